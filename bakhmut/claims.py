@@ -1,48 +1,72 @@
-"""Read and check a dossier: five small CSV tables in, typed frames out."""
+"""A dossier: what a text claims, read from small CSV tables into typed frames, and written back.
+
+A claim is one figure as printed, with its quote, source, hedge and scope; a dossier holds the
+claims of a text and what is needed to read them. `data/README.md` describes every column.
+"""
 
 from __future__ import annotations
 
+import difflib
+import errno
 import hashlib
-import re
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
+from datetime import date
+from itertools import compress
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from bakhmut.checks import check_tables
+from bakhmut.notation import (
+    HEDGES,
+    hedges,
+    parse_date,
+    parse_number,
+    parse_period,
+    parse_sum,
+)
+from bakhmut.quotes import verify_quotes
+from bakhmut.tables import PER, TABLES, DossierError, Problem, Table, clean, read_table, write_table
+
+__all__ = [
+    "DATA",
+    "HEDGES",
+    "TABLES",
+    "Dossier",
+    "DossierError",
+    "build_dossier",
+    "hedges",
+    "new_dossier",
+    "parse_date",
+    "parse_number",
+    "parse_period",
+    "parse_sum",
+    "read_dossier",
+    "verify_quotes",
+    "write_dossier",
+]
+
 DATA = Path(__file__).parent / "data"
-
-TABLES = {
-    "claims": [
-        "claim", "article", "locator", "quote", "source", "via", "repeats", "published",
-        "side", "measure", "place", "period",
-        "per_side", "per_measure", "per_place", "per_period",
-        "hedge", "low", "high", "url", "note",
-    ],
-    "sources": ["source", "side", "kind", "named", "note"],
-    "terms": ["kind", "term", "reading", "means", "because"],
-    "readings": ["claim", "reading", "field", "value", "because"],
-    "positions": ["claim", "quote", "locator", "source", "via", "topic", "stance", "note"],
-    "assumptions": [
-        "assumption", "tier",
-        "side", "measure", "place", "period",
-        "per_side", "per_measure", "per_place", "per_period",
-        "low", "high", "because", "url",
-    ],
-}  # fmt: skip
-
-
-class DossierError(ValueError):
-    """A dossier that cannot be used; `problems` has one sentence for each fault."""
-
-    def __init__(self, problems: list[str]):
-        self.problems = problems
-        super().__init__("\n".join(problems))
+ARTICLE = DATA / "article"
 
 
 @dataclass(frozen=True, eq=False)
 class Dossier:
-    """The tables of a dossier, checked and typed. Blank text is "", an open number NaN."""
+    """The tables of a dossier, checked and typed. Blank text is "", an open number NaN.
+
+    `claims` has the columns of claims.csv and, derived: `kind` ("count" or "ratio"), `origin` (the
+    source at the root of the `repeats` chain, "the text" where none is named), `low_value` and
+    `high_value` (float, before any hedge), `period_start` and `period_end` (first and last day; NaT
+    where open, unstated or a term), `published` as a date (the first day of the month or year where
+    only that is known) beside `published_text` as written. `sha256` is that of the tables' content:
+    the same for any delimiter, line ending, byte-order mark or order of columns.
+    """
 
     name: str
     folder: Path | None
@@ -55,43 +79,245 @@ class Dossier:
     assumptions: pd.DataFrame
 
 
-def parse_number(text: str) -> Fraction:
-    """Return a number as printed ("153,770", "153 770", "4.5") as an exact fraction."""
-    plain = re.sub(r"(?<=\d)[,\s\u00a0\u2009\u202f](?=\d{3}(\D|$))", "", text.strip())
-    if not re.fullmatch(r"\d+(\.\d+)?", plain):
-        raise ValueError(f"{text!r} is not a number")
-    return Fraction(plain)
+Frames = Mapping[str, "pd.DataFrame | Iterable[Mapping[str, str]]"]
 
 
 def read_dossier(path: str | Path | None = None) -> Dossier:
-    """Return the dossier in a folder or a claims.csv; without a path, the article's."""
-    place = Path(path) if path is not None else DATA / "article"
-    folder = place.parent if place.is_file() else place
-    frames = {}
-    digest = hashlib.sha256()
+    """Return the dossier in a folder or a claims.csv; without a path, the article's.
+
+    Only claims.csv is needed. Where another table is missing the article's stands in: terms,
+    sources and assumptions whole; readings only for claims with the same id, quote and figure,
+    positions only where the dossier has one of the article's claims. A table with a header and no
+    rows says "none". All faults are raised together in one `DossierError`.
+    """
+    target = ARTICLE if path is None else Path(path)
+    is_file = target.is_file()
+    folder = target.parent if is_file else target
+    files = {name: folder / f"{name}.csv" for name in TABLES}
+    if is_file:
+        files["claims"] = target
+    elif not folder.is_dir():
+        raise DossierError([Problem(target.name or str(path), "is neither a folder nor a file")])
+    tables, problems = {}, []
+    for name, file in files.items():
+        if name == "claims" or os.path.lexists(file):
+            tables[name], faults = read_table(file, name)
+            problems += faults
+    problems += [] if is_file else _misnamed(folder, tables)
+    if problems:
+        raise DossierError(problems)
+    _default(tables)
+    name = folder.resolve().name if target.name == "claims.csv" or not is_file else target.stem
+    return _assemble(tables, name=name, folder=folder)
+
+
+def _misnamed(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
+    """Return files that look like a table under another name and would be passed over."""
+    missing = [f"{name}.csv" for name in TABLES if name not in tables or not tables[name].columns]
+    names = {path.name for path in folder.iterdir()} - {f"{name}.csv" for name in TABLES}
+    return [
+        Problem(name, f"is not a table of a dossier; did you mean {close[0]}?")
+        for name in sorted(names)
+        if (close := difflib.get_close_matches(name.lower(), missing, n=1, cutoff=0.85))
+    ]
+
+
+def _default(tables: dict[str, Table]) -> None:
+    """Let the article's tables stand in for those that are missing."""
+    shared = None
+    for name in TABLES:
+        if name in tables:
+            continue
+        table, _ = read_table(ARTICLE / f"{name}.csv", name)
+        if name in ("readings", "positions"):
+            shared = _shared_claims(tables["claims"]) if shared is None else shared
+            keep = [bool(shared) if name == "positions" else row[0] in shared for row in table.rows]
+            table.numbers = list(compress(table.numbers, keep))
+            table.rows = list(compress(table.rows, keep))
+        tables[name] = table
+
+
+def _shared_claims(claims: Table) -> set[str]:
+    """Return the claims that are the article's own: same id, quote and printed figure."""
+
+    def figures(table: Table) -> dict[str, tuple[str, ...]]:
+        rows = (row for _, row in table.records())
+        return {row["claim"]: (row["quote"], row["low"], row["high"]) for row in rows}
+
+    own = figures(read_table(ARTICLE / "claims.csv", "claims")[0])
+    return {claim for claim, figure in figures(claims).items() if own.get(claim) == figure}
+
+
+def build_dossier(frames: Frames, *, name: str = "dossier", folder: Path | None = None) -> Dossier:
+    """Return a checked dossier from frames, or lists of rows, by table name.
+
+    Derived columns are computed anew, so an altered `dossier.claims` may be passed as it is. A
+    table left out is empty: nothing of the article's stands in.
+    """
+    tables, problems = {}, []
     for table, columns in TABLES.items():
-        file = folder / f"{table}.csv"
-        if table == "claims" and place.is_file():
-            file = place
-        if not file.exists():
-            file = DATA / "article" / f"{table}.csv"
-        digest.update(file.read_bytes())
-        frame = pd.read_csv(file, dtype=str, keep_default_na=False)
-        frames[table] = frame.reindex(columns=columns, fill_value="")
-    claims = frames["claims"]
-    ratio = claims[["per_side", "per_measure", "per_place", "per_period"]].ne("").any(axis=1)
-    claims["kind"] = ratio.map({True: "ratio", False: "count"})
-    repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))
-    source = dict(zip(claims["claim"], claims["source"], strict=True))
+        frame = frames.get(table, ())
+        frame = frame if isinstance(frame, pd.DataFrame) else pd.DataFrame(list(frame), dtype=str)
+        strange = [str(column) for column in frame if column not in (*columns, *DERIVED)]
+        problems += [Problem(f"{table}.csv", "is not a column", 1, value=it) for it in strange]
+        texts = [_texts(frame, column) for column in columns]
+        rows = [clean(row, columns) for row in zip(*texts, strict=True)]
+        tables[table] = Table(table, f"{table}.csv", rows, range(2, len(rows) + 2))
+    if problems:
+        raise DossierError(problems)
+    return _assemble(tables, name=name, folder=folder)
 
-    def origin(claim: str) -> str:
-        while repeats[claim]:
-            claim = repeats[claim]
-        return source[claim]
 
-    claims["origin"] = claims["claim"].map(origin)
-    for end in ("low", "high"):
-        claims[f"{end}_value"] = [
-            float(parse_number(text)) if text else float("nan") for text in claims[end]
-        ]
-    return Dossier(folder.name, folder, digest.hexdigest(), **frames)
+DERIVED = (
+    *("kind", "origin", "low_value", "high_value"),
+    *("period_start", "period_end", "published_text"),
+)
+
+
+def _texts(frame: pd.DataFrame, column: str) -> list[str]:
+    """Return one column as the texts that a table holds."""
+    if column not in frame:
+        return [""] * len(frame)
+    values = frame[column]
+    if column == "published" and "published_text" in frame:
+        pairs = zip(values, frame["published_text"], strict=True)
+        return [text if _same_day(day, text) else _text(day) for day, text in pairs]
+    return [_text(value) for value in values]
+
+
+def _text(value: object) -> str:
+    if value is None or value is pd.NaT or value != value:
+        return ""
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _same_day(day: object, text: str) -> bool:
+    try:
+        return _text(day) == (parse_date(text)[0].isoformat() if text else "")
+    except ValueError:
+        return False
+
+
+def _assemble(tables: dict[str, Table], *, name: str, folder: Path | None) -> Dossier:
+    """Return the dossier of tables whose form is right; raise what else is wrong with them."""
+    if problems := check_tables(tables):
+        raise DossierError(problems)
+    frames = {
+        table: pd.DataFrame(tables[table].rows, columns=list(columns), dtype=str)
+        for table, columns in TABLES.items()
+    }
+    frames["claims"] = _derive(frames["claims"])
+    return Dossier(name, folder, _sha256(tables), **frames)
+
+
+def _sha256(tables: Mapping[str, Table]) -> str:
+    """Return the digest of {table: rows of cells} as one line of JSON."""
+    content = {
+        name: [[_one_line_end(cell) for cell in row] for row in tables[name].rows]
+        for name in TABLES
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _one_line_end(cell: str) -> str:
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _derive(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims with what follows from their cells."""
+    is_ratio = (claims[list(PER)] != "").any(axis=1)
+    periods = [_period(text) for text in claims["period"]]
+    published = [parse_date(text)[0] if text else None for text in claims["published"]]
+    return claims.assign(
+        kind=np.where(is_ratio, "ratio", "count"),
+        origin=_origins(claims),
+        low_value=_values(claims["low"]),
+        high_value=_values(claims["high"]),
+        period_start=_days(first for first, _ in periods),
+        period_end=_days(last for _, last in periods),
+        published_text=claims["published"],
+        published=_days(published),
+    )
+
+
+def _values(texts: Iterable[str]) -> list[float]:
+    return [float(parse_number(text)) if text else float("nan") for text in texts]
+
+
+def _period(text: str) -> tuple[date | None, date | None]:
+    return (parse_period(text) if "+" not in text else None) or (None, None)
+
+
+def _days(days: Iterable[date | None]) -> np.ndarray:
+    # Seconds, not nanoseconds: those end in 2262.
+    return np.array(list(days), dtype="datetime64[s]")
+
+
+def _origins(claims: pd.DataFrame) -> list[str]:
+    """Return for each claim the source at the root of its chain of restatements."""
+    texts = set(claims["article"]) - {""}
+    root = dict(zip(claims["claim"], claims["repeats"], strict=True))
+    source = {}
+    for claim, name, article in zip(
+        claims["claim"], claims["source"], claims["article"], strict=True
+    ):
+        source[claim] = name or ("the text" if len(texts) < 2 else f"the text {article}".strip())
+    for claim in root:
+        chain = [claim]
+        while root[chain[-1]]:
+            chain.append(root[chain[-1]])
+        for link in chain[:-1]:
+            root[link] = chain[-1]
+    return [source[root[claim] or claim] for claim in claims["claim"]]
+
+
+def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:
+    """Return the folder that now holds the dossier's tables; nothing there is ever overwritten.
+
+    The tables are checked first, written beside, then moved into place. `folder` must be new or
+    empty; reading it gives the same cells back.
+    """
+    if not isinstance(dossier, Dossier):
+        dossier = build_dossier(dossier)
+    files = {}
+    for name, columns in TABLES.items():
+        frame = getattr(dossier, name)
+        texts = zip(*(_texts(frame, column) for column in columns), strict=True)
+        files[f"{name}.csv"] = write_table(texts, name).encode()
+    return _place(files, Path(folder))
+
+
+def new_dossier(folder: str | Path) -> Path:
+    """Return a new folder with a copy of the article's dossier to edit, file by file."""
+    copies = {path.name: path.read_bytes() for path in ARTICLE.iterdir() if path.is_file()}
+    return _place(copies, Path(folder))
+
+
+def _place(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Write `files` aside, then move them into `folder`, claims.csv last: it makes a dossier."""
+    stage = None
+    try:
+        if folder.is_symlink() or (
+            folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        ):
+            raise FileExistsError(errno.EEXIST, "is not a new or empty folder")
+        beside = folder if folder.exists() else folder.parent
+        beside.mkdir(parents=True, exist_ok=True)
+        stage = beside / f".{folder.name}-{secrets.token_hex(4)}.part"
+        stage.mkdir()
+        for name, content in files.items():
+            (stage / name).write_bytes(content)
+        if beside != folder:
+            stage.rename(folder)
+            return folder
+        for name in sorted(files, key=lambda name: name == "claims.csv"):
+            (stage / name).rename(folder / name)
+        stage.rmdir()
+        return folder
+    except OSError as error:
+        what = f"{error.strerror or error}; nothing there was changed"
+        raise DossierError([Problem(str(folder), what)]) from error
+    finally:
+        if stage is not None:
+            shutil.rmtree(stage, ignore_errors=True)
