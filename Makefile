@@ -1,0 +1,81 @@
+# Everything from nothing but Python 3.11 or later (with venv) and make.
+#
+#   make report [DOSSIER=my-story]   one HTML file in report/
+#   make test                        tests, notebooks, style and types
+#   make test-browser                the report opened in Chromium
+#   make lab                         JupyterLab on the first notebook
+#   make bench                       the benchmarks, with the peers they compare with
+#   make lock                        fresh versions in both lock files
+
+.DELETE_ON_ERROR:
+.PHONY: report test test-browser lab bench lock clean
+
+DOSSIER ?=
+REPORT  ?= report/bakhmut.html
+VENV    := .venv
+BIN     := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+# Hash-checked wheels only: nothing is built, so nothing but the lock decides what is installed.
+LOCKED  := $(INSTALL) --require-hashes --only-binary=:all: --requirement
+COMPILE  = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --no-config --universal \
+           --python-version 3.11 --generate-hashes --no-header
+
+report: $(VENV)/ready
+	@mkdir -p $(dir $(REPORT))
+	@$(BIN)/bakhmut report $(DOSSIER) -o $(REPORT)
+	@echo "Open it in a browser: $(REPORT)"
+
+test: $(VENV)/ready
+	@mkdir -p build
+	$(BIN)/python -m pytest -q -m "not browser" --nbval --nbval-current-env --junitxml=build/test.xml
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+test-browser: $(VENV)/ready
+	@mkdir -p build
+	$(BIN)/python -m pytest -q -m browser --junitxml=build/test-browser.xml
+
+lab: $(VENV)/ready
+	$(BIN)/jupyter lab notebooks/01-what-the-article-says.ipynb
+
+bench: $(VENV)/bench
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)-lock/bin/uv
+	$(COMPILE) --extra lab --extra test --output-file requirements.lock
+	$(COMPILE) --extra lab --extra test --extra bench --constraint requirements.lock \
+	  --output-file requirements-bench.lock
+
+clean:
+	rm -rf $(VENV) $(VENV)-lock build report
+
+# The locked packages first, then this one in place: a change of the code needs no new set-up.
+$(VENV)/ready: $(VENV)/locked pyproject.toml
+	@$(INSTALL) --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q bakhmut
+	@touch $@
+
+$(VENV)/locked: requirements.lock
+	@$(call make_venv,$(VENV))
+	@echo "Installing the locked packages into $(VENV) (once) ..."
+	@$(LOCKED) requirements.lock
+	@touch $@
+
+$(VENV)/bench: $(VENV)/ready requirements-bench.lock
+	@$(LOCKED) requirements-bench.lock
+	@touch $@
+
+$(VENV)-lock/bin/uv:
+	@$(call make_venv,$(VENV)-lock)
+	@$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+
+# The first Python that is new enough and can make an environment.
+define make_venv
+for python in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+  $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+    exec $$python -m venv --clear $(1); \
+done; \
+echo "bakhmut needs Python 3.11 or later with its venv module; none was found (tried python3, python3.11 to python3.14 and python)." >&2; \
+exit 1
+endef
