@@ -8,12 +8,14 @@ thousand rows, or a chain as long, costs no more than it should.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from bakhmut.links import circular_repeats, circular_terms
 from bakhmut.notation import hedges, parse_date, parse_number, parse_period, parse_sum
-from bakhmut.tables import PER, SCOPE, Problem, Table
+from bakhmut.problems import COMPARED_NAMES, Problem
+from bakhmut.tables import PER, SCOPE, Table
 
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")
@@ -22,7 +24,6 @@ NAMED = ("yes", "no")
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
 _POINT_OR_GROUP = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
-_SHOWN_OF_CHAIN = 6
 
 Row = Mapping[str, str]
 Problems = Iterator[Problem]
@@ -30,14 +31,14 @@ Faults = Iterator[tuple[str, str]]
 
 
 def check_tables(tables: Mapping[str, Table]) -> list[Problem]:
-    """Return every fault of a dossier's tables, in the order of tables and rows."""
+    """Return every fault of a dossier's tables, check after check, each in the order of rows."""
     claims = {row["claim"]: row for _, row in tables["claims"].records()}
     checks = [
         _claims(tables["claims"]),
-        _repeats(tables["claims"]),
+        circular_repeats(tables["claims"]),
         _sources(tables["sources"]),
         _terms(tables["terms"]),
-        _cycles(tables["terms"]),
+        circular_terms(tables["terms"]),
         _readings(tables["readings"], claims),
         _positions(tables["positions"], claims),
         _assumptions(tables["assumptions"]),
@@ -54,7 +55,7 @@ def _claims(table: Table) -> Problems:
     yield from _identifiers(table, "claim")
     for number, row in table.records():
         for column, what in (*figure_faults(row), *_text_faults(row)):
-            yield table.problem(what, number, column=column, value=row[column])
+            yield table.problem(what, number, column=column, value=row[column] or None)
 
 
 def figure_faults(row: Row, *, each: bool = False) -> Faults:
@@ -128,44 +129,6 @@ def _identifiers(table: Table, column: str) -> Problems:
         first.setdefault(name, number)
 
 
-def _repeats(table: Table) -> Problems:
-    """Yield restatements of a claim that is not there, and chains that come back to their start."""
-    rows = {row["claim"]: (number, row["repeats"]) for number, row in table.records()}
-    for number, repeats in rows.values():
-        if repeats and repeats not in rows:
-            what = "is not a claim of this table; name the claim that this one restates"
-            near = tuple(islice(rows, 1000))
-            yield table.problem(what, number, column="repeats", value=repeats, near=near)
-    for circle in _circles({claim: [repeats] for claim, (_, repeats) in rows.items()}):
-        number, repeats = rows[circle[0]]
-        what = f"closes a circle of restatements ({_chain(circle)}); one must be the first"
-        yield table.problem(what, number, column="repeats", value=repeats)
-
-
-def _circles(links: Mapping[Any, Iterable[Hashable]]) -> Iterator[list[Any]]:
-    """Yield each circle met on a walk over `links`, its first few nodes; no recursion."""
-    done: set[Hashable] = set()
-    for start in (node for node in links if node not in done):
-        path, place, branches = [start], {start: 0}, [iter(links[start])]
-        while path:
-            node = next(branches[-1], None)
-            if node is None:
-                branches.pop()
-                done.add(path[-1])
-                del place[path.pop()]
-            elif node in place:
-                yield path[place[node] : place[node] + _SHOWN_OF_CHAIN + 1]
-            elif node in links and node not in done:
-                place[node] = len(path)
-                path.append(node)
-                branches.append(iter(links[node]))
-
-
-def _chain(names: list[str]) -> str:
-    shown = [*names[:_SHOWN_OF_CHAIN], *(["..."] if len(names) > _SHOWN_OF_CHAIN else [])]
-    return " > ".join(name[:40] for name in [*shown, names[0]])
-
-
 # ---- the other tables
 
 
@@ -206,27 +169,10 @@ def _terms(table: Table) -> Problems:
             yield table.problem(what, number, column=column, value=row[column])
 
 
-def _cycles(table: Table) -> Problems:
-    """Yield terms that are part of themselves, at once or through others."""
-    parts: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    numbers: dict[tuple[str, str], int] = {}
-    for number, row in table.records():
-        numbers.setdefault((row["kind"], row["term"]), number)
-        try:
-            names = _names(row["means"])
-        except ValueError:
-            continue
-        links = parts.setdefault((row["kind"], row["term"]), [])
-        links.extend((row["kind"], name) for name in names)
-    for circle in _circles(parts):
-        chain = _chain([name for _, name in circle])
-        what = f"is part of itself ({chain}); a term is made of smaller ones"
-        yield table.problem(what, numbers[circle[0]], column="term", value=circle[0][1])
-
-
 def _readings(table: Table, claims: Mapping[str, Row]) -> Problems:
     """Yield rows that fit no claim, and readings under which a claim makes no sense."""
     rows: dict[tuple[str, str, str], int] = {}
+    first: dict[str, int] = {}
     changes: dict[str, dict[str, dict[str, str]]] = {}
     for number, row in table.records():
         claim, reading, column = key = (row["claim"], row["reading"], row["field"])
@@ -236,28 +182,27 @@ def _readings(table: Table, claims: Mapping[str, Row]) -> Problems:
             problems.append(table.problem(what, number, column="field", value=column))
         yield from problems
         rows.setdefault(key, number)
+        first.setdefault(claim, number)
         if not problems:
             changes.setdefault(claim, {}).setdefault(reading, {})[column] = row["value"]
     for claim, readings in changes.items():
         for reading, change in readings.items():
-            first = min(rows[claim, reading, column] for column in change)
             for column, what in _reading_faults(claims[claim], change):
-                number = rows.get((claim, reading, column), first)
-                said = f"as the {column} of {claim} {what}"
-                value = change.get(column, claims[claim][column])
+                number = rows.get((claim, reading, column), first[claim])
+                said = f"as the {column} of {claim} under the reading {reading!r} {what}"
+                value = change.get(column, claims[claim][column]) or None
                 yield table.problem(said, number, column="value", value=value)
         if not any(_overlap(claims[claim], change) for change in readings.values()):
-            number = min(number for (name, *_), number in rows.items() if name == claim)
             what = (
-                f"has the printed figure {_printed(claims[claim])}, which none of its readings "
-                "holds; readings take a figure's place, so change them with it"
+                f"is printed as {_printed(claims[claim])}, which none of its readings here holds; "
+                "change their values too, or delete its rows here"
             )
-            yield table.problem(what, number, column="claim", value=claim)
+            yield table.problem(what, first[claim], column="claim", value=claim)
 
 
 def _reading_row(table: Table, number: int, row: Row, *, claims: Mapping[str, Row]) -> Problems:
     if row["claim"] not in claims:
-        near = tuple(islice(claims, 1000))
+        near = tuple(islice(claims, COMPARED_NAMES))
         what = "is not a claim of claims.csv"
         yield table.problem(what, number, column="claim", value=row["claim"], near=near)
     if not row["reading"]:
@@ -309,7 +254,7 @@ def _assumptions(table: Table) -> Problems:
     for number, row in table.records():
         yield from _word(table, number, row, column="tier", allowed=TIERS)
         for column, what in figure_faults({**row, "hedge": ""}, each=True):
-            yield table.problem(what, number, column=column, value=row[column])
+            yield table.problem(what, number, column=column, value=row[column] or None)
         if not row["low"] and not row["high"]:
             what = "is blank, and so is 'high'; an assumption says at least one of them"
             yield table.problem(what, number, column="low")

@@ -7,22 +7,18 @@ claims of a text and what is needed to read them. `data/README.md` describes eve
 from __future__ import annotations
 
 import difflib
-import errno
 import hashlib
 import json
 import os
-import secrets
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import compress
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from bakhmut.checks import check_tables
+from bakhmut.derived import DERIVED, derive
 from bakhmut.notation import (
     HEDGES,
     hedges,
@@ -31,8 +27,9 @@ from bakhmut.notation import (
     parse_period,
     parse_sum,
 )
+from bakhmut.problems import DossierError, Problem
 from bakhmut.quotes import verify_quotes
-from bakhmut.tables import PER, TABLES, DossierError, Problem, Table, clean, read_table, write_table
+from bakhmut.tables import TABLES, Table, clean, place_files, read_table, write_table
 
 __all__ = [
     "DATA",
@@ -91,13 +88,14 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
     rows says "none". All faults are raised together in one `DossierError`.
     """
     target = ARTICLE if path is None else Path(path)
-    is_file = target.is_file()
+    # os.path answers False where pathlib would raise: a name too long, a folder closed to us.
+    is_file = os.path.isfile(target)
     folder = target.parent if is_file else target
     files = {name: folder / f"{name}.csv" for name in TABLES}
     if is_file:
         files["claims"] = target
-    elif not folder.is_dir():
-        raise DossierError([Problem(target.name or str(path), "is neither a folder nor a file")])
+    elif not os.path.isdir(folder):
+        raise DossierError([Problem(str(path), "is neither a folder nor a file that can be read")])
     tables, problems = {}, []
     for name, file in files.items():
         if name == "claims" or os.path.lexists(file):
@@ -107,14 +105,18 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
     if problems:
         raise DossierError(problems)
     _default(tables)
-    name = folder.resolve().name if target.name == "claims.csv" or not is_file else target.stem
-    return _assemble(tables, name=name, folder=folder)
+    own_name = is_file and target.name != "claims.csv"
+    name = target.stem if own_name else Path(os.path.abspath(folder)).name
+    return _assemble(tables, name=name or "dossier", folder=folder)
 
 
 def _misnamed(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
     """Return files that look like a table under another name and would be passed over."""
     missing = [f"{name}.csv" for name in TABLES if name not in tables or not tables[name].columns]
-    names = {path.name for path in folder.iterdir()} - {f"{name}.csv" for name in TABLES}
+    try:
+        names = {path.name for path in folder.iterdir()} - {f"{name}.csv" for name in TABLES}
+    except OSError:
+        return []
     return [
         Problem(name, f"is not a table of a dossier; did you mean {close[0]}?")
         for name in sorted(names)
@@ -157,7 +159,8 @@ def build_dossier(frames: Frames, *, name: str = "dossier", folder: Path | None 
     tables, problems = {}, []
     for table, columns in TABLES.items():
         frame = frames.get(table, ())
-        frame = frame if isinstance(frame, pd.DataFrame) else pd.DataFrame(list(frame), dtype=str)
+        if not isinstance(frame, pd.DataFrame):
+            frame = pd.DataFrame(list(frame), dtype=object)
         strange = [str(column) for column in frame if column not in (*columns, *DERIVED)]
         problems += [Problem(f"{table}.csv", "is not a column", 1, value=it) for it in strange]
         texts = [_texts(frame, column) for column in columns]
@@ -166,12 +169,6 @@ def build_dossier(frames: Frames, *, name: str = "dossier", folder: Path | None 
     if problems:
         raise DossierError(problems)
     return _assemble(tables, name=name, folder=folder)
-
-
-DERIVED = (
-    *("kind", "origin", "low_value", "high_value"),
-    *("period_start", "period_end", "published_text"),
-)
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:
@@ -206,7 +203,7 @@ def _assemble(tables: dict[str, Table], *, name: str, folder: Path | None) -> Do
         table: pd.DataFrame(tables[table].rows, columns=list(columns), dtype=str)
         for table, columns in TABLES.items()
     }
-    frames["claims"] = _derive(frames["claims"])
+    frames["claims"] = derive(frames["claims"])
     return Dossier(name, folder, _sha256(tables), **frames)
 
 
@@ -224,54 +221,6 @@ def _one_line_end(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _derive(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims with what follows from their cells."""
-    is_ratio = (claims[list(PER)] != "").any(axis=1)
-    periods = [_period(text) for text in claims["period"]]
-    published = [parse_date(text)[0] if text else None for text in claims["published"]]
-    return claims.assign(
-        kind=np.where(is_ratio, "ratio", "count"),
-        origin=_origins(claims),
-        low_value=_values(claims["low"]),
-        high_value=_values(claims["high"]),
-        period_start=_days(first for first, _ in periods),
-        period_end=_days(last for _, last in periods),
-        published_text=claims["published"],
-        published=_days(published),
-    )
-
-
-def _values(texts: Iterable[str]) -> list[float]:
-    return [float(parse_number(text)) if text else float("nan") for text in texts]
-
-
-def _period(text: str) -> tuple[date | None, date | None]:
-    return (parse_period(text) if "+" not in text else None) or (None, None)
-
-
-def _days(days: Iterable[date | None]) -> np.ndarray:
-    # Seconds, not nanoseconds: those end in 2262.
-    return np.array(list(days), dtype="datetime64[s]")
-
-
-def _origins(claims: pd.DataFrame) -> list[str]:
-    """Return for each claim the source at the root of its chain of restatements."""
-    texts = set(claims["article"]) - {""}
-    root = dict(zip(claims["claim"], claims["repeats"], strict=True))
-    source = {}
-    for claim, name, article in zip(
-        claims["claim"], claims["source"], claims["article"], strict=True
-    ):
-        source[claim] = name or ("the text" if len(texts) < 2 else f"the text {article}".strip())
-    for claim in root:
-        chain = [claim]
-        while root[chain[-1]]:
-            chain.append(root[chain[-1]])
-        for link in chain[:-1]:
-            root[link] = chain[-1]
-    return [source[root[claim] or claim] for claim in claims["claim"]]
-
-
 def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:
     """Return the folder that now holds the dossier's tables; nothing there is ever overwritten.
 
@@ -285,39 +234,10 @@ def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:
         frame = getattr(dossier, name)
         texts = zip(*(_texts(frame, column) for column in columns), strict=True)
         files[f"{name}.csv"] = write_table(texts, name).encode()
-    return _place(files, Path(folder))
+    return place_files(files, Path(folder))
 
 
 def new_dossier(folder: str | Path) -> Path:
     """Return a new folder with a copy of the article's dossier to edit, file by file."""
     copies = {path.name: path.read_bytes() for path in ARTICLE.iterdir() if path.is_file()}
-    return _place(copies, Path(folder))
-
-
-def _place(files: Mapping[str, bytes], folder: Path) -> Path:
-    """Write `files` aside, then move them into `folder`, claims.csv last: it makes a dossier."""
-    stage = None
-    try:
-        if folder.is_symlink() or (
-            folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-        ):
-            raise FileExistsError(errno.EEXIST, "is not a new or empty folder")
-        beside = folder if folder.exists() else folder.parent
-        beside.mkdir(parents=True, exist_ok=True)
-        stage = beside / f".{folder.name}-{secrets.token_hex(4)}.part"
-        stage.mkdir()
-        for name, content in files.items():
-            (stage / name).write_bytes(content)
-        if beside != folder:
-            stage.rename(folder)
-            return folder
-        for name in sorted(files, key=lambda name: name == "claims.csv"):
-            (stage / name).rename(folder / name)
-        stage.rmdir()
-        return folder
-    except OSError as error:
-        what = f"{error.strerror or error}; nothing there was changed"
-        raise DossierError([Problem(str(folder), what)]) from error
-    finally:
-        if stage is not None:
-            shutil.rmtree(stage, ignore_errors=True)
+    return place_files(copies, Path(folder))

@@ -7,12 +7,17 @@ means; that is for `checks`. Every fault becomes a `Problem`, and reading goes o
 from __future__ import annotations
 
 import csv
-import difflib
+import errno
 import io
+import os
+import secrets
+import shutil
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from bakhmut.problems import DossierError, Problem
 
 SCOPE = ("side", "measure", "place", "period")
 PER = tuple(f"per_{column}" for column in SCOPE)
@@ -45,59 +50,6 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 100_000
 LONGEST_LINE = 3_000_000
-SHOWN_PROBLEMS = 50
-KEPT_PROBLEMS = 1000
-
-
-def show(value: str, *, width: int = 60) -> str:
-    """Return a cell for a message: quoted, shortened, with control characters made visible."""
-    shown = repr(value[:width])
-    return f"{shown[:-1]}…{shown[-1]} ({len(value):,} characters)" if len(value) > width else shown
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One fault at the door; as text, one sentence that says where, what, and what is allowed."""
-
-    file: str
-    what: str
-    row: int | None = None
-    column: str | None = None
-    value: str | None = None
-    near: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        where = [self.file]
-        where += [f"row {self.row:,}"] if self.row is not None else []
-        where += [f"column {self.column}"] if self.column is not None else []
-        value = f"{show(self.value)} " if self.value is not None else ""
-        return f"{', '.join(where)}: {value}{self.what}{self._suggestion()}"
-
-    def _suggestion(self) -> str:
-        written = (self.value or "").strip().lower()
-        if len(written) > 80:
-            return ""
-        close = difflib.get_close_matches(written, self.near, n=1, cutoff=0.6)
-        return f"; did you mean {close[0]!r}?" if close else ""
-
-
-class DossierError(ValueError):
-    """A dossier that cannot be used; `problems` has one sentence for each fault, in file order.
-
-    As text: the first fifty sentences and how many more there are. `problems` itself keeps the
-    first thousand.
-    """
-
-    def __init__(self, problems: Iterable[object]):
-        found = list(problems)
-        self.problems = [str(problem) for problem in found[:KEPT_PROBLEMS]]
-        self.total = len(found)
-        super().__init__(self.problems)
-
-    def __str__(self) -> str:
-        lines = self.problems[:SHOWN_PROBLEMS]
-        more = self.total - len(lines)
-        return "\n".join([*lines, f"... and {more:,} more problems"] if more else lines)
 
 
 @dataclass
@@ -140,7 +92,7 @@ def read_table(path: Path, name: str) -> tuple[Table, list[Problem]]:
 
 
 def _read_text(path: Path) -> str:
-    if path.is_dir():
+    if os.path.isdir(path):
         raise ValueError("is a folder; a table is a CSV file")
     if not stat.S_ISREG(path.stat().st_mode):
         raise ValueError("is not a plain file; a table is a CSV file")
@@ -256,3 +208,36 @@ def _quoted(cell: str) -> str:
     if cell == cell.strip() and not any(mark in cell for mark in ',;"\r\n'):
         return cell
     return '"' + cell.replace('"', '""') + '"'
+
+
+def place_files(files: Mapping[str, bytes], folder: Path) -> Path:
+    """Return `folder` with `files` in it, written aside first; it must be new or empty.
+
+    Into a folder that is there the files are moved one by one, claims.csv last: it is what makes a
+    folder a dossier.
+    """
+    stage = None
+    try:
+        if folder.is_symlink() or (
+            folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+        ):
+            raise FileExistsError(errno.EEXIST, "is not a new or empty folder")
+        beside = folder if folder.exists() else folder.parent
+        beside.mkdir(parents=True, exist_ok=True)
+        stage = beside / f".{folder.name}-{secrets.token_hex(4)}.part"
+        stage.mkdir()
+        for name, content in files.items():
+            (stage / name).write_bytes(content)
+        if beside != folder:
+            stage.rename(folder)
+            return folder
+        for name in sorted(files, key=lambda name: name == "claims.csv"):
+            (stage / name).rename(folder / name)
+        stage.rmdir()
+        return folder
+    except OSError as error:
+        what = f"{error.strerror or error}; nothing there was changed"
+        raise DossierError([Problem(str(folder), what)]) from error
+    finally:
+        if stage is not None:
+            shutil.rmtree(stage, ignore_errors=True)
