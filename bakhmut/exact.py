@@ -76,6 +76,18 @@ class Tableau:
         self._set_row(variable, row, denominator)
         return variable
 
+    def drop_forms(self, count: int) -> None:
+        """Forget all variables from a number on; nothing may be bound by them."""
+        for variable in range(len(self.value) - 1, count - 1, -1):
+            if variable not in self.rows and self.uses[variable]:
+                self._pivot(min(self.uses[variable]), variable)
+            row, _ = self.rows.pop(variable, ({}, 1))
+            for k in row:
+                self.uses[k].discard(variable)
+            del self.value[variable], self.uses[variable]
+            for end in (LOW, HIGH):
+                del self.bounds[end][variable], self.owner[end][variable]
+
     def mark(self) -> int:
         """Return a mark to which `undo` goes back."""
         return len(self.trail)

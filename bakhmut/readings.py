@@ -129,7 +129,9 @@ def assumption_units(dossier: Dossier, assume: Iterable[str] = ()) -> list[Unit]
             raise DossierError([f"assumption {name!r} is not in the dossier; allowed: {allowed}"])
     scope = [*DIMENSIONS, *(f"per_{d}" for d in DIMENSIONS)]
     about = {
-        tuple(row[c] for c in scope): row["assumption"] for row in rows if row["assumption"] in asked
+        tuple(row[c] for c in scope): row["assumption"]
+        for row in rows
+        if row["assumption"] in asked
     }
     words = Vocabulary(dossier.terms)
     units = []
@@ -252,7 +254,11 @@ class Vocabulary:
             ways = [
                 list(
                     self._expand_sum(
-                        kind, parts, origin, depth + 1, rest=f"{term}/{reading}/{n}" if more else None
+                        kind,
+                        parts,
+                        origin,
+                        depth + 1,
+                        rest=f"{term}/{reading}/{n}" if more else None,
                     )
                 )
                 for n, (parts, more, _) in enumerate(rows)

@@ -1,0 +1,260 @@
+"""All minimal conflicts of a system, over all its readings.
+
+A *conflict* is a smallest set of literals that cannot all hold. They are found by the duality
+of conflicts and corrections (Reiter 1987; Liffiton and Sakallah 2008): take one literal out of
+every known conflict in each smallest way; what is left either holds, or has a conflict that is
+not yet known. Once all that is left holds, no conflict is missing. What one combination of
+readings has taught is used in all others: its conflicts stay conflicts, and its witnesses often
+satisfy other readings as they are.
+
+Sets of literals are the bits of a number.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from math import prod
+
+from bakhmut.exact import HIGH, LOW, Refutation, Tableau
+from bakhmut.readings import Variable
+from bakhmut.systems import Literal, System
+
+MOST_WORLDS = 4096
+MOST_CONFLICTS = 2_000
+MOST_CORRECTIONS = 2_000
+MOST_CHECKS = 60_000
+KEPT_WITNESSES = 64
+
+World = dict[Variable, str]
+
+
+class Engine:
+    """Decides sets of literals of one system, and remembers what it has seen."""
+
+    def __init__(self, system: System):
+        self.system = system
+        self.tableau = Tableau(system.cells)
+        for form in system.forms:
+            self.tableau.add_form(form)
+        for variable in system.definitions:
+            for end in (LOW, HIGH):
+                self.tableau.bound(variable, end, 0, ("definition", variable))
+        self.start = self.tableau.mark()
+        self.bounds = [
+            [(r.variable, r.end, r.value, (literal.number, k)) for k, r in enumerate(literal.rows)]
+            for literal in system.literals
+        ]
+        self.witnesses: list[int] = []
+        self.checks = 0
+
+    def refute(self, literals: int) -> Refutation | None:
+        """Return why these literals cannot all hold, or None if they can."""
+        if any(not literals & ~seen for seen in self.witnesses):
+            return None
+        self.checks += 1
+        self.tableau.undo(self.start)
+        for number in bits_of(literals):
+            for bound in self.bounds[number]:
+                refutation = self.tableau.bound(*bound)
+                if refutation is not None:
+                    return refutation
+        refutation = self.tableau.solve()
+        if refutation is None:
+            self._remember()
+        return refutation
+
+    def _remember(self) -> None:
+        value = self.tableau.value
+        seen = 0
+        for literal in self.system.literals:
+            if all(
+                value[r.variable] >= r.value if r.end == LOW else value[r.variable] <= r.value
+                for r in literal.rows
+            ):
+                seen |= 1 << literal.number
+        self.witnesses.insert(0, seen)
+        del self.witnesses[KEPT_WITNESSES:]
+
+    def shrink(self, refutation: Refutation) -> int:
+        """Return a smallest conflict within a refutation, free of assumptions where it can be."""
+        core = _core(refutation)
+        for number in sorted(bits_of(core), key=self._keep_last):
+            if core >> number & 1:
+                smaller = self.refute(core & ~(1 << number))
+                if smaller is not None:
+                    core = _core(smaller)
+        return core
+
+    def _keep_last(self, number: int) -> tuple[bool, int]:
+        unit = self.system.units[self.system.literals[number].unit]
+        return (not unit.is_assumption, -number)
+
+
+@dataclass
+class Found:
+    """The conflicts of a system, how many worlds it has and how many were looked at."""
+
+    conflicts: list[int] = field(default_factory=list)
+    worlds: int = 1
+    tried: int = 0
+    complete: bool = True
+    notes: list[str] = field(default_factory=list)
+
+
+def all_conflicts(engine: Engine) -> Found:
+    """Return every minimal conflict of a system under every reading, up to stated limits."""
+    system = engine.system
+    variables = system.variables
+    found = Found(worlds=prod(len(readings) for readings in variables.values()))
+    table = _LiteralTable(system)
+    if found.worlds <= MOST_WORLDS:
+        worlds: Iterable[World] = _every_world(variables)
+    else:
+        worlds = _pairwise_worlds(variables)
+        found.complete = False
+    seen: set[int] = set()
+    for world in worlds:
+        literals = table.of(world)
+        found.tried += 1
+        if literals in seen:
+            continue
+        seen.add(literals)
+        if not _explore(engine, literals, found):
+            found.complete = False
+            break
+    if found.tried < found.worlds:
+        found.notes.append(
+            f"{found.tried:,} of {found.worlds:,} combinations of readings were decided, among "
+            "them every pair of readings; a conflict that takes three or more particular readings "
+            "at once may be missing"
+        )
+    return found
+
+
+def _explore(engine: Engine, literals: int, found: Found) -> bool:
+    """Find all conflicts within one set of literals; False where a limit was reached."""
+    known = [conflict for conflict in found.conflicts if not conflict & ~literals]
+    corrections = transversals(known)
+    confirmed: set[int] = set()
+    while corrections is not None:
+        open_ones = [c for c in corrections if c not in confirmed]
+        if not open_ones:
+            return True
+        fresh = None
+        for correction in open_ones:
+            refutation = engine.refute(literals & ~correction)
+            if refutation is None:
+                confirmed.add(correction)
+                continue
+            fresh = engine.shrink(refutation)
+            break
+        if fresh is None:
+            return True
+        found.conflicts.append(fresh)
+        if len(found.conflicts) >= MOST_CONFLICTS or engine.checks > MOST_CHECKS:
+            found.notes.append(f"the search stopped after {len(found.conflicts):,} conflicts")
+            return False
+        corrections = _multiply(corrections, fresh)
+    found.notes.append(
+        f"more than {MOST_CORRECTIONS:,} ways to resolve the conflicts found so far: "
+        "further conflicts may exist"
+    )
+    return False
+
+
+def transversals(sets: Iterable[int]) -> list[int] | None:
+    """Return all smallest ways to take one element of every set, or None beyond the limit."""
+    found: list[int] | None = [0]
+    for one in sets:
+        found = _multiply(found, one)
+        if found is None:
+            return None
+    return found
+
+
+def _multiply(found: list[int], one: int) -> list[int] | None:
+    """Return the smallest ways for one set more (Berge 1989)."""
+    kept = [t for t in found if t & one]
+    fresh = []
+    for t in found:
+        if not t & one:
+            for number in bits_of(one):
+                grown = t | 1 << number
+                if not any(not k & ~grown for k in kept):
+                    fresh.append(grown)
+    if len(kept) + len(fresh) > MOST_CORRECTIONS:
+        return None
+    return kept + fresh
+
+
+class _LiteralTable:
+    """Finds the literal of each unit in a world."""
+
+    def __init__(self, system: System):
+        self.units: list[tuple[list[Variable], list[Literal], dict[tuple, int]]] = []
+        for literals in system.by_unit:
+            names = list(dict.fromkeys(v for literal in literals for v, _ in literal.choices))
+            self.units.append((names, literals, {}))
+
+    def of(self, world: World) -> int:
+        """Return the literals of all units in a world."""
+        bits = 0
+        for names, literals, known in self.units:
+            key = tuple(world[name] for name in names)
+            if key not in known:
+                known[key] = next(
+                    1 << literal.number for literal in literals
+                    if all(world[v] == reading for v, reading in literal.choices)
+                )  # fmt: skip
+            bits |= known[key]
+        return bits
+
+
+def _every_world(variables: dict[Variable, tuple[str, ...]]) -> Iterator[World]:
+    for readings in product(*variables.values()):
+        yield dict(zip(variables, readings, strict=True))
+
+
+def _pairwise_worlds(variables: dict[Variable, tuple[str, ...]]) -> Iterator[World]:
+    """Return few worlds in which every pair of readings of two words occurs together.
+
+    Most conflicts turn on one or two readings, so few worlds show them all. The draw is seeded:
+    the same dossier gives the same worlds.
+    """
+    names = list(variables)
+    missing: dict[tuple[int, int], set[tuple[str, str]]] = {}
+    for a, b in combinations(range(len(names)), 2):
+        missing[a, b] = set(product(variables[names[a]], variables[names[b]]))
+        if sum(map(len, missing.values())) > 200_000:
+            return
+    draw = random.Random(len(names))
+    yield {name: readings[0] for name, readings in variables.items()}
+    waiting = [(a, b, pair) for (a, b), pairs in missing.items() for pair in sorted(pairs)]
+    done: set[tuple[int, int, tuple[str, str]]] = set()
+    for a, b, pair in waiting:
+        if (a, b, pair) in done:
+            continue
+        world = {name: draw.choice(readings) for name, readings in variables.items()}
+        world[names[a]], world[names[b]] = pair
+        values = [world[name] for name in names]
+        done.update((i, j, (values[i], values[j])) for i, j in missing)
+        yield world
+
+
+def _core(refutation: Refutation) -> int:
+    bits = 0
+    for owner in refutation.owners:
+        if owner[0] != "definition":
+            bits |= 1 << owner[0]
+    return bits
+
+
+def bits_of(number: int) -> Iterator[int]:
+    """Return the places of the bits that are set, lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

@@ -1,0 +1,668 @@
+"""What can be true together: status, conflicts, corrections, bounds and readings of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import pandas as pd
+
+from bakhmut.bounds import Quantity, bound_quantities, bounds_frame, quantities_of
+from bakhmut.cells import Form, Widest
+from bakhmut.claims import Dossier, DossierError
+from bakhmut.conflicts import Engine, World, all_conflicts, bits_of, transversals
+from bakhmut.exact import HIGH, LOW
+from bakhmut.margins import margin, threshold
+from bakhmut.proof import Certificate, Wording, certify, number
+from bakhmut.readings import (
+    ABOUT,
+    Alternative,
+    Scope,
+    Unit,
+    Variable,
+    Vocabulary,
+    assumption_units,
+    claim_units,
+    variable_names,
+)
+from bakhmut.systems import System, build_systems, looser, widest_parts
+from bakhmut.verdicts import (
+    STATUSES,
+    Conflict,
+    Verdict,
+    Way,
+    claims_in,
+    count_worlds,
+    judge,
+    worst,
+)
+
+MATRIX_ROWS = 512
+MOST_QUANTITIES = 60
+MOST_WAYS = 12
+CONFLICT_COLUMNS = [
+    "conflict", "status", "claims", "assumptions", "origins", "origin_names",
+    "readings_fail", "readings_hold", "margin", "thresholds", "proof", "because",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """All that was decided about a dossier.
+
+    `conflicts` is described at `find_conflicts`, `readings` at `reading_matrix`, `corrections` at
+    `correct`, `bounds` at `bound`. `variables` has each word or claim with several readings
+    (`variable`, `kind`, `word`, `origin`, `claims`, `readings`, `because`), `witness` one set of
+    numbers under which all claims hold (`scope`, `value`, `exact`).
+    """
+
+    status: str
+    conflicts: pd.DataFrame
+    readings: pd.DataFrame
+    readings_total: int
+    readings_consistent: int
+    variables: pd.DataFrame
+    bounds: pd.DataFrame
+    corrections: pd.DataFrame
+    witness: pd.DataFrame
+    undecided: tuple[str, ...]
+
+
+@dataclass
+class _Case:
+    """A dossier as units, the verdict on each of its systems, and all its conflicts in order."""
+
+    dossier: Dossier
+    words: Vocabulary
+    claims: list[Unit]
+    assumptions: list[Unit]
+    names: dict[Variable, str]
+    widest: Widest
+    wording: Wording
+    verdicts: list[Verdict]
+    conflicts: list[Conflict]
+    notes: list[str]
+
+    @property
+    def variables(self) -> dict[Variable, tuple[str, ...]]:
+        """The choices of the claims; assumptions may add some of their own."""
+        found: dict[Variable, dict[str, None]] = {}
+        for unit in self.claims:
+            for one in unit.alternatives:
+                for variable, reading in one.choices:
+                    found.setdefault(variable, {})[reading] = None
+        return {variable: tuple(readings) for variable, readings in found.items()}
+
+    def named(self, world: World) -> dict[str, str]:
+        """Return a world with its variables' names."""
+        return {self.names[variable]: reading for variable, reading in world.items()}
+
+
+def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
+    """Return what of a dossier can be true together, under which reading, and why.
+
+    Parameters
+    ----------
+    dossier
+        As `read_dossier` returns it.
+    assume
+        Names of what-if assumptions to take in besides the plausible ones.
+
+    Raises
+    ------
+    DossierError
+        Where an assumption is unknown, or the dossier's words cannot be worked out.
+
+    Notes
+    -----
+    Every conflict is certified by an exact sum and every witness by exact substitution; see
+    `bakhmut.proof` and `bakhmut.exact`. The method is that of the design, section 4.
+    """
+    case = _case(dossier, assume)
+    notes = list(case.notes)
+    return Check(
+        _status(case),
+        _conflict_frame(case),
+        _matrix(case, notes),
+        prod(map(len, case.variables.values())),
+        _consistent(case, notes),
+        _variable_frame(case),
+        _bounds(case, notes),
+        _corrections(case),
+        _witness(case),
+        tuple(dict.fromkeys(notes)),
+    )
+
+
+def find_conflicts(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return all minimal conflicts of a dossier, one row each, the gravest first.
+
+    Returns
+    -------
+    DataFrame
+        `conflict` (its name), `status` (a word of `STATUSES`), `claims`, `assumptions`,
+        `origins` (how many voices stand behind it: one is at odds with itself, several
+        disagree), `origin_names`, `readings_fail` and `readings_hold` (tuples of dicts of
+        variable and reading), `margin` (smallest common relative error that reconciles it, NaN
+        where none does), `thresholds` (dicts of assumption, value, exact, bound), `proof`
+        (lines), `because` (a sentence).
+    """
+    return _conflict_frame(_case(dossier, assume))
+
+
+def decide(dossier: Dossier, *, assume: Iterable[str] = ()) -> str:
+    """Return only the status of a dossier, a word of `STATUSES`."""
+    return _status(_case(dossier, assume))
+
+
+def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return each combination of the readings that matter, and whether it is consistent.
+
+    Returns
+    -------
+    DataFrame
+        `reading` (a number), a column for each word or claim on whose reading some conflict
+        turns, `status` (consistent, contradiction or conflicts-with-assumption), `conflicts`
+        (names as in `find_conflicts`). At most 512 rows.
+    """
+    return _matrix(_case(dossier, assume), [])
+
+
+def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return the smallest sets of claims or assumptions that would have to give, ties included.
+
+    Returns
+    -------
+    DataFrame
+        `correction` (a number), `kind` ("reading": nothing gives, the words must be read as
+        shown; "assumption"; "claims"), `gives` (claims or assumptions), `origins` (whose claims),
+        `readings` (one reading under which the rest holds), `ties` (rows that are equally small).
+    """
+    return _corrections(_case(dossier, assume))
+
+
+def bound(
+    dossier: Dossier,
+    *,
+    side: str = "",
+    measure: str = "",
+    place: str = "",
+    period: str = "",
+    per: dict[str, str] | None = None,
+    assume: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Return what the claims together imply for a count, or for a ratio or share of two.
+
+    Parameters
+    ----------
+    side, measure, place, period
+        The scope, in the dossier's words; several readings of a word give several quantities.
+        What is left blank is the widest of the dossier.
+    per
+        The denominator's words where they differ from these (`{"side": "Ukraine"}`); None for a
+        count.
+    assume
+        Assumptions to take in, plausible ones by name too; none by default.
+
+    Returns
+    -------
+    DataFrame
+        `quantity`, `kind`, `reading` ({} over all consistent readings), `low`, `high` (float, NaN
+        = open), `low_exact`, `high_exact` (fractions as text, "" = open).
+    """
+    asked = list(assume)
+    words = Vocabulary(dossier.terms)
+    claims = claim_units(dossier)
+    units = [*claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
+    top = {"side": side, "measure": measure, "place": place, "period": period}
+    wanted = quantities_of(words, top, None if per is None else {**top, **per})
+    widest = widest_parts(claims, words)
+    notes: list[str] = []
+    bounded = bound_quantities(units, words, wanted, widest=widest, notes=notes)
+    if not bounded and notes:
+        raise DossierError(notes)
+    return bounds_frame(bounded, _wording(dossier, words), variable_names(units))
+
+
+# -- the case ----------------------------------------------------------------------------
+
+
+def _case(dossier: Dossier, assume: Iterable[str]) -> _Case:
+    claims = claim_units(dossier)
+    assumptions = assumption_units(dossier, assume)
+    for name in {u.name for u in claims} & {u.name for u in assumptions}:
+        raise DossierError([f"assumptions.csv: {name!r} is a claim's name; allowed: another name"])
+    words = Vocabulary(dossier.terms)
+    case = _Case(
+        dossier, words, claims, assumptions, variable_names([*claims, *assumptions]),
+        widest_parts(claims, words), _wording(dossier, words), [], [], [],
+    )  # fmt: skip
+    for system in build_systems([*claims, *assumptions], words, widest=case.widest):
+        engine = Engine(system)
+        found = all_conflicts(engine)
+        verdict = judge(engine, found)
+        case.verdicts.append(verdict)
+        case.conflicts += verdict.conflicts
+        case.notes += found.notes
+        if not verdict.certain:
+            case.notes.append("some combinations of readings could not all be decided")
+    case.conflicts += _if_stated(case)
+    case.conflicts.sort(key=lambda c: (STATUSES.index(c.status), len(c.units), sorted(c.units)))
+    for n, conflict in enumerate(case.conflicts, 1):
+        conflict.name = f"conflict-{n}"
+    return case
+
+
+def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
+    table = dossier.claims
+    said = {
+        claim: f"{claim}, “{quote}” ({source or 'the text'})" if quote else f"{claim} ({source})"
+        for claim, quote, source in zip(
+            table["claim"], table["quote"], table["source"], strict=True
+        )
+    }
+    said |= {name: f"Assumption {name}" for name in dossier.assumptions["assumption"]}
+    return Wording(words, said)
+
+
+def _if_stated(case: _Case) -> list[Conflict]:
+    """Return what would conflict if all that is not stated were one and the same."""
+    unstated = {
+        unit.name: tuple(dict.fromkeys(
+            parts[0][1] and dimension
+            for one in unit.alternatives
+            for scope in (one.top, one.bottom) if scope
+            for dimension, parts in zip(("side", "measure", "place", "period"), scope, strict=True)
+            if parts[0][0] == "unknown"
+        ))
+        for unit in case.claims
+    }  # fmt: skip
+    if not any(unstated.values()):
+        return []
+    known = [conflict.units for conflict in case.conflicts]
+    found = []
+    for system in build_systems(case.claims, case.words, widest=case.widest, stated=False):
+        engine = Engine(system)
+        for conflict in judge(engine, all_conflicts(engine)).conflicts:
+            missing = {name: unstated[name] for name in conflict.units if unstated[name]}
+            if missing and not any(units <= conflict.units for units in known):
+                conflict.status = "not-checkable"
+                conflict.missing = tuple(
+                    f"{dimension} of {name}"
+                    for name in sorted(missing)
+                    for dimension in missing[name]
+                )
+                found.append(conflict)
+    return found
+
+
+def _status(case: _Case) -> str:
+    """Return the status of the whole (design, section 4)."""
+    found = [conflict.status for conflict in case.conflicts]
+    if any(verdict.world is None for verdict in case.verdicts):
+        return "contradiction"
+    if not all(verdict.certain for verdict in case.verdicts) or case.notes:
+        found.append("undecided")
+    if not case.verdicts:
+        found.append("not-checkable")
+    return worst(found)
+
+
+# -- frames ------------------------------------------------------------------------------
+
+
+def _conflict_frame(case: _Case) -> pd.DataFrame:
+    origin_of = {unit.name: unit.origin for unit in case.claims}
+    rows = []
+    for conflict in case.conflicts:
+        claims = tuple(u.name for u in case.claims if u.name in conflict.units)
+        assumed = tuple(u.name for u in case.assumptions if u.name in conflict.units)
+        if conflict.about:
+            assumed += (ABOUT,)
+        origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
+        margins, thresholds, proof = _measure(case, conflict, assumed)
+        rows.append([
+            conflict.name, conflict.status, claims, assumed, len(origins), origins,
+            tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
+            margins, thresholds, proof, _because(conflict, claims, assumed, origins),
+        ])  # fmt: skip
+    return pd.DataFrame(rows, columns=CONFLICT_COLUMNS)
+
+
+def _because(
+    conflict: Conflict, claims: tuple[str, ...], assumed: tuple[str, ...], origins: tuple[str, ...]
+) -> str:
+    if len(claims) == 1:
+        who = "This claim cannot be true as worded"
+    else:
+        who = f"These {len(claims)} claims cannot all be true as worded"
+    voices = (
+        f"one origin ({origins[0]}) is at odds with itself"
+        if len(origins) == 1
+        else f"{len(origins)} origins disagree"
+    )
+    end = {
+        "contradiction": "under any reading",
+        "contradiction-in-some-readings": "under some readings; under others they can",
+        "conflicts-with-assumption": f"if {' and '.join(assumed)} holds",
+        "not-checkable": f"if what is not stated is the same ({', '.join(conflict.missing)})",
+    }[conflict.status]
+    return f"{who} {end}: {voices}."
+
+
+def _measure(
+    case: _Case, conflict: Conflict, assumed: tuple[str, ...]
+) -> tuple[float, tuple[dict, ...], tuple[str, ...]]:
+    """Return margin, thresholds and proof of a conflict, each for the reading nearest to hold."""
+    margins: list[Fraction | None] = []
+    nearest: dict[tuple[str, int], Fraction] = {}
+    proofs: dict[tuple[str, ...], None] = {}
+    for way in _loosest_ways(conflict)[:MOST_WAYS]:
+        system = _alone(case, conflict, way)
+        if system is None:
+            continue
+        margins.append(margin(system))
+        for name in assumed:
+            for end in (LOW, HIGH):
+                value = threshold(system, name, end)
+                if value is not None:
+                    kept = nearest.get((name, end))
+                    better = kept is None or (value > kept if end == LOW else value < kept)
+                    nearest[name, end] = value if better else kept  # type: ignore[assignment]
+        if len(proofs) < 3:
+            proofs[_proof(case, system, way)] = None
+    known = [m for m in margins if m is not None]
+    thresholds = tuple(
+        {"assumption": name, "value": float(v), "exact": str(v), "bound": ("low", "high")[end]}
+        for (name, end), v in nearest.items()
+    )
+    lines: list[str] = []
+    for n, proof in enumerate(proofs):
+        if n:
+            lines.append("Read otherwise:")
+        lines += proof
+    if len(conflict.ways) > len(proofs):
+        lines.append(f"In {len(conflict.ways) - len(proofs)} further readings the sum is alike.")
+    return float(min(known)) if known else float("nan"), thresholds, tuple(lines)
+
+
+def _loosest_ways(conflict: Conflict) -> list[Way]:
+    """Return the ways to fail, less those that another way with looser figures stands for."""
+    literals = [
+        {conflict.system.literals[n].unit: conflict.system.literals[n] for n in bits_of(w.literals)}
+        for w in conflict.ways
+    ]
+
+    def covered(n: int) -> bool:
+        return any(
+            m != n
+            and literals[m].keys() == own.keys()
+            and all(looser(literals[m][u], own[u]) for u in own)
+            and not (m > n and all(looser(own[u], literals[m][u]) for u in own))
+            for m in range(len(literals))
+            for own in (literals[n],)
+        )
+
+    return [way for n, way in enumerate(conflict.ways) if len(literals) > 200 or not covered(n)]
+
+
+def _alone(case: _Case, conflict: Conflict, way: Way) -> System | None:
+    """Return a system of one conflict's claims and assumptions in one reading."""
+    chosen: dict[str, Alternative] = {}
+    for mask_bit in bits_of(way.literals):
+        literal = conflict.system.literals[mask_bit]
+        unit = conflict.system.units[literal.unit]
+        chosen[unit.name] = next(a for a in unit.alternatives if a.choices == literal.choices)
+    units = [
+        replace(unit, alternatives=(chosen[unit.name],))
+        for unit in (*case.claims, *case.assumptions)
+        if unit.name in chosen
+    ]
+    watch = _scopes_to_name(units)
+    systems = build_systems(
+        units, case.words, watch=watch, widest=case.widest,
+        stated=not conflict.missing, variable_figures=True,
+    )  # fmt: skip
+    return next((s for s in systems if len(s.units) == len(units)), None)
+
+
+def _scopes_to_name(units: list[Unit]) -> list[Scope]:
+    """Return the scopes of claims, and the same places and periods in an assumption's measures."""
+    claimed = [
+        s for u in units if not u.is_assumption for a in u.alternatives
+        for s in (a.top, a.bottom) if s
+    ]  # fmt: skip
+    each = [
+        s for u in units if u.is_assumption for a in u.alternatives for s in (a.top, a.bottom) if s
+    ]
+    found = dict.fromkeys(claimed)
+    for inner, outer in product(each, claimed):
+        found[
+            tuple(o if i == (("each", ""),) else i for i, o in zip(inner, outer, strict=True))
+        ] = None  # type: ignore[index]
+    return list(found)
+
+
+def _proof(case: _Case, system: System, way: Way) -> tuple[str, ...]:
+    engine = Engine(system)
+    refutation = engine.refute((1 << len(system.literals)) - 1)
+    if refutation is None:
+        raise ArithmeticError(f"the conflict of {sorted(way.units)} did not survive its proof")
+    certificate = certify(system, refutation)
+    if not certificate.verify():
+        raise ArithmeticError(f"the proof of {sorted(way.units)} does not add up")
+    return case.wording.lines(certificate, _names(system))
+
+
+def _names(system: System) -> dict[Scope, Form]:
+    names = {}
+    for scope, (variable, times) in system.watched.items():
+        if variable < system.cells:
+            names[scope] = {variable: times}
+        else:
+            form = system.forms[variable - system.cells]
+            names[scope] = {cell: weight * times for cell, weight in form.items()}
+    return names
+
+
+def _matrix(case: _Case, notes: list[str]) -> pd.DataFrame:
+    ways = [
+        (conflict.name, dict(way.world), way.by_definition)
+        for conflict in case.conflicts
+        if not conflict.missing
+        for way in conflict.ways
+    ]
+    every: dict[Variable, tuple[str, ...]] = {}
+    for verdict in case.verdicts:
+        every |= verdict.engine.system.variables
+    used = {variable for _, world, _ in ways for variable in world}
+    kept = {variable: readings for variable, readings in every.items() if variable in used}
+    total = prod(map(len, kept.values()))
+    rows = []
+    for chosen in product(*kept.values()) if kept or ways else [()]:
+        if len(rows) == MATRIX_ROWS:
+            notes.append(f"the reading matrix shows {MATRIX_ROWS} of {total:,} combinations")
+            break
+        world = dict(zip(kept, chosen, strict=True))
+        failing = [
+            (name, sure) for name, part, sure in ways if all(world[v] == r for v, r in part.items())
+        ]
+        status = "consistent"
+        if failing:
+            sure = any(sure for _, sure in failing)
+            status = "contradiction" if sure else "conflicts-with-assumption"
+        names = tuple(dict.fromkeys(name for name, _ in failing))
+        rows.append([len(rows) + 1, *chosen, status, names])
+    columns = ["reading", *(case.names[v] for v in kept), "status", "conflicts"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _consistent(case: _Case, notes: list[str]) -> int:
+    nogoods = [
+        dict(way.world) for verdict in case.verdicts for way in verdict.ways if way.by_definition
+    ]
+    count = count_worlds(nogoods, case.variables)
+    if count is None:
+        notes.append("the consistent combinations of readings are too many to count")
+        return 0
+    return count
+
+
+def _variable_frame(case: _Case) -> pd.DataFrame:
+    rows = []
+    reasons: dict[tuple[Variable, str], str] = {}
+    for row in case.dossier.terms.itertuples():
+        for variable in case.variables:
+            if variable[0] == "term" and variable[2:] == (row.kind, row.term):
+                reasons[variable, row.reading] = row.because
+    for row in case.dossier.readings.itertuples():
+        reasons.setdefault((("claim", row.claim), row.reading), row.because)
+    for variable, readings in case.variables.items():
+        claims = tuple(
+            u.name for u in case.claims
+            if any(variable == v for a in u.alternatives for v, _ in a.choices)
+        )  # fmt: skip
+        is_term = variable[0] == "term"
+        origin = variable[1] if is_term else next(
+            u.origin for u in case.claims if u.name == variable[1]
+        )  # fmt: skip
+        rows.append([
+            case.names[variable], variable[0], variable[3] if is_term else "", origin, claims,
+            readings, tuple(reasons.get((variable, r), "") for r in readings),
+        ])  # fmt: skip
+    columns = ["variable", "kind", "word", "origin", "claims", "readings", "because"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
+    """Return what the claims alone imply for each scope and each ratio that they name."""
+    counts: dict[Quantity, None] = {}
+    ratios: dict[Quantity, None] = {}
+    for unit in case.claims:
+        for one in unit.alternatives:
+            counts[Quantity(one.top)] = None
+            if one.bottom:
+                counts[Quantity(one.bottom)] = None
+                ratios[Quantity(one.top, one.bottom, "ratio")] = None
+    wanted = [*counts, *_shares(list(counts)), *ratios]
+    if len(wanted) > MOST_QUANTITIES:
+        notes.append(
+            f"bounds are given for {MOST_QUANTITIES} of {len(wanted):,} quantities; "
+            "ask for others by name"
+        )
+    bounded = bound_quantities(
+        case.claims, case.words, wanted[:MOST_QUANTITIES], widest=case.widest, notes=notes
+    )
+    told = [b for b in bounded if b.span != (0, None) and b.span != (None, None)]
+    return bounds_frame(told, case.wording, case.names)
+
+
+def _shares(counts: list[Quantity]) -> list[Quantity]:
+    """Return each stated place's share of the same side's count in another place."""
+    found = []
+    for part, whole in product(counts, counts):
+        same = part.top[:2] == whole.top[:2] and part.top[2] != whole.top[2]
+        if same and whole.top[2][0][0] == "term" and part.top[2][0][0] == "term":
+            found.append(Quantity(part.top, whole.top, "share"))
+    return found
+
+
+def _corrections(case: _Case) -> pd.DataFrame:
+    """Return the smallest ways to resolve what fails, each over its best reading."""
+    columns = ["correction", "kind", "gives", "origins", "readings", "ties"]
+    ways = [way for verdict in case.verdicts for way in verdict.ways]
+    if not ways:
+        return pd.DataFrame([], columns=columns)
+    origin = {unit.name: unit.origin for unit in case.claims}
+    rows: list[list] = []
+    for verdict in case.verdicts:
+        if verdict.ways:
+            rows += _corrections_of(verdict, origin, case)
+    for n, row in enumerate(rows, 1):
+        row.insert(0, n)
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _corrections_of(verdict: Verdict, origin: dict[str, str], case: _Case) -> list[list]:
+    system = verdict.engine.system
+    units = [unit.name for unit in system.units]
+    best: dict[frozenset[str], World] = {}
+    size: tuple[int, int, int] | None = None
+    for world in _worlds_to_mend(verdict):
+        inside = [w for w in verdict.ways if all(world.get(v) == r for v, r in w.world)]
+        masks = [sum(1 << units.index(name) for name in way.units) for way in inside]
+        for correction in transversals(masks) or []:
+            gives = frozenset(units[n] for n in bits_of(correction))
+            claims = [name for name in gives if name in origin]
+            cost = (len({origin[c] for c in claims}), len(claims), len(gives) - len(claims))
+            if size is None or cost < size:
+                best, size = {}, cost
+            if cost == size:
+                best.setdefault(gives, world)
+    rows = []
+    for gives, world in sorted(best.items(), key=lambda item: sorted(item[0])):
+        claims = [name for name in gives if name in origin]
+        kind = "claims" if claims else "assumption" if gives else "reading"
+        voices = tuple(dict.fromkeys(origin[c] for c in claims))
+        shown = {
+            v: r for v, r in world.items() if v in {x for w in verdict.ways for x, _ in w.world}
+        }
+        rows.append([kind, tuple(sorted(gives)), voices, case.named(shown), len(best)])
+    return rows
+
+
+def _worlds_to_mend(verdict: Verdict) -> list[World]:
+    """Return the worlds worth mending: every setting of the words on which conflicts turn."""
+    every = verdict.engine.system.variables
+    used = [v for v in every if any(v == x for way in verdict.ways for x, _ in way.world)]
+    if prod(len(every[v]) for v in used) > 4096:
+        return [verdict.world or {v: every[v][0] for v in used}]
+    return [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
+
+
+def _witness(case: _Case) -> pd.DataFrame:
+    """Return one set of numbers under which all claims hold, checked by substitution."""
+    columns = ["scope", "value", "exact"]
+    if any(verdict.world is None for verdict in case.verdicts):
+        return pd.DataFrame([], columns=columns)
+    rows: dict[str, Fraction] = {}
+    for verdict in case.verdicts:
+        engine, system = verdict.engine, verdict.engine.system
+        assert verdict.world is not None
+        mask = claims_in(system, verdict.world, about=True)
+        engine.witnesses.clear()
+        if engine.refute(mask) is not None:
+            engine.witnesses.clear()
+            mask = claims_in(system, verdict.world)
+            engine.refute(mask)
+        for bit in bits_of(mask):
+            for row in system.literals[bit].rows:
+                if row.what in {"count", "base"} and row.top is not None:
+                    value = Fraction(engine.tableau.value[row.variable]) / Fraction(row.scale)
+                    rows[case.wording.scope(row.top)] = value
+    return pd.DataFrame(
+        [[scope, float(value), number(value)] for scope, value in rows.items()], columns=columns
+    )
+
+
+def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> list[Certificate]:
+    """Return the exact certificates of a conflict, one for each reading under which it fails.
+
+    Each has `verify()`, which adds the rows up again without the engine.
+    """
+    case = _case(dossier, assume)
+    for one in case.conflicts:
+        if one.name == conflict:
+            found = []
+            for way in one.ways:
+                system = _alone(case, one, way)
+                assert system is not None
+                refutation = Engine(system).refute((1 << len(system.literals)) - 1)
+                assert refutation is not None
+                found.append(certify(system, refutation))
+            return found
+    allowed = ", ".join(c.name for c in case.conflicts) or "none: the dossier has no conflicts"
+    raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])

@@ -1,0 +1,438 @@
+"""Readings to linear rows: the systems of bounds that the engine decides.
+
+Claims that share no cell cannot contradict each other, so a dossier falls into *systems*, one
+for each set of claims and assumptions that are linked by cells. Within a system each claim has
+one *literal* for each of its readings: the rows that hold if the claim does, so read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import count
+from math import gcd
+
+from bakhmut.cells import Box, Cells, EachPair, Form, Space, Widest, boxes, build_cells
+from bakhmut.claims import DossierError
+from bakhmut.exact import HIGH, LOW
+from bakhmut.readings import EACH, Alternative, Choices, Scope, Unit, Variable, Vocabulary
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bound: a variable of the system's tableau is at least or at most a number.
+
+    `what` says which part of a claim it is: "count", "ratio", "base" (what a ratio is taken of
+    is at least 1) or "equal" (two divisions of one scope). `figure` is the bound in the claim.
+    """
+
+    variable: int
+    end: int
+    value: Fraction | int
+    what: str
+    figure: Fraction | int
+    top: Scope | None = None
+    bottom: Scope | None = None
+    # The variable is this many times `top - figure * bottom` (or `top`).
+    scale: Fraction | int = 1
+    # The two forms that a ratio compares, each a variable and how many times it: only kept
+    # where asked for, so that its figure can be changed.
+    compared: tuple[tuple[int, int], tuple[int, int]] | None = None
+
+    @property
+    def is_low(self) -> bool:
+        """Whether it is its claim's lower figure, whichever way its variable counts."""
+        return (self.end == LOW) == (self.scale > 0)
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A unit under one reading, as rows."""
+
+    number: int
+    unit: int
+    choices: Choices
+    rows: tuple[Row, ...]
+    about: bool
+
+
+@dataclass
+class System:
+    """Units linked by cells: forms over cells, literals of each unit, definitions (forms = 0)."""
+
+    cells: int
+    forms: list[Form]
+    units: list[Unit]
+    literals: list[Literal]
+    by_unit: list[list[Literal]]
+    definitions: list[int]
+    # Scopes asked about: a variable, and how many times it the scope's count is.
+    watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def variables(self) -> dict[Variable, tuple[str, ...]]:
+        """Return the choices of the system, each with its readings."""
+        found: dict[Variable, dict[str, None]] = {}
+        for literal in self.literals:
+            for variable, reading in literal.choices:
+                found.setdefault(variable, {})[reading] = None
+        return {variable: tuple(readings) for variable, readings in found.items()}
+
+
+_DraftRow = tuple[
+    Form, int, Fraction | int, str, Fraction | int, Scope | None, Scope | None, tuple[Form, ...]
+]
+
+
+@dataclass
+class _Draft:
+    """Rows of one literal before cells are numbered within a system."""
+
+    unit: int
+    choices: Choices
+    rows: list[_DraftRow]
+    about: bool
+
+
+def build_systems(
+    units: list[Unit],
+    words: Vocabulary,
+    *,
+    watch: Iterable[Scope] = (),
+    widest: Widest | None = None,
+    stated: bool = True,
+    variable_figures: bool = False,
+) -> list[System]:
+    """Return the systems of a dossier's claims and assumptions.
+
+    Parameters
+    ----------
+    units
+        Claims, then the assumptions in force.
+    words
+        What the dossier's words mean.
+    watch
+        Further scopes whose cells are wanted, so that bounds on them can be asked for.
+    widest
+        The widest parts of the whole dossier, where the units are only some of its claims.
+    stated
+        False to take what is not stated as the widest (or as one and the same): what is then
+        found rests on assuming more than the text says.
+    variable_figures
+        Keep what each ratio compares, so that its figure can be changed later.
+    """
+    if not stated:
+        units = [_as_widest(unit) for unit in units]
+    watch = list(watch)
+    scopes = [s for u in units for a in u.alternatives for s in _scopes_of(a)]
+    space = Space(words, [*scopes, *watch], widest=widest)
+    pairs: dict[int, tuple[int, int]] = {}
+    each = []
+    wanted: dict[Box, None] = {}
+    numbers = count()
+    for u, unit in enumerate(units):
+        for a, one in enumerate(unit.alternatives):
+            tops = [space.replace_widest(s) for s in _scopes_of(one)]
+            if any(EACH in parts for s in tops for parts in s):
+                _check_each(unit, tops)
+                number = next(numbers)
+                pairs[number] = (u, a)
+                below = tuple(boxes(tops[1])) if one.bottom else ()
+                each.append(EachPair(number, tuple(boxes(tops[0])), below))
+            elif one.bottom or one.low is not None or one.high is not None:
+                wanted.update(dict.fromkeys(b for s in tops for b in boxes(s)))
+    wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
+    cells = build_cells(space, wanted, each)
+    drafts = _draft(units, space, cells, pairs)
+    return _split(units, drafts, cells, watch, keep=variable_figures)
+
+
+def widest_parts(units: list[Unit], words: Vocabulary) -> Widest:
+    """Return the parts of each dimension that hold all others that a dossier's claims use."""
+    scopes = [
+        s for u in units if not u.is_assumption for a in u.alternatives for s in _scopes_of(a)
+    ]
+    return Space(words, scopes).widest
+
+
+def _scopes_of(alternative: Alternative) -> list[Scope]:
+    found = [alternative.top] + ([alternative.bottom] if alternative.bottom else [])
+    for n, left, right in alternative.equal:
+        for parts in (left, right):
+            found.append((*alternative.top[:n], parts, *alternative.top[n + 1 :]))
+    return found
+
+
+def _check_each(unit: Unit, scopes: list[Scope]) -> None:
+    patterns = {tuple(parts == (EACH,) for parts in scope) for scope in scopes}
+    if len(patterns) > 1:
+        raise DossierError([
+            f"assumptions.csv: {unit.name!r} has 'each' in a column of its numerator or its "
+            "denominator alone; allowed: 'each' in both"
+        ])  # fmt: skip
+
+
+def _as_widest(unit: Unit) -> Unit:
+    """Return a unit with all that it does not state taken as one and the same for everybody."""
+
+    def known(scope: Scope | None) -> Scope | None:
+        if scope is None:
+            return None
+        return tuple(  # type: ignore[return-value]
+            (("widest", ""),) if parts[0][0] == "unknown" else parts for parts in scope
+        )
+
+    return replace(
+        unit,
+        alternatives=tuple(
+            replace(a, top=known(a.top), bottom=known(a.bottom)) for a in unit.alternatives
+        ),
+    )
+
+
+def _draft(
+    units: list[Unit], space: Space, cells: Cells, pairs: dict[int, tuple[int, int]]
+) -> list[_Draft]:
+    drafts = []
+    compared = set(pairs.values())
+    cache: dict[Scope, Form] = {}
+    for u, unit in enumerate(units):
+        for a, one in enumerate(unit.alternatives):
+            if (u, a) in compared:
+                continue
+            draft = _Draft(u, one.choices, [], one.about is not None)
+            top = space.replace_widest(one.top)
+            if one.bottom:
+                bottom = space.replace_widest(one.bottom)
+                above, below = _form(top, cells, cache), _form(bottom, cells, cache)
+                if not unit.is_assumption:
+                    draft.rows.append((below, LOW, 1, "base", 1, bottom, None, ()))
+                draft.rows += _ratio_rows(above, below, one, top=top, bottom=bottom)
+            elif one.low is not None or one.high is not None:
+                form = _form(top, cells, cache)
+                for end, value in ((LOW, one.low), (HIGH, one.high)):
+                    if value is not None:
+                        draft.rows.append((form, end, _plain(value), "count", value, top, None, ()))
+            for n, left, right in one.equal:
+                sides = [(*one.top[:n], parts, *one.top[n + 1 :]) for parts in (left, right)]
+                form = dict(_form(sides[0], cells, cache))
+                for cell, weight in _form(sides[1], cells, cache).items():
+                    form[cell] = form.get(cell, 0) - weight
+                form = {cell: weight for cell, weight in form.items() if weight}
+                draft.rows += [(form, end, 0, "equal", 0, *sides, ()) for end in (LOW, HIGH)]
+            drafts.append(draft)
+    by_pair: dict[tuple[int, int], list] = defaultdict(list)
+    for number, above, below, whole, below_whole in cells.each:
+        by_pair[pairs[number]].append((above, below, whole, below_whole))
+    for (u, a), found in by_pair.items():
+        one = units[u].alternatives[a]
+        for above, below, whole, below_whole in found:
+            if one.bottom:
+                rows = _ratio_rows(above, below, one, top=one.top, bottom=one.bottom)
+            else:
+                rows = [
+                    (above, end, _plain(value), "count", value, one.top, None, ())
+                    for end, value in ((LOW, one.low), (HIGH, one.high))
+                    if value is not None
+                ]
+            # What no claim covers is free: a bound that it can satisfy alone says nothing.
+            rows = [r for r in rows if (whole if r[1] == LOW else below_whole or r[4] == 0)]
+            if rows:
+                drafts.append(_Draft(u, one.choices, rows, False))
+    return drafts
+
+
+def _ratio_rows(
+    above: Form, below: Form, one: Alternative, *, top: Scope, bottom: Scope
+) -> list[tuple]:
+    rows = []
+    for end, value in ((LOW, one.low), (HIGH, one.high)):
+        if value is None:
+            continue
+        form = {cell: weight * value.denominator for cell, weight in above.items()}
+        for cell, weight in below.items():
+            form[cell] = form.get(cell, 0) - weight * value.numerator
+        form = {cell: weight for cell, weight in form.items() if weight}
+        rows.append((form, end, 0, "ratio", value, top, bottom, (above, below)))
+    return rows
+
+
+def _form(scope: Scope, cells: Cells, cache: dict[Scope, Form]) -> Form:
+    """Return a scope's count as a sum of cells."""
+    if scope not in cache:
+        form: Form = {}
+        for box in boxes(scope):
+            for cell in cells.of[box]:
+                form[cell] = form.get(cell, 0) + 1
+        cache[scope] = form
+    return cache[scope]
+
+
+def _plain(value: Fraction) -> Fraction | int:
+    return value.numerator if value.denominator == 1 else value
+
+
+# -- systems: what is linked by cells ----------------------------------------------------
+
+
+def _split(
+    units: list[Unit], drafts: list[_Draft], cells: Cells, watch: list[Scope], *, keep: bool
+) -> list[System]:
+    leader = list(range(cells.count))
+
+    def find(cell: int) -> int:
+        while leader[cell] != cell:
+            leader[cell] = leader[leader[cell]]
+            cell = leader[cell]
+        return cell
+
+    def link(form: Iterable[int], first: int | None) -> int | None:
+        for cell in form:
+            if first is None:
+                first = find(cell)
+            else:
+                leader[find(cell)] = first = find(first)
+        return first
+
+    home: dict[int, int | None] = {}
+    for draft in drafts:
+        own = None if units[draft.unit].is_assumption else home.get(draft.unit)
+        for row in draft.rows:
+            own = link(row[0], own)
+        if not units[draft.unit].is_assumption:
+            home[draft.unit] = own
+    for form in cells.definitions:
+        link(form, None)
+    cache: dict[Scope, Form] = {}
+    watched = {scope: _form(scope, cells, cache) for scope in watch}
+    for form in watched.values():
+        link(form, None)
+    grouped: dict[object, list[_Draft]] = defaultdict(list)
+    for draft in drafts:
+        if not draft.rows:
+            continue
+        first = next((cell for row in draft.rows for cell in row[0]), home.get(draft.unit))
+        grouped[("empty", draft.unit) if first is None else find(first)].append(draft)
+    definitions: dict[int, list[Form]] = defaultdict(list)
+    for form in cells.definitions:
+        definitions[find(next(iter(form)))].append(form)
+    asked: dict[object, dict[Scope, Form]] = defaultdict(dict)
+    for scope, form in watched.items():
+        if form:
+            asked[find(next(iter(form)))][scope] = form
+    return [
+        _system(
+            units,
+            some,
+            definitions.get(key, []) if isinstance(key, int) else [],
+            asked[key],
+            keep=keep,
+        )
+        for key, some in grouped.items()
+        if any(not units[draft.unit].is_assumption for draft in some)
+    ]
+
+
+def _system(
+    units: list[Unit],
+    drafts: list[_Draft],
+    definitions: list[Form],
+    watch: dict[Scope, Form],
+    *,
+    keep: bool,
+) -> System:
+    forms: dict[tuple, int] = {}
+    for draft in drafts:
+        for row in draft.rows:
+            forms.setdefault(tuple(sorted(row[0].items())), len(forms))
+    compared = [side for d in drafts for row in d.rows for side in row[7]] if keep else []
+    for form in [*definitions, *watch.values(), *compared]:
+        forms.setdefault(tuple(sorted(form.items())), len(forms))
+    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for items, number in forms.items():
+        for cell, weight in items:
+            columns[cell].append((number, weight))
+    # Cells with the same weight in every row are one cell.
+    merged: dict[tuple, int] = {}
+    for column in columns.values():
+        merged.setdefault(tuple(column), len(merged))
+    rows: list[Form] = [{} for _ in forms]
+    for column, cell in merged.items():
+        for number, weight in column:
+            rows[number][cell] = weight
+    table = _Forms(len(merged))
+    number_of = {items: table.add(rows[number]) for items, number in forms.items()}
+    local: dict[int, int] = {}
+    system = System(len(merged), table.forms, [], [], [], [])
+    # `each` compares piece by piece: the pieces of one reading belong to one literal.
+    together: dict[tuple[int, Choices], tuple[list[Row], bool]] = {}
+    for draft in drafts:
+        local.setdefault(draft.unit, len(local))
+        held, _ = together.setdefault((draft.unit, draft.choices), ([], draft.about))
+        for form, end, value, what, figure, top, bottom, sides in draft.rows:
+            variable, weight = number_of[tuple(sorted(form.items()))]
+            turned = end if weight > 0 else 1 - end
+            bound = value if weight == 1 else _plain(Fraction(value) / weight)
+            natural = figure.denominator if what == "ratio" else 1
+            scale = _plain(Fraction(natural, weight)) if weight != natural else 1
+            both = [number_of[tuple(sorted(side.items()))] for side in sides] if keep else []
+            row = Row(variable, turned, bound, what, figure, top, bottom, scale)
+            held.append(replace(row, compared=(both[0], both[1])) if both else row)
+    system.units = [units[unit] for unit in local]
+    system.by_unit = [[] for _ in local]
+    for (unit, choices), (held, about) in together.items():
+        literal = Literal(len(system.literals), local[unit], choices, tuple(held), about)
+        system.literals.append(literal)
+        system.by_unit[literal.unit].append(literal)
+    for unit, literals in zip(system.units, system.by_unit, strict=True):
+        # A reading under which a unit says nothing here still is one of its readings.
+        have = {literal.choices for literal in literals}
+        for one in unit.alternatives:
+            if one.choices not in have:
+                literal = Literal(
+                    len(system.literals), system.units.index(unit), one.choices, (), False
+                )
+                system.literals.append(literal)
+                literals.append(literal)
+    system.definitions = [number_of[tuple(sorted(form.items()))][0] for form in definitions]
+    system.watched = {s: number_of[tuple(sorted(f.items()))] for s, f in watch.items()}
+    return system
+
+
+class _Forms:
+    """The distinct forms of a system, up to a factor; a single cell needs no form."""
+
+    def __init__(self, cells: int):
+        self.cells = cells
+        self.forms: list[Form] = []
+        self.known: dict[tuple, int] = {}
+
+    def add(self, form: Form) -> tuple[int, int]:
+        """Return the variable that stands for a form, and how many times it the form is."""
+        if not form:
+            return self._number((), {}), 1
+        shared = gcd(*form.values())
+        if next(iter(sorted(form.items())))[1] < 0:
+            shared = -shared
+        if len(form) == 1:
+            return next(iter(form)), shared
+        plain = {cell: weight // shared for cell, weight in form.items()}
+        return self._number(tuple(sorted(plain.items())), plain), shared
+
+    def _number(self, key: tuple, form: Form) -> int:
+        if key not in self.known:
+            self.known[key] = self.cells + len(self.forms)
+            self.forms.append(form)
+        return self.known[key]
+
+
+def looser(one: Literal, other: Literal) -> bool:
+    """Return whether a literal allows all that another of the same scopes does."""
+    figures = {(r.what, r.is_low, r.top, r.bottom): r.figure for r in other.rows}
+    for row in one.rows:
+        figure = figures.get((row.what, row.is_low, row.top, row.bottom))
+        if figure is None or (row.figure > figure if row.is_low else row.figure < figure):
+            return False
+    return True
