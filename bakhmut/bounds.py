@@ -50,18 +50,18 @@ class Bounded:
 
 
 def quantities_of(
-    words: Vocabulary, top: dict[str, str], bottom: dict[str, str] | None
+    words: Vocabulary, top: dict[str, str], bottom: dict[str, str] | None, *, widest: Widest
 ) -> list[Quantity]:
-    """Return the quantities that words may mean, one for each meaning."""
+    """Return the quantities that words may mean, one for each meaning; blank is the widest."""
 
     def scopes(cells: dict[str, str]) -> list[Scope]:
         ways = []
-        for dimension in DIMENSIONS:
+        for n, dimension in enumerate(DIMENSIONS):
             if cells[dimension]:
                 expanded = words.expand(dimension, cells[dimension], "asked")
                 ways.append(list(dict.fromkeys(way[1] for way in expanded)))
             else:
-                ways.append([(WIDEST,)])
+                ways.append([widest[n] or (WIDEST,)])
         return [(s, m, p, t) for s, m, p, t in product(*ways)]
 
     if bottom is None:

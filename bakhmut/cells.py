@@ -164,7 +164,7 @@ class _Pieces:
         for part in used:
             if part[0] == "term" and not (n == 3 and part in space.dates):
                 terms.append(part[1])
-            elif part[0] not in {"each", "widest"}:
+            elif part != EACH:
                 self.of[part] = (part,)
                 self.group[part] = part
         self._divide(terms)

@@ -20,13 +20,15 @@ from math import prod
 
 from bakhmut.exact import HIGH, LOW, Refutation, Tableau
 from bakhmut.readings import Variable
-from bakhmut.systems import Literal, System
+from bakhmut.systems import Literal, System, part_of
 
 MOST_WORLDS = 4096
 MOST_CONFLICTS = 2_000
 MOST_CORRECTIONS = 2_000
 MOST_CHECKS = 60_000
 KEPT_WITNESSES = 64
+# A conflict this many times smaller than its system is worked on by itself.
+FEW = 3
 
 World = dict[Variable, str]
 
@@ -81,12 +83,24 @@ class Engine:
     def shrink(self, refutation: Refutation) -> int:
         """Return a smallest conflict within a refutation, free of assumptions where it can be."""
         core = _core(refutation)
+        if core.bit_count() * FEW < len(self.system.literals):
+            part, numbers = part_of(self.system, bits_of(core))
+            small = Engine(part)
+            found = small.shrink(small.must_refute((1 << len(numbers)) - 1))
+            return sum(1 << numbers[n] for n in bits_of(found))
         for number in sorted(bits_of(core), key=self._keep_last):
             if core >> number & 1:
                 smaller = self.refute(core & ~(1 << number))
                 if smaller is not None:
                     core = _core(smaller)
         return core
+
+    def must_refute(self, literals: int) -> Refutation:
+        """Return why literals that are known to conflict do so."""
+        refutation = self.refute(literals)
+        if refutation is None:
+            raise ArithmeticError("a conflict held when it was decided again")
+        return refutation
 
     def _keep_last(self, number: int) -> tuple[bool, int]:
         unit = self.system.units[self.system.literals[number].unit]

@@ -218,8 +218,8 @@ def bound(
     claims = claim_units(dossier)
     units = [*claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
     top = {"side": side, "measure": measure, "place": place, "period": period}
-    wanted = quantities_of(words, top, None if per is None else {**top, **per})
     widest = widest_parts(claims, words)
+    wanted = quantities_of(words, top, None if per is None else {**top, **per}, widest=widest)
     notes: list[str] = []
     bounded = bound_quantities(units, words, wanted, widest=widest, notes=notes)
     if not bounded and notes:
@@ -458,14 +458,10 @@ def _proof(case: _Case, system: System, way: Way) -> tuple[str, ...]:
 
 
 def _names(system: System) -> dict[Scope, Form]:
-    names = {}
-    for scope, (variable, times) in system.watched.items():
-        if variable < system.cells:
-            names[scope] = {variable: times}
-        else:
-            form = system.forms[variable - system.cells]
-            names[scope] = {cell: weight * times for cell, weight in form.items()}
-    return names
+    return {
+        scope: {cell: weight * times for cell, weight in system.form_of(variable).items()}
+        for scope, (variable, times) in system.watched.items()
+    }
 
 
 def _matrix(case: _Case, notes: list[str]) -> pd.DataFrame:

@@ -83,10 +83,7 @@ def certify(system: System, refutation: Refutation) -> Certificate:
 
 
 def _cells_of(system: System, variable: int) -> tuple[tuple[int, Fraction], ...]:
-    if variable < system.cells:
-        return ((variable, Fraction(1)),)
-    form = system.forms[variable - system.cells]
-    return tuple((cell, Fraction(weight)) for cell, weight in form.items())
+    return tuple((cell, Fraction(weight)) for cell, weight in system.form_of(variable).items())
 
 
 # -- in words ----------------------------------------------------------------------------

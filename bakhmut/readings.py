@@ -172,6 +172,8 @@ def hedged(
     "More than" starts one above a count; a hedge that opens one end opens it even where the
     table repeats the figure there.
     """
+    if not words:
+        return low, high
     if low is not None and low == high and {"at least", "more than"} & set(words):
         high = None
     if low is None and {"at least", "more than"} & set(words):
@@ -218,11 +220,15 @@ class Vocabulary:
 
     def expand(self, kind: str, text: str, origin: str) -> list[tuple[dict, Parts, tuple, tuple]]:
         """Return each meaning of a cell of a scope: choices, parts, reasons, equal divisions."""
+        shared = self._known.get((kind, text, ""))
+        if shared is not None:
+            return shared
         key = (kind, text, origin)
         if key not in self._known:
-            if len(self._known) > 100_000:
-                self._known.clear()
-            self._known[key] = list(self._expand_cell(kind, text, origin))
+            found = list(self._expand_cell(kind, text, origin))
+            if not found[0][0]:  # a word with one meaning has it whoever uses it
+                key = (kind, text, "")
+            self._known[key] = found
         return self._known[key]
 
     def _expand_cell(self, kind: str, text: str, origin: str) -> Iterator[tuple]:
@@ -336,11 +342,14 @@ def _alternatives(
                 ways.append([({}, (_blank(dimension, origin, is_assumption, is_ratio),), (), ())])
     kind = "ratio" if is_ratio else "count"
     printed = tuple(parse_number(row[end]) if row[end] else None for end in ("low", "high"))
-    hedge = () if is_assumption else hedges(row["hedge"])
-    low, high = hedged(*printed, hedge, kind=kind)
+    hedge = hedges(row["hedge"]) if not is_assumption and row["hedge"] else ()
+    low, high = hedged(*printed, hedge, kind=kind) if hedge else printed
     about = hedged(*printed, tuple(h for h in hedge if h != "about"), kind=kind)
-    for combined in _product(ways):
-        choices = _merge([chosen, *(way[0] for way in combined)])
+    if all(len(way) == 1 for way in ways):  # one meaning each: nothing to choose
+        merged: Iterable[tuple] = [(tuple(way[0] for way in ways), chosen)]
+    else:
+        merged = ((c, _merge([chosen, *(way[0] for way in c)])) for c in _product(ways))
+    for combined, choices in merged:
         if choices is None:
             continue
         scopes = [way[1] for way in combined]

@@ -17,7 +17,7 @@ from math import gcd
 from bakhmut.cells import Box, Cells, EachPair, Form, Space, Widest, boxes, build_cells
 from bakhmut.claims import DossierError
 from bakhmut.exact import HIGH, LOW
-from bakhmut.readings import EACH, Alternative, Choices, Scope, Unit, Variable, Vocabulary
+from bakhmut.readings import EACH, WIDEST, Alternative, Choices, Scope, Unit, Variable, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,10 @@ class System:
     definitions: list[int]
     # Scopes asked about: a variable, and how many times it the scope's count is.
     watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
+
+    def form_of(self, variable: int) -> Form:
+        """Return the form that a variable of the tableau stands for."""
+        return {variable: 1} if variable < self.cells else self.forms[variable - self.cells]
 
     @property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
@@ -125,9 +129,11 @@ def build_systems(
     """
     if not stated:
         units = [_as_widest(unit) for unit in units]
+        watch = [_known(scope) for scope in watch]
     watch = list(watch)
     scopes = [s for u in units for a in u.alternatives for s in _scopes_of(a)]
     space = Space(words, [*scopes, *watch], widest=widest)
+    watch = list(dict.fromkeys(space.replace_widest(scope) for scope in watch))
     pairs: dict[int, tuple[int, int]] = {}
     each = []
     wanted: dict[Box, None] = {}
@@ -176,19 +182,18 @@ def _check_each(unit: Unit, scopes: list[Scope]) -> None:
 
 def _as_widest(unit: Unit) -> Unit:
     """Return a unit with all that it does not state taken as one and the same for everybody."""
-
-    def known(scope: Scope | None) -> Scope | None:
-        if scope is None:
-            return None
-        return tuple(  # type: ignore[return-value]
-            (("widest", ""),) if parts[0][0] == "unknown" else parts for parts in scope
-        )
-
     return replace(
         unit,
         alternatives=tuple(
-            replace(a, top=known(a.top), bottom=known(a.bottom)) for a in unit.alternatives
+            replace(a, top=_known(a.top), bottom=a.bottom and _known(a.bottom))
+            for a in unit.alternatives
         ),
+    )
+
+
+def _known(scope: Scope) -> Scope:
+    return tuple(  # type: ignore[return-value]
+        (WIDEST,) if parts[0][0] == "unknown" else parts for parts in scope
     )
 
 
@@ -344,12 +349,11 @@ def _system(
     keep: bool,
 ) -> System:
     forms: dict[tuple, int] = {}
-    for draft in drafts:
-        for row in draft.rows:
-            forms.setdefault(tuple(sorted(row[0].items())), len(forms))
+    keys = [[_key(row[0]) for row in draft.rows] for draft in drafts]
     compared = [side for d in drafts for row in d.rows for side in row[7]] if keep else []
-    for form in [*definitions, *watch.values(), *compared]:
-        forms.setdefault(tuple(sorted(form.items())), len(forms))
+    further = [_key(form) for form in [*definitions, *watch.values(), *compared]]
+    for key in [*(key for some in keys for key in some), *further]:
+        forms.setdefault(key, len(forms))
     columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for items, number in forms.items():
         for cell, weight in items:
@@ -368,16 +372,18 @@ def _system(
     system = System(len(merged), table.forms, [], [], [], [])
     # `each` compares piece by piece: the pieces of one reading belong to one literal.
     together: dict[tuple[int, Choices], tuple[list[Row], bool]] = {}
-    for draft in drafts:
+    for draft, own_keys in zip(drafts, keys, strict=True):
         local.setdefault(draft.unit, len(local))
         held, _ = together.setdefault((draft.unit, draft.choices), ([], draft.about))
-        for form, end, value, what, figure, top, bottom, sides in draft.rows:
-            variable, weight = number_of[tuple(sorted(form.items()))]
+        for key, (_, end, value, what, figure, top, bottom, sides) in zip(
+            own_keys, draft.rows, strict=True
+        ):
+            variable, weight = number_of[key]
             turned = end if weight > 0 else 1 - end
-            bound = value if weight == 1 else _plain(Fraction(value) / weight)
+            bound = value if weight == 1 or not value else _plain(Fraction(value) / weight)
             natural = figure.denominator if what == "ratio" else 1
             scale = _plain(Fraction(natural, weight)) if weight != natural else 1
-            both = [number_of[tuple(sorted(side.items()))] for side in sides] if keep else []
+            both = [number_of[_key(side)] for side in sides] if keep else []
             row = Row(variable, turned, bound, what, figure, top, bottom, scale)
             held.append(replace(row, compared=(both[0], both[1])) if both else row)
     system.units = [units[unit] for unit in local]
@@ -386,19 +392,21 @@ def _system(
         literal = Literal(len(system.literals), local[unit], choices, tuple(held), about)
         system.literals.append(literal)
         system.by_unit[literal.unit].append(literal)
-    for unit, literals in zip(system.units, system.by_unit, strict=True):
+    for place, (unit, literals) in enumerate(zip(system.units, system.by_unit, strict=True)):
         # A reading under which a unit says nothing here still is one of its readings.
         have = {literal.choices for literal in literals}
         for one in unit.alternatives:
             if one.choices not in have:
-                literal = Literal(
-                    len(system.literals), system.units.index(unit), one.choices, (), False
-                )
+                literal = Literal(len(system.literals), place, one.choices, (), False)
                 system.literals.append(literal)
                 literals.append(literal)
-    system.definitions = [number_of[tuple(sorted(form.items()))][0] for form in definitions]
-    system.watched = {s: number_of[tuple(sorted(f.items()))] for s, f in watch.items()}
+    system.definitions = [number_of[_key(form)][0] for form in definitions]
+    system.watched = {scope: number_of[_key(form)] for scope, form in watch.items()}
     return system
+
+
+def _key(form: Form) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted(form.items())) if len(form) > 1 else tuple(form.items())
 
 
 class _Forms:
@@ -414,12 +422,12 @@ class _Forms:
         if not form:
             return self._number((), {}), 1
         shared = gcd(*form.values())
-        if next(iter(sorted(form.items())))[1] < 0:
+        if form[min(form)] < 0:
             shared = -shared
         if len(form) == 1:
             return next(iter(form)), shared
         plain = {cell: weight // shared for cell, weight in form.items()}
-        return self._number(tuple(sorted(plain.items())), plain), shared
+        return self._number(_key(plain), plain), shared
 
     def _number(self, key: tuple, form: Form) -> int:
         if key not in self.known:
@@ -436,3 +444,57 @@ def looser(one: Literal, other: Literal) -> bool:
         if figure is None or (row.figure > figure if row.is_low else row.figure < figure):
             return False
     return True
+
+
+def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
+    """Return the system of only some literals, and their numbers in the whole one.
+
+    Cells that these literals no longer tell apart are merged, so that what is asked of a small
+    part of a large dossier costs little.
+    """
+    numbers = sorted(numbers)
+    literals = [system.literals[n] for n in numbers]
+    forms = {row.variable: system.form_of(row.variable) for one in literals for row in one.rows}
+    cells = {cell for form in forms.values() for cell in form}
+    waiting = {variable: system.form_of(variable) for variable in system.definitions}
+    linked = True
+    while linked:
+        linked = [v for v, form in waiting.items() if not cells.isdisjoint(form)]
+        for variable in linked:
+            forms[variable] = waiting.pop(variable)
+            cells.update(forms[variable])
+    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for variable, form in forms.items():
+        for cell, weight in form.items():
+            columns[cell].append((variable, weight))
+    merged = {column: n for n, column in enumerate(dict.fromkeys(map(tuple, columns.values())))}
+    rows: dict[int, Form] = {variable: {} for variable in forms}
+    for column, cell in merged.items():
+        for variable, weight in column:
+            rows[variable][cell] = weight
+    table = _Forms(len(merged))
+    number_of = {variable: table.add(form) for variable, form in rows.items()}
+    units = list(dict.fromkeys(one.unit for one in literals))
+    place = {unit: n for n, unit in enumerate(units)}
+    part = System(len(merged), table.forms, [system.units[u] for u in units], [], [], [])
+    part.by_unit = [[] for _ in units]
+    for one in literals:
+        moved = tuple(_moved(row, *number_of[row.variable]) for row in one.rows)
+        literal = replace(one, number=len(part.literals), unit=place[one.unit], rows=moved)
+        part.literals.append(literal)
+        part.by_unit[literal.unit].append(literal)
+    part.definitions = [number_of[v][0] for v in system.definitions if v in number_of]
+    return part, numbers
+
+
+def _moved(row: Row, variable: int, weight: int) -> Row:
+    """Return a row about a variable that is a share of the one it was about."""
+    if weight == 1:
+        return replace(row, variable=variable)
+    return replace(
+        row,
+        variable=variable,
+        end=row.end if weight > 0 else 1 - row.end,
+        value=_plain(Fraction(row.value) / weight),
+        scale=_plain(Fraction(row.scale) / weight),
+    )
