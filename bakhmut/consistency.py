@@ -11,7 +11,7 @@ from math import prod
 import pandas as pd
 
 from bakhmut.bounds import Quantity, bound_quantities, bounds_frame, quantities_of
-from bakhmut.cells import Form, Widest
+from bakhmut.cells import Widest
 from bakhmut.claims import Dossier, DossierError
 from bakhmut.conflicts import Engine, World, all_conflicts, bits_of, transversals
 from bakhmut.exact import HIGH, LOW
@@ -454,14 +454,7 @@ def _proof(case: _Case, system: System, way: Way) -> tuple[str, ...]:
     certificate = certify(system, refutation)
     if not certificate.verify():
         raise ArithmeticError(f"the proof of {sorted(way.units)} does not add up")
-    return case.wording.lines(certificate, _names(system))
-
-
-def _names(system: System) -> dict[Scope, Form]:
-    return {
-        scope: {cell: weight * times for cell, weight in system.form_of(variable).items()}
-        for scope, (variable, times) in system.watched.items()
-    }
+    return case.wording.lines(system, certificate)
 
 
 def _matrix(case: _Case, notes: list[str]) -> pd.DataFrame:

@@ -1,9 +1,10 @@
 """Proofs that a person can check: exact sums that end in an impossibility, in words.
 
-Each row of a proof is written as *less <= more*. The rows are multiplied, added up, and what
-stands on both sides is taken away. What is then left of the scopes on the right is contained
-in those on the left by meaning alone, so the number on the left cannot exceed the one on the
-right; it does. This is Farkas's lemma, with whole numbers and fractions throughout.
+Each row of a proof is written as *less <= more*, with a letter for each scope: what a claim
+says, what an assumption says, what a ratio presupposes, and what holds by meaning alone (a part
+is at most its whole). The rows are multiplied and added up. What stands on both sides is taken
+away, and what is left is a larger number that would have to be at most a smaller one. This is
+Farkas's lemma, with whole numbers and fractions throughout.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from bakhmut.cells import Form
-from bakhmut.exact import LOW, Refutation
+from bakhmut.exact import HIGH, LOW, Refutation, Tableau
 from bakhmut.readings import DIMENSIONS, EACH, Scope, Vocabulary
 from bakhmut.systems import Row, System
 
@@ -101,150 +102,230 @@ def number(value: Fraction | int) -> str:
 
 
 class Wording:
-    """Says scopes and rows in the dossier's own words."""
+    """Says scopes and proofs in the dossier's own words."""
 
     def __init__(self, words: Vocabulary, said: dict[str, str]):
         self.words = words
-        self.said = said  # a claim's quote and source, or an assumption's reason
+        self.said = said  # a claim's quote and source, or an assumption's name
 
     def scope(self, scope: Scope) -> str:
         """Return a scope as side, measure, place, period."""
-        texts = []
-        for dimension, parts in zip(DIMENSIONS, scope, strict=True):
-            if parts == (EACH,):
-                continue
-            text = self.words.say(dimension, parts)
-            if text == "" and parts[0][0] in {"unknown", "widest"}:
-                text = f"{dimension} not stated"
-            if dimension == "period":
-                text = text.replace("/", " to ")
-            if text:
-                texts.append(text)
-        return ", ".join(texts)
-
-    def lines(self, certificate: Certificate, names: dict[Scope, Form]) -> tuple[str, ...]:
-        """Return the proof, a line for each row, then the sum and what is wrong with it.
-
-        `names` has scopes in the certificate's cells: what is left of a sum is said with them.
-        """
-        left: dict[int, Fraction] = defaultdict(Fraction)
-        low = high = Fraction(0)
-        lines: list[str] = []
-        taken: dict[tuple, list[Step]] = {}
-        for step in certificate.steps:
-            if step.unit:
-                each = step.row is not None and _is_each(step.row)
-                key = (
-                    step.unit,
-                    step.row and step.row.what,
-                    step.end,
-                    each or len(taken),
-                    step.times,
-                )
-                taken.setdefault(key, []).append(step)
-        for steps in taken.values():
-            first = steps[0]
-            total: dict[int, Fraction] = defaultdict(Fraction)
-            for step in steps:
-                for cell, weight in step.form:
-                    total[cell] += weight
-            lines.append(self._row(first, dict(total), names))
-            sign = 1 if first.end == LOW else -1
-            for cell, weight in total.items():
-                left[cell] += sign * first.times * weight
-            for step in steps:
-                if step.end == LOW:
-                    low += step.times * step.value
-                else:
-                    high += step.times * step.value
-        for step in certificate.steps:
-            if not step.unit:
-                for cell, weight in step.form:
-                    left[cell] += (1 if step.end == LOW else -1) * step.times * weight
-        counted = [f"({n}) {line}" for n, line in enumerate(lines, 1)]
-        return (*counted, *self._meaning(certificate, names), *self._end(certificate, low, high))
-
-    def _row(self, step: Step, total: dict[int, Fraction], names: dict[Scope, Form]) -> str:
-        row = step.row
-        assert row is not None
-        if row.what == "base":
-            text = f"{self.scope(row.top)} is at least 1, or there would be no ratio"
-            source = f"{step.unit}"
-        else:
-            text = self._relation(step, row, total, names)
-            source = self.said.get(step.unit, step.unit)
-        times = "" if step.times == 1 else f", taken {number(step.times)} times"
-        return f"{source}: {text}{times}"
-
-    def _relation(
-        self, step: Step, row: Row, total: dict[int, Fraction], names: dict[Scope, Form]
-    ) -> str:
-        assert row.top is not None
-        top, bottom = self.scope(row.top), row.bottom and self.scope(row.bottom)
-        if _is_each(row):
-            where = self._place_of(row, total, names)
-            top, bottom = f"{top}{where}", bottom and f"{bottom}{where}"
-        sense = "at least" if step.end == LOW else "at most"
-        if row.what == "equal":
-            return f"{top} and {bottom} are one scope, divided in two ways"
-        if bottom:
-            return f"{top} is {sense} {number(row.figure)} times {bottom}"
-        return f"{top} is {sense} {number(row.figure)}"
-
-    def _place_of(self, row: Row, total: dict[int, Fraction], names: dict[Scope, Form]) -> str:
-        """Return where an assumption about every piece is used, in the words of a claim."""
-        cells = {cell for cell, weight in total.items() if weight}
-        best: tuple[int, str] | None = None
-        for scope, form in names.items():
-            if cells & form.keys():
-                free = [n for n in range(4) if row.top and row.top[n] == (EACH,)]
-                said = ", ".join(
-                    text for n in free
-                    if (text := self.scope(tuple(p if k == n else (EACH,) for k, p in enumerate(scope))))
-                )  # fmt: skip
-                if said and (best is None or len(cells ^ form.keys()) < best[0]):
-                    best = (len(cells ^ form.keys()), said)
-        return f", {best[1]}" if best else ""
-
-    def _meaning(self, certificate: Certificate, names: dict[Scope, Form]) -> list[str]:
-        """Return what the sum takes from the meaning of the words alone."""
-        more: dict[Scope, Fraction] = defaultdict(Fraction)
-        for step in certificate.steps:
-            if step.row is None or _is_each(step.row) or step.row.top is None:
-                continue
-            sign = step.times if step.end == LOW else -step.times
-            more[step.row.top] += sign
-            if step.row.bottom is not None:
-                factor = Fraction(1) if step.row.what == "equal" else Fraction(step.row.figure)
-                more[step.row.bottom] -= sign * factor
-        small = [s for s, weight in more.items() if weight > 0]
-        large = [s for s, weight in more.items() if weight < 0]
-        lines = []
-        for inner in small:
-            for outer in large:
-                said = [
-                    f"{self._part(n, inner)} is part of {self._part(n, outer)}"
-                    for n in range(4)
-                    if inner[n] != outer[n] and self._within(names, inner, outer)
-                ]
-                lines += [f"By meaning: {text}" for text in said]
-        return list(dict.fromkeys(lines))
-
-    def _within(self, names: dict[Scope, Form], inner: Scope, outer: Scope) -> bool:
-        if inner not in names or outer not in names:
-            return True
-        return all(names[outer].get(cell, 0) >= weight for cell, weight in names[inner].items())
+        return ", ".join(text for n in range(4) if (text := self._part(n, scope)))
 
     def _part(self, n: int, scope: Scope) -> str:
-        only = tuple(p if k == n else (EACH,) for k, p in enumerate(scope))
-        text = self.scope(only)  # type: ignore[arg-type]
-        return f"the {text}" if text.endswith("not stated") else text or DIMENSIONS[n]
+        parts = scope[n]
+        if parts == (EACH,):
+            return ""
+        text = self.words.say(DIMENSIONS[n], parts)
+        if not text and parts[0][0] in {"unknown", "widest"}:
+            return f"{DIMENSIONS[n]} not stated"
+        return text.replace("/", " to ") if n == 3 else text
 
-    def _end(self, certificate: Certificate, low: Fraction, high: Fraction) -> list[str]:
-        return [
-            f"Added up, {number(low)} would have to be at most {number(high)}; "
-            f"it is {number(low - high)} more. These cannot all be true as worded."
-        ]
+    def lines(self, system: System, certificate: Certificate) -> tuple[str, ...]:
+        """Return a proof: what the letters stand for, the rows, their sum, what is left of it."""
+        sums = _Sums(system, self)
+        rows = [sums.row(steps) for steps in _together(certificate)]
+        rows += sums.meaning(rows)
+        letters = [f"{letter} = {words}" for words, letter in sums.letters.items()]
+        numbered = [f"({n}) {row.said}: {row}" for n, row in enumerate(rows, 1)]
+        return (*letters, *numbered, *_added(rows))
+
+    def differences(self, inner: Scope, outer: Scope) -> str:
+        """Return in which way one scope lies within another."""
+        said = []
+        for n in range(4):
+            if inner[n] != outer[n]:
+                part, whole = (self._part(n, scope) for scope in (inner, outer))
+                part = f"the {part}" if part.endswith("not stated") else part
+                whole = f"the {whole}" if whole.endswith("not stated") else whole
+                said.append(f"{part} is part of {whole}")
+        return " and ".join(said)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """`less` <= `more`, each a number and so many times each scope, taken `times` times."""
+
+    said: str
+    less: dict[str, Fraction]
+    more: dict[str, Fraction]
+    times: Fraction
+
+    def __str__(self) -> str:
+        return f"{_sum(self.less)} ≤ {_sum(self.more)}"
+
+
+NUMBER = ""  # the place of the plain number in a side of a row
+
+
+def _sum(side: dict[str, Fraction]) -> str:
+    texts = []
+    for letter, times in side.items():
+        if times and letter == NUMBER:
+            texts.append(number(times))
+        elif times:
+            texts.append(letter if times == 1 else f"{number(times)} × {letter}")
+    return " + ".join(texts) or "0"
+
+
+def _together(certificate: Certificate) -> list[list[Step]]:
+    """Return a proof's steps, those that an assumption takes piece by piece put together."""
+    found: dict[tuple, list[Step]] = {}
+    for n, step in enumerate(certificate.steps):
+        if step.row is not None:
+            each = _is_each(step.row)
+            found.setdefault((step.unit, step.end, step.times, each or n), []).append(step)
+    return list(found.values())
+
+
+class _Sums:
+    """Letters for scopes, and their counts as sums of a system's cells."""
+
+    def __init__(self, system: System, wording: Wording):
+        self.system, self.wording = system, wording
+        self.letters: dict[str, str] = {}
+        self.forms: dict[str, Form] = {}
+        self.scopes: dict[str, Scope] = {}
+        self.names = {
+            scope: {cell: weight * times for cell, weight in system.form_of(variable).items()}
+            for scope, (variable, times) in system.watched.items()
+        }
+
+    def letter(self, scope: Scope, form: Form) -> str:
+        """Return the letter of a scope with this count."""
+        if any(parts == (EACH,) for parts in scope):
+            fits = [s for s, f in self.names.items() if f == form and _fits(scope, s)]
+            if fits:
+                scope = fits[0]
+        words = self.wording.scope(scope)
+        known = self.letters.get(words)
+        if known is None or self.forms[known] != form:
+            if known is not None:
+                words = f"{words} ({len(self.letters) + 1})"
+            known = self.letters.setdefault(words, _letter(len(self.letters)))
+            self.forms[known], self.scopes[known] = form, scope
+        return known
+
+    def row(self, steps: list[Step]) -> _Row:
+        """Return one line of the proof."""
+        first = steps[0]
+        row = first.row
+        assert row is not None and row.top is not None
+        top, bottom = self._sides(steps)
+        above = {self.letter(row.top, top): Fraction(1)}
+        figure = Fraction(row.figure)
+        if row.what == "base":
+            said = f"{first.unit}, as a ratio is of something"
+        else:
+            said = self.wording.said.get(first.unit, first.unit)
+        if row.bottom is None:
+            below = {NUMBER: figure}
+        else:
+            times = Fraction(1) if row.what == "equal" else figure
+            below = {self.letter(row.bottom, bottom): times} if times else {}
+        less, more = (below, above) if first.end == LOW else (above, below)
+        return _Row(said, less, more, first.times)
+
+    def _sides(self, steps: list[Step]) -> tuple[Form, Form]:
+        """Return what a row's top and bottom count, all its pieces together."""
+        top: Form = defaultdict(int)
+        bottom: Form = defaultdict(int)
+        for step in steps:
+            row = step.row
+            assert row is not None and row.top is not None
+            if row.compared is None:
+                pairs = [(top, self.names[row.top])]
+                if row.bottom is not None:
+                    pairs.append((bottom, self.names[row.bottom]))
+            else:
+                pairs = [
+                    (side, {c: w * times for c, w in self.system.form_of(v).items()})
+                    for side, (v, times) in zip((top, bottom), row.compared, strict=True)
+                ]
+            for side, form in pairs:
+                for cell, weight in form.items():
+                    side[cell] += weight
+        return dict(top), dict(bottom)
+
+    def meaning(self, rows: list[_Row]) -> list[_Row]:
+        """Return the rows that hold by meaning and make the rest cancel out."""
+        left: dict[str, Fraction] = defaultdict(Fraction)
+        for row in rows:
+            for side, sign in ((row.less, 1), (row.more, -1)):
+                for letter, times in side.items():
+                    left[letter] += sign * times * row.times
+        wholes = {k: v for k, v in left.items() if v > 0 and k != NUMBER}
+        parts = {k: -v for k, v in left.items() if v < 0 and k != NUMBER}
+        found = []
+        for part in list(parts):
+            for whole in wholes:
+                times = min(parts[part], wholes[whole])
+                if times and self._holds({part: Fraction(1)}, {whole: Fraction(1)}):
+                    reason = self.wording.differences(self.scopes[part], self.scopes[whole])
+                    one = {part: Fraction(1)}
+                    found.append(_Row(f"by meaning, {reason}", one, {whole: Fraction(1)}, times))
+                    parts[part] -= times
+                    wholes[whole] -= times
+        parts, wholes = ({k: v for k, v in side.items() if v} for side in (parts, wholes))
+        if parts and not self._holds(parts, wholes):  # pairs taken one by one led astray
+            parts = {k: -v for k, v in left.items() if v < 0 and k != NUMBER}
+            wholes = {k: v for k, v in left.items() if v > 0 and k != NUMBER}
+            found = []
+        if parts:
+            both = (*parts.values(), *wholes.values())
+            size = Fraction(lcm(*(v.denominator for v in both)))
+            size /= gcd(*(int(v * size) for v in both))
+            less, more = ({k: v * size for k, v in side.items()} for side in (parts, wholes))
+            said = "by meaning, each piece on the left is on the right at least as often"
+            found.append(_Row(said, less, more, 1 / size))
+        return found
+
+    def _holds(self, less: dict[str, Fraction], more: dict[str, Fraction]) -> bool:
+        """Return whether less <= more for any cells, decided exactly."""
+        size = lcm(*(v.denominator for v in (*less.values(), *more.values())))
+        form: Form = defaultdict(int)
+        for side, sign in ((less, 1), (more, -1)):
+            for letter, times in side.items():
+                for cell, weight in self.forms[letter].items():
+                    form[cell] += sign * int(times * size) * weight
+        tableau = Tableau(self.system.cells)
+        for own in self.system.forms:
+            tableau.add_form(own)
+        for variable in self.system.definitions:
+            for end in (LOW, HIGH):
+                tableau.bound(variable, end, 0, None)
+        gap = tableau.add_form({cell: weight for cell, weight in form.items() if weight})
+        return tableau.maximise(gap)[0] == 0
+
+
+def _added(rows: list[_Row]) -> list[str]:
+    """Return the sum of all rows, and what is left when both sides are cleared."""
+    sides: list[dict[str, Fraction]] = [defaultdict(Fraction), defaultdict(Fraction)]
+    for row in rows:
+        for side, own in zip(sides, (row.less, row.more), strict=True):
+            for letter, times in own.items():
+                side[letter] += times * row.times
+    shares = [
+        f"({n})" if row.times == 1 else f"{number(row.times)} × ({n})"
+        for n, row in enumerate(rows, 1)
+    ]
+    less, more = (side.pop(NUMBER, Fraction(0)) for side in sides)
+    both = {letter: times for letter, times in sides[0].items() if sides[1].get(letter) == times}
+    whole = [_sum({NUMBER: n, **dict(sorted(side.items()))}) for n, side in zip((less, more), sides, strict=True)]
+    cleared = f" Without {_sum(dict(sorted(both.items())))} on both sides," if both else " So"
+    return [
+        f"{' + '.join(shares)}: {whole[0]} ≤ {whole[1]}.",
+        f"{cleared.strip()} {number(less)} would have to be at most {number(more)}. "
+        "These cannot all be true as worded.",
+    ]
+
+
+def _fits(each: Scope, scope: Scope) -> bool:
+    return all(parts in ((EACH,), own) for parts, own in zip(each, scope, strict=True))
+
+
+def _letter(n: int) -> str:
+    return chr(ord("A") + n) if n < 26 else f"A{n - 25}"
 
 
 def _is_each(row: Row) -> bool:
