@@ -55,18 +55,19 @@ def _claims(table: Table) -> Problems:
     yield from _identifiers(table, "claim")
     for number, row in table.records():
         for column, what in (*figure_faults(row), *_text_faults(row)):
-            yield table.problem(what, number, column=column, value=row[column] or None)
+            yield table.problem(what, number, column=column, value=row[column])
 
 
 def figure_faults(row: Row, *, each: bool = False) -> Faults:
     """Yield (column, what is wrong) for the scope, hedge and numbers of one row."""
-    for column in (*SCOPE, *PER):
+    filled = [column for column in (*SCOPE, *PER) if row[column]]
+    for column in filled:
         if row[column] != "each":
             parse = _periods if column.endswith("period") else _names
             yield from _unreadable(row, column, parse)
         elif not each:
             yield column, "is for assumptions.csv only; name what is counted"
-    is_ratio = any(row[column] for column in PER)
+    is_ratio = any(column in PER for column in filled)
     for column, per in zip(SCOPE, PER, strict=True):
         if is_ratio and row[column] and not row[per]:
             yield per, f"is blank: {column} is filled, so the ratio's denominator needs its own"
@@ -190,7 +191,7 @@ def _readings(table: Table, claims: Mapping[str, Row]) -> Problems:
             for column, what in _reading_faults(claims[claim], change):
                 number = rows.get((claim, reading, column), first[claim])
                 said = f"as the {column} of {claim} under the reading {reading!r} {what}"
-                value = change.get(column, claims[claim][column]) or None
+                value = change.get(column, claims[claim][column])
                 yield table.problem(said, number, column="value", value=value)
         if not any(_overlap(claims[claim], change) for change in readings.values()):
             what = (
@@ -212,11 +213,12 @@ def _reading_row(table: Table, number: int, row: Row, *, claims: Mapping[str, Ro
 
 def _reading_faults(claim: Row, change: Row) -> Faults:
     """Yield what is wrong with a claim under one reading and was not wrong before."""
+    added = [column for column in PER if change.get(column)]
+    if added and not any(claim[column] for column in PER):
+        yield added[0], "would make a ratio of a count; code the ratio in claims.csv"
+        return
     known = set(figure_faults(claim))
     yield from (fault for fault in figure_faults({**claim, **change}) if fault not in known)
-    if not any(claim[column] for column in PER) and any(change.get(column) for column in PER):
-        column = next(column for column in PER if change.get(column))
-        yield column, "would make a ratio of a count; code the ratio in claims.csv"
 
 
 def _overlap(claim: Row, change: Row) -> bool:
@@ -254,7 +256,7 @@ def _assumptions(table: Table) -> Problems:
     for number, row in table.records():
         yield from _word(table, number, row, column="tier", allowed=TIERS)
         for column, what in figure_faults({**row, "hedge": ""}, each=True):
-            yield table.problem(what, number, column=column, value=row[column] or None)
+            yield table.problem(what, number, column=column, value=row[column])
         if not row["low"] and not row["high"]:
             what = "is blank, and so is 'high'; an assumption says at least one of them"
             yield table.problem(what, number, column="low")

@@ -175,11 +175,11 @@ def _texts(frame: pd.DataFrame, column: str) -> list[str]:
     """Return one column as the texts that a table holds."""
     if column not in frame:
         return [""] * len(frame)
-    values = frame[column]
+    values = frame[column].tolist()
     if column == "published" and "published_text" in frame:
-        pairs = zip(values, frame["published_text"], strict=True)
+        pairs = zip(values, frame["published_text"].tolist(), strict=True)
         return [text if _same_day(day, text) else _text(day) for day, text in pairs]
-    return [_text(value) for value in values]
+    return [value if type(value) is str else _text(value) for value in values]
 
 
 def _text(value: object) -> str:
@@ -218,7 +218,7 @@ def _sha256(tables: Mapping[str, Table]) -> str:
 
 
 def _one_line_end(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n")
+    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
 def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:

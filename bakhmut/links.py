@@ -24,7 +24,8 @@ def circular_repeats(table: Table) -> Iterator[Problem]:
             what = "is not a claim of this table; name the claim that this one restates"
             near = tuple(islice(rows, COMPARED_NAMES))
             yield table.problem(what, number, column="repeats", value=repeats, near=near)
-    for circle in _circles({claim: [repeats] for claim, (_, repeats) in rows.items()}):
+    links = {claim: [repeats] for claim, (_, repeats) in rows.items() if repeats}
+    for circle in _circles(links):
         number, repeats = rows[circle[0]]
         what = f"closes a circle of restatements ({_chain(circle)}); one must be the first"
         yield table.problem(what, number, column="repeats", value=repeats)

@@ -62,6 +62,8 @@ def parse_number(text: str) -> Fraction:
     plain = text.strip()
     if len(plain) > _LONGEST_NUMBER:
         raise ValueError(f"is longer than the {_LONGEST_NUMBER} characters a number may have")
+    if plain.isascii() and plain.isdecimal():
+        return Fraction(int(plain))
     match = _NUMBER.fullmatch(plain)
     if match is None:
         raise ValueError(_why_not_a_number(plain))
@@ -101,8 +103,8 @@ def parse_sum(text: str) -> tuple[tuple[str, ...], bool]:
         raise ValueError("names no part before '...'; write it like 'killed + wounded + ...'")
     if "" in named:
         raise ValueError("has an empty part; write it like 'killed + wounded'")
-    part, times = Counter(named).most_common(1)[0]
-    if times > 1:
+    if len(set(named)) < len(named):
+        part = Counter(named).most_common(1)[0][0]
         raise ValueError(f"counts {part[:40]!r} more than once; name each part once")
     return named, is_open
 

@@ -33,7 +33,7 @@ class Problem:
         where = [self.file if self.file.isprintable() else show(self.file)]
         where += [f"row {self.row:,}"] if self.row is not None else []
         where += [f"column {self.column}"] if self.column is not None else []
-        value = f"{show(self.value)} " if self.value is not None else ""
+        value = f"{show(self.value)} " if self.value else ""
         return f"{', '.join(where)}: {value}{self.what}{self._suggestion()}"
 
     def _suggestion(self) -> str:

@@ -157,7 +157,8 @@ def _fill(table: Table, records: list[tuple[int, list[str]]]) -> list[Problem]:
         while len(cells) > len(names) and not cells[-1].strip():
             cells.pop()
         if len(cells) != len(names):
-            what = f"has {len(cells):,} cells where the header names {len(names)} columns"
+            count = f"{len(cells):,} cell{'s' if len(cells) > 1 else ''}"
+            what = f"has {count} where the header names {len(names)} columns"
             hint = "; put a cell that holds the delimiter in double quotes"
             problems.append(table.problem(what + (hint if len(cells) > len(names) else ""), number))
             continue
