@@ -81,24 +81,29 @@ def bound_quantities(
     quantities: Iterable[Quantity],
     *,
     widest: Widest | None = None,
+    link: bool = False,
     notes: list[str] | None = None,
 ) -> list[Bounded]:
     """Return the implied bounds of quantities: over all readings, then by reading.
 
     The readings shown one by one are those of words; where a claim has readings of its own,
-    the first of them. Over all readings, readings that others contain need not be tried.
+    the first of them. Over all readings, readings that others contain need not be tried. With
+    `link` a ratio's two scopes may lie in stories that no claim connects.
     """
     wanted = list(dict.fromkeys(quantities))
     scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
     bounded: list[Bounded] = []
-    for system in build_systems(units, words, watch=scopes, widest=widest):
+    pairs = [(q.top, q.bottom) for q in wanted if link and q.bottom is not None]
+    for system in build_systems(units, words, watch=scopes, linked=pairs, widest=widest):
         own = [
             q for q in wanted
             if q.top in system.watched and (q.bottom is None or q.bottom in system.watched)
         ]  # fmt: skip
         if own:
             bounded += _bound_in(Engine(system), own, notes if notes is not None else [])
-    return bounded
+            wanted = [q for q in wanted if q not in own]
+    # No claim says anything of what is left: it is only not negative.
+    return bounded + [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
 
 
 def _bound_in(engine: Engine, quantities: list[Quantity], notes: list[str]) -> list[Bounded]:

@@ -170,17 +170,12 @@ class _Pieces:
         self._divide(terms)
 
     def _divide(self, terms: list[str]) -> None:
-        rows = self._rows_below(terms)
+        rows = self._rows_below([*terms, *self._above(terms)])
         wanted = set(terms)
-        rows = _prune(rows, wanted)
+        rows = _prune(_without_idle_roots(rows, wanted), wanted)
         rows = self._set_aside(rows, wanted)
-        parents: dict[str, int] = defaultdict(int)
-        for divisions in rows.values():
-            for parts, _ in divisions:
-                for part in parts:
-                    parents[part] += 1
         groups = _connected(rows, terms)
-        shared = {groups[part] for part, count in parents.items() if count > 1}
+        shared = {groups[part] for part, count in _owned(rows).items() if count > 1}
         trees = {t: d for t, d in rows.items() if groups[t] not in shared}
         signatures = _tree_pieces(trees, wanted, [t for t in groups if groups[t] not in shared])
         for group in shared:
@@ -193,6 +188,18 @@ class _Pieces:
         for term in wanted:
             self.of["term", term] = tuple(held[term])
             self.group["term", term] = (groups[term],)
+
+    def _above(self, terms: list[str]) -> list[str]:
+        """Return all that these words are part of, step by step."""
+        owners = self.words.owners(DIMENSIONS[self.n])
+        found: dict[str, None] = {}
+        waiting = list(terms)
+        while waiting:
+            for owner in owners.get(waiting.pop(), ()):
+                if owner not in found:
+                    found[owner] = None
+                    waiting.append(owner)
+        return list(found)
 
     def _rows_below(self, terms: list[str]) -> dict[str, list[tuple[tuple[str, ...], bool]]]:
         """Return the divisions of these words and of all that they are divided into."""
@@ -212,11 +219,7 @@ class _Pieces:
 
     def _set_aside(self, rows: dict[str, list], wanted: set[str]) -> dict[str, list]:
         """Give words with many divisions their simplest ones as containers of sub-cells."""
-        seen: dict[str, int] = defaultdict(int)
-        for divisions in rows.values():
-            for parts, _ in divisions:
-                for part in parts:
-                    seen[part] += 1
+        seen = _owned(rows)
         kept = {}
         for term, divisions in rows.items():
             keep = []
@@ -232,12 +235,50 @@ class _Pieces:
         return kept
 
 
+def _owned(rows: dict[str, list]) -> dict[str, int]:
+    """Return how often each word is part of another."""
+    owned: dict[str, int] = defaultdict(int)
+    for divisions in rows.values():
+        for parts, _ in divisions:
+            for part in parts:
+                owned[part] += 1
+    return owned
+
+
+def _without_idle_roots(rows: dict[str, list], wanted: set[str]) -> dict[str, list]:
+    """Leave out words that nobody uses and whose divisions say nothing of those used.
+
+    They do say something where two divisions have one sum, one of them exhaustive, or where
+    they keep apart what overlaps elsewhere.
+    """
+    rows = dict(rows)
+    owned = _owned(rows)
+    waiting = [term for term in rows if not owned[term]]
+    while waiting:
+        term = waiting.pop()
+        divisions = rows.get(term)
+        if term in wanted or divisions is None:
+            continue
+        exhaustive = len(divisions) > 1 and not all(is_open for _, is_open in divisions)
+        apart = any(sum(owned[part] > 1 for part in parts) > 1 for parts, _ in divisions)
+        if exhaustive or apart:
+            continue
+        del rows[term]
+        for parts, _ in divisions:
+            for part in parts:
+                owned[part] -= 1
+                if not owned[part]:
+                    waiting.append(part)
+    return rows
+
+
 def _prune(rows: dict[str, list], wanted: set[str]) -> dict[str, list]:
     """Leave only divisions that tell wanted words apart; what is dropped goes to the rest."""
     below: dict[str, bool] = {}
+    owned = _owned(rows)
     for term in _children_first(rows):
         inner = [part for parts, _ in rows.get(term, []) for part in parts]
-        below[term] = term in wanted or any(below[part] for part in inner)
+        below[term] = term in wanted or owned[term] > 1 or any(below[part] for part in inner)
     pruned = {}
     for term, divisions in rows.items():
         kept = []

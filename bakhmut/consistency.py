@@ -221,7 +221,9 @@ def bound(
     widest = widest_parts(claims, words)
     wanted = quantities_of(words, top, None if per is None else {**top, **per}, widest=widest)
     notes: list[str] = []
-    bounded = bound_quantities(units, words, wanted, widest=widest, notes=notes)
+    bounded = bound_quantities(
+        units, words, wanted, widest=widest, link=True, notes=notes
+    )
     if not bounded and notes:
         raise DossierError(notes)
     return bounds_frame(bounded, _wording(dossier, words), variable_names(units))
@@ -366,7 +368,7 @@ def _measure(
             continue
         margins.append(margin(system))
         for name in assumed:
-            for end in (LOW, HIGH):
+            for end in (HIGH,) if name == ABOUT else (LOW, HIGH):
                 value = threshold(system, name, end)
                 if value is not None:
                     kept = nearest.get((name, end))

@@ -75,6 +75,9 @@ def certify(system: System, refutation: Refutation) -> Certificate:
             system.units[literal.unit].name, times * scale, row, natural, turned,
             Fraction(row.value) / row.scale,
         ))  # fmt: skip
+    # In the order of the claims, so that one conflict always reads the same.
+    order = {unit.name: n for n, unit in enumerate(system.units)}
+    steps.sort(key=lambda s: (order.get(s.unit, len(order)), s.row is not None and s.row.what == "base"))
     size = lcm(*(step.times.denominator for step in steps))
     shared = gcd(*(int(step.times * size) for step in steps))
     factor = Fraction(size, shared)

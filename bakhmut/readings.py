@@ -201,10 +201,26 @@ class Vocabulary:
             readings = self.rows.setdefault((row["kind"], row["term"]), {})
             readings.setdefault(row["reading"], []).append((parts, is_open, row["because"]))
         self._ambiguous: dict[tuple[str, str], bool] = {}
+        self._owners: dict[str, dict[str, list[str]]] = {}
         self._known: dict[tuple[str, str, str], list] = {}
 
+    def owners(self, kind: str) -> dict[str, list[str]]:
+        """Return for each word the words of one meaning that it is part of."""
+        if kind not in self._owners:
+            owners = self._owners.setdefault(kind, {})
+            for (own_kind, term), readings in self.rows.items():
+                if own_kind == kind and not self.ambiguous(kind, term):
+                    for parts, _, _ in (row for rows in readings.values() for row in rows):
+                        for part in parts:
+                            owners.setdefault(part, []).append(term)
+        return self._owners[kind]
+
     def ambiguous(self, kind: str, term: str) -> bool:
-        """Return whether a word, or one that it is made of, has several readings."""
+        """Return whether a word must be spelt out before it can be counted.
+
+        It must where it, or a word that it is made of, has several readings, or is a sum that
+        counts something twice; any other word is a set of cells.
+        """
         stack = [(kind, term)]
         while stack:
             key = stack[-1]
@@ -215,8 +231,26 @@ class Vocabulary:
                 stack.extend(waiting)
                 continue
             stack.pop()
-            self._ambiguous[key] = len(readings) > 1 or any(self._ambiguous.get(k) for k in inner)
+            self._ambiguous[key] = (
+                len(readings) > 1
+                or any(self._ambiguous.get(k) for k in inner)
+                or any(self._counts_twice(kind, row[0]) for rows in readings.values() for row in rows)
+            )
         return self._ambiguous[(kind, term)]
+
+    def _counts_twice(self, kind: str, parts: tuple[str, ...]) -> bool:
+        """Return whether parts of one sum have a word in common."""
+        seen: dict[str, str] = {}
+        for part in parts:
+            waiting = [part]
+            while waiting:
+                word = waiting.pop()
+                owner = seen.setdefault(word, part)
+                if owner != part:
+                    return True
+                rows = (row for rows in self.rows.get((kind, word), {}).values() for row in rows)
+                waiting.extend(p for row in rows for p in row[0] if p not in seen or seen[p] != part)
+        return False
 
     def expand(self, kind: str, text: str, origin: str) -> list[tuple[dict, Parts, tuple, tuple]]:
         """Return each meaning of a cell of a scope: choices, parts, reasons, equal divisions."""

@@ -105,6 +105,7 @@ def build_systems(
     words: Vocabulary,
     *,
     watch: Iterable[Scope] = (),
+    linked: Iterable[tuple[Scope, Scope]] = (),
     widest: Widest | None = None,
     stated: bool = True,
     variable_figures: bool = False,
@@ -119,6 +120,8 @@ def build_systems(
         What the dossier's words mean.
     watch
         Further scopes whose cells are wanted, so that bounds on them can be asked for.
+    linked
+        Pairs of watched scopes that are wanted in one system, although no claim links them.
     widest
         The widest parts of the whole dossier, where the units are only some of its claims.
     stated
@@ -152,7 +155,8 @@ def build_systems(
     wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
     cells = build_cells(space, wanted, each)
     drafts = _draft(units, space, cells, pairs)
-    return _split(units, drafts, cells, watch, keep=variable_figures)
+    pairs_linked = [(space.replace_widest(a), space.replace_widest(b)) for a, b in linked]
+    return _split(units, drafts, cells, watch, linked=pairs_linked, keep=variable_figures)
 
 
 def widest_parts(units: list[Unit], words: Vocabulary) -> Widest:
@@ -283,7 +287,13 @@ def _plain(value: Fraction) -> Fraction | int:
 
 
 def _split(
-    units: list[Unit], drafts: list[_Draft], cells: Cells, watch: list[Scope], *, keep: bool
+    units: list[Unit],
+    drafts: list[_Draft],
+    cells: Cells,
+    watch: list[Scope],
+    *,
+    linked: list[tuple[Scope, Scope]],
+    keep: bool,
 ) -> list[System]:
     leader = list(range(cells.count))
 
@@ -314,6 +324,8 @@ def _split(
     watched = {scope: _form(scope, cells, cache) for scope in watch}
     for form in watched.values():
         link(form, None)
+    for one, other in linked:
+        link([*watched[one], *watched[other]], None)
     grouped: dict[object, list[_Draft]] = defaultdict(list)
     for draft in drafts:
         if not draft.rows:

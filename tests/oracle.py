@@ -55,6 +55,7 @@ class Oracle:
                     continue
                 key = (s, m, p, t, bits)
                 self.cells[key] = z3.Real("_".join(map(str, key)).replace(" ", ""))
+        self.solvers = {}
         self.variables = {}
         for unit in claims:
             for measure in (unit["measure"], unit.get("per_measure")):
@@ -99,12 +100,18 @@ class Oracle:
         rows += [top <= q(unit["high"]) * bottom] if unit["high"] is not None else []
         return rows
 
-    def holds(self, units, world):
-        solver = z3.SolverFor("QF_LRA")
-        solver.add(*(cell >= 0 for cell in self.cells.values()))
-        for unit in units:
-            solver.add(*self.rows(unit, world))
-        answer = solver.check()
+    def holds(self, chosen, world):
+        """Return whether the units with these numbers can all hold in a world."""
+        key = tuple(world.items())
+        if key not in self.solvers:
+            solver = z3.SolverFor("QF_LRA")
+            solver.add(*(cell >= 0 for cell in self.cells.values()))
+            guards = [z3.Bool(f"unit {n}") for n in range(len(self.units))]
+            for guard, unit in zip(guards, self.units, strict=True):
+                solver.add(z3.Implies(guard, z3.And(*self.rows(unit, world))))
+            self.solvers[key] = (solver, guards)
+        solver, guards = self.solvers[key]
+        answer = solver.check(*(guards[n] for n in chosen))
         assert answer != z3.unknown
         return answer == z3.sat
 
@@ -122,9 +129,8 @@ class Oracle:
             minimal = []
             for size in range(1, len(self.units) + 1):
                 for some in combinations(range(len(self.units)), size):
-                    if not any(known <= set(some) for known in minimal) and not self.holds(
-                        [self.units[i] for i in some], world
-                    ):
+                    known = any(one <= set(some) for one in minimal)
+                    if not known and not self.holds(some, world):
                         minimal.append(set(some))
             failing[n] = minimal
         assumed = set(range(len(self.claims), len(self.units)))
@@ -153,7 +159,7 @@ class Oracle:
         """Return the least and greatest count over all consistent worlds (None = open)."""
         lows, highs = [], []
         for world in self.worlds():
-            if not self.holds(self.claims, world):
+            if not self.holds(range(len(self.claims)), world):
                 continue
             form = self.count(side, measure, place, period, world, "")
             for found, goal in ((lows, "minimize"), (highs, "maximize")):
@@ -164,7 +170,7 @@ class Oracle:
                 handle = getattr(optimum, goal)(form)
                 assert optimum.check() == z3.sat
                 value = handle.value()
-                found.append(None if "oo" in str(value) else Fraction(str(value.as_fraction())))
+                found.append(None if "oo" in str(value) else Fraction(str(value)))
         low = None if None in lows or not lows else min(lows)
         high = None if None in highs or not highs else max(highs)
         return low, high
