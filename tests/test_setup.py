@@ -129,9 +129,9 @@ def test_packages_are_installed_by_hash_and_nothing_is_built():
 
 
 def test_every_target_of_the_readme_is_there():
-    targets = set(re.findall(r"`?make ([a-z-]+)", README))
+    targets = set(re.findall(r"(?m)(?:^|`)make ([a-z-]+)", README))
     assert {"report", "test", "test-browser", "lab", "lock", "bench"} <= targets
-    for target in targets - {"sure"}:
+    for target in targets:
         assert make("--dry-run", target, PATH=os.environ["PATH"]).returncode == 0, target
 
 
