@@ -199,7 +199,7 @@ def test_the_readmes_example_has_the_conflict_and_the_proof_it_is_said_to_have(e
     (conflict,) = find_conflicts(example).to_dict("records")
     assert conflict["claims"] == ("ratio", "red-total", "blue-total")
     (text,) = blocks("text")
-    assert conflict["proof"][-1] == text.strip()
+    assert "\n".join(conflict["proof"]) == text.strip()
 
 
 def test_the_readmes_paths_into_the_package_exist():
