@@ -14,7 +14,7 @@ DOSSIER ?=
 REPORT  ?= report/bakhmut.html
 VENV    := .venv
 BIN     := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 # Hash-checked wheels only: nothing is built, so nothing but the lock decides what is installed.
 LOCKED  := $(INSTALL) --require-hashes --only-binary=:all: --requirement
 COMPILE  = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --no-config --universal \
@@ -68,7 +68,7 @@ $(VENV)/bench: $(VENV)/ready requirements-bench.lock
 
 $(VENV)-lock/bin/uv:
 	@$(call make_venv,$(VENV)-lock)
-	@$(VENV)-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(VENV)-lock/bin/python -m pip install -qq --disable-pip-version-check uv
 
 # The first Python that is new enough and can make an environment.
 define make_venv

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from bakhmut.links import circular_repeats, circular_terms
 from bakhmut.notation import hedges, parse_date, parse_number, parse_period, parse_sum
-from bakhmut.problems import COMPARED_NAMES, Problem
+from bakhmut.problems import COMPARED_NAMES, MOST_PROBLEMS, Problem
 from bakhmut.tables import PER, SCOPE, Table
 
 TIERS = ("plausible", "what-if")
@@ -31,19 +31,22 @@ Faults = Iterator[tuple[str, str]]
 
 
 def check_tables(tables: Mapping[str, Table]) -> list[Problem]:
-    """Return every fault of a dossier's tables, check after check, each in the order of rows."""
-    claims = {row["claim"]: row for _, row in tables["claims"].records()}
-    checks = [
-        _claims(tables["claims"]),
-        circular_repeats(tables["claims"]),
+    """Return every fault of a dossier's tables, check after check, each in the order of rows.
+
+    Looking stops at `MOST_PROBLEMS`: a table that is wrong throughout is refused quickly.
+    """
+    claims = tables["claims"]
+    checks = (
+        _claims(claims),
+        circular_repeats(claims),
         _sources(tables["sources"]),
         _terms(tables["terms"]),
         circular_terms(tables["terms"]),
         _readings(tables["readings"], claims),
         _positions(tables["positions"], claims),
         _assumptions(tables["assumptions"]),
-    ]
-    return [problem for check in checks for problem in check]
+    )
+    return list(islice(chain.from_iterable(checks), MOST_PROBLEMS))
 
 
 # ---- claims
@@ -170,14 +173,20 @@ def _terms(table: Table) -> Problems:
             yield table.problem(what, number, column=column, value=row[column])
 
 
-def _readings(table: Table, claims: Mapping[str, Row]) -> Problems:
+def _readings(table: Table, claims: Table) -> Problems:
     """Yield rows that fit no claim, and readings under which a claim makes no sense."""
     rows: dict[tuple[str, str, str], int] = {}
     first: dict[str, int] = {}
     changes: dict[str, dict[str, dict[str, str]]] = {}
+    named = {row["claim"] for _, row in table.records()}
+    known = {row["claim"]: row for _, row in claims.records() if row["claim"] in named}
     for number, row in table.records():
         claim, reading, column = key = (row["claim"], row["reading"], row["field"])
-        problems = list(_reading_row(table, number, row, claims=claims))
+        problems = list(_reading_row(table, number, row))
+        if claim not in known:
+            near = tuple(islice(claims.column("claim"), COMPARED_NAMES))
+            what = "is not a claim of claims.csv"
+            problems.append(table.problem(what, number, column="claim", value=claim, near=near))
         if key in rows:
             what = f"is set for this reading in row {rows[key]:,} already"
             problems.append(table.problem(what, number, column="field", value=column))
@@ -188,24 +197,25 @@ def _readings(table: Table, claims: Mapping[str, Row]) -> Problems:
             changes.setdefault(claim, {}).setdefault(reading, {})[column] = row["value"]
     for claim, readings in changes.items():
         for reading, change in readings.items():
-            for column, what in _reading_faults(claims[claim], change):
+            for column, what in _reading_faults(known[claim], change):
                 number = rows.get((claim, reading, column), first[claim])
                 said = f"as the {column} of {claim} under the reading {reading!r} {what}"
-                value = change.get(column, claims[claim][column])
+                value = change.get(column, known[claim][column])
                 yield table.problem(said, number, column="value", value=value)
-        if not any(_overlap(claims[claim], change) for change in readings.values()):
-            what = (
-                f"is printed as {_printed(claims[claim])}, which none of its readings here holds; "
-                "change their values too, or delete its rows here"
-            )
-            yield table.problem(what, first[claim], column="claim", value=claim)
+        yield from _unheld(table, first[claim], known[claim], readings=readings.values())
 
 
-def _reading_row(table: Table, number: int, row: Row, *, claims: Mapping[str, Row]) -> Problems:
-    if row["claim"] not in claims:
-        near = tuple(islice(claims, COMPARED_NAMES))
-        what = "is not a claim of claims.csv"
-        yield table.problem(what, number, column="claim", value=row["claim"], near=near)
+def _unheld(table: Table, number: int, claim: Row, *, readings: Iterable[Row]) -> Problems:
+    """Yield a claim whose printed figure no reading holds: an edit that would have no effect."""
+    if not any(_overlap(claim, change) for change in readings):
+        what = (
+            f"is printed as {_printed(claim)}, which none of its readings here holds; "
+            "change their values too, or delete its rows here"
+        )
+        yield table.problem(what, number, column="claim", value=claim["claim"])
+
+
+def _reading_row(table: Table, number: int, row: Row) -> Problems:
     if not row["reading"]:
         yield table.problem("is empty; give the reading a name", number, column="reading")
     yield from _word(table, number, row, column="field", allowed=FIELDS)
@@ -237,10 +247,11 @@ def _printed(claim: Row) -> str:
     return " to ".join(dict.fromkeys(claim[end] or "open" for end in ("low", "high")))
 
 
-def _positions(table: Table, claims: Mapping[str, Row]) -> Problems:
+def _positions(table: Table, claims: Table) -> Problems:
     yield from _identifiers(table, "claim")
+    figures = set(claims.column("claim"))
     for number, row in table.records():
-        if row["claim"] and row["claim"] in claims:
+        if row["claim"] and row["claim"] in figures:
             what = "is the id of a claim in claims.csv; an account has an id of its own"
             yield table.problem(what, number, column="claim", value=row["claim"])
         for column in ("topic", "stance"):

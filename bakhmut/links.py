@@ -18,7 +18,8 @@ _SHOWN_OF_CHAIN = 6
 
 def circular_repeats(table: Table) -> Iterator[Problem]:
     """Yield restatements of a claim that is not there, and chains that come back to their start."""
-    rows = {row["claim"]: (number, row["repeats"]) for number, row in table.records()}
+    cells = zip(table.column("claim"), table.column("repeats"), strict=True)
+    rows = {claim: (number, to) for number, (claim, to) in zip(table.numbers, cells, strict=True)}
     for number, repeats in rows.values():
         if repeats and repeats not in rows:
             what = "is not a claim of this table; name the claim that this one restates"

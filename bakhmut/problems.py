@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 SHOWN_PROBLEMS = 50
 KEPT_PROBLEMS = 200
+MOST_PROBLEMS = 10_000
 # How many names a misspelt one is compared with, so that a large table is refused quickly.
-COMPARED_NAMES = 300
+COMPARED_NAMES = 100
 
 
 def show(value: str, *, width: int = 60) -> str:
@@ -60,4 +61,5 @@ class DossierError(ValueError):
     def __str__(self) -> str:
         lines = self.problems[:SHOWN_PROBLEMS]
         more = self.total - len(lines)
-        return "\n".join([*lines, f"... and {more:,} more problems"] if more else lines)
+        many = "at least " if self.total >= MOST_PROBLEMS else ""
+        return "\n".join([*lines, f"... and {many}{more:,} more problems"] if more else lines)

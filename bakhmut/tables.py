@@ -46,7 +46,7 @@ NEEDED = {
 FREE_TEXT = frozenset({"quote", "note", "because"})
 
 MOST_BYTES = 32 * 2**20
-MOST_ROWS = 200_000
+MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 LONGEST_CELL = 100_000
 LONGEST_LINE = 3_000_000
@@ -66,6 +66,11 @@ class Table:
         """Yield row number and {column: text}."""
         for number, row in zip(self.numbers, self.rows, strict=True):
             yield number, dict(zip(TABLES[self.name], row, strict=True))
+
+    def column(self, name: str) -> Iterator[str]:
+        """Yield the cells of one column."""
+        at = TABLES[self.name].index(name)
+        return (row[at] for row in self.rows)
 
     def problem(self, what: str, row: int | None = None, **details: object) -> Problem:
         """Return a problem in this table."""
@@ -112,7 +117,7 @@ def _records(text: str, table: Table) -> tuple[list[tuple[int, list[str]]], list
         for number, cells in enumerate(reader, 1):
             if any(cell and not cell.isspace() for cell in cells):
                 records.append((number, cells))
-            if len(records) > MOST_ROWS:
+            if len(records) > MOST_ROWS + 1:
                 raise ValueError(f"has more than the {MOST_ROWS:,} rows that a table may have")
     except csv.Error as error:
         what = "has a double quote out of place; inside a quoted cell write it twice"

@@ -372,7 +372,7 @@ def test_a_file_that_is_no_table_is_one_clear_problem(tmp_path, text, said):
             "row 2: has a cell of more than 100,000",
         ),
         (lambda: "claim,low\n" + "," * 3_000_001, "row 2: is longer than 3,000,000 characters"),
-        (lambda: "claim,low\n" + "a,1\n" * 200_001, "has more than the 200,000 rows"),
+        (lambda: "claim,low\n" + "a,1\n" * 100_001, "has more than the 100,000 rows"),
         (lambda: " " * (32 * 2**20 + 1), "claims.csv: is larger than the 32 MB"),
     ],
 )
@@ -667,6 +667,12 @@ def test_fifty_problems_are_printed_and_the_rest_counted():
     lines = str(caught.value).splitlines()
     assert len(lines) == 51
     assert lines[-1] == "... and 250 more problems"
+
+
+def test_looking_stops_where_a_table_is_wrong_throughout():
+    with pytest.raises(DossierError) as caught:
+        build_dossier({"claims": [claim(claim=f"a-{i}", low="x") for i in range(10_001)]})
+    assert str(caught.value).splitlines()[-1] == "... and at least 9,950 more problems"
 
 
 def test_an_error_survives_the_way_between_processes():
