@@ -9,7 +9,7 @@ Dinkelbach, W. (1967). On nonlinear fractional programming. Management Science 1
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -23,7 +23,7 @@ from bakhmut.exact import LOW
 from bakhmut.proof import Wording
 from bakhmut.readings import DIMENSIONS, WIDEST, Scope, Unit, Variable, Vocabulary
 from bakhmut.systems import Literal, System, build_systems, looser
-from bakhmut.verdicts import claims_in
+from bakhmut.verdicts import claims_in, first_world
 
 MOST_WORLDS = 128
 MOST_SOLVES = 20_000
@@ -82,17 +82,20 @@ def bound_quantities(
     *,
     widest: Widest | None = None,
     link: bool = False,
+    nogoods: Sequence[World] = (),
     notes: list[str] | None = None,
 ) -> list[Bounded]:
     """Return the implied bounds of quantities: over all readings, then by reading.
 
     The readings shown one by one are those of words; where a claim has readings of its own,
     the first of them. Over all readings, readings that others contain need not be tried. With
-    `link` a ratio's two scopes may lie in stories that no claim connects.
+    `link` a ratio's two scopes may lie in stories that no claim connects. `nogoods` are readings
+    that fail anywhere in the dossier: what is bounded here need not repeat why.
     """
     wanted = list(dict.fromkeys(quantities))
     scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
     bounded: list[Bounded] = []
+    elsewhere = _readings_in(nogoods, units)
     pairs = [(q.top, q.bottom) for q in wanted if link and q.bottom is not None]
     for system in build_systems(units, words, watch=scopes, linked=pairs, widest=widest):
         own = [
@@ -100,13 +103,33 @@ def bound_quantities(
             if q.top in system.watched and (q.bottom is None or q.bottom in system.watched)
         ]  # fmt: skip
         if own:
-            bounded += _bound_in(Engine(system), own, notes if notes is not None else [])
+            notes = notes if notes is not None else []
+            bounded += _bound_in(Engine(system), own, nogoods, elsewhere, notes)
             wanted = [q for q in wanted if q not in own]
+    if first_world(nogoods, elsewhere) is None:
+        return []
     # No claim says anything of what is left: it is only not negative.
     return bounded + [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
 
 
-def _bound_in(engine: Engine, quantities: list[Quantity], notes: list[str]) -> list[Bounded]:
+def _readings_in(nogoods: Iterable[World], units: list[Unit]) -> dict[Variable, tuple[str, ...]]:
+    """Return all readings of the words that nogoods turn on."""
+    found: dict[Variable, dict[str, None]] = {v: {} for nogood in nogoods for v in nogood}
+    for unit in units:
+        for one in unit.alternatives:
+            for variable, reading in one.choices:
+                if variable in found:
+                    found[variable][reading] = None
+    return {variable: tuple(readings) for variable, readings in found.items()}
+
+
+def _bound_in(
+    engine: Engine,
+    quantities: list[Quantity],
+    nogoods: Sequence[World],
+    elsewhere: dict[Variable, tuple[str, ...]],
+    notes: list[str],
+) -> list[Bounded]:
     system = engine.system
     loose = _loosest(system)
     shown = {v: (r[:1] if v[0] == "claim" else r) for v, r in system.variables.items()}
@@ -123,6 +146,8 @@ def _bound_in(engine: Engine, quantities: list[Quantity], notes: list[str]) -> l
             continue
         for readings in product(*variables.values()):
             world = dict(zip(variables, readings, strict=True))
+            if nogoods and first_world(nogoods, elsewhere, start=world) is None:
+                continue
             mask = claims_in(system, world, about=True) | _assumed(system, world)
             engine.witnesses.clear()
             if engine.refute(mask) is not None:

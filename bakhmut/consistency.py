@@ -126,7 +126,7 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
     return Check(
         _status(case),
         _conflict_frame(case),
-        _matrix(case, notes),
+        _matrix(case),
         prod(map(len, case.variables.values())),
         _consistent(case, notes),
         _variable_frame(case),
@@ -168,7 +168,7 @@ def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFr
         turns, `status` (consistent, contradiction or conflicts-with-assumption), `conflicts`
         (names as in `find_conflicts`). At most 512 rows.
     """
-    return _matrix(_case(dossier, assume), [])
+    return _matrix(_case(dossier, assume))
 
 
 def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
@@ -214,19 +214,18 @@ def bound(
         = open), `low_exact`, `high_exact` (fractions as text, "" = open).
     """
     asked = list(assume)
-    words = Vocabulary(dossier.terms)
-    claims = claim_units(dossier)
-    units = [*claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
+    case = _case(dossier, ())
+    words = case.words
+    units = [*case.claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
     top = {"side": side, "measure": measure, "place": place, "period": period}
-    widest = widest_parts(claims, words)
-    wanted = quantities_of(words, top, None if per is None else {**top, **per}, widest=widest)
+    wanted = quantities_of(words, top, None if per is None else {**top, **per}, widest=case.widest)
     notes: list[str] = []
     bounded = bound_quantities(
-        units, words, wanted, widest=widest, link=True, notes=notes
+        units, words, wanted, widest=case.widest, link=True, nogoods=_nogoods(case), notes=notes
     )
     if not bounded and notes:
         raise DossierError(notes)
-    return bounds_frame(bounded, _wording(dossier, words), variable_names(units))
+    return bounds_frame(bounded, case.wording, variable_names(units))
 
 
 # -- the case ----------------------------------------------------------------------------
@@ -459,7 +458,7 @@ def _proof(case: _Case, system: System, way: Way) -> tuple[str, ...]:
     return case.wording.lines(system, certificate)
 
 
-def _matrix(case: _Case, notes: list[str]) -> pd.DataFrame:
+def _matrix(case: _Case) -> pd.DataFrame:
     ways = [
         (conflict.name, dict(way.world), way.by_definition)
         for conflict in case.conflicts
@@ -471,11 +470,9 @@ def _matrix(case: _Case, notes: list[str]) -> pd.DataFrame:
         every |= verdict.engine.system.variables
     used = {variable for _, world, _ in ways for variable in world}
     kept = {variable: readings for variable, readings in every.items() if variable in used}
-    total = prod(map(len, kept.values()))
     rows = []
     for chosen in product(*kept.values()) if kept or ways else [()]:
         if len(rows) == MATRIX_ROWS:
-            notes.append(f"the reading matrix shows {MATRIX_ROWS} of {total:,} combinations")
             break
         world = dict(zip(kept, chosen, strict=True))
         failing = [
@@ -491,11 +488,14 @@ def _matrix(case: _Case, notes: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def _nogoods(case: _Case) -> list[World]:
+    """Return the readings that fail by definitions alone."""
+    ways = (way for verdict in case.verdicts for way in verdict.ways if way.by_definition)
+    return [dict(way.world) for way in ways]
+
+
 def _consistent(case: _Case, notes: list[str]) -> int:
-    nogoods = [
-        dict(way.world) for verdict in case.verdicts for way in verdict.ways if way.by_definition
-    ]
-    count = count_worlds(nogoods, case.variables)
+    count = count_worlds(_nogoods(case), case.variables)
     if count is None:
         notes.append("the consistent combinations of readings are too many to count")
         return 0
@@ -545,8 +545,9 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
             "ask for others by name"
         )
     bounded = bound_quantities(
-        case.claims, case.words, wanted[:MOST_QUANTITIES], widest=case.widest, notes=notes
-    )
+        case.claims, case.words, wanted[:MOST_QUANTITIES],
+        widest=case.widest, nogoods=_nogoods(case), notes=notes,
+    )  # fmt: skip
     told = [b for b in bounded if b.span != (0, None) and b.span != (None, None)]
     return bounds_frame(told, case.wording, case.names)
 

@@ -77,7 +77,9 @@ def certify(system: System, refutation: Refutation) -> Certificate:
         ))  # fmt: skip
     # In the order of the claims, so that one conflict always reads the same.
     order = {unit.name: n for n, unit in enumerate(system.units)}
-    steps.sort(key=lambda s: (order.get(s.unit, len(order)), s.row is not None and s.row.what == "base"))
+    steps.sort(
+        key=lambda s: (order.get(s.unit, len(order)), s.row is not None and s.row.what == "base")
+    )
     size = lcm(*(step.times.denominator for step in steps))
     shared = gcd(*(int(step.times * size) for step in steps))
     factor = Fraction(size, shared)
@@ -314,7 +316,10 @@ def _added(rows: list[_Row]) -> list[str]:
     ]
     less, more = (side.pop(NUMBER, Fraction(0)) for side in sides)
     both = {letter: times for letter, times in sides[0].items() if sides[1].get(letter) == times}
-    whole = [_sum({NUMBER: n, **dict(sorted(side.items()))}) for n, side in zip((less, more), sides, strict=True)]
+    whole = [
+        _sum({NUMBER: n, **dict(sorted(side.items()))})
+        for n, side in zip((less, more), sides, strict=True)
+    ]
     cleared = f" Without {_sum(dict(sorted(both.items())))} on both sides," if both else " So"
     return [
         f"{' + '.join(shares)}: {whole[0]} ≤ {whole[1]}.",

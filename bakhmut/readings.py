@@ -234,7 +234,9 @@ class Vocabulary:
             self._ambiguous[key] = (
                 len(readings) > 1
                 or any(self._ambiguous.get(k) for k in inner)
-                or any(self._counts_twice(kind, row[0]) for rows in readings.values() for row in rows)
+                or any(
+                    self._counts_twice(kind, row[0]) for rows in readings.values() for row in rows
+                )
             )
         return self._ambiguous[(kind, term)]
 
@@ -249,7 +251,9 @@ class Vocabulary:
                 if owner != part:
                     return True
                 rows = (row for rows in self.rows.get((kind, word), {}).values() for row in rows)
-                waiting.extend(p for row in rows for p in row[0] if p not in seen or seen[p] != part)
+                waiting.extend(
+                    p for row in rows for p in row[0] if p not in seen or seen[p] != part
+                )
         return False
 
     def expand(self, kind: str, text: str, origin: str) -> list[tuple[dict, Parts, tuple, tuple]]:

@@ -7,7 +7,7 @@ where each reading fails for another reason (then the claims conflict *jointly*)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
@@ -161,9 +161,14 @@ def _essential(
 # -- worlds ------------------------------------------------------------------------------
 
 
-def first_world(nogoods: list[World], variables: dict[Variable, tuple[str, ...]]) -> World | None:
+def first_world(
+    nogoods: Sequence[World],
+    variables: dict[Variable, tuple[str, ...]],
+    *,
+    start: World | None = None,
+) -> World | None:
     """Return a setting of all variables that no nogood is part of, or None if there is none."""
-    stack: list[World] = [{}]
+    stack: list[World] = [start or {}]
     while stack:
         world = stack.pop()
         open_one = _unbroken(nogoods, world)
@@ -175,7 +180,9 @@ def first_world(nogoods: list[World], variables: dict[Variable, tuple[str, ...]]
     return None
 
 
-def count_worlds(nogoods: list[World], variables: dict[Variable, tuple[str, ...]]) -> int | None:
+def count_worlds(
+    nogoods: Sequence[World], variables: dict[Variable, tuple[str, ...]]
+) -> int | None:
     """Return how many settings no nogood is part of, or None beyond the limit of steps."""
     total = 0
     steps = 0
@@ -195,7 +202,7 @@ def count_worlds(nogoods: list[World], variables: dict[Variable, tuple[str, ...]
     return total
 
 
-def _unbroken(nogoods: list[World], world: World) -> World | None:
+def _unbroken(nogoods: Sequence[World], world: World) -> World | None:
     """Return a nogood that a partial setting does not rule out, the most nearly met first."""
     best = None
     for nogood in nogoods:

@@ -58,7 +58,11 @@ def test_divisions_of_one_place_in_different_rows_may_overlap():
 def test_an_exhaustive_division_leaves_nothing_over():
     terms = [term("place", "Land", "North + South")]
     made = dossier(
-        [exactly("n", "10", place="North"), exactly("s", "20", place="South"), exactly("all", "31")],
+        [
+            exactly("n", "10", place="North"),
+            exactly("s", "20", place="South"),
+            exactly("all", "31"),
+        ],
         terms,
     )
     # 10 + 20 = 30, not 31; 31 (1 - e) = 30 (1 + e): e = 1 / 61
@@ -133,7 +137,9 @@ def test_months_inside_a_year_may_not_exceed_it():
     months = [count(f"m{n}", "100", period=f"2022-0{n}") for n in range(1, 4)]
     made = dossier([*months, count("year", "", "299", period="2022")])
     assert conflicts_of(bk.find_conflicts(made)) == {frozenset({"m1", "m2", "m3", "year"})}
-    assert bk.check(dossier([*months, count("year", "", "300", period="2022")])).status == "consistent"
+    assert (
+        bk.check(dossier([*months, count("year", "", "300", period="2022")])).status == "consistent"
+    )
 
 
 def test_overlapping_windows_share_what_lies_in_both():
@@ -144,7 +150,9 @@ def test_overlapping_windows_share_what_lies_in_both():
         count("all", "", "90", period="2022-01/2022-09"),
     ]  # fmt: skip
     made = dossier([*windows, count("shared", "", "29", period="2022-04/2022-06")])
-    assert conflicts_of(bk.find_conflicts(made)) == {frozenset({"first", "second", "all", "shared"})}
+    assert conflicts_of(bk.find_conflicts(made)) == {
+        frozenset({"first", "second", "all", "shared"})
+    }
     made = dossier([*windows, count("shared", "", "30", period="2022-04/2022-06")])
     assert bk.check(made).status == "consistent"
 
@@ -426,7 +434,9 @@ def test_a_reading_that_saves_all_is_the_smallest_correction():
 
 
 def test_a_consistent_dossier_has_a_witness():
-    witness = bk.check(dossier([exactly("dead", "90"), count("both", "100", measure="hurt")])).witness
+    witness = bk.check(
+        dossier([exactly("dead", "90"), count("both", "100", measure="hurt")])
+    ).witness
     values = dict(zip(witness["scope"], witness["value"], strict=True))
     assert values == {
         "A, killed, Land, 2022-02-24 to 2023-03-06": 90,
