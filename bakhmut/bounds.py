@@ -270,7 +270,8 @@ def bounds_frame(
         q = one.quantity
         words = wording.scope(q.top)
         if q.bottom is not None:
-            words = f"{words} {'as a share of' if q.kind == 'share' else 'per'} {wording.scope(q.bottom)}"
+            per = "as a share of" if q.kind == "share" else "per"
+            words = f"{words} {per} {wording.scope(q.bottom)}"
         low, high = one.span
         rows.append([
             words, q.kind, {names.get(v, v[-1]): r for v, r in one.reading.items()},

@@ -147,10 +147,7 @@ class Tableau:
         """
         steps = 0
         while True:
-            if variable in self.rows:
-                row = self.rows[variable][0]
-            else:
-                row = {variable: 1}
+            row = self.rows[variable][0] if variable in self.rows else {variable: 1}
             choice = self._improving(row, sign, bland=steps > BLAND_AFTER)
             if choice is None:
                 return Fraction(self.value[variable]) * sign, {}

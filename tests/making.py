@@ -35,8 +35,8 @@ def wounded_per_killed(low: str, high: str, side: str = "A", **cells: str) -> di
     """Return an assumption that holds in every place and period."""
     each = {"place": "each", "period": "each", "per_place": "each", "per_period": "each"}
     return {
-        "assumption": f"wpk-{side.lower()}", "tier": "plausible", "side": side, "measure": "wounded",
-        "per_side": side, "per_measure": "killed", "low": low, "high": high, "because": "test",
+        "assumption": f"wpk-{side.lower()}", "tier": "plausible",
+        "side": side, "measure": "wounded", "per_side": side, "per_measure": "killed", "low": low, "high": high, "because": "test",
         **each, **cells,
     }  # fmt: skip
 

@@ -109,7 +109,8 @@ def test_a_sum_that_counts_a_part_twice_does_so():
 @pytest.mark.parametrize("things", ["tanks", "doses", "demonstrators"])
 def test_things_are_counted_like_people(things):
     made = dossier([
-        count("city", "500", measure=things, place="City"), count("land", "", "400", measure=things),
+        count("city", "500", measure=things, place="City"),
+        count("land", "", "400", measure=things),
     ])  # fmt: skip
     assert statuses(made) == ["contradiction"]
 
@@ -146,7 +147,8 @@ def test_overlapping_windows_share_what_lies_in_both():
     # January to June at least 60, April to September at least 60, the nine months at most 90: then
     # at least 30 fell from April to June, and at most 29 is said to have.
     windows = [
-        count("first", "60", period="2022-01/2022-06"), count("second", "60", period="2022-04/2022-09"),
+        count("first", "60", period="2022-01/2022-06"),
+        count("second", "60", period="2022-04/2022-09"),
         count("all", "", "90", period="2022-01/2022-09"),
     ]  # fmt: skip
     made = dossier([*windows, count("shared", "", "29", period="2022-04/2022-06")])
@@ -385,7 +387,7 @@ def test_a_what_if_about_the_same_takes_the_plausible_ones_place():
 
 def test_an_unknown_assumption_is_refused_with_the_names_there_are():
     made = dossier([exactly("dead", "100")], assumptions=[wounded_per_killed("2", "4")])
-    with pytest.raises(DossierError, match="'nonsense'.*allowed: wpk-a"):
+    with pytest.raises(DossierError, match=r"'nonsense'.*allowed: wpk-a"):
         bk.check(made, assume=["nonsense"])
 
 

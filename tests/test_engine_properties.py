@@ -118,7 +118,8 @@ def planted(draw: random.Random) -> list[dict[str, str]]:
     """Return claims that were all computed from one hidden set of numbers, so that all hold."""
     truth = {
         (s, m, p, t): draw.randint(1, 400)
-        for s in ("n1", "n2", "s") for m in "kwm" for p in ("city", "town", "rest") for t in range(3)
+        for s in ("n1", "n2", "s") for m in "kwm"
+        for p in ("city", "town", "rest") for t in range(3)
     }  # fmt: skip
 
     def total(side, measure, place, period):
