@@ -85,16 +85,36 @@ def test_the_version_stands_in_one_place():
     assert len(re.findall(r"^__version__ = \"\d+\.\d+\.\d+\"$", module, re.MULTILINE)) == 1
 
 
-def test_the_wheel_holds_every_file_of_the_package(tmp_path):
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory):
+    """Return a folder with the wheel's content, as an installation would have it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
+    (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        held = {name for name in archive.namelist() if name.startswith("bakhmut/")}
-    package = (ROOT / "bakhmut").rglob("*")
-    files = {path.relative_to(ROOT).as_posix() for path in package if path.is_file()}
-    assert held == {name for name in files if "__pycache__" not in name}
-    assert "bakhmut/data/article/datapackage.json" in held
+        archive.extractall(folder / "content")
+    return folder / "content"
+
+
+def files(folder):
+    paths = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+    hidden = {"__pycache__", ".ipynb_checkpoints"}
+    return {path.as_posix() for path in paths if hidden.isdisjoint(path.parts)}
+
+
+def test_the_wheel_holds_the_package_its_data_and_the_notebooks(unpacked):
+    notebooks = {f"notebooks/{name}" for name in files(ROOT / "notebooks")}
+    assert files(unpacked / "bakhmut") == files(ROOT / "bakhmut") | notebooks
+    assert (unpacked / "bakhmut" / "data" / "article" / "datapackage.json").exists()
+
+
+def test_the_installed_package_reads_the_article_from_any_folder(unpacked, tmp_path):
+    code = "import sys; sys.path.insert(0, sys.argv[1]); import bakhmut; "
+    code += "print(bakhmut.__file__, len(bakhmut.read_dossier().claims))"
+    command = [sys.executable, "-I", "-c", code, str(unpacked)]
+    run = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+    assert run.stdout.split() == [str(unpacked / "bakhmut" / "__init__.py"), "8"]
 
 
 # ---- make and the runner
