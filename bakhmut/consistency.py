@@ -20,6 +20,7 @@ from bakhmut.proof import Certificate, Wording, certify, number
 from bakhmut.readings import (
     ABOUT,
     Alternative,
+    Parts,
     Scope,
     Unit,
     Variable,
@@ -538,7 +539,7 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
             if one.bottom:
                 counts[Quantity(one.bottom)] = None
                 ratios[Quantity(one.top, one.bottom, "ratio")] = None
-    wanted = [*counts, *_shares(list(counts)), *ratios]
+    wanted = [*counts, *_shares(list(counts), case.words), *ratios]
     if len(wanted) > MOST_QUANTITIES:
         notes.append(
             f"bounds are given for {MOST_QUANTITIES} of {len(wanted):,} quantities; "
@@ -548,18 +549,31 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
         case.claims, case.words, wanted[:MOST_QUANTITIES],
         widest=case.widest, nogoods=_nogoods(case), notes=notes,
     )  # fmt: skip
-    told = [b for b in bounded if b.span != (0, None) and b.span != (None, None)]
+    # That a ratio is of at least one, and that nothing is negative, is no news.
+    told = [b for b in bounded if b.span[1] is not None or (b.span[0] or 0) > 1]
     return bounds_frame(told, case.wording, case.names)
 
 
-def _shares(counts: list[Quantity]) -> list[Quantity]:
-    """Return each stated place's share of the same side's count in another place."""
+def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:
+    """Return each place's share of the same side's count in a place that it is part of."""
     found = []
     for part, whole in product(counts, counts):
-        same = part.top[:2] == whole.top[:2] and part.top[2] != whole.top[2]
-        if same and whole.top[2][0][0] == "term" and part.top[2][0][0] == "term":
+        if part.top[:2] == whole.top[:2] and _inside(words, part.top[2], whole.top[2]):
             found.append(Quantity(part.top, whole.top, "share"))
     return found
+
+
+def _inside(words: Vocabulary, part: Parts, whole: Parts) -> bool:
+    """Return whether one place is, by what the words mean, part of another."""
+    if len(part) > 1 or len(whole) > 1 or part == whole:
+        return False
+    owners = words.owners("place")
+    waiting, seen = [part[0][1]], set()
+    while waiting:
+        word = waiting.pop()
+        seen.add(word)
+        waiting += [owner for owner in owners.get(word, ()) if owner not in seen]
+    return part[0][0] == whole[0][0] == "term" and whole[0][1] in seen
 
 
 def _corrections(case: _Case) -> pd.DataFrame:
