@@ -222,7 +222,7 @@ class _Sums:
         if row.what == "base":
             said = f"{first.unit}, as a ratio is of something"
         else:
-            said = self.wording.said.get(first.unit, first.unit)
+            said = self.wording.said.get(first.unit, first.unit) + self._read_as(first.unit)
         if row.bottom is None:
             below = {NUMBER: figure}
         else:
@@ -230,6 +230,17 @@ class _Sums:
             below = {self.letter(row.bottom, bottom): times} if times else {}
         less, more = (below, above) if first.end == LOW else (above, below)
         return _Row(said, less, more, first.times)
+
+    def _read_as(self, name: str) -> str:
+        """Return how a claim of several readings is read here."""
+        unit = next(unit for unit in self.system.units if unit.name == name)
+        if len(unit.alternatives) != 1:
+            return ""
+        said = [
+            f"“{variable[3]}” as “{reading}”" if variable[0] == "term" else f"“{reading}”"
+            for variable, reading in unit.alternatives[0].choices
+        ]
+        return f", read as: {', '.join(said)}" if said else ""
 
     def _sides(self, steps: list[Step]) -> tuple[Form, Form]:
         """Return what a row's top and bottom count, all its pieces together."""
