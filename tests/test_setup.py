@@ -49,7 +49,7 @@ def locked(name):
 
 def test_the_conda_environment_has_the_same_names_and_lower_bounds():
     lines = (ROOT / "environment.yml").read_text(encoding="utf-8").splitlines()
-    conda = {line.removeprefix("  - ") for line in lines if re.match(r"  - [a-z0-9-]+>=", line)}
+    conda = {line.split()[1] for line in lines if re.match(r" +- [a-z0-9-]+>=", line)}
     same = {
         f"{CONDA_NAMES.get(item.name, item.name)}{item.specifier}"
         for item in declared("lab", "test")
