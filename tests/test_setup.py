@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -225,3 +227,17 @@ def test_the_readmes_example_has_the_conflict_and_the_proof_it_is_said_to_have(e
 def test_the_readmes_paths_into_the_package_exist():
     for path in re.findall(r"bakhmut/data/[\w./-]+", README):
         assert (DATA.parent.parent / path).exists(), path
+
+
+def documented_commands():
+    lines = "\n".join(blocks("sh")).splitlines()
+    inline = re.findall(r"`(bakhmut [a-z][^`]*)`", README)
+    texts = [line.split("#")[0] for line in lines if line.startswith("bakhmut ")] + inline
+    return [shlex.split(text)[1:] for text in texts]
+
+
+@pytest.mark.parametrize("arguments", documented_commands(), ids=" ".join)
+def test_every_command_of_the_readme_is_one_the_command_line_takes(arguments):
+    command_line = pytest.importorskip("bakhmut.__main__").cli
+    command = command_line.commands[arguments[0]]
+    command.parse_args(click.Context(command), arguments[1:])
