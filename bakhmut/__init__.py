@@ -5,7 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bakhmut.claims import Dossier, DossierError, read_dossier
+from bakhmut.claims import (
+    Dossier,
+    DossierError,
+    build_dossier,
+    new_dossier,
+    read_dossier,
+    verify_quotes,
+    write_dossier,
+)
 
 __version__ = "0.1.0"
 
@@ -38,14 +46,18 @@ __all__ = [
     "Dossier",
     "DossierError",
     "bound",
+    "build_dossier",
     "check",
     "correct",
     "decide",
     "find_conflicts",
     "interpret",
+    "new_dossier",
     "prove",
     "read_dossier",
     "reading_matrix",
+    "verify_quotes",
+    "write_dossier",
 ]
 
 

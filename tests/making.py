@@ -36,8 +36,8 @@ def wounded_per_killed(low: str, high: str, side: str = "A", **cells: str) -> di
     each = {"place": "each", "period": "each", "per_place": "each", "per_period": "each"}
     return {
         "assumption": f"wpk-{side.lower()}", "tier": "plausible",
-        "side": side, "measure": "wounded", "per_side": side, "per_measure": "killed", "low": low, "high": high, "because": "test",
-        **each, **cells,
+        "side": side, "measure": "wounded", "per_side": side, "per_measure": "killed",
+        "low": low, "high": high, "because": "test", **each, **cells,
     }  # fmt: skip
 
 
