@@ -22,7 +22,7 @@ from bakhmut.exact import HIGH, LOW, Refutation, Tableau
 from bakhmut.readings import Variable
 from bakhmut.systems import Literal, System, part_of
 
-MOST_WORLDS = 4096
+MOST_PARTS = 4096
 MOST_CONFLICTS = 2_000
 MOST_CORRECTIONS = 2_000
 MOST_CHECKS = 60_000
@@ -119,46 +119,60 @@ class Found:
 
 
 def all_conflicts(engine: Engine) -> Found:
-    """Return every minimal conflict of a system under every reading, up to stated limits."""
+    """Return every minimal conflict of a system under every reading, up to stated limits.
+
+    All readings of all claims are taken at once to begin with. If they can hold together, they
+    can in every combination; where two readings of one word exclude each other, each is followed
+    by itself.
+    """
     system = engine.system
     variables = system.variables
     found = Found(worlds=prod(len(readings) for readings in variables.values()))
-    table = _LiteralTable(system)
-    if found.worlds <= MOST_WORLDS:
-        worlds: Iterable[World] = _every_world(variables)
-    else:
-        worlds = _pairwise_worlds(variables)
-        found.complete = False
-    seen: set[int] = set()
-    for world in worlds:
-        literals = table.of(world)
-        found.tried += 1
-        if literals in seen:
+    waiting: list[World] = [{}]
+    parts = 0
+    while waiting and parts < MOST_PARTS:
+        part = waiting.pop()
+        parts += 1
+        split = _explore(engine, _literals_in(system, part), found)
+        if split is not None:
+            waiting += [{**part, split: reading} for reading in reversed(variables[split])]
             continue
-        seen.add(literals)
-        if not _explore(engine, literals, found):
-            found.complete = False
+        if not found.complete:
             break
+        found.tried += prod(len(r) for v, r in variables.items() if v not in part)
+    if waiting and found.complete:
+        _try_pairs(engine, found)
+        found.complete = False
     if found.tried < found.worlds:
         found.notes.append(
-            f"{found.tried:,} of {found.worlds:,} combinations of readings were decided, among "
-            "them every pair of readings; a conflict that takes three or more particular readings "
-            "at once may be missing"
+            f"{found.tried:,} of {found.worlds:,} combinations of readings were decided; "
+            "in the others a conflict may be missing"
         )
     return found
 
 
-def _explore(engine: Engine, literals: int, found: Found) -> bool:
-    """Find all conflicts within one set of literals; False where a limit was reached."""
-    known = [conflict for conflict in found.conflicts if not conflict & ~literals]
-    corrections = transversals(known)
+def _literals_in(system: System, part: World) -> int:
+    """Return all literals that a partial setting of the variables leaves open."""
+    bits = 0
+    for literal in system.literals:
+        if all(part.get(v, reading) == reading for v, reading in literal.choices):
+            bits |= 1 << literal.number
+    return bits
+
+
+def _explore(engine: Engine, literals: int, found: Found) -> Variable | None:
+    """Find all conflicts within one set of literals.
+
+    Returns a variable whose readings exclude each other, where the set must be split first; sets
+    `found.complete` to False where a limit was reached.
+    """
+    corrections = transversals(c for c in found.conflicts if not c & ~literals)
     confirmed: set[int] = set()
     while corrections is not None:
-        open_ones = [c for c in corrections if c not in confirmed]
-        if not open_ones:
-            return True
         fresh = None
-        for correction in open_ones:
+        for correction in corrections:
+            if correction in confirmed:
+                continue
             refutation = engine.refute(literals & ~correction)
             if refutation is None:
                 confirmed.add(correction)
@@ -166,17 +180,43 @@ def _explore(engine: Engine, literals: int, found: Found) -> bool:
             fresh = engine.shrink(refutation)
             break
         if fresh is None:
-            return True
+            return None
+        split = _excluding(engine.system, fresh)
+        if split is not None:
+            return split
         found.conflicts.append(fresh)
         if len(found.conflicts) >= MOST_CONFLICTS or engine.checks > MOST_CHECKS:
             found.notes.append(f"the search stopped after {len(found.conflicts):,} conflicts")
-            return False
+            found.complete = False
+            return None
         corrections = _multiply(corrections, fresh)
     found.notes.append(
         f"more than {MOST_CORRECTIONS:,} ways to resolve the conflicts found so far: "
         "further conflicts may exist"
     )
-    return False
+    found.complete = False
+    return None
+
+
+def _excluding(system: System, mask: int) -> Variable | None:
+    """Return a variable of which some literals need different readings."""
+    chosen: World = {}
+    for number in bits_of(mask):
+        for variable, reading in system.literals[number].choices:
+            if chosen.setdefault(variable, reading) != reading:
+                return variable
+    return None
+
+
+def _try_pairs(engine: Engine, found: Found) -> None:
+    """Look at few worlds in which every pair of readings occurs together."""
+    table = _LiteralTable(engine.system)
+    for world in _pairwise_worlds(engine.system.variables):
+        _explore(engine, table.of(world), found)
+        found.tried += 1
+        if not found.complete:
+            return
+    found.notes.append("every pair of readings was tried together")
 
 
 def transversals(sets: Iterable[int]) -> list[int] | None:
@@ -225,11 +265,6 @@ class _LiteralTable:
                 )  # fmt: skip
             bits |= known[key]
         return bits
-
-
-def _every_world(variables: dict[Variable, tuple[str, ...]]) -> Iterator[World]:
-    for readings in product(*variables.values()):
-        yield dict(zip(variables, readings, strict=True))
 
 
 def _pairwise_worlds(variables: dict[Variable, tuple[str, ...]]) -> Iterator[World]:

@@ -140,14 +140,16 @@ def _essential(
     readings: dict[Variable, tuple[str, ...]], failing: list[World], holding: list[World]
 ) -> tuple[tuple[World, ...], tuple[World, ...]]:
     """Return both lists without the words whose reading makes no difference."""
-    fails = {tuple(world.items()) for world in failing}
 
     def matters(variable: Variable) -> bool:
-        return any(
-            (tuple({**world, variable: other}.items()) in fails) != (tuple(world.items()) in fails)
-            for world in (*failing, *holding)
-            for other in readings[variable]
-        )
+        """Whether worlds that differ in nothing else differ in outcome."""
+        outcome: dict[tuple, bool] = {}
+        for fails, worlds in ((True, failing), (False, holding)):
+            for world in worlds:
+                rest = tuple(item for item in world.items() if item[0] != variable)
+                if outcome.setdefault(rest, fails) != fails:
+                    return True
+        return False
 
     kept = [variable for variable in readings if matters(variable)]
 
