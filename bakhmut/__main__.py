@@ -1,0 +1,391 @@
+"""The command line: report, check, diff, verify, new.
+
+Exit codes: 1 where `check` finds a conflict with the status `contradiction` (and where `verify`
+misses a quote), 2 where the input cannot be used, else 0.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bakhmut import __version__
+
+CONTRADICTION, UNUSABLE, INTERRUPTED = 1, 2, 130
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+HELP = click.help_option("-h", "--help")
+MOST_TEXT_BYTES = 32 * 2**20
+
+FORMAT = click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="table to read, json for scripts, csv for a spreadsheet.",
+)
+ASSUME = click.option(
+    "--assume",
+    multiple=True,
+    metavar="NAME",
+    help="Put a what-if assumption in force; may be given again.",
+)
+SET = click.option(
+    "--set",
+    "figures",
+    multiple=True,
+    metavar="CLAIM=VALUE",
+    help="Take another figure for a claim; may be given again.",
+)
+AS_OF = click.option(
+    "--as-of",
+    "dates",
+    multiple=True,
+    metavar="DATE",
+    help="The day of the figures given with --set, like 2023-03-07.",
+)
+
+
+@click.group(
+    context_settings=SETTINGS,
+    invoke_without_command=True,
+    epilog="""\b
+Examples
+  bakhmut check                     the shipped article
+  bakhmut new my-story              a copy of its tables to edit
+  bakhmut check my-story            your own text
+  bakhmut report my-story -o my-story.html
+Each verb explains itself: bakhmut check --help""",
+)
+@click.version_option(__version__, "--version", prog_name="bakhmut")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Which reported casualty figures can hold together, and under which reading.
+
+    A dossier is a folder with a claims.csv (or that file); without one, the shipped article is
+    taken. Nothing here says whether a figure is right, only whether the figures fit together.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cli.command(
+    epilog="""\b
+Examples
+  bakhmut check                             the shipped article
+  bakhmut check my-story/claims.csv --format csv > check.csv
+  bakhmut check --assume bakhmut-ratio-war-wide
+  bakhmut check --set russia-total=154,830 --as-of 2023-03-07
+  bakhmut check my-story --format json | jq -r .status
+
+\b
+Exit code: 1 where some conflict is a contradiction (no reading saves it),
+2 where the dossier cannot be used, else 0.""",
+)
+@click.argument("dossier", required=False)
+@FORMAT
+@ASSUME
+@SET
+@AS_OF
+@click.option(
+    "--together",
+    is_flag=True,
+    help="Check the texts of the column 'article' as one, not text by text.",
+)
+@click.pass_context
+@HELP
+def check(
+    context: click.Context,
+    dossier: str | None,
+    *,
+    kind: str,
+    assume: tuple[str, ...],
+    figures: tuple[str, ...],
+    dates: tuple[str, ...],
+    together: bool,
+) -> None:
+    """Say whether the figures of DOSSIER can hold together.
+
+    Prints the status, then each conflict with its proof, then the flags (reasons to look twice),
+    the most serious first.
+    """
+    from bakhmut import screens, summary
+
+    whole = _updated(_read(dossier), figures, dates)
+    outcomes = summary.examine(whole, together=together, assume=assume)
+    if kind == "table":
+        _say_lines(screens.check_table(outcomes, click.style))
+    elif kind == "csv":
+        rows = screens.check_rows(summary.summarize(whole, outcomes))
+        _say_csv(rows, screens.CHECK_COLUMNS)
+    else:
+        _say_json(summary.summarize(whole, outcomes))
+    context.exit(CONTRADICTION if summary.has_contradiction(outcomes) else 0)
+
+
+@cli.command(
+    epilog="""\b
+Examples
+  bakhmut diff my-story my-story-corrected
+  bakhmut diff old/claims.csv new/claims.csv --format json""",
+)
+@click.argument("old")
+@click.argument("new")
+@FORMAT
+@ASSUME
+@HELP
+def diff(old: str, new: str, *, kind: str, assume: tuple[str, ...]) -> None:
+    """Say what moved between two dossiers, and because of what.
+
+    Figures changed (and changed in silence: another number under the same date), claims that
+    came and went, conflicts and flags that appeared, dissolved or changed.
+    """
+    from bakhmut import changes, screens
+
+    before, after = _read(old), _read(new)
+    frame = changes.compare(before, after, assume=assume)
+    if kind == "table":
+        _say_lines(screens.diff_table(frame, (before, after), click.style))
+    elif kind == "csv":
+        _say_csv(frame.to_dict("records"), list(frame.columns))
+    else:
+        _say_json(changes.as_object(before, after, frame))
+
+
+@cli.command(
+    epilog="""\b
+Examples
+  bakhmut verify article.txt                the shipped article's quotes
+  bakhmut verify my-story.txt my-story
+  pbpaste | bakhmut verify - my-story       the text from a pipe
+
+\b
+Exit code: 1 where a quote is missing, 2 where something cannot be read,
+else 0.""",
+)
+@click.argument("text")
+@click.argument("dossier", required=False)
+@FORMAT
+@click.pass_context
+@HELP
+def verify(context: click.Context, text: str, dossier: str | None, *, kind: str) -> None:
+    """Look up each quote of DOSSIER in the file TEXT, verbatim."""
+    from bakhmut import screens
+    from bakhmut.claims import verify_quotes
+
+    frame = verify_quotes(_read_text(text), _read(dossier))
+    if kind == "table":
+        _say_lines(screens.verify_table(frame, click.style))
+    elif kind == "csv":
+        _say_csv(frame.to_dict("records"), list(frame.columns))
+    else:
+        _say_json(frame.to_dict("records"))
+    context.exit(0 if frame["found"].all() else CONTRADICTION)
+
+
+@cli.command(
+    epilog="""\b
+Example
+  bakhmut new my-story
+then edit my-story/claims.csv in a spreadsheet, save it as CSV (UTF-8), and
+  bakhmut check my-story""",
+)
+@click.argument("folder")
+@HELP
+def new(folder: str) -> None:
+    """Make FOLDER with a copy of the article's tables, to edit."""
+    from bakhmut.claims import new_dossier
+
+    made = new_dossier(folder)
+    _say(_NEXT.format(folder=_shell(made)))
+
+
+_NEXT = """\
+{folder} now holds a copy of the article's dossier:
+  claims.csv       one row a figure as printed: replace these with your own
+  sources.csv      who says so: side, kind, named or not
+  terms.csv        what words such as "lost" may mean
+  readings.csv     ambiguity of single claims
+  positions.csv    accounts without numbers
+  assumptions.csv  claims nobody made, each with its source
+Only claims.csv is needed: tables that you delete fall back to the shipped ones.
+Edit them in a spreadsheet, save as CSV (UTF-8), then:
+  bakhmut check {folder}"""
+
+
+@cli.command(
+    epilog="""\b
+Examples
+  bakhmut report                            the shipped article
+  bakhmut report my-story -o my-story.html
+  bakhmut report my-story --against my-story-last-week
+  bakhmut report --set russia-total=154,830 --as-of 2023-03-07""",
+)
+@click.argument("dossier", required=False)
+@click.option("-o", "--output", metavar="FILE", help="Where to write; else <dossier>.html here.")
+@click.option("--against", metavar="DOSSIER", help="Add a chapter on what moved since that one.")
+@ASSUME
+@SET
+@AS_OF
+@HELP
+def report(
+    dossier: str | None,
+    *,
+    output: str | None,
+    against: str | None,
+    assume: tuple[str, ...],
+    figures: tuple[str, ...],
+    dates: tuple[str, ...],
+) -> None:
+    """Write one HTML file with the whole check of DOSSIER, to open anywhere."""
+    from bakhmut.report import ReportError, write_report
+
+    name = _read(dossier).name  # what is wrong with it is said before any notebook runs
+    try:
+        written = write_report(
+            dossier,
+            output or f"{name}.html",
+            against=against,
+            assume=assume,
+            updates=figures,
+            as_of=_one_day(dates),
+        )
+    except ReportError as error:
+        raise _Unusable(str(error)) from error
+    _say(str(written))
+
+
+def _updated(dossier: Any, figures: Sequence[str], dates: Sequence[str]) -> Any:
+    """Return a dossier with the figures of --set in place."""
+    day = _one_day(dates)
+    if not figures and not day:
+        return dossier
+    from bakhmut.updates import apply_updates
+
+    return apply_updates(dossier, figures, as_of=day)[0]
+
+
+def _one_day(dates: Sequence[str]) -> str | None:
+    if len(set(dates)) > 1:
+        raise _Unusable("--as-of: give one day; it goes for every --set")
+    return dates[0] if dates else None
+
+
+def _read(path: str | None) -> Any:
+    from bakhmut.claims import read_dossier
+
+    return read_dossier(path)
+
+
+def _read_text(path: str) -> str:
+    """Return the text of a file, or of standard input for "-"."""
+    try:
+        if path == "-":
+            content = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                content = file.read(MOST_TEXT_BYTES + 1)
+    except OSError as error:
+        raise _Unusable(f"{path}: cannot be read ({error.strerror or error})") from error
+    if len(content) > MOST_TEXT_BYTES:
+        raise _Unusable(f"{path}: is larger than {MOST_TEXT_BYTES // 2**20} MB")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _Unusable(f"{path}, line {line}: is not UTF-8 text from here on") from error
+
+
+class _Unusable(Exception):
+    """Input that cannot be used, with one sentence that says why."""
+
+
+def _shell(path: Path) -> str:
+    """Return a path as one would type it."""
+    import shlex
+
+    return shlex.quote(str(path))
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print plain text, made safe for a terminal."""
+    from bakhmut.terminal import escaped
+
+    click.echo(escaped(text), err=err, color=False)
+
+
+def _say_lines(lines: Any) -> None:
+    """Print lines that are already safe, with colours where they can be shown."""
+    click.echo("\n".join(lines), color=_colour())
+
+
+def _say_csv(rows: Any, columns: Sequence[str]) -> None:
+    from bakhmut.terminal import as_csv
+
+    click.echo(as_csv(rows, columns), nl=False, color=False)
+
+
+def _say_json(value: Any) -> None:
+    from bakhmut.terminal import as_json
+
+    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
+    click.echo(as_json(value, ascii_only=encoding != "utf8"), color=False)
+
+
+def _colour() -> bool | None:
+    """Return whether to colour: never under NO_COLOR, else only on a terminal."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Return the exit code of a command line; every failure is a line on standard error."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        args = None if arguments is None else list(arguments)
+        return cli.main(args, prog_name="bakhmut", standalone_mode=False) or 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("stopped", INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        return UNUSABLE
+    except SystemExit:
+        return 0  # click's word for a closed pipe: its reader has seen enough
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{where}{error.strerror or error}")
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    """Say what is wrong with the input, or that the fault is ours; show no traceback."""
+    from bakhmut.claims import DossierError
+
+    if isinstance(error, DossierError | _Unusable):
+        return _fail(str(error))
+    if os.environ.get("BAKHMUT_DEBUG"):
+        raise error
+    return _fail(
+        f"a fault in bakhmut itself ({type(error).__name__}: {error}); nothing was decided. "
+        "Please report it; BAKHMUT_DEBUG=1 shows where it happened."
+    )
+
+
+def _fail(message: str, code: int = UNUSABLE) -> int:
+    with contextlib.suppress(OSError):
+        _say(message, err=True)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
