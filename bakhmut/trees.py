@@ -1,0 +1,96 @@
+"""The reading matrix as a tree: which word decides, and what all rows that agree so far share.
+
+A matrix of hundreds of rows says little to the eye. The tree asks first for the word that tells
+most of the verdicts apart, then the next on each branch, and joins readings that lead to the
+same verdicts. Nothing is lost but the order of the rows, unless the tree is cut short.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+
+@dataclass(eq=False)
+class Branch:
+    """Rows of a reading matrix that agree so far: an end, or a question with its answers.
+
+    `then` has a pair for each answer to the question `ask`: the readings that lead there (more
+    than one where they lead to the same verdicts), and the branch below.
+    """
+
+    rows: pd.DataFrame
+    names: list[str]
+    ask: str = ""
+    then: list[tuple[tuple[str, ...], Branch]] = field(default_factory=list)
+
+
+def reading_tree(matrix: pd.DataFrame, *, most_ends: int = 14) -> Branch:
+    """Return a reading matrix as a tree with at most about `most_ends` ends.
+
+    Parameters
+    ----------
+    matrix
+        a column for each variable besides `reading`, `status` and `conflicts`.
+    most_ends
+        where more would be needed, the least mixed ends stay mixed.
+    """
+    names = [name for name in matrix.columns if name not in ("reading", "status", "conflicts")]
+    tree = Branch(matrix, names)
+    ends = [tree]
+    while len(ends) < most_ends:
+        mixed = [end for end in ends if end.names and end.rows["status"].nunique() > 1]
+        if not mixed:
+            break
+        end = max(mixed, key=lambda one: _disorder(one.rows))
+        ends.remove(end)
+        _split(end)
+        ends += [branch for _, branch in end.then]
+    return _merge(tree)
+
+
+def _split(end: Branch) -> None:
+    """Ask at this end for the word that leaves least disorder below."""
+    end.ask = min(
+        end.names,
+        key=lambda name: sum(_disorder(part) for _, part in end.rows.groupby(name, sort=False)),
+    )
+    left = [name for name in end.names if name != end.ask]
+    end.then = [
+        ((str(reading),), Branch(rows, left))
+        for reading, rows in end.rows.groupby(end.ask, sort=False)
+    ]
+
+
+def _disorder(rows: pd.DataFrame) -> float:
+    """Return the entropy of the verdicts, weighted by the number of rows."""
+    share = rows["status"].value_counts(normalize=True)
+    return float(-(share * np.log(share)).sum() * len(rows))
+
+
+def _merge(tree: Branch) -> Branch:
+    """Return the tree with answers that lead to the same verdicts on one branch."""
+    alike: dict[str, tuple[tuple[str, ...], Branch]] = {}
+    for readings, branch in tree.then:
+        key = _shape(_merge(branch))
+        have, other = alike.get(key, ((), None))
+        alike[key] = (have + readings, branch if other is None else _join(other, branch))
+    tree.then = list(alike.values())
+    return tree
+
+
+def _shape(branch: Branch) -> str:
+    if not branch.then:
+        return repr(sorted(branch.rows["status"].unique()))
+    return repr((branch.ask, [(readings, _shape(below)) for readings, below in branch.then]))
+
+
+def _join(one: Branch, other: Branch) -> Branch:
+    rows = pd.concat([one.rows, other.rows])
+    then = [
+        (readings, _join(below, twin))
+        for (readings, below), (_, twin) in zip(one.then, other.then, strict=True)
+    ]
+    return Branch(rows, one.names, one.ask, then)

@@ -1,0 +1,48 @@
+"""Numbers as a reader would print them: 153,770, 1.28 to 1, 25.6 %, at least 120,000."""
+
+from __future__ import annotations
+
+import math
+
+
+def number(value: float) -> str:
+    """Return a number as a reader would print it.
+
+    >>> number(153770), number(1.28142), number(0.0512), number(2_500_000)
+    ('153,770', '1.28', '0.051', '2.5 million')
+    """
+    if math.isnan(value):
+        return "not stated"
+    if abs(value) >= 1e6 and float(value / 1e5).is_integer():
+        return f"{value / 1e6:,g} million"
+    if float(value).is_integer() or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    if (10 * value).is_integer():  # 4.5 was printed so; 4.50 would claim more
+        return f"{value:.1f}"
+    size = abs(value)
+    return f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3}f}"
+
+
+def to_one(value: float) -> str:
+    """Return a ratio in words: `5 to 1`."""
+    return f"{number(value)} to 1"
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage: `25.6 %`."""
+    return f"{100 * share:.1f} %"
+
+
+def span(low: float, high: float) -> str:
+    """Return a range in words, an open end said as such.
+
+    >>> span(5, 5), span(4.5, 5.5), span(120000, float("nan")), span(float("nan"), 2)
+    ('5', '4.5 to 5.5', 'at least 120,000', 'at most 2')
+    """
+    if math.isnan(low) and math.isnan(high):
+        return "no number"
+    if math.isnan(low):
+        return f"at most {number(high)}"
+    if math.isnan(high):
+        return f"at least {number(low)}"
+    return number(low) if low == high else f"{number(low)} to {number(high)}"
