@@ -88,18 +88,30 @@ def family(measure: str) -> str:
     return "lost, or not stated"
 
 
+def short_name(who: str, most: int = 60) -> str:
+    """Return a source's name for a label: a capital first, cut where it is very long.
+
+    >>> short_name("unnamed Western officials")
+    'Western officials'
+    """
+    plain = who.removeprefix("unnamed ")
+    plain = plain[:1].upper() + plain[1:]
+    return plain if len(plain) <= most else plain[: most - 1].rstrip(" ,(") + "…"
+
+
 def counts_around(
-    claims: pd.DataFrame, estimates: pd.DataFrame, *, day: pd.Timestamp, days: int = 60
+    claims: pd.DataFrame, estimates: pd.DataFrame, *, side: str, day: pd.Timestamp, days: int = 60
 ) -> pd.DataFrame:
-    """Return reported counts and published estimates of one place that end near a day.
+    """Return one side's reported totals and the published estimates that end near a day.
 
     Parameters
     ----------
     claims
-        counts of one place, with `low` and `high` as numbers (after their hedge); the first of a
-        chain of restatements only.
+        counts of one place, with `low` and `high` as numbers (after their hedge).
     estimates
         as `read_estimates` returns them.
+    side
+        whose losses. Wounded alone, which nobody reports by themselves, are left out.
     day, days
         the middle, and how far a period may end from it.
 
@@ -110,8 +122,11 @@ def counts_around(
         `period_end`; reported before estimated, in the order of their ends.
     """
     reported = claims.assign(layer="reported", who=claims["origin"])
-    reported["point"] = reported["low_value"].where(
-        reported["low_value"].eq(reported["high_value"])
+    is_point = reported["low_value"].eq(reported["high_value"])
+    reported["point"] = reported["low_value"].where(is_point)
+    # "More than 220,000" is drawn from the number printed, not from 220,001.
+    reported["low"] = reported["low"].where(
+        reported["low"].ne(reported["low_value"] + 1), reported["low_value"]
     )
     worked_out = estimates[estimates["per_side"].eq("")].assign(layer="estimate")
     worked_out = worked_out.assign(
@@ -121,6 +136,7 @@ def counts_around(
         who=worked_out["citation"].str.split(",").str[0],
     )
     rows = pd.concat([reported, worked_out], ignore_index=True)
+    rows = rows[rows["side"].eq(side) & rows["measure"].ne("wounded")]
     rows = rows[(rows["period_end"] - day).abs() <= pd.Timedelta(days=days)]
     rows = rows[rows[["low", "high", "point"]].notna().any(axis=1)]
     # Of each source's counts of one thing, the nearest in time.
@@ -129,9 +145,9 @@ def counts_around(
     rows["kind_of"] = rows["measure"].map(lambda measure: FAMILIES.index(family(measure)))
     rows["rank"] = rows["layer"].ne("reported")
     rows = rows.sort_values(["side", "kind_of", "rank", "period_end"], kind="stable")
-    rows["group"] = rows["side"] + ": " + rows["measure"].map(family)
+    rows["group"] = rows["side"] + ", " + rows["measure"].map(family)
     rows["label"] = [
-        f"{'Estimate: ' if row.rank else ''}{row.who}, to {row.period_end:%-d %b %Y}"
+        f"{'Estimate: ' if row.rank else ''}{short_name(row.who)}, to {row.period_end:%-d %b %Y}"
         for row in rows.itertuples()
     ]
     columns = ["group", "label", "layer", "measure", "low", "high", "point", "period_end"]

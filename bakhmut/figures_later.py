@@ -1,4 +1,4 @@
-"""Figures for later figures: ratios beside one of them, counts beside estimates, the daily series.
+"""Figures for later figures: ratios beside one of them, totals beside published estimates.
 
 Like `figures`: a frame in, axes out, words for the picture through `alt_text`. Ranges are drawn
 one under the other, each under its own words, so that nothing overlaps on a phone either.
@@ -24,23 +24,20 @@ from bakhmut.canvas import (
     SMALL,
     TEXT,
     WIDTH,
-    Label,
     axis_titles,
     canvas,
-    date_axis,
     describe,
     nothing,
     page,
-    place,
     styled,
     wrap,
 )
-from bakhmut.estimates import FAMILIES, family
+from bakhmut.estimates import FAMILIES, family, short_name
 from bakhmut.ratios import against
 from bakhmut.words import number, span, to_one
 
 # Measures differ in shape and colour: a ratio of killed is not one of casualties.
-_LOOKS = dict(zip(FAMILIES, ((BLUE, "o"), (PURPLE, "^"), (ORANGE, "s"), (GREY, "D")), strict=True))
+LOOKS = dict(zip(FAMILIES, ((BLUE, "o"), (PURPLE, "^"), (ORANGE, "s"), (GREY, "D")), strict=True))
 _LINE = SMALL * 1.30 / 72  # inches
 
 
@@ -65,8 +62,8 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
         an arrow an end that they leave open; shape and colour say what is counted.
     """
     rows = against(ratios[ratios[["low", "high"]].notna().any(axis=1)], mark)
-    if rows.empty:
-        return nothing(ax, "No ratios of two sides in this dossier.")
+    if rows.empty or np.isnan(mark):
+        return nothing(ax, "No ratios of two sides to set beside one another.")
     rows["group"] = rows["layer"].str.capitalize() + ", in " + rows["place"]
     rows["kind_of"] = rows["measure"].map(lambda measure: FAMILIES.index(family(measure)))
     order = {group: n for n, group in enumerate(rows["group"].unique())}
@@ -82,7 +79,7 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
     page(
         ax,
         title=title,
-        subtitle="Bars: what the words allow; arrows: left open. " + _key(rows),
+        subtitle="Bars: what the words allow; arrows: left open. " + key(rows),
         source="Each under its own source, measure and period: they do not add up to one answer.",
     )
     told = [f"{row.label}: {span(row.low, row.high)} to 1" for row in rows.itertuples()]
@@ -95,13 +92,7 @@ def _ratio_label(row) -> str:
         measure = f"{row.measure} for each {row.per_measure}"
     if measure == "not stated":
         measure = "measure not stated"
-    return f"{_short(row.who)}: {measure}, {_when(row.period)}"
-
-
-def _short(who: str, most: int = 60) -> str:
-    plain = who.removeprefix("unnamed ")
-    plain = plain[:1].upper() + plain[1:]
-    return plain if len(plain) <= most else plain[: most - 1].rstrip(" ,(") + "…"
+    return f"{short_name(row.who)}: {measure}, {_when(row.period)}"
 
 
 def _when(period: str) -> str:
@@ -160,7 +151,7 @@ def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:
     for top, name in heads:
         ax.text(0, top, name, weight="bold", size=TEXT - 0.5, **left)
     for (top, middle), text, row in zip(places, texts, rows.itertuples(), strict=True):
-        color, shape = _LOOKS[family(row.measure)]
+        color, shape = LOOKS[family(row.measure)]
         ax.text(0, top, text, size=SMALL, color=color, linespacing=1.15, **left)
         _range(ax, middle, row, look=(color, shape))
     return ax
@@ -170,6 +161,9 @@ def _range(ax: Axes, y: float, row, *, look: tuple[str, str]) -> None:
     """Draw one range: a bar between its ends, an arrow where an end is open, a mark for a point."""
     color, shape = look
     left, right = ax.get_xlim()
+    if np.isnan(row.low) and np.isnan(row.high):  # a point, and no range given with it
+        ax.plot([row.point], [y], shape, color=color, markersize=7)
+        return
     low = max(row.low, left) if row.low == row.low else left * 1.04
     high = min(row.high, right) if row.high == row.high else right / 1.04
     ax.plot([low, high], [y, y], color=color, linewidth=3.5, alpha=0.55, solid_capstyle="butt")
@@ -190,10 +184,11 @@ def _rule(ax: Axes, at: float, name: str, color: str) -> None:
     )  # fmt: skip
 
 
-def _key(rows: pd.DataFrame) -> str:
+def key(rows: pd.DataFrame) -> str:
+    """Return in words which shape stands for which kind of measure, of those that occur."""
     words = {"o": "circle", "^": "triangle", "s": "square", "D": "diamond"}
-    used = [kind for kind in _LOOKS if kind in set(rows["measure"].map(family))]
-    marks = "; ".join(f"{words[_LOOKS[kind][1]]}: {kind}" for kind in used)
+    used = [kind for kind in LOOKS if kind in set(rows["measure"].map(family))]
+    marks = "; ".join(f"{words[LOOKS[kind][1]]}: {kind}" for kind in used)
     return marks[:1].upper() + marks[1:] + "."
 
 
@@ -222,13 +217,13 @@ def plot_counts(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     page(
         ax,
         title=title,
-        subtitle="Bars: ranges; arrows: left open. " + _key(counts),
+        subtitle="Bars: ranges; arrows: left open. " + key(counts),
         source="Estimates stand beside what was reported; nothing is added up or averaged.",
     )
     told = [
         f"{row.group}, {row.label}: {span(*_ends(row))}" for row in counts.itertuples(index=False)
     ]
-    return describe(ax, f"{title} " + "; ".join(told) + ".")
+    return describe(ax, f"{title}. " + "; ".join(told) + ".")
 
 
 def _ends(row) -> tuple[float, float]:
@@ -238,102 +233,15 @@ def _ends(row) -> tuple[float, float]:
 
 
 def _count_title(counts: pd.DataFrame) -> str:
-    """Return, for each side, the lowest and the highest end among reports and estimates."""
+    """Return, for each kind of measure, the ends of what was reported and of what was estimated."""
     parts = []
-    for side, own in counts.groupby(counts["group"].str.partition(":")[0], sort=False):
-        ends = own[["low", "high", "point"]].to_numpy(dtype=float)
-        parts.append(f"{side}: from {number(np.nanmin(ends))} to {number(np.nanmax(ends))}")
-    return "; ".join(parts) + ", as what is counted changes"
-
-
-@styled
-def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """Return a cumulative series over time, with the counts that others reported laid over it.
-
-    Parameters
-    ----------
-    series
-        claims of one source, cumulative from one start: `low_value`, `period_end`, `source`.
-    claims
-        counts of the same side and place from the same start, with `low` and `high` as numbers
-        after their hedge, `measure`, `origin`, `period_end`.
-    ax
-        axes to draw on; without, a page of its own.
-
-    Returns
-    -------
-    Axes
-        dates to the right, persons upward; shape and colour say what is counted.
-    """
-    line = series.dropna(subset=["low_value", "period_end"]).sort_values("period_end")
-    if line.empty:
-        return nothing(ax, "No daily series in this dossier.")
-    name = line["source"].iloc[0]
-    others = compared(line, claims)
-    ax = canvas(ax, height=4.2)
-    ax.plot(line["period_end"], line["low_value"], color=INK, linewidth=2)
-    for row in others.itertuples():
-        color, shape = _LOOKS[family(row.measure)]
-        low, high = (row.low, row.high) if row.low == row.low else (row.high, row.high)
-        ax.plot([row.period_end] * 2, [low, high if high == high else low], color=color)
-        ax.plot([row.period_end], [low if high != high else (low + high) / 2], shape, color=color)
-        for end, at, arrow in ((row.low, row.high, "v"), (row.high, row.low, "^")):
-            if np.isnan(end):
-                ax.plot([row.period_end], [at * (1.03 if arrow == "^" else 0.97)], arrow,
-                        color=color, markersize=4)  # fmt: skip
-    ax.set_ylim(0, None)
-    ax.margins(x=0.05)
-    date_axis(ax)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    axis_titles(ax, upward="persons since the start, cumulative")
-    title = _series_title(others, name)
-    page(ax, title=title, subtitle=_key(others) + f" Line: {name}.", source=_series_source(others))
-    last = line.iloc[-1]
-    near = ("above left", "left", "below left", "below")
-    spot = ((float(ax.convert_xunits(last["period_end"])), last["low_value"]),)
-    place(ax, [Label(f"{name}\n{number(last['low_value'])}", spot, INK, near, "bold")])
-    told = [
-        f"{row.origin} ({row.measure}, to {row.period_end:%Y-%m-%d}): {span(row.low, row.high)}"
-        for row in others.itertuples()
-    ]
-    first = line.iloc[0]
-    run = (
-        f"{name}: {number(first['low_value'])} on {first['period_end']:%Y-%m-%d} to "
-        f"{number(last['low_value'])} on {last['period_end']:%Y-%m-%d}."
-    )
-    return describe(ax, f"{title} {run} Others: " + "; ".join(told) + ".")
-
-
-def compared(series: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts of other origins with `series_value`, the series on that day or before.
-
-    Counts that end before the series begins or after it ends are left out. `stands` is "above" or
-    "below" where the whole count lies so, else "about there".
-    """
-    line = series.sort_values("period_end")
-    inside = claims["period_end"].between(line["period_end"].iloc[0], line["period_end"].iloc[-1])
-    others = claims[inside & claims["origin"].ne(line["source"].iloc[0])].copy()
-    at = line["period_end"].searchsorted(others["period_end"], side="right") - 1
-    others["series_value"] = line["low_value"].to_numpy()[at]
-    others["stands"] = np.select(
-        [others["low"].gt(others["series_value"]), others["high"].lt(others["series_value"])],
-        ["above", "below"],
-        default="about there",
-    )
-    return others
-
-
-def _series_title(others: pd.DataFrame, name: str) -> str:
-    parts = []
-    for kind, where in (("killed", "below"), ("killed and wounded", "above")):
-        own = others[others["measure"].map(family).eq(kind)]
-        if len(own):
-            hits = int(own["stands"].eq(where).sum())
-            parts.append(f"{hits} of {len(own)} counts of {kind} by others lie {where} it")
-    return f"{name}: {' and '.join(parts) or 'no counts by others in its time'}"
-
-
-def _series_source(others: pd.DataFrame) -> str:
-    names = list(dict.fromkeys(_short(name, 30) for name in others["origin"]))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"Others: {'; '.join(names[:3]) or 'none'}{more}."
+    for group, own in counts.groupby("group", sort=False):
+        words = []
+        for layer, rows in own.groupby("layer", sort=False):
+            ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
+            low, high = number(np.nanmin(ends)), number(np.nanmax(ends))
+            said = "reported" if layer == "reported" else "estimated"
+            words.append(f"{said} {low}" + (f" to {high}" if high != low else ""))
+        side, _, kind = group.partition(", ")
+        parts.append(f"{kind if parts else f'{side}: {kind}'} {', '.join(words)}")
+    return "; ".join(parts)

@@ -43,7 +43,7 @@ def reported_ratios(dossier: Dossier) -> pd.DataFrame:
     own &= claims[["low_value", "high_value"]].notna().any(axis=1)
     claims = claims[own].copy()
     claims["root"] = claims["claim"].map(roots(dossier.claims))
-    ends = _ends(dossier)
+    ends = claim_ends(dossier)
     rows = []
     for root, stated in claims.groupby("root", sort=False):
         first = (
@@ -61,8 +61,11 @@ def reported_ratios(dossier: Dossier) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _ends(dossier: Dossier) -> pd.DataFrame:
-    """Return each claim's `low` and `high` over its readings; an end open in one is open."""
+def claim_ends(dossier: Dossier) -> pd.DataFrame:
+    """Return each claim's `low` and `high` as numbers, after its hedge, over all its readings.
+
+    An end that one reading leaves open is open (NaN).
+    """
     read = interpret(dossier).groupby("claim")
     low = read["low"].agg(lambda ends: ends.min(skipna=False))
     high = read["high"].agg(lambda ends: ends.max(skipna=False))
@@ -92,7 +95,7 @@ def counted_ratios(dossier: Dossier) -> pd.DataFrame:
     two = sides(dossier)
     claims = dossier.claims[dossier.claims["kind"].eq("count")]
     claims = claims[claims["period"].ne("") & claims["measure"].ne("")]
-    claims = claims.drop(columns=["low", "high"]).join(_ends(dossier), on="claim")
+    claims = claims.drop(columns=["low", "high"]).join(claim_ends(dossier), on="claim")
     claims["number"] = np.where(
         claims["low_value"].eq(claims["high_value"]), claims["low_value"], np.nan
     )

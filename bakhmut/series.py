@@ -102,6 +102,14 @@ def with_series(dossier: Dossier, path: str | Path, *, dates: Days = None) -> Do
     return replace(made, folder=dossier.folder)
 
 
+def bulletins_of(dossier: Dossier) -> pd.DataFrame:
+    """Return the bulletins of persons that a dossier holds, in the order of their days."""
+    rows = dossier.claims
+    own = rows["source"].eq(SOURCE) & rows["measure"].eq(MEASURES[PERSONS])
+    own &= rows["repeats"].eq("") & rows["low_value"].notna()
+    return rows[own & rows["period_start"].eq(pd.Timestamp(START))].sort_values("period_end")
+
+
 def against_series(dossier: Dossier, path: str | Path) -> pd.DataFrame:
     """Return each claim that restates the series beside the bulletin of its day.
 
