@@ -44,7 +44,8 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     for row in others.itertuples():
         _stroke(ax, row)
     restated = claims[claims["origin"].eq(name) & claims["low_value"].notna()]
-    rings = restated[~restated["claim"].isin(line["claim"])]
+    alike = restated["measure"].map(family).eq(family(line["measure"].iloc[0]))
+    rings = restated[alike & ~restated["claim"].isin(line["claim"])]
     ax.plot(
         rings["period_end"], rings["low_value"], "o", color=INK, fillstyle="none", markersize=10
     )

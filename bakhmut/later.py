@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from bakhmut.claims import DATA, Dossier, read_dossier
+from bakhmut.claims import DATA, TABLES, Dossier, build_dossier, read_dossier
 from bakhmut.consistency import find_conflicts
 from bakhmut.estimates import family
-from bakhmut.questions import counts_near, disagreements, figure_of, part_of
+from bakhmut.questions import counts_near, disagreements, figure_of
 from bakhmut.quotients import roots, sides
 from bakhmut.ratios import (
     ESTIMATED,
@@ -130,42 +130,59 @@ def totals_beside(then: Dossier, now: Dossier) -> pd.DataFrame:
     return counts_near(now, day_of(then), own=then.claims["claim"])
 
 
+def with_originals(then: Dossier, now: Dossier) -> Dossier:
+    """Return a text's dossier with each figure as its original words it, where one is known.
+
+    Hedge and number are the original's; measure, place and quote stay the text's own. Readings of
+    a number that is replaced go with it.
+    """
+    claims, known = then.claims.copy(), now.claims.set_index("claim")
+    root = roots(now.claims)
+    figure = ["hedge", "low", "high"]
+    changed = []
+    for row in claims.index[claims[["low", "high"]].ne("").any(axis=1)]:
+        original = root.get(claims.at[row, "claim"], "")
+        if original and original not in set(claims["claim"]):
+            claims.loc[row, figure] = known.loc[original, figure].to_list()
+            changed.append(claims.at[row, "claim"])
+    frames: dict[str, pd.DataFrame] = {table: getattr(then, table) for table in TABLES}
+    numbers = frames["readings"]["field"].isin(figure)
+    frames["readings"] = frames["readings"][~(numbers & frames["readings"]["claim"].isin(changed))]
+    return build_dossier(frames | {"claims": claims}, name=then.name)
+
+
 def conflicts_moved(then: Dossier, now: Dossier) -> pd.DataFrame:
-    """Return the conflicts of a text that stayed or dissolved, and those that appeared.
+    """Return the conflicts of a text that stay or dissolve, and those that appear beside others.
 
     Returns
     -------
     DataFrame
-        `moved`: "stayed" or "dissolved" (the text's own claims, read with the words of `now`),
-        "appeared" (a claim of the text and totals of others near its day); `status`, `claims`,
-        `said` (each claim's figure), `origins`, `because`. Conflicts among others alone are left
-        out; `disagreements` has them.
+        `moved`: "stays" or "dissolves" (once the text's figures are worded as in the originals
+        that they restate), "appears" (a claim of the text, and totals of others near its day);
+        `status`, `claims`, `said` (each claim's figure), `assumptions`, `origins`, `margin`,
+        `because`. Conflicts among others alone are left out; `disagreements` has them.
     """
     before = find_conflicts(then)
-    if then is now:
-        return _moved(then, before.assign(moved="stayed"))
     own = set(then.claims["claim"])
-    after = find_conflicts(part_of(now, then.claims["claim"]))
-    still = {(claims, assumed) for claims, assumed in _names(after)}
-    moved = ["stayed" if names in still else "dissolved" for names in _names(before)]
-    old = {(claims, assumed) for claims, assumed in _names(before)}
-    fresh = after[[names not in old for names in _names(after)]]
+    if then is now:
+        return _moved(then, [before.assign(moved="stays")])
+    still = set(_names(find_conflicts(with_originals(then, now))))
+    moved = ["stays" if names in still else "dissolves" for names in _names(before)]
     beside = disagreements(now, totals_beside(then, now))
     beside = beside[[bool(own & set(claims)) for claims in beside["claims"]]]
-    parts = [before.assign(moved=moved), fresh.assign(moved="appeared")]
-    parts += [beside.assign(moved="appeared")]
-    return _moved(now, pd.concat([part for part in parts if len(part)] or parts[:1]))
+    return _moved(now, [before.assign(moved=moved), beside.assign(moved="appears")])
 
 
 def _names(conflicts: pd.DataFrame) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     return list(zip(conflicts["claims"], conflicts["assumptions"], strict=True))
 
 
-def _moved(dossier: Dossier, conflicts: pd.DataFrame) -> pd.DataFrame:
+def _moved(dossier: Dossier, parts: list[pd.DataFrame]) -> pd.DataFrame:
+    conflicts = pd.concat([part for part in parts if len(part)] or parts[:1])
     rows = dossier.claims.to_dict("records")
     figures = {row["claim"]: figure_of(row) or "no number" for row in rows}
     said = [tuple(figures[claim] for claim in claims) for claims in conflicts["claims"]]
-    columns = ["moved", "status", "claims", "said", "assumptions", "origins", "because"]
+    columns = ["moved", "status", "claims", "said", "assumptions", "origins", "margin", "because"]
     return conflicts.assign(said=said)[columns].reset_index(drop=True)
 
 
@@ -176,33 +193,38 @@ def all_ratios(now: Dossier, mark: float, estimates: pd.DataFrame) -> pd.DataFra
     return against(pd.concat(frames, ignore_index=True), mark)
 
 
-def answer(then: Dossier, now: Dossier, ratios: pd.DataFrame) -> str:
-    """Return in two sentences what became of a text's figures, and where its ratio stands."""
-    moved = moved_figures(then, now)
-    if then is now or moved.empty:
+def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.DataFrame) -> str:
+    """Return in two sentences what became of a text's figures and conflicts, and of its ratio."""
+    figures = moved_figures(then, now)
+    if then is now or figures.empty:
         return "Nothing later is known here of this text's figures."
-    later = moved[moved["same_voice"].ne("")]
-    traced = moved[moved["original"].ne("")]
-    first = f"Of the text's {len(moved)} figures, {len(traced)} restate an original found since"
-    if len(later):
-        row = later.iloc[0]
-        first += f", and {row['claim']} ({row['printed']}) became {row['same_voice']}"
-    mark, own = mark_of(then), reported_ratios(then)
-    if own.empty or pd.isna(mark):
+    parts = []
+    for row in figures[figures["same_voice"].ne("")].head(1).to_dict("records"):
+        parts.append(f"{row['claim']} went from {row['printed']} to {row['same_voice']}")
+    moved = conflicts["moved"].value_counts()
+    inside = moved.get("stays", 0) + moved.get("dissolves", 0)
+    parts.append(
+        f"{moved.get('dissolves', 0)} of the text's {inside} conflicts dissolve once its figures "
+        "are worded as in the originals that they restate"
+    )
+    parts.append(f"{moved.get('appears', 0)} appear beside totals that others gave near its day")
+    first = ", ".join(parts[:-1]) + f", and {parts[-1]}"
+    own, place, mark = reported_ratios(then), place_of(then), mark_of(then)
+    if own.empty:
         return f"{first}. The text prints no ratio to set others beside."
-    place = own["place"].iloc[0]
     here = ratios[ratios["layer"].eq(REPORTED) & ratios["place"].eq(place)]
     voices = now.claims.loc[now.claims["claim"].isin(own["claim"]), "origin"]
     here = here[~here["who"].isin(voices)]
     away = ratios[ratios["layer"].eq(ESTIMATED)]
     return (
         f"{first}. Of {len(here)} ratios that others report for {place}, beside its "
-        f"{to_one(mark)}, {_where(here)}; of {len(away)} that published estimates give for the "
+        f"{to_one(mark)}, lie {_where(here)}; of {len(away)} that published estimates give for the "
         f"whole, {_where(away)}."
     )
 
 
 def _where(ratios: pd.DataFrame) -> str:
     counts = ratios["stands"].value_counts()
-    said = {"below": "lie below it", "leaves room": "leave room for it", "above": "lie above it"}
-    return ", ".join(f"{counts.get(where, 0)} {words}" for where, words in said.items())
+    said = {"below": "below", "leaves room": "leave room for it", "above": "above"}
+    words = [f"{counts.get(where, 0)} {word}" for where, word in said.items()]
+    return f"{words[0]}, {words[1]} and {words[2]}"

@@ -14,7 +14,7 @@ import pandas as pd
 
 from bakhmut.claims import Dossier
 from bakhmut.consistency import find_conflicts
-from bakhmut.notation import parse_sum
+from bakhmut.notation import parse_number, parse_sum
 from bakhmut.quotients import sides
 from bakhmut.ratios import claim_ends, reported_ratios
 from bakhmut.words import number
@@ -161,6 +161,30 @@ def counted_by(now: Dossier, side: str, place: str) -> pd.DataFrame:
     rows = rows.drop(columns="side").join(about.rename(columns={"side": "on_side"}), on="source")
     columns = ["claim", "figure", "measure", "source", "on_side", "named", "quote"]
     return rows[columns].fillna("").reset_index(drop=True)
+
+
+def what_is_known(counted: pd.DataFrame, *, side: str, place: str) -> str:
+    """Return in a sentence whether anyone outside the two sides counts one side's losses.
+
+    Parameters
+    ----------
+    counted
+        as `counted_by` returns it.
+    """
+    if counted.empty:
+        return "No count of the losses in question was found at all."
+    outside = counted[counted["on_side"].eq("") & counted["named"].eq("yes")]
+    dead = counted.loc[counted["measure"].ne("wounded"), "figure"]
+    numbers = dead.str.extract(r"([0-9][0-9,. ]*[0-9])")[0]
+    values = numbers.map(lambda text: float(parse_number(text)))
+    span = f"those of killed or lost run from {number(values.min())} to {number(values.max())}"
+    if outside.empty:
+        return (
+            f"No credible count of {side}'s losses in {place} was found: none of these "
+            f"{len(counted)} numbers comes from a named source outside the two sides, and {span}."
+        )
+    names = ", ".join(dict.fromkeys(outside["source"]))
+    return f"Of these {len(counted)} numbers {len(outside)} come from outside ({names}); {span}."
 
 
 def _implied(now: Dossier, side: str, place: str) -> pd.DataFrame:
