@@ -108,17 +108,18 @@ def _when(period: str) -> str:
 
 def _ratio_title(rows: pd.DataFrame, mark: float) -> str:
     counts = rows["stands"].value_counts()
-    parts = [
-        f"{counts[where]} {said}"
-        for where, said in (
-            ("below", f"lie below {to_one(mark)}"),
-            ("leaves room", "leave room for it"),
-            ("above", "lie above it"),
-        )
-        if counts.get(where, 0)
-    ]
+    verbs = {
+        "below": ("lies below", "lie below"),
+        "leaves room": ("leaves room for", "leave room for"),
+        "above": ("lies above", "lie above"),
+    }
+    parts = []
+    for where, (one, many) in verbs.items():
+        if count := int(counts.get(where, 0)):
+            what = "it" if parts else to_one(mark)
+            parts.append(f"{count} {one if count == 1 else many} {what}")
     said = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f"Of {len(rows)} ratios, {said}"
+    return f"Of {len(rows)} ratios, {said}" if len(rows) > 1 else f"One ratio: {said}"
 
 
 def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:

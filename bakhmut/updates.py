@@ -8,7 +8,7 @@ the text printed; the note says what was put in place of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,7 @@ _RANGE = re.compile(r"(.+?)(?:\s+to\s+|\s*\.\.\s*|\s*–\s*)(.+)")
 
 
 def apply_updates(
-    dossier: Dossier, updates: Iterable[str], *, as_of: str | None = None
+    dossier: Dossier, updates: Iterable[str], *, as_of: str | Sequence[str] | None = None
 ) -> tuple[Dossier, pd.DataFrame]:
     """Return the dossier with newer figures in place, and a table of what was changed.
 
@@ -35,7 +35,8 @@ def apply_updates(
         `CLAIM=VALUE`, as often as wanted. A value is a number as printed, or `LOW to HIGH` for a
         range. Open ends stay open: a claim of *more than* 120,000 keeps its hedge.
     as_of
-        ISO day of the new figures: their date of publication, and the end of their period.
+        ISO day of the new figures: their date of publication, and the end of their period. One
+        day for all of them, or one for each in order.
 
     Returns
     -------
@@ -48,18 +49,20 @@ def apply_updates(
     DossierError
         Every fault at once: what was written, and what is allowed.
     """
+    updates = list(updates)
     wanted, problems = _parse(updates, known=dossier.claims["claim"].tolist())
-    if as_of is not None:
-        problems += _day_faults(as_of, bool(wanted or problems))
+    days, faults = _days(updates, as_of)
+    problems += faults
     claims = dossier.claims.copy()
     rows = dict(zip(claims["claim"], claims.index, strict=True))
     changes: list[dict[str, str]] = []
     for claim, value in wanted.items():
         row = claims.loc[rows[claim]]
         cells, fault = _cells(row, value)
-        dated, late = _dated(row, as_of) if as_of and not problems else ({}, "")
+        day = days.get(claim, "")
+        dated, late = _dated(row, day) if day and not problems else ({}, "")
         problems += [Problem(f"--set {claim}", what) for what in (fault, late) if what]
-        changes += _changes(row, cells | dated, claims=claims, as_of=as_of)
+        changes += _changes(row, cells | dated, claims=claims, as_of=day)
         for field, after in (cells | dated).items():
             claims.loc[rows[claim], "published_text" if field == "published" else field] = after
         printed = _printed(row)
@@ -112,16 +115,27 @@ def _not_number(text: str) -> list[tuple[str, str]]:
     return []
 
 
-def _day_faults(as_of: str, has_updates: bool) -> list[Problem]:
-    if not has_updates:
-        return [Problem("--as-of", "says of what day new figures are; give them with --set")]
-    try:
-        first, last = parse_date(as_of)
-        if first != last:
-            raise ValueError("is not one day; write it like 2023-03-06")
-    except ValueError as error:
-        return [Problem("--as-of", str(error), value=as_of)]
-    return []
+def _days(
+    updates: list[str], as_of: str | Sequence[str] | None
+) -> tuple[dict[str, str], list[Problem]]:
+    """Return claim -> day, and what is wrong with the days given."""
+    asked = [as_of] if isinstance(as_of, str) else list(as_of or ())
+    if asked and not updates:
+        return {}, [Problem("--as-of", "says of what day new figures are; give them with --set")]
+    if len(asked) not in (0, 1, len(updates)):
+        what = f"is given {len(asked)} times for {len(updates)} figures; give one, or one for each"
+        return {}, [Problem("--as-of", what)]
+    problems = []
+    for day in dict.fromkeys(asked):
+        try:
+            first, last = parse_date(day)
+            if first != last:
+                raise ValueError("is not one day; write it like 2023-03-06")
+        except ValueError as error:
+            problems.append(Problem("--as-of", str(error), value=day))
+    claims = [update.partition("=")[0].strip() for update in updates]
+    each = asked * len(updates) if len(asked) == 1 else asked
+    return dict(zip(claims, each, strict=False)), problems
 
 
 def _cells(row: pd.Series, value: Value) -> tuple[dict[str, str], str]:
@@ -157,7 +171,7 @@ def _dated(row: pd.Series, as_of: str) -> tuple[dict[str, str], str]:
 
 
 def _changes(
-    row: pd.Series, cells: dict[str, str], *, claims: pd.DataFrame, as_of: str | None
+    row: pd.Series, cells: dict[str, str], *, claims: pd.DataFrame, as_of: str
 ) -> list[dict[str, str]]:
     name, found = row["claim"], []
     keep = claims.loc[claims["repeats"].eq(name), "claim"].tolist()

@@ -138,6 +138,15 @@ def test_a_wrong_day_is_refused_in_one_sentence(article, as_of, sentence):
     assert sentence in refusal(article, "russia-total=1", as_of=as_of)[0]
 
 
+def test_each_figure_may_have_a_day_of_its_own(article):
+    days = ["2023-03-07", "2023-03-13"]
+    new, _ = updated(article, "russia-total=154,830", "ukraine-total=131,000", as_of=days)
+    assert row(new, "russia-total")["published_text"] == "2023-03-07"
+    assert row(new, "ukraine-total")["period"] == "2022-02-24/2023-03-13"
+    problem = refusal(article, "russia-total=1", "ukraine-total=2", "lede=3", as_of=days)[0]
+    assert "is given 2 times for 3 figures; give one, or one for each" in problem
+
+
 def test_a_day_without_a_figure_is_refused(article):
     assert refusal(article, as_of="2023-03-07") == [
         "--as-of: says of what day new figures are; give them with --set"
