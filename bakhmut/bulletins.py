@@ -1,7 +1,7 @@
 """The JSON of the General Staff's daily bulletins, read with care: whole, or one clear error.
 
 Two files count persons and equipment, one record a day, both cumulative; a third lists totals that
-were corrected afterwards, and is used where it lies beside them.
+were corrected afterwards, and is used where it is beside them.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def load_bulletins(path: Path) -> tuple[Records, Records]:
         files = [folder / FILES[kind] for kind in ("persons", "equipment")]
         files = [file for file in files if file.exists()]
         if not files:
-            what = f"holds no {FILES['persons']}; name the file or the folder it lies in"
+            what = f"holds no {FILES['persons']}; name the file or the folder it is in"
             raise DossierError([Problem(str(path), what)])
     days: Records = {}
     for file in files:

@@ -109,9 +109,9 @@ def _when(period: str) -> str:
 def _ratio_title(rows: pd.DataFrame, mark: float) -> str:
     counts = rows["stands"].value_counts()
     verbs = {
-        "below": ("lies below", "lie below"),
+        "below": ("is below", "are below"),
         "leaves room": ("leaves room for", "leave room for"),
-        "above": ("lies above", "lie above"),
+        "above": ("is above", "are above"),
     }
     parts = []
     for where, (one, many) in verbs.items():

@@ -110,7 +110,7 @@ def compared(series: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Return the counts of other origins with `series_value`, the series on that day or before.
 
     Counts that end before the series begins or after it ends are left out. `stands` is "above" or
-    "below" where the whole count lies so, else "about there".
+    "below" where the whole count is so, else "about there".
     """
     line = series.sort_values("period_end")
     inside = claims["period_end"].between(line["period_end"].iloc[0], line["period_end"].iloc[-1])
@@ -131,7 +131,7 @@ def _series_title(others: pd.DataFrame) -> str:
         own = others[others["measure"].map(family).eq(kind)]
         if len(own):
             hits = int(own["stands"].eq(where).sum())
-            parts.append(f"of {kind}, {hits} of {len(own)} lie {where} it")
+            parts.append(f"of {kind}, {hits} of {len(own)} are {where} it")
     said = "; ".join(parts) or "none was found for its time"
     return f"Others' counts beside the daily series: {said}"
 

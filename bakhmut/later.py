@@ -218,13 +218,13 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
     away = ratios[ratios["layer"].eq(ESTIMATED)]
     return (
         f"{first}. Of {len(here)} ratios that others report for {place}, beside its "
-        f"{to_one(mark)}, lie {_where(here)}; of {len(away)} that published estimates give for the "
+        f"{to_one(mark)}, {_where(here)}; of {len(away)} that published estimates give for the "
         f"whole, {_where(away)}."
     )
 
 
 def _where(ratios: pd.DataFrame) -> str:
     counts = ratios["stands"].value_counts()
-    said = {"below": "below", "leaves room": "leave room for it", "above": "above"}
+    said = {"below": "are below it", "leaves room": "leave room for it", "above": "are above it"}
     words = [f"{counts.get(where, 0)} {word}" for where, word in said.items()]
     return f"{words[0]}, {words[1]} and {words[2]}"

@@ -82,7 +82,7 @@ def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.Dat
 
 
 def _holds(dossier: Dossier, place: str) -> int:
-    """Return how many of the dossier's places lie in a place, at once or through others."""
+    """Return how many of the dossier's places are in a place, at once or through others."""
     inner: dict[str, list[str]] = {}
     for row in dossier.terms[dossier.terms["kind"].eq("place")].to_dict("records"):
         inner.setdefault(row["term"], []).extend(parse_sum(row["means"])[0])

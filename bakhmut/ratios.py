@@ -156,7 +156,7 @@ def _quotients(
 
 
 def against(ratios: pd.DataFrame, mark: float) -> pd.DataFrame:
-    """Return the ratios with `stands`: where each lies against `mark`.
+    """Return the ratios with `stands`: where each is against `mark`.
 
     "above" and "below" where no reading of it can be `mark`, else "leaves room"; a bound that only
     ends at `mark` leaves room.

@@ -39,7 +39,7 @@ def read_daily_series(path: str | Path, *, dates: Days = None) -> pd.DataFrame:
     ----------
     path
         the JSON of persons or of equipment, or a folder that holds them under their usual names.
-        The file of corrections is used where it lies beside.
+        The file of corrections is used where it is beside.
     dates
         one day or several, as dates or ISO text; all days where left out.
 

@@ -55,8 +55,8 @@ def test_each_ratio_is_labelled_with_source_measure_and_period():
 
 def test_the_title_counts_what_lies_where():
     ax = plot_ratios(ratio_rows(), mark=4)
-    # 2 to 3 lies below 4; at most 8 leaves room for it
-    assert alt_text(ax).startswith("Of 2 ratios, 1 lies below 4 to 1 and 1 leaves room for it.")
+    # 2 to 3 is below 4; at most 8 leaves room for it
+    assert alt_text(ax).startswith("Of 2 ratios, 1 is below 4 to 1 and 1 leaves room for it.")
 
 
 def test_the_words_for_the_picture_have_every_range_and_open_end():

@@ -53,7 +53,7 @@ def folder(tmp_path):
 def shared():
     place = Path(__file__).parents[2] / "shared" / "data" / "general_staff"
     if not place.is_dir():
-        pytest.skip("the public series does not lie beside this checkout")
+        pytest.skip("the public series is not beside this checkout")
     return place
 
 
