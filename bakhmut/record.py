@@ -167,8 +167,11 @@ def fragment_link(url: str, quote: str) -> str:
 
 def _scope(row: Any, prefix: str) -> str:
     """Return what is counted in words: side, measure, place, period as far as stated."""
-    words = (getattr(row, prefix + name) for name in ("side", "measure", "place", "period"))
-    return ", ".join(word for word in words if word).replace("/", " to ")
+    side, measure, place, period = (
+        getattr(row, prefix + name) for name in ("side", "measure", "place", "period")
+    )
+    words = (side, measure, place, period.replace("/", " to "))
+    return ", ".join(word for word in words if word)
 
 
 def _figure(row: Any) -> str:
