@@ -18,50 +18,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import write_notebooks
+from samples import CLAIMS, HOSTILE, hostile, small, write_notebooks
 
-from bakhmut.claims import build_dossier, write_dossier
+from bakhmut.claims import write_dossier
 from bakhmut.report import ReportError, write_report
-
-# Two counts of one thing by one voice: at least 200 and at most 100 cannot both hold.
-CLAIMS = [
-    {
-        "claim": "first",
-        "quote": "at least 200 were killed",
-        "source": "a ministry",
-        "side": "North",
-        "measure": "killed",
-        "hedge": "at least",
-        "low": "200",
-        "url": "https://example.org/story",
-        "note": "=1+1",
-    },
-    {
-        "claim": "second",
-        "quote": "up to 100 were killed",
-        "source": "a ministry",
-        "repeats": "first",
-        "side": "North",
-        "measure": "killed",
-        "hedge": "up to",
-        "high": "100",
-    },
-]
-ASSUMPTION = {
-    "assumption": "more-wounded",
-    "tier": "what-if",
-    "side": "North",
-    "measure": "wounded",
-    "per_side": "North",
-    "per_measure": "killed",
-    "low": "3",
-    "because": "for the test",
-}
-
-
-def small(claims=CLAIMS, **tables):
-    return build_dossier({"claims": claims, "assumptions": [ASSUMPTION], **tables}, name="small")
-
 
 SHOWS = ["# Which dossier?", "DOSSIER = None  # or a path", "DOSSIER"]
 
@@ -208,44 +168,6 @@ def test_the_page_loads_nothing_and_runs_only_its_own_script(text):
     names = {name for _, attrs in page.tags for name in attrs}
     assert "style" not in names
     assert not [name for name in names if name.startswith("on")]
-
-
-HOSTILE = (
-    "<script>hit()</script><img src=x onerror=hit()></title></style></textarea>-->\"'`&amp;&lt;"
-    "{{ 7 * 7 }}{% raw %}${7*7}\u202e\u2066\u2028\U0001f4a5 javascript:hit()"
-)
-
-
-def hostile(length: int = 10_000):
-    """A dossier with markup, script, quotes, marks of direction and a long word in its texts."""
-    text = HOSTILE + "x" * length
-    claims = [
-        {
-            **row,
-            "locator": text,
-            "quote": f"{row['quote']} {text}",
-            "source": text,
-            "via": f"{text} > {text}",
-            "note": text,
-            "place": f"Place {HOSTILE}" if row["claim"] == "first" else "",
-            "url": f"https://example.org/?{'x' * length}",
-        }
-        for row in CLAIMS
-    ]
-    return small(
-        claims,
-        sources=[{"source": text, "side": "North", "kind": "press", "named": "no", "note": text}],
-        readings=[
-            {"claim": "first", "reading": text, "field": "low", "value": "200", "because": text},
-            {"claim": "first", "reading": "other", "field": "low", "value": "90", "because": text},
-        ],
-        positions=[
-            {"claim": claim, "quote": text, "locator": text, "source": text, "via": text}
-            | {"topic": text, "stance": f"{stance} {text}", "note": text}
-            for claim, stance in (("stay", "for"), ("go", "against"))
-        ],
-        assumptions=[ASSUMPTION | {"tier": "plausible", "because": text, "url": "https://x.org"}],
-    )
 
 
 def test_what_a_dossier_says_is_shown_letter_by_letter_and_does_nothing(make):
