@@ -24,7 +24,9 @@ TAGS = frozenset(
 VOID = frozenset(("br", "col", "hr", "img"))
 # Their content is not text for a reader.
 SILENT = frozenset(("script", "style", "template", "iframe", "object", "noscript", "title"))
-PLAIN = frozenset(("class", "title", "alt", "lang", "dir", "open", "datetime", "start"))
+PLAIN = frozenset(
+    ("alt", "class", "data-label", "datetime", "dir", "lang", "open", "start", "title")
+)
 NUMBERS = frozenset(("colspan", "rowspan", "width", "height", "span"))
 REFERENCES = frozenset(("headers", "aria-labelledby", "aria-describedby"))
 # They get an anchor from their own words.
@@ -71,7 +73,9 @@ class Rewriter(HTMLParser):
         self._out: list[str] = []
         self._open: list[tuple[str, str, int]] = []  # as named, as written, where in `_out`
         self._silent = 0
-        self._words: list[str] = []  # of the heading or caption under way
+        self._words: list[str] = []  # of the heading, caption or column head under way
+        self._heads: list[str] = []  # of the table under way
+        self._column = 0
 
     def rewrite(self, text: str) -> str:
         """Return one piece of HTML, safe and whole."""
@@ -95,9 +99,12 @@ class Rewriter(HTMLParser):
             given.pop("id", None)  # it is made of the words, which are still to come
             self._words = []
             written = self._step(tag)
-        if tag == "th":
-            given.setdefault("scope", "col" if self._is_open("thead") else "row")
+        if tag in ("th", "td"):
+            self._place_cell(tag, given)
+        if tag == "tr":
+            self._column = 0
         if tag == "table":
+            self._heads = []
             self._out.append('<div class="scroll">')
         if tag not in VOID:
             self._open.append((tag, written, len(self._out)))
@@ -109,6 +116,16 @@ class Rewriter(HTMLParser):
             return tag
         self._level = min(int(tag[1]) + self.top - 1, self._level + 1, 6)
         return f"h{self._level}"
+
+    def _place_cell(self, tag: str, given: dict[str, str]) -> None:
+        """Say what a header heads, and name the column of a cell for where it stands alone."""
+        given.pop("data-label", None)
+        if tag == "th":
+            given.setdefault("scope", "col" if self._is_open("thead") else "row")
+            self._words = []
+        elif self._column < len(self._heads):
+            given["data-label"] = self._heads[self._column]
+        self._column += 1
 
     def _is_open(self, tag: str) -> bool:
         return any(source == tag for source, _, _ in self._open)
@@ -148,14 +165,23 @@ class Rewriter(HTMLParser):
 
     def _close_last(self) -> str:
         tag, written, at = self._open.pop()
-        if tag == "th" and not "".join(self._out[at + 1 :]).strip():
-            self._out[at], written = "<td>", "td"  # it heads nothing
+        if tag == "th":
+            written = self._end_head(at)
         self._out.append(f"</{written}>")
         if tag == "table":
             self._out.append("</div>")
         if tag in NAMED:
             self._name(written, at)
         return tag
+
+    def _end_head(self, at: int) -> str:
+        """Return the tag of a header cell: that of a plain one where it is empty."""
+        words = " ".join("".join(self._words).split())
+        if self._is_open("thead"):
+            self._heads.append(words)
+        if not words:
+            self._out[at] = "<td>"
+        return "th" if words else "td"
 
     def _name(self, written: str, at: int) -> None:
         """Give a heading or caption its anchor, and the frame around a table its name."""

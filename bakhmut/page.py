@@ -114,12 +114,16 @@ def _environment() -> Any:
     return environment
 
 
-def _implied(bounds: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Return the rows of a table of what is implied, exact where it is no whole number."""
-    return [
-        (row.quantity, record.reading_words(row.reading) or "in any way", span(row.low, row.high))
-        for row in bounds.itertuples(index=False)
-    ]
+def _implied(bounds: pd.DataFrame) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the rows of what is implied over all readings, and of what each reading implies."""
+    whole, each = [], []
+    for row in bounds.itertuples(index=False):
+        words = record.reading_words(row.reading)
+        if words:
+            each.append((row.quantity, words, span(row.low, row.high)))
+        else:
+            whole.append((row.quantity, span(row.low, row.high)))
+    return whole, each
 
 
 def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[str, Any]:

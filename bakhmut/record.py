@@ -181,15 +181,22 @@ def _figure(row: Any) -> str:
     return f"{row.hedge} {number}" if row.hedge else number
 
 
-def proofs(lines: Sequence[str]) -> list[list[str]]:
-    """Return a proof's lines, one list for each reading that it is worked out for."""
+def proofs(lines: Sequence[str]) -> tuple[list[list[str]], str]:
+    """Return a proof's lines, one list for each reading that it is worked out for, and a remark.
+
+    >>> proofs(["1 is at most 0.", "Read otherwise:", "2 is at most 0.", "In 3 further readings"])
+    ([['1 is at most 0.'], ['2 is at most 0.']], 'In 3 further readings')
+    """
     parts: list[list[str]] = [[]]
+    remark = ""
     for line in lines:
         if line == "Read otherwise:":
             parts.append([])
+        elif re.match(r"In \d+ further readings?\b", line):
+            remark = line
         else:
             parts[-1].append(line)
-    return [part for part in parts if part]
+    return [part for part in parts if part], remark
 
 
 def reading_words(reading: Mapping[str, str]) -> str:

@@ -100,7 +100,17 @@ def test_header_cells_say_what_they_head_and_empty_ones_are_none():
         "<tbody><tr><th>0</th><td>1</td></tr></tbody></table>"
     )
     assert '<td></td><th scope="col">a</th>' in text
-    assert '<th scope="row">0</th><td>1</td>' in text
+    assert '<th scope="row">0</th><td data-label="a">1</td>' in text
+
+
+def test_a_cell_knows_its_column_where_it_stands_alone_on_a_phone():
+    head = "<thead><tr><th>claim</th><th>so &amp; so</th></tr></thead>"
+    text = rewrite(
+        f"<table>{head}<tr><th>a</th><td>1</td></tr><tr><th>b</th><td>2</td></tr></table>"
+    )
+    assert text.count('<td data-label="so &amp; so">') == 2
+    # The next table has heads of its own, or none.
+    assert "data-label" not in rewrite(f"<table>{head}</table><table><tr><td>1</td></tr></table>")
 
 
 def test_text_stays_text():
