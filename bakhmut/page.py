@@ -1,0 +1,174 @@
+"""The whole page from what was computed: one HTML file that asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from bakhmut import appendix, record
+from bakhmut.linked import linked_data, script_json
+from bakhmut.markup import is_web
+from bakhmut.summary import summarize, worst
+from bakhmut.words import number, span
+
+if TYPE_CHECKING:
+    from bakhmut.chapters import Chapter
+    from bakhmut.claims import Dossier
+    from bakhmut.summary import Outcome
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """What a report is to tell.
+
+    `name` is what one would type for the dossier ("" for the shipped one), `changed` has the cells
+    that `updates` replaced, `against` is what to compare with.
+    """
+
+    dossier: Dossier
+    name: str = ""
+    assume: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
+    as_of: str = ""
+    changed: pd.DataFrame | None = None
+    against: Dossier | None = None
+    against_name: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """What came of it: the outcome of each text, every reading, what moved."""
+
+    outcomes: Sequence[Outcome]
+    readings: pd.DataFrame
+    moved: pd.DataFrame | None = None
+
+
+def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> str:
+    """Return the page as HTML.
+
+    It opens from disk and asks no host for anything. Its content security policy names the one
+    style and the one script that it holds by their digests; nothing else in it can run. The same
+    story, results and chapters give the same text.
+    """
+    style, script = _asset("page.css"), _asset("page.js")
+    summary = summarize(story.dossier, results.outcomes)
+    context = {
+        **_findings(story, results, summary),
+        **_accounts(story, summary),
+        "chapters": chapters,
+        "story": story,
+        "results": results,
+        "summary": summary,
+        "style": style,
+        "script": script,
+        "policy": _policy(style, script),
+    }
+    return _environment().get_template("page.html.j2").render(context)
+
+
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8").strip()
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy under which only these two texts have any effect."""
+    digests = (
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (style, script)
+    )
+    style_digest, script_digest = digests
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{style_digest}'; "
+        f"script-src 'sha256-{script_digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters.update(
+        anchor=record.anchor,
+        implied=_implied,
+        is_web=is_web,
+        number=number,
+        proofs=record.proofs,
+        reading=record.reading_words,
+    )
+    return environment
+
+
+def _implied(bounds: pd.DataFrame) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the rows of what is implied over all readings, and of what each reading implies."""
+    whole, each = [], []
+    for row in bounds.itertuples(index=False):
+        words = record.reading_words(row.reading)
+        if words:
+            each.append((row.quantity, words, span(row.low, row.high)))
+        else:
+            whole.append((row.quantity, span(row.low, row.high)))
+    return whole, each
+
+
+def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[str, Any]:
+    """Return what the first screen and the record say."""
+    conflicts, flags = record.conflicts(results.outcomes), record.flags(results.outcomes)
+    claims = record.claims(story.dossier, results.readings, [*conflicts, *flags])
+    title = _title(story.dossier)
+    status = worst(outcome.check.status for outcome in results.outcomes)
+    return {
+        "title": title,
+        "status": status,
+        "plain": record.PLAIN[status],
+        "findings": record.findings([*conflicts, *flags]),
+        "conflicts": conflicts,
+        "flags": flags,
+        "claims": claims,
+        "quote": {claim.row.claim: claim for claim in claims},
+        "sources": len(set(story.dossier.claims["origin"])),
+        "linked": linked_data(claims, conflicts, title=title),
+        "check": script_json(summary),
+    }
+
+
+def _title(dossier: Dossier) -> str:
+    """Return the title that the dossier's datapackage.json gives it, else its name."""
+    try:
+        package = json.loads((dossier.folder / "datapackage.json").read_text(encoding="utf-8"))
+        return str(package["title"]).strip() or dossier.name
+    except (OSError, ValueError, KeyError, TypeError):
+        return dossier.name
+
+
+def _accounts(story: Story, summary: dict[str, Any]) -> dict[str, Any]:
+    """Return what the appendix says."""
+    pretty = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
+    return {
+        "tables": list(appendix.tables(story.dossier)),
+        "in_force": appendix.in_force(story.dossier, story.assume),
+        "versions": appendix.versions(),
+        "command": appendix.command(
+            story.name,
+            against=story.against_name,
+            assume=story.assume,
+            updates=story.updates,
+            as_of=story.as_of,
+        ),
+        "check_download": appendix.data_url(pretty, "application/json"),
+    }

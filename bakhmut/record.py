@@ -1,0 +1,208 @@
+"""What the page says of every claim, conflict and flag, with the anchor each is linked by."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent
+
+import pandas as pd
+
+from bakhmut.markup import is_web
+from bakhmut.words import span
+
+if TYPE_CHECKING:
+    from bakhmut.claims import Dossier
+    from bakhmut.summary import Outcome
+
+MOST_FINDINGS = 3
+
+# The fixed words of a status, and what they say to a reader.
+PLAIN = {
+    "contradiction": "Some of these figures cannot all be true as worded, whichever way their "
+    "words are read.",
+    "contradiction-in-some-readings": "Some of these figures cannot all be true as worded under "
+    "some readings of their words. Under others they can.",
+    "conflicts-with-assumption": "The figures can all hold together, but not with every "
+    "assumption that a reader may bring to them.",
+    "undecided": "A limit was reached before everything could be decided.",
+    "not-checkable": "Too much is left unsaid to check these figures against each other.",
+    "consistent": "The figures can all hold together as worded. Whether they are right is "
+    "another question.",
+}
+# Gravest first; a conflict weighs by its status, a flag by its severity.
+WEIGHT = {
+    name: rank
+    for rank, name in enumerate(
+        (
+            *("contradiction", "contradiction-in-some-readings", "serious"),
+            *("conflicts-with-assumption", "caution", "undecided", "not-checkable", "note"),
+        )
+    )
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure as printed, and where the page takes it up."""
+
+    anchor: str
+    row: Any
+    link: str
+    scope: str
+    per: str
+    figure: str
+    readings: tuple[tuple[str, str, str], ...]
+    found: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A conflict or a flag: its anchor, name and kind, the claims in it, what it says."""
+
+    anchor: str
+    name: str
+    kind: str
+    because: str
+    claims: tuple[str, ...]
+    row: Any
+
+    @property
+    def group(self) -> tuple[object, ...]:
+        """What it shares with others that say the same of the same people."""
+        if self.anchor.startswith("flag-"):
+            return ("flag", self.name)
+        return (self.kind, tuple(self.row.origin_names), tuple(self.row.assumptions))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One of the gravest conflicts or flags, standing for `more` others like it."""
+
+    item: Item
+    more: int
+
+
+def anchor(*parts: str) -> str:
+    """Return a place in the page for a name.
+
+    >>> anchor("claim", "lede")
+    'claim-lede'
+    """
+    return re.sub(r"[^\w.-]+", "-", "-".join(parts))
+
+
+def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
+    """Return every conflict of every text, numbered through."""
+    rows = [row for outcome in outcomes for row in outcome.check.conflicts.itertuples(index=False)]
+    return [
+        Item(f"conflict-{n}", f"Conflict {n}", row.status, row.because, tuple(row.claims), row)
+        for n, row in enumerate(rows, 1)
+    ]
+
+
+def flags(outcomes: Sequence[Outcome]) -> list[Item]:
+    """Return every flag of every text, the gravest first."""
+    rows = [row for outcome in outcomes for row in outcome.flags.itertuples(index=False)]
+    rows.sort(key=lambda row: WEIGHT.get(row.severity, len(WEIGHT)))
+    seen: dict[str, int] = defaultdict(int)
+    items = []
+    for row in rows:
+        name = anchor("flag", row.flag, *row.claims[:1])
+        seen[name] += 1
+        name += f"-{seen[name]}" if seen[name] > 1 else ""
+        words = row.flag.replace("-", " ").capitalize()
+        items.append(Item(name, words, row.severity, row.because, tuple(row.claims), row))
+    return items
+
+
+def findings(items: Iterable[Item]) -> list[Finding]:
+    """Return the most serious of the conflicts and flags; those alike stand for one another."""
+    groups: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in items:
+        groups[item.group].append(item)
+    gravest = sorted(groups.values(), key=lambda group: WEIGHT.get(group[0].kind, len(WEIGHT)))
+    return [Finding(group[0], len(group) - 1) for group in gravest[:MOST_FINDINGS]]
+
+
+def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> list[Claim]:
+    """Return every claim with its readings and the conflicts and flags that it is in."""
+    meant: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in readings.itertuples(index=False):
+        meant[row.claim].append((row.reading, span(row.low, row.high), row.because))
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for item in items:
+        for claim in item.claims:
+            found[claim].append((item.anchor, item.name))
+    return [
+        Claim(
+            anchor("claim", row.claim),
+            row,
+            fragment_link(row.url, row.quote),
+            _scope(row, ""),
+            _scope(row, "per_"),
+            _figure(row),
+            tuple(meant[row.claim]),
+            tuple(found[row.claim]),
+        )
+        for row in dossier.claims.itertuples(index=False)
+    ]
+
+
+def fragment_link(url: str, quote: str) -> str:
+    """Return a link to the quote on its page, "" where the address is none of the web's.
+
+    >>> fragment_link("https://example.org/a", "five-to-one ratio")
+    'https://example.org/a#:~:text=five%2Dto%2Done%20ratio'
+    """
+    if not is_web(url):
+        return ""
+    words = percent(quote, safe="").replace("-", "%2D")
+    mark = "" if "#" in url else "#"
+    return f"{url}{mark}:~:text={words}" if words and ":~:" not in url else url
+
+
+def _scope(row: Any, prefix: str) -> str:
+    """Return what is counted in words: side, measure, place, period as far as stated."""
+    side, measure, place, period = (
+        getattr(row, prefix + name) for name in ("side", "measure", "place", "period")
+    )
+    words = (side, measure, place, period.replace("/", " to "))
+    return ", ".join(word for word in words if word)
+
+
+def _figure(row: Any) -> str:
+    """Return the figure as printed, its hedge before it."""
+    ends = dict.fromkeys(end for end in (row.low, row.high) if end)
+    number = " to ".join(ends) or "no number"
+    return f"{row.hedge} {number}" if row.hedge else number
+
+
+def proofs(lines: Sequence[str]) -> tuple[list[list[str]], str]:
+    """Return a proof's lines, one list for each reading that it is worked out for, and a remark.
+
+    >>> proofs(["1 is at most 0.", "Read otherwise:", "2 is at most 0.", "In 3 further readings"])
+    ([['1 is at most 0.'], ['2 is at most 0.']], 'In 3 further readings')
+    """
+    parts: list[list[str]] = [[]]
+    remark = ""
+    for line in lines:
+        if line == "Read otherwise:":
+            parts.append([])
+        elif re.match(r"In \d+ further readings?\b", line):
+            remark = line
+        else:
+            parts[-1].append(line)
+    return [part for part in parts if part], remark
+
+
+def reading_words(reading: Mapping[str, str]) -> str:
+    """Return a reading in words.
+
+    >>> reading_words({"lost": "killed", "lede": "exactly five"})
+    'lost: killed; lede: exactly five'
+    """
+    return "; ".join(f"{name}: {choice}" for name, choice in reading.items())

@@ -1,0 +1,227 @@
+"""The report opened in Chromium from disk, as a reader gets it: by eye, by ear, by keyboard."""
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from samples import hostile
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 1280)
+EVERYWHERE = [(width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
+AXE = "async () => (await axe.run(document)).violations.map(v => [v.id, v.nodes[0].html])"
+OPEN_ALL = "for (const part of document.querySelectorAll('details')) part.open = true"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is not installed: apt-get install chromium"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def report_on(dossier, folder: Path) -> Path:
+    from bakhmut.report import write_report
+
+    return write_report(dossier, folder / "report.html", progress=lambda line: None)
+
+
+@pytest.fixture(scope="session")
+def report(tmp_path_factory) -> Path:
+    """The real report: the shipped dossier, the shipped notebooks."""
+    return report_on(None, tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="session")
+def hostile_report(tmp_path_factory) -> Path:
+    """A report on a dossier whose every text tries to break out, with the shipped notebooks."""
+    return report_on(hostile(), tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture
+def visit(chromium):
+    """Open a file from disk: the page, the addresses it asked for, and what went wrong."""
+    contexts = []
+
+    def visit(path: Path, *, width=1280, scheme="light", **options):
+        screen = {"width": width, "height": 900}
+        contexts.append(chromium.new_context(viewport=screen, color_scheme=scheme, **options))
+        page, asked, wrong = contexts[-1].new_page(), [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+        page.goto(path.as_uri())
+        return page, [url for url in asked if not url.startswith("data:")], wrong
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def is_sideways(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+def barriers(page) -> list:
+    """Return what axe finds; the driver may run it where the page's own policy forbids scripts."""
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    return page.evaluate(AXE)
+
+
+@pytest.mark.parametrize(("width", "scheme"), EVERYWHERE)
+def test_the_report_opens_without_request_error_or_barrier(visit, report, width, scheme):
+    page, asked, wrong = visit(report, width=width, scheme=scheme)
+    assert asked == [report.as_uri()]
+    assert wrong == []
+    assert barriers(page) == []
+    assert not is_sideways(page)
+
+
+@pytest.mark.parametrize(("width", "scheme"), EVERYWHERE)
+def test_with_all_that_is_folded_open_there_is_no_barrier_either(visit, report, width, scheme):
+    page, _, _ = visit(report, width=width, scheme=scheme)
+    page.evaluate(OPEN_ALL)
+    assert barriers(page) == []
+    assert not is_sideways(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_hostile_texts_run_nothing_and_break_nothing(visit, hostile_report, width):
+    page, asked, wrong = visit(hostile_report, width=width)
+    page.evaluate(OPEN_ALL)
+    assert wrong == []
+    assert asked == [hostile_report.as_uri()]
+    assert not is_sideways(page)
+    assert barriers(page) == []
+    # The last words are where they belong, not inside something torn open.
+    assert page.locator("body > footer p").inner_text().startswith("Made with bakhmut")
+
+
+def test_the_policy_stops_what_a_text_could_smuggle_in(visit, report, tmp_path):
+    # Were escaping ever to fail, nothing could run or load all the same.
+    smuggled = (
+        "<script>document.title = 'hit'</script><img src=x onerror=\"document.title = 'hit'\">"
+        "<style>h1 { display: none }</style><img src='https://example.org/a.png'>"
+    )
+    torn = tmp_path / "torn.html"
+    text = report.read_text(encoding="utf-8")
+    torn.write_text(text.replace("</h1>", f"</h1>{smuggled}", 1), encoding="utf-8")
+    page, _, wrong = visit(torn)
+    assert page.title() != "hit"
+    assert page.locator("h1").is_visible()
+    refused = [text for text in wrong if "Content Security Policy" in text]
+    assert len(refused) >= 4  # the script, the style and two pictures
+    assert any("example.org" in text for text in refused)
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_contents(visit, report):
+    page, _, _ = visit(report)
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    assert skip.evaluate("link => link === document.activeElement")
+    assert skip.bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('nav')?.id") == "contents"
+
+
+def test_whatever_has_the_keyboard_shows_it(visit, report):
+    page, _, _ = visit(report)
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline == "solid"
+
+
+def test_one_switch_unfolds_all_code_and_folds_it_again(visit, report):
+    page, _, _ = visit(report)
+    switch, code = page.get_by_role("button", name="Show all code"), page.locator("details.code")
+    total, opened = code.count(), "parts => parts.filter(part => part.open).length"
+    assert total > 0
+    assert code.evaluate_all(opened) == 0
+    switch.focus()
+    page.keyboard.press("Enter")
+    assert code.evaluate_all(opened) == total
+    assert switch.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Space")
+    assert code.evaluate_all(opened) == 0
+
+
+def test_without_scripts_all_is_there_and_nothing_is_offered_that_does_not_work(visit, report):
+    page, _, _ = visit(report, java_script_enabled=False)
+    assert page.get_by_role("button").count() == 0
+    assert page.locator("h1").is_visible()
+    page.locator("details.code summary").first.click()
+    assert page.locator("details.code pre").first.is_visible()
+
+
+def test_links_of_the_first_screen_lead_to_the_proof(visit, report):
+    page, _, _ = visit(report, width=320)
+    link = page.locator(".findings .links a").first
+    target = link.get_attribute("href")
+    link.click()
+    assert page.url.endswith(target)
+    assert 0 <= page.locator(target).bounding_box()["y"] < 900
+
+
+def test_what_matters_is_on_the_first_screen(visit, report):
+    page, _, _ = visit(report)
+    findings = page.locator(".findings > ol > li")
+    assert findings.count() == 3
+    third = findings.nth(2).bounding_box()
+    assert third["y"] + third["height"] < 900
+
+
+def test_the_dossier_can_be_saved_without_a_server(visit, report):
+    page, _, _ = visit(report)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="claims.csv").click()
+    assert saved.value.suggested_filename == "claims.csv"
+    lines = Path(saved.value.path()).read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("claim,")
+    assert any(line.startswith("russia-total,") for line in lines)
+
+
+def test_only_tables_that_scroll_take_the_keyboard(visit, report):
+    page, _, _ = visit(report, width=320)
+    page.wait_for_timeout(200)
+    frames = page.locator(".scroll")
+    assert frames.count() > 3
+    assert frames.evaluate_all(
+        "all => all.every(f => (f.scrollWidth > f.clientWidth) === (f.tabIndex === 0))"
+    )
+
+
+def test_in_print_there_is_no_switch_and_no_folded_code_and_nothing_is_cut_off(visit, report):
+    page, _, _ = visit(report, width=680)  # A4 within its margins, at 96 pixels an inch
+    page.emulate_media(media="print")
+    assert page.get_by_role("button").count() == 0
+    assert page.locator("details:visible").count() == 0
+    assert not is_sideways(page)
+    wide = "all => all.filter(t => t.getBoundingClientRect().right > innerWidth).length"
+    assert page.locator(".chapter > .scroll table").evaluate_all(wide) == 0
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_the_switch_is_large_enough_for_a_thumb(visit, report):
+    page, _, _ = visit(report, width=320)
+    assert page.get_by_role("button", name="Show all code").bounding_box()["height"] >= 44
+
+
+def test_machines_find_the_check_and_the_claims(visit, report):
+    page, _, _ = visit(report)
+    found = json.loads(page.locator("script#check").text_content())
+    linked = json.loads(page.locator("script[type='application/ld+json']").text_content())
+    claims = [part for part in linked["@graph"] if part["@type"] == "Claim"]
+    assert len(claims) == found["dossier"]["claims"] > 0
+    for claim in claims:
+        assert page.locator(f"[id='{claim['@id'][1:]}']").count() == 1
