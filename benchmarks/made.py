@@ -101,7 +101,7 @@ def connected(claims: int, *, seed: int = 2) -> tuple[Dossier, set[str]]:
     wrong = next(r for r in rows if r["claim"] == f"district-{districts // 2}")
     wrong["low"] = wrong["high"] = str(sums[districts // 2] - 1)
     rows.append({"claim": "land", "side": "East", "measure": "killed", "place": "Land",
-                 "period": period, "source": "land", "low": str(sum(sums)), "high": ""})  # fmt: skip
+                 "period": period, "source": "land", "low": str(sum(sums))})  # fmt: skip
     return dossier(rows, terms), {wrong["claim"]}
 
 
@@ -174,17 +174,19 @@ class _Land:
         rows, most, months = [], Fraction(0), range(2, 7)
         for place in ("Town 1", "Town 2"):
             east, west = (self.count(side, "killed", place, months) for side in SIDES)
-            ratio = Fraction(math.ceil(Fraction(east, west) * 100), 100)
+            cents = math.ceil(Fraction(east, west) * 100)
             scope = _scope("East", "killed", place, months)
             scope |= _scope("West", "killed", place, months, before="per_")
             rows += [
-                {"claim": f"ratio of {place}", "source": "ratios", **scope, "high": str(float(ratio))},
+                {"claim": f"ratio of {place}", "source": "ratios", **scope, "high": str(cents / 100)},
                 {"claim": f"count of {place}", "source": "counts", "high": str(west),
                  **_scope("West", "killed", place, months)},
             ]  # fmt: skip
-            most += ratio * west
+            most += Fraction(cents, 100) * west
         both = _scope("East", "killed", "Town 1 + Town 2", months)
-        rows.append({"claim": "too many", "source": "sums", "low": str(math.floor(most) + 1), **both})
+        rows.append(
+            {"claim": "too many", "source": "sums", "low": str(math.floor(most) + 1), **both}
+        )
         return rows
 
 
