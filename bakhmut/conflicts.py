@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 from math import prod
 
-from bakhmut.exact import HIGH, LOW, Refutation, Tableau
+from bakhmut.exact import HIGH, LOW, Number, Owner, Refutation, Tableau
 from bakhmut.readings import Variable
 from bakhmut.systems import Literal, System, part_of
 
@@ -27,8 +27,11 @@ MOST_CONFLICTS = 2_000
 MOST_CORRECTIONS = 2_000
 MOST_CHECKS = 60_000
 KEPT_WITNESSES = 64
-# A conflict this many times smaller than its system is worked on by itself.
-FEW = 3
+# A conflict this many times smaller than its system, if that is large, is worked on by itself.
+FEW, MANY = 3, 60
+ALWAYS = -1
+# Numbers with more bits than this are read as text: taking bits off costs their whole length.
+LONG = 256
 
 World = dict[Variable, str]
 
@@ -41,49 +44,95 @@ class Engine:
         self.tableau = Tableau(system.cells)
         for form in system.forms:
             self.tableau.add_form(form)
+        # For each end of a variable: all bounds ever set there, the closest first.
+        self.ends: dict[tuple[int, int], list[tuple[Number, int, Owner]]] = {}
         for variable in system.definitions:
             for end in (LOW, HIGH):
-                self.tableau.bound(variable, end, 0, ("definition", variable))
-        self.start = self.tableau.mark()
-        self.bounds = [
-            [(r.variable, r.end, r.value, (literal.number, k)) for k, r in enumerate(literal.rows)]
-            for literal in system.literals
-        ]
+                self._add_end(variable, end, 0, ALWAYS, ("definition", variable))
+                self.tableau.set_bound(variable, end, 0, ("definition", variable))
+        for literal in system.literals:
+            for k, row in enumerate(literal.rows):
+                bit = 1 << literal.number
+                self._add_end(row.variable, row.end, row.value, bit, (literal.number, k))
+        for (_, end), bounds in self.ends.items():
+            bounds.sort(key=lambda bound: bound[0], reverse=end == LOW)
+        self.held = 0
+        self.everything = (1 << len(system.literals)) - 1
         self.witnesses: list[int] = []
         self.checks = 0
 
+    def _add_end(self, variable: int, end: int, to: Number, bit: int, owner: Owner) -> None:
+        bounds = self.ends.setdefault((variable, end), [])
+        if not bounds and end == LOW and variable < self.system.cells:
+            bounds.append((0, ALWAYS, None))
+        bounds.append((to, bit, owner))
+
     def refute(self, literals: int) -> Refutation | None:
         """Return why these literals cannot all hold, or None if they can."""
-        if any(not literals & ~seen for seen in self.witnesses):
-            return None
+        for place, seen in enumerate(self.witnesses):
+            if literals & seen == literals:
+                self.witnesses.insert(0, self.witnesses.pop(place))
+                return None
         self.checks += 1
-        self.tableau.undo(self.start)
-        for number in bits_of(literals):
-            for bound in self.bounds[number]:
-                refutation = self.tableau.bound(*bound)
-                if refutation is not None:
-                    return refutation
+        self._hold(literals)
         refutation = self.tableau.solve()
         if refutation is None:
-            self._remember()
+            self._remember(literals)
         return refutation
 
-    def _remember(self) -> None:
-        value = self.tableau.value
-        seen = 0
-        for literal in self.system.literals:
-            if all(
-                value[r.variable] >= r.value if r.end == LOW else value[r.variable] <= r.value
-                for r in literal.rows
-            ):
-                seen |= 1 << literal.number
+    def _hold(self, literals: int) -> None:
+        """Set the bounds of these literals and lift those of all others."""
+        changed: dict[tuple[int, int], None] = {}
+        for number in bits_of(literals ^ self.held):
+            for row in self.system.literals[number].rows:
+                changed[row.variable, row.end] = None
+        self.held = literals
+        for variable, end in changed:
+            closest = next(
+                (
+                    (to, owner)
+                    for to, bit, owner in self.ends[variable, end]
+                    if bit == ALWAYS or bit & literals
+                ),
+                (None, None),
+            )
+            self.tableau.set_bound(variable, end, *closest)
+
+    def _remember(self, literals: int) -> None:
+        """Keep which literals the tableau's witness satisfies, those not asked for as well."""
+        others = list(bits_of(self.everything & ~literals))
+        seen = literals
+        if len(others) * MANY < self.system.cells:
+            seen |= sum(1 << number for number in others if self._satisfied(number))
+        else:
+            point, denominator = self.tableau.point()
+            known: dict[int, Number] = {}
+            for number in others:
+                for row in self.system.literals[number].rows:
+                    value = known.get(row.variable)
+                    if value is None:
+                        form = self.system.form_of(row.variable)
+                        value = sum([point[cell] * weight for cell, weight in form.items()])
+                        known[row.variable] = value
+                    to = row.value * denominator
+                    if value < to if row.end == LOW else value > to:
+                        break
+                else:
+                    seen |= 1 << number
         self.witnesses.insert(0, seen)
         del self.witnesses[KEPT_WITNESSES:]
+
+    def _satisfied(self, number: int) -> bool:
+        value = self.tableau.value
+        return all(
+            value[r.variable] >= r.value if r.end == LOW else value[r.variable] <= r.value
+            for r in self.system.literals[number].rows
+        )
 
     def shrink(self, refutation: Refutation) -> int:
         """Return a smallest conflict within a refutation, free of assumptions where it can be."""
         core = _core(refutation)
-        if core.bit_count() * FEW < len(self.system.literals):
+        if core.bit_count() * FEW + MANY < len(self.system.literals):
             part, numbers = part_of(self.system, bits_of(core))
             small = Engine(part)
             found = small.shrink(small.must_refute((1 << len(numbers)) - 1))
@@ -116,6 +165,14 @@ class Found:
     tried: int = 0
     complete: bool = True
     notes: list[str] = field(default_factory=list)
+    _resolved: dict[tuple[int, ...], list[int] | None] = field(default_factory=dict)
+
+    def resolved(self, conflicts: list[int]) -> list[int] | None:
+        """Return the transversals of some conflicts; many worlds have the same."""
+        key = tuple(conflicts)
+        if key not in self._resolved:
+            self._resolved[key] = transversals(conflicts)
+        return self._resolved[key]
 
 
 def all_conflicts(engine: Engine) -> Found:
@@ -166,7 +223,7 @@ def _explore(engine: Engine, literals: int, found: Found) -> Variable | None:
     Returns a variable whose readings exclude each other, where the set must be split first; sets
     `found.complete` to False where a limit was reached.
     """
-    corrections = transversals(c for c in found.conflicts if not c & ~literals)
+    corrections = found.resolved([c for c in found.conflicts if not c & ~literals])
     confirmed: set[int] = set()
     while corrections is not None:
         fresh = None
@@ -248,23 +305,31 @@ class _LiteralTable:
     """Finds the literal of each unit in a world."""
 
     def __init__(self, system: System):
-        self.units: list[tuple[list[Variable], list[Literal], dict[tuple, int]]] = []
+        self.fixed = 0
+        self.units: list[tuple[list[Variable], list[Literal], dict[tuple[str, ...], int]]] = []
         for literals in system.by_unit:
             names = list(dict.fromkeys(v for literal in literals for v, _ in literal.choices))
-            self.units.append((names, literals, {}))
+            if names:
+                self.units.append((names, literals, {}))
+            else:
+                self.fixed |= 1 << literals[0].number
 
     def of(self, world: World) -> int:
         """Return the literals of all units in a world."""
-        bits = 0
-        for names, literals, known in self.units:
-            key = tuple(world[name] for name in names)
-            if key not in known:
-                known[key] = next(
-                    1 << literal.number for literal in literals
-                    if all(world[v] == reading for v, reading in literal.choices)
-                )  # fmt: skip
-            bits |= known[key]
+        bits = self.fixed
+        for n, (names, _, _) in enumerate(self.units):
+            bits |= self._literal(n, tuple([world[name] for name in names]))
         return bits
+
+    def _literal(self, n: int, chosen: tuple[str, ...]) -> int:
+        names, literals, known = self.units[n]
+        if chosen not in known:
+            world = dict(zip(names, chosen, strict=True))
+            known[chosen] = next(
+                1 << literal.number for literal in literals
+                if all(world[v] == reading for v, reading in literal.choices)
+            )  # fmt: skip
+        return known[chosen]
 
 
 def _pairwise_worlds(variables: dict[Variable, tuple[str, ...]]) -> Iterator[World]:
@@ -303,6 +368,13 @@ def _core(refutation: Refutation) -> int:
 
 def bits_of(number: int) -> Iterator[int]:
     """Return the places of the bits that are set, lowest first."""
+    if number.bit_length() > LONG:
+        digits = bin(number)[:1:-1]
+        place = digits.find("1")
+        while place >= 0:
+            yield place
+            place = digits.find("1", place + 1)
+        return
     while number:
         lowest = number & -number
         yield lowest.bit_length() - 1

@@ -1,23 +1,27 @@
-"""Decide small systems of linear bounds over non-negative cells in exact arithmetic.
+"""Decide systems of linear bounds over non-negative cells in exact arithmetic.
 
-The method is the general simplex of Dutertre and de Moura (2006): every linear form has
-a slack variable, claims only set and lift bounds on slacks, so that one tableau serves
-all readings and is never built twice. Coefficients are whole numbers, values fractions:
-nothing is rounded. An infeasible set of bounds comes with its Farkas multipliers, a
-feasible one with a witness.
+The method is the general simplex of Dutertre and de Moura (2006): every linear form is a
+variable, claims only set and lift bounds on variables, so that one tableau serves all readings
+and is never built twice. Coefficients are whole numbers, and so are values, over a denominator
+for each row: nothing is rounded. An infeasible set of bounds comes with its Farkas multipliers,
+a feasible one with a witness.
+
+A form that nothing bounds has no row: it gets one once it is bound, and loses it when the next
+pivot would have to work on it in vain.
 
 Dutertre, B. and de Moura, L. (2006). A fast linear-arithmetic solver for DPLL(T). CAV.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd
+from math import gcd, lcm
 
 Owner = Hashable
 Form = dict[int, int]
+Number = Fraction | int
 
 LOW, HIGH = 0, 1
 # Largest violation first is quick, smallest index first cannot cycle: change after this many.
@@ -39,54 +43,87 @@ class Refutation:
 class Tableau:
     """Cells (all at least 0), linear forms over them, and bounds that come and go.
 
-    Variables are numbered: cells first, then forms in the order of `add_form`.
+    Variables are numbered: cells first, then forms in the order of `add_form`. One in the basis
+    has a row (denominator times it is a sum over variables outside) and its value times the
+    denominator in `total`; one outside has its value in `at`.
     """
 
     def __init__(self, cells: int):
         self.cells = cells
-        self.value: list[Fraction | int] = [0] * cells
-        self.bounds: list[list] = [[0] * cells, [None] * cells]
-        self.owner: list[list] = [[None] * cells, [None] * cells]
-        self.rows: dict[int, tuple[dict[int, int], int]] = {}
-        self.uses: list[set[int]] = [set() for _ in range(cells)]
-        self.trail: list[tuple[int, int, object, object]] = []
+        self.forms: list[Form] = []
+        self.bounds: list[list[Number | None]] = [[0] * cells, [None] * cells]
+        self.owner: list[list[Owner]] = [[None] * cells, [None] * cells]
+        self.rows: dict[int, dict[int, int]] = {}
+        self.denominator: dict[int, int] = {}
+        self.total: dict[int, Number] = {}
+        self.at: dict[int, Number] = dict.fromkeys(range(cells), 0)
+        self.uses: dict[int, set[int]] = {cell: set() for cell in range(cells)}
+        # Those in the basis that may be out of bounds, and those whose bounds cross.
+        self.suspects: set[int] = set()
+        self.crossed: set[int] = set()
+        self.trail: list[tuple[int, int, Number | None, Owner]] = []
+
+    def __len__(self) -> int:
+        return self.cells + len(self.forms)
 
     def add_form(self, form: Form) -> int:
-        """Return the number of a new variable that always equals the form."""
-        row: dict[int, int] = {}
-        denominator = 1
-        for cell, weight in form.items():
-            if cell not in self.rows:
-                _add(row, cell, weight * denominator)
-                continue
-            inner, inner_denominator = self.rows[cell]
-            common = denominator * inner_denominator // gcd(denominator, inner_denominator)
-            if common != denominator:
-                row = {k: v * (common // denominator) for k, v in row.items()}
-                denominator = common
-            factor = weight * (common // inner_denominator)
-            for k, v in inner.items():
-                _add(row, k, v * factor)
-        variable = len(self.value)
-        self.value.append(sum((self.value[c] * w for c, w in form.items()), 0))
+        """Return the number of a new variable that always equals a form over variables."""
+        if any(variable >= self.cells for variable in form):
+            plain: Form = {}
+            for variable, weight in form.items():
+                for cell, inner in self.form_of(variable).items():
+                    _add(plain, cell, weight * inner)
+            form = plain
+        self.forms.append(form)
         for end in (LOW, HIGH):
             self.bounds[end].append(None)
             self.owner[end].append(None)
-        self.uses.append(set())
-        self._set_row(variable, row, denominator)
-        return variable
+        return len(self) - 1
 
     def drop_forms(self, count: int) -> None:
         """Forget all variables from a number on; nothing may be bound by them."""
-        for variable in range(len(self.value) - 1, count - 1, -1):
-            if variable not in self.rows and self.uses[variable]:
-                self._pivot(min(self.uses[variable]), variable)
-            row, _ = self.rows.pop(variable, ({}, 1))
-            for k in row:
-                self.uses[k].discard(variable)
-            del self.value[variable], self.uses[variable]
+        for variable in range(len(self) - 1, count - 1, -1):
+            if variable in self.at:
+                if self.uses[variable]:
+                    other = min(self.uses[variable])
+                    self._pivot(other, variable, self._value(other))
+                else:
+                    del self.at[variable], self.uses[variable]
+            if variable in self.rows:
+                self._drop_row(variable)
+            del self.forms[variable - self.cells]
             for end in (LOW, HIGH):
                 del self.bounds[end][variable], self.owner[end][variable]
+
+    def form_of(self, variable: int) -> Form:
+        """Return what a variable is the sum of."""
+        return {variable: 1} if variable < self.cells else self.forms[variable - self.cells]
+
+    @property
+    def value(self) -> _Values:
+        """What each variable is at, by its number."""
+        return _Values(self)
+
+    def point(self) -> tuple[list[Number], int]:
+        """Return the values of all cells times a common denominator, and that denominator."""
+        shared = lcm(*(self.denominator[v] for v in self.rows if v < self.cells))
+        return [
+            self.at[cell] * shared if cell in self.at
+            else self.total[cell] * (shared // self.denominator[cell])
+            for cell in range(self.cells)
+        ], shared  # fmt: skip
+
+    def place(self, cells: Iterable[Number]) -> None:
+        """Put the cells at given values, which have to be within all bounds set."""
+        for variable in list(self.rows):
+            self._drop_row(variable)
+        bound = [v for v in range(len(self)) if self._is_bound(v)]
+        self.at = dict(enumerate(cells))
+        self.uses = {cell: set() for cell in self.at}
+        for variable in bound:
+            if variable >= self.cells:
+                self._give_row(variable)
+        self.suspects.clear()
 
     def mark(self) -> int:
         """Return a mark to which `undo` goes back."""
@@ -96,42 +133,59 @@ class Tableau:
         """Lift every bound set since the mark."""
         while len(self.trail) > mark:
             variable, end, bound, owner = self.trail.pop()
-            self.bounds[end][variable] = bound
-            self.owner[end][variable] = owner
+            self.set_bound(variable, end, bound, owner)
 
-    def bound(self, variable: int, end: int, to: Fraction | int, owner: Owner) -> Refutation | None:
-        """Set a bound; return a refutation where it crosses the opposite one."""
+    def bound(self, variable: int, end: int, to: Number, owner: Owner) -> Refutation | None:
+        """Set a bound if it is closer than the one set; return a refutation where two cross."""
         now = self.bounds[end][variable]
         if now is not None and (to <= now if end == LOW else to >= now):
             return None
         self.trail.append((variable, end, now, self.owner[end][variable]))
+        self.set_bound(variable, end, to, owner)
+        return self._crossing(variable) if variable in self.crossed else None
+
+    def set_bound(self, variable: int, end: int, to: Number | None, owner: Owner) -> None:
+        """Set or lift (None) a bound, whatever it was."""
         self.bounds[end][variable] = to
         self.owner[end][variable] = owner
-        other = self.bounds[1 - end][variable]
-        if other is not None and (to > other if end == LOW else to < other):
-            opposite = self.owner[1 - end][variable]
-            return Refutation(((owner, variable, end, 1), (opposite, variable, 1 - end, 1)))
-        if variable not in self.rows:
-            value = self.value[variable]
-            if value < to if end == LOW else value > to:
-                self._move(variable, to - value)
-        return None
+        low, high = self.bounds[LOW][variable], self.bounds[HIGH][variable]
+        if low is not None and high is not None and low > high:
+            self.crossed.add(variable)
+        elif variable in self.at:
+            self.crossed.discard(variable)
+            value = self.at[variable]
+            if low is not None and value < low:
+                self._move(variable, low - value)
+            elif high is not None and value > high:
+                self._move(variable, high - value)
+        elif to is not None:
+            self.crossed.discard(variable)
+            if variable not in self.rows:
+                self._give_row(variable)
+            self.suspects.add(variable)
+        elif self.crossed:
+            self.crossed.discard(variable)
+            self.suspects.add(variable)
 
     def solve(self) -> Refutation | None:
         """Return None and a witness in `value`, or why no witness exists."""
+        if self.crossed:
+            return self._crossing(min(self.crossed))
         steps = 0
         while True:
-            leaving = self._violated(bland=steps > BLAND_AFTER)
+            bland = steps > BLAND_AFTER
+            leaving = self._violated(bland=bland)
             if leaving is None:
                 return None
             end = LOW if self._below(leaving) else HIGH
-            entering = self._entering(leaving, end)
+            entering = self._entering(leaving, end, bland=bland)
             if entering is None:
+                self.suspects.add(leaving)
                 return self._refutation(leaving, end)
-            self._pivot_to(leaving, entering, self.bounds[end][leaving])
+            self._pivot(leaving, entering, self.bounds[end][leaving])
             steps += 1
 
-    def check(self, bounds: Iterable[tuple[int, int, Fraction | int, Owner]]) -> Refutation | None:
+    def check(self, bounds: Iterable[tuple[int, int, Number, Owner]]) -> Refutation | None:
         """Return why these bounds cannot all hold on top of those set, or None."""
         for bound in bounds:
             refutation = self.bound(*bound)
@@ -147,10 +201,10 @@ class Tableau:
         """
         steps = 0
         while True:
-            row = self.rows[variable][0] if variable in self.rows else {variable: 1}
+            row, _ = self._row(variable)
             choice = self._improving(row, sign, bland=steps > BLAND_AFTER)
             if choice is None:
-                return Fraction(self.value[variable]) * sign, {}
+                return Fraction(self._value(variable)) * sign, {}
             entering, direction = choice
             if not self._advance(entering, direction):
                 return None, {entering: direction}
@@ -158,104 +212,206 @@ class Tableau:
 
     def slope(self, variable: int, direction: dict[int, int]) -> Fraction:
         """Return how fast a variable changes along a direction given by `maximise`."""
-        if variable not in self.rows:
-            return Fraction(direction.get(variable, 0))
-        row, denominator = self.rows[variable]
+        row, denominator = self._row(variable)
         return Fraction(sum(row.get(k, 0) * d for k, d in direction.items()), denominator)
 
     # -- the tableau's own steps ---------------------------------------------------------
 
+    def _value(self, variable: int) -> Number:
+        if variable in self.at:
+            return self.at[variable]
+        if variable in self.rows:
+            return _ratio(self.total[variable], self.denominator[variable])
+        return sum((self._value(c) * w for c, w in self.forms[variable - self.cells].items()), 0)
+
+    def _is_bound(self, variable: int) -> bool:
+        return self.bounds[LOW][variable] is not None or self.bounds[HIGH][variable] is not None
+
+    def _row(self, variable: int) -> tuple[dict[int, int], int]:
+        """Return a variable's row and denominator, whether or not it has one in the tableau."""
+        if variable in self.rows:
+            return self.rows[variable], self.denominator[variable]
+        if variable in self.at:
+            return {variable: 1}, 1
+        form, rows = self.forms[variable - self.cells], self.rows
+        if rows.keys().isdisjoint(form):
+            return form, 1
+        shared = lcm(*(self.denominator[cell] for cell in form if cell in rows))
+        row: dict[int, int] = {}
+        for cell, weight in form.items():
+            if cell in rows:
+                factor = weight * (shared // self.denominator[cell])
+                for k, v in rows[cell].items():
+                    _add(row, k, v * factor)
+            else:
+                _add(row, cell, weight * shared)
+        common = gcd(shared, *row.values()) if shared > 1 else 1
+        if common > 1:
+            return {k: v // common for k, v in row.items()}, shared // common
+        return row, shared
+
+    def _give_row(self, variable: int) -> None:
+        row, denominator = self._row(variable)
+        at, uses = self.at, self.uses
+        total: Number = 0
+        for k, v in row.items():
+            total += v * at[k]
+            uses[k].add(variable)
+        self.rows[variable] = dict(row)
+        self.denominator[variable] = denominator
+        self.total[variable] = total
+
+    def _drop_row(self, variable: int) -> None:
+        for k in self.rows.pop(variable):
+            self.uses[k].discard(variable)
+        del self.denominator[variable], self.total[variable]
+        self.suspects.discard(variable)
+
     def _below(self, variable: int) -> bool:
         low = self.bounds[LOW][variable]
-        return low is not None and self.value[variable] < low
+        return low is not None and self.total[variable] < low * self.denominator[variable]
 
     def _violated(self, *, bland: bool) -> int | None:
-        worst, most = None, 0
-        lows, highs, values = self.bounds[LOW], self.bounds[HIGH], self.value
-        for variable in self.rows:
-            value, low, high = values[variable], lows[variable], highs[variable]
-            if low is not None and value < low:
-                gap = low - value
-            elif high is not None and value > high:
-                gap = value - high
+        """Return a variable that is out of its bounds: the one furthest out, or the first."""
+        worst: int | None = None
+        most = 0.0
+        lows, highs = self.bounds
+        fine = []
+        for variable in self.suspects:
+            total, denominator = self.total.get(variable), self.denominator.get(variable, 1)
+            low, high = lows[variable], highs[variable]
+            if total is None:
+                gap = None
+            elif low is not None and total < low * denominator:
+                gap = low * denominator - total
+            elif high is not None and total > high * denominator:
+                gap = total - high * denominator
             else:
-                continue
-            if bland:
+                gap = None
+            if gap is None:
+                fine.append(variable)
+            elif bland:
                 if worst is None or variable < worst:
                     worst = variable
-            elif gap > most:
-                worst, most = variable, gap
+            else:
+                size = float(gap / denominator) if gap < denominator << 900 else 1e270
+                if size > most or (size == most and (worst is None or variable < worst)):
+                    worst, most = variable, size
+        self.suspects.difference_update(fine)
         return worst
 
-    def _entering(self, leaving: int, end: int) -> int | None:
-        """Return the first variable that can move the leaving one back to its bound."""
-        best = None
-        lows, highs, values = self.bounds[LOW], self.bounds[HIGH], self.value
-        for variable, weight in self.rows[leaving][0].items():
-            up = (weight > 0) == (end == LOW)
-            limit = highs[variable] if up else lows[variable]
-            if (limit is None or values[variable] != limit) and (best is None or variable < best):
-                best = variable
+    def _entering(self, leaving: int, end: int, *, bland: bool) -> int | None:
+        """Return a variable that can move the leaving one back to its bound.
+
+        The one that the fewest rows depend on, or the first.
+        """
+        best, least = None, None
+        (lows, highs), at, uses = self.bounds, self.at, self.uses
+        for variable, weight in self.rows[leaving].items():
+            limit = (highs if (weight > 0) == (end == LOW) else lows)[variable]
+            if limit is None or at[variable] != limit:
+                size = (0 if bland else len(uses[variable]), variable)
+                if least is None or size < least:
+                    best, least = variable, size
         return best
 
+    def _crossing(self, variable: int) -> Refutation:
+        low, high = self.owner[LOW][variable], self.owner[HIGH][variable]
+        return Refutation(((low, variable, LOW, 1), (high, variable, HIGH, 1)))
+
     def _refutation(self, leaving: int, end: int) -> Refutation:
-        row, denominator = self.rows[leaving]
-        terms = [(self.owner[end][leaving], leaving, end, denominator)]
-        for variable, weight in row.items():
+        terms = [(self.owner[end][leaving], leaving, end, self.denominator[leaving])]
+        for variable, weight in self.rows[leaving].items():
             at = HIGH if (weight > 0) == (end == LOW) else LOW
             terms.append((self.owner[at][variable], variable, at, abs(weight)))
         return Refutation(tuple(terms))
 
-    def _move(self, variable: int, change: Fraction | int) -> None:
+    def _move(self, variable: int, change: Number) -> None:
         """Shift a variable outside the basis, and all that depends on it."""
-        self.value[variable] += change
+        self.at[variable] = _whole(self.at[variable] + change)
         for basic in self.uses[variable]:
-            row, denominator = self.rows[basic]
-            self.value[basic] += _ratio(row[variable] * change, denominator)
+            self.total[basic] += self.rows[basic][variable] * change
+        self.suspects |= self.uses[variable]
 
-    def _pivot_to(self, leaving: int, entering: int, to: Fraction | int) -> None:
-        row, denominator = self.rows[leaving]
-        step = _ratio((to - self.value[leaving]) * denominator, row[entering])
-        self._move(entering, step)
-        self.value[leaving] = to
-        self._pivot(leaving, entering)
-
-    def _pivot(self, leaving: int, entering: int) -> None:
-        row, denominator = self.rows.pop(leaving)
+    def _pivot(self, leaving: int, entering: int, to: Number) -> None:
+        """Move a variable of the basis to a value, and out of the basis for another."""
+        rows, uses = self.rows, self.uses
+        row = rows.pop(leaving)
+        size, held = self.denominator.pop(leaving), self.total.pop(leaving)
         for variable in row:
-            self.uses[variable].discard(leaving)
-        weight = row[entering]
-        # denominator * leaving = weight * entering + rest, solved for entering
+            uses[variable].discard(leaving)
+        weight = row.pop(entering)
         sign = 1 if weight > 0 else -1
-        solved = {k: -v * sign for k, v in row.items() if k != entering}
-        solved[leaving] = denominator * sign
-        size = abs(weight)
-        for basic in list(self.uses[entering]):
-            old, old_denominator = self.rows[basic]
-            factor = old[entering]
-            new = {k: v * size for k, v in old.items() if k != entering}
-            for k, v in solved.items():
-                _add(new, k, v * factor)
-            for k in old:
-                self.uses[k].discard(basic)
-            self._set_row(basic, new, old_denominator * size)
-        self._set_row(entering, solved, size)
+        # size * leaving = weight * entering + the rest, solved for entering
+        solved = {k: -v * sign for k, v in row.items()} if sign > 0 else row
+        solved[leaving] = size * sign
+        change = (to * size - held) * sign
+        scale = abs(weight)
+        users = uses.pop(entering)
+        uses[leaving] = set()
+        for basic in users:
+            if basic >= self.cells and not self._is_bound(basic):
+                users_row = rows[basic]
+                users_row.pop(entering)
+                self._drop_row(basic)
+            else:
+                self._substitute(basic, entering, solved, scale=scale, change=change)
+        total = self.at.pop(entering) * scale + change
+        self.at[leaving] = _whole(to)
+        rows[entering], self.denominator[entering] = solved, scale
+        self.total[entering] = total
+        if scale > 1:
+            self._reduce(entering)
+        for k in solved:
+            uses[k].add(entering)
+        self.suspects |= uses[leaving]
+        self.suspects.discard(leaving)
 
-    def _set_row(self, variable: int, row: dict[int, int], denominator: int) -> None:
+    def _substitute(
+        self, basic: int, entering: int, solved: dict[int, int], *, scale: int, change: Number
+    ) -> None:
+        """Write a row without the entering variable, which is solved / scale and moves."""
+        row, uses = self.rows[basic], self.uses
+        factor = row.pop(entering)
+        if scale > 1:
+            for k in row:
+                row[k] *= scale
+            self.denominator[basic] *= scale
+            self.total[basic] = self.total[basic] * scale + factor * change
+        else:
+            self.total[basic] += factor * change
+        for k, v in solved.items():
+            old = row.get(k)
+            if old is None:
+                row[k] = v * factor
+                uses[k].add(basic)
+            elif total := old + v * factor:
+                row[k] = total
+            else:
+                del row[k]
+                uses[k].discard(basic)
+        if self.denominator[basic] > 1:
+            self._reduce(basic)
+        self.suspects.add(basic)
+
+    def _reduce(self, variable: int) -> None:
+        """Divide a row by what its numbers have in common."""
+        row, denominator = self.rows[variable], self.denominator[variable]
         shared = gcd(denominator, *row.values())
         if shared > 1:
-            row = {k: v // shared for k, v in row.items()}
-            denominator //= shared
-        self.rows[variable] = (row, denominator)
-        for k in row:
-            self.uses[k].add(variable)
+            for k in row:
+                row[k] //= shared
+            self.denominator[variable] = denominator // shared
+            self.total[variable] = _ratio(self.total[variable], shared)
 
-    def _improving(self, row: dict[int, int], sign: int, *, bland: bool) -> tuple[int, int] | None:
+    def _improving(
+        self, row: Mapping[int, int], sign: int, *, bland: bool
+    ) -> tuple[int, int] | None:
         best = None
         for variable, weight in row.items():
             direction = 1 if weight * sign > 0 else -1
             limit = self.bounds[HIGH if direction > 0 else LOW][variable]
-            if limit is not None and self.value[variable] == limit:
+            if limit is not None and self.at[variable] == limit:
                 continue
             size = variable if bland else -abs(weight)
             if best is None or size < best[0]:
@@ -265,25 +421,36 @@ class Tableau:
     def _advance(self, entering: int, direction: int) -> bool:
         """Move a variable as far as all bounds allow; False where nothing stops it."""
         own = self.bounds[HIGH if direction > 0 else LOW][entering]
-        most = None if own is None else abs(own - self.value[entering])
-        blocking = None
+        most = None if own is None else abs(own - self.at[entering])
+        blocking, stop = None, None
         for basic in self.uses[entering]:
-            row, denominator = self.rows[basic]
-            rate = row[entering] * direction
+            rate = self.rows[basic][entering] * direction
             limit = self.bounds[HIGH if rate > 0 else LOW][basic]
             if limit is None:
                 continue
-            room = _ratio((limit - self.value[basic]) * denominator, rate)
+            room = _ratio(limit * self.denominator[basic] - self.total[basic], rate)
             if most is None or room < most or (room == most and blocking and basic < blocking):
-                most, blocking = room, basic
+                most, blocking, stop = room, basic, limit
         if most is None:
             return False
         if blocking is None:
             self._move(entering, most * direction)
         else:
-            limit = self.bounds[HIGH if self.rows[blocking][0][entering] * direction > 0 else LOW]
-            self._pivot_to(blocking, entering, limit[blocking])
+            self._pivot(blocking, entering, stop)
         return True
+
+
+class _Values:
+    """The values of a tableau's variables, read as a list."""
+
+    def __init__(self, tableau: Tableau):
+        self.tableau = tableau
+
+    def __len__(self) -> int:
+        return len(self.tableau)
+
+    def __getitem__(self, variable: int) -> Number:
+        return self.tableau._value(variable)
 
 
 def _add(row: dict[int, int], variable: int, weight: int) -> None:
@@ -294,10 +461,14 @@ def _add(row: dict[int, int], variable: int, weight: int) -> None:
         row.pop(variable, None)
 
 
-def _ratio(top: Fraction | int, bottom: int) -> Fraction | int:
+def _ratio(top: Number, bottom: int) -> Number:
     """Return top / bottom, as an int where it is one (ints are several times quicker)."""
     if type(top) is int:
         whole, rest = divmod(top, bottom)
         return whole if not rest else Fraction(top, bottom)
-    result = top / bottom
-    return result.numerator if result.denominator == 1 else result
+    return _whole(top / bottom)
+
+
+def _whole(value: Number) -> Number:
+    """Return a number as an int where it is one."""
+    return value.numerator if type(value) is Fraction and value.denominator == 1 else value

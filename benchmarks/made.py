@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import random
+from datetime import date, timedelta
+from fractions import Fraction
 
 import pandas as pd
 
 from bakhmut.claims import Dossier, read_dossier
 
+SIDES = ("East", "West")
+MONTHS = 24
 _SCOPE = ["side", "measure", "place", "period"]
 _COLUMNS = [
     "claim", "article", "locator", "quote", "source", "via", "repeats", "published", *_SCOPE,
@@ -96,5 +101,101 @@ def connected(claims: int, *, seed: int = 2) -> tuple[Dossier, set[str]]:
     wrong = next(r for r in rows if r["claim"] == f"district-{districts // 2}")
     wrong["low"] = wrong["high"] = str(sums[districts // 2] - 1)
     rows.append({"claim": "land", "side": "East", "measure": "killed", "place": "Land",
-                 "period": period, "source": "land", "low": str(sum(sums)), "high": ""})  # fmt: skip
+                 "period": period, "source": "land", "low": str(sum(sums))})  # fmt: skip
     return dossier(rows, terms), {wrong["claim"]}
+
+
+def entangled(claims: int, *, seed: int = 3) -> tuple[Dossier, set[str]]:
+    """Return claims that overlap in time, place, side and measure, and one that cannot hold.
+
+    All others hold for hidden numbers: counts over windows of months that overlap, in towns,
+    districts and the land, of one measure or of two together, and ratios of the two sides. The
+    last is a sum over two towns of which two ratios and two counts leave too little: five claims
+    of which no four conflict by themselves. It is in every conflict.
+    """
+    draw = random.Random(seed)
+    land = _Land(draw, max(4, claims // 100))
+    rows = [land.claim(draw, number) for number in range(claims - 5)]
+    rows += land.planted()
+    return dossier(rows, land.terms), {rows[-1]["claim"]}
+
+
+class _Land:
+    """Hidden numbers of a land: killed and wounded of two sides, by town and month."""
+
+    def __init__(self, draw: random.Random, towns: int):
+        self.towns = {f"Town {n}": [n] for n in range(towns)}
+        self.districts = {
+            f"District {d // 10}": list(range(d, min(d + 10, towns))) for d in range(0, towns, 10)
+        }
+        self.terms = [("place", "Land", " + ".join(self.districts))]
+        self.terms += [
+            ("place", name, " + ".join(f"Town {t}" for t in inside))
+            for name, inside in self.districts.items()
+        ]
+        self.inside = {"Land": list(range(towns)), **self.districts, **self.towns}
+        self.hidden = {
+            (side, measure, town): [draw.randint(5, 400) for _ in range(MONTHS)]
+            for side in SIDES
+            for measure in ("killed", "wounded")
+            for town in range(towns)
+        }
+
+    def count(self, side: str, measure: str, place: str, months: range) -> int:
+        return sum(
+            self.hidden[side, part, town][month]
+            for part in measure.split(" + ")
+            for town in self.inside[place]
+            for month in months
+        )
+
+    def claim(self, draw: random.Random, number: int) -> dict[str, str]:
+        size = draw.random()
+        places = ["Land"] if size < 0.002 else self.districts if size < 0.1 else self.towns
+        place, side = draw.choice(list(places)), draw.choice(SIDES)
+        first = draw.randrange(MONTHS)
+        months = range(first, min(MONTHS, first + draw.randint(1, 8)))
+        measure = draw.choice(("killed", "wounded", "killed + wounded"))
+        row = {"claim": f"claim-{number}", "source": f"source {number % 50}"}
+        row |= _scope(side, measure, place, months)
+        value = Fraction(self.count(side, measure, place, months))
+        unit = 1
+        if draw.random() < 0.3:
+            other = SIDES[1 - SIDES.index(side)]
+            row |= _scope(other, measure, place, months, before="per_")
+            value /= self.count(other, measure, place, months)
+            unit = 100
+        width = draw.choice((0, Fraction(1, 100), Fraction(5, 100)))
+        low = math.floor(value * (1 - width) * unit)
+        high = math.ceil(value * (1 + width) * unit)
+        return row | {"low": str(low / unit), "high": str(high / unit)}
+
+    def planted(self) -> list[dict[str, str]]:
+        rows, most, months = [], Fraction(0), range(2, 7)
+        for place in ("Town 1", "Town 2"):
+            east, west = (self.count(side, "killed", place, months) for side in SIDES)
+            cents = math.ceil(Fraction(east, west) * 100)
+            scope = _scope("East", "killed", place, months)
+            scope |= _scope("West", "killed", place, months, before="per_")
+            rows += [
+                {"claim": f"ratio of {place}", "source": "ratios", **scope, "high": str(cents / 100)},
+                {"claim": f"count of {place}", "source": "counts", "high": str(west),
+                 **_scope("West", "killed", place, months)},
+            ]  # fmt: skip
+            most += Fraction(cents, 100) * west
+        both = _scope("East", "killed", "Town 1 + Town 2", months)
+        rows.append(
+            {"claim": "too many", "source": "sums", "low": str(math.floor(most) + 1), **both}
+        )
+        return rows
+
+
+def _scope(
+    side: str, measure: str, place: str, months: range, *, before: str = ""
+) -> dict[str, str]:
+    first, last = (date(2020 + m // 12, m % 12 + 1, 1) for m in (months[0], months[-1] + 1))
+    period = f"{first}/{last - timedelta(days=1)}"
+    return {
+        f"{before}{column}": text
+        for column, text in zip(_SCOPE, (side, measure, place, period), strict=True)
+    }
