@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets.config import Config
 
 from bakhmut.markup import Rewriter
@@ -40,29 +42,39 @@ class Chapter:
 def chapters(notebooks: Mapping[str, NotebookNode]) -> list[Chapter]:
     """Return each executed notebook, by name, as a chapter, in order."""
     names = frozenset(notebooks)
-    return [_chapter(name, notebook, names) for name, notebook in notebooks.items()]
-
-
-def _chapter(name: str, notebook: NotebookNode, names: frozenset[str]) -> Chapter:
-    rewriter = Rewriter(name, chapters=names)
-    body, _ = _exporter(rewriter).from_notebook_node(notebook, resources={"prefix": name})
-    if not rewriter.headings or rewriter.headings[0][0] != 2:
-        title = name.lstrip("0123456789-").replace("-", " ").capitalize() or name
-        anchor = rewriter.unique("title")
-        body = f'<h2 id="{html.escape(anchor)}">{html.escape(title)}</h2>\n{body}'
-        return Chapter(name, title, anchor, body, tuple(rewriter.headings))
-    (_, anchor, title), *deeper = rewriter.headings
-    return Chapter(name, title, anchor, body, tuple(deeper))
-
-
-def _exporter(rewriter: Rewriter) -> HTMLExporter:
-    return HTMLExporter(
+    writers = {name: Rewriter(name, chapters=names) for name in names}
+    exporter = TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": list(SHOWN)}}),
         extra_template_basedirs=[str(TEMPLATES)],
         template_name="chapter",
-        exclude_anchor_links=True,
-        filters={"rewrite": rewriter.rewrite, "picture": picture},
+        file_extension=".html",
+        filters={
+            "highlight_code": Highlight2HTML(pygments_lexer="ipython3"),
+            "markdown": markdown,
+            "picture": picture,
+            # One exporter for all: its templates are compiled once.
+            "rewrite": lambda text, name: writers[name].rewrite(text),
+        },
     )
+    return [_chapter(notebook, writers[name], exporter) for name, notebook in notebooks.items()]
+
+
+def _chapter(notebook: NotebookNode, writer: Rewriter, exporter: TemplateExporter) -> Chapter:
+    name = writer.prefix
+    body, _ = exporter.from_notebook_node(notebook, resources={"chapter": name})
+    if not writer.headings or writer.headings[0][0] != 2:
+        title = name.lstrip("0123456789-").replace("-", " ").capitalize() or name
+        anchor = html.escape(writer.unique("title"))
+        body = f'<h2 id="{anchor}">{html.escape(title)}</h2>\n{body}'
+        return Chapter(name, title, anchor, body, tuple(writer.headings))
+    (_, anchor, title), *deeper = writer.headings
+    return Chapter(name, title, anchor, body, tuple(deeper))
+
+
+def markdown(source: str) -> str:
+    """Return Markdown as HTML, as nbconvert does it; it is to be rewritten before it is shown."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return MarkdownWithMath(renderer=renderer).render(source)
 
 
 def picture(output: Mapping[str, Any], mime: str) -> str:

@@ -1,176 +1,23 @@
-"""Run the notebooks on a dossier: in parallel, each in a fresh kernel, the same outputs each time.
-
-Kernels come from one process that has done the imports (`bakhmut.forks`) where the system can
-fork, else each is started anew.
-"""
+"""Run the notebooks on a dossier: in parallel, each in a kernel of its own."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import re
-import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+from bakhmut.forks import ARGUMENTS
+from bakhmut.kernels import Kernels, ReportError
 
 Progress = Callable[[str], object]
-
-# macOS has fork, but its system libraries do not survive it.
-CAN_FORK = sys.platform.startswith("linux")
-
-
-class ReportError(RuntimeError):
-    """A report that could not be made; the message is one sentence for whoever asked for it."""
-
-
-def notebooks_folder() -> Path:
-    """Return the folder of the shipped notebooks: in the package, or beside it in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "notebooks"
-    return inside if inside.is_dir() else package.parent / "notebooks"
-
-
-@contextmanager
-def kernels(*, fork: bool = CAN_FORK) -> Iterator[Kernels]:
-    """Yield a source of kernels that is warming up; at the end none is left."""
-    with TemporaryDirectory(prefix="bakhmut-", ignore_cleanup_errors=True) as name:
-        source = Kernels(Path(name), fork=fork)
-        try:
-            yield source
-        finally:
-            source.close()
-
-
-class Kernels:
-    """Kernels of one report, and the folder they work in."""
-
-    def __init__(self, folder: Path, *, fork: bool):
-        self.folder = folder
-        self.environment = _environment(folder)
-        self._lock = threading.Lock()
-        self._managers: list[Any] = []
-        self._server = None
-        self.workplace = folder / "dossier"  # the notebooks' folder holds the dossier, no more
-        self.workplace.mkdir()
-        if fork:
-            self._server = subprocess.Popen(
-                [sys.executable, "-P", "-m", "bakhmut.forks", str(folder)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                cwd=self.workplace,
-                env=self.environment,
-                text=True,
-                process_group=0,  # an interrupt from the keyboard is for the report alone
-            )
-
-    def fork(self, connection_file: str) -> int:
-        """Return the process id of a new kernel."""
-        server = self._server
-        assert server and server.stdin and server.stdout
-        with self._lock, suppress(OSError, ValueError):
-            server.stdin.write(f"{connection_file}\n")
-            server.stdin.flush()
-            return int(server.stdout.readline())
-        raise ReportError("the notebooks' kernels could not be started")
-
-    def manager(self, name: str) -> Any:
-        """Return the manager of a kernel that is yet to be started."""
-        from jupyter_client.kernelspec import KernelSpecManager
-        from jupyter_client.manager import AsyncKernelManager
-
-        # Always this Python, whatever kernels the user has installed; sockets, not ports.
-        own = KernelSpecManager(kernel_dirs=[])
-        at = str(self.folder / f"{len(self._managers)}-{name}")
-        place = {} if sys.platform == "win32" else {"transport": "ipc", "ip": at}
-        manager = AsyncKernelManager(kernel_spec_manager=own, connection_file=f"{at}.json", **place)
-        if self._server:
-            manager.provisioner = forked_provisioner(self.fork)(
-                parent=manager, kernel_id=name, kernel_spec=manager.kernel_spec
-            )
-        self._managers.append(manager)
-        return manager
-
-    def close(self) -> None:
-        """End what is still running."""
-        for manager in self._managers:
-            if manager.has_kernel:
-                with suppress(OSError):
-                    manager.provisioner.process.kill()
-        if self._server:
-            with suppress(OSError):
-                self._server.stdin.close()
-            self._server.wait()
-            self._server.stdout.close()
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Return the kernels' environment: nothing in it depends on who makes the report."""
-    package = str(Path(__file__).parents[1])
-    given = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
-    path = os.pathsep.join([package, *map(os.path.abspath, given)])
-    return {
-        **os.environ,
-        "PYTHONPATH": path,
-        "PYTHONHASHSEED": "0",
-        "IPYTHONDIR": str(folder / "ipython"),
-        "OPENBLAS_NUM_THREADS": "1",
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-    }
-
-
-def forked_provisioner(fork: Callable[[str], int]) -> type:
-    """Return the kind of provisioner that has its kernels forked by `fork`."""
-    from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-
-    class ForkedProvisioner(LocalProvisioner):
-        async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-            self.pid = await asyncio.to_thread(fork, self.parent.connection_file)
-            self.process, self.pgid = Forked(self.pid), self.pid
-            return self.connection_info
-
-    return ForkedProvisioner
-
-
-class Forked:
-    """A process that is not a child of ours, with what Jupyter uses of `Popen`."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, pid: int):
-        self.pid = pid
-
-    def poll(self) -> int | None:
-        """Return None while it lives."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return 0
-        return None
-
-    def wait(self) -> int:
-        """Return at once: Jupyter asks only after `poll` has said that it ended."""
-        return 0
-
-    def send_signal(self, number: int) -> None:
-        """Send it a signal."""
-        os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        """End it."""
-        self.send_signal(signal.SIGKILL)
-
-    terminate = kill
 
 
 def execute(
@@ -227,8 +74,6 @@ def _cores() -> int:
 
 def _read(path: Path, dossier: str | None) -> NotebookNode:
     """Return a notebook from disk with the dossier put into its cell tagged `parameters`."""
-    import nbformat
-
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError) as error:
@@ -252,11 +97,6 @@ class Run:
 
     async def execute(self, source: Kernels) -> None:
         """Fill the notebook with its outputs."""
-        from nbclient import NotebookClient
-        from nbclient.exceptions import CellExecutionError, DeadKernelError
-
-        from bakhmut.forks import ARGUMENTS
-
         client = NotebookClient(
             self.notebook,
             km=source.manager(self.name),

@@ -94,6 +94,11 @@ class Rewriter(HTMLParser):
         if self._silent or tag not in TAGS:
             return
         given = {name: value or "" for name, value in attrs}
+        if tag == "img":
+            given.setdefault("alt", "")
+            if not PICTURE.fullmatch(given.get("src", "")):
+                self.handle_data(given["alt"])  # its words stand for what may not be loaded
+                return
         written = tag
         if tag in NAMED:
             given.pop("id", None)  # it is made of the words, which are still to come
@@ -143,7 +148,7 @@ class Rewriter(HTMLParser):
                 yield f' {name}="{html.escape(" ".join(names))}"'
             elif name == "href" and tag == "a":
                 yield from self._link(value)
-            elif name == "src" and tag == "img" and PICTURE.fullmatch(value):
+            elif name == "src" and tag == "img":
                 yield f' src="{value}"'
 
     def _link(self, target: str) -> Iterator[str]:

@@ -15,12 +15,20 @@ from typing import TYPE_CHECKING
 
 from bakhmut import files
 from bakhmut.claims import DATA, Dossier, read_dossier, write_dossier
-from bakhmut.execute import Progress, ReportError, execute, kernels, notebooks_folder
+from bakhmut.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
+    from bakhmut.execute import Progress
     from bakhmut.page import Results, Story
 
 __all__ = ["ReportError", "notebooks_folder", "write_report"]
+
+
+def notebooks_folder() -> Path:
+    """Return the folder of the shipped notebooks: in the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "notebooks"
+    return inside if inside.is_dir() else package.parent / "notebooks"
 
 
 def to_stderr(line: str) -> None:
@@ -69,6 +77,8 @@ def write_report(
     with kernels() as source:  # they warm up while the dossier is read
         story = _story(dossier, against, assume=assume, updates=updates, as_of=as_of)
         folder = Path(notebooks) if notebooks else notebooks_folder()
+        from bakhmut.execute import execute  # slow, so only now
+
         with ThreadPoolExecutor(1) as beside:
             running = beside.submit(
                 execute,
@@ -79,7 +89,7 @@ def write_report(
             )
             try:
                 results = _decide(story)
-                # Slow imports; the notebooks are still running.
+                # Slow, too, but the notebooks are still running.
                 from bakhmut.chapters import chapters
                 from bakhmut.page import build_page
 

@@ -5,14 +5,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from bakhmut.execute import (
-    CAN_FORK,
-    Kernels,
-    ReportError,
-    execute,
-    kernels,
-    notebooks_folder,
-)
+from bakhmut.execute import execute
+from bakhmut.kernels import CAN_FORK, Kernels, ReportError, kernels
+from bakhmut.report import notebooks_folder
 
 KINDS = [
     pytest.param(True, marks=pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")),

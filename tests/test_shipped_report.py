@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from bakhmut.execute import execute, kernels, notebooks_folder
-from bakhmut.report import write_report
+from bakhmut.execute import execute
+from bakhmut.kernels import kernels
+from bakhmut.report import notebooks_folder, write_report
 
 MOST_BYTES = 900_000
 
