@@ -12,20 +12,19 @@ Sets of literals are the bits of a number.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import combinations, product
 from math import prod
 
 from bakhmut.exact import HIGH, LOW, Number, Owner, Refutation, Tableau
 from bakhmut.readings import Variable
-from bakhmut.systems import Literal, System, part_of
+from bakhmut.systems import System, part_of
 
-MOST_PARTS = 4096
 MOST_CONFLICTS = 2_000
-MOST_CORRECTIONS = 2_000
-MOST_CHECKS = 60_000
+MOST_CORRECTIONS = 500
+# Checks times the size of the system: a count of steps, so that a limit does not hang on the
+# machine or the day.
+MOST_WORK = 1_000_000
 KEPT_WITNESSES = 64
 # A conflict this many times smaller than its system, if that is large, is worked on by itself.
 FEW, MANY = 3, 60
@@ -122,6 +121,10 @@ class Engine:
         self.witnesses.insert(0, seen)
         del self.witnesses[KEPT_WITNESSES:]
 
+    def satisfied(self, literals: int) -> int:
+        """Return all literals that hold in the witness found for these."""
+        return next((seen for seen in self.witnesses if not literals & ~seen), literals)
+
     def _satisfied(self, number: int) -> bool:
         value = self.tableau.value
         return all(
@@ -164,8 +167,18 @@ class Found:
     worlds: int = 1
     tried: int = 0
     complete: bool = True
+    stopped: bool = False
     notes: list[str] = field(default_factory=list)
     _resolved: dict[tuple[int, ...], list[int] | None] = field(default_factory=dict)
+
+    def spent(self, engine: Engine) -> bool:
+        """Return whether a limit is reached; say so once."""
+        size = engine.system.cells + len(engine.system.forms)
+        over = len(self.conflicts) >= MOST_CONFLICTS or engine.checks * size > MOST_WORK
+        if over and not self.stopped:
+            self.stopped, self.complete = True, False
+            self.notes.append(f"the search stopped after {len(self.conflicts):,} conflicts")
+        return self.stopped
 
     def resolved(self, conflicts: list[int]) -> list[int] | None:
         """Return the transversals of some conflicts; many worlds have the same."""
@@ -186,21 +199,15 @@ def all_conflicts(engine: Engine) -> Found:
     variables = system.variables
     found = Found(worlds=prod(len(readings) for readings in variables.values()))
     waiting: list[World] = [{}]
-    parts = 0
-    while waiting and parts < MOST_PARTS:
+    while waiting and not found.spent(engine):
         part = waiting.pop()
-        parts += 1
         split = _explore(engine, _literals_in(system, part), found)
         if split is not None:
             waiting += [{**part, split: reading} for reading in reversed(variables[split])]
-            continue
-        if not found.complete:
-            break
-        found.tried += prod(len(r) for v, r in variables.items() if v not in part)
-    if waiting and found.complete:
-        _try_pairs(engine, found)
-        found.complete = False
+        elif not found.stopped:
+            found.tried += prod(len(r) for v, r in variables.items() if v not in part)
     if found.tried < found.worlds:
+        found.complete = False
         found.notes.append(
             f"{found.tried:,} of {found.worlds:,} combinations of readings were decided; "
             "in the others a conflict may be missing"
@@ -217,11 +224,12 @@ def _literals_in(system: System, part: World) -> int:
     return bits
 
 
-def _explore(engine: Engine, literals: int, found: Found) -> Variable | None:
+def _explore(
+    engine: Engine, literals: int, found: Found, *, nearby: bool = True
+) -> Variable | None:
     """Find all conflicts within one set of literals.
 
-    Returns a variable whose readings exclude each other, where the set must be split first; sets
-    `found.complete` to False where a limit was reached.
+    Returns a variable whose readings exclude each other, where the set must be split first.
     """
     corrections = found.resolved([c for c in found.conflicts if not c & ~literals])
     confirmed: set[int] = set()
@@ -242,17 +250,58 @@ def _explore(engine: Engine, literals: int, found: Found) -> Variable | None:
         if split is not None:
             return split
         found.conflicts.append(fresh)
-        if len(found.conflicts) >= MOST_CONFLICTS or engine.checks > MOST_CHECKS:
-            found.notes.append(f"the search stopped after {len(found.conflicts):,} conflicts")
-            found.complete = False
+        if found.spent(engine):
             return None
         corrections = _multiply(corrections, fresh)
-    found.notes.append(
-        f"more than {MOST_CORRECTIONS:,} ways to resolve the conflicts found so far: "
-        "further conflicts may exist"
-    )
-    found.complete = False
-    return None
+    return _explore_around(engine, literals, found) if nearby else None
+
+
+def _explore_around(engine: Engine, literals: int, found: Found) -> Variable | None:
+    """Find the conflicts near those known, where there are too many ways to resolve them all.
+
+    Every conflict is one literal away from some largest set that holds. Such sets are grown from
+    each known conflict less one literal, and searched with each literal that was left out. What
+    no such set is near to may be missing, and that is said.
+    """
+    if found.complete:
+        found.complete = False
+        found.notes.append(
+            "there are too many ways to resolve the conflicts for all to be tried; "
+            "further conflicts may exist"
+        )
+    seen: set[int] = set()
+    seeds = [0]
+    known = 0
+    while True:
+        for conflict in found.conflicts[known:]:
+            if not conflict & ~literals:
+                seeds += [conflict & ~(1 << number) for number in bits_of(conflict)]
+        known = len(found.conflicts)
+        if not seeds:
+            return None
+        largest = _grow(engine, seeds.pop(0), literals)
+        if largest in seen:
+            continue
+        seen.add(largest)
+        for number in bits_of(literals & ~largest):
+            split = _explore(engine, largest | 1 << number, found, nearby=False)
+            if split is not None or found.spent(engine):
+                return split
+
+
+def _grow(engine: Engine, literals: int, within: int) -> int:
+    """Return a largest set of literals that holds, grown from one that does."""
+    left = within & ~literals
+    if engine.refute(literals) is None:
+        literals |= engine.satisfied(literals) & within
+    while left:
+        lowest = left & -left
+        left ^= lowest
+        if lowest & literals:
+            continue
+        if engine.refute(literals | lowest) is None:
+            literals |= lowest | engine.satisfied(literals | lowest) & within
+    return literals
 
 
 def _excluding(system: System, mask: int) -> Variable | None:
@@ -263,17 +312,6 @@ def _excluding(system: System, mask: int) -> Variable | None:
             if chosen.setdefault(variable, reading) != reading:
                 return variable
     return None
-
-
-def _try_pairs(engine: Engine, found: Found) -> None:
-    """Look at few worlds in which every pair of readings occurs together."""
-    table = _LiteralTable(engine.system)
-    for world in _pairwise_worlds(engine.system.variables):
-        _explore(engine, table.of(world), found)
-        found.tried += 1
-        if not found.complete:
-            return
-    found.notes.append("every pair of readings was tried together")
 
 
 def transversals(sets: Iterable[int]) -> list[int] | None:
@@ -299,63 +337,6 @@ def _multiply(found: list[int], one: int) -> list[int] | None:
     if len(kept) + len(fresh) > MOST_CORRECTIONS:
         return None
     return kept + fresh
-
-
-class _LiteralTable:
-    """Finds the literal of each unit in a world."""
-
-    def __init__(self, system: System):
-        self.fixed = 0
-        self.units: list[tuple[list[Variable], list[Literal], dict[tuple[str, ...], int]]] = []
-        for literals in system.by_unit:
-            names = list(dict.fromkeys(v for literal in literals for v, _ in literal.choices))
-            if names:
-                self.units.append((names, literals, {}))
-            else:
-                self.fixed |= 1 << literals[0].number
-
-    def of(self, world: World) -> int:
-        """Return the literals of all units in a world."""
-        bits = self.fixed
-        for n, (names, _, _) in enumerate(self.units):
-            bits |= self._literal(n, tuple([world[name] for name in names]))
-        return bits
-
-    def _literal(self, n: int, chosen: tuple[str, ...]) -> int:
-        names, literals, known = self.units[n]
-        if chosen not in known:
-            world = dict(zip(names, chosen, strict=True))
-            known[chosen] = next(
-                1 << literal.number for literal in literals
-                if all(world[v] == reading for v, reading in literal.choices)
-            )  # fmt: skip
-        return known[chosen]
-
-
-def _pairwise_worlds(variables: dict[Variable, tuple[str, ...]]) -> Iterator[World]:
-    """Return few worlds in which every pair of readings of two words occurs together.
-
-    Most conflicts turn on one or two readings, so few worlds show them all. The draw is seeded:
-    the same dossier gives the same worlds.
-    """
-    names = list(variables)
-    missing: dict[tuple[int, int], set[tuple[str, str]]] = {}
-    for a, b in combinations(range(len(names)), 2):
-        missing[a, b] = set(product(variables[names[a]], variables[names[b]]))
-        if sum(map(len, missing.values())) > 200_000:
-            return
-    draw = random.Random(len(names))
-    yield {name: readings[0] for name, readings in variables.items()}
-    waiting = [(a, b, pair) for (a, b), pairs in missing.items() for pair in sorted(pairs)]
-    done: set[tuple[int, int, tuple[str, str]]] = set()
-    for a, b, pair in waiting:
-        if (a, b, pair) in done:
-            continue
-        world = {name: draw.choice(readings) for name, readings in variables.items()}
-        world[names[a]], world[names[b]] = pair
-        values = [world[name] for name in names]
-        done.update((i, j, (values[i], values[j])) for i, j in missing)
-        yield world
 
 
 def _core(refutation: Refutation) -> int:
