@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise, product
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 import matplotlib
@@ -34,6 +34,9 @@ from matplotlib.transforms import Bbox
 
 from bakhmut.words import number
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 # Blue and orange stay apart in every common colour blindness; all are dark enough for text.
 INK, GREY, LINE, PALE, PAPER = "#1a1a1a", "#595959", "#8c8c8c", "#dddddd", "#ffffff"
 BLUE, ORANGE, GREEN, PURPLE = "#005f99", "#b04a00", "#006d50", "#86356b"
@@ -44,7 +47,7 @@ VERDICTS = {  # status: colour, marker, words; the shape alone tells them apart
 }
 WIDTH, MARGIN, TEXT, SMALL, TITLE = 4.5, 0.10, 11.5, 10.0, 13.0  # inches, inches, points
 
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # shipped with matplotlib: the same picture on every machine
     "font.size": TEXT,
     "text.color": INK,
@@ -69,11 +72,11 @@ _OWN: WeakKeyDictionary[Figure, float] = WeakKeyDictionary()
 _EMPTY: WeakKeyDictionary[Axes, bool] = WeakKeyDictionary()
 
 
-def styled(draw: Callable) -> Callable:
+def styled(draw: Callable[P, R]) -> Callable[P, R]:
     """Return `draw` run under the one style, whatever the reader's own settings are."""
 
     @functools.wraps(draw)
-    def run(*args, **kwargs):
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
         with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
             # A letter that the font lacks is drawn as a box; the alt text has it in full.
             warnings.filterwarnings("ignore", message="Glyph")

@@ -37,10 +37,10 @@ def show(ax: Axes) -> None:
 
 def table(
     frame: pd.DataFrame,
-    *,
     caption: str,
-    columns: Iterable[str] | dict[str, str] | None = None,
-    percent: Iterable[str] = (),
+    columns: str | Iterable[str] | dict[str, str] | None = None,
+    *,
+    percent: str | Iterable[str] = (),
     most: int = 60,
     folded: bool = False,
 ) -> None:
@@ -53,7 +53,8 @@ def table(
     caption
         what the rows are.
     columns
-        those to show, in order; a dict also names them in plain words. The first names its row.
+        those to show, in order: a list or a string of names, or a dict that also gives plain
+        words for them. The first names its row.
     percent
         columns of shares, shown as percentages.
     most
@@ -63,10 +64,10 @@ def table(
     """
     from IPython.display import display
 
-    chosen = frame.columns if columns is None else columns
+    chosen = frame.columns if columns is None else _names(columns)
     heads = {column: str(column).replace("_", " ") for column in chosen}
     heads |= columns if isinstance(columns, dict) else {}
-    shares = set(percent)
+    shares = set(_names(percent))
     shown = pd.DataFrame(
         {
             name: frame[column].head(most).map(share if column in shares else cell)
@@ -84,6 +85,10 @@ def table(
         summary = f"{html.escape(caption)}: {len(shown)} rows"
         markup = f"<details><summary>{summary}</summary>\n{markup}\n</details>"
     display({"text/html": markup, "text/plain": plain}, raw=True)
+
+
+def _names(columns: str | Iterable[str]) -> list[str]:
+    return columns.split() if isinstance(columns, str) else list(columns)
 
 
 def _html(shown: pd.DataFrame, caption: str) -> str:

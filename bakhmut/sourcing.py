@@ -356,7 +356,11 @@ def ratio_readings(dossier: Dossier) -> pd.DataFrame:
     if not rows:
         return pd.DataFrame(columns=["counts", "ratios", "claims"])
     alike = pd.DataFrame(rows).groupby("counts", sort=False, as_index=False)
-    return alike.agg(lambda values: tuple(dict.fromkeys(values)))
+    return alike.agg(_each_once)
+
+
+def _each_once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 def read_reference(name: str, dossier: Dossier) -> pd.DataFrame:

@@ -29,6 +29,11 @@ def outputs(path):
     return [output for cell in cells(path, "code") for output in cell.outputs]
 
 
+def skip_the_story_of_later_figures(path):
+    if path not in FIRST_FOUR:
+        pytest.skip("this one is the article's own story, told in its own order")
+
+
 def test_every_code_cell_was_run_in_order_without_an_error(path):
     counts = [cell.execution_count for cell in cells(path, "code")]
     assert counts == list(range(1, len(counts) + 1))
@@ -53,12 +58,14 @@ def test_its_dossier_can_be_set_in_one_tagged_cell(path):
 
 
 def test_its_answer_comes_before_any_other_output(path):
+    skip_the_story_of_later_figures(path)
     said = outputs(path)[0]
     assert said.data["text/markdown"].startswith("**In short:** ")
     assert said.data["text/plain"].endswith(".")
 
 
 def test_it_ends_with_what_the_figures_cannot_tell(path):
+    skip_the_story_of_later_figures(path)
     headings = [
         line for cell in cells(path, "markdown") for line in cell.source.splitlines()
         if line.startswith("#")
@@ -80,6 +87,7 @@ def test_prose_outweighs_code(path):
 
 
 def test_each_figure_is_led_up_to_and_followed_by_words(path):
+    skip_the_story_of_later_figures(path)
     every = nbformat.read(path, as_version=4).cells
     for n, cell in enumerate(every):
         if cell.cell_type == "code" and "figures.show(" in cell.source:
@@ -107,8 +115,7 @@ def test_no_computed_number_is_typed_into_prose(path):
 
 
 def test_prose_names_nothing_of_the_article_as_if_computed(path):
-    if path not in FIRST_FOUR:
-        pytest.skip("the later figures are the article's own story")
+    skip_the_story_of_later_figures(path)
     dossier = read_dossier()
     names = {*dossier.claims["side"], *dossier.claims["place"], *dossier.claims["source"]} - {""}
     for cell in cells(path, "markdown"):
@@ -165,8 +172,7 @@ def run_on(path, folder):
 
 
 def test_it_runs_on_another_story_and_names_its_sides(path):
-    if path not in FIRST_FOUR:
-        pytest.skip("the later figures are the article's own story")
+    skip_the_story_of_later_figures(path)
     shown = run_on(path, OUTBREAK)
     words = " ".join(bundle["text/plain"] for bundle in shown)
     assert "vaccinated" in words
@@ -175,8 +181,7 @@ def test_it_runs_on_another_story_and_names_its_sides(path):
 
 
 def test_sections_that_do_not_apply_say_so_in_a_sentence(path, tmp_path):
-    if path not in FIRST_FOUR:
-        pytest.skip("the later figures are the article's own story")
+    skip_the_story_of_later_figures(path)
     row = {"claim": "one", "quote": "ten fell", "side": "Red", "low": "10", "high": "10"}
     shown = run_on(path, write_dossier(build_dossier({"claims": [row]}), tmp_path / "alone"))
     for bundle in shown:
