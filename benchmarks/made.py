@@ -178,7 +178,8 @@ class _Land:
             scope = _scope("East", "killed", place, months)
             scope |= _scope("West", "killed", place, months, before="per_")
             rows += [
-                {"claim": f"ratio of {place}", "source": "ratios", **scope, "high": str(cents / 100)},
+                {"claim": f"ratio of {place}", "source": "ratios", "high": str(cents / 100),
+                 **scope},
                 {"claim": f"count of {place}", "source": "counts", "high": str(west),
                  **_scope("West", "killed", place, months)},
             ]  # fmt: skip
