@@ -312,7 +312,7 @@ def png(ax: Axes) -> bytes:
     from PIL import Image
 
     raw, small = io.BytesIO(), io.BytesIO()
-    figure_of(ax).savefig(raw, format="png", dpi=180, metadata={"Software": None})
+    figure_of(ax).savefig(raw, format="png", dpi=144, metadata={"Software": None})
     # A chart needs few colours: a palette keeps the page a newsroom mails around light.
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for color in _tints() for part in color])

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from bakhmut.canvas import alt_text, is_empty
 
+from bakhmut.canvas import alt_text, is_empty
 from bakhmut.claims import read_dossier
 from bakhmut.estimates import counts_around, read_estimates
 from bakhmut.figures_later import plot_counts, plot_ratios
