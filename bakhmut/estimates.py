@@ -6,6 +6,7 @@ from what. `data/estimates.csv` has one row an estimate, with its citation.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,7 @@ def read_estimates(path: str | Path | None = None) -> pd.DataFrame:
     return frame
 
 
-def _fault(parse, text: str) -> ValueError | None:
+def _fault(parse: Callable[[str], object], text: str) -> ValueError | None:
     try:
         if text:
             parse(text)

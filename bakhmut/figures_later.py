@@ -6,6 +6,8 @@ one under the other, each under its own words, so that nothing overlaps on a pho
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -86,7 +88,7 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
 
 
-def _ratio_label(row) -> str:
+def _ratio_label(row: Any) -> str:
     measure = row.measure
     if row.per_measure != row.measure:
         measure = f"{row.measure} for each {row.per_measure}"
@@ -158,7 +160,7 @@ def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:
     return ax
 
 
-def _range(ax: Axes, y: float, row, *, look: tuple[str, str]) -> None:
+def _range(ax: Axes, y: float, row: Any, *, look: tuple[str, str]) -> None:
     """Draw one range: a bar between its ends, an arrow where an end is open, a mark for a point."""
     color, shape = look
     left, right = ax.get_xlim()
@@ -227,7 +229,7 @@ def plot_counts(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
 
 
-def _ends(row) -> tuple[float, float]:
+def _ends(row: Any) -> tuple[float, float]:
     if np.isnan(row.low) and np.isnan(row.high):
         return row.point, row.point
     return row.low, row.high

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -78,7 +80,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     return describe(ax, f"{title}. {run} Others: {'; '.join(told) or 'none'}.")
 
 
-def _stroke(ax: Axes, row) -> None:
+def _stroke(ax: Axes, row: Any) -> None:
     """Draw one count at the end of its period: a mark, a bar with two, or an arrow if open."""
     color, shape = LOOKS[family(row.measure)]
     if row.low == row.low and row.high == row.high:
