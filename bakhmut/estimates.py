@@ -14,6 +14,7 @@ import pandas as pd
 
 from bakhmut.claims import DATA
 from bakhmut.notation import parse_date, parse_number, parse_period
+from bakhmut.quotients import records
 from bakhmut.tables import PER, SCOPE, DossierError, Problem
 
 ESTIMATES = DATA / "estimates.csv"
@@ -48,13 +49,13 @@ def read_estimates(path: str | Path | None = None) -> pd.DataFrame:
         what = f"has no column {', '.join(missing)}"
         raise DossierError([Problem(file.name, what, 1)])
     problems = [
-        Problem(file.name, str(error), number, column, value)
+        Problem(file.name, fault, number, column, value)
         for column, parse in (
             *((end, parse_number) for end in ("low", "high", "point")),
             *(("period", parse_period), ("per_period", parse_period), ("published", parse_date)),
         )
         for number, value in enumerate(frame[column], start=2)
-        if (error := _fault(parse, value))
+        if (fault := _fault(parse, value))
     ]
     if problems:
         raise DossierError(problems)
@@ -67,13 +68,13 @@ def read_estimates(path: str | Path | None = None) -> pd.DataFrame:
     return frame
 
 
-def _fault(parse: Callable[[str], object], text: str) -> ValueError | None:
+def _fault(parse: Callable[[str], object], text: str) -> str:
     try:
         if text:
             parse(text)
     except ValueError as error:
-        return error
-    return None
+        return str(error)
+    return ""
 
 
 def family(measure: str) -> str:
@@ -149,7 +150,7 @@ def counts_around(
     rows["group"] = rows["side"] + ", " + rows["measure"].map(family)
     rows["label"] = [
         f"{'Estimate: ' if row.rank else ''}{short_name(row.who)}, to {row.period_end:%-d %b %Y}"
-        for row in rows.itertuples()
+        for row in records(rows)
     ]
     columns = ["group", "label", "layer", "measure", "low", "high", "point", "period_end"]
     return rows[columns].reset_index(drop=True)

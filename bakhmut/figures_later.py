@@ -35,6 +35,7 @@ from bakhmut.canvas import (
     wrap,
 )
 from bakhmut.estimates import FAMILIES, family, short_name
+from bakhmut.quotients import records
 from bakhmut.ratios import against
 from bakhmut.words import number, span, to_one
 
@@ -71,7 +72,7 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
     order = {group: n for n, group in enumerate(rows["group"].unique())}
     rows["rank"] = rows["group"].map(order)
     rows = rows.sort_values(["rank", "kind_of", "period"], kind="stable")
-    rows["label"] = [_ratio_label(row) for row in rows.itertuples()]
+    rows["label"] = [_ratio_label(row) for row in records(rows)]
     ax = _stack(rows, ax=ax, least=0.05)
     if (ends := ax.get_xlim())[0] < 1 < ends[1]:
         _rule(ax, 1, "equal", LINE)
@@ -84,7 +85,7 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
         subtitle="Bars: what the words allow; arrows: left open. " + key(rows),
         source="Each under its own source, measure and period: they do not add up to one answer.",
     )
-    told = [f"{row.label}: {span(row.low, row.high)} to 1" for row in rows.itertuples()]
+    told = [f"{row.label}: {span(row.low, row.high)} to 1" for row in records(rows)]
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
 
 
@@ -115,7 +116,7 @@ def _ratio_title(rows: pd.DataFrame, mark: float) -> str:
         "leaves room": ("leaves room for", "leave room for"),
         "above": ("is above", "are above"),
     }
-    parts = []
+    parts: list[str] = []
     for where, (one, many) in verbs.items():
         if count := int(counts.get(where, 0)):
             what = "it" if parts else to_one(mark)
@@ -150,10 +151,14 @@ def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:
     ax.xaxis.set_minor_locator(LogLocator(subs=(), numticks=2))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     halo = [withStroke(linewidth=3, foreground=PAPER)]  # the lines down the figure stop at words
-    left = {"transform": ax.get_yaxis_transform(), "va": "top", "path_effects": halo}
+    left: dict[str, Any] = {
+        "transform": ax.get_yaxis_transform(),
+        "va": "top",
+        "path_effects": halo,
+    }
     for top, name in heads:
         ax.text(0, top, name, weight="bold", size=TEXT - 0.5, **left)
-    for (top, middle), text, row in zip(places, texts, rows.itertuples(), strict=True):
+    for (top, middle), text, row in zip(places, texts, records(rows), strict=True):
         color, shape = LOOKS[family(row.measure)]
         ax.text(0, top, text, size=SMALL, color=color, linespacing=1.15, **left)
         _range(ax, middle, row, look=(color, shape))
@@ -223,9 +228,7 @@ def plot_counts(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         subtitle="Bars: ranges; arrows: left open. " + key(counts),
         source="Estimates stand beside what was reported; nothing is added up or averaged.",
     )
-    told = [
-        f"{row.group}, {row.label}: {span(*_ends(row))}" for row in counts.itertuples(index=False)
-    ]
+    told = [f"{row.group}, {row.label}: {span(*_ends(row))}" for row in records(counts)]
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
 
 
@@ -237,7 +240,7 @@ def _ends(row: Any) -> tuple[float, float]:
 
 def _count_title(counts: pd.DataFrame) -> str:
     """Return, for each kind of measure, the ends of what was reported and of what was estimated."""
-    parts = []
+    parts: list[str] = []
     for group, own in counts.groupby("group", sort=False):
         words = []
         for layer, rows in own.groupby("layer", sort=False):
@@ -245,6 +248,6 @@ def _count_title(counts: pd.DataFrame) -> str:
             low, high = number(np.nanmin(ends)), number(np.nanmax(ends))
             said = "reported" if layer == "reported" else "estimated"
             words.append(f"{said} {low}" + (f" to {high}" if high != low else ""))
-        side, _, kind = group.partition(", ")
+        side, _, kind = str(group).partition(", ")
         parts.append(f"{kind if parts else f'{side}: {kind}'} {', '.join(words)}")
     return "; ".join(parts)

@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter
 from bakhmut.canvas import INK, Label, axis_titles, canvas, describe, nothing, page, place, styled
 from bakhmut.estimates import family, short_name
 from bakhmut.figures_later import LOOKS, key
+from bakhmut.quotients import records
 from bakhmut.words import number, span
 
 
@@ -43,7 +44,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     others = compared(line, claims)
     ax = canvas(ax, height=4.2)
     ax.plot(line["period_end"], line["low_value"], color=INK, linewidth=2)
-    for row in others.itertuples():
+    for row in records(others):
         _stroke(ax, row)
     restated = claims[claims["origin"].eq(name) & claims["low_value"].notna()]
     alike = restated["measure"].map(family).eq(family(line["measure"].iloc[0]))
@@ -59,23 +60,22 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     title = _series_title(others)
     marks = f"Line: {name}. Arrows: left open. " + key(others)
     page(ax, title=title, subtitle=marks, source=_series_source(others))
-    last = line.iloc[-1]
+    first, last = next(records(line)), next(records(line.tail(1)))
     near = ("above left", "left", "below left", "below right", "below", "right")
-    spots = [(last, f"{name}\n{number(last['low_value'])}", "bold")]
-    spots += [(row, number(row["low_value"]), "normal") for _, row in rings.iterrows()]
+    spots = [(last, f"{name}\n{number(last.low_value)}", "bold")]
+    spots += [(ring, number(ring.low_value), "normal") for ring in records(rings)]
     labels = []
-    for row, words, weight in spots:
-        at = ((float(ax.convert_xunits(row["period_end"])), row["low_value"]),)
+    for spot, words, weight in spots:
+        at = ((float(ax.convert_xunits(spot.period_end)), spot.low_value),)
         labels.append(Label(words, at, INK, near, weight))
     place(ax, labels)
     told = [
         f"{row.origin} ({row.measure}, to {row.period_end:%Y-%m-%d}): {span(row.low, row.high)}"
-        for row in others.itertuples()
+        for row in records(others)
     ]
-    first = line.iloc[0]
     run = (
-        f"{name}: {number(first['low_value'])} on {first['period_end']:%Y-%m-%d} to "
-        f"{number(last['low_value'])} on {last['period_end']:%Y-%m-%d}."
+        f"{name}: {number(first.low_value)} on {first.period_end:%Y-%m-%d} to "
+        f"{number(last.low_value)} on {last.period_end:%Y-%m-%d}."
     )
     return describe(ax, f"{title}. {run} Others: {'; '.join(told) or 'none'}.")
 

@@ -56,7 +56,7 @@ def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
     """
     before = then.claims
     rows = []
-    first = before[before["repeats"].eq("") & before[["low", "high"]].ne("").any(axis=1)]
+    first = before[before["repeats"].eq("") & before[["low", "high"]].astype(bool).any(axis=1)]
     for claim in first.to_dict("records"):
         known = now.claims[now.claims["claim"].eq(claim["claim"])]
         voice = known["origin"].iloc[0] if len(known) else claim["origin"]
@@ -74,7 +74,7 @@ def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
 
 def _alike(claim: dict, claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims with a figure for the same side, place and kind."""
-    same = claims[["low", "high"]].ne("").any(axis=1)
+    same = claims[["low", "high"]].astype(bool).any(axis=1)
     for column in ("kind", "side", "place", "per_side"):
         same &= claims[column].eq(claim[column])
     return claims[same]
@@ -84,7 +84,7 @@ def _original(known: pd.DataFrame, claims: pd.DataFrame, own: pd.Series) -> str:
     root = roots(claims).get(known["claim"].iloc[0], "") if len(known) else ""
     if not root or root in set(own):
         return ""
-    row = claims[claims["claim"].eq(root)].iloc[0]
+    row = claims[claims["claim"].eq(root)].to_dict("records")[0]
     return f"{figure_of(row)} (“{row['quote']}”)"
 
 
@@ -94,7 +94,7 @@ def _last(claim: dict, like: pd.DataFrame) -> str:
     later = same[same["period_end"].gt(claim["period_end"])].sort_values("period_end")
     if later.empty:
         return ""
-    row = later.iloc[-1]
+    row = later.to_dict("records")[-1]
     return f"{figure_of(row)} ({row['period_end']:%Y-%m-%d})"
 
 
@@ -136,15 +136,15 @@ def with_originals(then: Dossier, now: Dossier) -> Dossier:
     Hedge and number are the original's; measure, place and quote stay the text's own. Readings of
     a number that is replaced go with it.
     """
-    claims, known = then.claims.copy(), now.claims.set_index("claim")
-    root = roots(now.claims)
-    figure = ["hedge", "low", "high"]
-    changed = []
-    for row in claims.index[claims[["low", "high"]].ne("").any(axis=1)]:
-        original = root.get(claims.at[row, "claim"], "")
+    root, known = roots(now.claims), now.claims.set_index("claim")
+    claims = then.claims.copy()
+    printed = claims[claims[["low", "high"]].astype(bool).any(axis=1)]
+    figure, changed = ["hedge", "low", "high"], []
+    for row, name in zip(printed.index, printed["claim"], strict=True):
+        original = root.get(name, "")
         if original and original not in set(claims["claim"]):
-            claims.loc[row, figure] = known.loc[original, figure].to_list()
-            changed.append(claims.at[row, "claim"])
+            claims.loc[row, figure] = known.loc[original, figure].to_numpy()
+            changed.append(name)
     frames: dict[str, pd.DataFrame] = {table: getattr(then, table) for table in TABLES}
     numbers = frames["readings"]["field"].isin(figure)
     frames["readings"] = frames["readings"][~(numbers & frames["readings"]["claim"].isin(changed))]
@@ -181,9 +181,9 @@ def _moved(dossier: Dossier, parts: list[pd.DataFrame]) -> pd.DataFrame:
     conflicts = pd.concat([part for part in parts if len(part)] or parts[:1])
     rows = dossier.claims.to_dict("records")
     figures = {row["claim"]: figure_of(row) or "no number" for row in rows}
-    said = [tuple(figures[claim] for claim in claims) for claims in conflicts["claims"]]
+    conflicts["said"] = [tuple(figures[c] for c in claims) for claims in conflicts["claims"]]
     columns = ["moved", "status", "claims", "said", "assumptions", "origins", "margin", "because"]
-    return conflicts.assign(said=said)[columns].reset_index(drop=True)
+    return conflicts[columns].reset_index(drop=True)
 
 
 def all_ratios(now: Dossier, mark: float, estimates: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 from bakhmut.claims import Dossier
 from bakhmut.consistency import find_conflicts
 from bakhmut.notation import parse_number, parse_sum
-from bakhmut.quotients import sides
+from bakhmut.quotients import records, sides
 from bakhmut.ratios import claim_ends, reported_ratios
 from bakhmut.words import number
 
@@ -53,7 +53,7 @@ def counts_near(
     two = sides(dossier) or ()
     totals = claims[claims["kind"].eq("count") & claims["side"].isin(two)]
     totals = totals[totals["repeats"].eq("") | totals["claim"].isin(own)]
-    totals = totals[totals[["low", "high"]].ne("").any(axis=1) & totals["period_end"].notna()]
+    totals = totals[totals[["low", "high"]].astype(bool).any(axis=1) & totals["period_end"].notna()]
     if totals.empty or pd.isna(day):
         return totals.iloc[:0]
     place = max(totals["place"].unique(), key=lambda name: _holds(dossier, name))
@@ -74,7 +74,7 @@ def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.Dat
     claims = now.claims
     rows = claims[claims["kind"].eq("count") & claims["side"].eq(side)]
     rows = rows[rows["repeats"].eq("") | rows["claim"].isin(own)]
-    rows = rows[rows["period_end"].notna() & rows[["low", "high"]].ne("").any(axis=1)]
+    rows = rows[rows["period_end"].notna() & rows[["low", "high"]].astype(bool).any(axis=1)]
     if len(rows):
         place = max(rows["place"].unique(), key=lambda name: _holds(now, name))
         rows = rows[rows["place"].eq(place) & rows["period_start"].eq(rows["period_start"].min())]
@@ -106,7 +106,7 @@ def counts_inside(dossier: Dossier, place: str) -> pd.DataFrame:
     around = {name for name in names - {widest} if _holds(dossier, name)}
     near = {name for name in around if place in _inside(dossier, name)}
     hit = claims["kind"].eq("count") & claims["place"].isin(near) & claims["repeats"].eq("")
-    return claims[hit & claims[["low", "high"]].ne("").any(axis=1)]
+    return claims[hit & claims[["low", "high"]].astype(bool).any(axis=1)]
 
 
 def _inside(dossier: Dossier, place: str) -> set[str]:
@@ -139,8 +139,8 @@ def disagreements(dossier: Dossier, claims: pd.DataFrame) -> pd.DataFrame:
     part = replace(part_of(dossier, claims["claim"]), assumptions=dossier.assumptions.iloc[:0])
     found = find_conflicts(part)
     figures = {row["claim"]: figure_of(row) for row in claims.to_dict("records")}
-    said = [tuple(figures[claim] for claim in names) for names in found["claims"]]
-    return found.assign(who=found["origin_names"], said=said)
+    found["said"] = [tuple(figures[claim] for claim in names) for names in found["claims"]]
+    return found.assign(who=found["origin_names"])
 
 
 def counted_by(now: Dossier, side: str, place: str) -> pd.DataFrame:
@@ -189,21 +189,24 @@ def what_is_known(counted: pd.DataFrame, *, side: str, place: str) -> str:
 
 def _implied(now: Dossier, side: str, place: str) -> pd.DataFrame:
     """Return the numbers of one side that a source's count of the other and its ratio imply."""
-    two, claims = sides(now), now.claims.set_index("claim")
-    rates = reported_ratios(now)
+    two, rates = sides(now), reported_ratios(now)
+    columns = ["claim", "figure", "measure", "side", "source", "quote"]
+    if two is None or side != two[1]:
+        return pd.DataFrame(columns=columns)
+    claims = {row["claim"]: row for row in now.claims.to_dict("records")}
     rows = []
-    for rate in rates[rates["place"].eq(place)].itertuples() if two and side == two[1] else ():
-        stated = claims.loc[rate.claim]
+    for rate in records(rates[rates["place"].eq(place)]):
+        stated = claims[rate.claim]
         over = now.claims[now.claims["side"].eq(two[0]) & now.claims["kind"].eq("count")]
         for column in ("origin", "place", "period"):
             over = over[over[column].eq(stated[column])]
         over = over[over["low_value"].eq(over["high_value"]) & over["period"].ne("")]
-        for count in over.itertuples():
+        for count in records(over):
             figure = f"implies {number(round(count.low_value / rate.point))}"
             figure += f" ({number(count.low_value)} / {number(rate.point)})"
             row = {"claim": rate.claim, "figure": figure, "measure": count.measure}
             rows.append({**row, "side": side, "source": rate.who, "quote": stated["quote"]})
-    return pd.DataFrame(rows, columns=["claim", "figure", "measure", "side", "source", "quote"])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def figure_of(row: Mapping[Hashable, Any]) -> str:

@@ -8,11 +8,13 @@ undefined "lost" are not the same thing, nor are those of a city and of a war.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from bakhmut.claims import Dossier
-from bakhmut.quotients import roots, sides
+from bakhmut.quotients import records, roots, sides
 from bakhmut.readings import interpret
 
 REPORTED, COUNTED, ESTIMATED = "reported", "from two counts of one source", "published estimate"
@@ -46,18 +48,16 @@ def reported_ratios(dossier: Dossier) -> pd.DataFrame:
     ends = claim_ends(dossier)
     rows = []
     for root, stated in claims.groupby("root", sort=False):
-        first = (
-            stated[stated["claim"].eq(root)].iloc[:1] if root in set(stated["claim"]) else stated
-        )
-        first = first.iloc[0]
+        at_root = stated[stated["claim"].eq(root)]
+        first = next(records(stated if at_root.empty else at_root))
         each = ends.loc[stated["claim"]]
         low, high = each["low"].min(skipna=False), each["high"].max(skipna=False)
-        point = first["low_value"] if pd.notna(first["low_value"]) else first["high_value"]
-        row = {"low": low, "high": high, "point": point}
-        if first["side"] != two[0]:  # printed the other way round
+        point = first.low_value if pd.notna(first.low_value) else first.high_value
+        row: dict[str, object] = {"low": low, "high": high, "point": point}
+        if first.side != two[0]:  # printed the other way round
             row = {"low": 1 / high if high else np.nan, "high": 1 / low if low else np.nan}
             row["point"] = 1 / point
-        rows.append(_row(first, REPORTED, who=first["origin"], wordings=len(stated)) | row)
+        rows.append(_row(first, REPORTED, who=first.origin, wordings=len(stated)) | row)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -72,16 +72,16 @@ def claim_ends(dossier: Dossier) -> pd.DataFrame:
     return pd.DataFrame({"low": low, "high": high})
 
 
-def _row(first: pd.Series, layer: str, *, who: str, wordings: int) -> dict[str, object]:
+def _row(first: Any, layer: str, *, who: str, wordings: int) -> dict[str, object]:
     return {
-        "claim": first["claim"],
+        "claim": first.claim,
         "layer": layer,
         "who": who,
-        "said": first["published"],
-        "place": first["place"],
-        "period": first["period"] or NOT_STATED,
-        "measure": first["measure"] or NOT_STATED,
-        "per_measure": first["per_measure"] or NOT_STATED,
+        "said": first.published,
+        "place": first.place,
+        "period": first.period or NOT_STATED,
+        "measure": first.measure or NOT_STATED,
+        "per_measure": first.per_measure or NOT_STATED,
         "wordings": wordings,
     }
 
@@ -119,9 +119,9 @@ def estimated_ratios(estimates: pd.DataFrame, two: tuple[str, str] | None) -> pd
     frame["number"] = frame["point_value"]
     own = frame[frame["side"].eq(two[0]) & frame["per_side"].eq(two[1])]
     rows = [
-        _row(row, ESTIMATED, who=row["citation"].split(",")[0], wordings=1)
-        | {"low": row["low"], "high": row["high"], "point": row["number"]}
-        for _, row in own.iterrows()
+        _row(row, ESTIMATED, who=row.citation.split(",")[0], wordings=1)
+        | {"low": row.low, "high": row.high, "point": row.number}
+        for row in records(own)
     ]
     stated = set(zip(own["citation"], own["measure"], strict=True))
     counts = frame[frame["per_side"].eq("")]
@@ -137,19 +137,21 @@ def _quotients(
     counts: pd.DataFrame, two: tuple[str, str] | None, *, layer: str, who: str
 ) -> pd.DataFrame:
     """Return the quotient of each first count of the one side and its like of the other."""
-    rows = []
-    for _, alike in counts.groupby([who, *SCOPE], sort=False) if two else ():
+    rows: list[dict[str, object]] = []
+    if two is None:
+        return pd.DataFrame(rows, columns=COLUMNS)
+    for _, alike in counts.groupby([who, *SCOPE], sort=False):
         over, under = (alike[alike["side"].eq(side)] for side in two)
         if over.empty or under.empty:
             continue
-        first, per = over.iloc[0], under.iloc[0]
-        low, high = first["low"] / per["high"], first["high"] / per["low"]
+        first, per = next(records(over)), next(records(under))
+        low, high = first.low / per.high, first.high / per.low
         if np.isnan(low) and np.isnan(high):
             continue
         # Of a citation, what stands before its first comma: who, and when.
-        name = first[who].split(",")[0] if who == "citation" else first[who]
+        name = first.citation.split(",")[0] if who == "citation" else first.origin
         row = _row(first, layer, who=name, wordings=1)
-        point = first["number"] / per["number"]
+        point = first.number / per.number
         row |= {"per_measure": row["measure"], "low": low, "high": high, "point": point}
         rows.append(row)
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -73,33 +73,38 @@ def with_series(dossier: Dossier, path: str | Path, *, dates: Days = None) -> Do
     says so. Without `dates`, the bulletins of the days of such claims are added.
     """
     restating = _restating(dossier)
-    chosen = sorted(set(restating.values())) if dates is None else dates
+    chosen: Days = sorted(set(restating.values())) if dates is None else dates
     if dates is None and not restating:
         what = "has no count of the whole war by a Ukrainian military source; name the days to add"
         raise DossierError([Problem("claims.csv", what)])
     bulletins = read_daily_series(path, dates=chosen)
     bulletins = bulletins[bulletins["measure"].eq(MEASURES[PERSONS])]
     there = set(dossier.claims["claim"])
-    claims = dossier.claims.copy()
     known = there | set(bulletins["claim"])
-    for row, day in restating.items():
+    claims = dossier.claims.assign(published=dossier.claims["published_text"])
+    for name, day in restating.items():
         bulletin = f"bulletin-{day}"
-        if not claims.at[row, "repeats"] and bulletin in known - {claims.at[row, "claim"]}:
-            claims.at[row, "repeats"] = bulletin
-            note = f"Taken to restate the General Staff's bulletin of {day}."
-            claims.at[row, "note"] = f"{claims.at[row, 'note']} {note}".strip()
+        row = claims["claim"].eq(name)
+        if not claims.loc[row, "repeats"].any() and bulletin in known - {name}:
+            note = f" Taken to restate the General Staff's bulletin of {day}."
+            claims.loc[row, "repeats"] = bulletin
+            claims.loc[row, "note"] = (claims.loc[row, "note"] + note).str.strip()
     added = bulletins[~bulletins["claim"].isin(there)]
     frames = {table: getattr(dossier, table) for table in TABLES}
-    columns = [*TABLES["claims"], "published_text"]
-    claims = pd.concat([claims[columns], added.assign(published_text=added["published"])])
-    claims["published"] = claims.pop("published_text")
-    frames["claims"] = claims.reset_index(drop=True)
+    frames["claims"] = pd.concat([claims[list(TABLES["claims"])], added], ignore_index=True)
     if SOURCE not in set(dossier.sources["source"]):
-        note = "Counts the other side's losses in a daily bulletin."
-        row = {"source": SOURCE, "side": "Ukraine", "kind": "military", "named": "yes"}
-        frames["sources"] = pd.concat([dossier.sources, pd.DataFrame([{**row, "note": note}])])
-    made = build_dossier(frames, name=dossier.name)
-    return replace(made, folder=dossier.folder)
+        own = pd.DataFrame([_SOURCE], columns=list(TABLES["sources"]))
+        frames["sources"] = pd.concat([dossier.sources, own], ignore_index=True)
+    return replace(build_dossier(frames, name=dossier.name), folder=dossier.folder)
+
+
+_SOURCE = {
+    "source": SOURCE,
+    "side": "Ukraine",
+    "kind": "military",
+    "named": "yes",
+    "note": "Counts the other side's losses in a daily bulletin.",
+}
 
 
 def bulletins_of(dossier: Dossier) -> pd.DataFrame:
@@ -122,21 +127,21 @@ def against_series(dossier: Dossier, path: str | Path) -> pd.DataFrame:
     first_day: dict[int, date] = {}
     for day, total in totals.items():
         first_day.setdefault(total, day)
+    printed = dict(zip(dossier.claims["claim"], dossier.claims["low_value"], strict=True))
     rows = []
-    for row, day in _restating(dossier).items():
-        claim = dossier.claims.loc[row]
-        if date.fromisoformat(day) not in totals:
+    for name, text in _restating(dossier).items():
+        bulletin = totals.get(date.fromisoformat(text))
+        if bulletin is None:
             continue
-        printed, bulletin = int(claim["low_value"]), totals[date.fromisoformat(day)]
-        because = f"{claim['claim']} has {printed:,}; the bulletin of {day} has {bulletin:,}"
-        if printed == bulletin:
+        own = int(printed[name])
+        because = f"{name} has {own:,}; the bulletin of {text} has {bulletin:,}"
+        if own == bulletin:
             because += ": the same total."
-        elif printed in first_day:
-            because += f". {printed:,} is the bulletin of {first_day[printed]}."
+        elif own in first_day:
+            because += f". {own:,} is the bulletin of {first_day[own]}."
         else:
-            because += f". No bulletin has {printed:,}."
-        row = {"claim": claim["claim"], "date": day, "printed": printed, "bulletin": bulletin}
-        rows.append({**row, "difference": printed - bulletin, "because": because})
+            because += f". No bulletin has {own:,}."
+        rows.append([name, text, own, bulletin, own - bulletin, because])
     columns = ["claim", "date", "printed", "bulletin", "difference", "because"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -150,7 +155,8 @@ def cumulative_falls(claims: pd.DataFrame) -> pd.DataFrame:
     """
     series: dict[tuple[str, ...], list[tuple[date, int, str]]] = {}
     for row in claims.to_dict("records"):
-        first, last = (parse_period(row["period"]) if "+" not in row["period"] else None) or (0, 0)
+        period = row["period"]
+        first, last = (None if "+" in period else parse_period(period)) or (None, None)
         if first and last and row["low"] and row["low"] == row["high"] and not row["per_side"]:
             key = (row["source"], row["side"], row["measure"], row["place"], str(first))
             series.setdefault(key, []).append((last, int(parse_number(row["low"])), row["claim"]))
@@ -162,19 +168,19 @@ def cumulative_falls(claims: pd.DataFrame) -> pd.DataFrame:
                     f"{source} reported {total:,} ({measure}) to {day} and {lower:,} to {later}: "
                     "a total since one day cannot fall, so one of them was corrected."
                 )
-                row = {"flag": "cumulative-fall", "severity": "caution"}
-                rows.append({**row, "claims": (claim, below), "because": because})
+                rows.append(["cumulative-fall", "caution", (claim, below), because])
     return pd.DataFrame(rows, columns=["flag", "severity", "claims", "because"])
 
 
-def _restating(dossier: Dossier) -> dict[int, str]:
-    """Return row -> day (ISO) of the claims that restate a bulletin's total of persons."""
+def _restating(dossier: Dossier) -> dict[str, str]:
+    """Return claim -> day (ISO) of the claims that restate a bulletin's total of persons."""
     sources, rows = dossier.sources, dossier.claims
     own = sources.loc[sources["side"].eq("Ukraine") & sources["kind"].eq("military"), "source"]
     hit = rows["source"].isin(own) & rows["side"].eq(SIDE) & rows["place"].eq(PLACE)
     hit &= rows["kind"].eq("count") & rows["low_value"].eq(rows["high_value"])
     hit &= rows["period_start"].eq(pd.Timestamp(START)) & rows["period_end"].notna()
-    return {row: str(rows.at[row, "period_end"].date()) for row in rows.index[hit]}
+    days = rows.loc[hit, "period_end"].dt.strftime("%Y-%m-%d")
+    return dict(zip(rows.loc[hit, "claim"], days, strict=True))
 
 
 def _claims(

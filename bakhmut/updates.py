@@ -8,7 +8,7 @@ the text printed; the note says what was put in place of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,19 +54,20 @@ def apply_updates(
     days, faults = _days(updates, as_of)
     problems += faults
     claims = dossier.claims.copy()
-    rows = dict(zip(claims["claim"], claims.index, strict=True))
+    rows = {row["claim"]: row for row in claims.to_dict("records")}
+    place = dict(zip(claims["claim"], claims.index, strict=True))
     changes: list[dict[str, str]] = []
     for claim, value in wanted.items():
-        row = claims.loc[rows[claim]]
+        row = rows[claim]
         cells, fault = _cells(row, value)
         day = days.get(claim, "")
         dated, late = _dated(row, day) if day and not problems else ({}, "")
         problems += [Problem(f"--set {claim}", what) for what in (fault, late) if what]
         changes += _changes(row, cells | dated, claims=claims, as_of=day)
         for field, after in (cells | dated).items():
-            claims.loc[rows[claim], "published_text" if field == "published" else field] = after
+            claims.loc[place[claim], "published_text" if field == "published" else field] = after
         printed = _printed(row)
-        claims.loc[rows[claim], "note"] = f"{row['note']} Printed: {printed}; updated.".strip()
+        claims.loc[place[claim], "note"] = f"{row['note']} Printed: {printed}; updated.".strip()
     if problems:
         raise DossierError(problems)
     stale = dossier.readings["claim"].isin(wanted) & dossier.readings["field"].isin(["low", "high"])
@@ -79,6 +80,7 @@ def apply_updates(
 
 
 Value = tuple[str, str]
+Row = Mapping[Any, Any]
 
 
 def _parse(updates: Iterable[str], *, known: list[str]) -> tuple[dict[str, Value], list[Problem]]:
@@ -138,7 +140,7 @@ def _days(
     return dict(zip(claims, each, strict=False)), problems
 
 
-def _cells(row: pd.Series, value: Value) -> tuple[dict[str, str], str]:
+def _cells(row: Row, value: Value) -> tuple[dict[str, str], str]:
     """Return the cells that a value replaces in a claim, or what stands against it."""
     low, high = value
     is_range = parse_number(low) != parse_number(high)
@@ -154,7 +156,7 @@ def _cells(row: pd.Series, value: Value) -> tuple[dict[str, str], str]:
     return {"low": low, "high": high}, ""
 
 
-def _dated(row: pd.Series, as_of: str) -> tuple[dict[str, str], str]:
+def _dated(row: Row, as_of: str) -> tuple[dict[str, str], str]:
     """Return a claim's date of publication and period ends moved to a day."""
     day = parse_date(as_of)[0].isoformat()
     cells = {"published": day}
@@ -171,7 +173,7 @@ def _dated(row: pd.Series, as_of: str) -> tuple[dict[str, str], str]:
 
 
 def _changes(
-    row: pd.Series, cells: dict[str, str], *, claims: pd.DataFrame, as_of: str
+    row: Row, cells: dict[str, str], *, claims: pd.DataFrame, as_of: str
 ) -> list[dict[str, str]]:
     name, found = row["claim"], []
     keep = claims.loc[claims["repeats"].eq(name), "claim"].tolist()
@@ -179,7 +181,7 @@ def _changes(
     if keep:
         because += f"; what restates it keeps its own figure: {', '.join(keep)}"
     if {"low", "high"} & set(cells):
-        found.append((name, "figure", _printed(row), _printed({**row, **cells}), because))
+        found.append((name, "figure", _printed(row), _printed({**dict(row), **cells}), because))
     for field in ("published", "period", "per_period"):
         before = row["published_text" if field == "published" else field]
         if cells.get(field, before) != before:
@@ -191,14 +193,14 @@ def _changes(
 def _set_aside(readings: pd.DataFrame) -> list[dict[str, str]]:
     """Return a row for each reading that was about a figure now replaced."""
     why = "a reading of the figure that was replaced; the new one is taken as given"
-    rows = readings.drop_duplicates(["claim", "reading"])
+    first = readings.drop_duplicates(["claim", "reading"])
     return [
-        {"claim": row.claim, "field": "reading", "before": row.reading, "after": "", "because": why}
-        for row in rows.itertuples()
+        {"claim": claim, "field": "reading", "before": reading, "after": "", "because": why}
+        for claim, reading in zip(first["claim"], first["reading"], strict=True)
     ]
 
 
-def _printed(row: Mapping[Hashable, str]) -> str:
+def _printed(row: Row) -> str:
     """Return a claim's figure as printed, with its hedge."""
     ends = " to ".join(dict.fromkeys(row[end] for end in ("low", "high") if row[end]))
     return f"{row['hedge']} {ends}".strip() or "no figure"
