@@ -161,10 +161,12 @@ def nearest_threshold(check: Check, dossier: Dossier) -> str:
     if rows.empty:
         return "No conflict here turns on a number of an assumption."
     row = rows.iloc[0]
+    several = row["conflicts"].split(", ")
+    names = " and ".join(several) if len(several) < 3 else listed(several, most=2)
     exact = "" if row["exact"] == number(row["value"]) else f" (exactly {row['exact']})"
     return (
         f"The nearest is {row['what']}, assumed {span(row['low'], row['high'])}: at "
-        f"{number(row['value'])}{exact}, {row['conflicts'].replace(', ', ' and ')} would dissolve."
+        f"{number(row['value'])}{exact}, {names} would dissolve."
     )
 
 

@@ -252,8 +252,9 @@ def caps(dossier: Dossier) -> pd.DataFrame:
         Open (NaN) where the words leave no upper bound.
     """
     rows = against(dossier)
+    within = {whole: parts(dossier.terms, "place", whole) for whole in rows["whole"].unique()}
     inside = [
-        part in parts(dossier.terms, "place", whole)
+        part in within[whole]
         for part, whole in zip(rows["part"], rows["whole"], strict=True)
     ]
     rows = rows[pd.Series(inside, index=rows.index, dtype=bool)].reset_index(drop=True)

@@ -170,7 +170,7 @@ def plot_thresholds(check: Check, dossier: Dossier, *, ax: Axes | None = None) -
             [row.value], [y], "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False
         )
         ax.text(0, y - 0.42, wrap(row.what, WIDTH - 0.3).split("\n")[0], va="bottom")
-        words = f"at {number(row.value)}: {row.conflicts}"
+        words = f"at {number(row.value)}: {listed(row.conflicts.split(', '), most=2)}"
         ax.text(0, y - 0.16, wrap(words, WIDTH - 0.3, size=SMALL).split("\n")[0], va="bottom",
                 size=SMALL, color=GREY)  # fmt: skip
     ax.spines["left"].set_visible(False)
@@ -188,7 +188,7 @@ def plot_thresholds(check: Check, dossier: Dossier, *, ax: Axes | None = None) -
     )
     told = [
         f"{row.what}, assumed {span(row.low, row.high)}: {number(row.value)} for "
-        f"{row.conflicts}." for row in records(shown)
+        f"{listed(row.conflicts.split(', '))}." for row in records(shown)
     ]  # fmt: skip
     return describe(ax, f"{title}. {' '.join(told)}")
 
