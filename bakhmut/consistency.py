@@ -349,7 +349,7 @@ def _because(
     end = {
         "contradiction": "under any reading",
         "contradiction-in-some-readings": "under some readings; under others they can",
-        "conflicts-with-assumption": f"if {' and '.join(assumed)} holds",
+        "conflicts-with-assumption": f"if {' and '.join(assumed)} {'holds' if len(assumed) == 1 else 'hold'}",
         "not-checkable": f"if what is not stated is the same ({', '.join(conflict.missing)})",
     }[conflict.status]
     return f"{who} {end}: {voices}."
@@ -386,8 +386,10 @@ def _measure(
         if n:
             lines.append("Read otherwise:")
         lines += proof
-    if len(conflict.ways) > len(proofs):
-        lines.append(f"In {len(conflict.ways) - len(proofs)} further readings the sum is alike.")
+    others = len(conflict.ways) - len(proofs)
+    if others > 0:
+        readings = "one more reading" if others == 1 else f"{others} more readings"
+        lines.append(f"Under {readings} they fail too, by sums of their own.")
     return float(min(known)) if known else float("nan"), thresholds, tuple(lines)
 
 

@@ -254,8 +254,7 @@ def caps(dossier: Dossier) -> pd.DataFrame:
     rows = against(dossier)
     within = {whole: parts(dossier.terms, "place", whole) for whole in rows["whole"].unique()}
     inside = [
-        part in within[whole]
-        for part, whole in zip(rows["part"], rows["whole"], strict=True)
+        part in within[whole] for part, whole in zip(rows["part"], rows["whole"], strict=True)
     ]
     rows = rows[pd.Series(inside, index=rows.index, dtype=bool)].reset_index(drop=True)
     rows["quotient_high"] = rows["high"]

@@ -184,15 +184,15 @@ def _figure(row: Any) -> str:
 def proofs(lines: Sequence[str]) -> tuple[list[list[str]], str]:
     """Return a proof's lines, one list for each reading that it is worked out for, and a remark.
 
-    >>> proofs(["1 is at most 0.", "Read otherwise:", "2 is at most 0.", "In 3 further readings"])
-    ([['1 is at most 0.'], ['2 is at most 0.']], 'In 3 further readings')
+    >>> proofs(["1 is at most 0.", "Read otherwise:", "2 is at most 0.", "Under 3 more readings"])
+    ([['1 is at most 0.'], ['2 is at most 0.']], 'Under 3 more readings')
     """
     parts: list[list[str]] = [[]]
     remark = ""
     for line in lines:
         if line == "Read otherwise:":
             parts.append([])
-        elif re.match(r"In \d+ further readings?\b", line):
+        elif re.match(r"Under (one|\d+) more readings?\b", line):
             remark = line
         else:
             parts[-1].append(line)
