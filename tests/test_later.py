@@ -13,6 +13,7 @@ import pytest
 from bakhmut.claims import TABLES, build_dossier, read_dossier
 from bakhmut.consistency import find_conflicts
 from bakhmut.estimates import read_estimates
+from bakhmut.flags import flag
 from bakhmut.later import (
     LATER,
     all_ratios,
@@ -35,6 +36,7 @@ from bakhmut.questions import (
     totals_of,
     what_is_known,
 )
+from bakhmut.quotients import roots
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "reported_claims.csv"
 README = (LATER / "README.md").read_text(encoding="utf-8")
@@ -263,6 +265,42 @@ def test_a_known_misreport_raises_a_conflict(later, origin, cells, beside, again
     }
     conflicts = find_conflicts(build_dossier(frames))
     assert any({"misreport", against} <= set(claims) for claims in conflicts["claims"])
+
+
+def test_each_drift_between_outlets_is_flagged(later):
+    root = later.claims["claim"].map(roots(later.claims))
+    found = {}
+    for first in ("kirby-casualties", "commission-video", "bulletin-2024-02-23"):
+        part = part_of(later, later.claims.loc[root.eq(first), "claim"])
+        flags = flag(part).set_index("flag")["claims"]
+        found[first] = set(flags["metric-drift"])
+    assert found == {
+        "kirby-casualties": {
+            "kirby-casualties",
+            "kirby-casualties-newsweek",
+            "kirby-losses-babel",
+        },
+        "commission-video": {"commission-video", "commission-correction"},
+        "bulletin-2024-02-23": {"bulletin-2024-02-23", "series-ukrainian-news"},
+    }
+
+
+def test_the_articles_five_has_dropped_the_originals_at_least(later):
+    part = part_of(later, pd.Series(["nato-original", "lede", "loss-ratio"]))
+    flags = flag(part).set_index("flag")
+    assert set(flags.at["dropped-hedge", "claims"]) == {"lede", "loss-ratio", "nato-original"}
+    assert "at least" in flags.at["dropped-hedge", "because"]
+
+
+def test_casualties_reported_as_killed_are_flagged_as_drift(later):
+    own = later.claims[later.claims["claim"].eq("officials-march")]
+    killed = own.assign(claim="misreport", repeats="officials-march", measure="killed")
+    killed = killed.assign(quote="believed to have been killed in the battle for the city")
+    rows = pd.concat([own, killed])
+    rows = rows.assign(published=rows["published_text"])[list(TABLES["claims"])]
+    frames = {"claims": rows, "sources": later.sources, "terms": later.terms}
+    flags = flag(build_dossier(frames)).set_index("flag")["claims"]
+    assert set(flags["metric-drift"]) == {"officials-march", "misreport"}
 
 
 def test_totals_keep_the_texts_own_claim_and_drop_other_restatements(article, later):
