@@ -346,10 +346,11 @@ def _because(
         if len(origins) == 1
         else f"{len(origins)} origins disagree"
     )
+    holds = "holds" if len(assumed) == 1 else "hold"
     end = {
         "contradiction": "under any reading",
         "contradiction-in-some-readings": "under some readings; under others they can",
-        "conflicts-with-assumption": f"if {' and '.join(assumed)} {'holds' if len(assumed) == 1 else 'hold'}",
+        "conflicts-with-assumption": f"if {' and '.join(assumed)} {holds}",
         "not-checkable": f"if what is not stated is the same ({', '.join(conflict.missing)})",
     }[conflict.status]
     return f"{who} {end}: {voices}."
