@@ -129,7 +129,7 @@ def test_a_chapter_shows_prose_folded_code_and_output(text):
     chapter = chapter[: chapter.index("</section>")]
     assert ">Which dossier?</h2>" in chapter
     assert '<details class="code"><summary>Code <span>1</span></summary>' in chapter
-    assert "<pre>'small'</pre>" in chapter
+    assert "<pre>&#39;small&#39;</pre>" in chapter
 
 
 def test_headings_skip_no_level_and_there_is_one_h1(text):
