@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import platform
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pandas as pd
 
@@ -23,6 +23,8 @@ LIBRARIES = (
     *("highspy", "ipykernel", "jinja2", "matplotlib", "nbclient", "nbconvert"),
     *("numpy", "pandas", "pillow"),
 )
+
+KEPT = " !$()*,-./:;=?@_~'"
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,13 @@ def texts(dossier: Dossier, name: str) -> pd.DataFrame:
 
 
 def data_url(content: str, mime: str) -> str:
-    """Return an address that holds the content itself, so that it can be saved from the page."""
-    return f"data:{mime};charset=utf-8;base64,{base64.b64encode(content.encode()).decode()}"
+    """Return an address that holds the content itself, so that it can be saved from the page.
+
+    >>> data_url("a,b\\n1,50 %", "text/csv")
+    'data:text/csv;charset=utf-8,a,b%0A1,50 %25'
+    """
+    # Spaces may stay, save at the end; what is left is shorter than base64.
+    return f"data:{mime};charset=utf-8,{quote(content, safe=KEPT)}"
 
 
 def in_force(dossier: Dossier, assume: Iterable[str]) -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
-import struct
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from PIL import Image
 from traitlets.config import Config
 
 from bakhmut.markup import Rewriter
@@ -83,22 +84,31 @@ def picture(output: Mapping[str, Any], mime: str) -> str:
     Alt text is what the notebook gives, else the plain text beside the image.
     """
     data, extra = output["data"][mime], output.get("metadata", {}).get(mime, {})
-    if mime == "image/svg+xml":
-        data = base64.b64encode(data.encode()).decode()
     alt = extra.get("alt") or output["data"].get("text/plain") or ""
-    size = "".join(f' {name}="{value}"' for name, value in _size(data, mime, extra).items())
-    source = "".join(data.split())
+    width, height = extra.get("width"), None
+    content = data.encode() if mime == "image/svg+xml" else base64.b64decode(data)
+    if mime == "image/png":
+        mime, content, (wide, high) = smaller(content)
+        width = int(width or wide)
+        # Both are given, so that the page does not move while it loads.
+        height = round(high * width / wide)
+    size = "".join(f' {k}="{v}"' for k, v in (("width", width), ("height", height)) if v)
+    source = base64.b64encode(content).decode()
     return (
-        f'<figure class="plot"><img src="data:{mime};base64,{html.escape(source)}"'
-        f' alt="{html.escape(alt)}"{size}></figure>'
+        f'<figure class="plot"><img src="data:{mime};base64,{source}"'
+        f' alt="{html.escape(alt)}"{html.escape(size, quote=False)}></figure>'
     )
 
 
-def _size(data: str, mime: str, extra: Mapping[str, Any]) -> dict[str, int]:
-    """Return width and height as shown, so that the page does not move while it loads."""
-    width = int(extra.get("width") or 0)
-    if mime != "image/png":
-        return {"width": width} if width else {}
-    wide, high = struct.unpack(">II", base64.b64decode(data[:64])[16:24])
-    width = width or wide
-    return {"width": width, "height": round(high * width / wide)}
+def smaller(png: bytes) -> tuple[str, bytes, tuple[int, int]]:
+    """Return a picture with the same pixels in fewer bytes, its kind before it, its size after.
+
+    WebP without loss takes a fifth less than PNG; every browser since 2020 shows it.
+    """
+    picture = Image.open(io.BytesIO(png))
+    kept, lossless = picture.size, io.BytesIO()
+    see_through = "transparency" in picture.info or "A" in picture.mode
+    pixels = picture.convert("RGBA" if see_through else "RGB")
+    pixels.save(lossless, "WEBP", lossless=True, exact=True, method=3, quality=75)
+    content = lossless.getvalue()
+    return ("image/webp", content, kept) if len(content) < len(png) else ("image/png", png, kept)

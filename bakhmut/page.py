@@ -64,7 +64,7 @@ def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> s
     summary = summarize(story.dossier, results.outcomes)
     context = {
         **_findings(story, results, summary),
-        **_accounts(story, summary),
+        **_accounts(story),
         "chapters": chapters,
         "story": story,
         "results": results,
@@ -156,9 +156,8 @@ def _title(dossier: Dossier) -> str:
         return dossier.name
 
 
-def _accounts(story: Story, summary: dict[str, Any]) -> dict[str, Any]:
+def _accounts(story: Story) -> dict[str, Any]:
     """Return what the appendix says."""
-    pretty = json.dumps(summary, ensure_ascii=False, indent=2) + "\n"
     return {
         "tables": list(appendix.tables(story.dossier)),
         "in_force": appendix.in_force(story.dossier, story.assume),
@@ -170,5 +169,4 @@ def _accounts(story: Story, summary: dict[str, Any]) -> dict[str, Any]:
             updates=story.updates,
             as_of=story.as_of,
         ),
-        "check_download": appendix.data_url(pretty, "application/json"),
     }
