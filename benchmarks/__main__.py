@@ -1,0 +1,6 @@
+"""Runs all benchmarks: python -m benchmarks."""
+
+from benchmarks import engine, report
+
+engine.main()
+report.main()
