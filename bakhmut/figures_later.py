@@ -83,7 +83,7 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
         ax,
         title=title,
         subtitle="Bars: what the words allow; arrows: left open. " + key(rows),
-        source="Each under its own source, measure and period: they do not add up to one answer.",
+        source="No period, no measure: the words give none. Nothing here is averaged.",
     )
     told = [f"{row.label}: {span(row.low, row.high)} to 1" for row in records(rows)]
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
@@ -94,14 +94,14 @@ def _ratio_label(row: Any) -> str:
     if row.per_measure != row.measure:
         measure = f"{row.measure} for each {row.per_measure}"
     if measure == "not stated":
-        measure = "measure not stated"
+        measure = "no measure"
     return f"{short_name(row.who)}: {measure}, {_when(row.period)}"
 
 
 def _when(period: str) -> str:
     first, slash, last = period.partition("/")
     if not slash:
-        return "period not stated" if period in ("", "not stated") else period
+        return "no period" if period in ("", "not stated") else period
     start, end = (pd.to_datetime(day, errors="coerce") for day in (first, last))
     if pd.isna(start) or pd.isna(end):
         return period

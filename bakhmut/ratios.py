@@ -16,6 +16,7 @@ import pandas as pd
 from bakhmut.claims import Dossier
 from bakhmut.quotients import records, roots, sides
 from bakhmut.readings import interpret
+from bakhmut.words import span
 
 REPORTED, COUNTED, ESTIMATED = "reported", "from two counts of one source", "published estimate"
 SCOPE = ["place", "period", "measure"]
@@ -167,6 +168,12 @@ def against(ratios: pd.DataFrame, mark: float) -> pd.DataFrame:
         [ratios["low"].gt(mark), ratios["high"].lt(mark)], ["above", "below"], default="leaves room"
     )
     return ratios.assign(stands=stands)
+
+
+def spelled(ratios: pd.DataFrame) -> pd.DataFrame:
+    """Return the ratios with `ratio` in words: `5.56 to 6.07 to 1`, an open end said as such."""
+    words = [f"{span(row.low, row.high)} to 1" for row in records(ratios)]
+    return ratios.assign(ratio=words)
 
 
 def tally(ratios: pd.DataFrame) -> pd.DataFrame:

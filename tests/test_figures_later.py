@@ -48,7 +48,7 @@ def words(ax):
 
 def test_each_ratio_is_labelled_with_source_measure_and_period():
     ax = plot_ratios(ratio_rows(), mark=4)
-    assert "Official: killed, period not stated" in words(ax)
+    assert "Official: killed, no period" in words(ax)
     assert "A lake guard: boats for each nets, Jan 2021 to Jun 2021" in words(ax)
     assert "4 to 1" in words(ax)
 

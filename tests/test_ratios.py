@@ -16,6 +16,7 @@ from bakhmut.ratios import (
     counted_ratios,
     estimated_ratios,
     reported_ratios,
+    spelled,
     tally,
 )
 
@@ -84,6 +85,12 @@ def test_two_estimates_of_different_days_are_not_divided(estimates):
 def test_a_bound_that_ends_at_the_mark_leaves_room_for_it():
     rates = pd.DataFrame({"low": [math.nan, 5.1, 1.0, 2.0], "high": [5.0, math.nan, 4.9, 9.0]})
     assert against(rates, 5)["stands"].tolist() == ["leaves room", "above", "below", "leaves room"]
+
+
+def test_a_ratio_is_spelled_with_its_open_end(later):
+    rates = spelled(counted_ratios(later)).set_index("claim")["ratio"]
+    assert rates["post-russia"] == "at least 1.58 to 1"  # 190,000 / 120,000
+    assert rates["zelensky-180000"] == "5.56 to 6.07 to 1"  # 175 / 31.5 and 185 / 30.5 thousand
 
 
 def test_the_tally_keeps_layers_places_and_measures_apart(later, estimates):
