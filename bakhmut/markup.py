@@ -197,7 +197,7 @@ class Rewriter(HTMLParser):
         if written != "caption":
             self.headings.append((int(written[1]), name, words))
         elif self._open and self._open[-1][0] == "table":
-            frame = f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{name}">'
+            frame = f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{name}">'
             self._out[self._open[-1][2] - 1] = frame
 
     def unique(self, name: str) -> str:

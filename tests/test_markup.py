@@ -90,7 +90,7 @@ def test_the_same_heading_twice_has_two_anchors():
 def test_a_table_gets_a_frame_that_the_keyboard_can_scroll_and_that_has_its_name():
     text = rewrite("<table><caption>All of it</caption><tr><td>1</td></tr></table>")
     assert text == (
-        '<div class="scroll" role="region" tabindex="0" aria-labelledby="01-all-of-it">'
+        '<div class="scroll" role="group" tabindex="0" aria-labelledby="01-all-of-it">'
         '<table><caption id="01-all-of-it">All of it</caption><tr><td>1</td></tr></table></div>'
     )
 
