@@ -26,7 +26,10 @@ PRELOAD = (
     "PIL.PngImagePlugin",
     "bakhmut.consistency",
     "bakhmut.figures",
+    "bakhmut.figures_later",
+    "bakhmut.figures_series",
     "bakhmut.flags",
+    "bakhmut.later",
 )
 # A report does not depend on where it is made, nor on the set-up of the one who makes it.
 ARGUMENTS = ("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False")

@@ -141,11 +141,14 @@ def _quotients(
     rows: list[dict[str, object]] = []
     if two is None:
         return pd.DataFrame(rows, columns=COLUMNS)
-    for _, alike in counts.groupby([who, *SCOPE], sort=False):
-        over, under = (alike[alike["side"].eq(side)] for side in two)
-        if over.empty or under.empty:
+    firsts: dict[tuple[str, ...], dict[str, Any]] = {}
+    for count in records(counts):
+        alike = tuple(getattr(count, name) for name in (who, *SCOPE))
+        firsts.setdefault(alike, {}).setdefault(count.side, count)
+    for found in firsts.values():
+        if not set(two) <= set(found):
             continue
-        first, per = next(records(over)), next(records(under))
+        first, per = (found[side] for side in two)
         low, high = first.low / per.high, first.high / per.low
         if np.isnan(low) and np.isnan(high):
             continue
