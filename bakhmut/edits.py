@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from bakhmut.claims import TABLES, Dossier, build_dossier
 
-Tables = dict[str, list[dict[str, str]]]
+Row = dict[str, str]
+Tables = dict[str, list[Row]]
 NUMBER = {"hedge", "low", "high"}
 
 
@@ -53,34 +54,50 @@ def only(tables: Tables, claims: Iterable[str]) -> Tables:
     }
 
 
-def _linked(row: dict[str, str], rows: Mapping[str, dict[str, str]], kept: set[str]) -> dict:
+def _linked(row: Row, rows: Mapping[str, Row], kept: set[str]) -> Row:
     link, source = row["repeats"], row["source"]
     while link and link not in kept:
         link, source = rows[link]["repeats"], rows[link]["source"]
     return row if link == row["repeats"] else {**row, "repeats": link, "source": source}
 
 
-def _overridden(row: Mapping[str, str], edit: Edit) -> bool:
+def _overridden(row: Row, edit: Edit) -> bool:
     cells = set(edit.cells.get(row["claim"], ()))
     return row["field"] in (cells | NUMBER if cells & NUMBER else cells)
 
 
-def taken(dossier: Dossier, claims: Collection[str], edit: Edit = AS_PRINTED) -> Dossier:
-    """Return some claims of a dossier with an edit made, to be decided; accounts are left out.
+def taken(
+    claims: Mapping[str, Row], readings: Iterable[Row], edit: Edit
+) -> tuple[list[Row], list[Row]]:
+    """Return the claims whose cells an edit sets, and the readings that they keep.
 
-    Quick: nothing is checked or derived anew, and each claim keeps its voice.
+    Takes the rows of claims.csv by claim, and of readings.csv. A reading of a cell that is set is
+    of the old one, and goes. Each claim keeps its voice.
     """
-    kept = set(claims) - set(edit.without)
-    frame = dossier.claims[dossier.claims["claim"].isin(kept)].copy()
-    for claim, cells in edit.cells.items():
-        frame.loc[frame["claim"] == claim, list(cells)] = list(cells.values())
-    readings = dossier.readings
-    stays = [
-        row.claim in kept and not _overridden({"claim": row.claim, "field": row.field}, edit)
-        for row in readings[["claim", "field"]].itertuples(index=False)
-    ]
-    positions = dossier.positions.iloc[:0]
-    return replace(dossier, claims=frame, readings=readings[stays], positions=positions)
+    rows = [{**claims[claim], **cells} for claim, cells in edit.cells.items()]
+    own = (row for row in readings if row["claim"] in edit.cells)
+    return rows, [row for row in own if not _overridden(row, edit)]
+
+
+def part(dossier: Dossier, claims: Collection[str], name: str) -> Dossier:
+    """Return some claims of a dossier as one of their own, without its accounts.
+
+    Links are as in `only`; the digest stays that of the whole. Quick: what was checked and derived
+    for the whole holds for the part.
+    """
+    own = dossier.claims[dossier.claims["claim"].isin(claims)]
+    if not own["repeats"].isin({"", *claims}).all():
+        rows = {row["claim"]: row for row in dossier.claims.to_dict("records")}
+        linked = [_linked(rows[claim], rows, set(claims)) for claim in own["claim"]]
+        own = own.assign(**{name: [r[name] for r in linked] for name in ("repeats", "source")})
+    readings = dossier.readings[dossier.readings["claim"].isin(claims)]
+    return replace(
+        dossier,
+        name=name,
+        claims=own.reset_index(drop=True),
+        readings=readings.reset_index(drop=True),
+        positions=dossier.positions.iloc[:0],
+    )
 
 
 def rebuilt(tables: Tables, name: str = "dossier") -> Dossier:

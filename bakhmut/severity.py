@@ -26,9 +26,9 @@ import pandas as pd
 from bakhmut.claims import Dossier
 from bakhmut.conflicts import Engine, all_conflicts
 from bakhmut.consistency import Check
-from bakhmut.edits import AS_PRINTED, Edit, taken
+from bakhmut.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.evidence import Evidence, Finding, Statement
-from bakhmut.readings import Unit, Vocabulary, assumption_units, claim_units
+from bakhmut.readings import Unit, Vocabulary, assumption_units, claim_units, rows_of, units_of
 from bakhmut.sentences import interval, listed
 from bakhmut.systems import build_systems, widest_parts
 from bakhmut.verdicts import judge
@@ -95,9 +95,17 @@ class Scales:
         """Return the claims whose cells an edit sets, taken otherwise."""
         key = _identity(edit)
         if key not in self.edited:
-            part = taken(self.evidence.dossier, edit.cells.keys(), edit) if edit.cells else None
-            self.edited[key] = {u.name: u for u in claim_units(part)} if part else {}
+            rows, readings = taken(*self.tables, edit)
+            self.edited[key] = {u.name: u for u in units_of(rows, readings, self.words)}
         return self.edited[key]
+
+    @cached_property
+    def tables(self) -> tuple[dict[str, Row], list[Row]]:
+        """The rows of claims.csv by claim, and those of readings.csv."""
+        claims, readings = (
+            rows_of(t) for t in (self.evidence.dossier.claims, self.evidence.dossier.readings)
+        )
+        return {row["claim"]: row for row in claims}, readings
 
     @cached_property
     def units(self) -> dict[str, Unit]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,11 @@ import pandas as pd
 
 from bakhmut.claims import Dossier
 from bakhmut.consistency import Check, check
-from bakhmut.edits import only, rebuilt, tables_of
+from bakhmut.edits import part
 from bakhmut.flags import flag
 from bakhmut.verdicts import worst
 
+UNNAMED = "(no text named)"
 SCHEMA = Path(__file__).parent / "data" / "check.schema.json"
 
 
@@ -60,17 +61,15 @@ def texts(dossier: Dossier) -> list[Dossier]:
     A claim that restates one of another text keeps the origin it has there. Accounts
     (positions.csv) belong to no one text; they stay with the first.
     """
-    names = list(dict.fromkeys(dossier.claims["article"]))
+    claims = dossier.claims
+    names = list(dict.fromkeys(claims["article"]))
     if len(names) < 2:
         return [dossier]
-    tables = tables_of(dossier)
-    parts = []
-    for at, name in enumerate(names):
-        own = only(tables, [r["claim"] for r in tables["claims"] if r["article"] == name])
-        if at == 0:
-            own["positions"] = tables["positions"]
-        parts.append(rebuilt(own, name or "(no text named)"))
-    return parts
+    parts = [
+        part(dossier, set(claims.loc[claims["article"] == name, "claim"]), name or UNNAMED)
+        for name in names
+    ]
+    return [replace(parts[0], positions=dossier.positions), *parts[1:]]
 
 
 def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
