@@ -50,6 +50,18 @@ AS_OF = click.option(
     metavar="DATE",
     help="The day of the figures given with --set, like 2023-03-07.",
 )
+SERIES = click.option(
+    "--series",
+    metavar="FILE",
+    help="Lay the claims beside the General Staff's daily bulletins (their public JSON).",
+)
+DAY = click.option(
+    "--day",
+    "days",
+    multiple=True,
+    metavar="DATE",
+    help="A day of --series to add besides those of the claims; may be given again.",
+)
 
 
 @click.group(
@@ -82,6 +94,7 @@ Examples
   bakhmut check my-story/claims.csv --format csv > check.csv
   bakhmut check --assume bakhmut-ratio-war-wide
   bakhmut check --set russia-total=154,830 --as-of 2023-03-07
+  bakhmut check --series russia_losses_personnel.json
   bakhmut check my-story --format json | jq -r .status
 
 \b
@@ -93,6 +106,8 @@ Exit code: 1 where some conflict is a contradiction (no reading saves it),
 @ASSUME
 @SET
 @AS_OF
+@SERIES
+@DAY
 @click.option(
     "--together",
     is_flag=True,
@@ -108,6 +123,8 @@ def check(
     assume: tuple[str, ...],
     figures: tuple[str, ...],
     dates: tuple[str, ...],
+    series: str | None,
+    days: tuple[str, ...],
     together: bool,
 ) -> None:
     """Say whether the figures of DOSSIER can hold together.
@@ -118,8 +135,12 @@ def check(
     from bakhmut import screens, summary
 
     whole = _updated(_read(dossier), figures, dates)
+    beside = _beside(whole, series, days)
+    whole = beside.dossier if beside else whole
     outcomes = summary.examine(whole, together=together, assume=assume)
     if kind == "table":
+        if beside:
+            _say_lines(screens.beside_table(beside))
         _say_lines(screens.check_table(outcomes, click.style))
     elif kind == "csv":
         rows = screens.check_rows(summary.summarize(whole, outcomes))
@@ -225,7 +246,8 @@ Examples
   bakhmut report                            the shipped article
   bakhmut report my-story -o my-story.html
   bakhmut report my-story --against my-story-last-week
-  bakhmut report --set russia-total=154,830 --as-of 2023-03-07""",
+  bakhmut report --set russia-total=154,830 --as-of 2023-03-07
+  bakhmut report --series russia_losses_personnel.json""",
 )
 @click.argument("dossier", required=False)
 @click.option("-o", "--output", metavar="FILE", help="Where to write; else <dossier>.html here.")
@@ -233,6 +255,8 @@ Examples
 @ASSUME
 @SET
 @AS_OF
+@SERIES
+@DAY
 @HELP
 def report(
     dossier: str | None,
@@ -242,6 +266,8 @@ def report(
     assume: tuple[str, ...],
     figures: tuple[str, ...],
     dates: tuple[str, ...],
+    series: str | None,
+    days: tuple[str, ...],
 ) -> None:
     """Write one HTML file with the whole check of DOSSIER, to open anywhere."""
     from bakhmut.report import ReportError, write_report
@@ -255,6 +281,8 @@ def report(
             assume=assume,
             updates=figures,
             as_of=_one_day(dates),
+            series=series,
+            days=days,
         )
     except ReportError as error:
         raise _Unusable(str(error)) from error
@@ -269,6 +297,17 @@ def _updated(dossier: Any, figures: Sequence[str], dates: Sequence[str]) -> Any:
     from bakhmut.updates import apply_updates
 
     return apply_updates(dossier, figures, as_of=day)[0]
+
+
+def _beside(dossier: Any, series: str | None, days: Sequence[str]) -> Any:
+    """Return a dossier beside the series of --series, None where none is given."""
+    if series is None:
+        if days:
+            raise _Unusable("--day: names a day of the file given with --series")
+        return None
+    from bakhmut.beside import lay_beside
+
+    return lay_beside(dossier, series, dates=days or None)
 
 
 def _one_day(dates: Sequence[str]) -> str | None:

@@ -116,6 +116,8 @@ def command(
     assume: Iterable[str] = (),
     updates: Iterable[str] = (),
     as_of: str = "",
+    series: str = "",
+    days: Iterable[str] = (),
 ) -> str:
     """Return the command that makes the page again, from the folder that the dossier lies in.
 
@@ -128,6 +130,8 @@ def command(
         "--assume": assume,
         "--set": updates,
         "--as-of": [as_of] if as_of else [],
+        "--series": [series] if series else [],
+        "--day": days,
     }
     for option, values in options.items():
         for value in values:

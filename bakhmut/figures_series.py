@@ -57,8 +57,12 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     _months(ax)
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     axis_titles(ax, upward="persons since the start, cumulative")
-    title = _series_title(others)
-    marks = f"Line: {name}. Arrows: left open. " + key(others)
+    title = _series_title(others, rings)
+    marks = f"Line: {name}."
+    if len(rings):
+        marks += " Ring: given as its total."
+    if len(others):
+        marks += " Arrows: left open. " + key(others)
     page(ax, title=title, subtitle=marks, source=_series_source(others))
     first, last = next(records(line)), next(records(line.tail(1)))
     near = ("above left", "left", "below left", "below right", "below", "right")
@@ -127,7 +131,10 @@ def compared(series: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     return others
 
 
-def _series_title(others: pd.DataFrame) -> str:
+def _series_title(others: pd.DataFrame, rings: pd.DataFrame) -> str:
+    if others.empty and len(rings):
+        figures = " and ".join(dict.fromkeys(number(value) for value in rings["low_value"]))
+        return f"The daily series, and where {figures} stands on it"
     parts = []
     for kind, where in (("killed", "below"), ("killed and wounded", "above")):
         own = others[others["measure"].map(family).eq(kind)]

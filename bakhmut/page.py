@@ -19,6 +19,7 @@ from bakhmut.summary import summarize, worst
 from bakhmut.words import number, span
 
 if TYPE_CHECKING:
+    from bakhmut.beside import Beside
     from bakhmut.chapters import Chapter
     from bakhmut.claims import Dossier
     from bakhmut.summary import Outcome
@@ -31,7 +32,7 @@ class Story:
     """What a report is to tell.
 
     `name` is what one would type for the dossier ("" for the shipped one), `changed` has the cells
-    that `updates` replaced, `against` is what to compare with.
+    that `updates` replaced, `against` is what to compare with, `series` the file of `beside`.
     """
 
     dossier: Dossier
@@ -42,6 +43,9 @@ class Story:
     changed: pd.DataFrame | None = None
     against: Dossier | None = None
     against_name: str = ""
+    beside: Beside | None = None
+    series: str = ""
+    days: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +55,7 @@ class Results:
     outcomes: Sequence[Outcome]
     readings: pd.DataFrame
     moved: pd.DataFrame | None = None
+    picture: str = ""  # of the dossier beside the series, as HTML
 
 
 def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> str:
@@ -168,5 +173,7 @@ def _accounts(story: Story) -> dict[str, Any]:
             assume=story.assume,
             updates=story.updates,
             as_of=story.as_of,
+            series=story.series,
+            days=story.days,
         ),
     }

@@ -44,6 +44,8 @@ def write_report(
     assume: Iterable[str] = (),
     updates: Iterable[str] = (),
     as_of: str | None = None,
+    series: str | Path | None = None,
+    days: Iterable[str] = (),
     progress: Progress = to_stderr,
     notebooks: str | Path | None = None,
 ) -> Path:
@@ -61,6 +63,9 @@ def write_report(
         What-if assumptions to put in force.
     updates : texts
         `CLAIM=VALUE`: newer figures to put in place of printed ones; `as_of` is their day.
+    series : path, optional
+        The JSON of the General Staff's daily bulletins: adds those of the claims' days, and a
+        chapter that lays the claims beside the series. `days` are further days to add.
     progress : callable
         Gets one line for each notebook cell that has run; prints to standard error by default.
     notebooks : path, optional
@@ -75,7 +80,15 @@ def write_report(
     """
     place = _place(Path(target))
     with kernels() as source:  # they warm up while the dossier is read
-        story = _story(dossier, against, assume=assume, updates=updates, as_of=as_of)
+        story = _story(
+            dossier,
+            against,
+            assume=assume,
+            updates=updates,
+            as_of=as_of,
+            series=series,
+            days=tuple(days),
+        )
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.execute import execute  # slow, so only now
 
@@ -127,17 +140,24 @@ def _story(
     assume: Iterable[str],
     updates: Iterable[str],
     as_of: str | None,
+    series: str | Path | None,
+    days: tuple[str, ...],
 ) -> Story:
-    """Return what the report is to tell, with newer figures in place."""
+    """Return what the report is to tell, with newer figures and bulletins in place."""
     from bakhmut.page import Story
 
     subject = dossier if isinstance(dossier, Dossier) else read_dossier(dossier)
     other = against if against is None or isinstance(against, Dossier) else read_dossier(against)
-    name, updates, changed = _name(subject), tuple(updates), None
+    name, updates, changed, beside = _name(subject), tuple(updates), None, None
     if updates or as_of:
         from bakhmut.updates import apply_updates
 
         subject, changed = apply_updates(subject, updates, as_of=as_of)
+    if series is not None:
+        from bakhmut.beside import lay_beside
+
+        beside = lay_beside(subject, series, dates=days or None)
+        subject = beside.dossier
     return Story(
         subject,
         name=name,
@@ -147,6 +167,9 @@ def _story(
         changed=changed,
         against=other,
         against_name="" if other is None else other.name,
+        beside=beside,
+        series="" if series is None else Path(series).name,
+        days=days,
     )
 
 
@@ -166,7 +189,7 @@ def _put(story: Story, folder: Path) -> str | None:
     They see a copy under its own name, so that what they show does not depend on the machine,
     and what is checked cannot change meanwhile.
     """
-    if not story.name and story.changed is None:
+    if not story.name and story.changed is None and story.beside is None:
         return None
     name = re.sub(r"[^\w .-]", "-", story.dossier.name).strip(". ") or "dossier"
     write_dossier(story.dossier, folder / name)
@@ -185,4 +208,9 @@ def _decide(story: Story) -> Results:
         from bakhmut.changes import compare
 
         moved = compare(story.against, story.dossier, assume=story.assume)
-    return Results(outcomes, interpret(story.dossier), moved)
+    shown = ""
+    if story.beside is not None:
+        from bakhmut.beside import picture
+
+        shown = picture(story.beside)
+    return Results(outcomes, interpret(story.dossier), moved, shown)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from bakhmut.beside import Beside
 from bakhmut.claims import Dossier
 from bakhmut.flags import SEVERITIES
 from bakhmut.sentences import interval, plain_number, quoted
@@ -17,6 +18,7 @@ from bakhmut.verdicts import worst
 
 MOST_PROOFS = 20
 MOST_BOUNDS = 12
+MOST_FALLS = 5
 TRIVIAL = 1  # a ratio is taken of at least one
 READ_OTHERWISE = "Read otherwise:"
 Paint = Callable[..., str]
@@ -60,6 +62,17 @@ def check_table(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
         if len(outcomes) > 1:
             yield from ("", "=" * WIDTH)
         yield from _one(outcome, paint)
+
+
+def beside_table(beside: Beside) -> Iterator[str]:
+    """Yield the lines that set the claims beside the daily bulletins."""
+    yield "BULLETINS"
+    told = [beside.extent, *beside.claims["because"], *beside.falls["because"].head(MOST_FALLS)]
+    for sentence in told:
+        yield from wrapped(sentence, indent="    ", first="  ")
+    if len(beside.falls) > MOST_FALLS:
+        yield f"  and {_count(len(beside.falls) - MOST_FALLS, 'more fall')}"
+    yield ""
 
 
 def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:

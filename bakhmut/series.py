@@ -70,32 +70,43 @@ def with_series(dossier: Dossier, path: str | Path, *, dates: Days = None) -> Do
 
     A count by a Ukrainian military source of what Russia lost in the whole war, up to a day of the
     series, is taken to restate that day's bulletin unless it restates something already; its note
-    says so. Without `dates`, the bulletins of the days of such claims are added.
+    says so. The bulletins of these days are added, each in the text that restates it, and those of
+    `dates`, if any, in the first text.
     """
     restating = _restating(dossier)
-    chosen: Days = sorted(set(restating.values())) if dates is None else dates
     if dates is None and not restating:
         what = "has no count of the whole war by a Ukrainian military source; name the days to add"
         raise DossierError([Problem("claims.csv", what)])
+    days, _ = load_bulletins(Path(path))
+    known = {name: day for name, day in restating.items() if date.fromisoformat(day) in days}
+    asked = [] if dates is None else chosen_days(days, dates, name=Path(path).name)
+    chosen = sorted({*known.values(), *(str(day) for day in asked)})
     bulletins = read_daily_series(path, dates=chosen)
     bulletins = bulletins[bulletins["measure"].eq(MEASURES[PERSONS])]
-    there = set(dossier.claims["claim"])
-    known = there | set(bulletins["claim"])
-    claims = dossier.claims.assign(published=dossier.claims["published_text"])
-    for name, day in restating.items():
-        bulletin = f"bulletin-{day}"
-        row = claims["claim"].eq(name)
-        if not claims.loc[row, "repeats"].any() and bulletin in known - {name}:
-            note = f" Taken to restate the General Staff's bulletin of {day}."
-            claims.loc[row, "repeats"] = bulletin
-            claims.loc[row, "note"] = (claims.loc[row, "note"] + note).str.strip()
-    added = bulletins[~bulletins["claim"].isin(there)]
+    texts = dict(zip(dossier.claims["claim"], dossier.claims["article"], strict=True))
+    text_of = {f"bulletin-{day}": texts[name] for name, day in reversed(known.items())}
+    first = next(iter(texts.values()), "")
+    added = bulletins[~bulletins["claim"].isin(texts)]
+    added = added.assign(article=[text_of.get(name, first) for name in added["claim"]])
+    claims = _restated(dossier.claims, known, there={*texts, *bulletins["claim"]})
     frames = {table: getattr(dossier, table) for table in TABLES}
     frames["claims"] = pd.concat([claims[list(TABLES["claims"])], added], ignore_index=True)
     if SOURCE not in set(dossier.sources["source"]):
         own = pd.DataFrame([_SOURCE], columns=list(TABLES["sources"]))
         frames["sources"] = pd.concat([dossier.sources, own], ignore_index=True)
     return replace(build_dossier(frames, name=dossier.name), folder=dossier.folder)
+
+
+def _restated(claims: pd.DataFrame, known: dict[str, str], *, there: set[str]) -> pd.DataFrame:
+    """Return the claims, those of a bulletin's day linked to it unless they restate another."""
+    claims = claims.assign(published=claims["published_text"])
+    for name, day in known.items():
+        row, bulletin = claims["claim"].eq(name), f"bulletin-{day}"
+        if not claims.loc[row, "repeats"].any() and bulletin in there - {name}:
+            note = f" Taken to restate the General Staff's bulletin of {day}."
+            claims.loc[row, "repeats"] = bulletin
+            claims.loc[row, "note"] = (claims.loc[row, "note"] + note).str.strip()
+    return claims
 
 
 _SOURCE = {
@@ -120,7 +131,8 @@ def against_series(dossier: Dossier, path: str | Path) -> pd.DataFrame:
 
     Columns: `claim`, `date` (ISO), `printed`, `bulletin`, `difference` (printed less bulletin) and
     `because`, one sentence; where the two differ it names the day that has the printed total, if
-    any. Claims of days outside the series are left out.
+    any. Where the series has no bulletin of the day, the sentence says so and the numbers are
+    missing. The bulletins themselves are left out.
     """
     days, _ = load_bulletins(Path(path))
     totals = {day: record[PERSONS] for day, record in days.items() if PERSONS in record}
@@ -130,20 +142,21 @@ def against_series(dossier: Dossier, path: str | Path) -> pd.DataFrame:
     printed = dict(zip(dossier.claims["claim"], dossier.claims["low_value"], strict=True))
     rows = []
     for name, text in _restating(dossier).items():
-        bulletin = totals.get(date.fromisoformat(text))
+        own, bulletin = int(printed[name]), totals.get(date.fromisoformat(text))
         if bulletin is None:
-            continue
-        own = int(printed[name])
-        because = f"{name} has {own:,}; the bulletin of {text} has {bulletin:,}"
-        if own == bulletin:
-            because += ": the same total."
-        elif own in first_day:
-            because += f". {own:,} is the bulletin of {first_day[own]}."
+            because = f"{name} has {own:,}; the series has no bulletin of persons of {text}."
+        elif own == bulletin:
+            because = f"{name} has {own:,}, as has the bulletin of {text}."
         else:
-            because += f". No bulletin has {own:,}."
-        rows.append([name, text, own, bulletin, own - bulletin, because])
+            elsewhere = f"{own:,} is the bulletin of {first_day[own]}" if own in first_day else ""
+            because = f"{name} has {own:,}; the bulletin of {text} has {bulletin:,}. "
+            because += f"{elsewhere or f'No bulletin has {own:,}'}."
+        difference = None if bulletin is None else own - bulletin
+        if name != f"bulletin-{text}":
+            rows.append([name, text, own, bulletin, difference, because])
     columns = ["claim", "date", "printed", "bulletin", "difference", "because"]
-    return pd.DataFrame(rows, columns=columns)
+    numbers = ["printed", "bulletin", "difference"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(numbers, "Int64"))
 
 
 def cumulative_falls(claims: pd.DataFrame) -> pd.DataFrame:
