@@ -52,16 +52,34 @@ def check_table(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     paint
         `click.style` or the like: (text, fg=, bold=) -> text.
     """
-    if len(outcomes) > 1:
-        status = worst(outcome.check.status for outcome in outcomes)
-        yield from _status(status, f"{len(outcomes)} texts, each checked by itself", paint)
-        for outcome in outcomes:
-            said = f"{outcome.dossier.name}: {outcome.check.status}"
-            yield from wrapped(said, indent="    ", first="  ")
-    for outcome in outcomes:
-        if len(outcomes) > 1:
-            yield from ("", "=" * WIDTH)
+    if len(outcomes) == 1:
+        yield from _one(outcomes[0], paint)
+        return
+    status = worst(outcome.check.status for outcome in outcomes)
+    yield from _status(status, f"{len(outcomes)} texts, each checked by itself", paint)
+    at_odds = [one for one in outcomes if one.check.status != "consistent"]
+    at_odds.sort(key=lambda one: list(STATUS_WORDS).index(one.check.status))
+    for outcome in at_odds:
+        said = f"{outcome.dossier.name}: {outcome.check.status}"
+        yield from wrapped(said, indent="    ", first="  ")
+    for outcome in at_odds:
+        yield from ("", "=" * WIDTH)
         yield from _one(outcome, paint)
+    yield from _consistent([one for one in outcomes if one.check.status == "consistent"], paint)
+
+
+def _consistent(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
+    """Yield what is to be said of texts without a conflict: a line each, with their flags."""
+    if not outcomes:
+        return
+    yield from ("", "=" * WIDTH)
+    yield from _status("consistent", _count(len(outcomes), "text"), paint)
+    for outcome in outcomes:
+        names = outcome.flags.groupby("severity", sort=False)["flag"].unique()
+        told = [f"{word} {', '.join(names[word])}" for word in SEVERITIES if word in names]
+        said = f"{outcome.dossier.name}: {'; '.join(told) or 'no flag'}"
+        yield from wrapped(said, indent="    ", first="  ")
+    yield from wrapped("Each flag with its reason: --format csv or json", indent="  ")
 
 
 def beside_table(beside: Beside) -> Iterator[str]:

@@ -193,7 +193,24 @@ def two_texts(tmp_path):
 def test_several_texts_are_checked_one_by_one(two_texts, capsys):
     assert main(["check", two_texts]) == 0
     out = capsys.readouterr().out
-    assert "one: consistent" in out and "two: consistent" in out
+    assert "2 texts, each checked by itself" in out
+    assert "\n  one: " in out and "\n  two: " in out
+
+
+def test_of_several_texts_those_at_odds_are_shown_in_full_and_the_others_a_line_each(
+    tmp_path, capsys
+):
+    rows = (
+        f"calm,c,nine,one office,{SCOPE},,9,9",
+        f"torn,a,a hundred,one office,{SCOPE},,100,100",
+        f"torn,b,two hundred,one office,{SCOPE},,200,200",
+    )
+    folder = story(tmp_path / "both", *rows, header="article," + HEADER)
+    assert main(["check", folder]) == 1
+    first, torn, calm = capsys.readouterr().out.split("=" * 80)
+    assert "torn: contradiction" in first and "calm" not in first
+    assert "(1) a, “a hundred” (one office)" in torn
+    assert "1 text: " in calm and "\n  calm: " in calm and "BOUNDS" not in calm
 
 
 def test_together_they_disagree_and_it_is_called_so(two_texts, capsys):
