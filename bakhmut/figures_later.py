@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, LogLocator
 
 from bakhmut.canvas import (
@@ -37,6 +36,7 @@ from bakhmut.canvas import (
 from bakhmut.estimates import FAMILIES, family, short_name
 from bakhmut.quotients import records
 from bakhmut.ratios import against
+from bakhmut.sentences import listed
 from bakhmut.words import number, span, to_one
 
 # Measures differ in shape and colour: a ratio of killed is not one of casualties.
@@ -121,7 +121,7 @@ def _ratio_title(rows: pd.DataFrame, mark: float) -> str:
         if count := int(counts.get(where, 0)):
             what = "it" if parts else to_one(mark)
             parts.append(f"{count} {one if count == 1 else many} {what}")
-    said = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    said = listed(parts)
     return f"Of {len(rows)} ratios, {said}" if len(rows) > 1 else f"One ratio: {said}"
 
 
@@ -150,11 +150,11 @@ def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:
     ax.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0), numticks=20))
     ax.xaxis.set_minor_locator(LogLocator(subs=(), numticks=2))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
-    halo = [withStroke(linewidth=3, foreground=PAPER)]  # the lines down the figure stop at words
     left: dict[str, Any] = {
         "transform": ax.get_yaxis_transform(),
         "va": "top",
-        "path_effects": halo,
+        # The lines down the figure stop at words.
+        "bbox": {"facecolor": PAPER, "edgecolor": "none", "pad": 1},
     }
     for top, name in heads:
         ax.text(0, top, name, weight="bold", size=TEXT - 0.5, **left)

@@ -32,6 +32,7 @@ from bakhmut.claims import Dossier
 from bakhmut.quotients import records
 from bakhmut.sourcing import relays
 from bakhmut.trees import Branch, reading_tree
+from bakhmut.words import number
 
 if TYPE_CHECKING:
     from bakhmut.consistency import Check
@@ -177,8 +178,10 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
     words = list(dict.fromkeys(rows.loc[rows["reworded"], "wording"]))
     title = f"{most} of {len(rows)} figures have one origin"
     if len(lost):
-        gone = " and ".join(f"“{hedge}”" for hedge in dict.fromkeys(lost["hedge_lost"]))
-        title += f"; {len(lost)} {'has' if len(lost) == 1 else 'have'} lost {gone} on the way"
+        kinds = list(dict.fromkeys(lost["hedge_lost"]))
+        verb, own = ("has", "its") if len(lost) == 1 else ("have", "their")
+        gone = f"“{kinds[0]}”" if len(kinds) == 1 else f"{own} hedge"
+        title += f"; {len(lost)} {verb} lost {gone} on the way"
     elif words:
         first = rows[rows["root"].isin(rows.loc[rows["reworded"], "root"]) & ~rows["restated"]]
         title += f"; “{first['wording'].iloc[0]}” became “{words[-1]}”"
@@ -219,15 +222,20 @@ def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
         return nothing(ax, f"No reading decides anything here: the dossier is {check.status}.")
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
     words = dict(zip(asked["variable"], asked["word"], strict=True))
-    steps = _branches(reading_tree(matrix), words)
+    tree = reading_tree(matrix)
+    steps = _branches(tree, words) or [_end(matrix["status"], 0, "However the words are read")]
     ax = _outline(steps, ax)
     title, told = _matrix_words(matrix, steps)
     page(
         ax,
         title=title,
         subtitle="● can all hold  ✕ cannot, by definition  ◆ cannot, under an assumption",
-        source=f"{len(matrix)} combinations of the readings that matter"
-        + (f", of {check.readings_total} in all." if check.readings_total > len(matrix) else "."),
+        source=f"{len(matrix):,} combinations of the readings that matter"
+        + (
+            f", of {number(check.readings_total)} in all."
+            if check.readings_total > len(matrix)
+            else "."
+        ),
     )
     return describe(ax, f"{title}. {told}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -304,6 +305,15 @@ def test_the_matrix_says_how_many_combinations_hold(checked):
     words = alt_text(ax)
     assert words.startswith(f"{many['consistent']} of {len(checked.readings)} combinations")
     assert len(points(ax, VERDICTS["consistent"][1])) >= 1
+
+
+def test_where_every_reading_fails_alike_the_matrix_has_one_end(checked):
+    matrix = checked.readings.assign(status="contradiction")
+    ax = plot_reading_matrix(replace(checked, readings=matrix, readings_total=6_000_000_000))
+    assert len(points(ax, VERDICTS["contradiction"][1])) == 1
+    assert f"However the words are read: cannot all hold, by definition: {len(matrix)}" in (
+        alt_text(ax)
+    )
 
 
 def test_thresholds_stand_at_their_value_beside_the_assumed_range(checked, outbreak):
