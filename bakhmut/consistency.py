@@ -552,9 +552,19 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
         case.claims, case.words, wanted[:MOST_QUANTITIES],
         widest=case.widest, nogoods=_nogoods(case), notes=notes,
     )  # fmt: skip
-    # That a ratio is of at least one, and that nothing is negative, is no news.
-    told = [b for b in bounded if b.span[1] is not None or (b.span[0] or 0) > 1]
+    told = [b for b in bounded if _tells(b.quantity.kind, *b.span)]
     return bounds_frame(told, case.wording, case.names)
+
+
+def _tells(kind: str, low: Fraction | None, high: Fraction | None) -> bool:
+    """Return whether a bound is news.
+
+    That a ratio is of at least one, and that nothing is negative, is not; and what may be above
+    one is no share of what it is set against, whose time may be another.
+    """
+    if kind == "share":
+        return high is not None and high <= 1
+    return high is not None or (low or 0) > 1
 
 
 def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:

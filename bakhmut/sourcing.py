@@ -302,8 +302,7 @@ def telling_bounds(check: Check) -> pd.DataFrame:
         with the lowest upper end under some reading), reading (that one).
     """
     rows = []
-    bounds = check.bounds[check.bounds["kind"].ne("share") | check.bounds["high"].le(1)]
-    for quantity, group in bounds.groupby("quantity", sort=False):
+    for quantity, group in check.bounds.groupby("quantity", sort=False):
         kind = group["kind"].iloc[0]
         every = group[group["reading"].map(len).eq(0)]
         tight = group.sort_values(["high", "low"], ascending=[True, False], kind="stable").iloc[0]
