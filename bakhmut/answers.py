@@ -13,9 +13,17 @@ import pandas as pd
 
 from bakhmut.claims import Dossier
 from bakhmut.multipliers import common_multipliers
-from bakhmut.quotients import caps, implied_elsewhere, naive_quotients, ratio_bands, records
+from bakhmut.quotients import (
+    cap_readings,
+    caps,
+    implied_elsewhere,
+    naive_quotients,
+    ratio_bands,
+    records,
+)
 from bakhmut.readings import interpret
 from bakhmut.sourcing import as_printed, listed, thresholds, what_ifs
+from bakhmut.trees import holding
 from bakhmut.words import number, percent, span, to_one
 
 if TYPE_CHECKING:
@@ -78,9 +86,18 @@ def what_the_ratio_implies(dossier: Dossier) -> str:
         f"Yes, both can hold, for they count different places: {to_one(cap['ratio'])} in "
         f"{cap['part']} ({said[cap['claim']]}) and the numbers for all of {cap['whole']} "
         f"({counted}), which give {span(float('nan'), cap['quotient_high'])} to 1. "
-        f"But if they count the same thing, {cap['part']} can then be at most "
-        f"{number(cap['cap'])} of the total for {cap['side']}, {percent(cap['share'])} of it."
+        f"But if they count the same thing, at exactly {to_one(cap['ratio'])} {cap['part']} can be "
+        f"at most {number(cap['cap'])} of the total for {cap['side']}, {percent(cap['share'])} of "
+        f"it{_otherwise(dossier, cap)}."
     )
+
+
+def _otherwise(dossier: Dossier, cap: pd.Series) -> str:
+    """Return the cap at the other ends of what the ratio's words may mean, in brackets."""
+    rows = cap_readings(dossier)
+    rows = rows[rows["claim"].eq(cap["claim"]) & rows["ratio"].ne(cap["ratio"])]
+    ends = [f"{number(row.cap)} at {to_one(row.ratio)}" for row in records(rows.dropna())]
+    return f" ({', '.join(ends)})" if ends else ""
 
 
 def quotient_in_words(dossier: Dossier) -> str:
@@ -139,7 +156,12 @@ _VERDICT = {
 def what_cannot_all_hold(check: Check, dossier: Dossier) -> str:
     """Return the verdict on the whole, how many readings hold, and what the conflicts are about."""
     hold, total = check.readings_consistent, check.readings_total
-    first = f"{_VERDICT[check.status]}: {hold:,} of {count(total, 'combination')} of readings hold."
+    first = f"{_VERDICT[check.status]}: {hold:,} of {count(total, 'combination')} of readings hold"
+    first += " by meaning alone"
+    together = holding(check)
+    if together is not None and together != hold:
+        first += f", {together:,} with the assumptions too"
+    first += "."
     conflicts = check.conflicts
     if conflicts.empty:
         return f"{first} No set of figures collides, by meaning alone or under an assumption."
@@ -168,6 +190,21 @@ def nearest_threshold(check: Check, dossier: Dossier) -> str:
         f"The nearest is {row['what']}, assumed {span(row['low'], row['high'])}: at "
         f"{number(row['value'])}{exact}, {names} would dissolve."
     )
+
+
+def what_would_give(check: Check) -> str:
+    """Return the smallest change after which everything else can stand, in a sentence."""
+    rows = check.corrections
+    if rows.empty:
+        return "Nothing would have to give."
+    row = rows.iloc[0]
+    taken = "; ".join(f"“{word}” read as “{way}”" for word, way in row["readings"].items())
+    if row["kind"] == "reading":
+        return f"No figure need be given up. It is enough that the words are taken so: {taken}."
+    text = f"It is enough to give up {listed(row['gives'])}"
+    if row["ties"] > 1:
+        text += f", or another of {row['ties']} changes as small"
+    return f"{text}{f', with {taken}' if taken else ''}."
 
 
 def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:

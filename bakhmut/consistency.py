@@ -342,7 +342,7 @@ def _because(
     else:
         who = f"These {len(claims)} claims cannot all be true as worded"
     voices = (
-        f"one origin ({origins[0]}) is at odds with itself"
+        f"one origin ({origins[0]}), or the text that retells it, is at odds with itself"
         if len(origins) == 1
         else f"{len(origins)} origins disagree"
     )
@@ -536,12 +536,14 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
     """Return what the claims alone imply for each scope and each ratio that they name."""
     counts: dict[Quantity, None] = {}
     ratios: dict[Quantity, None] = {}
+    rates: list[Fraction] = []
     for unit in case.claims:
         for one in unit.alternatives:
             counts[Quantity(one.top)] = None
             if one.bottom:
                 counts[Quantity(one.bottom)] = None
                 ratios[Quantity(one.top, one.bottom, "ratio")] = None
+                rates += [end for end in (one.low, one.high) if end is not None]
     wanted = [*counts, *_shares(list(counts), case.words), *ratios]
     if len(wanted) > MOST_QUANTITIES:
         notes.append(
@@ -552,19 +554,21 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
         case.claims, case.words, wanted[:MOST_QUANTITIES],
         widest=case.widest, nogoods=_nogoods(case), notes=notes,
     )  # fmt: skip
-    told = [b for b in bounded if _tells(b.quantity.kind, *b.span)]
+    floor = max(rates, default=Fraction(1))
+    told = [b for b in bounded if _tells(b.quantity.kind, *b.span, floor=floor)]
     return bounds_frame(told, case.wording, case.names)
 
 
-def _tells(kind: str, low: Fraction | None, high: Fraction | None) -> bool:
+def _tells(kind: str, low: Fraction | None, high: Fraction | None, *, floor: Fraction) -> bool:
     """Return whether a bound is news.
 
-    That a ratio is of at least one, and that nothing is negative, is not; and what may be above
-    one is no share of what it is set against, whose time may be another.
+    That nothing is negative is not, nor that a ratio is of at least one: a count with no upper end
+    that is no more than `floor`, the largest ratio, rests on that alone. What may be above one is
+    no share of what it is set against, whose time may be another.
     """
     if kind == "share":
         return high is not None and high <= 1
-    return high is not None or (low or 0) > 1
+    return high is not None or (low or 0) > (floor if kind == "count" else 1)
 
 
 def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:

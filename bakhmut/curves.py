@@ -125,7 +125,7 @@ def _share_labels(ax: Axes, cap: pd.Series) -> list[Label]:
     if np.isfinite(cap["share"]):
         at = (cap["share"], 0)
         ax.plot(*at, "X", color=ORANGE, markersize=10, zorder=4, clip_on=False)
-        words = f"{percent(cap['share'])}\n= {number(cap['cap'])}:\nnothing left"
+        words = f"{percent(cap['share'])}\n= {number(cap['cap'])}:\nthe whole total"
         labels.append(Label(words, (at,), ORANGE, ("above right", "above left"), "bold"))
     if np.isfinite(cap["parity"]):
         at = (cap["parity"], 1)
@@ -203,7 +203,8 @@ def plot_wounded_per_killed(
     labels = _multiplier_labels(ax, ranges, line, two)
     rest, part = ranges[["rest", "part"]].iloc[0]
     axis_titles(ax, across=f"{rest} per {part}, {two[1]}", upward=f"{rest} per {part}, {two[0]}")
-    title, told = _multiplier_words(ranges, line, two)
+    least = ratio_bands(dossier).set_index("claim").loc[line["claim"], "band_low"]
+    title, told = _multiplier_words(ranges, line, two, least=least)
     page(
         ax,
         title=title,
@@ -260,15 +261,23 @@ def _multiplier_labels(
     return labels
 
 
+def _reach(most: float, ratio: float, least: float) -> str:
+    """Return whether the killed reach a ratio, or only the least that its words may mean."""
+    if most >= ratio:
+        return f"they reach {to_one(ratio)}"
+    if most >= least:
+        return f"under {number(ratio)}, above the {number(least)} that its words may also mean"
+    return f"they stay short of {to_one(ratio)}"
+
+
 def _multiplier_words(
-    ranges: pd.DataFrame, line: pd.Series, two: tuple[str, str]
+    ranges: pd.DataFrame, line: pd.Series, two: tuple[str, str], *, least: float
 ) -> tuple[str, str]:
     row = ranges.iloc[0]
     most = line["ratio"] / line["slope"] * (1 + row["per_high"]) / (1 + row["low"])
-    reach = "reach" if most >= line["ratio"] else "stay short of"
     title = (
         f"Within the {row['tier']} ranges the {line['part']} come to at most {to_one(most)}: "
-        f"they {reach} {to_one(line['ratio'])}"
+        f"{_reach(most, line['ratio'], least)}"
     )
     told = [
         f"{row.tier.capitalize()} ranges: {two[1]} {span(row.per_low, row.per_high)}, "

@@ -43,6 +43,7 @@ def table(
     percent: str | Iterable[str] = (),
     most: int = 60,
     folded: bool = False,
+    blank: str = "",
 ) -> None:
     """Show a frame as a table with a caption, scoped headers and escaped cells.
 
@@ -61,6 +62,8 @@ def table(
         rows shown; the caption says how many there are.
     folded
         shown under its caption only when asked for: a table to look things up in.
+    blank
+        what stands where a cell has nothing.
     """
     from IPython.display import display
 
@@ -70,7 +73,10 @@ def table(
     shares = set(_names(percent))
     shown = pd.DataFrame(
         {
-            name: frame[column].head(most).map(share if column in shares else cell)
+            name: frame[column]
+            .head(most)
+            .map(share if column in shares else cell)
+            .replace("", blank)
             for column, name in heads.items()
         }
     )

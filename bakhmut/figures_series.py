@@ -14,6 +14,7 @@ from bakhmut.canvas import INK, Label, axis_titles, canvas, describe, nothing, p
 from bakhmut.estimates import family, short_name
 from bakhmut.figures_later import LOOKS, key
 from bakhmut.quotients import records
+from bakhmut.sentences import listed
 from bakhmut.words import number, span
 
 
@@ -113,20 +114,22 @@ def _months(ax: Axes) -> None:
 
 
 def compared(series: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts of other origins with `series_value`, the series on that day or before.
+    """Return the counts of other origins, each with where it stands against the series.
 
-    Counts that end before the series begins or after it ends are left out. `stands` is "above" or
-    "below" where the whole count is so, else "about there".
+    Counts that end before the series begins or after it ends are left out. `series_low` and
+    `series_high` are the totals of the days before and after, or of the day itself; `stands` is
+    "above" or "below" where the whole count is so of both, else "undecided".
     """
     line = series.sort_values("period_end")
     inside = claims["period_end"].between(line["period_end"].iloc[0], line["period_end"].iloc[-1])
     others = claims[inside & claims["origin"].ne(line["source"].iloc[0])].copy()
-    at = line["period_end"].searchsorted(others["period_end"], side="right") - 1
-    others["series_value"] = line["low_value"].to_numpy()[at]
+    totals, days = line["low_value"].to_numpy(), line["period_end"]
+    others["series_low"] = totals[days.searchsorted(others["period_end"], side="right") - 1]
+    others["series_high"] = totals[days.searchsorted(others["period_end"], side="left")]
     others["stands"] = np.select(
-        [others["low"].gt(others["series_value"]), others["high"].lt(others["series_value"])],
+        [others["low"].gt(others["series_high"]), others["high"].lt(others["series_low"])],
         ["above", "below"],
-        default="about there",
+        default="undecided",
     )
     return others
 
@@ -136,11 +139,13 @@ def _series_title(others: pd.DataFrame, rings: pd.DataFrame) -> str:
         figures = " and ".join(dict.fromkeys(number(value) for value in rings["low_value"]))
         return f"The daily series, and where {figures} stands on it"
     parts = []
-    for kind, where in (("killed", "below"), ("killed and wounded", "above")):
-        own = others[others["measure"].map(family).eq(kind)]
-        if len(own):
-            hits = int(own["stands"].eq(where).sum())
-            parts.append(f"of {kind}, {hits} of {len(own)} are {where} it")
+    for kind in ("killed", "killed and wounded"):
+        own = others.loc[others["measure"].map(family).eq(kind), "stands"].value_counts()
+        found = [
+            f"{own[where]} {where}" for where in ("below", "above", "undecided") if where in own
+        ]
+        if found:
+            parts.append(f"of {kind}, {listed(found)}")
     said = "; ".join(parts) or "none was found for its time"
     return f"Others' counts beside the daily series: {said}"
 

@@ -31,7 +31,7 @@ from bakhmut.canvas import (
 from bakhmut.claims import Dossier
 from bakhmut.quotients import records
 from bakhmut.sourcing import relays
-from bakhmut.trees import Branch, reading_tree
+from bakhmut.trees import Branch, reading_tree, stands_for
 from bakhmut.words import number
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _statement(row: Any) -> _Step:
     if row.hedge_lost:
         notes, mark, color = [f"without “{row.hedge_lost}”", *notes], "X", ORANGE
     if row.reworded:
-        notes.append(f"now {row.wording}")
+        notes.append(f"here {row.wording}")
     hollow = not row.hedge and not row.hedge_lost
     return _Step(2, mark, f"“{row.quote}”", "; ".join(notes), color, hollow)
 
@@ -189,7 +189,7 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
     told += [
         f"“{row.quote}”: {row.hedge or 'no hedge'}"
         + (f", has lost {row.hedge_lost}" if row.hedge_lost else "")
-        + (f", now {row.wording}" if row.reworded else "")
+        + (f", here {row.wording}" if row.reworded else "")
         + "."
         for row in records(rows.head(_MOST_RELAYED))
     ]
@@ -222,25 +222,27 @@ def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
         return nothing(ax, f"No reading decides anything here: the dossier is {check.status}.")
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
     words = dict(zip(asked["variable"], asked["word"], strict=True))
-    tree = reading_tree(matrix)
-    steps = _branches(tree, words) or [_end(matrix["status"], 0, "However the words are read")]
+    tree, each = reading_tree(matrix), stands_for(check)
+    steps = _branches(tree, words, each)
+    steps = steps or [_end(matrix["status"], 0, "However the words are read", each)]
     ax = _outline(steps, ax)
-    title, told = _matrix_words(matrix, steps)
+    title, told = _matrix_words(matrix, steps, each)
     page(
         ax,
         title=title,
         subtitle="● can all hold  ✕ cannot, by definition  ◆ cannot, under an assumption",
-        source=f"{len(matrix):,} combinations of the readings that matter"
-        + (
-            f", of {number(check.readings_total)} in all."
-            if check.readings_total > len(matrix)
-            else "."
-        ),
+        source=_matrix_source(len(matrix), each, check.readings_total),
     )
     return describe(ax, f"{title}. {told}")
 
 
-def _branches(tree: Branch, words: dict[str, str], depth: int = 0) -> list[_Step]:
+def _matrix_source(drawn: int, each: int, total: int) -> str:
+    if drawn * each == total:
+        return "Counts are of combinations of readings."
+    return f"{drawn:,} combinations of the readings that matter, of {number(total)} in all."
+
+
+def _branches(tree: Branch, words: dict[str, str], each: int, *, depth: int = 0) -> list[_Step]:
     steps = []
     word = words.get(tree.ask, "")
     alone = list(words.values()).count(word) == 1
@@ -249,27 +251,27 @@ def _branches(tree: Branch, words: dict[str, str], depth: int = 0) -> list[_Step
         text = f"{name} {' or '.join(readings)}"
         if branch.then:
             steps.append(_Step(depth, "o", text, color=GREY, hollow=True))
-            steps += _branches(branch, words, depth + 1)
+            steps += _branches(branch, words, each, depth=depth + 1)
         else:
-            steps.append(_end(branch.rows["status"], depth, text))
+            steps.append(_end(branch.rows["status"], depth, text, each))
     return steps
 
 
-def _end(status: pd.Series, depth: int, text: str) -> _Step:
-    found = status.value_counts(sort=False)
-    parts = [f"{VERDICTS[word][2]}: {many}" for word, many in found.items() if word in VERDICTS]
+def _end(status: pd.Series, depth: int, text: str, each: int) -> _Step:
+    found = status.value_counts(sort=False) * each
+    parts = [f"{VERDICTS[word][2]}: {many:,}" for word, many in found.items() if word in VERDICTS]
     if len(found) > 1:
         return _Step(depth, "s", text, "; ".join(parts), GREY)
     color, mark, _ = VERDICTS.get(found.index[0], (GREY, "s", ""))
     return _Step(depth, mark, text, "; ".join(parts) or f"{found.index[0]}: {found.iloc[0]}", color)
 
 
-def _matrix_words(matrix: pd.DataFrame, steps: list[_Step]) -> tuple[str, str]:
-    many = matrix["status"].value_counts()
+def _matrix_words(matrix: pd.DataFrame, steps: list[_Step], each: int) -> tuple[str, str]:
+    many = matrix["status"].value_counts() * each
     hold = int(many.get("consistent", 0))
-    title = f"{hold} of {len(matrix)} combinations of readings can all hold"
+    title = f"{hold:,} of {len(matrix) * each:,} combinations of readings can all hold"
     rest = [
-        f"{many[word]} {words}"
+        f"{many[word]:,} {words}"
         for word, words in (
             ("contradiction", "cannot by definition"),
             ("conflicts-with-assumption", "cannot under an assumption"),

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from bakhmut import appendix, record
+from bakhmut.answers import what_the_ratio_implies
 from bakhmut.linked import linked_data, script_json
 from bakhmut.markup import is_web
+from bakhmut.quotients import caps
 from bakhmut.summary import summarize, worst
 from bakhmut.words import number, span
 
@@ -137,10 +139,12 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
     claims = record.claims(story.dossier, results.readings, [*conflicts, *flags])
     title = _title(story.dossier)
     status = worst(outcome.check.status for outcome in results.outcomes)
+    together = what_the_ratio_implies(story.dossier) if len(caps(story.dossier)) else ""
     return {
         "title": title,
         "status": status,
         "plain": record.PLAIN[status],
+        "together": together,
         "findings": record.findings([*conflicts, *flags]),
         "conflicts": conflicts,
         "flags": flags,

@@ -271,6 +271,29 @@ def caps(dossier: Dossier) -> pd.DataFrame:
     return rows[columns]
 
 
+def cap_readings(dossier: Dossier) -> pd.DataFrame:
+    """Return the cap for each end of what a ratio's words may mean, as well as for the printed one.
+
+    Returns
+    -------
+    DataFrame
+        claim, part, ratio, cap, share, parity as in `caps`, the printed ratio first; caps and
+        shares grow as the ratio falls: cap and share are in inverse proportion to it.
+    """
+    bands = ratio_bands(dossier).set_index("claim")[["band_low", "band_high"]]
+    rows = []
+    for cap in records(caps(dossier)):
+        ends = sorted({*bands.loc[cap.claim].dropna()} - {cap.ratio_low})
+        for ratio in [cap.ratio_low, *ends]:
+            share, parity = cap.quotient_high / ratio, np.nan
+            if 1 < cap.quotient_high < ratio:
+                parity = (cap.quotient_high - 1) / (ratio - 1)
+            fits = share < 1
+            size = cap.cap * cap.ratio_low / ratio if fits else np.nan
+            rows.append((cap.claim, cap.part, ratio, size, share if fits else np.nan, parity))
+    return pd.DataFrame(rows, columns=["claim", "part", "ratio", "cap", "share", "parity"])
+
+
 def ratio_elsewhere(dossier: Dossier, shares: list[float]) -> pd.DataFrame:
     """Return the largest ratio outside the part, for shares of the total that fell inside it.
 

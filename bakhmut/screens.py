@@ -145,7 +145,7 @@ def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterat
     if saved := saved_by(row.readings_fail, row.readings_hold):
         yield from wrapped(f"holds where {saved}", indent="  ")
     if row.margin == row.margin:
-        said = f"would hold if every figure were off by up to {row.margin:.1%}"
+        said = f"would hold if each figure were off by {row.margin:.1%} towards the others"
         yield from wrapped(said, indent="  ")
     yield "  proof"
     first = list(takewhile(lambda line: line != READ_OTHERWISE, row.proof))

@@ -243,7 +243,7 @@ def _dissolved(gone: Iterable[tuple[frozenset[str], str]]) -> str:
     claims, status = min(found, key=lambda one: AT_ODDS.index(one[1]))
     if len(found) == 1:
         return f"the conflict of {listed(sorted(claims))} ({status}) dissolves"
-    return f"{len(found)} conflicts dissolve, that of {listed(sorted(claims))} ({status}) first"
+    return f"{len(found)} conflicts dissolve"
 
 
 def _difference(before: Conflicts, after: Conflicts) -> str:

@@ -8,9 +8,14 @@ same verdicts. Nothing is lost but the order of the rows, unless the tree is cut
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from bakhmut.consistency import Check
 
 
 @dataclass(eq=False)
@@ -49,6 +54,26 @@ def reading_tree(matrix: pd.DataFrame, *, most_ends: int = 14) -> Branch:
         _split(end)
         ends += [branch for _, branch in end.then]
     return _merge(tree)
+
+
+def stands_for(check: Check) -> int:
+    """Return how many combinations of all readings each row of the matrix stands for.
+
+    The matrix leaves out readings that change nothing, so each row stands for as many; 1 where it
+    was cut short.
+    """
+    matrix = check.readings
+    names = [name for name in matrix.columns if name not in ("reading", "status", "conflicts")]
+    whole = prod(matrix[name].nunique() for name in names) == len(matrix) > 0
+    return check.readings_total // len(matrix) if whole else 1
+
+
+def holding(check: Check) -> int | None:
+    """Return how many combinations of readings hold with the assumptions in force; None unknown."""
+    each = stands_for(check)
+    if each * len(check.readings) != check.readings_total:
+        return None
+    return int(check.readings["status"].eq("consistent").sum()) * each
 
 
 def _split(end: Branch) -> None:

@@ -132,16 +132,20 @@ def test_others_are_compared_with_the_series_of_their_day():
     line = pd.DataFrame({"period_end": days, "low_value": [100.0, 200.0], "source": "S"})
     others = pd.DataFrame(
         {
-            "origin": ["A", "B", "C", "S"],
-            "period_end": pd.to_datetime(["2023-01-15", "2023-02-01", "2023-03-01", "2023-02-01"]),
-            "low": [90.0, 201.0, 1.0, 1.0],
-            "high": [110.0, math.nan, 1.0, 1.0],
+            "origin": ["A", "B", "C", "D", "E", "S"],
+            "period_end": pd.to_datetime(
+                ["2023-01-15", "2023-02-01", "2023-03-01", "2023-01-15", "2023-01-15", "2023-02-01"]
+            ),
+            "low": [90.0, 201.0, 1.0, 150.0, 201.0, 1.0],
+            "high": [99.0, math.nan, 1.0, 160.0, math.nan, 1.0],
         }
     )
     rows = compared(line, others)
-    assert rows["origin"].tolist() == ["A", "B"]  # C ends after the series, S is its own
-    assert rows["series_value"].tolist() == [100, 200]
-    assert rows["stands"].tolist() == ["about there", "above"]
+    # C ends after the series, S is its own; between two days the series is between two totals.
+    assert rows["origin"].tolist() == ["A", "B", "D", "E"]
+    assert rows["series_low"].tolist() == [100, 200, 100, 100]
+    assert rows["series_high"].tolist() == [200, 200, 200, 200]
+    assert rows["stands"].tolist() == ["below", "above", "undecided", "above"]
 
 
 def test_without_a_series_the_figure_says_so(later):

@@ -13,6 +13,7 @@ from bakhmut import read_dossier
 from bakhmut.claims import build_dossier
 from bakhmut.multipliers import common_multipliers, multiplier_contours, multiplier_ranges
 from bakhmut.quotients import (
+    cap_readings,
     caps,
     counts,
     implied_elsewhere,
@@ -56,6 +57,16 @@ def outbreak():
 
 
 # ---- the known answers for the article
+
+
+def test_the_largest_part_at_each_end_of_what_five_may_mean(article):
+    rows = cap_readings(article).set_index("ratio")
+    # "five" may be rounded from 4.5 and "five times more" may be six:
+    # 153,770 / 5 = 30,754; / 4.5 = 34,171.1; / 6 = 25,628.3; shares are of 120,000
+    assert rows["cap"].round(1).to_dict() == {5.0: 30_754.0, 4.5: 34_171.1, 6.0: 25_628.3}
+    assert rows["share"].round(4).to_dict() == {5.0: 0.2563, 4.5: 0.2848, 6.0: 0.2136}
+    # (1.281417 - 1) / (6 - 1) = 0.056283
+    assert rows.at[6.0, "parity"] == pytest.approx(0.056283, abs=1e-6)
 
 
 def test_the_totals_divided_are_at_most_1_2814(article):
