@@ -192,13 +192,17 @@ def nearest_threshold(check: Check, dossier: Dossier) -> str:
     )
 
 
-def what_would_give(check: Check) -> str:
+def what_would_give(check: Check, dossier: Dossier) -> str:
     """Return the smallest change after which everything else can stand, in a sentence."""
+    said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
+    words = dict(zip(check.variables["variable"], check.variables["word"], strict=True))
     rows = check.corrections
     if rows.empty:
         return "Nothing would have to give."
     row = rows.iloc[0]
-    taken = "; ".join(f"“{word}” read as “{way}”" for word, way in row["readings"].items())
+    taken = "; ".join(
+        f"“{words[name] or said[name] or name}” as “{way}”" for name, way in row["readings"].items()
+    )
     if row["kind"] == "reading":
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
     text = f"It is enough to give up {listed(row['gives'])}"

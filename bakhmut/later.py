@@ -19,6 +19,7 @@ from bakhmut.ratios import (
     estimated_ratios,
     reported_ratios,
 )
+from bakhmut.sentences import listed
 from bakhmut.words import to_one
 
 LATER = DATA / "later"
@@ -200,7 +201,8 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
         return "Nothing later is known here of this text's figures."
     parts = []
     for row in figures[figures["same_voice"].ne("")].head(1).to_dict("records"):
-        parts.append(f"{row['claim']} went from {row['printed']} to {row['same_voice']}")
+        source = then.claims.set_index("claim").at[row["claim"], "source"]
+        parts.append(f"{source}: {row['printed']} became {row['same_voice']}")
     moved = conflicts["moved"].value_counts()
     inside = moved.get("stays", 0) + moved.get("dissolves", 0)
     parts.append(
@@ -226,5 +228,4 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
 def _where(ratios: pd.DataFrame) -> str:
     counts = ratios["stands"].value_counts()
     said = {"below": "are below it", "leaves room": "leave room for it", "above": "are above it"}
-    words = [f"{counts.get(where, 0)} {word}" for where, word in said.items()]
-    return f"{words[0]}, {words[1]} and {words[2]}"
+    return listed(f"{counts[where]} {word}" for where, word in said.items() if where in counts)

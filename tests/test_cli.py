@@ -482,7 +482,8 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
     fake.write_report, fake.ReportError = write_report, RuntimeError
     monkeypatch.setitem(sys.modules, "bakhmut.report", fake)
     arguments = ["report", clean, "-o", "out.html", "--against", clean, "--assume", "x"]
-    assert main([*arguments, "--set", "a=120", "--as-of", "2023-03-07"]) == 0
+    arguments += ["--set", "a=120", "--as-of", "2023-03-07"]
+    assert main([*arguments, "--series", "days.json", "--day", "2023-03-05"]) == 0
     assert capsys.readouterr().out.strip() == "out.html"
     assert asked == {
         "dossier": clean,
@@ -491,6 +492,8 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
         "assume": ("x",),
         "updates": ("a=120",),
         "as_of": "2023-03-07",
+        "series": "days.json",
+        "days": ("2023-03-05",),
     }
     assert main(["report", clean]) == 0
     assert asked["target"] == "clean.html"

@@ -202,6 +202,16 @@ def test_the_last_answer_says_whether_a_ratio_meets_a_count(article):
     words = answers.what_cannot_all_hold(result, article)
     assert f"{result.readings_consistent} of {result.readings_total} combinations" in words
     assert "none that set a ratio against a count" in words
+    # Some hold by meaning alone and fail with the assumptions: fewer are left.
+    with_assumptions = int(re.search(r"([0-9,]+) with the assumptions", words)[1])
+    assert 0 < with_assumptions < result.readings_consistent
+
+
+def test_what_would_give_names_words_not_ids(article):
+    words = answers.what_would_give(check(article), article)
+    assert words.startswith("No figure need be given up.")
+    assert "“lost” as “killed”" in words
+    assert "“five times more casualties in Bakhmut than Ukraine” as" in words
 
 
 def test_no_answer_speaks_of_lies_or_calls_a_figure_false(article):
@@ -210,6 +220,7 @@ def test_no_answer_speaks_of_lies_or_calls_a_figure_false(article):
         answers.what_it_says(article), answers.how_it_can_be_read(article),
         answers.what_the_ratio_implies(article), answers.quotient_in_words(article),
         answers.implied_in_words(article), answers.multiplier_in_words(article),
+        answers.what_would_give(result, article),
         answers.what_cannot_all_hold(result, article), answers.nearest_threshold(result, article),
     ]  # fmt: skip
     for text in texts:

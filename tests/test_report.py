@@ -94,7 +94,7 @@ def test_the_first_screen_names_status_and_findings_with_links_to_their_proofs(t
     front = text[text.index('class="front"') : text.index('class="spread"')]
     assert 'data-status="contradiction"' in front
     assert "cannot all be true as worded, whichever way their words are read" in front
-    assert "2 figures from 1 origin" in front
+    assert "2 statements on figures, from 1 origin" in front
     assert 'href="#conflict-1"' in front
     assert "at least 200 were killed" in front
 
