@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from math import gcd, lcm
 
 from bakhmut.cells import Form
@@ -287,13 +288,40 @@ class _Sums:
             parts = {k: -v for k, v in left.items() if v < 0 and k != NUMBER}
             wholes = {k: v for k, v in left.items() if v > 0 and k != NUMBER}
             found = []
-        if parts:
+        found += self._pairs(parts, wholes)
+        if any(parts.values()):
+            parts, wholes = ({k: v for k, v in side.items() if v} for side in (parts, wholes))
             both = (*parts.values(), *wholes.values())
             size = Fraction(lcm(*(v.denominator for v in both)))
             size /= gcd(*(int(v * size) for v in both))
             less, more = ({k: v * size for k, v in side.items()} for side in (parts, wholes))
             said = "by meaning, each piece on the left is on the right at least as often"
             found.append(_Row(said, less, more, 1 / size))
+        return found
+
+    def _pairs(self, parts: dict[str, Fraction], wholes: dict[str, Fraction]) -> list[_Row]:
+        """Take facts about two parts of a whole, or a whole of two, out of what must cancel.
+
+        Each is plain at sight, which their sum is not. One is taken only if the rest still holds.
+        """
+        found = []
+        for side, other, inward in ((parts, wholes, True), (wholes, parts, False)):
+            for pair in combinations(list(side), 2):
+                for one in list(other):
+                    times = min(*(side[letter] for letter in pair), other[one])
+                    two, single = dict.fromkeys(pair, Fraction(1)), {one: Fraction(1)}
+                    less, more = (two, single) if inward else (single, two)
+                    if not times or not self._holds(less, more):
+                        continue
+                    taken = {k: v - times * (k in less) for k, v in parts.items()}
+                    left = {k: v - times * (k in more) for k, v in wholes.items()}
+                    if self._holds(taken, left):
+                        parts |= taken
+                        wholes |= left
+                        said = f"{pair[0]} and {pair[1]} lie in {one} and do not overlap"
+                        if not inward:
+                            said = f"all of {one} lies in {pair[0]} or in {pair[1]}"
+                        found.append(_Row(f"by meaning, {said}", less, more, times))
         return found
 
     def _holds(self, less: dict[str, Fraction], more: dict[str, Fraction]) -> bool:
