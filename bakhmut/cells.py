@@ -55,6 +55,9 @@ class Cells:
 
 def boxes(scope: Scope) -> list[Box]:
     """Return the boxes whose counts add up to a scope's."""
+    sides, measures, places, periods = scope
+    if len(sides) == len(measures) == len(places) == len(periods) == 1:
+        return [(sides[0], measures[0], places[0], periods[0])]
     size = 1
     for parts in scope:
         size *= len(parts)
@@ -62,7 +65,7 @@ def boxes(scope: Scope) -> list[Box]:
         raise DossierError([
             f"terms.csv: one scope is a sum of {size:,} pieces; allowed: at most {MOST_BOXES:,}"
         ])  # fmt: skip
-    return [(s, m, p, t) for s, m, p, t in product(*scope)]
+    return list(product(sides, measures, places, periods))
 
 
 class Space:
@@ -90,6 +93,8 @@ class Space:
 
     def replace_widest(self, scope: Scope) -> Scope:
         """Return a scope of an assumption with "the widest" put in place."""
+        if (WIDEST,) not in scope:
+            return scope
         return tuple(  # type: ignore[return-value]
             (self.widest[n] or parts) if parts == (WIDEST,) else parts
             for n, parts in enumerate(scope)
@@ -438,9 +443,11 @@ def build_cells(space: Space, wanted: Iterable[Box], each: Iterable[EachPair] = 
     where = _Grid(space, plain, each)
     holders = {b for family in families for bs in family.within.values() for b in bs}
     for group in where.groups():
-        _cut(
-            space, group, cells, each=where.concerned(group), located=not holders.isdisjoint(group)
-        )
+        concerned = where.concerned(group)
+        if concerned or not holders.isdisjoint(group):
+            _cut(space, group, cells, each=concerned)
+        else:
+            _tell_apart(space, group, cells)
     for family in families:
         _subdivide(space, family, cells, where)
     return cells
@@ -500,6 +507,60 @@ class _Grid:
         )
 
 
+def _tell_apart(space: Space, group: list[Box], cells: Cells) -> None:
+    """Add the cells of a group: one for each set of boxes that overlap outside all others."""
+    found: dict[tuple[int, ...], None] = {}
+    total = 0
+    waiting = [(0, list(range(len(group))))]
+    while waiting:
+        n, together = waiting.pop()
+        if n < 4 and len(together) > 1:
+            waiting.extend((n + 1, some) for some in _apart(space, group, together, n))
+            continue
+        if n < 4 and not all(_pieces_of(space, k, group[together[0]][k]) for k in range(n, 4)):
+            continue
+        found[tuple(sorted(together))] = None
+        total += len(together)
+        if total > MOST_CELLS:
+            raise DossierError([
+                f"claims.csv: {len(group):,} claims overlap in more than {MOST_CELLS:,} pieces; "
+                "allowed: fewer; check the dossier in parts"
+            ])  # fmt: skip
+    held: list[list[int]] = [[] for _ in group]
+    for number, together in enumerate(found, start=cells.count):
+        for box in together:
+            held[box].append(number)
+    cells.count += len(found)
+    for box, some in zip(group, held, strict=True):
+        cells.of[box] = tuple(some)
+
+
+def _apart(space: Space, group: list[Box], together: list[int], n: int) -> Iterable[list[int]]:
+    """Return the sets of boxes that lie in one piece of a dimension, each once."""
+    holders: dict[Part, list[int]] = {}
+    for box in together:
+        holders.setdefault(group[box][n], []).append(box)
+    if len(holders) == 1:
+        return [together] if _pieces_of(space, n, next(iter(holders))) else []
+    inside: dict[object, list[int]] = defaultdict(list)
+    dated = {part: space.dates[part] for part in holders if n == 3 and part in space.dates}
+    cuts = sorted({day for spans in dated.values() for span in spans for day in span})
+    place = {day: k for k, day in enumerate(cuts)}
+    for part, boxes_ in holders.items():
+        if part in dated:
+            for first, last in dated[part]:
+                for k in range(place[first], place[last]):
+                    inside[k].extend(boxes_)
+        else:
+            for piece in space.pieces[n].of.get(part, ()):
+                inside[piece].extend(boxes_)
+    return {tuple(some): some for some in inside.values()}.values()
+
+
+def _pieces_of(space: Space, n: int, part: Part) -> Sequence[object]:
+    return space.dates[part] if n == 3 and part in space.dates else space.pieces[n].of.get(part, ())
+
+
 def _masks(space: Space, group: list[Box], extra: Iterable[tuple[int, Part]] = ()) -> list[dict]:
     """Return for each dimension the pieces of a group of boxes, each with the boxes it is in.
 
@@ -533,10 +594,8 @@ def _masks(space: Space, group: list[Box], extra: Iterable[tuple[int, Part]] = (
     return masks
 
 
-def _cut(
-    space: Space, group: list[Box], cells: Cells, *, each: list[EachPair], located: bool
-) -> None:
-    """Add the cells of one group of boxes, and what `each` says of them."""
+def _cut(space: Space, group: list[Box], cells: Cells, *, each: list[EachPair]) -> None:
+    """Add the cells of one group of boxes with their pieces, and what `each` says of them."""
     extra = _parts_of(each)
     masks = _masks(space, group, extra)
     classes = [{bits: piece for piece, bits in reversed(mask.items())} for mask in masks]
@@ -550,15 +609,10 @@ def _cut(
         ])  # fmt: skip
     held: list[list[int]] = [[] for _ in group]
     numbers: dict[tuple, int] = {}
-    merged: set[int] = set()
     for at, bits in _overlaps(classes, (1 << len(group)) - 1):
-        if not each and not located and bits in merged:
-            continue
-        merged.add(bits)
         number = numbers[at] = cells.count
         cells.count += 1
-        if located:
-            cells.piece[number] = tuple(classes[n][at[n]] for n in range(4))
+        cells.piece[number] = tuple(classes[n][at[n]] for n in range(4))
         while bits:
             lowest = bits & -bits
             held[lowest.bit_length() - 1].append(number)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
 from math import gcd
+from typing import NamedTuple
 
 from bakhmut.cells import Box, Cells, EachPair, Form, Space, Widest, boxes, build_cells
 from bakhmut.claims import DossierError
@@ -20,8 +21,7 @@ from bakhmut.exact import HIGH, LOW
 from bakhmut.readings import EACH, WIDEST, Alternative, Choices, Scope, Unit, Variable, Vocabulary
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One bound: a variable of the system's tableau is at least or at most a number.
 
     `what` says which part of a claim it is: "count", "ratio", "base" (what a ratio is taken of
@@ -47,8 +47,7 @@ class Row:
         return (self.end == LOW) == (self.scale > 0)
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """A unit under one reading, as rows."""
 
     number: int
@@ -256,14 +255,17 @@ def _draft(
 def _ratio_rows(
     above: Form, below: Form, one: Alternative, *, top: Scope, bottom: Scope
 ) -> list[tuple]:
-    rows = []
+    rows: list[tuple] = []
     for end, value in ((LOW, one.low), (HIGH, one.high)):
         if value is None:
             continue
-        form = {cell: weight * value.denominator for cell, weight in above.items()}
-        for cell, weight in below.items():
-            form[cell] = form.get(cell, 0) - weight * value.numerator
-        form = {cell: weight for cell, weight in form.items() if weight}
+        if rows and value == one.low:
+            form = rows[0][0]
+        else:
+            form = {cell: weight * value.denominator for cell, weight in above.items()}
+            for cell, weight in below.items():
+                form[cell] = form.get(cell, 0) - weight * value.numerator
+            form = {cell: weight for cell, weight in form.items() if weight}
         rows.append((form, end, 0, "ratio", value, top, bottom, (above, below)))
     return rows
 
@@ -360,44 +362,25 @@ def _system(
     *,
     keep: bool,
 ) -> System:
-    forms: dict[tuple, int] = {}
-    keys = [[_key(row[0]) for row in draft.rows] for draft in drafts]
-    compared = [side for d in drafts for row in d.rows for side in row[7]] if keep else []
-    further = [_key(form) for form in [*definitions, *watch.values(), *compared]]
-    for key in [*(key for some in keys for key in some), *further]:
-        forms.setdefault(key, len(forms))
-    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for items, number in forms.items():
-        for cell, weight in items:
-            columns[cell].append((number, weight))
-    # Cells with the same weight in every row are one cell.
-    merged: dict[tuple, int] = {}
-    for column in columns.values():
-        merged.setdefault(tuple(column), len(merged))
-    rows: list[Form] = [{} for _ in forms]
-    for column, cell in merged.items():
-        for number, weight in column:
-            rows[number][cell] = weight
-    table = _Forms(len(merged))
-    number_of = {items: table.add(rows[number]) for items, number in forms.items()}
+    rows = [row for draft in drafts for row in draft.rows]
+    compared = [side for row in rows for side in row[7]] if keep else []
+    table = _merge_cells([*(row[0] for row in rows), *definitions, *watch.values(), *compared])
+    system = System(table.cells, table.forms, [], [], [], [])
     local: dict[int, int] = {}
-    system = System(len(merged), table.forms, [], [], [], [])
     # `each` compares piece by piece: the pieces of one reading belong to one literal.
     together: dict[tuple[int, Choices], tuple[list[Row], bool]] = {}
-    for draft, own_keys in zip(drafts, keys, strict=True):
+    for draft in drafts:
         local.setdefault(draft.unit, len(local))
         held, _ = together.setdefault((draft.unit, draft.choices), ([], draft.about))
-        for key, (_, end, value, what, figure, top, bottom, sides) in zip(
-            own_keys, draft.rows, strict=True
-        ):
-            variable, weight = number_of[key]
-            turned = end if weight > 0 else 1 - end
-            bound = value if weight == 1 or not value else _plain(Fraction(value) / weight)
-            natural = figure.denominator if what == "ratio" else 1
-            scale = _plain(Fraction(natural, weight)) if weight != natural else 1
-            both = [number_of[_key(side)] for side in sides] if keep else []
-            row = Row(variable, turned, bound, what, figure, top, bottom, scale)
-            held.append(replace(row, compared=(both[0], both[1])) if both else row)
+        for form, end, value, what, figure, top, bottom, sides in draft.rows:
+            variable, weight = table.of(form)
+            scale = figure.denominator if what == "ratio" else 1
+            if weight != 1:
+                end = end if weight > 0 else 1 - end
+                value = _plain(Fraction(value) / weight) if value else value
+                scale = _plain(Fraction(scale, weight))
+            both = tuple(map(table.of, sides)) if keep and sides else None
+            held.append(Row(variable, end, value, what, figure, top, bottom, scale, both))
     system.units = [units[unit] for unit in local]
     system.by_unit = [[] for _ in local]
     for (unit, choices), (held, about) in together.items():
@@ -412,40 +395,69 @@ def _system(
                 literal = Literal(len(system.literals), place, one.choices, (), False)
                 system.literals.append(literal)
                 literals.append(literal)
-    system.definitions = [number_of[_key(form)][0] for form in definitions]
-    system.watched = {scope: number_of[_key(form)] for scope, form in watch.items()}
+    system.definitions = [table.of(form)[0] for form in definitions]
+    system.watched = {scope: table.of(form) for scope, form in watch.items()}
     return system
 
 
-def _key(form: Form) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted(form.items())) if len(form) > 1 else tuple(form.items())
+def _merge_cells(forms: Iterable[Form]) -> _Forms:
+    """Return forms as variables over the cells that they tell apart."""
+    numbers: dict[tuple, int] = {}
+    number_of: dict[int, int] = {}
+    for form in forms:  # one form stands in many rows, mostly as one object
+        if id(form) not in number_of:
+            key = tuple(sorted(form.items())) if len(form) > 1 else tuple(form.items())
+            number_of[id(form)] = numbers.setdefault(key, len(numbers))
+    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for items, number in numbers.items():
+        for cell, weight in items:
+            columns[cell].append((number, weight))
+    table = _Forms(columns.values(), numbers.values())
+    table.known_as = number_of
+    return table
 
 
 class _Forms:
-    """The distinct forms of a system, up to a factor; a single cell needs no form."""
+    """The distinct forms of a system, up to a factor; a single cell needs no form.
 
-    def __init__(self, cells: int):
-        self.cells = cells
+    Cells with the same weight in every form (a column of form and weight) are one cell.
+    """
+
+    def __init__(self, columns: Iterable[list[tuple[int, int]]], numbers: Iterable[int]):
+        merged = dict.fromkeys(map(tuple, columns))
+        rows: dict[int, Form] = {number: {} for number in numbers}
+        for cell, column in enumerate(merged):
+            for number, weight in column:
+                rows[number][cell] = weight
+        self.cells = len(merged)
         self.forms: list[Form] = []
-        self.known: dict[tuple, int] = {}
+        self._known: dict[tuple, int] = {}
+        self.variable = {number: self._add(form) for number, form in rows.items()}
+        self.known_as: dict[int, int] = {}
 
-    def add(self, form: Form) -> tuple[int, int]:
+    def of(self, form: Form) -> tuple[int, int]:
         """Return the variable that stands for a form, and how many times it the form is."""
+        return self.variable[self.known_as[id(form)]]
+
+    def _add(self, form: Form) -> tuple[int, int]:
+        """Return a variable and a factor for a form with its cells in order."""
         if not form:
             return self._number((), {}), 1
-        shared = gcd(*form.values())
-        if form[min(form)] < 0:
-            shared = -shared
+        first = next(iter(form))
         if len(form) == 1:
-            return next(iter(form)), shared
-        plain = {cell: weight // shared for cell, weight in form.items()}
-        return self._number(_key(plain), plain), shared
+            return first, form[first]
+        shared = gcd(*form.values())
+        if form[first] < 0:
+            shared = -shared
+        if shared != 1:
+            form = {cell: weight // shared for cell, weight in form.items()}
+        return self._number(tuple(form.items()), form), shared
 
     def _number(self, key: tuple, form: Form) -> int:
-        if key not in self.known:
-            self.known[key] = self.cells + len(self.forms)
+        if key not in self._known:
+            self._known[key] = self.cells + len(self.forms)
             self.forms.append(form)
-        return self.known[key]
+        return self._known[key]
 
 
 def looser(one: Literal, other: Literal) -> bool:
@@ -479,20 +491,15 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     for variable, form in forms.items():
         for cell, weight in form.items():
             columns[cell].append((variable, weight))
-    merged = {column: n for n, column in enumerate(dict.fromkeys(map(tuple, columns.values())))}
-    rows: dict[int, Form] = {variable: {} for variable in forms}
-    for column, cell in merged.items():
-        for variable, weight in column:
-            rows[variable][cell] = weight
-    table = _Forms(len(merged))
-    number_of = {variable: table.add(form) for variable, form in rows.items()}
+    table = _Forms(columns.values(), forms)
+    number_of = table.variable
     units = list(dict.fromkeys(one.unit for one in literals))
     place = {unit: n for n, unit in enumerate(units)}
-    part = System(len(merged), table.forms, [system.units[u] for u in units], [], [], [])
+    part = System(table.cells, table.forms, [system.units[u] for u in units], [], [], [])
     part.by_unit = [[] for _ in units]
     for one in literals:
         moved = tuple(_moved(row, *number_of[row.variable]) for row in one.rows)
-        literal = replace(one, number=len(part.literals), unit=place[one.unit], rows=moved)
+        literal = one._replace(number=len(part.literals), unit=place[one.unit], rows=moved)
         part.literals.append(literal)
         part.by_unit[literal.unit].append(literal)
     part.definitions = [number_of[v][0] for v in system.definitions if v in number_of]
@@ -502,9 +509,8 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
 def _moved(row: Row, variable: int, weight: int) -> Row:
     """Return a row about a variable that is a share of the one it was about."""
     if weight == 1:
-        return replace(row, variable=variable)
-    return replace(
-        row,
+        return row._replace(variable=variable)
+    return row._replace(
         variable=variable,
         end=row.end if weight > 0 else 1 - row.end,
         value=_plain(Fraction(row.value) / weight),
