@@ -285,6 +285,12 @@ def _plain(value: Fraction) -> Fraction | int:
     return value.numerator if value.denominator == 1 else value
 
 
+def _over(value: Fraction | int, weight: int) -> Fraction | int:
+    if type(value) is int and not value % weight:
+        return value // weight
+    return _plain(Fraction(value) / weight)
+
+
 # -- systems: what is linked by cells ----------------------------------------------------
 
 
@@ -307,17 +313,19 @@ def _split(
 
     def link(form: Iterable[int], first: int | None) -> int | None:
         for cell in form:
+            root = find(cell)
             if first is None:
-                first = find(cell)
-            else:
-                leader[find(cell)] = first = find(first)
+                first = root
+            elif root != first:
+                leader[root] = first = find(first)
         return first
 
     home: dict[int, int | None] = {}
     for draft in drafts:
         own = None if units[draft.unit].is_assumption else home.get(draft.unit)
-        for row in draft.rows:
-            own = link(row[0], own)
+        forms = {id(row[0]): row[0] for row in draft.rows}
+        for form in forms.values():
+            own = link(form, own)
         if not units[draft.unit].is_assumption:
             home[draft.unit] = own
     for form in cells.definitions:
@@ -377,8 +385,7 @@ def _system(
             scale = figure.denominator if what == "ratio" else 1
             if weight != 1:
                 end = end if weight > 0 else 1 - end
-                value = _plain(Fraction(value) / weight) if value else value
-                scale = _plain(Fraction(scale, weight))
+                value, scale = _over(value, weight), _over(scale, weight)
             both = tuple(map(table.of, sides)) if keep and sides else None
             held.append(Row(variable, end, value, what, figure, top, bottom, scale, both))
     system.units = [units[unit] for unit in local]
@@ -513,6 +520,6 @@ def _moved(row: Row, variable: int, weight: int) -> Row:
     return row._replace(
         variable=variable,
         end=row.end if weight > 0 else 1 - row.end,
-        value=_plain(Fraction(row.value) / weight),
-        scale=_plain(Fraction(row.scale) / weight),
+        value=_over(row.value, weight),
+        scale=_over(row.scale, weight),
     )
