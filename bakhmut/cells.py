@@ -34,6 +34,8 @@ MOST_CELLS = 4_000_000
 WAYS_CROSSED = 3
 MOST_PARTS_TOGETHER = 6
 ALWAYS = (-1, 10_000_000)
+# All dated stretches can overlap, so they are one group.
+DATED = "dated"
 
 
 @dataclass
@@ -102,8 +104,8 @@ class Space:
 
     def group(self, n: int, part: Part) -> object:
         """Return what two parts of a dimension must share to be able to overlap."""
-        if part in self.dates and n == 3:
-            return "dated"
+        if n == 3 and part in self.dates:
+            return DATED
         return self.pieces[n].group[part]
 
     def _date_words(self, used: set[Part]) -> None:
@@ -433,7 +435,7 @@ def build_cells(space: Space, wanted: Iterable[Box], each: Iterable[EachPair] = 
     plain: dict[Box, None] = {}
     partial: dict[Box, None] = {}
     for box in wanted:
-        if any((n, part) in space.container for n, part in enumerate(box)):
+        if space.container and any((n, part) in space.container for n, part in enumerate(box)):
             partial[box] = None
         else:
             plain[box] = None
@@ -458,7 +460,13 @@ class _Grid:
 
     def __init__(self, space: Space, plain: Iterable[Box], each: list[EachPair]):
         self.space, self.each = space, each
-        self.key = {box: tuple(space.group(n, part) for n, part in enumerate(box)) for box in plain}
+        sides, measures, places, periods = (pieces.group for pieces in space.pieces)
+        self.key = {
+            (s, m, p, t): (
+                sides[s], measures[m], places[p], DATED if t in space.dates else periods[t]
+            )
+            for s, m, p, t in plain
+        }  # fmt: skip
         keys = dict.fromkeys(self.key.values())
         self.leader = {key: key for key in keys}
         for pair in each:
@@ -517,7 +525,7 @@ def _tell_apart(space: Space, group: list[Box], cells: Cells) -> None:
         if n < 4 and len(together) > 1:
             waiting.extend((n + 1, some) for some in _apart(space, group, together, n))
             continue
-        if n < 4 and not all(_pieces_of(space, k, group[together[0]][k]) for k in range(n, 4)):
+        if n < 4 and not _has_pieces(space, group[together[0]], n):
             continue
         found[tuple(sorted(together))] = None
         total += len(together)
@@ -555,6 +563,11 @@ def _apart(space: Space, group: list[Box], together: list[int], n: int) -> Itera
             for piece in space.pieces[n].of.get(part, ()):
                 inside[piece].extend(boxes_)
     return {tuple(some): some for some in inside.values()}.values()
+
+
+def _has_pieces(space: Space, box: Box, n: int) -> bool:
+    """Return whether a box has pieces in each dimension from a number on."""
+    return all([_pieces_of(space, k, box[k]) for k in range(n, 4)])
 
 
 def _pieces_of(space: Space, n: int, part: Part) -> Sequence[object]:

@@ -143,14 +143,16 @@ def build_systems(
     for u, unit in enumerate(units):
         for a, one in enumerate(unit.alternatives):
             tops = [space.replace_widest(s) for s in _scopes_of(one)]
-            if any(EACH in parts for s in tops for parts in s):
+            if any((EACH,) in scope for scope in tops):
                 _check_each(unit, tops)
                 number = next(numbers)
                 pairs[number] = (u, a)
                 below = tuple(boxes(tops[1])) if one.bottom else ()
                 each.append(EachPair(number, tuple(boxes(tops[0])), below))
             elif one.bottom or one.low is not None or one.high is not None:
-                wanted.update(dict.fromkeys(b for s in tops for b in boxes(s)))
+                for scope in tops:
+                    for box in boxes(scope):
+                        wanted[box] = None
     wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
     cells = build_cells(space, wanted, each)
     drafts = _draft(units, space, cells, pairs)
@@ -322,11 +324,12 @@ def _split(
 
     home: dict[int, int | None] = {}
     for draft in drafts:
-        own = None if units[draft.unit].is_assumption else home.get(draft.unit)
+        alone = units[draft.unit].is_assumption
+        own = None if alone else home.get(draft.unit)
         forms = {id(row[0]): row[0] for row in draft.rows}
         for form in forms.values():
             own = link(form, own)
-        if not units[draft.unit].is_assumption:
+        if not alone:
             home[draft.unit] = own
     for form in cells.definitions:
         link(form, None)
