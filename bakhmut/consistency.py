@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -86,6 +87,16 @@ class _Case:
     verdicts: list[Verdict]
     conflicts: list[Conflict]
     notes: list[str]
+
+    @cached_property
+    def by_name(self) -> dict[str, Unit]:
+        """The claims and assumptions by name, in their order."""
+        return {unit.name: unit for unit in (*self.claims, *self.assumptions)}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each claim and assumption stands among all."""
+        return {name: n for n, name in enumerate(self.by_name)}
 
     @property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
@@ -320,8 +331,9 @@ def _conflict_frame(case: _Case) -> pd.DataFrame:
     origin_of = {unit.name: unit.origin for unit in case.claims}
     rows = []
     for conflict in case.conflicts:
-        claims = tuple(u.name for u in case.claims if u.name in conflict.units)
-        assumed = tuple(u.name for u in case.assumptions if u.name in conflict.units)
+        units = [case.by_name[name] for name in sorted(conflict.units, key=case.place.__getitem__)]
+        claims = tuple(u.name for u in units if not u.is_assumption)
+        assumed = tuple(u.name for u in units if u.is_assumption)
         if conflict.about:
             assumed += (ABOUT,)
         origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
@@ -422,9 +434,8 @@ def _alone(case: _Case, conflict: Conflict, way: Way) -> System | None:
         unit = conflict.system.units[literal.unit]
         chosen[unit.name] = next(a for a in unit.alternatives if a.choices == literal.choices)
     units = [
-        replace(unit, alternatives=(chosen[unit.name],))
-        for unit in (*case.claims, *case.assumptions)
-        if unit.name in chosen
+        replace(case.by_name[name], alternatives=(chosen[name],))
+        for name in sorted(chosen, key=case.place.__getitem__)
     ]
     watch = _scopes_to_name(units)
     systems = build_systems(
