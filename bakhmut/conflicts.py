@@ -14,10 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import prod
+from operator import itemgetter
 
-from bakhmut.exact import HIGH, LOW, Number, Owner, Refutation, Tableau
+from bakhmut.exact import HIGH, LOW, Number, Owner, Refutation, Tableau, Unsettled
 from bakhmut.readings import Variable
+from bakhmut.scout import Scout
 from bakhmut.systems import System, part_of
 
 MOST_CONFLICTS = 2_000
@@ -28,6 +31,10 @@ MOST_WORK = 1_000_000
 KEPT_WITNESSES = 64
 # A conflict this many times smaller than its system, if that is large, is worked on by itself.
 FEW, MANY = 3, 60
+# With this many cells and forms it is worth asking HiGHS where a conflict may be.
+LARGE = 500
+# Steps of the exact simplex before it starts again from where HiGHS stands.
+PATIENCE = 20
 ALWAYS = -1
 # Numbers with more bits than this are read as text: taking bits off costs their whole length.
 LONG = 256
@@ -40,41 +47,107 @@ class Engine:
 
     def __init__(self, system: System):
         self.system = system
-        self.tableau = Tableau(system.cells)
-        for form in system.forms:
-            self.tableau.add_form(form)
-        # For each end of a variable: all bounds ever set there, the closest first.
-        self.ends: dict[tuple[int, int], list[tuple[Number, int, Owner]]] = {}
-        for variable in system.definitions:
-            for end in (LOW, HIGH):
-                self._add_end(variable, end, 0, ALWAYS, ("definition", variable))
-                self.tableau.set_bound(variable, end, 0, ("definition", variable))
-        for literal in system.literals:
-            for k, row in enumerate(literal.rows):
-                bit = 1 << literal.number
-                self._add_end(row.variable, row.end, row.value, bit, (literal.number, k))
-        for (_, end), bounds in self.ends.items():
-            bounds.sort(key=lambda bound: bound[0], reverse=end == LOW)
         self.held = 0
         self.everything = (1 << len(system.literals)) - 1
         self.witnesses: list[int] = []
         self.checks = 0
+        self.smallest: set[int] = set()  # conflicts known to be so
+        self.large = system.cells + len(system.forms) > LARGE
 
-    def _add_end(self, variable: int, end: int, to: Number, bit: int, owner: Owner) -> None:
-        bounds = self.ends.setdefault((variable, end), [])
-        if not bounds and end == LOW and variable < self.system.cells:
-            bounds.append((0, ALWAYS, None))
-        bounds.append((to, bit, owner))
+    @cached_property
+    def scout(self) -> Scout:
+        """The same system in floats."""
+        return Scout(self.system)
 
-    def refute(self, literals: int) -> Refutation | None:
-        """Return why these literals cannot all hold, or None if they can."""
+    @cached_property
+    def tableau(self) -> Tableau:
+        """The exact simplex over the system's cells and forms."""
+        tableau = Tableau(self.system.cells)
+        for form in self.system.forms:
+            tableau.add_form(form)
+        for variable in self.system.definitions:
+            for end in (LOW, HIGH):
+                tableau.set_bound(variable, end, 0, ("definition", variable))
+        return tableau
+
+    @cached_property
+    def ends(self) -> dict[tuple[int, int], list[tuple[Number, int, Owner]]]:
+        """All bounds that literals can set at an end of a variable, the closest first."""
+        ends: dict[tuple[int, int], list[tuple[Number, int, Owner]]] = {}
+        cells = self.system.cells
+        for variable in self.system.definitions:
+            for end in (LOW, HIGH):
+                ends[variable, end] = [(0, ALWAYS, ("definition", variable))]
+        for literal in self.system.literals:
+            number = literal.number
+            bit = 1 << number
+            for k, row in enumerate(literal.rows):
+                key = variable, end = row.variable, row.end
+                if key not in ends:
+                    floor = end == LOW and variable < cells
+                    ends[key] = [(0, ALWAYS, None)] if floor else []
+                ends[key].append((row.value, bit, (number, k)))
+        for (_, end), bounds in ends.items():
+            if len(bounds) > 1:
+                bounds.sort(key=itemgetter(0), reverse=end == LOW)
+        return ends
+
+    def clash(self, literals: int) -> int | None:
+        """Return some of these literals that cannot all hold, or None if all can."""
+        if self._seen_to_hold(literals):
+            return None
+        if self.large and not self._settles(literals) and (found := self._scouted(literals)):
+            return found
+        refutation = self.refute(literals)
+        return None if refutation is None else _core(refutation)
+
+    def _settles(self, literals: int) -> bool:
+        """Return whether the exact simplex, once in use, decides these in a few steps."""
+        if "tableau" not in self.__dict__:
+            return False
+        self._hold(literals)
+        try:
+            self.tableau.solve(most=PATIENCE)
+        except Unsettled:
+            return False
+        return True
+
+    def _scouted(self, literals: int) -> int:
+        """Return a smallest conflict that HiGHS points at, or 0 where none is certain."""
+        suspects = self.scout.suspects(literals)
+        if not suspects:
+            return 0
+        self.checks += 1
+        part, numbers = part_of(self.system, suspects)
+        small = Engine(part)
+        small.large = False  # what is left is for the exact simplex alone
+        core = small.clash(small.everything)
+        if core is None:
+            return 0
+        found = _whole(small.shrink(core), numbers)
+        self.smallest.add(found)
+        return found
+
+    def _seen_to_hold(self, literals: int) -> bool:
         for place, seen in enumerate(self.witnesses):
             if literals & seen == literals:
                 self.witnesses.insert(0, self.witnesses.pop(place))
-                return None
+                return True
+        return False
+
+    def refute(self, literals: int) -> Refutation | None:
+        """Return the exact sum by which these literals cannot all hold, or None if they can."""
+        if self._seen_to_hold(literals):
+            return None
         self.checks += 1
         self._hold(literals)
-        refutation = self.tableau.solve()
+        try:
+            refutation = self.tableau.solve(most=PATIENCE if self.large else None)
+        except Unsettled:
+            point = self.scout.point(literals, self.tableau)
+            if point is not None:
+                self.tableau.place(point)
+            refutation = self.tableau.solve()
         if refutation is None:
             self._remember(literals)
         return refutation
@@ -101,7 +174,7 @@ class Engine:
         """Keep which literals the tableau's witness satisfies, those not asked for as well."""
         others = list(bits_of(self.everything & ~literals))
         seen = literals
-        if len(others) * MANY < self.system.cells:
+        if len(others) * FEW < self.system.cells:
             seen |= sum(1 << number for number in others if self._satisfied(number))
         else:
             point, denominator = self.tableau.point()
@@ -132,27 +205,24 @@ class Engine:
             for r in self.system.literals[number].rows
         )
 
-    def shrink(self, refutation: Refutation) -> int:
-        """Return a smallest conflict within a refutation, free of assumptions where it can be."""
-        core = _core(refutation)
+    def shrink(self, core: int) -> int:
+        """Return a smallest conflict within literals that cannot all hold.
+
+        It is free of assumptions where it can be.
+        """
+        if core in self.smallest:
+            return core
         if core.bit_count() * FEW + MANY < len(self.system.literals):
             part, numbers = part_of(self.system, bits_of(core))
             small = Engine(part)
-            found = small.shrink(small.must_refute((1 << len(numbers)) - 1))
-            return sum(1 << numbers[n] for n in bits_of(found))
+            core = small.clash(small.everything) or 0
+            if not core:
+                raise ArithmeticError("a conflict held when it was decided again")
+            return _whole(small.shrink(core), numbers)
         for number in sorted(bits_of(core), key=self._keep_last):
             if core >> number & 1:
-                smaller = self.refute(core & ~(1 << number))
-                if smaller is not None:
-                    core = _core(smaller)
+                core = self.clash(core & ~(1 << number)) or core
         return core
-
-    def must_refute(self, literals: int) -> Refutation:
-        """Return why literals that are known to conflict do so."""
-        refutation = self.refute(literals)
-        if refutation is None:
-            raise ArithmeticError("a conflict held when it was decided again")
-        return refutation
 
     def _keep_last(self, number: int) -> tuple[bool, int]:
         unit = self.system.units[self.system.literals[number].unit]
@@ -238,11 +308,11 @@ def _explore(
         for correction in corrections:
             if correction in confirmed:
                 continue
-            refutation = engine.refute(literals & ~correction)
-            if refutation is None:
+            core = engine.clash(literals & ~correction)
+            if core is None:
                 confirmed.add(correction)
                 continue
-            fresh = engine.shrink(refutation)
+            fresh = engine.shrink(core)
             break
         if fresh is None:
             return None
@@ -292,14 +362,14 @@ def _explore_around(engine: Engine, literals: int, found: Found) -> Variable | N
 def _grow(engine: Engine, literals: int, within: int) -> int:
     """Return a largest set of literals that holds, grown from one that does."""
     left = within & ~literals
-    if engine.refute(literals) is None:
+    if engine.clash(literals) is None:
         literals |= engine.satisfied(literals) & within
     while left:
         lowest = left & -left
         left ^= lowest
         if lowest & literals:
             continue
-        if engine.refute(literals | lowest) is None:
+        if engine.clash(literals | lowest) is None:
             literals |= lowest | engine.satisfied(literals | lowest) & within
     return literals
 
@@ -345,6 +415,11 @@ def _core(refutation: Refutation) -> int:
         if owner[0] != "definition":
             bits |= 1 << owner[0]
     return bits
+
+
+def _whole(bits: int, numbers: list[int]) -> int:
+    """Return literals of a part as literals of the whole, by their numbers there."""
+    return sum(1 << numbers[n] for n in bits_of(bits))
 
 
 def bits_of(number: int) -> Iterator[int]:

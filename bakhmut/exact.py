@@ -40,6 +40,10 @@ class Refutation:
         return {owner for owner, *_ in self.terms if owner is not None}
 
 
+class Unsettled(Exception):
+    """Raised where bounds are not decided within the steps allowed."""
+
+
 class Tableau:
     """Cells (all at least 0), linear forms over them, and bounds that come and go.
 
@@ -114,16 +118,22 @@ class Tableau:
         ], shared  # fmt: skip
 
     def place(self, cells: Iterable[Number]) -> None:
-        """Put the cells at given values, which have to be within all bounds set."""
+        """Put the cells at given values, or at their own bounds where those are nearer."""
         for variable in list(self.rows):
             self._drop_row(variable)
         bound = [v for v in range(len(self)) if self._is_bound(v)]
-        self.at = dict(enumerate(cells))
+        self.at = {cell: self._within(cell, value) for cell, value in enumerate(cells)}
         self.uses = {cell: set() for cell in self.at}
         for variable in bound:
             if variable >= self.cells:
                 self._give_row(variable)
-        self.suspects.clear()
+        self.suspects = set(self.rows)
+
+    def _within(self, variable: int, value: Number) -> Number:
+        low, high = self.bounds[LOW][variable], self.bounds[HIGH][variable]
+        if low is not None and value < low:
+            return low
+        return high if high is not None and value > high else value
 
     def mark(self) -> int:
         """Return a mark to which `undo` goes back."""
@@ -167,8 +177,11 @@ class Tableau:
             self.crossed.discard(variable)
             self.suspects.add(variable)
 
-    def solve(self) -> Refutation | None:
-        """Return None and a witness in `value`, or why no witness exists."""
+    def solve(self, *, most: int | None = None) -> Refutation | None:
+        """Return None and a witness in `value`, or why no witness exists.
+
+        Raises `Unsettled` where that is not known after so many steps as `most`.
+        """
         if self.crossed:
             return self._crossing(min(self.crossed))
         steps = 0
@@ -182,6 +195,9 @@ class Tableau:
             if entering is None:
                 self.suspects.add(leaving)
                 return self._refutation(leaving, end)
+            if steps == most:
+                self.suspects.add(leaving)
+                raise Unsettled
             self._pivot(leaving, entering, self.bounds[end][leaving])
             steps += 1
 

@@ -233,10 +233,10 @@ def _consistent_world(engine: Engine, ways: list[Way]) -> tuple[World | None, bo
         world = first_world([dict(w.world) for w in ways if w.by_definition], system.variables)
         if world is None:
             return None, True
-        refutation = engine.refute(claims_in(system, world))
-        if refutation is None:
+        core = engine.clash(claims_in(system, world))
+        if core is None:
             return world, True
-        ways.append(_way(system, engine.shrink(refutation)))
+        ways.append(_way(system, engine.shrink(core)))
     return world, False
 
 
