@@ -12,7 +12,7 @@ import pandas as pd
 from bakhmut.claims import Dossier, read_dossier
 
 SIDES = ("East", "West")
-MONTHS = 24
+MONTHS = 12
 _SCOPE = ["side", "measure", "place", "period"]
 _COLUMNS = [
     "claim", "article", "locator", "quote", "source", "via", "repeats", "published", *_SCOPE,
@@ -114,7 +114,7 @@ def entangled(claims: int, *, seed: int = 3) -> tuple[Dossier, set[str]]:
     of which no four conflict by themselves. It is in every conflict.
     """
     draw = random.Random(seed)
-    land = _Land(draw, max(4, claims // 100))
+    land = _Land(draw, max(4, claims // 50))
     rows = [land.claim(draw, number) for number in range(claims - 5)]
     rows += land.planted()
     return dossier(rows, land.terms), {rows[-1]["claim"]}
@@ -154,7 +154,7 @@ class _Land:
         places = ["Land"] if size < 0.002 else self.districts if size < 0.1 else self.towns
         place, side = draw.choice(list(places)), draw.choice(SIDES)
         first = draw.randrange(MONTHS)
-        months = range(first, min(MONTHS, first + draw.randint(1, 8)))
+        months = range(first, min(MONTHS, first + draw.randint(1, 6)))
         measure = draw.choice(("killed", "wounded", "killed + wounded"))
         row = {"claim": f"claim-{number}", "source": f"source {number % 50}"}
         row |= _scope(side, measure, place, months)

@@ -1,0 +1,45 @@
+"""One smallest conflict by CPMpy and OR-tools, in whole numbers and in a process of its own.
+
+OR-tools cannot share a process with highspy. The rows come as JSON on the standard input, what
+was found goes to the standard output. Cells are whole numbers up to twice the largest figure, so
+that some dossiers that hold for fractions do not hold here.
+
+    python -m benchmarks.integers < rows.json
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+from collections import defaultdict
+from fractions import Fraction
+
+import cpmpy
+from cpmpy.tools.explain.mus import mus
+
+
+def main() -> None:
+    """Print the seconds taken and the claims of one smallest conflict."""
+    rows = json.load(sys.stdin)
+    started = time.perf_counter()
+    largest = max(2 * math.ceil(row["to"]) for row in rows)
+    count = 1 + max(cell for row in rows for cell, _ in row["form"])
+    cells = cpmpy.intvar(0, largest, shape=count)
+    claims = defaultdict(list)
+    for row in rows:
+        to = Fraction(row["to"]).limit_denominator(10**6)
+        total = sum(weight * to.denominator * cells[cell] for cell, weight in row["form"])
+        bound = total >= to.numerator if row["low"] else total <= to.numerator
+        claims[row["claim"]].append(bound)
+    hard = claims.pop("", [])
+    soft = [cpmpy.all(some) for some in claims.values()]
+    names = dict(zip(map(id, soft), claims, strict=True))
+    found = mus(soft, hard, solver="ortools")
+    seconds = time.perf_counter() - started
+    print(json.dumps({"seconds": seconds, "claims": [names[id(one)] for one in found]}))
+
+
+if __name__ == "__main__":
+    main()
