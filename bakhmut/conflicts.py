@@ -238,13 +238,14 @@ class Found:
     tried: int = 0
     complete: bool = True
     stopped: bool = False
+    most: int = MOST_CONFLICTS
     notes: list[str] = field(default_factory=list)
     _resolved: dict[tuple[int, ...], list[int] | None] = field(default_factory=dict)
 
     def spent(self, engine: Engine) -> bool:
         """Return whether a limit is reached; say so once."""
         size = engine.system.cells + len(engine.system.forms)
-        over = len(self.conflicts) >= MOST_CONFLICTS or engine.checks * size > MOST_WORK
+        over = len(self.conflicts) >= self.most or engine.checks * size > MOST_WORK
         if over and not self.stopped:
             self.stopped, self.complete = True, False
             self.notes.append(f"the search stopped after {len(self.conflicts):,} conflicts")
@@ -258,7 +259,7 @@ class Found:
         return self._resolved[key]
 
 
-def all_conflicts(engine: Engine) -> Found:
+def all_conflicts(engine: Engine, *, most: int = MOST_CONFLICTS) -> Found:
     """Return every minimal conflict of a system under every reading, up to stated limits.
 
     All readings of all claims are taken at once to begin with. If they can hold together, they
@@ -267,7 +268,7 @@ def all_conflicts(engine: Engine) -> Found:
     """
     system = engine.system
     variables = system.variables
-    found = Found(worlds=prod(len(readings) for readings in variables.values()))
+    found = Found(worlds=prod(len(readings) for readings in variables.values()), most=most)
     waiting: list[World] = [{}]
     while waiting and not found.spent(engine):
         part = waiting.pop()

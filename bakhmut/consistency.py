@@ -14,8 +14,15 @@ import pandas as pd
 from bakhmut.bounds import Quantity, bound_quantities, bounds_frame, quantities_of
 from bakhmut.cells import Widest
 from bakhmut.claims import Dossier, DossierError
-from bakhmut.conflicts import Engine, World, all_conflicts, bits_of, transversals
-from bakhmut.exact import HIGH, LOW
+from bakhmut.conflicts import (
+    MOST_CONFLICTS,
+    Engine,
+    World,
+    all_conflicts,
+    bits_of,
+    transversals,
+)
+from bakhmut.exact import HIGH, LOW, Refutation
 from bakhmut.margins import margin, threshold
 from bakhmut.proof import Certificate, Wording, certify, number
 from bakhmut.readings import (
@@ -45,6 +52,7 @@ from bakhmut.verdicts import (
 MATRIX_ROWS = 512
 MOST_QUANTITIES = 60
 MOST_WAYS = 12
+OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 CONFLICT_COLUMNS = [
     "conflict", "status", "claims", "assumptions", "origins", "origin_names",
     "readings_fail", "readings_hold", "margin", "thresholds", "proof", "because",
@@ -71,6 +79,14 @@ class Check:
     corrections: pd.DataFrame
     witness: pd.DataFrame
     undecided: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Glance:
+    """A status, and a conflict that it rests on as the one row of a frame; no row without one."""
+
+    status: str
+    conflict: pd.DataFrame
 
 
 @dataclass
@@ -170,6 +186,26 @@ def decide(dossier: Dossier, *, assume: Iterable[str] = ()) -> str:
     return _status(_case(dossier, assume))
 
 
+def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Glance:
+    """Return the status of a dossier and one conflict that it rests on: quick, to follow a hand.
+
+    The status is that of `check`. Assumptions are taken in only where the claims alone hold, and
+    one conflict with them is enough; what is not stated is filled in only where that holds, too.
+    """
+    case = _opened(dossier, assume)
+    _take_in(case, case.claims)
+    if _status(case) not in STATUSES[:2]:
+        case.verdicts, case.conflicts, case.notes = [], [], []
+        _take_in(case, [*case.claims, *case.assumptions], most=1)
+    if case.conflicts:
+        case.notes = []  # that the search went no further
+    else:
+        case.conflicts += _if_stated(case)
+    _put_in_order(case)
+    del case.conflicts[1:]
+    return Glance(_status(case), _conflict_frame(case))
+
+
 def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
     """Return each combination of the readings that matter, and whether it is consistent.
 
@@ -244,29 +280,44 @@ def bound(
 
 
 def _case(dossier: Dossier, assume: Iterable[str]) -> _Case:
+    case = _opened(dossier, assume)
+    _take_in(case, [*case.claims, *case.assumptions])
+    case.conflicts += _if_stated(case)
+    _put_in_order(case)
+    return case
+
+
+def _opened(dossier: Dossier, assume: Iterable[str]) -> _Case:
+    """Return a dossier as units, with nothing decided yet."""
     claims = claim_units(dossier)
     assumptions = assumption_units(dossier, assume)
     for name in {u.name for u in claims} & {u.name for u in assumptions}:
         raise DossierError([f"assumptions.csv: {name!r} is a claim's name; allowed: another name"])
     words = Vocabulary(dossier.terms)
-    case = _Case(
+    return _Case(
         dossier, words, claims, assumptions, variable_names([*claims, *assumptions]),
         widest_parts(claims, words), _wording(dossier, words), [], [], [],
     )  # fmt: skip
-    for system in build_systems([*claims, *assumptions], words, widest=case.widest):
+
+
+def _take_in(case: _Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> None:
+    """Add the verdict on each system of some units, and its conflicts."""
+    for system in build_systems(units, case.words, widest=case.widest):
         engine = Engine(system)
-        found = all_conflicts(engine)
+        found = all_conflicts(engine, most=most)
         verdict = judge(engine, found)
         case.verdicts.append(verdict)
         case.conflicts += verdict.conflicts
         case.notes += found.notes
         if not verdict.certain:
             case.notes.append("some combinations of readings could not all be decided")
-    case.conflicts += _if_stated(case)
+
+
+def _put_in_order(case: _Case) -> None:
+    """Name the conflicts, the gravest first."""
     case.conflicts.sort(key=lambda c: (STATUSES.index(c.status), len(c.units), sorted(c.units)))
     for n, conflict in enumerate(case.conflicts, 1):
         conflict.name = f"conflict-{n}"
-    return case
 
 
 def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
@@ -397,7 +448,7 @@ def _measure(
     lines: list[str] = []
     for n, proof in enumerate(proofs):
         if n:
-            lines.append("Read otherwise:")
+            lines.append(OTHERWISE)
         lines += proof
     others = len(conflict.ways) - len(proofs)
     if others > 0:
@@ -437,12 +488,24 @@ def _alone(case: _Case, conflict: Conflict, way: Way) -> System | None:
         replace(case.by_name[name], alternatives=(chosen[name],))
         for name in sorted(chosen, key=case.place.__getitem__)
     ]
-    watch = _scopes_to_name(units)
-    systems = build_systems(
-        units, case.words, watch=watch, widest=case.widest,
-        stated=not conflict.missing, variable_figures=True,
-    )  # fmt: skip
-    return next((s for s in systems if len(s.units) == len(units)), None)
+    own = _scopes_to_name(units)
+    # An assumption about each piece says something only of pieces that are told apart. Where the
+    # conflict's own claims do not tell them apart, those of the whole dossier do.
+    every = dict.fromkeys([*own, *_scopes_to_name([*case.claims, *case.assumptions])])
+    for watch in (own, list(every)):
+        systems = build_systems(
+            units, case.words, watch=watch, widest=case.widest,
+            stated=not conflict.missing, variable_figures=True,
+        )  # fmt: skip
+        system = next((s for s in systems if len(s.units) == len(units)), None)
+        if system is not None and _refute(system) is not None:
+            return system
+    return None
+
+
+def _refute(system: System) -> Refutation | None:
+    """Return why all literals of a system together cannot hold, None where they can."""
+    return Engine(system).refute((1 << len(system.literals)) - 1)
 
 
 def _scopes_to_name(units: list[Unit]) -> list[Scope]:
@@ -463,8 +526,7 @@ def _scopes_to_name(units: list[Unit]) -> list[Scope]:
 
 
 def _proof(case: _Case, system: System, way: Way) -> tuple[str, ...]:
-    engine = Engine(system)
-    refutation = engine.refute((1 << len(system.literals)) - 1)
+    refutation = _refute(system)
     if refutation is None:
         raise ArithmeticError(f"the conflict of {sorted(way.units)} did not survive its proof")
     certificate = certify(system, refutation)
@@ -694,7 +756,7 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
             for way in one.ways:
                 system = _alone(case, one, way)
                 assert system is not None
-                refutation = Engine(system).refute((1 << len(system.literals)) - 1)
+                refutation = _refute(system)
                 assert refutation is not None
                 found.append(certify(system, refutation))
             return found
