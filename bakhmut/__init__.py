@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         prove,
         reading_matrix,
     )
+    from bakhmut.explore import explore
     from bakhmut.figures import plot_losses_against_ratios
     from bakhmut.flags import flag
     from bakhmut.readings import interpret
@@ -43,6 +44,7 @@ _HOME = {
     "compare": "changes",
     "correct": "consistency",
     "decide": "consistency",
+    "explore": "explore",
     "find_conflicts": "consistency",
     "flag": "flags",
     "interpret": "readings",
@@ -65,6 +67,7 @@ __all__ = [
     "compare",
     "correct",
     "decide",
+    "explore",
     "find_conflicts",
     "flag",
     "interpret",

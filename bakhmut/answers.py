@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from bakhmut.claims import Dossier
+from bakhmut.consistency import glance
 from bakhmut.multipliers import common_multipliers
 from bakhmut.quotients import (
     cap_readings,
@@ -23,6 +24,8 @@ from bakhmut.quotients import (
 )
 from bakhmut.readings import interpret
 from bakhmut.sourcing import as_printed, listed, thresholds, what_ifs
+from bakhmut.states import choices
+from bakhmut.states import figures as movable
 from bakhmut.trees import holding
 from bakhmut.words import number, percent, span, to_one
 
@@ -224,4 +227,15 @@ def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:
         f"The what-if is {row['what']}, at {span(row['low'], row['high'])}. So taken it collides "
         f"with {' and '.join(row['claims'])}; it would have to be {number(row['value'])} or "
         f"{beyond} (exactly {row['exact']})."
+    )
+
+
+def where_it_stands(dossier: Dossier) -> str:
+    """Return the status as printed, and how much of the dossier can be moved from there."""
+    words, figures, supposed = choices(dossier), movable(dossier), dossier.assumptions
+    status = glance(dossier).status.replace("-", " ")
+    return (
+        f"As printed, the figures come to this: {status}. From there {len(words)} of the words "
+        f"and claims can be read otherwise, and {count(len(figures), 'figure')} and "
+        f"{count(len(supposed), 'assumption')} can be moved."
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import assert_type
 
 import pandas as pd
+from ipywidgets import Widget
 
 import bakhmut as bk
 from bakhmut.claims import (
@@ -45,6 +46,10 @@ def decide(dossier: bk.Dossier) -> None:
         bk.bound(dossier, side="Ukraine", measure="lost", place="Bakhmut"),
     ):
         assert_type(frame, pd.DataFrame)
+
+
+def explored(dossier: bk.Dossier) -> None:
+    assert_type(bk.explore(dossier), Widget)
 
 
 def refused(error: bk.DossierError) -> list[str]:
