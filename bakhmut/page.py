@@ -18,6 +18,7 @@ from bakhmut.linked import linked_data, script_json
 from bakhmut.markup import is_web
 from bakhmut.quotients import caps
 from bakhmut.summary import summarize, worst
+from bakhmut.whatif_section import section
 from bakhmut.words import number, span
 
 if TYPE_CHECKING:
@@ -67,7 +68,10 @@ def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> s
     style and the one script that it holds by their digests; nothing else in it can run. The same
     story, results and chapters give the same text.
     """
+    whatif = section(story.dossier)
     style, script = _asset("page.css"), _asset("page.js")
+    if whatif is not None:
+        style, script = f"{style}\n{_asset('whatif.css')}", f"{script}\n{_asset('whatif.js')}"
     summary = summarize(story.dossier, results.outcomes)
     context = {
         **_findings(story, results, summary),
@@ -76,6 +80,7 @@ def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> s
         "story": story,
         "results": results,
         "summary": summary,
+        "whatif": whatif,
         "style": style,
         "script": script,
         "policy": _policy(style, script),

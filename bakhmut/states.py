@@ -16,7 +16,7 @@ from bakhmut.claims import Dossier, build_dossier
 from bakhmut.derived import derive
 from bakhmut.edits import tables_of
 from bakhmut.quotients import caps, roots
-from bakhmut.readings import DIMENSIONS, Variable, claim_units, variable_names
+from bakhmut.readings import DIMENSIONS, Variable, claim_units, rows_of, variable_names
 from bakhmut.tables import TABLES
 from bakhmut.wordings import Wordings
 
@@ -100,7 +100,7 @@ def unstated(dossier: Dossier) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def figures(dossier: Dossier) -> list[Figure]:
     """Return the figures that can be moved, each with the claims of one chain that print it."""
-    claims = _rows(dossier.claims)
+    claims = rows_of(dossier.claims)
     return _figures(claims, _roots(claims))
 
 
@@ -156,10 +156,10 @@ def moved(
     if state.readings and known is None:
         known = {name: variable for name, (variable, _) in choices(dossier).items()}
     chosen = {known[name]: reading for name, reading in state.readings.items()} if known else {}
-    claims = _rows(dossier.claims)
-    readings = _figures_moved(claims, _rows(dossier.readings), state.figures)
+    claims = rows_of(dossier.claims)
+    readings = _figures_moved(claims, rows_of(dossier.readings), state.figures)
     readings = _claims_read(claims, readings, chosen)
-    wordings = Wordings(_rows(dossier.terms), chosen)
+    wordings = Wordings(rows_of(dossier.terms), chosen)
     wordings.reword(claims, readings)
     _state_all(claims, state.stated)
     for row in claims:
@@ -169,19 +169,13 @@ def moved(
         claims=derive(_frame(claims, "claims")),
         terms=_frame(wordings.terms(), "terms"),
         readings=_frame(readings, "readings"),
-        assumptions=_frame(_assumed(_rows(dossier.assumptions), state, share), "assumptions"),
+        assumptions=_frame(_assumed(rows_of(dossier.assumptions), state, share), "assumptions"),
     )
 
 
 def checked(dossier: Dossier, *, name: str) -> Dossier:
     """Return a moved dossier built anew, with all its checks and a digest of its own."""
     return build_dossier(tables_of(dossier), name=name)
-
-
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    names = list(frame.columns)
-    columns = (frame[name].tolist() for name in names)
-    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _frame(rows: list[Row], table: str) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """The report opened in Chromium from disk, as a reader gets it: by eye, by ear, by keyboard."""
 
 import json
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,18 +14,6 @@ EVERYWHERE = [(width, scheme) for width in WIDTHS for scheme in ("light", "dark"
 AXE = """async (part) =>
   (await axe.run(part ?? document)).violations.map(v => [v.id, v.nodes[0].html])"""
 OPEN_ALL = "for (const part of document.querySelectorAll('details')) part.open = true"
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert path, "Chromium is not installed: apt-get install chromium"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def report_on(dossier, folder: Path) -> Path:
@@ -45,27 +32,6 @@ def report(tmp_path_factory) -> Path:
 def hostile_report(tmp_path_factory) -> Path:
     """A report on a dossier whose every text tries to break out, with the shipped notebooks."""
     return report_on(hostile(), tmp_path_factory.mktemp("hostile"))
-
-
-@pytest.fixture
-def visit(chromium):
-    """Open a file from disk: the page, the addresses it asked for, and what went wrong."""
-    contexts = []
-
-    def visit(path: Path, *, width=1280, scheme="light", **options):
-        screen = {"width": width, "height": 900}
-        contexts.append(chromium.new_context(viewport=screen, color_scheme=scheme, **options))
-        page, asked, wrong = contexts[-1].new_page(), [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
-        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
-        page.goto(path.as_uri())
-        return page, [url for url in asked if not url.startswith("data:")], wrong
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 def is_sideways(page) -> bool:

@@ -13,7 +13,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from test_in_chromium import barriers, chromium  # noqa: F401  (the browser, and what axe finds)
+from test_in_chromium import barriers
 
 from bakhmut import decide, read_dossier
 
@@ -57,7 +57,7 @@ def server(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(chromium, server):  # noqa: F811
+def lab(chromium, server):
     """The notebook, all its cells run: the page, its panel and what went wrong."""
     address, _ = server
     page, wrong = chromium.new_page(viewport={"width": 1400, "height": 1000}), []
