@@ -37,6 +37,7 @@ from bakhmut.readings import (
     claim_units,
     variable_names,
 )
+from bakhmut.rounding import PRINTED, SLIP, settle
 from bakhmut.systems import System, build_systems, looser, widest_parts
 from bakhmut.verdicts import (
     STATUSES,
@@ -55,7 +56,7 @@ MOST_WAYS = 12
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 CONFLICT_COLUMNS = [
     "conflict", "status", "claims", "assumptions", "origins", "origin_names",
-    "readings_fail", "readings_hold", "margin", "thresholds", "proof", "because",
+    "readings_fail", "readings_hold", "margin", "apart", "thresholds", "proof", "because",
 ]  # fmt: skip
 
 
@@ -175,7 +176,8 @@ def find_conflicts(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFr
         `origins` (how many voices stand behind it: one is at odds with itself, several
         disagree), `origin_names`, `readings_fail` and `readings_hold` (tuples of dicts of
         variable and reading), `margin` (smallest common relative error that reconciles it, NaN
-        where none does), `thresholds` (dicts of assumption, value, exact, bound), `proof`
+        where none does), `apart` (by how many its counts miss each other, NaN where its proof
+        adds up more than counts), `thresholds` (dicts of assumption, value, exact, bound), `proof`
         (lines), `because` (a sentence).
     """
     return _conflict_frame(_case(dossier, assume))
@@ -193,10 +195,11 @@ def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Glance:
     one conflict with them is enough; what is not stated is filled in only where that holds, too.
     """
     case = _opened(dossier, assume)
-    _take_in(case, case.claims)
+    claims = case.claims
+    _take_in(case, claims)
     if _status(case) not in STATUSES[:2]:
         case.verdicts, case.conflicts, case.notes = [], [], []
-        _take_in(case, [*case.claims, *case.assumptions], most=1)
+        _take_in(case, [*claims, *case.assumptions], most=1)
     if case.conflicts:
         case.notes = []  # that the search went no further
     else:
@@ -301,16 +304,19 @@ def _opened(dossier: Dossier, assume: Iterable[str]) -> _Case:
 
 
 def _take_in(case: _Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> None:
-    """Add the verdict on each system of some units, and its conflicts."""
+    """Add the verdicts on each system of some units, and their conflicts."""
     for system in build_systems(units, case.words, widest=case.widest):
-        engine = Engine(system)
-        found = all_conflicts(engine, most=most)
-        verdict = judge(engine, found)
-        case.verdicts.append(verdict)
-        case.conflicts += verdict.conflicts
-        case.notes += found.notes
-        if not verdict.certain:
-            case.notes.append("some combinations of readings could not all be decided")
+        verdicts, slips, notes = settle(system, case.words, widest=case.widest, most=most)
+        case.conflicts += slips
+        case.notes += notes
+        for verdict in verdicts:
+            case.verdicts.append(verdict)
+            case.conflicts += verdict.conflicts
+            if not verdict.certain:
+                case.notes.append("some combinations of readings could not all be decided")
+    if any(conflict.rounding for conflict in case.conflicts):
+        taken = {u.name: u for verdict in case.verdicts for u in verdict.engine.system.units}
+        case.claims = [taken.get(unit.name, unit) for unit in case.claims]
 
 
 def _put_in_order(case: _Case) -> None:
@@ -387,12 +393,15 @@ def _conflict_frame(case: _Case) -> pd.DataFrame:
         assumed = tuple(u.name for u in units if u.is_assumption)
         if conflict.about:
             assumed += (ABOUT,)
+        if conflict.rounding:
+            assumed += (PRINTED,)
         origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
-        margins, thresholds, proof = _measure(case, conflict, assumed)
+        measured = _measure(case, conflict, assumed)
+        because = _because(conflict, claims, assumed, origins)
         rows.append([
             conflict.name, conflict.status, claims, assumed, len(origins), origins,
             tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
-            margins, thresholds, proof, _because(conflict, claims, assumed, origins),
+            *measured, because + _size(conflict, *measured[:2]),
         ])  # fmt: skip
     return pd.DataFrame(rows, columns=CONFLICT_COLUMNS)
 
@@ -419,11 +428,20 @@ def _because(
     return f"{who} {end}: {voices}."
 
 
+def _size(conflict: Conflict, margin: float, apart: float) -> str:
+    """Return how little a contradiction is about, "" where it is about more than a slip."""
+    if conflict.status != "contradiction" or not margin <= SLIP:
+        return ""
+    by = f"by {number(Fraction(apart))}" if apart == apart else "by little"
+    return f" They miss each other {by}, {margin:.2%} of each figure: small enough for a slip."
+
+
 def _measure(
     case: _Case, conflict: Conflict, assumed: tuple[str, ...]
-) -> tuple[float, tuple[dict, ...], tuple[str, ...]]:
-    """Return margin, thresholds and proof of a conflict, each for the reading nearest to hold."""
+) -> tuple[float, float, tuple[dict, ...], tuple[str, ...]]:
+    """Return margin, `apart`, thresholds and proof, each for the reading nearest to hold."""
     margins: list[Fraction | None] = []
+    apart: list[Fraction | None] = []
     nearest: dict[tuple[str, int], Fraction] = {}
     proofs: dict[tuple[str, ...], None] = {}
     for way in _loosest_ways(conflict)[:MOST_WAYS]:
@@ -432,15 +450,16 @@ def _measure(
             continue
         margins.append(margin(system))
         for name in assumed:
-            for end in (HIGH,) if name == ABOUT else (LOW, HIGH):
+            for end in (HIGH,) if name in (ABOUT, PRINTED) else (LOW, HIGH):
                 value = threshold(system, name, end)
                 if value is not None:
                     kept = nearest.get((name, end))
                     better = kept is None or (value > kept if end == LOW else value < kept)
                     nearest[name, end] = value if better else kept  # type: ignore[assignment]
         if len(proofs) < 3:
-            proofs[_proof(case, system, way)] = None
-    known = [m for m in margins if m is not None]
+            certificate = _certificate(system, way)
+            proofs[case.wording.lines(system, certificate)] = None
+            apart.append(certificate.apart())
     thresholds = tuple(
         {"assumption": name, "value": float(v), "exact": str(v), "bound": ("low", "high")[end]}
         for (name, end), v in nearest.items()
@@ -454,7 +473,12 @@ def _measure(
     if others > 0:
         readings = "one more reading" if others == 1 else f"{others} more readings"
         lines.append(f"Under {readings} they fail too, by sums of their own.")
-    return float(min(known)) if known else float("nan"), thresholds, tuple(lines)
+    return _least(margins), _least(apart), thresholds, tuple(lines)
+
+
+def _least(values: list[Fraction | None]) -> float:
+    known = [value for value in values if value is not None]
+    return float(min(known)) if known else float("nan")
 
 
 def _loosest_ways(conflict: Conflict) -> list[Way]:
@@ -525,14 +549,14 @@ def _scopes_to_name(units: list[Unit]) -> list[Scope]:
     return list(found)
 
 
-def _proof(case: _Case, system: System, way: Way) -> tuple[str, ...]:
+def _certificate(system: System, way: Way) -> Certificate:
     refutation = _refute(system)
     if refutation is None:
         raise ArithmeticError(f"the conflict of {sorted(way.units)} did not survive its proof")
     certificate = certify(system, refutation)
     if not certificate.verify():
         raise ArithmeticError(f"the proof of {sorted(way.units)} does not add up")
-    return case.wording.lines(system, certificate)
+    return certificate
 
 
 def _matrix(case: _Case) -> pd.DataFrame:

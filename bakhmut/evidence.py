@@ -20,6 +20,7 @@ import pandas as pd
 
 from bakhmut.claims import Dossier, hedges, parse_date
 from bakhmut.edits import Edit
+from bakhmut.sentences import quoted
 
 if TYPE_CHECKING:
     from bakhmut.consistency import Check
@@ -88,6 +89,11 @@ class Statement(NamedTuple):
     def is_bound(self) -> bool:
         """Whether the number is only a floor or a ceiling."""
         return (self.low is None) != (self.high is None)
+
+    @property
+    def said(self) -> str:
+        """The quote in marks, the claim's name where there is none."""
+        return quoted(self.quote) if self.quote else self.claim
 
     @property
     def figure(self) -> str:

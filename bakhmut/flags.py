@@ -43,6 +43,8 @@ FLAGS: dict[str, Rule] = {
     "unstated-period": flags_scope.unstated_period,
     "stale": flags_scope.stale,
     "false-precision": flags_figures.false_precision,
+    "cumulative-fall": flags_figures.cumulative_fall,
+    "slip": flags_figures.slip,
     "single-origin": flags_sources.single_origin,
     "unnamed-source": flags_sources.unnamed_source,
     "interested-source": flags_sources.interested_source,

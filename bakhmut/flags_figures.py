@@ -16,7 +16,9 @@ from typing import Any
 from bakhmut.claims import parse_number
 from bakhmut.edits import Edit
 from bakhmut.evidence import Evidence, Finding, Statement
+from bakhmut.rounding import PRINTED, SLIP
 from bakhmut.sentences import listed, plain_number, quoted
+from bakhmut.series import cumulative_falls
 
 DIGITS_OF_AN_ESTIMATE = {"count": 3, "ratio": 2}
 SMALL_COUNT = 1000
@@ -185,6 +187,59 @@ def implausible_implication(evidence: Evidence) -> Iterator[Finding]:
                 found[threshold["assumption"]].append((conflict, threshold))
     for name, implied in found.items():
         yield _implied(evidence, implied, ranges[name])
+
+
+def slip(evidence: Evidence) -> Iterator[Finding]:
+    """Yield one finding for each conflict so small that rounding, or a slip, explains it.
+
+    Looks at the check's conflicts: a *note* where figures taken as rounded to their last digit
+    (see `rounding`) can hold; a *caution* where they cannot, yet an error of a hundredth in each
+    would do.
+    Why: parts that miss their total by three of a thousand are a slip in adding up or copying,
+    not two accounts of one event; and rounded parts seldom add up to a rounded total.
+    Practice: statistical offices say beside a table that parts may not sum to totals because of
+    rounding; what rounding does not explain is asked about with its size.
+    """
+    said: dict[tuple, set[str]] = defaultdict(set)
+    for conflict in evidence.check.conflicts.itertuples(index=False) if evidence.check else ():
+        rounding = conflict.assumptions == (PRINTED,)
+        if not rounding and (conflict.status != "contradiction" or not conflict.margin <= SLIP):
+            continue
+        # The same slip, seen through other rows of a table, is one.
+        seen = said[rounding, str(conflict.apart), conflict.margin]
+        if not seen.isdisjoint(conflict.claims):
+            continue
+        seen.update(conflict.claims)
+        quotes = listed(evidence.statements[claim].said for claim in conflict.claims)
+        size = f"by {plain_number(conflict.apart)} " if conflict.apart == conflict.apart else ""
+        reason = (
+            "which rounding to the digits printed explains"
+            if rounding
+            else "more than rounding explains, but no more than a slip in adding up or copying"
+        )
+        yield Finding(
+            "slip",
+            conflict.claims,
+            f"{quotes} miss each other {size}({conflict.margin:.2%} of each figure), {reason}.",
+            severity="note" if rounding else "caution",
+        )
+
+
+def cumulative_fall(evidence: Evidence) -> Iterator[Finding]:
+    """Yield one finding for each total that is below an earlier one of the same series.
+
+    Looks at totals of one source, side, measure, place and first day. Where the two are in
+    conflict already nothing is added: left are those whose hedge keeps them apart from one.
+    Why: a total since one day can stand or rise; one that falls was corrected, or counts
+    something else from then on.
+    Practice: corrections are made visibly (BBC Editorial Guidelines; *Standards for Casualty
+    Recording*, 2016).
+    """
+    known = evidence.check.conflicts["claims"] if evidence.check else ()
+    together = [set(claims) for claims in known]
+    for row in cumulative_falls(evidence.dossier.claims).itertuples(index=False):
+        if not any(set(row.claims) <= claims for claims in together):
+            yield Finding(row.flag, row.claims, row.because, severity=row.severity)
 
 
 def _shares_above_one(evidence: Evidence) -> Iterator[Finding]:

@@ -82,8 +82,8 @@ def _hedged(statement: Statement) -> str:
 
 
 def _number(statement: Statement) -> str:
-    """Return the number of a statement, whichever end of it is printed."""
-    low, high = statement.printed
+    """Return the number of a statement, whichever end of it is printed and however."""
+    low, high = (str(parse_number(text)) if text else "" for text in statement.printed)
     return f"{low}-{high}" if low and high and low != high else low or high
 
 

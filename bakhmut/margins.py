@@ -14,6 +14,7 @@ from fractions import Fraction
 from bakhmut.exact import HIGH, LOW
 from bakhmut.lines import Line, flip
 from bakhmut.readings import ABOUT, ABOUT_WIDTH
+from bakhmut.rounding import HALF, PRINTED, last_digit
 from bakhmut.systems import Row, System
 
 # Rows that carry a printed figure; the others hold by the meaning of a ratio or a sum.
@@ -36,10 +37,13 @@ def margin(system: System) -> Fraction | None:
 def threshold(system: System, assumption: str, end: int) -> Fraction | None:
     """Return where an assumption's lower or upper figure stops to conflict, None if nowhere.
 
-    For `ABOUT` it is the width itself, as a share.
+    For `ABOUT` it is the width itself, as a share; for `PRINTED` the share of its last digit by
+    which each figure would have to be off, up to a half.
     """
     if assumption == ABOUT:
         return _about_threshold(system)
+    if assumption == PRINTED:
+        return _printed_threshold(system)
     rows = [
         row for literal in system.literals if system.units[literal.unit].name == assumption
         for row in literal.rows if row.is_low == (end == LOW) and row.what in FIGURES
@@ -56,6 +60,21 @@ def threshold(system: System, assumption: str, end: int) -> Fraction | None:
     if end == LOW:
         return flip(Line(system, figures, start, -1), Fraction(0))
     return flip(Line(system, figures, start), None)
+
+
+def _printed_threshold(system: System) -> Fraction | None:
+    digit = {
+        unit.name: last_digit(one.printed)
+        for unit in system.units
+        for one in unit.alternatives
+        if one.printed
+    }
+
+    def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
+        width = digit.get(unit, Fraction(0)) if row.what in FIGURES else Fraction(0)
+        return Fraction(row.figure), -width if row.is_low else width
+
+    return flip(Line(system, figures, Fraction(0)), HALF)
 
 
 def _about_threshold(system: System) -> Fraction | None:

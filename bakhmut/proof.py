@@ -56,6 +56,13 @@ class Certificate:
             total += signed * step.value
         return total > 0 and all(weight <= 0 for weight in weights.values())
 
+    def apart(self) -> Fraction | None:
+        """Return by how many the counts miss each other, None where more than counts is added."""
+        said = [step for step in self.steps if step.row is not None]
+        if any(step.row.what != "count" or step.times != 1 for step in said if step.row):
+            return None
+        return sum((s.value if s.end == LOW else -s.value for s in said), Fraction(0))
+
 
 def certify(system: System, refutation: Refutation) -> Certificate:
     """Return a refutation's rows with multipliers that are whole numbers without a common one."""

@@ -51,6 +51,8 @@ class Alternative:
     high: Fraction | None
     because: str = ""
     about: tuple[Fraction | None, Fraction | None] | None = None
+    # A claim's one figure as printed where no hedge gives it a width, or calls it exact.
+    printed: str = ""
     # Other ways to divide the same scope: (dimension, parts, other parts of the same sum).
     equal: tuple[tuple[int, Parts, Parts], ...] = ()
 
@@ -390,6 +392,7 @@ def _alternatives(
     hedge = hedges(row["hedge"]) if not is_assumption and row["hedge"] else ()
     low, high = hedged(*printed, hedge, kind=kind) if hedge else printed
     about = hedged(*printed, tuple(h for h in hedge if h != "about"), kind=kind)
+    is_point = not is_assumption and low is not None and low == high and set(hedge) <= {"may"}
     if all(len(way) == 1 for way in ways):  # one meaning each: nothing to choose
         merged: Iterable[tuple] = [(tuple(way[0] for way in ways), chosen)]
     else:
@@ -407,6 +410,7 @@ def _alternatives(
             high,
             "; ".join(dict.fromkeys(b for b in reasons if b)),
             about if "about" in hedge else None,
+            row["low"] if is_point else "",
             tuple(e for way in combined for e in way[3]),
         )
 

@@ -24,14 +24,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.claims import Dossier
-from bakhmut.conflicts import Engine, all_conflicts
 from bakhmut.consistency import Check
 from bakhmut.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.evidence import Evidence, Finding, Statement
 from bakhmut.readings import Unit, Vocabulary, assumption_units, claim_units, rows_of, units_of
+from bakhmut.rounding import PRINTED, settle
 from bakhmut.sentences import interval, listed
 from bakhmut.systems import build_systems, widest_parts
-from bakhmut.verdicts import judge
 
 MOST_DECIDED = 8
 NEIGHBOURS = 3
@@ -88,7 +87,9 @@ class Scales:
         if key not in self.known:
             edited = self.otherwise(edit)
             here = [edited.get(name, self.units[name]) for name in self.units if name in claims]
-            self.known[key] = statuses(here, self.assumptions, self.words)
+            found = statuses(here, self.assumptions, self.words)
+            # That figures miss each other in the last digit turns no one's verdict.
+            self.known[key] = {key: own for key, own in found.items() if PRINTED not in key[1]}
         return self.known[key]
 
     def otherwise(self, edit: Edit) -> dict[str, Unit]:
@@ -127,7 +128,7 @@ class Scales:
         """The conflicts that each claim takes part in, the gravest first."""
         found: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
         for row in self.check.conflicts.itertuples(index=False):
-            if row.status in AT_ODDS:
+            if row.status in AT_ODDS and PRINTED not in row.assumptions:
                 for claim in row.claims:
                     found[claim].append((frozenset(row.claims), row.status))
         return found
@@ -240,10 +241,16 @@ def _identity(edit: Edit) -> tuple:
 def _dissolved(gone: Iterable[tuple[frozenset[str], str]]) -> str:
     """Return which conflicts dissolve, in words: the gravest of some, and how many there are."""
     found = list(dict.fromkeys(gone))
-    claims, status = min(found, key=lambda one: AT_ODDS.index(one[1]))
+    claims, status = min(found, key=_gravest)
     if len(found) == 1:
         return f"the conflict of {listed(sorted(claims))} ({status}) dissolves"
     return f"{len(found)} conflicts dissolve"
+
+
+def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:
+    """Return how to tell the gravest conflict of several, the same in every run."""
+    claims, status = one
+    return AT_ODDS.index(status), len(claims), sorted(claims)
 
 
 def _difference(before: Conflicts, after: Conflicts) -> str:
@@ -251,7 +258,7 @@ def _difference(before: Conflicts, after: Conflicts) -> str:
     new = [(key[0], status) for key, status in after.items() if before.get(key) != status]
     if not new:
         return _dissolved((key[0], was) for key, was in before.items() if key not in after)
-    claims, status = min(new, key=lambda one: AT_ODDS.index(one[1]))
+    claims, status = min(new, key=_gravest)
     return f"{listed(sorted(claims))} come into conflict ({status})"
 
 
@@ -261,10 +268,11 @@ def statuses(claims: list[Unit], assumptions: list[Unit], words: Vocabulary) -> 
     found = {}
     widest = widest_parts(claims, words)
     for system in build_systems([*claims, *assumptions], words, widest=widest):
-        engine = Engine(system)
-        for conflict in judge(engine, all_conflicts(engine)).conflicts:
+        verdicts, slips, _ = settle(system, words, widest=widest)
+        for conflict in (*slips, *(c for verdict in verdicts for c in verdict.conflicts)):
             if conflict.status in AT_ODDS:
-                found[conflict.units & names, conflict.units - names] = conflict.status
+                assumed = conflict.units - names | ({PRINTED} if conflict.rounding else set())
+                found[conflict.units & names, assumed] = conflict.status
     return found
 
 

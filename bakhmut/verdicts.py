@@ -51,6 +51,8 @@ class Conflict:
     holds: tuple[World, ...] = ()
     missing: tuple[str, ...] = ()
     name: str = ""
+    # Whether it dissolves where figures are taken as rounded (see `rounding`).
+    rounding: bool = False
 
     @property
     def about(self) -> bool:
