@@ -31,7 +31,7 @@ from bakhmut.cells import Widest
 from bakhmut.conflicts import MOST_CONFLICTS, Engine, all_conflicts
 from bakhmut.notation import parse_number
 from bakhmut.readings import ABOUT_WIDTH, Alternative, Unit, Vocabulary
-from bakhmut.systems import Row, System, build_systems
+from bakhmut.systems import Literal, Row, System, build_systems
 from bakhmut.verdicts import STATUSES, Conflict, Verdict, judge, worst
 
 PRINTED = "printed-to-the-last-digit"
@@ -123,7 +123,7 @@ def _with_counts(system: System, taken: Mapping[str, Unit]) -> System:
             alternatives = units[literal.unit].alternatives
             own = next(a for a in alternatives if a.choices == literal.choices)
             rows = tuple(_moved(row, own) for row in rows)
-        literals.append(replace(literal, rows=rows))
+        literals.append(Literal(literal.number, literal.unit, literal.choices, rows, literal.about))
     by_unit = [[literals[one.number] for one in some] for some in system.by_unit]
     return replace(system, units=units, literals=literals, by_unit=by_unit)
 
@@ -132,7 +132,8 @@ def _moved(row: Row, one: Alternative) -> Row:
     figure = one.low if row.is_low else one.high
     if row.what != "count" or figure is None or figure == row.figure:
         return row
-    return replace(row, figure=figure, value=figure * row.scale)
+    value = figure * row.scale
+    return Row(row.variable, row.end, value, "count", figure, row.top, row.bottom, row.scale)
 
 
 def _is_quotient(unit: Unit) -> bool:
