@@ -350,7 +350,9 @@ def _explore_around(engine: Engine, literals: int, found: Found) -> Variable | N
         known = len(found.conflicts)
         if not seeds:
             return None
-        largest = _grow(engine, seeds.pop(0), literals)
+        largest = _grow(engine, seeds.pop(0), literals, found)
+        if found.stopped:
+            return None
         if largest in seen:
             continue
         seen.add(largest)
@@ -360,12 +362,12 @@ def _explore_around(engine: Engine, literals: int, found: Found) -> Variable | N
                 return split
 
 
-def _grow(engine: Engine, literals: int, within: int) -> int:
-    """Return a largest set of literals that holds, grown from one that does."""
+def _grow(engine: Engine, literals: int, within: int, found: Found) -> int:
+    """Return a largest set of literals that holds, grown from one that does, up to the limit."""
     left = within & ~literals
     if engine.clash(literals) is None:
         literals |= engine.satisfied(literals) & within
-    while left:
+    while left and not found.spent(engine):
         lowest = left & -left
         left ^= lowest
         if lowest & literals:

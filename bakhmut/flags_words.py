@@ -177,7 +177,7 @@ def undefined_measure(evidence: Evidence) -> Iterator[Finding]:
                 users[statement.origin, means][statement.claim] = statement
                 words[statement.origin, means][word] = None
     for key, statements in users.items():
-        yield _undefined([*statements.values()], [*words[key]], sorted(key[1], key=len))
+        yield _undefined([*statements.values()], [*words[key]], sorted(key[1], key=_short_first))
 
 
 def _words(statement: Statement) -> list[tuple[str, frozenset[str]]]:
@@ -198,10 +198,21 @@ def _undefined(statements: list[Statement], words: list[str], means: list[str]) 
         f"{_voice(statements[0])} says {listed(quoted(w) for w in words)} in {quotes} and does "
         f"not say what is meant: {', or '.join(means)}."
     )
-    edits = tuple(_read_as(statements, words, meaning) for meaning in means[:MOST_ALTERNATIVES])
+    # A meaning that counts a part twice cannot be written as a cell, and is not tried.
+    once = [meaning for meaning in means if not _counts_twice(meaning)]
+    edits = tuple(_read_as(statements, words, meaning) for meaning in once[:MOST_ALTERNATIVES])
     one_or_many = len({"+" in meaning for meaning in means}) > 1
     keep = Finding._field_defaults["keep"] if one_or_many else ("serious",)
     return Finding("undefined-measure", claims, sentence, edits, keep)
+
+
+def _short_first(meaning: str) -> tuple[int, str]:
+    return len(meaning), meaning
+
+
+def _counts_twice(meaning: str) -> bool:
+    parts = meaning.split(" + ")
+    return len(set(parts)) < len(parts)
 
 
 def _read_as(statements: list[Statement], words: list[str], meaning: str) -> Edit:

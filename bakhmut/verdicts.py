@@ -26,6 +26,7 @@ STATUSES = (
 )
 MOST_COMBINATIONS = 4096
 MOST_STEPS = 100_000
+MOST_TRIALS = 500_000
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def _read(conflict: Conflict, ways: list[Way]) -> None:
         for literal in literals
         for variable, _ in literal.choices
     }
-    if prod(map(len, readings.values())) > MOST_COMBINATIONS:
+    worlds = prod(map(len, readings.values()))
+    if worlds > MOST_COMBINATIONS or worlds * len(inside) > MOST_TRIALS:
         conflict.fails = tuple(dict(way.world) for way in conflict.ways)
         saved = first_world([dict(w.world) for w in inside], readings)
         conflict.holds = () if saved is None else (saved,)
