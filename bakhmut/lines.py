@@ -307,7 +307,8 @@ def _null_vector(
         equation = dict(equation)
         for column in [c for c in equation if c in solved]:
             _take(equation, solved[column], equation[column])
-        lead = max((n for n in equation if n), key=lambda n: abs(equation[n]), default=None)
+        free = (n for n in equation if n and equation[n])
+        lead = max(free, key=lambda n: abs(equation[n]), default=None)
         if lead is None:
             if equation.get(0):
                 return None, used

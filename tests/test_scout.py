@@ -48,9 +48,9 @@ def test_what_highs_looks_at_first_is_judged_as_the_judge_does(seed, every_syste
 def test_a_difference_below_what_floats_tell_still_counts(size, off, every_system_is_large):
     # City and Town lie in the Land: together they are 3 x size, and so much more if off.
     claims = [
-        exactly("land", f"{3 * size}"),
-        exactly("city", f"{size}{off}", place="City"),
-        exactly("town", f"{2 * size}", place="Town"),
+        exactly("land", f"{3 * size}", hedge="exact"),
+        exactly("city", f"{size}{off}", place="City", hedge="exact"),
+        exactly("town", f"{2 * size}", place="Town", hedge="exact"),
     ]
     wanted = {frozenset({"land", "city", "town"})} if off else set()
     assert conflicts_of(bk.find_conflicts(dossier(claims))) == wanted
@@ -59,7 +59,9 @@ def test_a_difference_below_what_floats_tell_still_counts(size, off, every_syste
 @pytest.mark.parametrize("figure", ["1" + "0" * 20, "1" + "0" * 50])
 def test_figures_beyond_what_highs_takes_are_decided_all_the_same(figure, every_system_is_large):
     def land(high):
-        return dossier([exactly("city", figure, place="City"), count("land", "0", high)])
+        return dossier(
+            [exactly("city", figure, place="City", hedge="exact"), count("land", "0", high)]
+        )
 
     assert bk.decide(land(figure)) == "consistent"
     assert bk.decide(land(str(int(figure) - 1))) == "contradiction"
