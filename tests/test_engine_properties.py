@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from making import dossier
 from oracle import MEASURES, PLACES, SIDES, TIMES, WORDS
@@ -96,6 +96,7 @@ def test_widening_an_interval_never_creates_a_conflict(seed):
 
 
 @checked
+@example(578)  # a sum of which floats leave nothing
 @given(seeds)
 def test_every_conflict_is_minimal_and_every_proof_verifies(seed):
     _, rows, assumed = drawn(seed)
