@@ -125,7 +125,7 @@ def _share_labels(ax: Axes, cap: pd.Series) -> list[Label]:
     if np.isfinite(cap["share"]):
         at = (cap["share"], 0)
         ax.plot(*at, "X", color=ORANGE, markersize=10, zorder=4, clip_on=False)
-        words = f"{percent(cap['share'])}\n= {number(cap['cap'])}:\nthe whole total"
+        words = f"{percent(cap['share'])}\n= {number(cap['cap'])}:\nall of it"
         labels.append(Label(words, (at,), ORANGE, ("above right", "above left"), "bold"))
     if np.isfinite(cap["parity"]):
         at = (cap["parity"], 1)

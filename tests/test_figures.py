@@ -153,7 +153,7 @@ def test_cap_and_parity_are_marked_where_they_are(article):
     np.testing.assert_allclose(points(ax, "X"), [(0.256283, 0)], atol=1e-6)
     rings = [line for line in ax.lines if line.get_marker() == "o" and line.get_color() != BLUE]
     np.testing.assert_allclose(rings[0].get_xydata(), [(0.0703542, 1)], atol=1e-6)
-    assert "25.6 % = 30,754: the whole total" in said(ax)
+    assert "25.6 % = 30,754: all of it" in said(ax)
     assert "1 to 1 at 7.0 %" in said(ax)
 
 
