@@ -12,6 +12,9 @@
 
 DOSSIER ?=
 REPORT  ?= report/bakhmut.html
+FIRST   := 01-what-the-article-says.ipynb
+# More options for JupyterLab, such as LAB=--no-browser; the address that it prints opens the same.
+LAB     ?=
 VENV    := .venv
 BIN     := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
@@ -37,7 +40,7 @@ test-browser: $(VENV)/ready
 	$(BIN)/python -m pytest -q -m browser --junitxml=build/test-browser.xml
 
 lab: $(VENV)/ready
-	$(BIN)/jupyter lab notebooks/01-what-the-article-says.ipynb
+	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)
 
 bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks

@@ -17,7 +17,7 @@ from bakhmut.consistency import OTHERWISE
 from bakhmut.controls import WIDE, Number, Switch, choice, in_order, number_control, switch
 from bakhmut.live import Answer, Ground, answer
 from bakhmut.notation import parse_number
-from bakhmut.readings import DIMENSIONS
+from bakhmut.readings import DIMENSIONS, Variable
 from bakhmut.record import PLAIN
 from bakhmut.states import Ends, Figure, State, checked
 
@@ -49,8 +49,11 @@ class Panel:
 
     def __init__(self, dossier: Dossier):
         self.ground = Ground(dossier)
+        claims = dossier.claims
+        self.quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
         self.readings = {
-            name: choice(name, ANY, options) for name, (_, options) in self.ground.choices.items()
+            name: choice(self._named(name, variable), ANY, options)
+            for name, (variable, options) in self.ground.choices.items()
         }
         self.stated = {
             key: choice(f"{key[1]}, {key[0]}", NOT_STATED, options)
@@ -73,8 +76,13 @@ class Panel:
 
     # -- the controls --------------------------------------------------------------------
 
+    def _named(self, name: str, variable: Variable) -> str:
+        """Return a name for a reader: a claim's with its quote, a word's as it is."""
+        quote = self.quotes.get(variable[1], "") if variable[0] == "claim" else ""
+        return f"{name}: “{quote}”" if quote else name
+
     def _figure(self, one: Figure) -> tuple[Number | None, Number | None]:
-        label = f"{one.claim} ({'to 1' if one.is_ratio else 'number'})"
+        label = f"{self._named(one.claim, ('claim', one.claim))}{' (to 1)' * one.is_ratio}"
         if one.low == one.high or not (one.low and one.high):
             same = number_control(label, one.low or one.high)
             return (same if one.low else None), (same if one.high else None)

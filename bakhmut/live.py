@@ -168,9 +168,9 @@ def _implied(
             if ends is None:
                 continue
             where = place if place != "outside" else f"outside {asked.place}, at that share"
-            most = [_most(piece, measure, ends, corners) for piece in pieces]
-            told = _told([m for m in most if m != "none"], to_one)
-            found.append((f"Ratio of {measure} {where}, at most", told))
+            own = [piece for piece in pieces if measure in dict(piece.outside)]
+            most = [_most(piece, measure, ends, corners) for piece in own]
+            found.append((f"Ratio of {measure} {where}, at most", _told(most, to_one)))
     return found
 
 
@@ -190,8 +190,6 @@ def _largest(values: Iterable[float | None]) -> float | None:
 
 def _most(piece: whatif.Piece, measure: str, shares: tuple, corners: list) -> float | str | None:
     """Return the largest ratio, None without a limit, "none" where no share here can be."""
-    if measure not in dict(piece.outside):
-        return "none"
     found = []
     # Each is a quotient of what is linear in each variable: its extremes lie in the corners.
     for share, x, y in product(shares, *corners):
@@ -203,15 +201,18 @@ def _most(piece: whatif.Piece, measure: str, shares: tuple, corners: list) -> fl
 
 
 def _told(limits: list, say: Callable[[float], str]) -> str:
-    """Return limits under several readings in words, None being no limit."""
-    known = [limit for limit in limits if limit is not None]
-    if not limits:
-        return "cannot be: the share is too large under every reading"
+    """Return limits by statement and reading in words; None is no limit, "none" cannot be."""
+    possible = [limit for limit in limits if limit != "none"]
+    known = [limit for limit in possible if limit is not None]
+    if not possible:
+        return "cannot be: the share is too large"
     if not known:
-        return "no limit follows"
-    low, high = min(known), max(known)
-    text = say(low) if say(low) == say(high) else f"{say(low)}, up to {say(high)} by the reading"
-    return text if len(known) == len(limits) else f"{text}; no limit under some readings"
+        text = "no limit follows"
+    else:
+        low, high = say(min(known)), say(max(known))
+        text = low if low == high else f"{low}, up to {high} by statement and reading"
+        text += "" if len(known) == len(possible) else "; no limit in some"
+    return text + ("" if len(possible) == len(limits) else "; cannot be in some")
 
 
 def implied(dossier: Dossier) -> pd.DataFrame:

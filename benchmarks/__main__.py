@@ -1,6 +1,7 @@
 """Runs all benchmarks: python -m benchmarks."""
 
-from benchmarks import engine, report
+from benchmarks import engine, panel, report
 
 engine.main()
 report.main()
+panel.main()

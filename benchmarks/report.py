@@ -11,6 +11,7 @@ Every round runs each of them once, in a process of its own, so that they meet t
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -51,7 +52,11 @@ def _timed(name: str) -> float:
 
 
 def _files() -> list[Path]:
-    return sorted(NOTEBOOKS.glob("*.ipynb"))
+    """Return the notebooks of the report: one that is for JupyterLab alone is in neither."""
+    files = sorted(NOTEBOOKS.glob("*.ipynb"))
+    settings = (json.loads(file.read_text(encoding="utf-8"))["metadata"] for file in files)
+    wanted = (own.get("bakhmut", {}).get("report", True) for own in settings)
+    return [file for file, is_wanted in zip(files, wanted, strict=True) if is_wanted]
 
 
 def _run(name: str) -> None:

@@ -4,14 +4,23 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 DOCS = Path(__file__).parent.parent / "docs"
 sys.path.insert(0, str(DOCS))
-from pictures import PICTURES, figures  # noqa: E402
+from pictures import PANEL, PICTURES, figures, told  # noqa: E402
+
+README = (DOCS.parent / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_the_notebooks_figure(name):
     notebook, place = PICTURES[name]
     assert (DOCS / name).read_bytes() == figures(notebook)[place]
-    assert f"docs/{name}" in (DOCS.parent / "README.md").read_text("utf-8")
+    assert f"docs/{name}" in README
+
+
+def test_the_picture_of_the_panel_shows_what_the_panel_says():
+    with Image.open(DOCS / PANEL) as picture:
+        assert picture.text["panel"] == told(), "run: python docs/pictures.py"
+    assert f"docs/{PANEL}" in README

@@ -190,9 +190,19 @@ def test_what_is_implied_narrows_with_the_readings():
     }
     found = dict(answer(ground, State(readings=same, share=("5 %", "5 %"))).implied)
     # both totals then count killed and wounded: 153,770 / 120,001
-    assert found["Ratio of killed + wounded in all of Ukraine, at most"] == "1.28 to 1"
+    limit = "Ratio of killed + wounded in all of Ukraine, at most"
+    assert found[limit] == "1.28 to 1"
     wide = dict(implied(read_dossier()).itertuples(index=False))
-    assert "by the reading" in wide["Ratio of killed + wounded in all of Ukraine, at most"]
+    assert "by statement and reading" in wide[limit]
+
+
+def test_a_share_that_only_some_statements_allow_is_said_to_be_so():
+    # 30 % is more than 153,770 / (5 x 120,001) = 25.6 %, the cap where all count the same
+    ground = Ground(read_dossier())
+    period = {(origin, name): values[0] for (origin, name), values in ground.unstated.items()}
+    found = answer(ground, State(stated=period, share=("30 %", "30 %"))).implied
+    (told,) = (text for what, text in found if what.startswith("Ratio of killed outside"))
+    assert told.endswith("cannot be in some")
 
 
 @pytest.mark.parametrize("story", STORIES)

@@ -142,6 +142,14 @@ def test_without_a_suitable_python_make_says_so_in_one_sentence(tmp_path):
     assert "Traceback" not in run.stderr and not venv.exists()
 
 
+def test_the_lab_opens_the_first_notebook_whoever_opens_the_browser():
+    plan = make("--dry-run", "lab", "LAB=--no-browser", PATH=os.environ["PATH"]).stdout
+    (start,) = [line for line in plan.splitlines() if "jupyter lab" in line]
+    first = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))[0]
+    assert f"notebooks/{first}" in start
+    assert f"default_url=/lab/tree/{first} --no-browser" in start
+
+
 def test_packages_are_installed_by_hash_and_nothing_is_built():
     plan = make("--dry-run", "--always-make", ".venv/ready", PATH=os.environ["PATH"]).stdout
     (install,) = [line for line in plan.splitlines() if line.endswith("requirements.lock")]

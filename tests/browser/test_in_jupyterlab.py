@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
-from pathlib import Path
 
 import pytest
+from lab import ROOT, jupyterlab, run_all
 from test_in_chromium import barriers
 
 from bakhmut import decide, read_dossier
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).parent.parent.parent
 NAME = "06-explore.ipynb"
-TOKEN = "only-for-this-test"
 IS_CLOSED = "handle => handle.closest('.noUi-target').hasAttribute('disabled')"
 
 
@@ -29,47 +22,16 @@ def server(tmp_path_factory):
     """JupyterLab on a copy of the notebook: its address and its folder."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copy(ROOT / "notebooks" / NAME, folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    own = {"PYTHONPATH": str(ROOT), "HOME": str(home), "JUPYTER_PLATFORM_DIRS": "0"}
-    command = [
-        *(sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"),
-        *(f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={TOKEN}"),
-        *("--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"),
-    ]
-    with open(home / "log.txt", "w") as log:
-        lab = subprocess.Popen(command, cwd=folder, env=os.environ | own, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{address}/api?token={TOKEN}").close()
-                break
-            except OSError:
-                assert lab.poll() is None, (home / "log.txt").read_text()
-                time.sleep(0.1)
+    with jupyterlab(folder, tmp_path_factory.mktemp("home")) as address:
         yield address, folder
-    finally:
-        lab.terminate()
-        lab.wait(20)
 
 
 @pytest.fixture(scope="module")
 def lab(chromium, server):
     """The notebook, all its cells run: the page, its panel and what went wrong."""
-    address, _ = server
     page, wrong = chromium.new_page(viewport={"width": 1400, "height": 1000}), []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.goto(f"{address}/lab/tree/{NAME}?token={TOKEN}")
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=40_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator("[data-command='runmenu:run-all']").click()
-    panel = page.locator(".bakhmut-explore")
-    panel.locator("[role=status]").first.wait_for(timeout=40_000)
-    panel.scroll_into_view_if_needed()
-    yield page, panel, wrong
+    yield page, run_all(page, server[0], NAME), wrong
     page.close()
 
 
