@@ -517,6 +517,10 @@ class _Grid:
 
 def _tell_apart(space: Space, group: list[Box], cells: Cells) -> None:
     """Add the cells of a group: one for each set of boxes that overlap outside all others."""
+    if len(group) == 1:
+        cells.of[group[0]] = (cells.count,) if _has_pieces(space, group[0], 0) else ()
+        cells.count += len(cells.of[group[0]])
+        return
     found: dict[tuple[int, ...], None] = {}
     total = 0
     waiting = [(0, list(range(len(group))))]

@@ -31,10 +31,11 @@ MOST_WORK = 1_000_000
 KEPT_WITNESSES = 64
 # A conflict this many times smaller than its system, if that is large, is worked on by itself.
 FEW, MANY = 3, 60
-# With this many cells and forms it is worth asking HiGHS where a conflict may be.
+# With this many cells and forms it is worth asking HiGHS where a conflict may be. Not with
+# definitions: its sums then take in hundreds of them, and are slower to decide than the whole.
 LARGE = 500
 # Steps of the exact simplex before it starts again from where HiGHS stands.
-PATIENCE = 20
+PATIENCE = 5
 ALWAYS = -1
 # Numbers with more bits than this are read as text: taking bits off costs their whole length.
 LONG = 256
@@ -52,7 +53,7 @@ class Engine:
         self.witnesses: list[int] = []
         self.checks = 0
         self.smallest: set[int] = set()  # conflicts known to be so
-        self.large = system.cells + len(system.forms) > LARGE
+        self.large = system.cells + len(system.forms) > LARGE and not system.definitions
 
     @cached_property
     def scout(self) -> Scout:
@@ -96,10 +97,28 @@ class Engine:
         """Return some of these literals that cannot all hold, or None if all can."""
         if self._seen_to_hold(literals):
             return None
-        if self.large and not self._settles(literals) and (found := self._scouted(literals)):
-            return found
-        refutation = self.refute(literals)
+        if self.large and not self._settles(literals):
+            if found := self._scouted(literals):
+                return found
+            self._start_again(literals)
+        refutation = self._decide(literals)
         return None if refutation is None else _core(refutation)
+
+    def refute(self, literals: int) -> Refutation | None:
+        """Return the exact sum by which these literals cannot all hold, or None if they can."""
+        if self._seen_to_hold(literals):
+            return None
+        if self.large and not self._settles(literals):
+            self._start_again(literals)
+        return self._decide(literals)
+
+    def _decide(self, literals: int) -> Refutation | None:
+        self.checks += 1
+        self._hold(literals)
+        refutation = self.tableau.solve()
+        if refutation is None:
+            self._remember(literals)
+        return refutation
 
     def _settles(self, literals: int) -> bool:
         """Return whether the exact simplex, once in use, decides these in a few steps."""
@@ -111,6 +130,13 @@ class Engine:
         except Unsettled:
             return False
         return True
+
+    def _start_again(self, literals: int) -> None:
+        """Put the exact simplex where HiGHS stands, if it finds that these literals hold."""
+        self._hold(literals)
+        point = self.scout.point(literals, self.tableau)
+        if point is not None:
+            self.tableau.place(point)
 
     def _scouted(self, literals: int) -> int:
         """Return a smallest conflict that HiGHS points at, or 0 where none is certain."""
@@ -135,23 +161,6 @@ class Engine:
                 return True
         return False
 
-    def refute(self, literals: int) -> Refutation | None:
-        """Return the exact sum by which these literals cannot all hold, or None if they can."""
-        if self._seen_to_hold(literals):
-            return None
-        self.checks += 1
-        self._hold(literals)
-        try:
-            refutation = self.tableau.solve(most=PATIENCE if self.large else None)
-        except Unsettled:
-            point = self.scout.point(literals, self.tableau)
-            if point is not None:
-                self.tableau.place(point)
-            refutation = self.tableau.solve()
-        if refutation is None:
-            self._remember(literals)
-        return refutation
-
     def _hold(self, literals: int) -> None:
         """Set the bounds of these literals and lift those of all others."""
         changed: dict[tuple[int, int], None] = {}
@@ -159,26 +168,23 @@ class Engine:
             for row in self.system.literals[number].rows:
                 changed[row.variable, row.end] = None
         self.held = literals
-        for variable, end in changed:
-            closest = next(
-                (
-                    (to, owner)
-                    for to, bit, owner in self.ends[variable, end]
-                    if bit == ALWAYS or bit & literals
-                ),
-                (None, None),
-            )
-            self.tableau.set_bound(variable, end, *closest)
+        for key in changed:
+            for to, bit, owner in self.ends[key]:
+                if bit & literals or bit == ALWAYS:
+                    self.tableau.set_bound(*key, to, owner)
+                    break
+            else:
+                self.tableau.set_bound(*key, None, None)
 
     def _remember(self, literals: int) -> None:
         """Keep which literals the tableau's witness satisfies, those not asked for as well."""
         others = list(bits_of(self.everything & ~literals))
         seen = literals
-        if len(others) * FEW < self.system.cells:
+        if (len(others) - FEW) * MANY < self.system.cells:
             seen |= sum(1 << number for number in others if self._satisfied(number))
         else:
             point, denominator = self.tableau.point()
-            known: dict[int, Number] = {}
+            known: dict[int, int] = {}
             for number in others:
                 for row in self.system.literals[number].rows:
                     value = known.get(row.variable)

@@ -108,14 +108,23 @@ class Tableau:
         """What each variable is at, by its number."""
         return _Values(self)
 
-    def point(self) -> tuple[list[Number], int]:
+    def point(self) -> tuple[list[int], int]:
         """Return the values of all cells times a common denominator, and that denominator."""
-        shared = lcm(*(self.denominator[v] for v in self.rows if v < self.cells))
-        return [
-            self.at[cell] * shared if cell in self.at
-            else self.total[cell] * (shared // self.denominator[cell])
-            for cell in range(self.cells)
-        ], shared  # fmt: skip
+        inside = [v for v in self.rows if v < self.cells]
+        shared = lcm(
+            *{self.denominator[v] * self.total[v].denominator for v in inside},
+            *{at.denominator for at in self.at.values()},
+        )
+        values = [0] * self.cells
+        for cell, at in self.at.items():
+            if cell < self.cells and at:
+                values[cell] = at.numerator * (shared // at.denominator)
+        for cell in inside:
+            total = self.total[cell]
+            values[cell] = total.numerator * (
+                shared // (total.denominator * self.denominator[cell])
+            )
+        return values, shared
 
     def place(self, cells: Iterable[Number]) -> None:
         """Put the cells at given values, or at their own bounds where those are nearer."""

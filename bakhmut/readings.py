@@ -10,9 +10,9 @@ a lower and an upper bound, both exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -20,6 +20,7 @@ from bakhmut.claims import Dossier, DossierError
 from bakhmut.notation import hedges, parse_number, parse_period, parse_sum
 
 DIMENSIONS = ("side", "measure", "place", "period")
+PER = tuple(f"per_{dimension}" for dimension in DIMENSIONS)
 # "About" has no width of its own: five per cent is ours, and named wherever a finding rests on it.
 ABOUT = "about-within-5-percent"
 ABOUT_WIDTH = Fraction(5, 100)
@@ -40,8 +41,7 @@ EACH: Part = ("each", "")
 WIDEST: Part = ("widest", "")
 
 
-@dataclass(frozen=True)
-class Alternative:
+class Alternative(NamedTuple):
     """A claim or assumption under one reading: top / bottom (or top) lies in [low, high]."""
 
     choices: Choices
@@ -57,8 +57,7 @@ class Alternative:
     equal: tuple[tuple[int, Parts, Parts], ...] = ()
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A claim or an assumption with all its alternatives."""
 
     name: str
@@ -130,7 +129,7 @@ def assumption_units(dossier: Dossier, assume: Iterable[str] = ()) -> list[Unit]
     A what-if about the same scopes as a plausible assumption takes its place.
     """
     asked = list(assume)
-    rows = rows_of(dossier.assumptions)
+    rows = list(rows_of(dossier.assumptions))
     known = [row["assumption"] for row in rows]
     for name in asked:
         if name not in known:
@@ -363,7 +362,7 @@ def _unit(
 ) -> Unit:
     alternatives: list[Alternative] = []
     for label, (fields, because) in (own or {"": ({}, "")}).items():
-        printed = {**row, **fields}
+        printed = {**row, **fields} if fields else row
         chosen = {("claim", name): label} if len(own) > 1 else {}
         alternatives.extend(_alternatives(printed, words, chosen, origin, because))
         if len(alternatives) > MOST_ALTERNATIVES:
@@ -378,22 +377,26 @@ def _alternatives(
     row: dict[str, str], words: Vocabulary, chosen: dict, origin: str, because: str
 ) -> Iterator[Alternative]:
     is_assumption = "quote" not in row
-    per = [row[f"per_{d}"] for d in DIMENSIONS]
-    is_ratio = any(per)
+    is_ratio = any([row[column] for column in PER])
     ways = []
-    for cells in ([row[d] for d in DIMENSIONS], per if is_ratio else []):
-        for dimension, cell in zip(DIMENSIONS, cells, strict=False):
-            if cell:
-                ways.append(words.expand(dimension, cell, origin))
-            else:
-                ways.append([({}, (_blank(dimension, origin, is_assumption, is_ratio),), (), ())])
+    for dimension, column in zip(
+        DIMENSIONS * 2, DIMENSIONS + PER if is_ratio else DIMENSIONS, strict=False
+    ):
+        if cell := row[column]:
+            ways.append(words.expand(dimension, cell, origin))
+        else:
+            ways.append([({}, (_blank(dimension, origin, is_assumption, is_ratio),), (), ())])
     kind = "ratio" if is_ratio else "count"
-    printed = tuple(parse_number(row[end]) if row[end] else None for end in ("low", "high"))
-    hedge = hedges(row["hedge"]) if not is_assumption and row["hedge"] else ()
-    low, high = hedged(*printed, hedge, kind=kind) if hedge else printed
-    about = hedged(*printed, tuple(h for h in hedge if h != "about"), kind=kind)
+    low = parse_number(row["low"]) if row["low"] else None
+    high = parse_number(row["high"]) if row["high"] else None
+    about, hedge = None, ()
+    if not is_assumption and row["hedge"]:
+        hedge = hedges(row["hedge"])
+        if "about" in hedge:
+            about = hedged(low, high, tuple(h for h in hedge if h != "about"), kind=kind)
+        low, high = hedged(low, high, hedge, kind=kind)
     is_point = not is_assumption and low is not None and low == high and set(hedge) <= {"may"}
-    if all(len(way) == 1 for way in ways):  # one meaning each: nothing to choose
+    if all([len(way) == 1 for way in ways]):  # one meaning each: nothing to choose
         merged: Iterable[tuple] = [(tuple(way[0] for way in ways), chosen)]
     else:
         merged = ((c, _merge([chosen, *(way[0] for way in c)])) for c in _product(ways))
@@ -401,17 +404,17 @@ def _alternatives(
         if choices is None:
             continue
         scopes = [way[1] for way in combined]
-        reasons = [because, *(b for way in combined for b in way[2])]
+        reasons = [because, *[b for way in combined for b in way[2]]]
         yield Alternative(
             tuple(choices.items()),
             (scopes[0], scopes[1], scopes[2], scopes[3]),
             (scopes[4], scopes[5], scopes[6], scopes[7]) if is_ratio else None,
             low,
             high,
-            "; ".join(dict.fromkeys(b for b in reasons if b)),
-            about if "about" in hedge else None,
+            "; ".join(dict.fromkeys([b for b in reasons if b])),
+            about,
             row["low"] if is_point else "",
-            tuple(e for way in combined for e in way[3]),
+            tuple([e for way in combined for e in way[3]]),
         )
 
 
@@ -461,10 +464,8 @@ def _merge(choices: Iterable[dict]) -> dict | None:
     return merged
 
 
-def rows_of(frame: pd.DataFrame) -> list[dict[str, str]]:
-    """Return the rows of a frame as dicts: `to_dict("records")`, several times as quick."""
+def rows_of(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
+    """Yield the rows of a frame as dicts: `to_dict("records")`, several times as quick."""
     columns = list(frame.columns)
-    return [
-        dict(zip(columns, row, strict=True))
-        for row in zip(*(frame[c].tolist() for c in columns), strict=True)
-    ]
+    for row in zip(*(frame[c].tolist() for c in columns), strict=True):
+        yield dict(zip(columns, row, strict=True))

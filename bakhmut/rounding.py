@@ -62,14 +62,14 @@ def last_digit(printed: str) -> Fraction:
 
 def rounded(unit: Unit) -> Unit:
     """Return a claim with each point figure as wide as it is rounded."""
-    return replace(unit, alternatives=tuple(map(_widened, unit.alternatives)))
+    return unit._replace(alternatives=tuple(map(_widened, unit.alternatives)))
 
 
 def _widened(one: Alternative) -> Alternative:
     if not one.printed or one.low is None or one.high is None:
         return one
     half = HALF * last_digit(one.printed)
-    return replace(one, low=max(one.low - half, Fraction(0)), high=one.high + half)
+    return one._replace(low=max(one.low - half, Fraction(0)), high=one.high + half)
 
 
 def settle(

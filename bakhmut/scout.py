@@ -20,7 +20,7 @@ import numpy as np
 from bakhmut.exact import HIGH, LOW, Form, Number, Tableau
 from bakhmut.systems import System
 
-# What floats leave of a sum that cancels out, as a share of its largest terms.
+# What floats leave of a sum that cancels out, as a share of its largest term.
 NOISE = 1e-9
 # Bounds are first met with this much to spare for each cell counted, so that few are met exactly.
 SPARE = 1e-3
@@ -29,7 +29,7 @@ GRAIN = 1 << 20
 
 
 class Scout:
-    """A system's forms in HiGHS, with bounds that come and go."""
+    """The forms of a system without definitions in HiGHS, with bounds that come and go."""
 
     def __init__(self, system: System):
         import highspy  # only where a dossier is large
@@ -38,8 +38,6 @@ class Scout:
         size = system.cells + len(system.forms)
         self.base = [np.zeros(size), np.full(size, np.inf)]
         self.base[LOW][system.cells :] = -np.inf
-        for end in (LOW, HIGH):
-            self.base[end][system.definitions] = 0.0
         ends: list[tuple[list[int], ...]] = [([], [], []), ([], [], [])]
         for literal in system.literals:
             for row in literal.rows:
@@ -84,12 +82,12 @@ class Scout:
         active = _flags(literals, len(self.system.literals))
         bounds = self._bounds(active)
         crossed = np.flatnonzero(bounds[LOW] > bounds[HIGH])
+        ends: list[tuple[int, int]] = []
         if len(crossed):
-            return self._owners([(crossed[0], LOW), (crossed[0], HIGH)], active)
-        if self._run(bounds) != self.infeasible:
-            return set()
-        _, found, ray = self.solver.getDualRay()
-        ends = self._support(np.asarray(ray, float), bounds) if found else []
+            ends = [(int(crossed[0]), end) for end in (LOW, HIGH)]
+        elif self._run(bounds) == self.infeasible:
+            _, found, ray = self.solver.getDualRay()
+            ends = self._support(np.array(ray, float), bounds) if found else []
         return self._owners(ends, active)
 
     def point(self, literals: int, tableau: Tableau) -> list[Number] | None:
@@ -155,10 +153,11 @@ class Scout:
 
     def _support(self, ray: np.ndarray, bounds: list[np.ndarray]) -> list[tuple[int, int]]:
         """Return the ends that a ray adds up: of forms by its sign, of cells by what is left."""
+        share = np.abs(ray) * self.size[self.system.cells :]
+        ray[share <= NOISE * share.max(initial=0)] = 0
         terms = self.weight * ray[self.row_of]
         left = np.bincount(self.cell_of, terms, self.system.cells)
-        size = np.bincount(self.cell_of, np.abs(terms), self.system.cells)
-        left[np.abs(left) <= NOISE * size] = 0
+        left[np.abs(left) <= NOISE * np.abs(terms).max(initial=0)] = 0
         weights = np.concatenate([-left, ray])
         for sign in (1, -1):
             ends = np.where(weights * sign > 0, LOW, HIGH)

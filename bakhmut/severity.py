@@ -104,7 +104,7 @@ class Scales:
     def tables(self) -> tuple[dict[str, Row], list[Row]]:
         """The rows of claims.csv by claim, and those of readings.csv."""
         claims, readings = (
-            rows_of(t) for t in (self.evidence.dossier.claims, self.evidence.dossier.readings)
+            list(rows_of(t)) for t in (self.evidence.dossier.claims, self.evidence.dossier.readings)
         )
         return {row["claim"]: row for row in claims}, readings
 

@@ -100,7 +100,7 @@ def unstated(dossier: Dossier) -> dict[tuple[str, str], tuple[str, ...]]:
 
 def figures(dossier: Dossier) -> list[Figure]:
     """Return the figures that can be moved, each with the claims of one chain that print it."""
-    claims = rows_of(dossier.claims)
+    claims = list(rows_of(dossier.claims))
     return _figures(claims, _roots(claims))
 
 
@@ -156,10 +156,11 @@ def moved(
     if state.readings and known is None:
         known = {name: variable for name, (variable, _) in choices(dossier).items()}
     chosen = {known[name]: reading for name, reading in state.readings.items()} if known else {}
-    claims = rows_of(dossier.claims)
-    readings = _figures_moved(claims, rows_of(dossier.readings), state.figures)
+    claims = list(rows_of(dossier.claims))
+    readings = _figures_moved(claims, list(rows_of(dossier.readings)), state.figures)
     readings = _claims_read(claims, readings, chosen)
-    wordings = Wordings(rows_of(dossier.terms), chosen)
+    wordings = Wordings(list(rows_of(dossier.terms)), chosen)
+    assumed = _assumed(list(rows_of(dossier.assumptions)), state, share)
     wordings.reword(claims, readings)
     _state_all(claims, state.stated)
     for row in claims:
@@ -169,7 +170,7 @@ def moved(
         claims=derive(_frame(claims, "claims")),
         terms=_frame(wordings.terms(), "terms"),
         readings=_frame(readings, "readings"),
-        assumptions=_frame(_assumed(rows_of(dossier.assumptions), state, share), "assumptions"),
+        assumptions=_frame(assumed, "assumptions"),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import count
 from math import gcd
@@ -187,12 +187,11 @@ def _check_each(unit: Unit, scopes: list[Scope]) -> None:
 
 def _as_widest(unit: Unit) -> Unit:
     """Return a unit with all that it does not state taken as one and the same for everybody."""
-    return replace(
-        unit,
+    return unit._replace(
         alternatives=tuple(
-            replace(a, top=_known(a.top), bottom=a.bottom and _known(a.bottom))
+            a._replace(top=_known(a.top), bottom=a.bottom and _known(a.bottom))
             for a in unit.alternatives
-        ),
+        )
     )
 
 
@@ -399,6 +398,8 @@ def _system(
         system.by_unit[literal.unit].append(literal)
     for place, (unit, literals) in enumerate(zip(system.units, system.by_unit, strict=True)):
         # A reading under which a unit says nothing here still is one of its readings.
+        if len(unit.alternatives) == 1:
+            continue
         have = {literal.choices for literal in literals}
         for one in unit.alternatives:
             if one.choices not in have:

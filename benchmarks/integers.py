@@ -16,8 +16,10 @@ import time
 from collections import defaultdict
 from fractions import Fraction
 
-import cpmpy
-from cpmpy.tools.explain.mus import mus
+sys.modules["highspy"] = None  # CPMpy would load it as well
+
+import cpmpy  # noqa: E402
+from cpmpy.tools.explain.mus import mus  # noqa: E402
 
 
 def main() -> None:
