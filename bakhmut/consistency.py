@@ -118,6 +118,11 @@ class _Case:
         """Where each claim and assumption stands among all."""
         return {name: n for n, name in enumerate(self.by_name)}
 
+    @cached_property
+    def scopes(self) -> list[Scope]:
+        """The scopes of all claims and assumptions."""
+        return _scopes_to_name([*self.claims, *self.assumptions])
+
     @property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
         """The choices of the claims; assumptions may add some of their own."""
@@ -535,8 +540,8 @@ def _alone(case: _Case, conflict: Conflict, way: Way) -> System | None:
     own = _scopes_to_name(units)
     # An assumption about each piece says something only of pieces that are told apart. Where the
     # conflict's own claims do not tell them apart, those of the whole dossier do.
-    every = dict.fromkeys([*own, *_scopes_to_name([*case.claims, *case.assumptions])])
-    for watch in (own, list(every)):
+    for is_alone in (True, False):
+        watch = own if is_alone else list(dict.fromkeys([*own, *case.scopes]))
         systems = build_systems(
             units, case.words, watch=watch, widest=case.widest,
             stated=not conflict.missing, variable_figures=True,
@@ -626,13 +631,14 @@ def _consistent(case: _Case, notes: list[str]) -> int:
 def _variable_frame(case: _Case) -> pd.DataFrame:
     rows = []
     reasons: dict[tuple[Variable, str], str] = {}
+    variables = case.variables
     for row in case.dossier.terms.itertuples():
-        for variable in case.variables:
+        for variable in variables:
             if variable[0] == "term" and variable[2:] == (row.kind, row.term):
                 reasons[variable, row.reading] = row.because
     for row in case.dossier.readings.itertuples():
         reasons.setdefault((("claim", row.claim), row.reading), row.because)
-    for variable, readings in case.variables.items():
+    for variable, readings in variables.items():
         claims = tuple(
             u.name for u in case.claims
             if any(variable == v for a in u.alternatives for v, _ in a.choices)
