@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import prod
+from math import lcm, prod
 from operator import itemgetter
 
 from bakhmut.exact import HIGH, LOW, Number, Owner, Refutation, Tableau, Unsettled
@@ -37,6 +37,7 @@ LARGE = 500
 # Steps of the exact simplex before it starts again from where HiGHS stands.
 PATIENCE = 5
 ALWAYS = -1
+FLOOR: list[tuple[Number, int, Owner]] = [(0, ALWAYS, None)]  # of a cell that no literal bounds
 # Numbers with more bits than this are read as text: taking bits off costs their whole length.
 LONG = 256
 
@@ -53,7 +54,7 @@ class Engine:
         self.witnesses: list[int] = []
         self.checks = 0
         self.smallest: set[int] = set()  # conflicts known to be so
-        self.large = system.cells + len(system.forms) > LARGE and not system.definitions
+        self.large = _is_large(system) and not system.definitions
 
     @cached_property
     def scout(self) -> Scout:
@@ -100,7 +101,11 @@ class Engine:
         if self.large and not self._settles(literals):
             if found := self._scouted(literals):
                 return found
-            self._start_again(literals)
+            if (point := self._point(literals)) is not None:
+                if self._is_witness(point, literals):
+                    return None
+                self._hold(literals)
+                self.tableau.place(point)
         refutation = self._decide(literals)
         return None if refutation is None else _core(refutation)
 
@@ -109,7 +114,10 @@ class Engine:
         if self._seen_to_hold(literals):
             return None
         if self.large and not self._settles(literals):
-            self._start_again(literals)
+            point = self._point(literals)
+            if point is not None:
+                self._hold(literals)
+                self.tableau.place(point)
         return self._decide(literals)
 
     def _decide(self, literals: int) -> Refutation | None:
@@ -131,12 +139,21 @@ class Engine:
             return False
         return True
 
-    def _start_again(self, literals: int) -> None:
-        """Put the exact simplex where HiGHS stands, if it finds that these literals hold."""
-        self._hold(literals)
-        point = self.scout.point(literals, self.tableau)
-        if point is not None:
-            self.tableau.place(point)
+    def _point(self, literals: int) -> list[Number] | None:
+        """Return cells near where HiGHS stands, if it finds that these literals hold."""
+        return self.scout.point(literals, lambda *key: self._closest(key, literals)[0])
+
+    def _is_witness(self, point: list[Number], literals: int) -> bool:
+        """Return whether cells satisfy these literals exactly; keep what they satisfy if so."""
+        self.checks += 1
+        denominator = lcm(*{value.denominator for value in point})
+        whole = [value.numerator * (denominator // value.denominator) for value in point]
+        known: dict[int, int] = {}
+        if min(whole) < 0 or self._satisfied_by(whole, denominator, literals, known) != literals:
+            return False
+        others = self.everything & ~literals
+        self._keep(literals | self._satisfied_by(whole, denominator, others, known))
+        return True
 
     def _scouted(self, literals: int) -> int:
         """Return a smallest conflict that HiGHS points at, or 0 where none is certain."""
@@ -144,14 +161,15 @@ class Engine:
         if not suspects:
             return 0
         self.checks += 1
+        found = 0
         part, numbers = part_of(self.system, suspects)
-        small = Engine(part)
-        small.large = False  # what is left is for the exact simplex alone
-        core = small.clash(small.everything)
-        if core is None:
-            return 0
-        found = _whole(small.shrink(core), numbers)
-        self.smallest.add(found)
+        if _is_large(part):  # too large to be decided at once: HiGHS thins it out first
+            order = sorted(range(len(numbers)), key=lambda n: self._keep_last(numbers[n]))
+            thinned, own = part_of(part, Scout(part).narrowed(order))
+            found = _smallest(thinned, [numbers[n] for n in own])
+        found = found or _smallest(part, numbers)
+        if found:
+            self.smallest.add(found)
         return found
 
     def _seen_to_hold(self, literals: int) -> bool:
@@ -169,34 +187,45 @@ class Engine:
                 changed[row.variable, row.end] = None
         self.held = literals
         for key in changed:
-            for to, bit, owner in self.ends[key]:
-                if bit & literals or bit == ALWAYS:
-                    self.tableau.set_bound(*key, to, owner)
-                    break
-            else:
-                self.tableau.set_bound(*key, None, None)
+            self.tableau.set_bound(*key, *self._closest(key, literals))
+
+    def _closest(self, key: tuple[int, int], literals: int) -> tuple[Number | None, Owner]:
+        """Return the closest bound that these literals set at an end of a variable, and whose."""
+        for to, bit, owner in self.ends.get(key, FLOOR):
+            if bit & literals or bit == ALWAYS:
+                return to, owner
+        return None, None
 
     def _remember(self, literals: int) -> None:
         """Keep which literals the tableau's witness satisfies, those not asked for as well."""
-        others = list(bits_of(self.everything & ~literals))
+        others = self.everything & ~literals
         seen = literals
-        if (len(others) - FEW) * MANY < self.system.cells:
-            seen |= sum(1 << number for number in others if self._satisfied(number))
+        if (others.bit_count() - FEW) * MANY < self.system.cells:
+            seen |= sum(1 << number for number in bits_of(others) if self._satisfied(number))
         else:
-            point, denominator = self.tableau.point()
-            known: dict[int, int] = {}
-            for number in others:
-                for row in self.system.literals[number].rows:
-                    value = known.get(row.variable)
-                    if value is None:
-                        form = self.system.form_of(row.variable)
-                        value = sum([point[cell] * weight for cell, weight in form.items()])
-                        known[row.variable] = value
-                    to = row.value * denominator
-                    if value < to if row.end == LOW else value > to:
-                        break
-                else:
-                    seen |= 1 << number
+            seen |= self._satisfied_by(*self.tableau.point(), others, {})
+        self._keep(seen)
+
+    def _satisfied_by(
+        self, point: list[int], denominator: int, literals: int, known: dict[int, int]
+    ) -> int:
+        """Return which of these literals hold at a point; `known` are values of variables there."""
+        seen = 0
+        for number in bits_of(literals):
+            for row in self.system.literals[number].rows:
+                value = known.get(row.variable)
+                if value is None:
+                    form = self.system.form_of(row.variable)
+                    value = sum([point[cell] * weight for cell, weight in form.items()])
+                    known[row.variable] = value
+                to = row.value * denominator
+                if value < to if row.end == LOW else value > to:
+                    break
+            else:
+                seen |= 1 << number
+        return seen
+
+    def _keep(self, seen: int) -> None:
         self.witnesses.insert(0, seen)
         del self.witnesses[KEPT_WITNESSES:]
 
@@ -233,6 +262,18 @@ class Engine:
     def _keep_last(self, number: int) -> tuple[bool, int]:
         unit = self.system.units[self.system.literals[number].unit]
         return (not unit.is_assumption, -number)
+
+
+def _is_large(system: System) -> bool:
+    return system.cells + len(system.forms) > LARGE
+
+
+def _smallest(part: System, numbers: list[int]) -> int:
+    """Return a smallest conflict of a part in the numbers of the whole, or 0 if the part holds."""
+    small = Engine(part)
+    small.large = False  # what is left is for the exact simplex alone
+    core = small.clash(small.everything)
+    return 0 if core is None else _whole(small.shrink(core), numbers)
 
 
 @dataclass

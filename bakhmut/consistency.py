@@ -744,10 +744,18 @@ def _corrections_of(verdict: Verdict, origin: dict[str, str], case: _Case) -> li
     units = [unit.name for unit in system.units]
     best: dict[frozenset[str], World] = {}
     size: tuple[int, int, int] | None = None
+    masks = [sum(1 << units.index(name) for name in way.units) for way in verdict.ways]
+    seen: set[frozenset[int]] = set()
     for world in _worlds_to_mend(verdict):
-        inside = [w for w in verdict.ways if all(world.get(v) == r for v, r in w.world)]
-        masks = [sum(1 << units.index(name) for name in way.units) for way in inside]
-        for correction in transversals(masks) or []:
+        failing = frozenset(
+            mask
+            for mask, way in zip(masks, verdict.ways, strict=True)
+            if all(world.get(v) == r for v, r in way.world)
+        )
+        if failing in seen:  # the first of the worlds that fail alike stands for all
+            continue
+        seen.add(failing)
+        for correction in transversals(sorted(failing)) or []:
             gives = frozenset(units[n] for n in bits_of(correction))
             claims = [name for name in gives if name in origin]
             cost = (len({origin[c] for c in claims}), len(claims), len(gives) - len(claims))

@@ -10,14 +10,14 @@ the exact simplex has the last word (see `conflicts`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import gcd
 from typing import Any
 
 import numpy as np
 
-from bakhmut.exact import HIGH, LOW, Form, Number, Tableau
+from bakhmut.exact import HIGH, LOW, Form, Number
 from bakhmut.systems import System
 
 # What floats leave of a sum that cancels out, as a share of its largest term.
@@ -90,8 +90,21 @@ class Scout:
             ends = self._support(np.array(ray, float), bounds) if found else []
         return self._owners(ends, active)
 
-    def point(self, literals: int, tableau: Tableau) -> list[Number] | None:
-        """Return cells that probably satisfy these literals, whose bounds the tableau has."""
+    def narrowed(self, order: Iterable[int]) -> set[int]:
+        """Return literals none of which can be left out, probably; tried in this order."""
+        left = set(order)
+        for number in order:
+            if number in left:
+                left = self.suspects(sum(1 << n for n in left if n != number)) or left
+        return left
+
+    def point(
+        self, literals: int, bound: Callable[[int, int], Number | None]
+    ) -> list[Number] | None:
+        """Return cells that probably satisfy these literals, None where they hardly can.
+
+        `bound` has the exact bound that the literals set at an end of a variable.
+        """
         exact = self._bounds(_flags(literals, len(self.system.literals)))
         room = exact[HIGH] - exact[LOW]
         spare = np.minimum(self.size * SPARE, room / 4)
@@ -99,11 +112,14 @@ class Scout:
             if (bounds[LOW] <= bounds[HIGH]).all() and self._run(bounds) == self.optimal:
                 solution = self.solver.getSolution()
                 values = np.concatenate([solution.col_value, solution.row_value])
-                return self._exact_point(values, exact, tableau)
+                return self._exact_point(values, exact, bound)
         return None
 
     def _exact_point(
-        self, values: np.ndarray, bounds: list[np.ndarray], tableau: Tableau
+        self,
+        values: np.ndarray,
+        bounds: list[np.ndarray],
+        bound: Callable[[int, int], Number | None],
     ) -> list[Number]:
         """Return the cells of a point, with what meets its bound there solved exactly."""
         cells = self.system.cells
@@ -116,7 +132,7 @@ class Scout:
         equations = _Equations(point)
         rows = []
         for variable, end in met.items():
-            to = tableau.bounds[end][variable]
+            to = bound(variable, end)
             assert to is not None
             if variable < cells:
                 equations.fix(variable, to)
