@@ -16,6 +16,8 @@ from typing import Any
 import click
 
 from bakhmut import __version__
+from bakhmut.limits import SECONDS as ENOUGH
+from bakhmut.limits import TooLong
 
 CONTRADICTION, UNUSABLE, INTERRUPTED = 1, 2, 130
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
@@ -35,6 +37,14 @@ ASSUME = click.option(
     multiple=True,
     metavar="NAME",
     help="Put a what-if assumption in force; may be given again.",
+)
+SECONDS = click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    default=ENOUGH,
+    show_default=True,
+    metavar="N",
+    help="Processor time for a dossier, after which it is given up; 0 for no limit.",
 )
 SET = click.option(
     "--set",
@@ -96,6 +106,7 @@ Examples
   bakhmut check --set russia-total=154,830 --as-of 2023-03-07
   bakhmut check --series russia_losses_personnel.json
   bakhmut check my-story --format json | jq -r .status
+  bakhmut check --many archive -o results.csv
 
 \b
 Exit code: 1 where some conflict is a contradiction (no reading saves it),
@@ -113,6 +124,18 @@ Exit code: 1 where some conflict is a contradiction (no reading saves it),
     is_flag=True,
     help="Check the texts of the column 'article' as one, not text by text.",
 )
+@SECONDS
+@click.option(
+    "--many",
+    is_flag=True,
+    help="DOSSIER is a folder of dossiers: check each, on all cores, one row each.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="With --many: the table of results; else DOSSIER-check.csv. Run again to go on.",
+)
 @click.pass_context
 @HELP
 def check(
@@ -126,6 +149,9 @@ def check(
     series: str | None,
     days: tuple[str, ...],
     together: bool,
+    seconds: float,
+    many: bool,
+    output: str | None,
 ) -> None:
     """Say whether the figures of DOSSIER can hold together.
 
@@ -133,11 +159,17 @@ def check(
     the most serious first.
     """
     from bakhmut import screens, summary
+    from bakhmut.limits import within
 
-    whole = _updated(_read(dossier), figures, dates)
-    beside = _beside(whole, series, days)
-    whole = beside.dossier if beside else whole
-    outcomes = summary.examine(whole, together=together, assume=assume)
+    if many or output:
+        alone = {"--set": figures, "--as-of": dates, "--series": series, "--day": days}
+        _refuse(many, dossier, [name for name, given in alone.items() if given])
+        context.exit(_check_many(str(dossier), output, (together, assume, seconds)))
+    with within(seconds):
+        whole = _updated(_read(dossier), figures, dates)
+        beside = _beside(whole, series, days)
+        whole = beside.dossier if beside else whole
+        outcomes = summary.examine(whole, together=together, assume=assume)
     if kind == "table":
         if beside:
             _say_lines(screens.beside_table(beside))
@@ -289,6 +321,34 @@ def report(
     _say(str(written))
 
 
+def _refuse(many: bool, dossier: str | None, alone: Sequence[str]) -> None:
+    """Raise what does not go together with --many."""
+    if not many:
+        raise _Unusable("-o is for --many; the result of one dossier goes to standard output")
+    if dossier is None:
+        raise _Unusable("--many: name the folder of dossiers")
+    if alone:
+        raise _Unusable(f"{alone[0]} is for one dossier, not for --many")
+
+
+def _check_many(folder: str, output: str | None, how: tuple) -> int:
+    """Check a folder of dossiers; return the exit code."""
+    from bakhmut import many
+
+    place = Path(folder)
+    beside = place.parent / f"{Path(os.path.abspath(place)).name}-check.csv"
+    target = Path(output) if output else beside
+    if not place.is_dir():
+        raise _Unusable(f"{folder}: is not a folder")
+    rows = many.check_many(place, target, how=many.How(*how), say=lambda line: _say(line, err=True))
+    _say(f"{len(rows):,} dossiers: {target}")
+    for status, count in many.counted(rows).items():
+        _say(f"  {count:>7,} {status}")
+    if any(row["contradictions"] not in ("", "0") for row in rows):
+        return CONTRADICTION
+    return UNUSABLE if any(row["error"] for row in rows) else 0
+
+
 def _updated(dossier: Any, figures: Sequence[str], dates: Sequence[str]) -> Any:
     """Return a dossier with the figures of --set in place."""
     day = _one_day(dates)
@@ -397,6 +457,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return UNUSABLE
+    except TooLong as error:
+        return _fail(f"the dossier {error}; --seconds gives it more")
+    except MemoryError:
+        return _fail("the dossier needs more memory than there is")
     except SystemExit:
         return 0  # click's word for a closed pipe: its reader has seen enough
     except OSError as error:

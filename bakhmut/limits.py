@@ -1,0 +1,41 @@
+"""A limit to the processor time that one check may take, so that no dossier holds up the rest."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SECONDS = 60
+
+
+class TooLong(BaseException):
+    """The time given is used up. Not an `Exception`: nothing on the way may take it for its own."""
+
+    def __init__(self, seconds: float):
+        super().__init__(f"was not decided within {seconds:g} s of processor time")
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise `TooLong` where what is inside takes more processor time; 0 is no limit.
+
+    Processor time, so that a busy machine does not matter. Without effect outside of the main
+    thread and where the system has no such timer.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if not seconds or not main or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TooLong(seconds)
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
