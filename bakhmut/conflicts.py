@@ -370,7 +370,7 @@ def _explore(
         found.conflicts.append(fresh)
         if found.spent(engine):
             return None
-        corrections = _multiply(corrections, fresh)
+        corrections = multiply(corrections, fresh)
     return _explore_around(engine, literals, found) if nearby else None
 
 
@@ -438,13 +438,13 @@ def transversals(sets: Iterable[int]) -> list[int] | None:
     """Return all smallest ways to take one element of every set, or None beyond the limit."""
     found: list[int] | None = [0]
     for one in sets:
-        found = _multiply(found, one)
+        found = multiply(found, one)
         if found is None:
             return None
     return found
 
 
-def _multiply(found: list[int], one: int) -> list[int] | None:
+def multiply(found: list[int], one: int) -> list[int] | None:
     """Return the smallest ways for one set more (Berge 1989)."""
     kept = [t for t in found if t & one]
     fresh = []

@@ -261,10 +261,10 @@ def _mapped(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[str, Row]]:
             for task in suspects.values():
                 yield task[0], _alone(task)
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            if left or suspects:  # stopped: what is under way will not be waited for
-                for child in set(active_children()) - others:
-                    child.terminate()
+            stopped = bool(left or suspects)  # then what is under way is not waited for
+            for child in set(active_children()) - others if stopped else ():
+                child.terminate()
+            pool.shutdown(wait=not stopped, cancel_futures=True)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

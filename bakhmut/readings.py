@@ -28,6 +28,7 @@ NEARLY_FROM = Fraction(9, 10)
 AS_PRINTED = "as printed"
 MOST_ALTERNATIVES = 20_000
 DEEPEST_TERM = 200
+MOST_STEPS = 500_000
 
 # A part of a scope in one dimension: (sort, name). Sorts: "term" a word that has one meaning;
 # "time" a dated interval; "rest" what an open sum leaves unnamed; "unknown" a place, period or
@@ -211,6 +212,7 @@ class Vocabulary:
         self._ambiguous: dict[tuple[str, str], bool] = {}
         self._owners: dict[str, dict[str, list[str]]] = {}
         self._known: dict[tuple[str, str, str], list] = {}
+        self._steps = 0
 
     def owners(self, kind: str) -> dict[str, list[str]]:
         """Return for each word the words of one meaning that it is part of."""
@@ -271,6 +273,7 @@ class Vocabulary:
             return shared
         key = (kind, text, origin)
         if key not in self._known:
+            self._steps = 0
             found = list(self._expand_cell(kind, text, origin))
             if not found[0][0]:  # a word with one meaning has it whoever uses it
                 key = (kind, text, "")
@@ -301,6 +304,7 @@ class Vocabulary:
             yield {}, (("term", term),), (), ()
             return
         readings = self.rows[kind, term]
+        self._step(kind, 1)
         for reading, rows in readings.items():
             own = {("term", origin, kind, term): reading} if len(readings) > 1 else {}
             ways = [
@@ -324,6 +328,7 @@ class Vocabulary:
                 because += tuple(b for way in combined for b in way[2])
                 equal = tuple(e for way in combined for e in way[3])
                 equal += tuple((DIMENSIONS.index(kind), parts, way[1]) for way in combined[1:])
+                self._step(kind, len(equal) + len(because))
                 yield choices, parts, because if own else (), equal
 
     def _expand_sum(
@@ -338,7 +343,17 @@ class Vocabulary:
             if rest is not None:
                 summed += (("rest", rest),)
             because = tuple(b for way in combined for b in way[2])
+            self._step(kind, len(summed) + len(because))
             yield choices, summed, because, tuple(e for way in combined for e in way[3])
+
+    def _step(self, kind: str, steps: int) -> None:
+        """Count the steps of taking one cell apart; words within words can be very many."""
+        self._steps += steps
+        if self._steps > MOST_STEPS:
+            raise DossierError([
+                f"terms.csv: a {kind} takes more than {MOST_STEPS:,} steps to take apart; "
+                "allowed: fewer meanings within meanings"
+            ])  # fmt: skip
 
     def say(self, kind: str, parts: Parts) -> str:
         """Return parts in words, "" for what is not stated; sums of measures are written out."""

@@ -39,6 +39,7 @@ SHORTEST, LEAST_ZEROS = 5, 2
 HALF = Fraction(1, 2)
 # What rounding does not explain, but an error of so much in each figure: a slip all the same.
 SLIP = 0.01
+MOST_COMPARED = 200
 BY_DEFINITION = {"contradiction", "contradiction-in-some-readings"}
 
 
@@ -87,13 +88,17 @@ def settle(
     scene = _Scene(system.units, words, widest)
     taken = {name: unit for name, unit in wide.items() if _is_quotient(unit)}
     systems = scene.systems(taken) if taken else [system]
-    verdicts, notes = _judged_all(systems)
+    verdicts, notes = _judged_all(systems, most=most)
     printed = [c for verdict in verdicts for c in verdict.conflicts]
+    if len(printed) > MOST_COMPARED:
+        notes.append(f"the first {MOST_COMPARED} conflicts were compared with their rounding")
     slips = scene.between_quotients(taken, printed)
-    loose = {name for c in printed if scene.is_slip(c, wide, taken) for name in c.units}
+    tried = (c for c in printed[:MOST_COMPARED] if scene.is_slip(c, wide, taken))
+    loose = {name for conflict in tried for name in conflict.units}
     if loose:
         taken |= {name: unit for name, unit in wide.items() if name in loose}
-        verdicts, more = _judged_all([_with_counts(one, taken) for one in systems])
+        again = [_with_counts(one, taken) for one in systems]
+        verdicts, more = _judged_all(again, most=most)
         notes += more
         left = {(c.units, c.about) for verdict in verdicts for c in verdict.conflicts}
         slips += [c for c in printed if (c.units, c.about) not in left]
@@ -108,8 +113,10 @@ def _judged(system: System, *, most: int = MOST_CONFLICTS) -> tuple[Verdict, lis
     return judge(engine, found), list(found.notes)
 
 
-def _judged_all(systems: Iterable[System]) -> tuple[list[Verdict], list[str]]:
-    found = [_judged(system) for system in systems]
+def _judged_all(
+    systems: Iterable[System], *, most: int = MOST_CONFLICTS
+) -> tuple[list[Verdict], list[str]]:
+    found = [_judged(system, most=most) for system in systems]
     return [verdict for verdict, _ in found], [note for _, notes in found for note in notes]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from bakhmut.conflicts import Engine, Found, World, bits_of, transversals
+from bakhmut.conflicts import Engine, Found, World, bits_of, multiply
 from bakhmut.readings import Variable
 from bakhmut.systems import System
 
@@ -273,7 +273,10 @@ def _joint(system: System, ways: list[Way]) -> list[frozenset[str]]:
 def smallest_failing(
     names: list[str], holds: Callable[[frozenset[str]], bool]
 ) -> list[frozenset[str]]:
-    """Return all smallest sets for which `holds` is False, by the duality of `conflicts`."""
+    """Return the smallest sets for which `holds` is False, by the duality of `conflicts`.
+
+    All of them, unless there are too many ways to take one name out of each.
+    """
     place = {name: 1 << n for n, name in enumerate(names)}
 
     def members(mask: int) -> frozenset[str]:
@@ -282,8 +285,8 @@ def smallest_failing(
     everything = (1 << len(names)) - 1
     found: list[int] = []
     confirmed: set[int] = set()
-    while True:
-        corrections = transversals(found) or []
+    corrections: list[int] | None = [0]
+    while corrections is not None:
         fresh = None
         for correction in corrections:
             rest = everything & ~correction
@@ -298,8 +301,10 @@ def smallest_failing(
             fresh = rest
             break
         if fresh is None:
-            return [members(mask) for mask in found]
+            break
         found.append(fresh)
+        corrections = multiply(corrections, fresh)
+    return [members(mask) for mask in found]
 
 
 def worst(statuses: Iterable[str]) -> str:

@@ -55,9 +55,9 @@ def on_dask(folder: Path) -> Callable[[], object]:
     from dask.distributed import Client, LocalCluster
 
     def work() -> None:
-        with LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster:
-            with Client(cluster) as client:
-                check_archive(folder, client)
+        local = LocalCluster(threads_per_worker=1, dashboard_address=None)
+        with local as cluster, Client(cluster) as client:
+            check_archive(folder, client)
 
     return work
 

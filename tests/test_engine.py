@@ -483,3 +483,17 @@ def test_every_certificate_adds_up_and_a_changed_one_does_not():
         steps = list(certificate.steps)
         steps[n] = replace(step, times=step.times * 7)
         assert not replace(certificate, steps=tuple(steps)).verify()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        lambda n: [("", f"t{n + 1} + u{n}"), ("", f"t{n + 1} + v{n}")],  # two divisions each
+        lambda n: [("a", f"t{n + 1}"), ("b", f"u{n} + t{n + 1}")],  # two readings each
+    ],
+)
+def test_meanings_that_multiply_without_end_are_refused_at_once(row):
+    terms = [term("place", f"t{n}", means, r) for n in range(199) for r, means in row(n)]
+    terms += [term("place", "t199", "east", "x"), term("place", "t199", "west", "y")]
+    with pytest.raises(DossierError, match=r"terms\.csv: .*allowed: "):
+        bk.check(dossier([exactly("a", "5", place="t0")], terms))
