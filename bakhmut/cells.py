@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 
 from bakhmut.claims import DossierError
@@ -28,6 +29,7 @@ Form = dict[int, int]
 Widest = tuple[Parts | None, ...]
 
 MOST_PIECES = 4096
+GRAPHS_KEPT = 256
 MOST_BOXES = 10_000
 MOST_CELLS = 4_000_000
 # A word divided in more ways than this has the simplest divisions beyond it as sub-cells.
@@ -187,7 +189,8 @@ class _Pieces:
         signatures = _tree_pieces(trees, wanted, [t for t in groups if groups[t] not in shared])
         for group in shared:
             members = [t for t in groups if groups[t] == group]
-            signatures |= _graph_pieces({t: rows.get(t, []) for t in members}, wanted)
+            divisions = tuple((t, tuple(rows.get(t, ()))) for t in members)
+            signatures |= _graph_pieces(divisions, frozenset(wanted.intersection(members)))
         held: dict[str, list[object]] = defaultdict(list)
         for signature in signatures:
             for term in signature:
@@ -361,12 +364,18 @@ def _tree_pieces(
     return {s for term in roots for s in pieces[term] if s}
 
 
-def _graph_pieces(rows: dict[str, list], wanted: set[str]) -> set[frozenset[str]]:
+@lru_cache(maxsize=GRAPHS_KEPT)
+def _graph_pieces(
+    divisions: tuple[tuple[str, tuple], ...], wanted: frozenset[str]
+) -> frozenset[frozenset[str]]:
     """Return the pieces where a word may be part of several others.
+
+    The same words come again in one part of a dossier after the other, so what is found is kept.
 
     A piece inside a word lies in exactly one part of each of its divisions (or in the rest of
     an open one), and in a part only together with all that the part belongs to.
     """
+    rows = {term: list(own) for term, own in divisions}
     order = list(reversed(_children_first(rows)))
     owners: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for term, divisions in rows.items():
@@ -398,7 +407,7 @@ def _graph_pieces(rows: dict[str, list], wanted: set[str]) -> set[frozenset[str]
             for combined in product(*ways):
                 more = {(term, n): part for n, part in enumerate(combined)}
                 states.append((at + 1, held | {term}, {**chosen, **more}))
-    return found
+    return frozenset(found)
 
 
 def _too_many(term: str, count: int) -> DossierError:

@@ -23,11 +23,11 @@ from bakhmut.readings import Variable
 from bakhmut.scout import Scout
 from bakhmut.systems import System, part_of
 
-MOST_CONFLICTS = 2_000
+MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500
 # Checks times the size of the system: a count of steps, so that a limit does not hang on the
 # machine or the day.
-MOST_WORK = 1_000_000
+MOST_WORK = 300_000
 KEPT_WITNESSES = 64
 # A conflict this many times smaller than its system, if that is large, is worked on by itself.
 FEW, MANY = 3, 60

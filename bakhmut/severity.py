@@ -24,6 +24,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.claims import Dossier
+from bakhmut.conflicts import MOST_CONFLICTS
 from bakhmut.consistency import Check
 from bakhmut.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.evidence import Evidence, Finding, Statement
@@ -33,6 +34,8 @@ from bakhmut.sentences import interval, listed
 from bakhmut.systems import build_systems, widest_parts
 
 MOST_DECIDED = 8
+# So few claims have more conflicts only where words have dozens of readings.
+MOST_COMPARED = 50
 NEIGHBOURS = 3
 AGAIN = "Decided again "
 AT_ODDS = ("contradiction", "contradiction-in-some-readings", "conflicts-with-assumption")
@@ -87,7 +90,7 @@ class Scales:
         if key not in self.known:
             edited = self.otherwise(edit)
             here = [edited.get(name, self.units[name]) for name in self.units if name in claims]
-            found = statuses(here, self.assumptions, self.words)
+            found = statuses(here, self.assumptions, self.words, most=MOST_COMPARED)
             # That figures miss each other in the last digit turns no one's verdict.
             self.known[key] = {key: own for key, own in found.items() if PRINTED not in key[1]}
         return self.known[key]
@@ -262,13 +265,19 @@ def _difference(before: Conflicts, after: Conflicts) -> str:
     return f"{listed(sorted(claims))} come into conflict ({status})"
 
 
-def statuses(claims: list[Unit], assumptions: list[Unit], words: Vocabulary) -> Conflicts:
+def statuses(
+    claims: list[Unit],
+    assumptions: list[Unit],
+    words: Vocabulary,
+    *,
+    most: int = MOST_CONFLICTS,
+) -> Conflicts:
     """Return the status of each conflict at odds, by its claims and assumptions; no proof."""
     names = {unit.name for unit in claims}
     found = {}
     widest = widest_parts(claims, words)
     for system in build_systems([*claims, *assumptions], words, widest=widest):
-        verdicts, slips, _ = settle(system, words, widest=widest)
+        verdicts, slips, _ = settle(system, words, widest=widest, most=most)
         for conflict in (*slips, *(c for verdict in verdicts for c in verdict.conflicts)):
             if conflict.status in AT_ODDS:
                 assumed = conflict.units - names | ({PRINTED} if conflict.rounding else set())

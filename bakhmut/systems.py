@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import count
 from math import gcd
 from typing import NamedTuple
@@ -74,7 +75,7 @@ class System:
         """Return the form that a variable of the tableau stands for."""
         return {variable: 1} if variable < self.cells else self.forms[variable - self.cells]
 
-    @property
+    @cached_property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
         """Return the choices of the system, each with its readings."""
         found: dict[Variable, dict[str, None]] = {}

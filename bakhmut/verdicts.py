@@ -25,6 +25,7 @@ STATUSES = (
     "consistent",
 )
 MOST_COMBINATIONS = 4096
+MOST_LEARNT = 64
 MOST_STEPS = 100_000
 MOST_TRIALS = 500_000
 
@@ -233,7 +234,7 @@ def _consistent_world(engine: Engine, ways: list[Way]) -> tuple[World | None, bo
     The witness is decided exactly; a conflict that the search has missed is learnt on the way.
     """
     system = engine.system
-    for _ in range(MOST_COMBINATIONS):
+    for _ in range(MOST_LEARNT):
         world = first_world([dict(w.world) for w in ways if w.by_definition], system.variables)
         if world is None:
             return None, True
