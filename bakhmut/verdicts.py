@@ -7,14 +7,14 @@ where each reading fails for another reason (then the claims conflict *jointly*)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
 from bakhmut.conflicts import Engine, Found, World, bits_of, multiply
 from bakhmut.readings import Variable
-from bakhmut.systems import System
+from bakhmut.systems import System, part_of
 
 STATUSES = (
     "contradiction",
@@ -26,6 +26,7 @@ STATUSES = (
 )
 MOST_COMBINATIONS = 4096
 MOST_LEARNT = 64
+MOST_CONFIRMED = 2_000
 MOST_STEPS = 100_000
 MOST_TRIALS = 500_000
 
@@ -92,6 +93,10 @@ def judge(engine: Engine, found: Found) -> Verdict:
                 verdict.conflicts.append(Conflict(system, units, ways))
     for conflict in verdict.conflicts:
         _read(conflict, verdict.ways)
+    if not found.complete:
+        left = MOST_CONFIRMED
+        for conflict in verdict.conflicts:
+            left -= _confirm(conflict, verdict.ways, left)
     return verdict
 
 
@@ -139,6 +144,49 @@ def _read(conflict: Conflict, ways: list[Way]) -> None:
         conflict.status = "contradiction-in-some-readings"
     else:
         conflict.status = "contradiction"
+
+
+def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
+    """Decide a reading that is said to save a conflict's claims; return how many were tried.
+
+    Where the search was stopped, that no conflict is known in a reading does not say that there
+    is none. After so many the conflict is `undecided`.
+    """
+    if conflict.status != "contradiction-in-some-readings":
+        return 0
+    system = conflict.system
+    numbers = [n for n, own in enumerate(system.literals)
+               if system.units[own.unit].name in conflict.units]  # fmt: skip
+    part, _ = part_of(system, numbers)
+    engine = Engine(part)
+    nogoods = [dict(w.world) for w in ways if w.by_definition and w.units <= conflict.units]
+    conflict.holds = ()
+    for tried, world in enumerate(_open_worlds(nogoods, part.variables)):
+        if tried >= most:
+            conflict.status = "undecided"
+            return tried
+        core = engine.clash(claims_in(part, world))
+        if core is None:
+            conflict.holds = (world,)
+            return tried + 1
+        nogoods.append(dict(_way(part, engine.shrink(core)).world))
+    conflict.status = "contradiction"
+    conflict.fails = tuple(nogoods)
+    return len(nogoods)
+
+
+def _open_worlds(
+    nogoods: list[World], variables: dict[Variable, tuple[str, ...]]
+) -> Iterator[World]:
+    """Yield worlds that no nogood is part of, as these grow."""
+    if prod(map(len, variables.values())) > MOST_COMBINATIONS:
+        while (one := first_world(nogoods, variables)) is not None:
+            yield one
+        return
+    for chosen in product(*variables.values()):
+        world = dict(zip(variables, chosen, strict=True))
+        if not any(bad.items() <= world.items() for bad in nogoods):
+            yield world
 
 
 def _essential(

@@ -336,7 +336,7 @@ def broken(seed: int, folder: Path) -> list[str]:
         "check",
         target,
         "--seconds",
-        str(SECONDS - 1),
+        str(SECONDS - 2),
         "--format",
         draw.choice(FORMATS),
         *extra,

@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import sys
-import time
 
 import pytest
 from making import WORDS, count, dossier, exactly, term
 
 import bakhmut as bk
+from bakhmut.limits import within
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="limits and forks as Linux has them"
 )
-SAMPLE = 150
+SAMPLE = 100
 
 
 def test_a_sample_of_broken_dossiers_ends_well():
@@ -26,7 +26,7 @@ def test_a_sample_of_broken_dossiers_ends_well():
     assert wrong == {}
     assert sum(ends.values()) == SAMPLE
     # Most can still be used or say why not; a few are so large that they are given up in time.
-    assert ends["result"] > 30 and ends["error"] > 30 and ends["given up"] < 10
+    assert ends["result"] > 20 and ends["error"] > 20 and ends["given up"] < 5
 
 
 def test_a_reading_that_counts_a_part_twice_is_flagged_and_is_no_fault():
@@ -39,18 +39,16 @@ def test_a_reading_that_counts_a_part_twice_is_flagged_and_is_no_fault():
     assert "undefined-measure" in set(bk.flag(made)["flag"])
 
 
-def seconds(work):
-    started = time.process_time()
-    work()
-    return time.process_time() - started
-
-
 def test_a_word_with_thousands_of_readings_is_decided_or_undecided_in_time():
     terms = [term("measure", "lost", f"m{n} + rest", f"r{n}") for n in range(1_000)]
     claims = [exactly("a", "100", measure="lost", source="x"),
               exactly("b", "90", measure="lost", source="x"),
               exactly("c", "80", measure="rest")]  # fmt: skip
-    assert seconds(lambda: bk.check(dossier(claims, terms))) < 10
+    with within(10):
+        check = bk.check(dossier(claims, terms))
+    # Whatever "lost" is said to mean, x says both 100 and 90 of it; not all readings are listed.
+    assert check.status == "contradiction"
+    assert any("1,000 combinations" in told for told in check.undecided)
 
 
 def test_a_claim_with_thousands_of_readings_is_decided_in_time():
@@ -61,10 +59,17 @@ def test_a_claim_with_thousands_of_readings_is_decided_in_time():
     claims = [count("a", "100"), count("b", "", "2000")]
     made = dossier(claims, readings=readings)
     assert bk.decide(made) == "contradiction-in-some-readings"
-    assert seconds(lambda: bk.check(made)) < 10
+    with within(10):
+        check = bk.check(made)
+    # Read as more than 2,000 it is above what b allows, else not.
+    assert check.status == "contradiction-in-some-readings"
+    assert [c["a"] for (c,) in check.conflicts["readings_hold"]] == ["r0"]
+    assert any("3,000 combinations" in told for told in check.undecided)
 
 
 def test_hundreds_of_claims_that_all_differ_are_decided_in_time():
     claims = [exactly(f"c{n}", str(1_001 + n)) for n in range(300)]
-    assert seconds(lambda: bk.decide(dossier(claims))) < 10
-    assert bk.decide(dossier(claims)) == "contradiction"
+    with within(10):
+        check = bk.check(dossier(claims))
+    assert check.status == "contradiction"
+    assert any("stopped after" in told for told in check.undecided)
