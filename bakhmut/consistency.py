@@ -41,7 +41,7 @@ from bakhmut.readings import (
     variable_names,
 )
 from bakhmut.rounding import PRINTED, SLIP, settle
-from bakhmut.systems import System, build_systems, looser, widest_parts
+from bakhmut.systems import System, build_systems, looser, scopes_of, widest_parts
 from bakhmut.verdicts import (
     STATUSES,
     Conflict,
@@ -559,13 +559,16 @@ def _refute(system: System) -> Refutation | None:
 
 def _scopes_to_name(units: list[Unit]) -> list[Scope]:
     """Return the scopes of claims, and the same places and periods in an assumption's measures."""
-    claimed = [
-        s for u in units if not u.is_assumption for a in u.alternatives
-        for s in (a.top, a.bottom) if s
-    ]  # fmt: skip
-    each = [
-        s for u in units if u.is_assumption for a in u.alternatives for s in (a.top, a.bottom) if s
-    ]
+    claimed, each = (
+        [
+            scope
+            for unit in units
+            if unit.is_assumption == is_assumption
+            for one in unit.alternatives
+            for scope in scopes_of(one)
+        ]
+        for is_assumption in (False, True)
+    )
     found = dict.fromkeys(claimed)
     for inner, outer in product(each, claimed):
         found[

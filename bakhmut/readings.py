@@ -54,8 +54,8 @@ class Alternative(NamedTuple):
     about: tuple[Fraction | None, Fraction | None] | None = None
     # A claim's one figure as printed where no hedge gives it a width, or calls it exact.
     printed: str = ""
-    # Other ways to divide the same scope: (dimension, parts, other parts of the same sum).
-    equal: tuple[tuple[int, Parts, Parts], ...] = ()
+    # Scopes of one sum: what a word means, divided in two ways.
+    equal: tuple[tuple[Scope, Scope], ...] = ()
 
 
 class Unit(NamedTuple):
@@ -429,7 +429,11 @@ def _alternatives(
             "; ".join(dict.fromkeys([b for b in reasons if b])),
             about,
             row["low"] if is_point else "",
-            tuple([e for way in combined for e in way[3]]),
+            tuple(
+                _sides(scopes[4:] if n > 3 else scopes[:4], *equal)
+                for n, way in enumerate(combined)
+                for equal in way[3]
+            ),
         )
 
 
@@ -467,6 +471,12 @@ def _product(ways: list[list]) -> Iterator[tuple]:
             f"allowed: at most {MOST_ALTERNATIVES:,}"
         ])  # fmt: skip
     return product(*ways)
+
+
+def _sides(scope: list[Parts], n: int, left: Parts, right: Parts) -> tuple[Scope, Scope]:
+    """Return a scope with one dimension divided in two ways."""
+    found = [(*scope[:n], parts, *scope[n + 1 :]) for parts in (left, right)]
+    return found[0], found[1]  # type: ignore[return-value]
 
 
 def _merge(choices: Iterable[dict]) -> dict | None:

@@ -134,7 +134,7 @@ def build_systems(
         units = [_as_widest(unit) for unit in units]
         watch = [_known(scope) for scope in watch]
     watch = list(watch)
-    scopes = [s for u in units for a in u.alternatives for s in _scopes_of(a)]
+    scopes = [s for u in units for a in u.alternatives for s in scopes_of(a)]
     space = Space(words, [*scopes, *watch], widest=widest)
     watch = list(dict.fromkeys(space.replace_widest(scope) for scope in watch))
     pairs: dict[int, tuple[int, int]] = {}
@@ -143,7 +143,7 @@ def build_systems(
     numbers = count()
     for u, unit in enumerate(units):
         for a, one in enumerate(unit.alternatives):
-            tops = [space.replace_widest(s) for s in _scopes_of(one)]
+            tops = [space.replace_widest(s) for s in scopes_of(one)]
             if any((EACH,) in scope for scope in tops):
                 _check_each(unit, tops)
                 number = next(numbers)
@@ -163,18 +163,14 @@ def build_systems(
 
 def widest_parts(units: list[Unit], words: Vocabulary) -> Widest:
     """Return the parts of each dimension that hold all others that a dossier's claims use."""
-    scopes = [
-        s for u in units if not u.is_assumption for a in u.alternatives for s in _scopes_of(a)
-    ]
+    scopes = [s for u in units if not u.is_assumption for a in u.alternatives for s in scopes_of(a)]
     return Space(words, scopes).widest
 
 
-def _scopes_of(alternative: Alternative) -> list[Scope]:
+def scopes_of(alternative: Alternative) -> list[Scope]:
+    """Return all scopes that a reading counts: top, bottom, and other divisions of either."""
     found = [alternative.top] + ([alternative.bottom] if alternative.bottom else [])
-    for n, left, right in alternative.equal:
-        for parts in (left, right):
-            found.append((*alternative.top[:n], parts, *alternative.top[n + 1 :]))
-    return found
+    return [*found, *(scope for sides in alternative.equal for scope in sides)]
 
 
 def _check_each(unit: Unit, scopes: list[Scope]) -> None:
@@ -190,7 +186,11 @@ def _as_widest(unit: Unit) -> Unit:
     """Return a unit with all that it does not state taken as one and the same for everybody."""
     return unit._replace(
         alternatives=tuple(
-            a._replace(top=_known(a.top), bottom=a.bottom and _known(a.bottom))
+            a._replace(
+                top=_known(a.top),
+                bottom=a.bottom and _known(a.bottom),
+                equal=tuple((_known(left), _known(right)) for left, right in a.equal),
+            )
             for a in unit.alternatives
         )
     )
@@ -225,8 +225,8 @@ def _draft(
                 for end, value in ((LOW, one.low), (HIGH, one.high)):
                     if value is not None:
                         draft.rows.append((form, end, _plain(value), "count", value, top, None, ()))
-            for n, left, right in one.equal:
-                sides = [(*one.top[:n], parts, *one.top[n + 1 :]) for parts in (left, right)]
+            for equal in one.equal:
+                sides = [space.replace_widest(scope) for scope in equal]
                 form = dict(_form(sides[0], cells, cache))
                 for cell, weight in _form(sides[1], cells, cache).items():
                     form[cell] = form.get(cell, 0) - weight

@@ -214,7 +214,7 @@ def wide_sums(draw: random.Random, tables: Rows) -> None:
 
 def many_days(draw: random.Random, tables: Rows) -> None:
     """A daily series of totals, some of which fall."""
-    claims = tables.get("claims", [[]])
+    claims = tables.get("claims") or [[]]
     header = claims[0]
     if not {"claim", "period", "low", "high"} <= set(header) or len(claims) < 2:
         return

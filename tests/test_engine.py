@@ -79,6 +79,30 @@ def test_two_exhaustive_divisions_of_one_whole_must_give_one_sum():
     assert conflicts_of(bk.find_conflicts(made)) == {frozenset({"north", "south", "east", "west"})}
 
 
+@pytest.mark.parametrize("period", [WAR, ""])
+def test_both_halves_of_a_ratio_have_one_sum_however_divided(period):
+    # Read as "all", the toll is killed + hurt = dead + ill. Blue: 10 + 10 = 20, yet 25 are dead.
+    terms = [
+        term("measure", "toll", "killed + hurt", "all"),
+        term("measure", "toll", "dead + ill", "all"),
+        term("measure", "toll", "killed", "few"),
+    ]
+    made = dossier(
+        [
+            count("ratio", "0.1", "9", measure="toll", side="Red", per_side="Blue",
+                  per_measure="toll", per_place="Land", per_period=period, period=period),
+            exactly("killed", "10", side="Blue"),
+            exactly("hurt", "10", side="Blue", measure="hurt"),
+            exactly("dead", "25", side="Blue", measure="dead"),
+        ],
+        terms,
+    )  # fmt: skip
+    frame = bk.find_conflicts(made)
+    found = dict(zip(frame["claims"].map(frozenset), frame["status"], strict=True))
+    status = "contradiction-in-some-readings" if period else "not-checkable"
+    assert found == {frozenset({"ratio", "killed", "hurt", "dead"}): status}
+
+
 def test_three_parts_pairwise_apart_cannot_each_be_half_of_the_whole():
     # City and Town are apart, Town and Port are apart, City and Port are apart, all in the land.
     terms = [
