@@ -447,6 +447,7 @@ def _because(
     end = {
         "contradiction": "under any reading",
         "contradiction-in-some-readings": "under some readings; under others they can",
+        "undecided": "under some readings; whether another saves them was not decided",
         "conflicts-with-assumption": f"if {' and '.join(assumed)} {holds}",
         "not-checkable": f"if what is not stated is the same ({', '.join(conflict.missing)})",
     }[conflict.status]

@@ -18,6 +18,8 @@ RATING = {
     "some readings of the words",
     "conflicts-with-assumption": "Can hold together with the other figures, though not under "
     "every assumption",
+    "undecided": "Cannot hold together with other figures of the text under some readings of the "
+    "words; not all of them were decided",
     "not-checkable": "Not enough is stated to check it against the other figures",
     "consistent": "Can hold together with the other figures of the text",
 }

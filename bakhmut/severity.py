@@ -38,7 +38,12 @@ MOST_DECIDED = 8
 MOST_COMPARED = 50
 NEIGHBOURS = 3
 AGAIN = "Decided again "
-AT_ODDS = ("contradiction", "contradiction-in-some-readings", "conflicts-with-assumption")
+AT_ODDS = (
+    "contradiction",
+    "contradiction-in-some-readings",
+    "conflicts-with-assumption",
+    "undecided",
+)
 Conflicts = Mapping[tuple[frozenset[str], frozenset[str]], str]
 
 

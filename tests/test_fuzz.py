@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import sys
 
+import jsonschema
 import pytest
 from making import WORDS, count, dossier, exactly, term
 
 import bakhmut as bk
+from bakhmut import conflicts, screens, summary, verdicts
 from bakhmut.limits import within
 
 pytestmark = pytest.mark.skipif(
@@ -65,6 +67,24 @@ def test_a_claim_with_thousands_of_readings_is_decided_in_time():
     assert check.status == "contradiction-in-some-readings"
     assert [c["a"] for (c,) in check.conflicts["readings_hold"]] == ["r0"]
     assert any("3,000 combinations" in told for told in check.undecided)
+
+
+def test_a_conflict_that_no_reading_is_known_to_save_is_undecided(monkeypatch):
+    monkeypatch.setattr(conflicts, "MOST_WORK", 0)
+    monkeypatch.setattr(verdicts, "MOST_CONFIRMED", 0)
+    terms = [*WORDS, term("measure", "toll", "killed", "few"), term("measure", "toll", "lost", "b")]
+    made = dossier([exactly("a", "10", measure="toll"), exactly("b", "9")], terms)
+    (outcome,) = summary.examine(made)
+
+    def plain(text, **_):
+        return text
+
+    assert list(outcome.check.conflicts["status"]) == ["undecided"]
+    assert "whether another saves them was not decided" in outcome.check.conflicts["because"][0]
+    told = summary.summarize(made, [outcome])
+    jsonschema.validate(told, summary.schema())
+    assert told["status"] == "undecided" and told["undecided"]
+    assert "conflict 1 of 1: undecided" in "\n".join(screens.check_table([outcome], plain))
 
 
 def test_hundreds_of_claims_that_all_differ_are_decided_in_time():
