@@ -28,6 +28,7 @@ MOST_CORRECTIONS = 500
 # Checks times the size of the system: a count of steps, so that a limit does not hang on the
 # machine or the day.
 MOST_WORK = 300_000
+PLACES_A_CELL = 200
 KEPT_WITNESSES = 64
 # A conflict this many times smaller than its system, if that is large, is worked on by itself.
 FEW, MANY = 3, 60
@@ -55,6 +56,12 @@ class Engine:
         self.checks = 0
         self.smallest: set[int] = set()  # conflicts known to be so
         self.large = _is_large(system) and not system.definitions
+
+    @cached_property
+    def size(self) -> int:
+        """What one check costs, in cells; the places where a form has a cell cost little each."""
+        places = sum(len(form) for form in self.system.forms)
+        return self.system.cells + len(self.system.forms) + places // PLACES_A_CELL
 
     @cached_property
     def scout(self) -> Scout:
@@ -291,8 +298,7 @@ class Found:
 
     def spent(self, engine: Engine) -> bool:
         """Return whether a limit is reached; say so once."""
-        size = engine.system.cells + len(engine.system.forms)
-        over = len(self.conflicts) >= self.most or engine.checks * size > MOST_WORK
+        over = len(self.conflicts) >= self.most or engine.checks * engine.size > MOST_WORK
         if over and not self.stopped:
             self.stopped, self.complete = True, False
             self.notes.append(f"the search stopped after {len(self.conflicts):,} conflicts")

@@ -308,15 +308,25 @@ def claims_in(system: System, world: World, *, about: bool = False) -> int:
 
 
 def _joint(system: System, ways: list[Way]) -> list[frozenset[str]]:
-    """Return the smallest sets of claims that fail under every reading."""
-    definite = [(way.units, dict(way.world)) for way in ways if way.by_definition]
-    names = sorted({name for units, _ in definite for name in units})
+    """Return the smallest sets of claims that fail in each reading, not always in one way.
+
+    What fails whatever is read is no part of these: it is a conflict by itself.
+    """
+    definite = [way for way in ways if way.by_definition]
+    always = [way.units for way in definite if not way.world]
+    by_reading = [
+        (way.units, dict(way.world))
+        for way in definite
+        if way.world and not any(units <= way.units for units in always)
+    ]
+    names = sorted({name for units, _ in by_reading for name in units})
 
     def saved(claims: frozenset[str]) -> bool:
-        nogoods = [world for units, world in definite if units <= claims]
+        nogoods = [world for units, world in by_reading if units <= claims]
         return first_world(nogoods, system.variables) is not None
 
-    return smallest_failing(names, saved)
+    found = smallest_failing(names, saved) if by_reading else []
+    return [claims for claims in found if not any(units <= claims for units in always)]
 
 
 def smallest_failing(
