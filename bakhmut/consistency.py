@@ -291,7 +291,7 @@ def bound(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Hold off the search for cycles, a fifth of the time where there are many claims.
 
     What is made here is freed by the count of its references, but for a few objects a dossier.
@@ -305,7 +305,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@uncollected()
 def _case(dossier: Dossier, assume: Iterable[str]) -> _Case:
     case = _opened(dossier, assume)
     _take_in(case, [*case.claims, *case.assumptions])
@@ -408,7 +408,7 @@ def _status(case: _Case) -> str:
 # -- frames ------------------------------------------------------------------------------
 
 
-@_uncollected()
+@uncollected()
 def _conflict_frame(case: _Case) -> pd.DataFrame:
     origin_of = {unit.name: unit.origin for unit in case.claims}
     rows = []

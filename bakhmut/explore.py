@@ -13,7 +13,7 @@ from pathlib import Path
 import ipywidgets as widgets
 
 from bakhmut.claims import Dossier, DossierError, read_dossier, write_dossier
-from bakhmut.consistency import OTHERWISE
+from bakhmut.consistency import OTHERWISE, uncollected
 from bakhmut.controls import WIDE, Number, Switch, choice, in_order, number_control, switch
 from bakhmut.live import Answer, Ground, answer
 from bakhmut.notation import parse_number
@@ -146,6 +146,7 @@ class Panel:
 
     # -- what follows --------------------------------------------------------------------
 
+    @uncollected()  # a search for cycles takes longer than the answer
     def update(self) -> None:
         """Show what follows from the present state; what was shown before goes in any case."""
         if self.paused:
