@@ -258,9 +258,10 @@ class _Sums:
             row = step.row
             assert row is not None and row.top is not None
             if row.compared is None:
-                pairs = [(top, self.names[row.top])]
+                # A scope in which nothing can lie has no cells, and no system watches it.
+                pairs = [(top, self.names.get(row.top, {}))]
                 if row.bottom is not None:
-                    pairs.append((bottom, self.names[row.bottom]))
+                    pairs.append((bottom, self.names.get(row.bottom, {})))
             else:
                 pairs = [
                     (side, {c: w * times for c, w in self.system.form_of(v).items()})
@@ -282,6 +283,10 @@ class _Sums:
         parts = {k: -v for k, v in left.items() if v < 0 and k != NUMBER}
         found = []
         for part in list(parts):
+            if not self.forms[part]:
+                said = f"by meaning, nothing is left for {part}"
+                found.append(_Row(said, {part: Fraction(1)}, {}, parts.pop(part)))
+                continue
             for whole in wholes:
                 times = min(parts[part], wholes[whole])
                 if times and self._holds({part: Fraction(1)}, {whole: Fraction(1)}):

@@ -103,6 +103,20 @@ def test_both_halves_of_a_ratio_have_one_sum_however_divided(period):
     assert found == {frozenset({"ratio", "killed", "hurt", "dead"}): status}
 
 
+def test_a_part_for_which_nothing_is_left_can_have_no_count():
+    # All of the land is the city, and it is the city and the port: nothing is in the port.
+    terms = [term("place", "Land", "City"), term("place", "Land", "City + Port")]
+    made = dossier([exactly("port", "7", place="Port"), exactly("land", "9")], terms)
+    frame = bk.find_conflicts(made)
+    assert list(zip(frame["claims"], frame["status"], strict=True)) == [
+        (("port",), "contradiction")
+    ]
+    assert "(2) by meaning, nothing is left for A: A ≤ 0" in frame["proof"][0]
+    assert frame["proof"][0][-1].endswith(
+        "7 would have to be at most 0. These cannot all be true as worded."
+    )
+
+
 def test_three_parts_pairwise_apart_cannot_each_be_half_of_the_whole():
     # City and Town are apart, Town and Port are apart, City and Port are apart, all in the land.
     terms = [
