@@ -25,6 +25,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from functools import partial
 from pathlib import Path
 
 from bakhmut import screens, summary
@@ -49,32 +50,28 @@ NUMBERS = (
 PERIODS = (
     "2022", "2023-03", "2022-02-24/2023-03-06", "", "2022-02-24/2023-03-07", "2020-08", "the siege",
     "0001-01-01/9999-12-31", "9999-12-31", "0000", "2023-02-30", "../..", "/", "2022/2021",
-    "P1Y/P1Y",
-    "2022-01-01/P99999Y", "P999999999999D/2022", "2022-01-01/P0D", "2022-W05", "..",
-    "2023-03-06/..",
-    "9999-12-31/P1D", "0001/P1M", "2022 + 2023", "the war + ...",
+    "P1Y/P1Y", "2022-01-01/P99999Y", "P999999999999D/2022", "2022-01-01/P0D", "2022-W05", "..",
+    "2023-03-06/..", "9999-12-31/P1D", "0001/P1M", "2022 + 2023", "the war + ...",
     "2022-01-01/2022-01-02/2022-01-03",
 )  # fmt: skip
 TEXTS = (
     "", " ", "each", "...", "+", "a +", "+ a", "a + + b", "a + a", "... + a", "…",
-    "=cmd|' /C calc'!A0",
-    "<script>alert(1)</script>", "{{ 7 * 7 }}", "__import__('os').system('touch pwned')", "%s%n",
-    "a;b",
-    "\u202eabc", "\x1b[31m", "\x00", "\ud83d", "a\rb", "a\nb", '"', "'", "\ufeff", "x" * 1_000,
-    "x" * 100_001, "x" * 1_000_000, "é" * 50_000, "../../etc/passwd", "/dev/zero", "~",
-    "$(touch pwned)",
-    "killed + wounded", "Russia", "Ukraine + ...", " > ", "a > b > c", "russia-total", "Ω" * 99,
+    "=cmd|' /C calc'!A0", "<script>alert(1)</script>", "{{ 7 * 7 }}",
+    "__import__('os').system('touch pwned')", "%s%n", "a;b", "\u202eabc", "\x1b[31m", "\x00",
+    "\ud83d", "a\rb", "a\nb", '"', "'", "\ufeff", "x" * 1_000, "x" * 100_001, "x" * 1_000_000,
+    "é" * 50_000, "../../etc/passwd", "/dev/zero", "~", "$(touch pwned)", "killed + wounded",
+    "Russia", "Ukraine + ...", " > ", "a > b > c", "russia-total", "Ω" * 99,
     "+".join(f"p{n}" for n in range(3_000)), "about; more than; may", "exact; about", "or more",
 )  # fmt: skip
+ANY = (*NUMBERS, *PERIODS, *TEXTS)
+
+Rows = dict[str, list[list[str]]]
 
 
 def bases() -> list[Path]:
     """Return the dossiers that are broken."""
     cases = sorted((TESTS / "cases").iterdir())
     return [DATA / "article", DATA / "later", TESTS / "outbreak", *cases]
-
-
-Rows = dict[str, list[list[str]]]
 
 
 def read(folder: Path) -> Rows:
@@ -102,12 +99,12 @@ def new_cell(draw: random.Random, tables: Rows) -> None:
         if kind < 0.4 and column < len(other):
             row[column] = other[column]
         else:
-            row[column] = draw.choice(likely if kind < 0.9 else (*NUMBERS, *PERIODS, *TEXTS))
+            row[column] = draw.choice(likely if kind < 0.9 else ANY)
 
 
 def column_of_cells(draw: random.Random, tables: Rows) -> None:
     rows = table(draw, tables)
-    column, value = draw.randrange(max(1, len(rows[0]))), draw.choice((*NUMBERS, *PERIODS, *TEXTS))
+    column, value = draw.randrange(max(1, len(rows[0]))), draw.choice(ANY)
     for row in rows[1:]:
         if column < len(row):
             row[column] = value
@@ -190,9 +187,8 @@ def many_readings(draw: random.Random, tables: Rows) -> None:
     if draw.random() < 0.5:
         kind = draw.choice(("side", "measure", "place"))
         for word in ("wide", "wider", "widest")[: draw.randint(1, 3)]:
-            terms(tables).extend(
-                [kind, word, f"r{n}", f"{word}{n} + rest", ""] for n in range(times)
-            )
+            rows = terms(tables)
+            rows += [[kind, word, f"r{n}", f"{word}{n} + rest", ""] for n in range(times)]
             use(draw, tables, kind, word)
     elif len(claims := tables.get("claims", [])) > 1 and draw.choice(claims[1:]):
         name = draw.choice(claims[1:])[:1]
@@ -205,9 +201,8 @@ def wide_sums(draw: random.Random, tables: Rows) -> None:
     parts = [f"part {n}" for n in range(size)]
     for name in ("all", "most", "some"):
         draw.shuffle(parts)
-        terms(tables).append(
-            [kind, name, "", " + ".join(parts[: size * draw.randint(1, 3) // 3]), ""]
-        )
+        some = parts[: size * draw.randint(1, 3) // 3]
+        terms(tables).append([kind, name, "", " + ".join(some), ""])
         use(draw, tables, kind, name)
     use(draw, tables, kind, parts[0])
 
@@ -222,12 +217,8 @@ def many_days(draw: random.Random, tables: Rows) -> None:
     for n in range(draw.choice((20, 200, 1_500))):
         figure = str(1_000 + n * draw.choice((1, 10)))
         day = f"{2000 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
-        row = model | {
-            "claim": f"day-{n}",
-            "period": f"1999-01-01/{day}",
-            "low": figure,
-            "high": figure,
-        }
+        row = model | {"claim": f"day-{n}", "period": f"1999-01-01/{day}"}
+        row |= {"low": figure, "high": figure}
         claims.append([row.get(column, "") for column in header])
 
 
@@ -263,6 +254,10 @@ def use(draw: random.Random, tables: Rows, kind: str, word: str) -> None:
 
 # ---- what is done to the files
 
+STRAY_BYTES = (b"\0", b'"', b",", b"\r", b"\xff", b"\n\n")
+ENCODINGS = ("utf-16", "utf-32", "cp1252", "utf-7", "utf-8-sig")
+LINKS = ("/dev/zero", "/dev/stdin", "nowhere", "claims.csv", "/")
+
 
 def broken_bytes(draw: random.Random, content: bytes) -> bytes:
     """Return the bytes of a file, some of them otherwise."""
@@ -277,21 +272,17 @@ def broken_bytes(draw: random.Random, content: bytes) -> bytes:
         return content[: draw.randrange(len(content) + 1)]
     if kind == 4:
         at = draw.randrange(len(content) + 1)
-        return (
-            content[:at] + draw.choice((b"\0", b'"', b",", b"\r", b"\xff", b"\n\n")) + content[at:]
-        )
+        return content[:at] + draw.choice(STRAY_BYTES) + content[at:]
     if kind == 5:
-        text = content.decode("utf-8", "replace")
-        return text.encode(
-            draw.choice(("utf-16", "utf-32", "cp1252", "utf-7", "utf-8-sig")), "replace"
-        )
+        return content.decode("utf-8", "replace").encode(draw.choice(ENCODINGS), "replace")
     if kind == 6:
         return content.replace(b"\n", draw.choice((b"\r", b"\r\n", b"\n\r", b"\x0b", b"")))
     if kind == 7:
         return content.replace(b",", draw.choice((b";", b"\t", b"|", b",,")))
-    return draw.choice((b"", b"\n" * 200_000, b"," * 1_000_000, b'"', bytes(4096), content * 40,
-                        b"claim,low\n" + b"a" * 4_000_000,
-                        b"PK\x03\x04" + draw.randbytes(500)))  # fmt: skip
+    wide, archive = b"claim,low\n" + b"a" * 4_000_000, b"PK\x03\x04" + draw.randbytes(500)
+    return draw.choice(
+        (b"", b"\n" * 200_000, b"," * 1_000_000, b'"', bytes(4096), content * 40, wide, archive)
+    )
 
 
 def write(draw: random.Random, tables: Rows, folder: Path) -> None:
@@ -309,9 +300,7 @@ def write(draw: random.Random, tables: Rows, folder: Path) -> None:
                 path.mkdir()
                 continue
             if odd < 0.1:
-                path.symlink_to(
-                    draw.choice(("/dev/zero", "/dev/stdin", "nowhere", "claims.csv", "/"))
-                )
+                path.symlink_to(draw.choice(LINKS))
                 continue
             if odd < 0.12:
                 os.mkfifo(path)
@@ -332,15 +321,8 @@ def broken(seed: int, folder: Path) -> list[str]:
     extra = ["--together"] if draw.random() < 0.2 else []
     if draw.random() < 0.1:
         extra += ["--set", f"russia-total={draw.choice(NUMBERS)}", "--as-of", draw.choice(PERIODS)]
-    return [
-        "check",
-        target,
-        "--seconds",
-        str(SECONDS - 2),
-        "--format",
-        draw.choice(FORMATS),
-        *extra,
-    ]
+    seconds = str(SECONDS - 2)
+    return ["check", target, "--seconds", seconds, "--format", draw.choice(FORMATS), *extra]
 
 
 # ---- how it ends
@@ -385,37 +367,31 @@ def late(*_: object) -> None:
     raise Late
 
 
+def _watch(faults: list[str], event: str, details: tuple) -> None:
+    """Note what a check has no business to do: run, connect, move, or open a file to write."""
+    opened = event == "open" and not isinstance(details[0], int)
+    if event in WATCHED or (opened and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+        faults.append(f"{event} {str(details)[:100]}")
+
+
 def _in_child(command: list[str], scratch: str, end: int) -> None:
     """Run a command under limits and send how it ended; never returns."""
     faults: list[str] = []
-
-    def watch(event: str, details: tuple) -> None:
-        writes = (
-            event == "open"
-            and not isinstance(details[0], int)
-            and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
-        )
-        if event in WATCHED or writes:
-            faults.append(f"{event} {str(details)[:100]}")
-
     os.chdir(scratch)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGXCPU, late)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     signal.alarm(PATIENCE)
-    sys.addaudithook(watch)
+    sys.addaudithook(partial(_watch, faults))
     out, err = io.StringIO(), io.StringIO()
     code: object
     try:
         with redirect_stdout(out), redirect_stderr(err):
             code = main(command)
     except Late as error:
-        frames = [
-            f"{f.filename.split('/')[-1]}:{f.lineno}"
-            for f in traceback.extract_tb(error.__traceback__)
-        ]
-        code = f"late, in {' '.join(frames[-8:])}"
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        code = f"late, in {' '.join(f'{Path(at.filename).name}:{at.lineno}' for at in frames)}"
     except BaseException as error:  # whatever passes the command line's own net is what we look for
         code = f"{type(error).__name__}: {error}"
     found = {"code": code, "out": out.getvalue(), "err": err.getvalue()[:20_000], "faults": faults}
@@ -449,7 +425,7 @@ def _unreadable(command: list[str], code: int, out: str) -> str:
     kind = command[command.index("--format") + 1]
     if kind == "json":
         told = json.loads(out)
-        bad = any(c["status"] == "contradiction" for c in told["conflicts"])
+        bad = any(one["status"] == "contradiction" for one in told["conflicts"])
         return "" if bad == (code == 1) else f"ended with {code} beside what it says"
     if "\x1b" in out or "\u202e" in out:
         return "sent a control character"
