@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from bakhmut.claims import TABLES, DossierError, build_dossier, read_dossier, write_dossier
@@ -159,6 +160,22 @@ def test_a_total_of_another_day_names_the_day(folder):
     dossier = build_dossier({"claims": article, "sources": read_dossier().sources})
     because = against_series(dossier, folder)["because"].iloc[0]
     assert because.endswith("23,500 is the bulletin of 2022-05-01.")
+
+
+@pytest.mark.parametrize(
+    ("day", "difference", "said"),
+    [
+        ("2022-05-01", 0, "russia-total has 23,500, as has the bulletin of 2022-05-01."),
+        ("2022-05-02", None, "the series has no bulletin of persons of 2022-05-02."),
+    ],
+)
+def test_the_same_total_and_a_day_without_a_bulletin_are_said(folder, day, difference, said):
+    article = read_dossier().claims.set_index("claim").loc[["russia-total"]].reset_index()
+    article = article.assign(low="23500", high="23500", period=f"2022-02-24/{day}")
+    dossier = build_dossier({"claims": article, "sources": read_dossier().sources})
+    (row,) = against_series(dossier, folder).astype(object).to_dict("records")
+    assert row["because"].endswith(said)
+    assert row["difference"] == difference if difference is not None else pd.isna(row["difference"])
 
 
 def test_a_dossier_without_such_a_total_must_name_the_days(folder):
