@@ -1,9 +1,9 @@
 """Check an archive: many dossiers over all cores, one row each, to stop and go on at will.
 
 The check of one dossier is a function of its tables alone (`check_tables`), so it can be mapped
-by whatever maps functions. Here that is a pool of processes; `examples/dask_archive.py` does the
-same on Dask. Rows are written as they come, so what is done stays done: a later run checks only
-dossiers that are new or changed, were not decided, or were checked in another way.
+by whatever maps functions. Here that is a pool of processes; `examples/archive_on_dask.py` does
+the same on Dask. Rows are written as they come, so what is done stays done: a later run checks
+only dossiers that are new or changed, were not decided, or were checked in another way.
 """
 
 from __future__ import annotations
@@ -144,13 +144,13 @@ def known_rows(path: Path) -> dict[str, Row]:
     if not path.exists():
         return {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        header, *cells = csv.reader(io.StringIO("".join(lines)))
-    except (UnicodeDecodeError, csv.Error, ValueError):
-        header, cells, lines = [], [], []
+        text = path.read_text(encoding="utf-8")
+        header, *cells = csv.reader(io.StringIO(text))
+    except (csv.Error, ValueError):  # not UTF-8, or empty
+        header = []
     if tuple(header) != COLUMNS:
         raise DossierError([f"{path}: is not a table of results; name another file with -o"])
-    if not lines[-1].endswith("\n"):
+    if not text.endswith("\n"):
         cells = cells[:-1]
     rows = (dict(zip(COLUMNS, row, strict=True)) for row in cells if len(row) == len(COLUMNS))
     return {row["dossier"]: row for row in rows}
