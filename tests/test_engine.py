@@ -429,6 +429,22 @@ def test_an_unknown_assumption_is_refused_with_the_names_there_are():
         bk.check(made, assume=["nonsense"])
 
 
+def test_an_assumption_that_has_a_claims_name_is_refused():
+    made = dossier([exactly("wpk-a", "5")], assumptions=[wounded_per_killed("2", "4")])
+    with pytest.raises(DossierError, match="'wpk-a' is a claim's name; allowed: another name"):
+        bk.check(made)
+
+
+def test_a_conflict_that_is_not_there_cannot_be_proven_and_those_that_are_can():
+    made = dossier([exactly("a", "5"), exactly("b", "6")])
+    (name,) = bk.find_conflicts(made)["conflict"]
+    assert all(certificate.verify() for certificate in bk.prove(made, name))
+    with pytest.raises(DossierError, match=f"'c' is not in the dossier; allowed: {name}"):
+        bk.prove(made, "c")
+    with pytest.raises(DossierError, match="allowed: none: the dossier has no conflicts"):
+        bk.prove(dossier([exactly("a", "5")]), "c")
+
+
 # -- bounds, corrections, witness --------------------------------------------------------
 
 

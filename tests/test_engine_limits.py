@@ -19,6 +19,7 @@ LOWERED = {
     "combinations of readings": {"verdicts.MOST_COMBINATIONS": 1},
     "readings confirmed": {"conflicts.MOST_WORK": 1, "verdicts.MOST_CONFIRMED": 1},
     "steps of a count": {"verdicts.MOST_STEPS": 1},
+    "combinations bounded one by one": {"bounds.MOST_WORLDS": 1},
     "conflicts compared with their rounding": {"rounding.MOST_COMPARED": 0},
 }
 LOWERED["all of them"] = {name: most for one in LOWERED.values() for name, most in one.items()}

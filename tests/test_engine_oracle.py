@@ -10,6 +10,7 @@ from making import conflicts_of, dossier, term
 from oracle import MEASURES, PLACES, SIDES, TIMES, WORDS, Oracle
 
 import bakhmut as bk
+from bakhmut.consistency import glance
 
 TERMS = [
     *(
@@ -82,12 +83,14 @@ def test_status_conflicts_and_consistent_readings_are_the_judges(seed):
     for _ in range(10):
         rows = drawn_claims(draw)
         assumed = drawn_assumption(draw, rows)
-        check = bk.check(dossier(rows, TERMS, assumptions=assumed))
+        made = dossier(rows, TERMS, assumptions=assumed)
+        check = bk.check(made)
         status, conflicts, consistent = Oracle(in_numbers(rows), in_numbers(assumed)).judge()
         found = "consistent" if check.status == "not-checkable" else check.status
         assert (found, conflicts_of(check.conflicts)) == (status, conflicts), rows
         assert check.readings_consistent == consistent, rows
         assert check.undecided == ()
+        assert glance(made).status == check.status, rows
 
 
 @pytest.mark.parametrize("seed", range(20))
