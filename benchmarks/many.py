@@ -51,12 +51,11 @@ def _processors() -> float:
 def on_dask(folder: Path) -> Callable[[], object]:
     """Return the same work on a local cluster of Dask."""
     sys.path.insert(0, str(ROOT / "examples"))
-    from archive_on_dask import check_archive
-    from dask.distributed import Client, LocalCluster
+    from archive_on_dask import LOCAL, check_archive
+    from dask.distributed import Client
 
     def work() -> None:
-        local = LocalCluster(threads_per_worker=1, dashboard_address=None)
-        with local as cluster, Client(cluster) as client:
+        with Client(**LOCAL) as client:
             check_archive(folder, client)
 
     return work
