@@ -21,7 +21,8 @@ from bakhmut import find_conflicts, read_dossier
 from bakhmut.claims import DATA
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = CONFIG["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 LOCKS = {
@@ -163,6 +164,16 @@ def test_every_target_of_the_readme_is_there():
     assert {"report", "test", "test-browser", "lab", "lock", "bench"} <= targets
     for target in targets:
         assert make("--dry-run", target, PATH=os.environ["PATH"]).returncode == 0, target
+
+
+def test_what_is_counted_as_covered_and_the_tests_that_are_run_for_it_are_there():
+    counted = CONFIG["tool"]["coverage"]
+    assert counted["run"]["branch"] and counted["report"]["fail_under"] >= 90
+    plan = make("--dry-run", "coverage", PATH=os.environ["PATH"]).stdout
+    tests = re.findall(r"tests/\w+\.py", plan)
+    assert len(tests) > 10
+    for path in (*counted["run"]["include"], *tests):
+        assert (ROOT / path).exists(), path
 
 
 @pytest.mark.parametrize(
