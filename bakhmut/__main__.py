@@ -166,11 +166,13 @@ def check(
         _refuse(many, dossier, [name for name, given in alone.items() if given])
         context.exit(_check_many(str(dossier), output, (together, assume, seconds)))
     with within(seconds):
-        whole = _updated(_read(dossier), figures, dates)
+        whole, changes = _updated(_read(dossier), figures, dates)
         beside = _beside(whole, series, days)
         whole = beside.dossier if beside else whole
         outcomes = summary.examine(whole, together=together, assume=assume)
     if kind == "table":
+        if changes is not None:
+            _say_lines(screens.updates_table(changes))
         if beside:
             _say_lines(screens.beside_table(beside))
         _say_lines(screens.check_table(outcomes, click.style))
@@ -245,28 +247,33 @@ def verify(context: click.Context, text: str, dossier: str | None, *, kind: str)
 @cli.command(
     epilog="""\b
 Example
-  bakhmut new my-story
+  bakhmut new my-story --empty
 then edit my-story/claims.csv in a spreadsheet, save it as CSV (UTF-8), and
   bakhmut check my-story""",
 )
 @click.argument("folder")
+@click.option(
+    "--empty", is_flag=True, help="Tables with header rows alone, for a text of your own."
+)
 @HELP
-def new(folder: str) -> None:
+def new(folder: str, *, empty: bool) -> None:
     """Make FOLDER with a copy of the article's tables, to edit."""
     from bakhmut.claims import new_dossier
 
-    made = new_dossier(folder)
-    _say(_NEXT.format(folder=_shell(made)))
+    made = new_dossier(folder, empty=empty)
+    held = "empty tables" if empty else "a copy of the article's dossier"
+    _say(_NEXT.format(folder=_shell(made), held=held))
 
 
 _NEXT = """\
-{folder} now holds a copy of the article's dossier:
-  claims.csv       one row a figure as printed: replace these with your own
+{folder} now holds {held}:
+  claims.csv       one row a figure as printed
   sources.csv      who says so: side, kind, named or not
   terms.csv        what words such as "lost" may mean
   readings.csv     ambiguity of single claims
   positions.csv    accounts without numbers
   assumptions.csv  claims nobody made, each with its source
+  datapackage.json the report's title
 Only claims.csv is needed: tables that you delete fall back to the shipped ones.
 Edit them in a spreadsheet, save as CSV (UTF-8), then:
   bakhmut check {folder}"""
@@ -349,14 +356,14 @@ def _check_many(folder: str, output: str | None, how: tuple) -> int:
     return UNUSABLE if any(row["error"] for row in rows) else 0
 
 
-def _updated(dossier: Any, figures: Sequence[str], dates: Sequence[str]) -> Any:
-    """Return a dossier with the figures of --set in place."""
+def _updated(dossier: Any, figures: Sequence[str], dates: Sequence[str]) -> tuple[Any, Any]:
+    """Return a dossier with the figures of --set in place, and what changed, None where nothing."""
     day = _one_day(dates)
     if not figures and not day:
-        return dossier
+        return dossier, None
     from bakhmut.updates import apply_updates
 
-    return apply_updates(dossier, figures, as_of=day)[0]
+    return apply_updates(dossier, figures, as_of=day)
 
 
 def _beside(dossier: Any, series: str | None, days: Sequence[str]) -> Any:

@@ -202,16 +202,17 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
     rows = check.corrections
     if rows.empty:
         return "Nothing would have to give."
-    row = rows.iloc[0]
-    taken = "; ".join(
-        f"“{words[name] or said[name] or name}” as “{way}”" for name, way in row["readings"].items()
-    )
-    if row["kind"] == "reading":
+    first = rows.drop_duplicates("group")
+    readings = {name: way for own in first["readings"] for name, way in own.items()}
+    taken = "; ".join(f"“{words[n] or said[n] or n}” as “{way}”" for n, way in readings.items())
+    if first["kind"].eq("reading").all():
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
-    text = f"It is enough to give up {listed(row['gives'])}"
-    if row["ties"] > 1:
-        text += f", or another of {row['ties']} changes as small"
-    return f"{text}{f', with {taken}' if taken else ''}."
+    given = []
+    for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
+        names = listed(f"“{said[name]}”" if said.get(name) else name for name in row.gives)
+        given.append(f"{names}, or another of {row.ties} as small" if row.ties > 1 else names)
+    text = f"It is enough to give up {'; and besides '.join(given)}"
+    return f"{text}{f'; with {taken}' if taken else ''}."
 
 
 def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:

@@ -237,7 +237,18 @@ def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:
     return place_files(files, Path(folder))
 
 
-def new_dossier(folder: str | Path) -> Path:
-    """Return a new folder with a copy of the article's dossier to edit, file by file."""
-    copies = {path.name: path.read_bytes() for path in ARTICLE.iterdir() if path.is_file()}
-    return place_files(copies, Path(folder))
+def new_dossier(folder: str | Path, *, empty: bool = False) -> Path:
+    """Return a new folder with a copy of the article's dossier to edit, file by file.
+
+    Empty, its tables have their header rows alone, and the folder's name for a title.
+    """
+    path = Path(folder)
+    if empty:
+        files = {
+            f"{name}.csv": f"{','.join(columns)}\n".encode() for name, columns in TABLES.items()
+        }
+        title = {"title": path.resolve().name}
+        files["datapackage.json"] = f"{json.dumps(title, ensure_ascii=False, indent=1)}\n".encode()
+    else:
+        files = {one.name: one.read_bytes() for one in ARTICLE.iterdir() if one.is_file()}
+    return place_files(files, path)

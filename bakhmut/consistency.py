@@ -70,7 +70,8 @@ class Check:
     `conflicts` is described at `find_conflicts`, `readings` at `reading_matrix`, `corrections` at
     `correct`, `bounds` at `bound`. `variables` has each word or claim with several readings
     (`variable`, `kind`, `word`, `origin`, `claims`, `readings`, `because`), `witness` one set of
-    numbers under which all claims hold (`scope`, `value`, `exact`).
+    numbers under which all claims hold (`scope`, `value`, `exact`); `alone` names the claims that
+    nothing links to another, so that they are compared with none.
     """
 
     status: str
@@ -83,6 +84,7 @@ class Check:
     corrections: pd.DataFrame
     witness: pd.DataFrame
     undecided: tuple[str, ...]
+    alone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +173,7 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
         _corrections(case),
         _witness(case),
         tuple(dict.fromkeys(notes)),
+        _alone(case),
     )
 
 
@@ -238,7 +241,9 @@ def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
     DataFrame
         `correction` (a number), `kind` ("reading": nothing gives, the words must be read as
         shown; "assumption"; "claims"), `gives` (claims or assumptions), `origins` (whose claims),
-        `readings` (one reading under which the rest holds), `ties` (rows that are equally small).
+        `readings` (what has to be read so for the rest to hold, {} where that does not matter),
+        `ties` (rows that are equally small), `group` (figures that nothing links are mended each
+        by themselves: all can stand after one change from every group).
     """
     return _corrections(_case(dossier, assume))
 
@@ -393,6 +398,20 @@ def _if_stated(case: _Case) -> list[Conflict]:
     return found
 
 
+def _alone(case: _Case) -> tuple[str, ...]:
+    """Return the claims with a number that nothing links to another, in their order."""
+    compared = {name for conflict in case.conflicts for name in conflict.units}
+    for verdict in case.verdicts:
+        own = [u.name for u in verdict.engine.system.units if not u.is_assumption]
+        compared |= set(own) if len(own) > 1 else set()
+    with_number = (u.name for u in case.claims if _has_number(u))
+    return tuple(name for name in with_number if name not in compared)
+
+
+def _has_number(unit: Unit) -> bool:
+    return any(one.low is not None or one.high is not None for one in unit.alternatives)
+
+
 def _status(case: _Case) -> str:
     """Return the status of the whole (design, section 4)."""
     found = [conflict.status for conflict in case.conflicts]
@@ -471,7 +490,7 @@ def _measure(
     nearest: dict[tuple[str, int], Fraction] = {}
     proofs: dict[tuple[str, ...], None] = {}
     for way in _loosest_ways(conflict)[:MOST_WAYS]:
-        system = _alone(case, conflict, way)
+        system = _by_itself(case, conflict, way)
         if system is None:
             continue
         margins.append(margin(system))
@@ -527,7 +546,7 @@ def _loosest_ways(conflict: Conflict) -> list[Way]:
     return [way for n, way in enumerate(conflict.ways) if len(literals) > 200 or not covered(n)]
 
 
-def _alone(case: _Case, conflict: Conflict, way: Way) -> System | None:
+def _by_itself(case: _Case, conflict: Conflict, way: Way) -> System | None:
     """Return a system of one conflict's claims and assumptions in one reading."""
     chosen: dict[str, Alternative] = {}
     for mask_bit in bits_of(way.literals):
@@ -729,15 +748,15 @@ def _around(words: Vocabulary, place: Parts) -> list[Parts]:
 
 def _corrections(case: _Case) -> pd.DataFrame:
     """Return the smallest ways to resolve what fails, each over its best reading."""
-    columns = ["correction", "kind", "gives", "origins", "readings", "ties"]
+    columns = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
     ways = [way for verdict in case.verdicts for way in verdict.ways]
     if not ways:
         return pd.DataFrame([], columns=columns)
     origin = {unit.name: unit.origin for unit in case.claims}
     rows: list[list] = []
-    for verdict in case.verdicts:
-        if verdict.ways:
-            rows += _corrections_of(verdict, origin, case)
+    at_odds = [verdict for verdict in case.verdicts if verdict.ways]
+    for group, verdict in enumerate(at_odds, 1):
+        rows += [[*row, group] for row in _corrections_of(verdict, origin, case)]
     for n, row in enumerate(rows, 1):
         row.insert(0, n)
     return pd.DataFrame(rows, columns=columns)
@@ -772,11 +791,19 @@ def _corrections_of(verdict: Verdict, origin: dict[str, str], case: _Case) -> li
         claims = [name for name in gives if name in origin]
         kind = "claims" if claims else "assumption" if gives else "reading"
         voices = tuple(dict.fromkeys(origin[c] for c in claims))
-        shown = {
-            v: r for v, r in world.items() if v in {x for w in verdict.ways for x, _ in w.world}
-        }
+        shown = _needed(world, [dict(w.world) for w in verdict.ways if not w.units & gives])
         rows.append([kind, tuple(sorted(gives)), voices, case.named(shown), len(best)])
     return rows
+
+
+def _needed(world: World, nogoods: list[World]) -> World:
+    """Return the readings of a world without those that no conflict needs to be otherwise."""
+    kept = dict(world)
+    for variable in world:
+        rest = {v: r for v, r in kept.items() if v != variable}
+        if all(any(rest.get(v, r) != r for v, r in bad.items()) for bad in nogoods):
+            kept = rest
+    return kept
 
 
 def _worlds_to_mend(verdict: Verdict) -> list[World]:
@@ -823,7 +850,7 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
         if one.name == conflict:
             found = []
             for way in one.ways:
-                system = _alone(case, one, way)
+                system = _by_itself(case, one, way)
                 assert system is not None
                 refutation = _refute(system)
                 assert refutation is not None

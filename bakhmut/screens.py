@@ -11,7 +11,7 @@ import pandas as pd
 from bakhmut.beside import Beside
 from bakhmut.claims import Dossier
 from bakhmut.flags import SEVERITIES
-from bakhmut.sentences import interval, plain_number, quoted
+from bakhmut.sentences import interval, listed, plain_number, quoted
 from bakhmut.summary import Outcome
 from bakhmut.terminal import WIDTH, wrapped
 from bakhmut.verdicts import worst
@@ -97,11 +97,14 @@ def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:
     check = outcome.check
     name = f"{outcome.dossier.name}, {_count(len(outcome.dossier.claims), 'claim')}"
     yield from _status(check.status, name, paint)
-    yield from wrapped(
-        f"{check.readings_consistent:,} of {_count(check.readings_total, 'combination')} of "
-        "readings can hold by the definitions alone.",
-        indent="  ",
-    )
+    if check.readings_total > 1:
+        yield from wrapped(
+            f"{check.readings_consistent:,} of {check.readings_total:,} combinations of readings "
+            "can hold by the definitions alone.",
+            indent="  ",
+        )
+    if check.alone:
+        yield from wrapped(_compared_with_none(check.alone), indent="  ")
     for sentence in check.undecided:
         yield from wrapped(sentence, indent="  ")
     rows = list(check.conflicts.itertuples(index=False))
@@ -118,6 +121,23 @@ def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:
         yield from wrapped("The proofs of all: --format json", indent="  ")
     yield from _flags(outcome, paint)
     yield from _bounds(outcome)
+
+
+def updates_table(changes: pd.DataFrame) -> Iterator[str]:
+    """Yield a line for each cell that stands in place of a printed one."""
+    yield "NEWER FIGURES"
+    for row in changes.itertuples(index=False):
+        said = f"{row.claim}, {row.field}: {row.after or 'open'} in place of {row.before or 'open'}"
+        yield from wrapped(said, indent="    ", first="  ")
+    yield ""
+
+
+def _compared_with_none(claims: Sequence[str]) -> str:
+    one = len(claims) == 1
+    return (
+        f"Nothing in the meaning of the words links {listed(claims)} to another figure, so "
+        f"{'it was' if one else 'they were'} compared with none."
+    )
 
 
 def _status(status: str, name: str, paint: Paint) -> Iterator[str]:

@@ -18,6 +18,7 @@ from bakhmut import __version__
 from bakhmut.__main__ import main
 from bakhmut.claims import new_dossier, write_dossier
 from bakhmut.summary import schema
+from bakhmut.tables import TABLES
 
 HEADER = "claim,quote,source,published,side,measure,place,period,hedge,low,high\n"
 SCOPE = "2023-03-06,Russia,killed,Bakhmut,2022-08-01/2023-03-06"
@@ -437,6 +438,37 @@ def test_new_makes_a_dossier_that_can_be_checked_and_says_what_next(tmp_path, ca
     assert "my-story" in capsys.readouterr().err
 
 
+def test_new_can_make_empty_tables_with_a_title_of_their_own(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "strike", "--empty"]) == 0
+    assert "datapackage.json the report's title" in capsys.readouterr().out
+    assert json.loads(Path("strike/datapackage.json").read_text("utf-8")) == {"title": "strike"}
+    assert main(["check", "strike"]) == 2
+    assert "claims.csv: has no rows" in capsys.readouterr().err
+    Path("strike/claims.csv").write_text("claim,measure,low,high\na,hurt,7,7\n")
+    assert main(["check", "strike"]) == 0
+    # Nothing of the article is left in it: no word, no assumption.
+    others = (Path(f"strike/{table}.csv") for table in TABLES if table != "claims")
+    assert all(len(path.read_text().splitlines()) == 1 for path in others)
+
+
+def test_check_names_newer_figures_first(clean, capsys):
+    assert main(["check", "--set", "russia-total=154,830", "--as-of", "2023-03-07"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "NEWER FIGURES", "  russia-total, figure: 154,830 in place of 153,770",
+    ]  # fmt: skip
+
+
+def test_check_says_which_figures_were_compared_with_none(tmp_path, capsys):
+    rows = [f"{name},ten fell,one office,{SCOPE},,10,10" for name in ("a", "b")]
+    ill = f"c,nine ill,one office,{SCOPE.replace('killed', 'ill')},,9,9"
+    made = story(tmp_path / "s", *rows, ill)
+    assert main(["check", str(made)]) == 0
+    assert "links c to another figure, so it was compared with" in " ".join(
+        capsys.readouterr().out.split()
+    )
+
+
 def test_verify_finds_each_quote_or_says_what_comes_nearest(tmp_path, clean, capsys):
     text = tmp_path / "text.txt"
     text.write_text("They said a hundred of them.")
@@ -513,7 +545,9 @@ def test_a_report_that_cannot_be_made_is_one_line(clean, capsys, monkeypatch):
 def test_a_newer_figure_is_checked_without_editing_a_file(contradiction, capsys):
     pytest.importorskip("bakhmut.updates")
     assert main(["check", contradiction, "--set", "b=100"]) == 0
-    assert capsys.readouterr().out.startswith("STATUS  consistent")
+    assert capsys.readouterr().out.splitlines()[:4] == [
+        "NEWER FIGURES", "  b, figure: 100 in place of 200", "", "STATUS  consistent",
+    ]  # fmt: skip
 
 
 def test_a_written_dossier_reads_as_the_one_that_new_makes(tmp_path, capsys):

@@ -5,9 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from making import WAR, conflicts_of, count, dossier, exactly, ratio, term, wounded_per_killed
+from making import (
+    WAR,
+    WORDS,
+    conflicts_of,
+    count,
+    dossier,
+    exactly,
+    ratio,
+    term,
+    wounded_per_killed,
+)
 
 import bakhmut as bk
+from bakhmut import answers
 from bakhmut.claims import DossierError
 
 
@@ -101,6 +112,32 @@ def test_both_halves_of_a_ratio_have_one_sum_however_divided(period):
     found = dict(zip(frame["claims"].map(frozenset), frame["status"], strict=True))
     status = "contradiction-in-some-readings" if period else "not-checkable"
     assert found == {frozenset({"ratio", "killed", "hurt", "dead"}): status}
+
+
+def test_figures_that_nothing_links_are_mended_group_by_group():
+    made = dossier([
+        exactly("ten", "10"), exactly("eleven", "11"),
+        exactly("five", "5", place="Sea"), exactly("six", "6", place="Sea"),
+        exactly("by-itself", "7", place="Hill"),
+    ])  # fmt: skip
+    rows = bk.correct(made)
+    pairs = list(zip(rows["group"], rows["gives"], strict=True))
+    assert pairs == [(1, ("eleven",)), (1, ("ten",)), (2, ("five",)), (2, ("six",))]
+    assert answers.what_would_give(bk.check(made), made) == (
+        "It is enough to give up eleven, or another of 2 as small; and besides five, or another of "
+        "2 as small."
+    )
+    assert bk.check(made).alone == ("by-itself",)
+
+
+def test_only_readings_that_matter_are_asked_for():
+    # 12 lost cannot be the 10 killed; what "casualties" are does not matter, be they 11 or more.
+    made = dossier(
+        [exactly("killed", "10"), exactly("lost", "12", measure="lost"),
+         count("all", "11", measure="casualties")], WORDS,
+    )  # fmt: skip
+    (row,) = bk.correct(made).itertuples(index=False)
+    assert (row.kind, row.readings) == ("reading", {"lost": "all"})
 
 
 def test_a_part_for_which_nothing_is_left_can_have_no_count():
