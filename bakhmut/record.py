@@ -12,6 +12,7 @@ from urllib.parse import quote as percent
 import pandas as pd
 
 from bakhmut.markup import is_web
+from bakhmut.sentences import listed, quoted
 from bakhmut.words import span
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Item:
     because: str
     claims: tuple[str, ...]
     row: Any
+    read: str = ""  # under which reading, in words, where others save it
 
     @property
     def group(self) -> tuple[object, ...]:
@@ -97,11 +99,33 @@ def anchor(*parts: str) -> str:
 
 def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
     """Return every conflict of every text, numbered through."""
-    rows = [row for outcome in outcomes for row in outcome.check.conflicts.itertuples(index=False)]
-    return [
-        Item(f"conflict-{n}", f"Conflict {n}", row.status, row.because, tuple(row.claims), row)
-        for n, row in enumerate(rows, 1)
+    rows = [
+        (row, _if_read(row, outcome))
+        for outcome in outcomes
+        for row in outcome.check.conflicts.itertuples(index=False)
     ]
+    return [
+        Item(
+            f"conflict-{n}", f"Conflict {n}", row.status, row.because, tuple(row.claims), row, read
+        )
+        for n, (row, read) in enumerate(rows, 1)
+    ]
+
+
+def _if_read(row: Any, outcome: Outcome) -> str:
+    """Return under which reading a conflict's claims are at odds, "" where under any."""
+    if row.status != "contradiction-in-some-readings" or not row.readings_fail:
+        return ""
+    quotes = dict(
+        zip(outcome.dossier.claims["claim"], outcome.dossier.claims["quote"], strict=True)
+    )
+    words = dict(outcome.check.variables[["variable", "word"]].itertuples(index=False))
+    said = [
+        f"{quoted(quotes.get(name) or words.get(name) or name)} is read as {quoted(reading)}"
+        for name, reading in row.readings_fail[0].items()
+    ]
+    several = ", for one" if len(row.readings_fail) > 1 else ""
+    return f"They are at odds{several} where {listed(said)}."
 
 
 def flags(outcomes: Sequence[Outcome]) -> list[Item]:

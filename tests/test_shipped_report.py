@@ -1,6 +1,7 @@
 """The report on the shipped article: that nothing of the notebooks is lost on the way to it."""
 
 import base64
+import html
 import io
 import re
 from html.parser import HTMLParser
@@ -167,3 +168,11 @@ def test_the_answers_of_the_article_are_in_the_page(page):
 def test_the_same_article_gives_the_same_bytes(path, tmp_path):
     again = write_report(None, tmp_path / "again.html", progress=lambda line: None)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_the_first_screen_says_how_a_conflict_of_some_readings_is_read(page):
+    front = page[page.index('class="front"') : page.index('class="spread"')]
+    words = html.unescape(re.sub(r"<[^>]+>", "", front))
+    # Not "five times more" and "did not favor" as such are at odds, but six times and five to one.
+    assert "more casualties in Bakhmut than Ukraine” is read as “six times as many”" in words
+    assert "is read as “five to one again”" in words
