@@ -219,7 +219,7 @@ def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
     """
     matrix = check.readings
     if matrix.empty or check.variables.empty:
-        return nothing(ax, f"No reading decides anything here: the dossier is {check.status}.")
+        return nothing(ax, f"However the words are read, the outcome is the same: {check.status}.")
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
     words = dict(zip(asked["variable"], asked["word"], strict=True))
     tree, each = reading_tree(matrix), stands_for(check)

@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
 import sys
+from collections import Counter
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -18,17 +22,20 @@ from bakhmut.limits import within
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="limits and forks as Linux has them"
 )
-SAMPLE = 100
+SAMPLE = 50
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_sample_of_broken_dossiers_ends_well():
-    from fuzz import fuzz
-
-    wrong, ends = fuzz(range(SAMPLE))
-    assert wrong == {}
-    assert sum(ends.values()) == SAMPLE
+    # In a process of its own: each child inherits what its parent holds of the memory it may have.
+    command = [sys.executable, "-m", "tests.fuzz", str(SAMPLE)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = re.fullmatch(rf"{SAMPLE} broken dossiers: (.*); 0 wrong\n", done.stdout)[1]
+    ends = Counter({end: int(count) for end, count in re.findall(r"'([a-z ]+)': (\d+)", told)})
+    assert ends.total() == SAMPLE
     # Most can still be used or say why not; a few are so large that they are given up in time.
-    assert ends["result"] > 20 and ends["error"] > 20 and ends["given up"] < 5
+    assert ends["result"] > 10 and ends["error"] > 10 and ends["given up"] < 5
 
 
 def test_a_reading_that_counts_a_part_twice_is_flagged_and_is_no_fault():

@@ -289,6 +289,8 @@ def test_the_chapter_against_another_dossier_names_what_moved_and_why(make, text
     assert "contradiction" in moved
     assert "--against small" in page
     assert 'id="moved"' not in text
+    front = page[page.index('class="front"') : page.index('class="spread"')]
+    assert re.search(r"things? (is|are) otherwise: see", front) and 'href="#moved"' in front
 
 
 # -- whole or not at all ---------------------------------------------------------------------
