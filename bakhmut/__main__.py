@@ -163,6 +163,7 @@ def check(
 
     if many or output:
         alone = {"--set": figures, "--as-of": dates, "--series": series, "--day": days}
+        alone["--format"] = kind != "table"
         _refuse(many, dossier, [name for name, given in alone.items() if given])
         context.exit(_check_many(str(dossier), output, (together, assume, seconds)))
     with within(seconds):

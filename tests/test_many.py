@@ -235,6 +235,7 @@ def test_without_a_name_the_table_lies_beside_the_folder(archive):
         (["--many", "nowhere"], "nowhere: is not a folder"),
         (["-o", "x.csv"], "-o is for --many"),
         (["--many", ".", "--set", "a=1"], "--set is for one dossier"),
+        (["--many", ".", "--format", "json"], "--format is for one dossier"),
         (["--many", ".", "-o", "no/such/folder/x.csv"], "there is no folder"),
     ],
 )
