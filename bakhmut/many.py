@@ -12,13 +12,17 @@ import csv
 import io
 import os
 import signal
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context
 from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeAlias
 
 from bakhmut import __version__, files
 from bakhmut.claims import Dossier, DossierError, Frames, build_dossier, read_dossier
@@ -201,17 +205,19 @@ def check_many(
     tasks = [(name, path, how, _known(rows.get(keys[name]), how)) for name, path in paths.items()]
     progress = _Progress(len(paths), say)
     files.replace(target, _text(rows.values()))
-    try:
-        with target.open("a", encoding="utf-8") as file:
-            for name, row in _mapped(tasks, jobs or _cores()):
-                if row:
-                    rows[keys[name]] = written(row)
-                    file.write(_text([rows[keys[name]]], header=False).decode())
-                    file.flush()
-                progress.count(rows[keys[name]], fresh=bool(row))
-    finally:
-        ordered = [rows[key] for key in keys.values() if key in rows]
-        files.replace(target, _text(ordered))
+    answers: Answers = SimpleQueue()
+    with _stoppable(answers):
+        try:
+            with target.open("a", encoding="utf-8") as file:
+                for name, row in _mapped(tasks, jobs or _cores(), answers):
+                    if row:
+                        rows[keys[name]] = written(row)
+                        file.write(_text([rows[keys[name]]], header=False).decode())
+                        file.flush()
+                    progress.count(rows[keys[name]], fresh=bool(row))
+        finally:
+            ordered = [rows[key] for key in keys.values() if key in rows]
+            files.replace(target, _text(ordered))
     return ordered
 
 
@@ -239,41 +245,44 @@ def _cores() -> int:
 
 
 Task = tuple[str, Path, How, str]
+Answers: TypeAlias = "SimpleQueue[Future[Row] | None]"  # None for Ctrl-C
 
 
-def _mapped(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[str, Row]]:
+def _mapped(tasks: Sequence[Task], jobs: int, answers: Answers) -> Iterator[tuple[str, Row]]:
     """Yield the rows as they come; a dossier that ends its process is tried once more, alone."""
     left = list(reversed(tasks))
     while left:
-        suspects: dict[Future, Task] = {}
+        under_way: dict[Future[Row], Task] = {}
+        suspects: list[Task] = []
         others = set(active_children())
-        pool = _pool(jobs)
+        # Not forked: a process with threads of its own, such as a notebook's, cannot be.
+        pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
         try:
-            while left or suspects:
-                while left and len(suspects) < jobs * WAITING:
-                    task = left.pop()
-                    suspects[pool.submit(_one, task)] = task
-                done, _ = wait(suspects, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield suspects[future][0], future.result()
-                    del suspects[future]
+            while left or under_way:
+                while left and len(under_way) < jobs * WAITING:
+                    with _born_deaf():
+                        future = pool.submit(_one, left[-1])
+                    under_way[future] = left.pop()
+                    future.add_done_callback(answers.put)
+                answer = answers.get()
+                if answer is None:
+                    raise KeyboardInterrupt
+                if answer in under_way:  # else it is of a pool that broke
+                    row = answer.result()
+                    yield under_way.pop(answer)[0], row
         except BrokenProcessPool:
-            for task in suspects.values():
-                yield task[0], _alone(task)
+            suspects = list(under_way.values())
         finally:
-            stopped = bool(left or suspects)  # then what is under way is not waited for
+            stopped = bool(left or under_way)  # then what is under way is not waited for
             for child in set(active_children()) - others if stopped else ():
                 child.terminate()
             pool.shutdown(wait=not stopped, cancel_futures=True)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    # Not forked: a process with threads of its own, such as a notebook's, cannot be.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin)
-
-
-def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us will say when to stop
+        for task in suspects:
+            if len(tasks) > 1:
+                yield from _mapped([task], 1, answers)
+            else:
+                row = dict.fromkeys(COLUMNS, "") | {"dossier": task[0]}
+                yield task[0], row | {"error": "ended its process without an answer"}
 
 
 def _one(task: Task) -> Row:
@@ -281,14 +290,35 @@ def _one(task: Task) -> Row:
     return check_path(path, name=name, how=how, known=known)
 
 
-def _alone(task: Task) -> Row:
-    """Return the row of a dossier that may end its process."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_one, task).result()
-        except BrokenProcessPool:
-            row = dict.fromkeys(COLUMNS, "")
-            return row | {"dossier": task[0], "error": "ended its process without an answer"}
+@contextmanager
+def _stoppable(answers: Answers) -> Iterator[None]:
+    """Let Ctrl-C wait its turn as an answer: raised within the pool, it can leave locks held."""
+    earlier = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(earlier):
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda *_: answers.put(None))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, earlier)
+
+
+@contextmanager
+def _born_deaf() -> Iterator[None]:
+    """Start processes to which Ctrl-C means nothing: whoever started them will say when to stop."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, earlier)
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a process cannot be born deaf
 
 
 def counted(rows: Iterable[Row]) -> dict[str, int]:
