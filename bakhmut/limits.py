@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 SECONDS = 60
+AGAIN = 0.1  # seconds: what is raised within a callback of the collector is lost
 
 
 class TooLong(BaseException):
@@ -33,7 +34,7 @@ def within(seconds: float) -> Iterator[None]:
         raise TooLong(seconds)
 
     before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
     try:
         yield
     finally:
