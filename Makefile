@@ -22,6 +22,8 @@ COUNTED := $(patsubst %,tests/test_%.py,claims article_data series updates cells
 LAB     ?=
 VENV    := .venv
 BIN     := $(VENV)/bin
+# Each file of tests in one process: what it sets up is made once.
+PYTEST  := $(BIN)/python -m pytest -q --numprocesses logical --maxprocesses 4 --dist loadscope
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 # Hash-checked wheels only: nothing is built, so nothing but the lock decides what is installed.
 LOCKED  := $(INSTALL) --require-hashes --only-binary=:all: --requirement
@@ -35,14 +37,14 @@ report: $(VENV)/ready
 
 test: $(VENV)/ready
 	@mkdir -p build
-	$(BIN)/python -m pytest -q -m "not browser" --nbval --nbval-current-env --junitxml=build/test.xml
+	$(PYTEST) -m "not browser" --nbval --nbval-current-env --junitxml=build/test.xml
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
 test-browser: $(VENV)/ready
 	@mkdir -p build
-	$(BIN)/python -m pytest -q -m browser --junitxml=build/test-browser.xml
+	$(PYTEST) -m browser --junitxml=build/test-browser.xml
 
 # What is counted stands in pyproject.toml. Not a part of `make test`: counting takes twice the time.
 coverage: $(VENV)/ready

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +15,7 @@ from nbformat import NotebookNode
 
 from bakhmut.forks import ARGUMENTS
 from bakhmut.kernels import Kernels, ReportError
+from bakhmut.limits import cores
 
 Progress = Callable[[str], object]
 
@@ -54,10 +54,10 @@ def execute(
 async def _execute_all(
     notebooks: Mapping[str, NotebookNode], source: Kernels, progress: Progress
 ) -> None:
-    cores = asyncio.Semaphore(_cores())
+    free = asyncio.Semaphore(cores())
 
     async def run(name: str, notebook: NotebookNode) -> None:
-        async with cores:
+        async with free:
             await Run(name, notebook, progress).execute(source)
 
     try:
@@ -67,10 +67,6 @@ async def _execute_all(
                 group.create_task(run(name, notebooks[name]))
     except* ReportError as errors:
         raise errors.exceptions[0] from None
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _read(path: Path, dossier: str | None) -> NotebookNode:

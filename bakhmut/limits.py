@@ -1,7 +1,8 @@
-"""A limit to the processor time that one check may take, so that no dossier holds up the rest."""
+"""What work may take: the processors there are, and how long one check may hold up the rest."""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -9,6 +10,11 @@ from contextlib import contextmanager
 
 SECONDS = 60
 AGAIN = 0.1  # seconds: what is raised within a callback of the collector is lost
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class TooLong(BaseException):

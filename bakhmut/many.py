@@ -27,7 +27,7 @@ from typing import TypeAlias
 from bakhmut import __version__, files
 from bakhmut.claims import Dossier, DossierError, Frames, build_dossier, read_dossier
 from bakhmut.flags import SEVERITIES
-from bakhmut.limits import SECONDS, TooLong, within
+from bakhmut.limits import SECONDS, TooLong, cores, within
 from bakhmut.summary import examine
 from bakhmut.terminal import as_csv
 from bakhmut.verdicts import STATUSES, worst
@@ -209,7 +209,7 @@ def check_many(
     with _stoppable(answers):
         try:
             with target.open("a", encoding="utf-8") as file:
-                for name, row in _mapped(tasks, jobs or _cores(), answers):
+                for name, row in _mapped(tasks, jobs or cores(), answers):
                     if row:
                         rows[keys[name]] = written(row)
                         file.write(_text([rows[keys[name]]], header=False).decode())
@@ -235,13 +235,6 @@ def _text(rows: Iterable[Row], *, header: bool = True) -> bytes:
         table.writerow(COLUMNS)
     table.writerows([row[column] for column in COLUMNS] for row in rows)
     return out.getvalue().encode()
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:
-        return os.cpu_count() or 1
 
 
 Task = tuple[str, Path, How, str]

@@ -1,47 +1,18 @@
 """The report opened in Chromium from disk, as a reader gets it: by eye, by ear, by keyboard."""
 
 import json
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from samples import hostile
+from pages import EVERYWHERE, OPEN_ALL, barriers, is_sideways, report_on
 
 pytestmark = pytest.mark.browser
-
-WIDTHS = (320, 1280)
-EVERYWHERE = [(width, scheme) for width in WIDTHS for scheme in ("light", "dark")]
-AXE = """async (part) =>
-  (await axe.run(part ?? document)).violations.map(v => [v.id, v.nodes[0].html])"""
-OPEN_ALL = "for (const part of document.querySelectorAll('details')) part.open = true"
-
-
-def report_on(dossier, folder: Path) -> Path:
-    from bakhmut.report import write_report
-
-    return write_report(dossier, folder / "report.html", progress=lambda line: None)
 
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory) -> Path:
     """The real report: the shipped dossier, the shipped notebooks."""
     return report_on(None, tmp_path_factory.mktemp("report"))
-
-
-@pytest.fixture(scope="session")
-def hostile_report(tmp_path_factory) -> Path:
-    """A report on a dossier whose every text tries to break out, with the shipped notebooks."""
-    return report_on(hostile(), tmp_path_factory.mktemp("hostile"))
-
-
-def is_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-
-
-def barriers(page, *, within: str | None = None) -> list:
-    """Return what axe finds; the driver may run it where the page's own policy forbids scripts."""
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    return page.evaluate(AXE, within)
 
 
 @pytest.mark.parametrize(("width", "scheme"), EVERYWHERE)
@@ -59,18 +30,6 @@ def test_with_all_that_is_folded_open_there_is_no_barrier_either(visit, report, 
     page.evaluate(OPEN_ALL)
     assert barriers(page) == []
     assert not is_sideways(page)
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_hostile_texts_run_nothing_and_break_nothing(visit, hostile_report, width):
-    page, asked, wrong = visit(hostile_report, width=width)
-    page.evaluate(OPEN_ALL)
-    assert wrong == []
-    assert asked == [hostile_report.as_uri()]
-    assert not is_sideways(page)
-    assert barriers(page) == []
-    # The last words are where they belong, not inside something torn open.
-    assert page.locator("body > footer p").inner_text().startswith("Made with bakhmut")
 
 
 def test_the_policy_stops_what_a_text_could_smuggle_in(visit, report, tmp_path):

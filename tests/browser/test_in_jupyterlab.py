@@ -8,7 +8,7 @@ import time
 
 import pytest
 from lab import ROOT, jupyterlab, run_all
-from test_in_chromium import barriers
+from pages import barriers
 
 from bakhmut import decide, read_dossier
 

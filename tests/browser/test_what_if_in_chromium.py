@@ -6,7 +6,7 @@ import random
 from fractions import Fraction
 
 import pytest
-from test_in_chromium import EVERYWHERE, barriers, is_sideways
+from pages import EVERYWHERE, barriers, is_sideways
 from test_whatif import STORIES
 from test_whatif_section import page_of
 
