@@ -5,21 +5,19 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
 from PIL import Image
 from traitlets.config import Config
 
 from bakhmut.markup import Rewriter
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What is shown of an output that comes in several forms: the first of these that it has.
@@ -27,6 +25,9 @@ SHOWN = (
     *("text/html", "text/markdown", "image/png", "image/jpeg", "image/svg+xml"),
     *("text/latex", "text/plain"),
 )
+# A section whose heading has this tag is folded where it shows no figure and no table.
+IF_ANY = "if-any"
+SENTENCES = {"text/markdown", "text/plain"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def chapters(notebooks: Mapping[str, NotebookNode]) -> list[Chapter]:
 
 def _chapter(notebook: NotebookNode, writer: Rewriter, exporter: TemplateExporter) -> Chapter:
     name = writer.prefix
-    body, _ = exporter.from_notebook_node(notebook, resources={"chapter": name})
+    folded = NotebookNode(notebook, cells=fold(notebook.cells))
+    body, _ = exporter.from_notebook_node(folded, resources={"chapter": name})
     if not writer.headings or writer.headings[0][0] != 2:
         title = name.lstrip("0123456789-").replace("-", " ").capitalize() or name
         anchor = html.escape(writer.unique("title"))
@@ -70,6 +72,41 @@ def _chapter(notebook: NotebookNode, writer: Rewriter, exporter: TemplateExporte
         return Chapter(name, title, anchor, body, tuple(writer.headings))
     (_, anchor, title), *deeper = writer.headings
     return Chapter(name, title, anchor, body, tuple(deeper))
+
+
+def fold(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Return cells, with marks for the template where a section has nothing to show.
+
+    Sections begin with a cell that has the tag; what is folded is all there, and said to be empty.
+    """
+    folded: list[NotebookNode] = []
+    for section in _sections(cells):
+        if IF_ANY in section[0].metadata.get("tags", ()) and not any(map(_shows, section)):
+            section[0] = _marked(section[0], "opens")
+            section[-1] = _marked(section[-1], "closes")
+        folded += section
+    return folded
+
+
+def _sections(cells: Sequence[NotebookNode]) -> Iterator[list[NotebookNode]]:
+    section: list[NotebookNode] = []
+    for cell in cells:
+        if section and cell.cell_type == "markdown" and cell.source.startswith("## "):
+            yield section
+            section = []
+        section.append(cell)
+    if section:
+        yield section
+
+
+def _shows(cell: NotebookNode) -> bool:
+    """Return whether a cell has an output that is more than a sentence."""
+    return any("data" not in one or set(one.data) - SENTENCES for one in cell.get("outputs", ()))
+
+
+def _marked(cell: NotebookNode, mark: str) -> NotebookNode:
+    marks = [*cell.metadata.get("folds", ()), mark]
+    return NotebookNode(cell, metadata=NotebookNode(cell.metadata, folds=marks))
 
 
 def markdown(source: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from bakhmut.claims import DATA, TABLES, Dossier, build_dossier, read_dossier
 from bakhmut.consistency import find_conflicts
-from bakhmut.estimates import family
+from bakhmut.estimates import FAMILIES, family
 from bakhmut.questions import counts_near, disagreements, figure_of
 from bakhmut.quotients import roots, sides
 from bakhmut.ratios import (
@@ -51,9 +53,10 @@ def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
     DataFrame
         One row for a figure that `then` prints and restates nothing else in it: `claim`,
         `printed`, `original` (the words that it restates, where `now` has them), `same_voice`
-        (the last figure of the same origin, measure and place, where there is a later one),
-        `others` (how many other origins have a figure for the same side and place), `lowest`,
-        `highest` (of theirs, as printed; NaN where none).
+        (the last figure of the same origin, where there is a later one), `others` (how many other
+        origins have a figure), `lowest`, `highest` (of theirs); all for the same side and place
+        and a like measure. Each figure with the day up to which it counts, "" where none. Where
+        nothing later is known of a text, figures with nothing beside them are left out.
     """
     before = then.claims
     rows = []
@@ -61,7 +64,7 @@ def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
     for claim in first.to_dict("records"):
         known = now.claims[now.claims["claim"].eq(claim["claim"])]
         voice = known["origin"].iloc[0] if len(known) else claim["origin"]
-        like = _alike(claim, now.claims)
+        like = _alike(claim, now)
         rows.append({
             "claim": claim["claim"],
             "printed": figure_of(claim),
@@ -70,15 +73,39 @@ def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
             **_others(like[like["origin"].ne(voice)]),
         })  # fmt: skip
     columns = ["claim", "printed", "original", "same_voice", "others", "lowest", "highest"]
-    return pd.DataFrame(rows, columns=columns)
+    found = pd.DataFrame(rows, columns=columns)
+    return found[found.iloc[:, 2:].astype(bool).any(axis=1)] if then is now else found
 
 
-def _alike(claim: dict, claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims with a figure for the same side, place and kind."""
+def _alike(claim: dict, dossier: Dossier) -> pd.DataFrame:
+    """Return the claims with a figure for the same side and place, and a like measure."""
+    claims = dossier.claims
     same = claims[["low", "high"]].astype(bool).any(axis=1)
     for column in ("kind", "side", "place", "per_side"):
         same &= claims[column].eq(claim[column])
-    return claims[same]
+    alone = {
+        term: means
+        for (kind, term), means in dossier.terms.groupby(["kind", "term"])["means"]
+        .agg(tuple)
+        .items()
+        if kind == "measure" and len(means) == 1
+    }
+    return claims[same & claims["measure"].map(partial(_like, claim["measure"], alone=alone))]
+
+
+def _like(one: str, other: str, *, alone: Mapping[str, tuple[str]]) -> bool:
+    """Return whether two measures count the like: one word for the other, or the same kind.
+
+    The last kind holds all that is not told, so that a word in it is like itself only.
+    """
+    plain = []
+    for word in (one, other):
+        seen = set()
+        while word in alone and word not in seen:  # such as losses, which is lost
+            seen.add(word)
+            (word,) = alone[word]
+        plain.append(word)
+    return plain[0] == plain[1] or family(one) == family(other) != FAMILIES[-1]
 
 
 def _original(known: pd.DataFrame, claims: pd.DataFrame, own: pd.Series) -> str:
@@ -90,20 +117,22 @@ def _original(known: pd.DataFrame, claims: pd.DataFrame, own: pd.Series) -> str:
 
 
 def _last(claim: dict, like: pd.DataFrame) -> str:
-    """Return the last figure of the same measure whose period ends after the claim's."""
-    same = like[like["measure"].map(family).eq(family(claim["measure"]))]
-    later = same[same["period_end"].gt(claim["period_end"])].sort_values("period_end")
-    if later.empty:
-        return ""
-    row = later.to_dict("records")[-1]
-    return f"{figure_of(row)} ({row['period_end']:%Y-%m-%d})"
+    """Return the last figure whose period ends after the claim's."""
+    later = like[like["period_end"].gt(claim["period_end"])].sort_values("period_end")
+    return "" if later.empty else _dated(later.to_dict("records")[-1])
 
 
 def _others(like: pd.DataFrame) -> dict[str, object]:
-    ends = like[["low_value", "high_value"]].to_numpy(dtype=float)
-    ends = ends[~pd.isna(ends)]
-    low, high = (ends.min(), ends.max()) if len(ends) else (float("nan"), float("nan"))
+    ends = like.melt(id_vars="claim", value_vars=["low_value", "high_value"]).dropna()
+    ends = ends.sort_values("value", kind="stable").merge(like, on="claim")
+    low, high = map(_dated, ends.iloc[[0, -1]].to_dict("records")) if len(ends) else ("", "")
     return {"others": like["origin"].nunique(), "lowest": low, "highest": high}
+
+
+def _dated(row: dict) -> str:
+    """Return a figure and the day up to which it counts, where that is known."""
+    day = row["period_end"]
+    return figure_of(row) if pd.isna(day) else f"{figure_of(row)} ({day:%Y-%m-%d})"
 
 
 def mark_of(then: Dossier) -> float:

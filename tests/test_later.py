@@ -166,6 +166,30 @@ def test_the_ratio_is_traced_to_at_least_five(article, later):
     assert figures.loc["russia-total", "same_voice"] == "about 409,820 (2024-02-25)"
 
 
+def test_other_voices_are_compared_in_a_like_measure_only(article, later):
+    figures = moved_figures(article, later).set_index("claim")
+    # "more than 120,000 casualties" of Ukraine: of killed alone others print 9,000 and 31,000,
+    # which are no casualties; the day stands beside each.
+    assert figures.loc["ukraine-total", "lowest"] == "may; more than 100,000 (2022-11-09)"
+    assert figures.loc["ukraine-total", "highest"] == "more than 383,000 (2023-12-19)"
+    killed = later.claims[later.claims["measure"].eq("killed") & later.claims["side"].eq("Ukraine")]
+    assert {9_000, 31_000} <= {*killed["low_value"], *killed["high_value"]}
+
+
+def test_losses_are_like_what_is_lost_but_cases_are_not_like_deaths():
+    shared = {"side": "people", "place": "Liberia", "period": "2014", "published": "2014"}
+    rows = [
+        shared | {"claim": "a", "measure": "losses", "low": "5", "high": "5", "source": "one"},
+        shared | {"claim": "b", "measure": "lost", "low": "6", "high": "6", "source": "two"},
+        shared | {"claim": "c", "measure": "cases", "low": "7", "high": "7", "source": "two"},
+        shared | {"claim": "d", "measure": "deaths", "low": "8", "high": "8", "source": "three"},
+    ]
+    term = {"kind": "measure", "term": "losses", "means": "lost"}
+    text = build_dossier({"claims": rows, "terms": [term]})
+    figures = moved_figures(text, text).set_index("claim")
+    assert figures["lowest"].to_dict() == {"a": "6 (2014-12-31)", "b": "5 (2014-12-31)"}
+
+
 def test_all_ten_conflicts_of_the_text_dissolve_with_the_originals_words(article, later, moved):
     assert len(find_conflicts(article)) == 10
     assert find_conflicts(with_originals(article, later)).empty
