@@ -118,7 +118,7 @@ def markdown(source: str) -> str:
 def picture(output: Mapping[str, Any], mime: str) -> str:
     """Return an image in an output as a figure with its alt text and size.
 
-    Alt text is what the notebook gives, else the plain text beside the image.
+    Alt text is what the notebook gives, as our own figures do, else the plain text beside it.
     """
     data, extra = output["data"][mime], output.get("metadata", {}).get(mime, {})
     alt = extra.get("alt") or output["data"].get("text/plain") or ""
@@ -131,8 +131,9 @@ def picture(output: Mapping[str, Any], mime: str) -> str:
         height = round(high * width / wide)
     size = "".join(f' {k}="{v}"' for k, v in (("width", width), ("height", height)) if v)
     source = base64.b64encode(content).decode()
+    look = "plot drawn" if extra.get("alt") else "plot"
     return (
-        f'<figure class="plot"><img src="data:{mime};base64,{source}"'
+        f'<figure class="{look}"><img src="data:{mime};base64,{source}"'
         f' alt="{html.escape(alt)}"{html.escape(size, quote=False)}></figure>'
     )
 

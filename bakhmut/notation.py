@@ -136,6 +136,27 @@ def parse_period(text: str) -> Period | None:
     return first, last
 
 
+def period_in_words(text: str) -> str:
+    """Return a period as one would say it; the name of one as it is.
+
+    >>> period_in_words("2022-02-24/2023-03-06"), period_in_words("2023-03-06/2023-03-06")
+    ('2022-02-24 to 2023-03-06', '2023-03-06')
+    >>> period_in_words("../2023-03"), period_in_words("2022-02-24/.."), period_in_words("D/Day")
+    ('up to 2023-03', 'from 2022-02-24 on', 'D/Day')
+    """
+    start, slash, end = (part.strip() for part in text.partition("/"))
+    period = parse_period(text)
+    if not slash or not period:
+        return text
+    if _DURATION.fullmatch(start) or _DURATION.fullmatch(end):
+        start, end = map(str, period)
+    if start == "..":
+        return "any time" if end == ".." else f"up to {end}"
+    if end == "..":
+        return f"from {start} on"
+    return start if start == end else f"{start} to {end}"
+
+
 _HOW_PERIOD = (
     "is not a period; write it like 2022-02-24/2023-03-06 (.. for an open end), "
     "2023-03-06, 2023-03, 2023 or 2022-02-24/P3M"

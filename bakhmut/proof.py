@@ -17,6 +17,7 @@ from math import gcd, lcm
 
 from bakhmut.cells import Form
 from bakhmut.exact import HIGH, LOW, Refutation, Tableau
+from bakhmut.notation import period_in_words
 from bakhmut.readings import DIMENSIONS, EACH, Scope, Vocabulary
 from bakhmut.systems import Row, System
 
@@ -132,7 +133,7 @@ class Wording:
         text = self.words.say(DIMENSIONS[n], parts)
         if not text and parts[0][0] in {"unknown", "widest"}:
             return f"{DIMENSIONS[n]} not stated"
-        return text.replace("/", " to ") if n == 3 else text
+        return " + ".join(map(period_in_words, text.split(" + "))) if n == 3 else text
 
     def lines(self, system: System, certificate: Certificate) -> tuple[str, ...]:
         """Return a proof: what the letters stand for, the rows, their sum, what is left of it."""

@@ -12,6 +12,7 @@ from urllib.parse import quote as percent
 import pandas as pd
 
 from bakhmut.markup import is_web
+from bakhmut.notation import period_in_words
 from bakhmut.sentences import listed, quoted
 from bakhmut.words import span
 
@@ -194,7 +195,7 @@ def _scope(row: Any, prefix: str) -> str:
     side, measure, place, period = (
         getattr(row, prefix + name) for name in ("side", "measure", "place", "period")
     )
-    words = (side, measure, place, period.replace("/", " to "))
+    words = (side, measure, place, period_in_words(period))
     return ", ".join(word for word in words if word)
 
 

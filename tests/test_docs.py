@@ -1,6 +1,8 @@
-"""The README's pictures are those of the notebooks as saved."""
+"""The README's pictures are those of the notebooks as saved; examples in docstrings are true."""
 
+import doctest
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ DOCS = Path(__file__).parent.parent / "docs"
 sys.path.insert(0, str(DOCS))
 from pictures import PANEL, PICTURES, figures, told  # noqa: E402
 
+PACKAGE = DOCS.parent / "bakhmut"
+WITH_EXAMPLES = [
+    path.stem for path in sorted(PACKAGE.glob("*.py")) if ">>>" in path.read_text("utf-8")
+]
 README = (DOCS.parent / "README.md").read_text("utf-8")
 
 
@@ -24,3 +30,9 @@ def test_the_picture_of_the_panel_shows_what_the_panel_says():
     with Image.open(DOCS / PANEL) as picture:
         assert picture.text["panel"] == told(), "run: python docs/pictures.py"
     assert f"docs/{PANEL}" in README
+
+
+@pytest.mark.parametrize("module", WITH_EXAMPLES)
+def test_examples_in_docstrings_are_true(module):
+    outcome = doctest.testmod(import_module(f"bakhmut.{module}"))
+    assert outcome.attempted > 0 and outcome.failed == 0

@@ -1,12 +1,17 @@
 """The report opened in Chromium from disk, as a reader gets it: by eye, by ear, by keyboard."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 from pages import EVERYWHERE, OPEN_ALL, barriers, is_sideways, report_on
+from PIL import Image
 
 pytestmark = pytest.mark.browser
+
+# Print is on white paper, whatever the screen is.
+GROUNDS = [("light", "screen", False), ("dark", "screen", True), ("dark", "print", False)]
 
 
 @pytest.fixture(scope="session")
@@ -127,6 +132,15 @@ def test_only_tables_that_scroll_take_the_keyboard(visit, report):
     assert frames.evaluate_all(
         "all => all.every(f => (f.scrollWidth > f.clientWidth) === (f.tabIndex === 0))"
     )
+
+
+@pytest.mark.parametrize(("scheme", "media", "is_dark"), GROUNDS)
+def test_a_figure_lies_on_the_ground_of_its_page(visit, report, scheme, media, is_dark):
+    page, _, _ = visit(report, scheme=scheme)
+    page.emulate_media(media=media)
+    picture = page.locator(".plot img").first.screenshot()
+    brightness = Image.open(io.BytesIO(picture)).convert("L").resize((1, 1)).getpixel((0, 0))
+    assert brightness < 60 if is_dark else brightness > 200
 
 
 def test_in_print_there_is_no_switch_and_no_folded_code_and_nothing_is_cut_off(visit, report):
