@@ -237,7 +237,7 @@ def verify(context: click.Context, text: str, dossier: str | None, *, kind: str)
 
     frame = verify_quotes(_read_text(text), _read(dossier))
     if kind == "table":
-        _say_lines(screens.verify_table(frame, click.style))
+        _say_lines(screens.verify_table(frame))
     elif kind == "csv":
         _say_csv(frame.to_dict("records"), list(frame.columns))
     else:

@@ -27,19 +27,10 @@ from bakhmut.sourcing import as_printed, listed, thresholds, what_ifs
 from bakhmut.states import choices
 from bakhmut.states import figures as movable
 from bakhmut.trees import holding
-from bakhmut.words import number, percent, span, to_one
+from bakhmut.words import count, number, percent, span, to_one
 
 if TYPE_CHECKING:
     from bakhmut.consistency import Check
-
-
-def count(many: int, what: str) -> str:
-    """Return a number with its noun in the right form.
-
-    >>> count(1, "figure"), count(8, "figure")
-    ('1 figure', '8 figures')
-    """
-    return f"{many:,} {what}" + ("" if many == 1 else "s")
 
 
 def what_it_says(dossier: Dossier) -> str:
@@ -79,9 +70,14 @@ def how_it_can_be_read(dossier: Dossier) -> str:
 
 def what_the_ratio_implies(dossier: Dossier) -> str:
     """Return whether the ratio and the counts can both hold, and how large the part can be."""
-    found = caps(dossier).dropna(subset=["share"])
+    every = caps(dossier)
+    found = every.dropna(subset=["share"])
     if found.empty:
-        return "No ratio of a part stands beside counts of its whole, so nothing follows here."
+        limiting = "" if every.empty else " that limit it"
+        return (
+            f"No ratio of a part stands beside counts of its whole{limiting}, so nothing "
+            "follows here."
+        )
     cap = found.iloc[0]
     said = dossier.claims.set_index("claim")["source"]
     counted = listed(said[[cap["given"], cap["per_claim"]]]).replace(", ", " and ")

@@ -149,7 +149,6 @@ def _bound_in(
             if nogoods and first_world(nogoods, elsewhere, start=world) is None:
                 continue
             mask = claims_in(system, world, about=True) | _assumed(system, world)
-            engine.witnesses.clear()
             if engine.refute(mask) is not None:
                 continue
             for q in quantities:

@@ -117,9 +117,10 @@ class Engine:
         return None if refutation is None else _core(refutation)
 
     def refute(self, literals: int) -> Refutation | None:
-        """Return the exact sum by which these literals cannot all hold, or None if they can."""
-        if self._seen_to_hold(literals):
-            return None
+        """Return the exact sum by which these literals cannot all hold, or None if they can.
+
+        Then the tableau is at a point at which they do.
+        """
         if self.large and not self._settles(literals):
             point = self._point(literals)
             if point is not None:

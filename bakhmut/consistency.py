@@ -27,9 +27,11 @@ from bakhmut.conflicts import (
 )
 from bakhmut.exact import HIGH, LOW, Refutation
 from bakhmut.margins import margin, threshold
-from bakhmut.proof import Certificate, Wording, certify, number
+from bakhmut.proof import OTHERWISE, Certificate, Wording, certify, number
 from bakhmut.readings import (
     ABOUT,
+    DIMENSIONS,
+    EACH,
     Alternative,
     Parts,
     Scope,
@@ -41,6 +43,7 @@ from bakhmut.readings import (
     variable_names,
 )
 from bakhmut.rounding import PRINTED, SLIP, settle
+from bakhmut.sentences import plain_number
 from bakhmut.systems import System, build_systems, looser, scopes_of, widest_parts
 from bakhmut.verdicts import (
     STATUSES,
@@ -56,7 +59,6 @@ from bakhmut.verdicts import (
 MATRIX_ROWS = 512
 MOST_QUANTITIES = 60
 MOST_WAYS = 12
-OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 CONFLICT_COLUMNS = [
     "conflict", "status", "claims", "assumptions", "origins", "origin_names",
     "readings_fail", "readings_hold", "margin", "apart", "thresholds", "proof", "because",
@@ -343,9 +345,8 @@ def _take_in(case: _Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> N
             case.conflicts += verdict.conflicts
             if not verdict.certain:
                 case.notes.append("some combinations of readings could not all be decided")
-    if any(conflict.rounding for conflict in case.conflicts):
-        taken = {u.name: u for verdict in case.verdicts for u in verdict.engine.system.units}
-        case.claims = [taken.get(unit.name, unit) for unit in case.claims]
+    taken = {u.name: u for verdict in case.verdicts for u in verdict.engine.system.units}
+    case.claims = [taken.get(unit.name, unit) for unit in case.claims]
 
 
 def _put_in_order(case: _Case) -> None:
@@ -374,7 +375,7 @@ def _if_stated(case: _Case) -> list[Conflict]:
             parts[0][1] and dimension
             for one in unit.alternatives
             for scope in (one.top, one.bottom) if scope
-            for dimension, parts in zip(("side", "measure", "place", "period"), scope, strict=True)
+            for dimension, parts in zip(DIMENSIONS, scope, strict=True)
             if parts[0][0] == "unknown"
         ))
         for unit in case.claims
@@ -477,7 +478,7 @@ def _size(conflict: Conflict, margin: float, apart: float) -> str:
     """Return how little a contradiction is about, "" where it is about more than a slip."""
     if conflict.status != "contradiction" or not margin <= SLIP:
         return ""
-    by = f"by {number(Fraction(apart))}" if apart == apart else "by little"
+    by = f"by {plain_number(apart)}" if apart == apart else "by little"
     return f" They miss each other {by}, {margin:.2%} of each figure: small enough for a slip."
 
 
@@ -490,9 +491,10 @@ def _measure(
     nearest: dict[tuple[str, int], Fraction] = {}
     proofs: dict[tuple[str, ...], None] = {}
     for way in _loosest_ways(conflict)[:MOST_WAYS]:
-        system = _by_itself(case, conflict, way)
-        if system is None:
+        found = _by_itself(case, conflict, way)
+        if found is None:
             continue
+        system, refutation = found
         margins.append(margin(system))
         for name in assumed:
             for end in (HIGH,) if name in (ABOUT, PRINTED) else (LOW, HIGH):
@@ -502,7 +504,7 @@ def _measure(
                     better = kept is None or (value > kept if end == LOW else value < kept)
                     nearest[name, end] = value if better else kept  # type: ignore[assignment]
         if len(proofs) < 3:
-            certificate = _certificate(system, way)
+            certificate = _certificate(system, refutation, way)
             proofs[case.wording.lines(system, certificate)] = None
             apart.append(certificate.apart())
     thresholds = tuple(
@@ -546,8 +548,8 @@ def _loosest_ways(conflict: Conflict) -> list[Way]:
     return [way for n, way in enumerate(conflict.ways) if len(literals) > 200 or not covered(n)]
 
 
-def _by_itself(case: _Case, conflict: Conflict, way: Way) -> System | None:
-    """Return a system of one conflict's claims and assumptions in one reading."""
+def _by_itself(case: _Case, conflict: Conflict, way: Way) -> tuple[System, Refutation] | None:
+    """Return a system of one conflict's claims and assumptions in one reading, and why it fails."""
     chosen: dict[str, Alternative] = {}
     for mask_bit in bits_of(way.literals):
         literal = conflict.system.literals[mask_bit]
@@ -567,14 +569,12 @@ def _by_itself(case: _Case, conflict: Conflict, way: Way) -> System | None:
             stated=not conflict.missing, variable_figures=True,
         )  # fmt: skip
         system = next((s for s in systems if len(s.units) == len(units)), None)
-        if system is not None and _refute(system) is not None:
-            return system
+        if system is None:
+            continue
+        refutation = Engine(system).refute((1 << len(system.literals)) - 1)
+        if refutation is not None:
+            return system, refutation
     return None
-
-
-def _refute(system: System) -> Refutation | None:
-    """Return why all literals of a system together cannot hold, None where they can."""
-    return Engine(system).refute((1 << len(system.literals)) - 1)
 
 
 def _scopes_to_name(units: list[Unit]) -> list[Scope]:
@@ -591,16 +591,11 @@ def _scopes_to_name(units: list[Unit]) -> list[Scope]:
     )
     found = dict.fromkeys(claimed)
     for inner, outer in product(each, claimed):
-        found[
-            tuple(o if i == (("each", ""),) else i for i, o in zip(inner, outer, strict=True))
-        ] = None  # type: ignore[index]
+        found[tuple(o if i == (EACH,) else i for i, o in zip(inner, outer, strict=True))] = None  # type: ignore[index]
     return list(found)
 
 
-def _certificate(system: System, way: Way) -> Certificate:
-    refutation = _refute(system)
-    if refutation is None:
-        raise ArithmeticError(f"the conflict of {sorted(way.units)} did not survive its proof")
+def _certificate(system: System, refutation: Refutation, way: Way) -> Certificate:
     certificate = certify(system, refutation)
     if not certificate.verify():
         raise ArithmeticError(f"the proof of {sorted(way.units)} does not add up")
@@ -700,7 +695,7 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
         case.claims, case.words, wanted[:MOST_QUANTITIES],
         widest=case.widest, nogoods=_nogoods(case), notes=notes,
     )  # fmt: skip
-    floor = max(rates, default=Fraction(1))
+    floor = max([Fraction(1), *rates])
     told = [b for b in bounded if _tells(b.quantity.kind, *b.span, floor=floor)]
     return bounds_frame(told, case.wording, case.names)
 
@@ -749,9 +744,6 @@ def _around(words: Vocabulary, place: Parts) -> list[Parts]:
 def _corrections(case: _Case) -> pd.DataFrame:
     """Return the smallest ways to resolve what fails, each over its best reading."""
     columns = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
-    ways = [way for verdict in case.verdicts for way in verdict.ways]
-    if not ways:
-        return pd.DataFrame([], columns=columns)
     origin = {unit.name: unit.origin for unit in case.claims}
     rows: list[list] = []
     at_odds = [verdict for verdict in case.verdicts if verdict.ways]
@@ -825,9 +817,7 @@ def _witness(case: _Case) -> pd.DataFrame:
         engine, system = verdict.engine, verdict.engine.system
         assert verdict.world is not None
         mask = claims_in(system, verdict.world, about=True)
-        engine.witnesses.clear()
         if engine.refute(mask) is not None:
-            engine.witnesses.clear()
             mask = claims_in(system, verdict.world)
             engine.refute(mask)
         for bit in bits_of(mask):
@@ -850,11 +840,10 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
         if one.name == conflict:
             found = []
             for way in one.ways:
-                system = _by_itself(case, one, way)
-                assert system is not None
-                refutation = _refute(system)
-                assert refutation is not None
-                found.append(certify(system, refutation))
+                alone = _by_itself(case, one, way)
+                if alone is None:
+                    raise ArithmeticError(f"{conflict} did not survive its proof")
+                found.append(_certificate(*alone, way))
             return found
     allowed = ", ".join(c.name for c in case.conflicts) or "none: the dossier has no conflicts"
     raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])

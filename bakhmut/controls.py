@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log10
+from math import floor, log10
 
 import ipywidgets as widgets
 
@@ -51,7 +51,7 @@ def number_control(
     """
     start = round(float(parse_number(printed)) * per, 4)
     top = max(most, start) or 1.0
-    step = step or (10.0 ** (int(log10(start)) - 2) if start >= 1000 else 0.1)
+    step = step or _step(start)
     field = widgets.BoundedFloatText(
         value=start, min=0.0, max=top if most else max(1e12, start), step=step,
         description=label, layout=widgets.Layout(flex_flow="column", **WIDE),
@@ -68,6 +68,13 @@ def number_control(
     box = widgets.VBox([field, slider], layout=widgets.Layout(width="100%"))
     box.add_class("bakhmut-number")
     return Number(box, field, start, printed)
+
+
+def _step(start: float) -> float:
+    """Return a step for a number: its third digit where it is large, its second where small."""
+    if start >= 1000:
+        return 10.0 ** (int(log10(start)) - 2)
+    return min(0.1, 10.0 ** (floor(log10(start)) - 1)) if start > 0 else 0.1
 
 
 def _follow(field: widgets.Widget, slider: widgets.Widget, *, step: float, near: float) -> None:

@@ -20,6 +20,7 @@ import pandas as pd
 
 from bakhmut.claims import Dossier, hedges, parse_date
 from bakhmut.edits import Edit
+from bakhmut.quotients import roots
 from bakhmut.sentences import quoted
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 SAME_TIME = pd.Timedelta(days=7)
 NEAREST = 4
 FEW_SIDES = 4
-ONE_SIDED = {"at least": "low", "more than": "low", "up to": "high"}
 
 
 class Finding(NamedTuple):
@@ -189,9 +189,9 @@ def gather(dossier: Dossier, readings: pd.DataFrame, check: Check | None = None)
     columns = ["claim", "measure", "per_measure", "low", "high"]
     for row in readings[columns].itertuples(index=False):
         meant[row.claim].append(row)
-    roots = _roots(dossier.claims)
+    root = roots(dossier.claims)
     statements = {
-        row.claim: _statement(row, meant[row.claim], roots[row.claim])
+        row.claim: _statement(row, meant[row.claim], root[row.claim])
         for row in dossier.claims.itertuples(index=False)
     }
     return Evidence(dossier, statements, check)
@@ -232,20 +232,6 @@ def _first(*days: Any) -> pd.Timestamp:
 
 def _is_part(part: str, whole: str) -> bool:
     return set(part.split(" + ")) < set(whole.split(" + "))
-
-
-def _roots(claims: pd.DataFrame) -> dict[str, str]:
-    """Return for each claim the one at the start of its `repeats` chain."""
-    repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))
-    roots: dict[str, str] = {}
-    for claim in repeats:
-        chain = []
-        while claim not in roots and repeats.get(claim):
-            chain.append(claim)
-            claim = repeats[claim]
-        root = roots.get(claim, claim)
-        roots.update(dict.fromkeys([*chain, claim], root))
-    return roots
 
 
 def _reachable(direct: Mapping[tuple[str, str], set[str]], key: tuple[str, str]) -> set[str]:

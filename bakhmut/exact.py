@@ -210,14 +210,6 @@ class Tableau:
             self._pivot(leaving, entering, self.bounds[end][leaving])
             steps += 1
 
-    def check(self, bounds: Iterable[tuple[int, int, Number, Owner]]) -> Refutation | None:
-        """Return why these bounds cannot all hold on top of those set, or None."""
-        for bound in bounds:
-            refutation = self.bound(*bound)
-            if refutation is not None:
-                return refutation
-        return self.solve()
-
     def maximise(self, variable: int, sign: int = 1) -> tuple[Fraction | None, dict[int, int]]:
         """Return the largest value of sign times a form, from a feasible point, and {}.
 
@@ -353,7 +345,7 @@ class Tableau:
 
     def _move(self, variable: int, change: Number) -> None:
         """Shift a variable outside the basis, and all that depends on it."""
-        self.at[variable] = _whole(self.at[variable] + change)
+        self.at[variable] = simplest(self.at[variable] + change)
         for basic in self.uses[variable]:
             self.total[basic] += self.rows[basic][variable] * change
         self.suspects |= self.uses[variable]
@@ -382,7 +374,7 @@ class Tableau:
             else:
                 self._substitute(basic, entering, solved, scale=scale, change=change)
         total = self.at.pop(entering) * scale + change
-        self.at[leaving] = _whole(to)
+        self.at[leaving] = simplest(to)
         rows[entering], self.denominator[entering] = solved, scale
         self.total[entering] = total
         if scale > 1:
@@ -491,9 +483,9 @@ def _ratio(top: Number, bottom: int) -> Number:
     if type(top) is int:
         whole, rest = divmod(top, bottom)
         return whole if not rest else Fraction(top, bottom)
-    return _whole(top / bottom)
+    return simplest(top / bottom)
 
 
-def _whole(value: Number) -> Number:
+def simplest(value: Number) -> Number:
     """Return a number as an int where it is one."""
     return value.numerator if type(value) is Fraction and value.denominator == 1 else value

@@ -7,18 +7,20 @@ dossier is shown as text.
 from __future__ import annotations
 
 import html
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import ipywidgets as widgets
 
 from bakhmut.claims import Dossier, DossierError, read_dossier, write_dossier
-from bakhmut.consistency import OTHERWISE, uncollected
+from bakhmut.consistency import uncollected
 from bakhmut.controls import WIDE, Number, Switch, choice, in_order, number_control, switch
 from bakhmut.live import Answer, Ground, answer
 from bakhmut.notation import parse_number
+from bakhmut.proof import OTHERWISE
 from bakhmut.readings import DIMENSIONS, Variable
-from bakhmut.record import PLAIN
+from bakhmut.record import PLAIN, proofs
 from bakhmut.states import Ends, Figure, State, checked
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -107,12 +109,13 @@ class Panel:
         controls: list[widgets.Widget] = [*self.readings.values(), *self.stated.values()]
         controls += [number.field for number in self._numbers()]
         controls += [switch.on for switch in self._switches()]
-        for control in controls:
-            control.observe(lambda _: self.update(), "value")
+        # What is switched off by another goes first, so that no state is decided that nobody chose.
         rows = {row["assumption"]: _scope(row) for row in _records(self.ground.dossier)}
         for name, one in self.assumed.items():
             others = [self.assumed[n] for n, s in rows.items() if n != name and s == rows[name]]
             one.on.observe(_alone(others), "value")
+        for control in controls:
+            control.observe(lambda _: self.update(), "value")
 
     @property
     def state(self) -> State:
@@ -182,14 +185,16 @@ class Panel:
 
     def write(self) -> None:
         """Write the present state as a dossier, into a folder that must be new or empty."""
+        if self.answer is None:
+            self.said.value = _alert("There is nothing to write.")
+            return
         try:
-            assert self.answer is not None
             dossier = checked(self.answer.dossier, name=self.folder.value)
             folder = write_dossier(dossier, self.folder.value)
-        except (DossierError, OSError, ValueError, AssertionError) as error:
-            self.said.value = _alert(str(error) or "There is nothing to write.")
+        except (DossierError, OSError, ValueError) as error:
+            self.said.value = _alert(str(error))
             return
-        told = html.escape(f"Written. To decide it again: bakhmut check {folder}")
+        told = html.escape(f"Written. To decide it again: bakhmut check {shlex.quote(str(folder))}")
         self.said.value = f'<p role="status">{told}</p>'
 
     # -- the layout ----------------------------------------------------------------------
@@ -303,11 +308,12 @@ def _conflict(found: Answer) -> str:
     if found.glance.conflict.empty:
         return ""
     row = found.glance.conflict.iloc[0]
-    lines = [f"<p>{html.escape(line)}</p>" for line in row["proof"]]
-    more = next((n for n, line in enumerate(row["proof"]) if line == OTHERWISE), len(lines))
-    shown = "".join(lines[:more])
-    if lines[more:]:
-        shown += f"<details><summary>{OTHERWISE}</summary>{''.join(lines[more + 1 :])}</details>"
+    parts, remark = proofs(row["proof"])
+    first, *others = ("".join(f"<p>{html.escape(line)}</p>" for line in part) for part in parts)
+    shown = first + "".join(
+        f"<details><summary>{OTHERWISE}</summary>{lines}</details>" for lines in others
+    )
+    shown += f"<p>{html.escape(remark)}</p>" if remark else ""
     title = ", ".join((*row["claims"], *row["assumptions"]))
     return (
         f"<h3>{html.escape(title)}</h3><p>{html.escape(row['because'])}</p>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import secrets
@@ -26,11 +27,11 @@ def usable(target: Path) -> Path:
     """
     target = Path(os.path.realpath(target))
     if target.exists() and not target.is_file():
-        raise OSError("it is not a file")
+        raise OSError(errno.EISDIR, "it is not a file", str(target))
     if not target.parent.is_dir():
-        raise OSError(f"there is no folder {target.parent}")
+        raise OSError(errno.ENOENT, f"there is no folder {target.parent}", str(target))
     if not os.access(target.parent, os.W_OK):
-        raise OSError("its folder cannot be written to")
+        raise OSError(errno.EACCES, "its folder cannot be written to", str(target))
     return target
 
 

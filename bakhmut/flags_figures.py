@@ -157,7 +157,7 @@ def _against_bound(top: Statement, bottom: Statement, bound: Statement, value: s
         (
             Edit(
                 f"with {quoted(number)} as an exact number",
-                {bound.claim: {"hedge": "", "low": number, "high": number}},
+                {bound.claim: {"hedge": "exact", "low": number, "high": number}},
             ),
         ),
     )

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import isfinite
 
 SECONDS = 60
 AGAIN = 0.1  # seconds: what is raised within a callback of the collector is lost
@@ -26,13 +27,13 @@ class TooLong(BaseException):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise `TooLong` where what is inside takes more processor time; 0 is no limit.
+    """Raise `TooLong` where what is inside takes more processor time; 0 or no number is no limit.
 
     Processor time, so that a busy machine does not matter. Without effect outside of the main
     thread and where the system has no such timer.
     """
     main = threading.current_thread() is threading.main_thread()
-    if not seconds or not main or not hasattr(signal, "setitimer"):
+    if not seconds or not isfinite(seconds) or not main or not hasattr(signal, "setitimer"):
         yield
         return
 

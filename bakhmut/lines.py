@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from bakhmut.exact import HIGH, LOW, Refutation, Tableau
+from bakhmut.exact import HIGH, LOW, Refutation, Tableau, simplest
 from bakhmut.systems import Row, System
 
 HALVINGS = 80
@@ -62,8 +62,7 @@ def _bound(tableau: Tableau, row: Row, figure: Fraction) -> tuple[int, int, Frac
     if figure == row.figure:
         return row.variable, row.end, row.value
     if row.what == "count":
-        to = figure * row.scale
-        return row.variable, row.end, to.numerator if to.denominator == 1 else to
+        return row.variable, row.end, simplest(figure * row.scale)
     assert row.compared is not None
     (above, times), (below, below_times) = row.compared
     form = {above: times * figure.denominator}

@@ -1,7 +1,7 @@
 """What follows from a state of a dossier, quick enough to follow a hand that moves a figure.
 
-`Ground` keeps what no state changes; `answer` decides one state: its status, the gravest conflict
-with its proof, what totals and ratio imply, and the loss plane.
+`Ground` keeps what no state changes; `answer` decides one state: its status, a conflict that it
+rests on with its proof, what totals and ratio imply, and the loss plane.
 """
 
 from __future__ import annotations
@@ -157,6 +157,8 @@ def _implied(
         tied.insert(0, name in ranges)
         corners.append(ranges.get(name, (1.0, 1.0)))
     pieces = whatif.pieces(asked, dossier, units=units, tied=(tied[0], tied[1]))
+    if not pieces:  # nothing that the words say can be compared
+        return found
     caps = [_largest(p.cap(x, y) for x, y in product(*corners)) for p in pieces]
     found.append((
         f"Share of {asked.sides[1]}'s total in {asked.place}, at most",

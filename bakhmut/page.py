@@ -144,7 +144,8 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
     claims = record.claims(story.dossier, results.readings, [*conflicts, *flags])
     title = _title(story.dossier)
     status = worst(outcome.check.status for outcome in results.outcomes)
-    together = what_the_ratio_implies(story.dossier) if len(caps(story.dossier)) else ""
+    limits = caps(story.dossier)["share"].notna().any()
+    together = what_the_ratio_implies(story.dossier) if limits else ""
     return {
         "title": title,
         "status": status,

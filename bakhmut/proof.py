@@ -21,6 +21,8 @@ from bakhmut.notation import period_in_words
 from bakhmut.readings import DIMENSIONS, EACH, Scope, Vocabulary
 from bakhmut.systems import Row, System
 
+OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
+
 
 @dataclass(frozen=True)
 class Step:

@@ -12,7 +12,7 @@ same thing on both sides; `bakhmut.multipliers` is for the case where they do no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -21,7 +21,7 @@ import pandas as pd
 
 from bakhmut.claims import Dossier
 from bakhmut.notation import hedges, parse_sum
-from bakhmut.readings import interpret
+from bakhmut.readings import hedged, interpret
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
@@ -41,23 +41,18 @@ def printed(claims: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `value` is the number printed (the lower, of a range); `least` and `most` are what its
-        words allow: open upward for *at least* and *more than*, downward for *up to*, a twentieth
-        either way for *about*, a tenth downward for *nearly*.
+        words allow, as `readings.hedged` has it; NaN where they are open.
     """
     rows = claims[claims[["low_value", "high_value"]].notna().any(axis=1)].copy()
     rows["value"] = rows["low_value"].fillna(rows["high_value"])
-    rows["least"], rows["most"] = rows["low_value"], rows["high_value"]
-
-    said = rows["hedge"].map(hedges)
-
-    def hedged(*words: str) -> pd.Series:
-        return said.map(lambda own: bool(set(own) & set(words)))
-
-    rows.loc[hedged("at least", "more than"), "most"] = np.nan
-    rows.loc[hedged("up to"), "least"] = np.nan
-    rows.loc[hedged("nearly"), "least"] = 0.9 * rows["most"]
-    rows.loc[hedged("about"), "least"] *= 0.95
-    rows.loc[hedged("about"), "most"] *= 1.05
+    figures = rows[["low_value", "high_value"]].astype(object)
+    figures = figures.where(figures.notna(), None).to_numpy()
+    # Read as ratios are: what is divided needs no "one above".
+    ends = [
+        hedged(low, high, hedges(said), kind="ratio")
+        for (low, high), said in zip(figures, rows["hedge"], strict=True)
+    ]
+    rows[["least", "most"]] = np.array(ends, dtype=float).reshape(-1, 2)
     return rows
 
 
@@ -71,15 +66,16 @@ def ratios(dossier: Dossier) -> pd.DataFrame:
     return keep.sort_index().reset_index(drop=True)
 
 
-def roots(claims: pd.DataFrame) -> dict[str, str]:
+def roots(claims: pd.DataFrame | Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return for each claim the one that it restates in the end: itself, if it restates none."""
     repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))
-    found = {}
+    found: dict[str, str] = {}
     for claim in repeats:
-        root = claim
-        while repeats.get(root):
-            root = repeats[root]
-        found[claim] = root
+        chain = []
+        while claim not in found and repeats.get(claim):
+            chain.append(claim)
+            claim = repeats[claim]
+        found.update(dict.fromkeys([*chain, claim], found.get(claim, claim)))
     return found
 
 

@@ -18,9 +18,9 @@ import pandas as pd
 
 from bakhmut.claims import Dossier, DossierError
 from bakhmut.notation import hedges, parse_number, parse_period, parse_sum
+from bakhmut.tables import PER
+from bakhmut.tables import SCOPE as DIMENSIONS
 
-DIMENSIONS = ("side", "measure", "place", "period")
-PER = tuple(f"per_{dimension}" for dimension in DIMENSIONS)
 # "About" has no width of its own: five per cent is ours, and named wherever a finding rests on it.
 ABOUT = "about-within-5-percent"
 ABOUT_WIDTH = Fraction(5, 100)

@@ -13,6 +13,7 @@ import pandas as pd
 
 from bakhmut.markup import is_web
 from bakhmut.notation import period_in_words
+from bakhmut.proof import OTHERWISE
 from bakhmut.sentences import listed, quoted
 from bakhmut.words import span
 
@@ -215,7 +216,7 @@ def proofs(lines: Sequence[str]) -> tuple[list[list[str]], str]:
     parts: list[list[str]] = [[]]
     remark = ""
     for line in lines:
-        if line == "Read otherwise:":
+        if line == OTHERWISE:
             parts.append([])
         elif re.match(r"Under (one|\d+) more readings?\b", line):
             remark = line

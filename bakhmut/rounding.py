@@ -40,7 +40,7 @@ HALF = Fraction(1, 2)
 # What rounding does not explain, but an error of so much in each figure: a slip all the same.
 SLIP = 0.01
 MOST_COMPARED = 200
-BY_DEFINITION = {"contradiction", "contradiction-in-some-readings"}
+BY_DEFINITION = STATUSES[:2]
 
 
 def last_digit(printed: str) -> Fraction:
@@ -49,10 +49,10 @@ def last_digit(printed: str) -> Fraction:
     >>> [str(last_digit(text)) for text in ("25.6%", "1.2 million", "120,000", "153,771")]
     ['1/1000', '100000', '6000', '0']
     """
-    number = re.match(r"[\d.,\s'’]*", printed.strip())
-    digits = re.sub(r"[^\d.]", "", number.group() if number else "")
-    whole, point, part = digits.partition(".")
-    unit = parse_number(f"1{printed.strip()[len(number.group().rstrip()) :]}" if number else "1")
+    plain = printed.strip()
+    number = re.sub(r"[^\d.,\s'’].*", "", plain).rstrip()
+    whole, point, part = re.sub(r"[^\d.]", "", number).partition(".")
+    unit = parse_number(f"1{plain[len(number) :]}")
     if point or unit != 1:
         return unit / 10 ** len(part)
     zeros = len(whole) - len(whole.rstrip("0"))
@@ -92,7 +92,8 @@ def settle(
     printed = [c for verdict in verdicts for c in verdict.conflicts]
     if len(printed) > MOST_COMPARED:
         notes.append(f"the first {MOST_COMPARED} conflicts were compared with their rounding")
-    slips = scene.between_quotients(taken, printed)
+    between = scene.between_quotients(taken, printed, most=most)
+    slips: list[Conflict] = []
     tried = (c for c in printed[:MOST_COMPARED] if scene.is_slip(c, wide, taken))
     loose = {name for conflict in tried for name in conflict.units}
     if loose:
@@ -101,10 +102,11 @@ def settle(
         verdicts, more = _judged_all(again, most=most)
         notes += more
         left = {(c.units, c.about) for verdict in verdicts for c in verdict.conflicts}
-        slips += [c for c in printed if (c.units, c.about) not in left]
+        slips = [c for c in printed if (c.units, c.about) not in left]
     for verdict in verdicts:
         verdict.conflicts = [scene.as_printed(c, taken) for c in verdict.conflicts]
-    return verdicts, [_slip(scene.as_printed(c, taken)) for c in slips], notes
+    slips = [scene.as_printed(c, taken) for c in slips]
+    return verdicts, [_slip(c) for c in (*between, *slips)], notes
 
 
 def _judged(system: System, *, most: int = MOST_CONFLICTS) -> tuple[Verdict, list[str]]:
@@ -168,9 +170,12 @@ class _Scene:
         units = [taken.get(u.name, u) for u in self.units if among is None or u.name in among]
         return build_systems(units, self.words, widest=self.widest)
 
-    def conflicts(self, taken: Mapping[str, Unit], among: frozenset[str]) -> list[Conflict]:
+    def conflicts(
+        self, taken: Mapping[str, Unit], among: frozenset[str], *, most: int = MOST_CONFLICTS
+    ) -> list[Conflict]:
         """Return the conflicts of the units among some names."""
-        return [c for s in self.systems(taken, among) for c in _judged(s)[0].conflicts]
+        systems = self.systems(taken, among)
+        return [c for s in systems for c in _judged(s, most=most)[0].conflicts]
 
     def is_slip(
         self, conflict: Conflict, wide: Mapping[str, Unit], taken: Mapping[str, Unit]
@@ -183,14 +188,14 @@ class _Scene:
         return STATUSES.index(left) > STATUSES.index(conflict.status)
 
     def between_quotients(
-        self, taken: Mapping[str, Unit], known: Iterable[Conflict]
+        self, taken: Mapping[str, Unit], known: Iterable[Conflict], *, most: int
     ) -> list[Conflict]:
         """Return what only quotients as printed, set against each other, have as conflicts."""
         among = frozenset(u.name for u in self.units if _is_quotient(u))
         if not taken or len(among) < 2:
             return []
         others = [c.units for c in known]
-        found = self.conflicts({}, among)
+        found = self.conflicts({}, among, most=most)
         return [c for c in found if not any(units <= c.units for units in others)]
 
     def as_printed(self, conflict: Conflict, taken: Mapping[str, Unit]) -> Conflict:

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from bakhmut.exact import HIGH, LOW, Form, Number
+from bakhmut.exact import HIGH, LOW, Form, Number, simplest
 from bakhmut.systems import System
 
 # What floats leave of a sum that cancels out, as a share of its largest term.
@@ -239,7 +239,7 @@ class _Equations:
         for n, cell in reversed(order):
             form, to = self.rows[n]
             rest = sum(self.point[c] * weight for c, weight in form.items() if c != cell)
-            self.point[cell] = _whole(Fraction(to - rest) / form[cell])
+            self.point[cell] = simplest(Fraction(to - rest) / form[cell])
 
     def _take_out(self, n: int) -> int:
         """Return a cell of a row, taken out of all rows after it."""
@@ -265,7 +265,3 @@ class _Equations:
                 del fresh[c]
                 self.users[c].discard(row)
         self.rows[row] = fresh, own_to * times - to * factor
-
-
-def _whole(value: Fraction) -> Number:
-    return value.numerator if value.denominator == 1 else value

@@ -11,16 +11,16 @@ import pandas as pd
 from bakhmut.beside import Beside
 from bakhmut.claims import Dossier
 from bakhmut.flags import SEVERITIES
+from bakhmut.proof import OTHERWISE
 from bakhmut.sentences import interval, listed, plain_number, quoted
 from bakhmut.summary import Outcome
 from bakhmut.terminal import WIDTH, wrapped
-from bakhmut.verdicts import worst
+from bakhmut.verdicts import STATUSES, worst
+from bakhmut.words import count
 
 MOST_PROOFS = 20
 MOST_BOUNDS = 12
 MOST_FALLS = 5
-TRIVIAL = 1  # a ratio is taken of at least one
-READ_OTHERWISE = "Read otherwise:"
 Paint = Callable[..., str]
 
 STATUS_WORDS = {
@@ -58,7 +58,7 @@ def check_table(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     status = worst(outcome.check.status for outcome in outcomes)
     yield from _status(status, f"{len(outcomes)} texts, each checked by itself", paint)
     at_odds = [one for one in outcomes if one.check.status != "consistent"]
-    at_odds.sort(key=lambda one: list(STATUS_WORDS).index(one.check.status))
+    at_odds.sort(key=lambda one: STATUSES.index(one.check.status))
     for outcome in at_odds:
         said = f"{outcome.dossier.name}: {outcome.check.status}"
         yield from wrapped(said, indent="    ", first="  ")
@@ -73,7 +73,7 @@ def _consistent(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     if not outcomes:
         return
     yield from ("", "=" * WIDTH)
-    yield from _status("consistent", _count(len(outcomes), "text"), paint)
+    yield from _status("consistent", count(len(outcomes), "text"), paint)
     for outcome in outcomes:
         names = outcome.flags.groupby("severity", sort=False)["flag"].unique()
         told = [f"{word} {', '.join(names[word])}" for word in SEVERITIES if word in names]
@@ -89,13 +89,13 @@ def beside_table(beside: Beside) -> Iterator[str]:
     for sentence in told:
         yield from wrapped(sentence, indent="    ", first="  ")
     if len(beside.falls) > MOST_FALLS:
-        yield f"  and {_count(len(beside.falls) - MOST_FALLS, 'more fall')}"
+        yield f"  and {count(len(beside.falls) - MOST_FALLS, 'more fall')}"
     yield ""
 
 
 def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:
     check = outcome.check
-    name = f"{outcome.dossier.name}, {_count(len(outcome.dossier.claims), 'claim')}"
+    name = f"{outcome.dossier.name}, {count(len(outcome.dossier.claims), 'claim')}"
     yield from _status(check.status, name, paint)
     if check.readings_total > 1:
         yield from wrapped(
@@ -108,7 +108,7 @@ def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:
     for sentence in check.undecided:
         yield from wrapped(sentence, indent="  ")
     rows = list(check.conflicts.itertuples(index=False))
-    yield from ("", f"CONFLICTS  {_counted(check.conflicts['status'], STATUS_WORDS)}")
+    yield from ("", f"CONFLICTS  {_counted(check.conflicts['status'], STATUSES)}")
     for at, row in enumerate(rows, 1):
         title = f"conflict {at} of {len(rows)}"
         if at <= MOST_PROOFS:
@@ -168,7 +168,7 @@ def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterat
         said = f"would hold if each figure were off by {row.margin:.1%} towards the others"
         yield from wrapped(said, indent="  ")
     yield "  proof"
-    first = list(takewhile(lambda line: line != READ_OTHERWISE, row.proof))
+    first = list(takewhile(lambda line: line != OTHERWISE, row.proof))
     for line in first:
         yield from wrapped(line, indent="      ", first="    ")
     if len(first) < len(row.proof):
@@ -199,7 +199,7 @@ def saved_by(fails: Sequence[Mapping[str, str]], holds: Sequence[Mapping[str, st
                 saving.setdefault(word, {})[reading] = None
     said = [f"“{w}” is read as “{'” or “'.join(readings)}”" for w, readings in saving.items()]
     if not said and any(holds):
-        return f"several words are read together in one of {_count(len(holds), 'way')}"
+        return f"several words are read together in one of {count(len(holds), 'way')}"
     return "; or ".join(said)
 
 
@@ -216,11 +216,7 @@ def _flags(outcome: Outcome, paint: Paint) -> Iterator[str]:
 
 def _bounds(outcome: Outcome) -> Iterator[str]:
     bounds = outcome.check.bounds
-    telling = [
-        row
-        for row in bounds.itertuples(index=False)
-        if not row.reading and (row.high == row.high or row.low > TRIVIAL)
-    ]
+    telling = [row for row in bounds.itertuples(index=False) if not row.reading]
     if not telling:
         return
     yield from ("", "BOUNDS  what the claims imply together, under every reading that holds")
@@ -229,10 +225,6 @@ def _bounds(outcome: Outcome) -> Iterator[str]:
         yield from wrapped(said, indent="    ", first="  ")
     if len(bounds) > min(len(telling), MOST_BOUNDS):
         yield from wrapped("More, reading by reading: --format csv or json", indent="  ")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def check_rows(summary: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -311,10 +303,10 @@ def _change(row: Any) -> Iterator[str]:
         yield from wrapped(f"because: {row.because}", indent="      ", first="    ")
 
 
-def verify_table(frame: pd.DataFrame, paint: Paint) -> Iterator[str]:
+def verify_table(frame: pd.DataFrame) -> Iterator[str]:
     """Yield the lines of a look-up of quotes: those that are missing first, with what is near."""
     missing = frame[~frame["found"]]
-    yield f"{len(frame) - len(missing)} of {_count(len(frame), 'quote')} found word for word"
+    yield f"{len(frame) - len(missing)} of {count(len(frame), 'quote')} found word for word"
     for row in missing.itertuples(index=False):
         yield ""
         yield from wrapped(f"{row.claim}: “{row.quote}”", indent="      ", first="  ✗ ")

@@ -32,18 +32,14 @@ from bakhmut.readings import Unit, Vocabulary, assumption_units, claim_units, ro
 from bakhmut.rounding import PRINTED, settle
 from bakhmut.sentences import interval, listed
 from bakhmut.systems import build_systems, widest_parts
+from bakhmut.verdicts import STATUSES
 
 MOST_DECIDED = 8
 # So few claims have more conflicts only where words have dozens of readings.
 MOST_COMPARED = 50
 NEIGHBOURS = 3
 AGAIN = "Decided again "
-AT_ODDS = (
-    "contradiction",
-    "contradiction-in-some-readings",
-    "conflicts-with-assumption",
-    "undecided",
-)
+AT_ODDS = STATUSES[:4]
 Conflicts = Mapping[tuple[frozenset[str], frozenset[str]], str]
 
 

@@ -105,7 +105,7 @@ def figures(dossier: Dossier) -> list[Figure]:
 
 
 def _roots(claims: list[Row]) -> dict[str, str]:
-    return roots(pd.DataFrame([(r["claim"], r["repeats"]) for r in claims], columns=_LINK))
+    return roots({column: [row[column] for row in claims] for column in ("claim", "repeats")})
 
 
 def _figures(claims: list[Row], root: Mapping[str, str]) -> list[Figure]:

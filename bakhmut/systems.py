@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bakhmut.cells import Box, Cells, EachPair, Form, Space, Widest, boxes, build_cells
 from bakhmut.claims import DossierError
-from bakhmut.exact import HIGH, LOW
+from bakhmut.exact import HIGH, LOW, simplest
 from bakhmut.readings import EACH, WIDEST, Alternative, Choices, Scope, Unit, Variable, Vocabulary
 
 
@@ -222,9 +222,11 @@ def _draft(
                 draft.rows += _ratio_rows(above, below, one, top=top, bottom=bottom)
             elif one.low is not None or one.high is not None:
                 form = _form(top, cells, cache)
-                for end, value in ((LOW, one.low), (HIGH, one.high)):
-                    if value is not None:
-                        draft.rows.append((form, end, _plain(value), "count", value, top, None, ()))
+                draft.rows += [
+                    (form, end, simplest(value), "count", value, top, None, ())
+                    for end, value in ((LOW, one.low), (HIGH, one.high))
+                    if value is not None
+                ]
             for equal in one.equal:
                 sides = [space.replace_widest(scope) for scope in equal]
                 form = dict(_form(sides[0], cells, cache))
@@ -243,7 +245,7 @@ def _draft(
                 rows = _ratio_rows(above, below, one, top=one.top, bottom=one.bottom)
             else:
                 rows = [
-                    (above, end, _plain(value), "count", value, one.top, None, ())
+                    (above, end, simplest(value), "count", value, one.top, None, ())
                     for end, value in ((LOW, one.low), (HIGH, one.high))
                     if value is not None
                 ]
@@ -283,14 +285,10 @@ def _form(scope: Scope, cells: Cells, cache: dict[Scope, Form]) -> Form:
     return cache[scope]
 
 
-def _plain(value: Fraction) -> Fraction | int:
-    return value.numerator if value.denominator == 1 else value
-
-
 def _over(value: Fraction | int, weight: int) -> Fraction | int:
     if type(value) is int and not value % weight:
         return value // weight
-    return _plain(Fraction(value) / weight)
+    return simplest(Fraction(value) / weight)
 
 
 # -- systems: what is linked by cells ----------------------------------------------------

@@ -68,7 +68,6 @@ class Verdict:
     """A system's conflicts, and one world in which its claims hold by definitions alone."""
 
     engine: Engine
-    found: Found
     ways: list[Way]
     conflicts: list[Conflict] = field(default_factory=list)
     world: World | None = None
@@ -78,7 +77,7 @@ class Verdict:
 def judge(engine: Engine, found: Found) -> Verdict:
     """Return the verdict on a system from its conflicts of literals."""
     system = engine.system
-    verdict = Verdict(engine, found, [_way(system, mask) for mask in found.conflicts])
+    verdict = Verdict(engine, [_way(system, mask) for mask in found.conflicts])
     verdict.world, sure = _consistent_world(engine, verdict.ways)
     verdict.certain = sure and (found.complete or verdict.world is None)
     groups: dict[tuple, list[Way]] = {}
@@ -160,7 +159,7 @@ def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
     part, _ = part_of(system, numbers)
     engine = Engine(part)
     nogoods = [dict(w.world) for w in ways if w.by_definition and w.units <= conflict.units]
-    conflict.holds = ()
+    conflict.holds, known = (), len(nogoods)
     for tried, world in enumerate(_open_worlds(nogoods, part.variables)):
         if tried >= most:
             conflict.status = "undecided"
@@ -172,7 +171,7 @@ def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
         nogoods.append(dict(_way(part, engine.shrink(core)).world))
     conflict.status = "contradiction"
     conflict.fails = tuple(nogoods)
-    return len(nogoods)
+    return len(nogoods) - known
 
 
 def _open_worlds(

@@ -16,7 +16,7 @@ to make up a total; the largest result of all counts. Each result is a quotient 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -79,14 +79,18 @@ class Piece:
 
     def cap(self, x: Real, y: Real) -> Real | None:
         """Return the largest share under which ratio and totals can all hold; None: any."""
-        return max((value(one, x, y) for one in self.caps), default=None)
+        found = [value(one, x, y) for one in self.caps]
+        return None if None in found else max(found, default=None)
 
     def ratio(self, measure: str, share: Real, *, x: Real, y: Real) -> Real | None:
         """Return the largest ratio outside for a share within the cap; None: no limit."""
         pairs = dict(self.outside)[measure]
         if pairs is None:
             return None
-        return max((value(a, x, y) - share * value(c, x, y)) / (1 - share) for a, c in pairs)
+        found = [(value(a, x, y), value(c, x, y)) for a, c in pairs]
+        if any(None in pair for pair in found):
+            return None
+        return max((a - share * c) / (1 - share) for a, c in found)
 
 
 def question(dossier: Dossier) -> Question | None:
@@ -113,11 +117,8 @@ def question(dossier: Dossier) -> Question | None:
     if ranges.empty:
         return asked
     tie = ranges.iloc[0]
-    return Question(
-        *(getattr(asked, name) for name in ("sides", "place", "whole", "statements")),
-        asked.over, asked.under, tie["part"], tie["rest"],
-        (tie["assumption"], tie["per_assumption"]),
-    )  # fmt: skip
+    tied = (tie["assumption"], tie["per_assumption"])
+    return replace(asked, part=tie["part"], rest=tie["rest"], tied=tied)
 
 
 def pieces(
@@ -139,7 +140,7 @@ def pieces(
     for statement in asked.statements:
         three = [by_name[name] for name in (statement, asked.over, asked.under)]
         for choices, ways in _together(three):
-            piece = _piece(asked, words, statement=statement, ways=ways, tied=tied)
+            piece = _piece(asked, words, ways=ways, tied=tied)
             if piece is not None:
                 found.append(Piece(statement, choices, *piece))
             if len(found) > MOST_PIECES:
@@ -152,10 +153,13 @@ def names(dossier: Dossier) -> dict[tuple[str, ...], str]:
     return variable_names(claim_units(dossier))
 
 
-def value(quotient: Quotient, x: Real, y: Real) -> Real:
-    """Return a quotient of polynomials at a point, in the point's kind of number."""
+def value(quotient: Quotient, x: Real, y: Real) -> Real | None:
+    """Return a quotient of polynomials at a point, None where nothing is left below.
+
+    It is of the point's kind of number.
+    """
     above, below = (a + b * x + c * y + d * x * y for a, b, c, d in quotient)
-    return above / below
+    return above / below if below else None
 
 
 def _together(three: Sequence[Unit]) -> Iterator[tuple[Choices, tuple[Alternative, ...]]]:
@@ -174,14 +178,12 @@ class _Class:
     inside: Linear
     total: Linear
     shown: Linear
-    is_block: bool
 
 
 def _piece(
     asked: Question,
     words: Vocabulary,
     *,
-    statement: str,
     ways: tuple[Alternative, ...],
     tied: tuple[bool, bool],
 ) -> tuple | None:
@@ -234,10 +236,10 @@ def _classes(
     block = {asked.part, asked.rest} if asked.part and is_tied else set()
     if block:
         weights = [(int(asked.part in s), int(asked.rest in s)) for s in (inside, total, shown)]
-        found.append(_Class(*weights, True))
+        found.append(_Class(*weights))
     for atom in sorted((inside | total | shown) - block):
         weights = [(int(atom in s), 0) for s in (inside, total, shown)]
-        found.append(_Class(*weights, False))
+        found.append(_Class(*weights))
     return list(dict.fromkeys(found))
 
 

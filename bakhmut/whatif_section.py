@@ -11,13 +11,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from bakhmut.claims import Dossier
 from bakhmut.linked import script_json
 from bakhmut.multipliers import multiplier_ranges
 from bakhmut.readings import Variable
-from bakhmut.whatif import Piece, Quotient, names, pieces, question
+from bakhmut.whatif import Piece, Question, Quotient, names, pieces, question
 from bakhmut.words import number, percent
 
 SHARES = (0, 5, 10, 20, 30, 50)  # per cent, the rows of the table
@@ -48,7 +49,7 @@ def section(dossier: Dossier) -> dict[str, Any] | None:
     named = names(dossier)
     words = [v for v in named if any(v == one for p in every for one, _ in p.choices)]
     readings = {v: _readings(every, v) for v in words}
-    knobs = _knobs(dossier)
+    knobs = _knobs(dossier, asked)
     start = _start(every)
     claims = dossier.claims.set_index("claim")
     statements = list(dict.fromkeys(piece.statement for piece in every))
@@ -74,16 +75,15 @@ def _readings(every: Sequence[Piece], variable: Variable) -> list[str]:
     return list(dict.fromkeys(r for p in every for v, r in p.choices if v == variable))
 
 
-def _knobs(dossier: Dossier) -> tuple[Knob, ...]:
+def _knobs(dossier: Dossier, asked: Question) -> tuple[Knob, ...]:
     """Return the multipliers of the denominator's and of the numerator's side, or none."""
     ranges = multiplier_ranges(dossier)
-    asked = question(dossier)
-    if ranges.empty or asked is None:
+    if ranges.empty:
         return ()
     first = ranges.iloc[0]
-    most = int(max(ranges["high"].max(), ranges["per_high"].max()) * TENTHS)
+    most = ceil(max(1 / TENTHS, ranges["high"].max(), ranges["per_high"].max()) * TENTHS)
     return tuple(
-        Knob(side, round((low + high) * TENTHS / 2), most, low, high)
+        Knob(side, max(1, round((low + high) * TENTHS / 2)), most, low, high)
         for side, low, high in (
             (asked.sides[1], first["per_low"], first["per_high"]),
             (asked.sides[0], first["low"], first["high"]),

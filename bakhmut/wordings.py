@@ -7,6 +7,7 @@ now is that term: what it stands for is the same thing for all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bakhmut.notation import parse_sum
@@ -90,7 +91,9 @@ class Wordings:
         return self._made[kind, word, reading]
 
     def _name(self, kind: str, wanted: str) -> str:
-        """Return a name that nothing else has and no sum is mistaken for."""
+        """Return a name that nothing else has and that is mistaken for no sum and no date."""
+        if kind == "period":
+            wanted = re.sub(r"(?<=[0-9])-(?=[0-9])", " ", wanted.replace("/", " to "))
         name = " ".join(wanted.replace("+", " and ").replace("...", " more ").split())
         taken = {part for key in self.rows if key[0] == kind for part in self._parts(key)}
         while (kind, name) in self.rows or name in taken:

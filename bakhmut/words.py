@@ -46,3 +46,12 @@ def span(low: float, high: float) -> str:
     if math.isnan(high):
         return f"at least {number(low)}"
     return number(low) if low == high else f"{number(low)} to {number(high)}"
+
+
+def count(many: int, what: str) -> str:
+    """Return a number with its noun in the right form.
+
+    >>> count(1, "figure"), count(8, "figure")
+    ('1 figure', '8 figures')
+    """
+    return f"{many:,} {what}" + ("" if many == 1 else "s")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import ipywidgets as widgets
 import pytest
-from making import count, dossier, exactly, ratio, wounded_per_killed
+from making import count, dossier, exactly, ratio, term, wounded_per_killed
 from samples import HOSTILE, hostile
+from test_whatif import STORIES as WHAT_IF
 
 from bakhmut import check, decide, find_conflicts, read_dossier
 from bakhmut.consistency import glance
@@ -49,7 +51,31 @@ def two_sides_in_one_place():
     return dossier(claims, assumptions=[wounded_per_killed("2", "")])
 
 
-STORIES = [read_dossier, lambda: read_dossier(OUTBREAK), one_number, two_sides_in_one_place]
+def none_wounded_perhaps():
+    return WHAT_IF["from nought"]()
+
+
+def nothing_compared():
+    """A ratio whose measure is not stated, so that no share of a total follows from it."""
+    claims = [
+        ratio("ratio", "3", "3", place="City", measure="", per_measure=""),
+        count("a", high="9,000"), count("b", low="4,000", side="B"),
+    ]  # fmt: skip
+    return dossier(claims)
+
+
+def a_period_by_its_date():
+    """A period with two readings, one named by its first month."""
+    months = {"since 2022-08": "2022-08-01/2023-03-06", "this year": "2023-01-01/2023-03-06"}
+    terms = [term("period", "the battle", means, name) for name, means in months.items()]
+    claims = [exactly("a", "5", period="the battle"), exactly("b", "6", period="the battle")]
+    return dossier(claims, terms)
+
+
+STORIES = [
+    read_dossier, lambda: read_dossier(OUTBREAK), one_number, two_sides_in_one_place,
+    none_wounded_perhaps, nothing_compared, a_period_by_its_date,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -126,6 +152,26 @@ def test_a_what_if_takes_the_place_of_what_is_supposed_of_the_same():
     panel.assumed["wounded-per-killed-ukraine-wide"].on.value = True
     assert not panel.assumed["wounded-per-killed-ukraine"].on.value
     assert panel.assumed["wounded-per-killed-russia"].on.value
+
+
+def test_a_what_if_switched_on_is_decided_once(monkeypatch):
+    panel, decided = Panel(read_dossier()), []
+    monkeypatch.setattr("bakhmut.live._answer", lambda *asked: decided.append(asked[1]))
+    with suppress(AttributeError):  # there is no answer to show
+        panel.assumed["wounded-per-killed-ukraine-wide"].on.value = True
+    (state,) = decided
+    assert state.assumed["wounded-per-killed-ukraine"] is None
+
+
+def test_where_nothing_can_be_compared_nothing_is_said_of_a_share():
+    implied_there = dict(Panel(nothing_compared()).answer.implied)
+    assert list(implied_there) == ["The totals divided, as printed"]
+
+
+def test_a_figure_in_per_cent_moves_by_its_own_digits():
+    share = {"place": "City", "per_side": "A", "per_place": "Land"}
+    low, _ = Panel(dossier([ratio("s", "4.5%", "4.5%", **share)])).figures["s"]
+    assert (low.field.value, low.field.step) == (0.045, 0.001)
 
 
 def test_the_readings_of_a_figure_that_moved_are_closed_until_it_is_back():

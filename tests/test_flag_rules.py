@@ -5,6 +5,7 @@ import pytest
 from bakhmut import flags_figures, flags_hedges, flags_scope, flags_sources, flags_words
 from bakhmut.claims import build_dossier, read_dossier
 from bakhmut.evidence import gather
+from bakhmut.flags import flag
 from bakhmut.flags_figures import significant_digits
 from bakhmut.readings import interpret
 from bakhmut.sentences import listed, plain_number, quoted
@@ -325,6 +326,21 @@ def test_a_ratio_beside_counts_of_its_own_scope_is_no_mismatch():
         count("c", place="Ukraine"),
         count("d", place="Ukraine", side="Ukraine"),
     )
+
+
+def test_a_bound_tried_as_an_exact_number_is_exact_not_rounded():
+    # 120,500 is more than 120,000; as an exact number that is 500 short of it, though 120,000 as
+    # a rounded figure would reach it.
+    rows = [
+        count("top", side="A", low="153,770", high="153,770"),
+        count("bottom", side="B", hedge="more than", low="120,000", high=""),
+        count("exact", side="B", hedge="exact", low="120,500", high="120,500"),
+    ]
+    found = flag(build_dossier({"claims": rows, "sources": SOURCES}))
+    (row,) = found[
+        found["flag"].eq("point-against-bound") & found["severity"].eq("serious")
+    ].itertuples()
+    assert "bottom and exact come into conflict" in row.because
 
 
 def test_one_total_alone_invites_no_division():

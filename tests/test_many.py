@@ -238,6 +238,18 @@ def ends_one(task):
     return many.check_path(task[1], name=task[0], how=task[2])
 
 
+def test_a_folder_in_the_place_of_the_results_is_named(archive, tmp_path, capsys):
+    (tmp_path / "out.csv").mkdir()
+    assert main(["check", "--many", str(archive), "-o", str(tmp_path / "out.csv")]) == 2
+    assert f"{tmp_path / 'out.csv'}: it is not a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan"])
+def test_no_number_of_seconds_is_no_limit(seconds, capsys):
+    assert main(["check", str(CASES / "referendum"), "--seconds", seconds]) == 0
+    assert "STATUS  consistent" in capsys.readouterr().out
+
+
 def test_names_are_safe_for_a_spreadsheet_and_a_terminal(archive, tmp_path):
     shutil.copytree(CASES / "iraq-war-logs", archive / '=cmd()\x1b[31m, "x"')
     rows = many.check_many(archive, tmp_path / "out.csv", jobs=1)

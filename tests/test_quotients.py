@@ -188,6 +188,10 @@ def test_ranges_of_both_sides_stand_in_one_row(outbreak):
         ("nearly", "", "100", 90, 100),  # a tenth downward
         ("about", "100", "100", 95, 105),  # a twentieth either way
         ("", "100", "", 100, np.nan),
+        # As `readings.hedged` has it: a hedge opens its end wherever the figure stands.
+        ("more than", "", "100", 100, np.nan),
+        ("up to", "100", "", np.nan, 100),
+        ("nearly", "100", "100", 90, 100),
     ],
 )
 def test_a_hedge_sets_the_ends(hedge, low, high, least, most):

@@ -8,7 +8,10 @@ import pytest
 from making import WAR, count, dossier, exactly, ratio, term
 
 import bakhmut as bk
+from bakhmut.notation import period_in_words
 from bakhmut.rounding import PRINTED, last_digit
+
+PERIOD = period_in_words(WAR)
 
 PARTS = [term("place", "Land", "North + South + East")]
 
@@ -98,6 +101,33 @@ def test_a_share_of_its_counts_as_rounded_is_no_conflict_and_its_proof_shows_it_
     frame = bk.find_conflicts(dossier([ratio("s", "62.44%", "62.44%", **share), *counts]))
     assert list(frame["status"]) == ["contradiction"]
     assert any("0.6244 ×" in line for line in frame["proof"][0])
+
+
+def test_what_a_rounded_share_and_its_counts_imply_is_told():
+    # 62.46 % is 62.455 to 62.465 %: of 325 at least 202.97..., so that the 203 is what bounds it.
+    share = {"place": "City", "per_side": "A", "per_place": "Land"}
+    counts = [exactly("city", "203", place="City"), exactly("land", "325")]
+    found = bk.check(dossier([ratio("s", "62.46%", "62.46%", **share), *counts]))
+    assert found.status == "consistent"
+    whole = found.bounds[found.bounds["reading"].map(len).eq(0)]
+    told = {row.quantity: (row.low, row.high) for row in whole.itertuples()}
+    assert told[f"A, killed, Land, {PERIOD}"] == (325, 325)
+    assert told[f"A, killed, City, {PERIOD}"] == (203, 203)
+    # Were the period that the share leaves open that of the counts, it would fit them as rounded.
+    made = dossier([ratio("s", "62.46%", "62.46%", **share, period=""), *counts])
+    assert bk.decide(made) == "consistent" == bk.check(made).status
+
+
+def test_a_slip_of_a_fraction_is_told_with_its_size_in_digits():
+    # "nearly 1,001" is 900.9 to 1,001: 0.9 above 900, a two-thousandth of each figure.
+    made = dossier([count("a", high="1,001", hedge="nearly"), exactly("b", "900")])
+    (because,) = bk.find_conflicts(made)["because"]
+    assert "They miss each other by 0.9, 0.05% of each figure" in because
+
+
+def test_that_a_ratio_is_of_something_is_no_news():
+    share = {"place": "City", "per_side": "A", "per_place": "Land"}
+    assert bk.check(dossier([ratio("s", "62.46%", "62.46%", **share)])).bounds["low"].max() < 1
 
 
 def test_what_rounding_forgives_in_pairs_it_may_not_forgive_together():

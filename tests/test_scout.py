@@ -104,7 +104,6 @@ def test_the_witness_of_a_large_dossier_meets_every_bound_exactly(kind):
     left = engine.everything
     for conflict in found.conflicts:
         left &= ~(conflict & -conflict)
-    engine.witnesses.clear()
     assert engine.refute(left) is None
     system = engine.system
     point, denominator = engine.tableau.point()

@@ -49,6 +49,16 @@ def one_side_open():
     ])  # fmt: skip
 
 
+def multipliers_from_nought():
+    """Totals of wounded only, and so few wounded for each killed that there may be none."""
+    claims = [
+        ratio("r", "3", "", place="City"), count("a", high="9,000", measure="wounded"),
+        count("b", low="4,000", side="B", measure="wounded"),
+    ]  # fmt: skip
+    both = [wounded_per_killed("0", "0.05"), wounded_per_killed("0", "0.05", side="B")]
+    return dossier(claims, assumptions=both)
+
+
 STORIES = {
     "article": read_dossier,
     "outbreak": lambda: read_dossier(OUTBREAK),
@@ -56,6 +66,7 @@ STORIES = {
     "other measures": lambda: without_multipliers("2.5", "killed", "lost"),
     "several words": in_several_words,
     "one side open": one_side_open,
+    "from nought": multipliers_from_nought,
 }
 
 
@@ -129,6 +140,16 @@ def test_a_ratio_whose_measure_is_not_stated_has_no_answer():
         exactly("a", "9,000"), exactly("b", "4,000", side="B"),
     ])  # fmt: skip
     assert pieces(question(whole), whole) == []
+
+
+def test_where_nothing_is_left_below_no_limit_follows():
+    # Without wounded, totals of wounded say nothing of the killed.
+    made = multipliers_from_nought()
+    for piece in pieces(question(made), made):
+        assert piece.cap(Fraction(0), Fraction(0)) is None
+        assert all(
+            piece.ratio(name, Fraction(1, 20), x=0, y=0) is None for name, _ in piece.outside
+        )
 
 
 def test_a_side_that_is_not_tied_counts_each_piece_by_itself():

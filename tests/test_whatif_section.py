@@ -78,6 +78,11 @@ def test_without_a_ratio_inside_and_totals_around_it_the_section_is_left_out():
     assert section(small()) is None
 
 
+def test_a_multiplier_that_may_be_nought_starts_where_its_slider_does():
+    shown = section(STORIES["from nought"]())
+    assert [(knob.start, knob.most) for knob in shown["knobs"]] == [(1, 1), (1, 1)]
+
+
 def test_texts_of_a_dossier_stay_texts():
     def turned(row):
         names = {"Bakhmut": f"B {HOSTILE}", "Ukraine": f"U {HOSTILE}", "Russia": f"R {HOSTILE}"}
