@@ -183,7 +183,7 @@ def _readings(table: Table, claims: Table) -> Problems:
     for number, row in table.records():
         claim, reading, column = key = (row["claim"], row["reading"], row["field"])
         problems = list(_reading_row(table, number, row))
-        if claim not in known:
+        if claim not in known and claim not in first:  # once for all its rows
             near = tuple(islice(claims.column("claim"), COMPARED_NAMES))
             what = "is not a claim of claims.csv"
             problems.append(table.problem(what, number, column="claim", value=claim, near=near))
@@ -193,7 +193,7 @@ def _readings(table: Table, claims: Table) -> Problems:
         yield from problems
         rows.setdefault(key, number)
         first.setdefault(claim, number)
-        if not problems:
+        if not problems and claim in known:
             changes.setdefault(claim, {}).setdefault(reading, {})[column] = row["value"]
     for claim, readings in changes.items():
         for reading, change in readings.items():

@@ -17,6 +17,7 @@ from bakhmut.answers import what_the_ratio_implies
 from bakhmut.linked import linked_data, script_json
 from bakhmut.markup import is_web
 from bakhmut.quotients import caps
+from bakhmut.sentences import quoted
 from bakhmut.summary import summarize, worst
 from bakhmut.whatif_section import section
 from bakhmut.words import number, span
@@ -146,8 +147,12 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
     status = worst(outcome.check.status for outcome in results.outcomes)
     limits = caps(story.dossier)["share"].notna().any()
     together = what_the_ratio_implies(story.dossier) if limits else ""
+    quotes = story.dossier.claims.set_index("claim")["quote"]
+    alone = results.outcomes[0].check.alone if len(results.outcomes) == 1 else ()
+    named = [quoted(quotes[claim]) if quotes[claim] else claim for claim in alone]
     return {
         "title": title,
+        "alone": record.compared_with_none(story.dossier, alone, named=named) if alone else "",
         "status": status,
         "plain": record.PLAIN[status],
         "together": together,

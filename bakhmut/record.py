@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bakhmut.summary import Outcome
 
 MOST_FINDINGS = 3
+SHORTEST = 3  # a name so short has no letter too few
 
 # The fixed words of a status, and what they say to a reader.
 PLAIN = {
@@ -112,6 +113,56 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
         )
         for n, (row, read) in enumerate(rows, 1)
     ]
+
+
+def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequence[str]) -> str:
+    """Return that nothing links some claims to others, and which names may be one.
+
+    `named` is how the claims are called.
+    """
+    one = len(alone) == 1
+    said = (
+        f"Nothing in the meaning of the words links {listed(named)} to another figure, so "
+        f"{'it was' if one else 'they were'} compared with none."
+    )
+    for name, other in _alike(dossier, set(alone)):
+        said += f" Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+    return said
+
+
+def _alike(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names in some claims that are another name of the dossier but for a slip."""
+    claims, terms = dossier.claims, dossier.terms
+    own = claims[claims["claim"].isin(alone)]
+    for dimension in ("side", "measure", "place"):
+        columns = [dimension, f"per_{dimension}"]
+        words = terms.loc[terms["kind"].eq(dimension), "term"]
+        names = [*dict.fromkeys([*claims[columns].to_numpy().flat, *words])]
+        known: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for form in {name.casefold(), *_slips(name)}:
+                known[form].append(name)
+        seen: set[str] = set()
+        for name in dict.fromkeys(own[columns].to_numpy().flat):
+            seen.add(name)
+            twins = [other for other in known[name.casefold()] if other not in seen]
+            for slip in _slips(name):
+                twins += [o for o in known[slip] if o.casefold() == slip and o not in seen]
+            if name and twins:
+                yield name, twins[0]
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Yield a name with one letter left out or two changed about, in small letters.
+
+    Digits are no slips, nor is one letter for another: Iran is not Iraq, phase 1 not phase 2.
+    """
+    plain = name.casefold()
+    for n, letter in enumerate(plain if len(plain) > SHORTEST else ""):
+        if not letter.isdigit():
+            yield plain[:n] + plain[n + 1 :]
+        if n and plain[n - 1] != letter and not plain[n - 1 : n + 1].isdigit():
+            yield plain[: n - 1] + letter + plain[n - 1] + plain[n + 1 :]
 
 
 def _if_read(row: Any, outcome: Outcome) -> str:

@@ -12,7 +12,8 @@ from bakhmut.beside import Beside
 from bakhmut.claims import Dossier
 from bakhmut.flags import SEVERITIES
 from bakhmut.proof import OTHERWISE
-from bakhmut.sentences import interval, listed, plain_number, quoted
+from bakhmut.record import compared_with_none
+from bakhmut.sentences import interval, plain_number, quoted
 from bakhmut.summary import Outcome
 from bakhmut.terminal import WIDTH, wrapped
 from bakhmut.verdicts import STATUSES, worst
@@ -104,7 +105,8 @@ def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:
             indent="  ",
         )
     if check.alone:
-        yield from wrapped(_compared_with_none(check.alone), indent="  ")
+        said = compared_with_none(outcome.dossier, check.alone, named=check.alone)
+        yield from wrapped(said, indent="  ")
     for sentence in check.undecided:
         yield from wrapped(sentence, indent="  ")
     rows = list(check.conflicts.itertuples(index=False))
@@ -130,14 +132,6 @@ def updates_table(changes: pd.DataFrame) -> Iterator[str]:
         said = f"{row.claim}, {row.field}: {row.after or 'open'} in place of {row.before or 'open'}"
         yield from wrapped(said, indent="    ", first="  ")
     yield ""
-
-
-def _compared_with_none(claims: Sequence[str]) -> str:
-    one = len(claims) == 1
-    return (
-        f"Nothing in the meaning of the words links {listed(claims)} to another figure, so "
-        f"{'it was' if one else 'they were'} compared with none."
-    )
 
 
 def _status(status: str, name: str, paint: Paint) -> Iterator[str]:

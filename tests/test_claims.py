@@ -582,6 +582,12 @@ def test_a_reading_that_cannot_be_used_is_refused(row, said):
     assert said in problems[0]
 
 
+def test_a_claim_that_is_none_is_told_once_for_all_its_readings():
+    rows = [{"claim": "b", "reading": "r", "field": "low", "value": str(n)} for n in range(5)]
+    (problem,) = {text for text in refused(claims=[claim()], readings=rows) if "is not a" in text}
+    assert problem.startswith("readings.csv, row 2, column claim: 'b' is not a claim of claims.csv")
+
+
 def test_a_reading_sets_a_column_once():
     row = {"claim": "a", "reading": "r", "field": "low", "value": "5"}
     (problem,) = refused(claims=[claim()], readings=[row, row])
