@@ -206,9 +206,15 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
     given = []
     for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
         names = listed(f"“{said[name]}”" if said.get(name) else name for name in row.gives)
-        given.append(f"{names}, or another of {row.ties} as small" if row.ties > 1 else names)
+        given.append(names + _or_others(row.ties - 1, len(row.gives)))
     text = f"It is enough to give up {'; and besides '.join(given)}"
     return f"{text}{f'; with {taken}' if taken else ''}."
+
+
+def _or_others(ties: int, figures: int) -> str:
+    """Return how many other changes of so many figures would do as well."""
+    kind = {1: "figure", 2: "pair"}.get(figures, f"group of {figures}")
+    return f", or one of {ties} other {kind}s" if ties > 1 else f", or one other {kind}" * ties
 
 
 def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:

@@ -7,6 +7,7 @@ import html
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -75,17 +76,25 @@ def _chapter(notebook: NotebookNode, writer: Rewriter, exporter: TemplateExporte
 
 
 def fold(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
-    """Return cells, with marks for the template where a section has nothing to show.
+    """Return cells, with marks for the template around sections that have nothing to show.
 
-    Sections begin with a cell that has the tag; what is folded is all there, and said to be empty.
+    Sections begin with a cell that has the tag; what is folded is all there, under one sentence
+    that names the sections.
     """
     folded: list[NotebookNode] = []
-    for section in _sections(cells):
-        if IF_ANY in section[0].metadata.get("tags", ()) and not any(map(_shows, section)):
-            section[0] = _marked(section[0], "opens")
-            section[-1] = _marked(section[-1], "closes")
-        folded += section
+    for is_idle, sections in groupby(_sections(cells), key=_is_idle):
+        together = list(sections)
+        inside = [cell for section in together for cell in section]
+        if is_idle:
+            heads = [section[0].source.partition("\n")[0] for section in together]
+            inside[0] = _marked(inside[0], opens=[head.lstrip("# ") for head in heads])
+            inside[-1] = _marked(inside[-1], closes=True)
+        folded += inside
     return folded
+
+
+def _is_idle(section: Sequence[NotebookNode]) -> bool:
+    return IF_ANY in section[0].metadata.get("tags", ()) and not any(map(_shows, section))
 
 
 def _sections(cells: Sequence[NotebookNode]) -> Iterator[list[NotebookNode]]:
@@ -104,9 +113,8 @@ def _shows(cell: NotebookNode) -> bool:
     return any("data" not in one or set(one.data) - SENTENCES for one in cell.get("outputs", ()))
 
 
-def _marked(cell: NotebookNode, mark: str) -> NotebookNode:
-    marks = [*cell.metadata.get("folds", ()), mark]
-    return NotebookNode(cell, metadata=NotebookNode(cell.metadata, folds=marks))
+def _marked(cell: NotebookNode, **marks: object) -> NotebookNode:
+    return NotebookNode(cell, metadata=NotebookNode(cell.metadata, **marks))
 
 
 def markdown(source: str) -> str:

@@ -27,6 +27,7 @@ from bakhmut.conflicts import (
 )
 from bakhmut.exact import HIGH, LOW, Refutation
 from bakhmut.margins import margin, threshold
+from bakhmut.notation import parse_period
 from bakhmut.proof import OTHERWISE, Certificate, Wording, certify, number
 from bakhmut.readings import (
     ABOUT,
@@ -632,9 +633,10 @@ def _matrix(case: _Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _nogoods(case: _Case) -> list[World]:
-    """Return the readings that fail by definitions alone."""
-    ways = (way for verdict in case.verdicts for way in verdict.ways if way.by_definition)
+def _nogoods(case: _Case, *, possible: bool = False) -> list[World]:
+    """Return the readings that fail by definitions alone; if asked, where some reading holds."""
+    verdicts = (one for one in case.verdicts if one.world is not None or not possible)
+    ways = (way for verdict in verdicts for way in verdict.ways if way.by_definition)
     return [dict(way.world) for way in ways]
 
 
@@ -693,7 +695,7 @@ def _bounds(case: _Case, notes: list[str]) -> pd.DataFrame:
         )
     bounded = bound_quantities(
         case.claims, case.words, wanted[:MOST_QUANTITIES],
-        widest=case.widest, nogoods=_nogoods(case), notes=notes,
+        widest=case.widest, nogoods=_nogoods(case, possible=True), notes=notes,
     )  # fmt: skip
     floor = max([Fraction(1), *rates])
     told = [b for b in bounded if _tells(b.quantity.kind, *b.span, floor=floor)]
@@ -724,8 +726,23 @@ def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:
             for place in _around(words, part.top[2])
             for n in wholes.get((*part.top[:2], place), ())
         )
-        found += [Quantity(part.top, counts[n].top, "share") for n in sorted(around)]
+        found += [
+            Quantity(part.top, counts[n].top, "share")
+            for n in sorted(around)
+            if _lasts(part.top[3], counts[n].top[3])
+        ]
     return found
+
+
+def _lasts(part: Parts, whole: Parts) -> bool:
+    """Return whether one period is, by its dates, within another, or may be."""
+    if part == whole or part[0][0] == "unknown":
+        return True
+    if not part[0][0] == whole[0][0] == "time" or len(part) > 1 or len(whole) > 1:
+        return False
+    (first, last), (start, end) = (parse_period(one[0][1]) or (None, None) for one in (part, whole))
+    begins = start is None or (first is not None and start <= first)
+    return begins and (end is None or (last is not None and last <= end))
 
 
 def _around(words: Vocabulary, place: Parts) -> list[Parts]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def then_and_now(path: str | Path | None = None) -> tuple[Dossier, Dossier]:
     Without a path: the article's and the shipped later one. A path to later figures (it has
     claims of the shipped later dossier that the article has not) is set against the article; one
     that shares claims with the article has the shipped later figures set beside it; any other
-    dossier is returned twice, for nothing later is known of it.
+    dossier stands beside one without claims, for nothing later is known of it.
     """
     article, later = read_dossier(), read_dossier(LATER)
     if path is None:
@@ -42,7 +43,8 @@ def then_and_now(path: str | Path | None = None) -> tuple[Dossier, Dossier]:
     own, first, second = (set(d.claims["claim"]) for d in (given, article, later))
     if own & (second - first):
         return article, given
-    return (given, later) if own & first else (given, given)
+    nothing = replace(given, claims=given.claims[:0])
+    return given, (later if own & first else nothing)
 
 
 def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
@@ -55,10 +57,10 @@ def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
         `printed`, `original` (the words that it restates, where `now` has them), `same_voice`
         (the last figure of the same origin, where there is a later one), `others` (how many other
         origins have a figure), `lowest`, `highest` (of theirs); all for the same side and place
-        and a like measure. Each figure with the day up to which it counts, "" where none. Where
-        nothing later is known of a text, figures with nothing beside them are left out.
+        and a like measure. Each figure with the day up to which it counts, "" where none. Nothing
+        where nothing later is known.
     """
-    before = then.claims
+    before = then.claims[: None if len(now.claims) else 0]
     rows = []
     first = before[before["repeats"].eq("") & before[["low", "high"]].astype(bool).any(axis=1)]
     for claim in first.to_dict("records"):
@@ -73,8 +75,7 @@ def moved_figures(then: Dossier, now: Dossier) -> pd.DataFrame:
             **_others(like[like["origin"].ne(voice)]),
         })  # fmt: skip
     columns = ["claim", "printed", "original", "same_voice", "others", "lowest", "highest"]
-    found = pd.DataFrame(rows, columns=columns)
-    return found[found.iloc[:, 2:].astype(bool).any(axis=1)] if then is now else found
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _alike(claim: dict, dossier: Dossier) -> pd.DataFrame:
@@ -194,8 +195,8 @@ def conflicts_moved(then: Dossier, now: Dossier) -> pd.DataFrame:
     """
     before = find_conflicts(then)
     own = set(then.claims["claim"])
-    if then is now:
-        return _moved(then, [before.assign(moved="stays")])
+    if now.claims.empty:
+        return _moved(then, [before[:0].assign(moved="")])
     still = set(_names(find_conflicts(with_originals(then, now))))
     moved = ["stays" if names in still else "dissolves" for names in _names(before)]
     beside = disagreements(now, totals_beside(then, now))
@@ -226,7 +227,7 @@ def all_ratios(now: Dossier, mark: float, estimates: pd.DataFrame) -> pd.DataFra
 def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.DataFrame) -> str:
     """Return in two sentences what became of a text's figures and conflicts, and of its ratio."""
     figures = moved_figures(then, now)
-    if then is now or figures.empty:
+    if figures.empty:
         return "Nothing later is known here of this text's figures."
     parts = []
     for row in figures[figures["same_voice"].ne("")].head(1).to_dict("records"):

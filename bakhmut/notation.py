@@ -143,7 +143,11 @@ def period_in_words(text: str) -> str:
     ('2022-02-24 to 2023-03-06', '2023-03-06')
     >>> period_in_words("../2023-03"), period_in_words("2022-02-24/.."), period_in_words("D/Day")
     ('up to 2023-03', 'from 2022-02-24 on', 'D/Day')
+    >>> period_in_words("2023-05 + 2023-07/2023-08")
+    '2023-05 + 2023-07 to 2023-08'
     """
+    if "+" in text:
+        return " + ".join(period_in_words(part.strip()) for part in text.split("+"))
     start, slash, end = (part.strip() for part in text.partition("/"))
     period = parse_period(text)
     if not slash or not period:

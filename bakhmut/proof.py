@@ -10,7 +10,7 @@ Farkas's lemma, with whole numbers and fractions throughout.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import gcd, lcm
@@ -135,13 +135,13 @@ class Wording:
         text = self.words.say(DIMENSIONS[n], parts)
         if not text and parts[0][0] in {"unknown", "widest"}:
             return f"{DIMENSIONS[n]} not stated"
-        return " + ".join(map(period_in_words, text.split(" + "))) if n == 3 else text
+        return period_in_words(text) if n == 3 else text
 
     def lines(self, system: System, certificate: Certificate) -> tuple[str, ...]:
         """Return a proof: what the letters stand for, the rows, their sum, what is left of it."""
         sums = _Sums(system, self)
         rows = [sums.row(steps) for steps in _together(certificate)]
-        rows += sums.meaning(rows)
+        rows = _short(rows + sums.meaning(rows))
         letters = [f"{letter} = {words}" for words, letter in sums.letters.items()]
         numbered = [f"({n}) {row.said}: {row}" for n, row in enumerate(rows, 1)]
         return (*letters, *numbered, *_added(rows))
@@ -152,9 +152,10 @@ class Wording:
         for n in range(4):
             if inner[n] != outer[n]:
                 part, whole = (self._part(n, scope) for scope in (inner, outer))
-                part = f"the {part}" if part.endswith("not stated") else part
-                whole = f"the {whole}" if whole.endswith("not stated") else whole
-                said.append(f"{part} is part of {whole}")
+                if inner[n][0][0] == "unknown":
+                    said.append(f"a {part} is taken as part of the widest one, {whole}")
+                else:
+                    said.append(f"{part} is part of {whole}")
         return " and ".join(said)
 
 
@@ -355,6 +356,18 @@ class _Sums:
                 tableau.bound(variable, end, 0, None)
         gap = tableau.add_form({cell: weight for cell, weight in form.items() if weight})
         return tableau.maximise(gap)[0] == 0
+
+
+def _short(rows: list[_Row]) -> list[_Row]:
+    """Return rows taken so many times that the sum is short to write: whole, or with decimals."""
+
+    def written(by: Fraction) -> tuple[bool, int]:
+        text = " ".join(_added([replace(row, times=row.times / by) for row in rows]))
+        return "/" in text, len(text)
+
+    scales = dict.fromkeys((Fraction(1), *(row.times for row in rows)))
+    best = min(scales, key=written) if len(scales) > 1 else Fraction(1)
+    return [replace(row, times=row.times / best) for row in rows]
 
 
 def _added(rows: list[_Row]) -> list[str]:

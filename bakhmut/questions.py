@@ -6,7 +6,7 @@ Several origins that differ then disagree, which is no fault of any text.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,10 +14,14 @@ import pandas as pd
 
 from bakhmut.claims import Dossier
 from bakhmut.consistency import find_conflicts
+from bakhmut.estimates import FAMILIES, family
 from bakhmut.notation import parse_number, parse_sum
 from bakhmut.quotients import records, sides
 from bakhmut.ratios import claim_ends, reported_ratios
-from bakhmut.words import number
+from bakhmut.words import count, number
+
+# Words for losses that do not say of which kind; any other word may count anything.
+LOST = ("lost", "losses", "")
 
 NEAR = 60  # days
 
@@ -172,19 +176,30 @@ def what_is_known(counted: pd.DataFrame, *, side: str, place: str) -> str:
         as `counted_by` returns it.
     """
     if counted.empty:
-        return "No count of the losses in question was found at all."
+        return "No count for the side in question was found at all."
     outside = counted[counted["on_side"].eq("") & counted["named"].eq("yes")]
     dead = counted.loc[counted["measure"].ne("wounded"), "figure"]
-    numbers = dead.str.extract(r"([0-9][0-9,. ]*[0-9])")[0]
-    values = numbers.map(lambda text: float(parse_number(text)))
-    span = f"those of killed or lost run from {number(values.min())} to {number(values.max())}"
+    numbers = dead.str.extract(r"([0-9][0-9,. ]*[0-9])")[0].dropna()
+    values = [float(parse_number(text)) for text in numbers]
+    lost = counted["measure"].map(family).ne(FAMILIES[-1]) | counted["measure"].isin(LOST)
+    ends = dict.fromkeys(map(number, (min(values), max(values)))) if values else {}
+    run = f"those of killed or lost {_from_to(ends)}" if lost.all() else f"they {_from_to(ends)}"
+    span = f", and {run}" if len(counted) > 1 and ends else ""
     if outside.empty:
+        what = f"credible count of {side}'s losses" if lost.all() else f"count of {side}"
+        none = f"none of these {len(counted)} numbers comes"
+        none = none if len(counted) > 1 else "the one number here does not come"
         return (
-            f"No credible count of {side}'s losses in {place} was found: none of these "
-            f"{len(counted)} numbers comes from a named source outside the two sides, and {span}."
+            f"No {what} in {place} was found: {none} from a named source outside the two "
+            f"sides{span}."
         )
     names = ", ".join(dict.fromkeys(outside["source"]))
-    return f"Of these {len(counted)} numbers {len(outside)} come from outside ({names}); {span}."
+    return f"Of {count(len(counted), 'number')} {len(outside)} come from outside ({names}){span}."
+
+
+def _from_to(ends: Iterable[str]) -> str:
+    low, *high = ends
+    return f"run from {low} to {high[0]}" if high else f"are {low}"
 
 
 def _implied(now: Dossier, side: str, place: str) -> pd.DataFrame:
@@ -201,10 +216,10 @@ def _implied(now: Dossier, side: str, place: str) -> pd.DataFrame:
         for column in ("origin", "place", "period"):
             over = over[over[column].eq(stated[column])]
         over = over[over["low_value"].eq(over["high_value"]) & over["period"].ne("")]
-        for count in records(over):
-            figure = f"implies {number(round(count.low_value / rate.point))}"
-            figure += f" ({number(count.low_value)} / {number(rate.point)})"
-            row = {"claim": rate.claim, "figure": figure, "measure": count.measure}
+        for own in records(over):
+            figure = f"implies {number(round(own.low_value / rate.point))}"
+            figure += f" ({number(own.low_value)} / {number(rate.point)})"
+            row = {"claim": rate.claim, "figure": figure, "measure": own.measure}
             rows.append({**row, "side": side, "source": rate.who, "quote": stated["quote"]})
     return pd.DataFrame(rows, columns=columns)
 

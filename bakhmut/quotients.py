@@ -136,7 +136,7 @@ def naive_quotients(dossier: Dossier) -> pd.DataFrame:
 
     Each count is paired with one of the other side: of those that begin together and end within
     two months of each other one of the same measure if there is one, else the nearest in time.
-    Periods that do not meet are not paired.
+    Periods that do not meet are not paired, nor measures that can have nothing in common.
 
     Returns
     -------
@@ -159,7 +159,7 @@ def _pairs(dossier: Dossier) -> pd.DataFrame:
     apart = (pairs["period_start"] > pairs["period_end_below"]) | (
         pairs["period_start_below"] > pairs["period_end"]
     )
-    pairs = pairs[~apart].copy()
+    pairs = pairs[~apart & _can_be_alike(pairs, dossier.terms)].copy()
     pairs["days_apart"] = (pairs["period_end"] - pairs["period_end_below"]).dt.days.abs()
     pairs["quotient"] = pairs["value"] / pairs["per_value"]
     pairs["low"] = pairs["least"] / pairs["most_below"]
@@ -171,6 +171,20 @@ def _pairs(dossier: Dossier) -> pd.DataFrame:
     pairs = pairs.sort_values(["start", "season", "other", "far"], kind="stable")
     near = pairs.drop_duplicates("claim").index.union(pairs.drop_duplicates("per_claim").index)
     return pairs.loc[near].sort_index().reset_index(drop=True)
+
+
+def _can_be_alike(pairs: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
+    """Return for each pair whether something is counted by both measures, in some reading.
+
+    A measure that is not stated may be any.
+    """
+    words = {*pairs["measure"], *pairs["per_measure"]}
+    within = {word: {word, *parts(terms, "measure", word)} for word in words}
+    alike = [
+        not one or not other or not within[one].isdisjoint(within[other])
+        for one, other in zip(pairs["measure"], pairs["per_measure"], strict=True)
+    ]
+    return pd.Series(alike, index=pairs.index, dtype=bool)
 
 
 def against(dossier: Dossier) -> pd.DataFrame:

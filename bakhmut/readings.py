@@ -29,6 +29,10 @@ AS_PRINTED = "as printed"
 MOST_ALTERNATIVES = 20_000
 DEEPEST_TERM = 200
 MOST_STEPS = 500_000
+READ = (
+    *("claim", "origin", "kind", "reading", "choices", *DIMENSIONS, *PER),
+    *("low", "high", "low_exact", "high_exact", "because"),
+)
 
 # A part of a scope in one dimension: (sort, name). Sorts: "term" a word that has one meaning;
 # "time" a dated interval; "rest" what an open sum leaves unnamed; "unknown" a place, period or
@@ -104,7 +108,7 @@ def interpret(dossier: Dossier) -> pd.DataFrame:
                 "because": one.because,
             }
             rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=READ)
 
 
 def claim_units(dossier: Dossier) -> list[Unit]:
@@ -284,7 +288,8 @@ class Vocabulary:
         if text == "each":
             yield {}, (EACH,), (), ()
             return
-        if (kind, text) in self.rows or (kind == "period" and parse_period(text)):
+        is_dated = kind == "period" and "+" not in text and parse_period(text)
+        if (kind, text) in self.rows or is_dated:
             yield from self._expand_term(kind, text, origin, 0)
             return
         parts, is_open = parse_sum(text)

@@ -93,20 +93,24 @@ def settle(
     if len(printed) > MOST_COMPARED:
         notes.append(f"the first {MOST_COMPARED} conflicts were compared with their rounding")
     between = scene.between_quotients(taken, printed, most=most)
-    slips: list[Conflict] = []
-    tried = (c for c in printed[:MOST_COMPARED] if scene.is_slip(c, wide, taken))
-    loose = {name for conflict in tried for name in conflict.units}
-    if loose:
+    left = printed
+    # What was hidden behind a slip may be one itself.
+    while loose := _members(c for c in left[:MOST_COMPARED] if scene.is_slip(c, wide, taken)):
         taken |= {name: unit for name, unit in wide.items() if name in loose}
         again = [_with_counts(one, taken) for one in systems]
         verdicts, more = _judged_all(again, most=most)
-        notes += more
-        left = {(c.units, c.about) for verdict in verdicts for c in verdict.conflicts}
-        slips = [c for c in printed if (c.units, c.about) not in left]
+        notes += [note for note in more if note not in notes]
+        left = [c for verdict in verdicts for c in verdict.conflicts]
+    still = {(c.units, c.about) for c in left}
+    slips = [c for c in printed if (c.units, c.about) not in still]
     for verdict in verdicts:
         verdict.conflicts = [scene.as_printed(c, taken) for c in verdict.conflicts]
     slips = [scene.as_printed(c, taken) for c in slips]
     return verdicts, [_slip(c) for c in (*between, *slips)], notes
+
+
+def _members(conflicts: Iterable[Conflict]) -> set[str]:
+    return {name for conflict in conflicts for name in conflict.units}
 
 
 def _judged(system: System, *, most: int = MOST_CONFLICTS) -> tuple[Verdict, list[str]]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
+from bakhmut.words import outward
+
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
 INNER = str.maketrans("“”", "‘’")
@@ -55,4 +57,4 @@ def interval(low: float, high: float) -> str:
         return f"at least {plain_number(low)}"
     if low == high:
         return plain_number(low)
-    return f"{plain_number(low)} to {plain_number(high)}"
+    return " to ".join(outward(low, high))

@@ -115,7 +115,8 @@ def relays(dossier: Dossier) -> pd.DataFrame:
              "hedge_lost": "; ".join(lost), "wording": wording,
              "reworded": wording != _wording(first)}
         )  # fmt: skip
-    frame = pd.DataFrame(rows)
+    columns = ["claim", "quote", "origin", "via", "root", "restated", "hedge", "hedge_lost"]
+    frame = pd.DataFrame(rows, columns=[*columns, "wording", "reworded"])
     place = {
         column: {key: n for n, key in enumerate(frame[column].drop_duplicates())}
         for column in ("origin", "root")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+MOST_DIGITS = 6
+
 
 def number(value: float) -> str:
     """Return a number as a reader would print it.
@@ -45,7 +47,26 @@ def span(low: float, high: float) -> str:
         return f"at most {number(high)}"
     if math.isnan(high):
         return f"at least {number(low)}"
-    return number(low) if low == high else f"{number(low)} to {number(high)}"
+    return number(low) if low == high else " to ".join(outward(low, high))
+
+
+def outward(low: float, high: float) -> tuple[str, str]:
+    """Return the ends of a range, with so many digits that the words say neither less nor more.
+
+    >>> outward(0.795, 0.805), outward(4.5, 5.5), outward(1.9993, 2.0004), outward(1200.4, 9e4)
+    (('0.795', '0.805'), ('4.5', '5.5'), ('1.9993', '2.0004'), ('1,200', '90,000'))
+    """
+    size = math.floor(math.log10(high - low)) if high > low else 0
+    texts = []
+    for end, to in ((low, math.floor), (high, math.ceil)):
+        own = math.floor(math.log10(abs(end))) if end else 0
+        digits = min(MOST_DIGITS, max(0, 1 - size, 2 - own))
+        # What is a binary fraction away from a decimal one is that one.
+        value = to(round(end * 10**digits, MOST_DIGITS)) / 10**digits
+        text = f"{value:,.{digits}f}"
+        plain = text.rstrip("0").rstrip(".") if "." in text else text
+        texts.append(number(value) if value.is_integer() else plain)
+    return texts[0], texts[1]
 
 
 def count(many: int, what: str) -> str:

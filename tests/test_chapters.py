@@ -14,7 +14,7 @@ from bakhmut.chapters import chapters
 
 SENTENCE = {"text/markdown": "*None* here.", "text/plain": "None here."}
 TABLE = {"text/html": "<table><caption>Two</caption></table>", "text/plain": "Two"}
-EMPTY = "This dossier has nothing to show here."
+EMPTY = "This dossier has nothing to show for"
 
 
 def body(*data, tags=("if-any",), stream=""):
@@ -33,14 +33,27 @@ def body(*data, tags=("if-any",), stream=""):
     return chapter.body
 
 
-def test_a_section_with_nothing_to_show_is_folded_below_its_heading_and_all_there():
+def test_a_section_with_nothing_to_show_is_folded_under_its_name_and_all_there():
     shown = body(SENTENCE)
-    head, _, rest = shown.partition('<details class="idle">')
-    assert "Head</h3>" in head and EMPTY in head
+    before, _, rest = shown.partition('<details class="idle">')
+    assert f"{EMPTY}: Head." in before and "<h3" not in before
     folded, _, after = rest.rpartition("</details>")
-    for words in ("What to look for.", "show", "None</em> here.", "What it means."):
+    for words in ("Head</h3>", "What to look for.", "show", "None</em> here.", "What it means."):
         assert words in folded
     assert "End</h3>" in after and "Last." in after
+
+
+def test_such_sections_in_a_row_are_folded_as_one():
+    head = {"tags": ["if-any"]}
+    cells = [new_markdown_cell("# Title")]
+    for name in ("One <b>", "Two"):
+        cells += [
+            new_markdown_cell(f"## {name}\n\nText.", metadata=head),
+            new_code_cell("show()", outputs=[new_output("display_data", data=SENTENCE)]),
+        ]
+    (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
+    assert chapter.body.count('<details class="idle">') == 1
+    assert f"{EMPTY}: One &lt;b&gt;; Two." in chapter.body
 
 
 @pytest.mark.parametrize(

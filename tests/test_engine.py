@@ -124,8 +124,8 @@ def test_figures_that_nothing_links_are_mended_group_by_group():
     pairs = list(zip(rows["group"], rows["gives"], strict=True))
     assert pairs == [(1, ("eleven",)), (1, ("ten",)), (2, ("five",)), (2, ("six",))]
     assert answers.what_would_give(bk.check(made), made) == (
-        "It is enough to give up eleven, or another of 2 as small; and besides five, or another of "
-        "2 as small."
+        "It is enough to give up eleven, or one other figure; and besides five, or one other "
+        "figure."
     )
     assert bk.check(made).alone == ("by-itself",)
 
