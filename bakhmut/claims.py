@@ -139,6 +139,17 @@ def _default(tables: dict[str, Table]) -> None:
         tables[name] = table
 
 
+def borrowed(dossier: Dossier) -> tuple[str, ...]:
+    """Return the tables of words and assumptions that the dossier's folder lacks.
+
+    There the shipped article's stand in; without a folder nothing does.
+    """
+    folder = dossier.folder
+    if folder is None or folder.resolve() == ARTICLE.resolve():
+        return ()
+    return tuple(n for n in ("terms", "assumptions") if not (folder / f"{n}.csv").exists())
+
+
 def _shared_claims(claims: Table) -> set[str]:
     """Return the claims that are the article's own: same id, quote and printed figure."""
 

@@ -150,8 +150,10 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
     quotes = story.dossier.claims.set_index("claim")["quote"]
     alone = results.outcomes[0].check.alone if len(results.outcomes) == 1 else ()
     named = [quoted(quotes[claim]) if quotes[claim] else claim for claim in alone]
+    leaning = dict.fromkeys(filter(None, map(record.leaning_on_the_article, results.outcomes)))
     return {
         "title": title,
+        "leaning": list(leaning),
         "alone": record.compared_with_none(story.dossier, alone, named=named) if alone else "",
         "status": status,
         "plain": record.PLAIN[status],

@@ -11,8 +11,9 @@ from urllib.parse import quote as percent
 
 import pandas as pd
 
+from bakhmut.claims import borrowed
 from bakhmut.markup import is_web
-from bakhmut.notation import period_in_words
+from bakhmut.notation import parse_period, period_in_words
 from bakhmut.proof import OTHERWISE
 from bakhmut.sentences import listed, quoted
 from bakhmut.words import span
@@ -115,6 +116,18 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
     ]
 
 
+def leaning_on_the_article(outcome: Outcome) -> str:
+    """Return that a conflict rests on an assumption that was made for the article, "" if none."""
+    known = set(outcome.dossier.assumptions["assumption"])
+    used = {name for names in outcome.check.conflicts["assumptions"] for name in names} & known
+    if not used or "assumptions" not in borrowed(outcome.dossier):
+        return ""
+    return (
+        f"Some conflicts rest on {listed(sorted(used))}. There is no assumptions.csv here, so the "
+        "shipped article's stand in; they were made for that text and may not fit this one."
+    )
+
+
 def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequence[str]) -> str:
     """Return that nothing links some claims to others, and which names may be one.
 
@@ -127,7 +140,26 @@ def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequenc
     )
     for name, other in _alike(dossier, set(alone)):
         said += f" Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+    for name in _dates_by_name(dossier, set(alone)):
+        said += (
+            f" {quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
+        )
     return said
+
+
+def _dates_by_name(dossier: Dossier, alone: set[str]) -> list[str]:
+    """Return the periods of some claims that have a year in them and are no date of ours."""
+    claims, terms = dossier.claims, dossier.terms
+    named = set(terms.loc[terms["kind"].eq("period"), "term"])
+    own = dict.fromkeys(claims.loc[claims["claim"].isin(alone), "period"])
+    return [
+        name
+        for name in own
+        if re.search(r"\b(1[5-9]|20)[0-9]{2}\b", name)
+        and name not in named
+        and "+" not in name
+        and parse_period(name) is None
+    ]
 
 
 def _alike(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from bakhmut.beside import Beside
 from bakhmut.claims import Dossier
 from bakhmut.flags import SEVERITIES
 from bakhmut.proof import OTHERWISE
-from bakhmut.record import compared_with_none
+from bakhmut.record import compared_with_none, leaning_on_the_article
 from bakhmut.sentences import interval, plain_number, quoted
 from bakhmut.summary import Outcome
 from bakhmut.terminal import WIDTH, wrapped
@@ -107,7 +107,7 @@ def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:
     if check.alone:
         said = compared_with_none(outcome.dossier, check.alone, named=check.alone)
         yield from wrapped(said, indent="  ")
-    for sentence in check.undecided:
+    for sentence in filter(None, (leaning_on_the_article(outcome), *check.undecided)):
         yield from wrapped(sentence, indent="  ")
     rows = list(check.conflicts.itertuples(index=False))
     yield from ("", f"CONFLICTS  {_counted(check.conflicts['status'], STATUSES)}")

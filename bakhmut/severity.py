@@ -77,13 +77,24 @@ class Scales:
         """Return what conflicts an edit dissolves, makes or changes, in words; "" for none."""
         if edit.without:
             gone = [c for claim in edit.without for c in self.conflicts.get(claim, ())]
-            return f"{AGAIN}{edit.label}, {_dissolved(gone)}." if gone else ""
+            more = self._others(edit.without, {claims for claims, _ in gone})
+            return f"{AGAIN}{edit.label}, {_dissolved(gone, more=more)}." if gone else ""
         at_odds = self.at_odds(edit.cells)
         for here in dict.fromkeys((at_odds, self.near(at_odds))):
             before, after = self.decided(here, AS_PRINTED), self.decided(here, edit)
             if before != after:
-                return f"{AGAIN}{edit.label}, {_difference(before, after)}."
+                more = self._others(edit.cells, {claims for claims, _ in before})
+                return f"{AGAIN}{edit.label}, {_difference(before, after, more=more)}."
         return ""
+
+    def _others(self, claims: Iterable[str], decided: set[frozenset[str]]) -> bool:
+        """Return whether some claims are in conflicts that were not decided again."""
+        here = set(claims)
+        return any(
+            not here.isdisjoint(row.claims) and frozenset(row.claims) not in decided
+            for row in self.check.conflicts.itertuples(index=False)
+            if row.status in AT_ODDS
+        )
 
     def decided(self, claims: frozenset[str], edit: Edit) -> Conflicts:
         """Return the conflicts among some claims with an edit made."""
@@ -242,13 +253,13 @@ def _identity(edit: Edit) -> tuple:
     return edit.label, tuple((claim, *cells.items()) for claim, cells in edit.cells.items())
 
 
-def _dissolved(gone: Iterable[tuple[frozenset[str], str]]) -> str:
-    """Return which conflicts dissolve, in words: the gravest of some, and how many there are."""
+def _dissolved(gone: Iterable[tuple[frozenset[str], str]], *, more: bool) -> str:
+    """Return which conflicts dissolve, in words: the one, or how many; with `more`, at least."""
     found = list(dict.fromkeys(gone))
     claims, status = min(found, key=_gravest)
     if len(found) == 1:
         return f"the conflict of {listed(sorted(claims))} ({status}) dissolves"
-    return f"{len(found)} conflicts dissolve"
+    return f"{'at least ' * more}{len(found)} conflicts dissolve"
 
 
 def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:
@@ -257,11 +268,12 @@ def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:
     return AT_ODDS.index(status), len(claims), sorted(claims)
 
 
-def _difference(before: Conflicts, after: Conflicts) -> str:
+def _difference(before: Conflicts, after: Conflicts, *, more: bool) -> str:
     """Return in words how the conflicts among some claims differ, the gravest first."""
     new = [(key[0], status) for key, status in after.items() if before.get(key) != status]
     if not new:
-        return _dissolved((key[0], was) for key, was in before.items() if key not in after)
+        gone = ((key[0], was) for key, was in before.items() if key not in after)
+        return _dissolved(gone, more=more)
     claims, status = min(new, key=_gravest)
     return f"{listed(sorted(claims))} come into conflict ({status})"
 

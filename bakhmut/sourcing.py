@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.claims import DATA, Dossier
-from bakhmut.notation import hedges, parse_number
+from bakhmut.notation import hedges, parse_number, period_in_words
 from bakhmut.quotients import records, roots
 from bakhmut.readings import interpret
 from bakhmut.words import number, percent, span
@@ -29,8 +29,13 @@ def what(claim: pd.Series) -> str:
     """Return what a claim counts, in words: `Russia lost per Ukraine killed, in Bakhmut`."""
     top = f"{claim['side']} {claim['measure']}".strip()
     below = f"{claim['per_side']} {claim['per_measure']}".strip()
-    words = f"{top} per {below}" if claim["kind"] == "ratio" else top
-    return f"{words}, in {claim['place']}" if claim["place"] else words
+    here, there = (f", in {claim[place]}" * bool(claim[place]) for place in ("place", "per_place"))
+    if claim["kind"] != "ratio":
+        return top + here
+    if claim["period"] != claim["per_period"]:
+        times = (period_in_words(claim[p]) or "no period" for p in ("period", "per_period"))
+        here, there = (f"{place}, {time}" for place, time in zip((here, there), times, strict=True))
+    return f"{top} per {below}{here}" if here == there else f"{top}{here}, per {below}{there}"
 
 
 def figure(claim: pd.Series) -> str:

@@ -562,6 +562,55 @@ def test_a_proof_can_be_followed_line_by_line():
     )
 
 
+def test_a_proof_takes_decimals_where_they_are_shorter():
+    # 57 + 29 + 17 = 103 %: what is counted is at least 1, so 0.03 of it is left over.
+    shares = {"w": "57 %", "m": "29 %", "k": "17 %"}
+    rows = [ratio(n, p, p, side=n, per_side="all", hedge="exact") for n, p in shares.items()]
+    (proof,) = bk.find_conflicts(dossier(rows, [term("side", "all", "w + m + k")]))["proof"]
+    assert proof[-2].startswith("(1) + 0.03 × (2) + (3) + (4) + (5): 0.03 + A")
+    assert proof[-1].endswith(
+        "0.03 would have to be at most 0. These cannot all be true as worded."
+    )
+
+
+def test_what_contradicts_itself_hides_no_bound_of_what_is_apart():
+    rows = [exactly("a", "5"), exactly("b", "6"), exactly("c", "7", place="Sea")]
+    found = bk.check(dossier(rows))
+    assert found.status == "contradiction"
+    assert found.bounds["quantity"].to_list() == ["A, killed, Sea, 2022-02-24 to 2023-03-06"]
+
+
+def test_a_share_is_of_a_whole_of_the_same_time():
+    rows = [
+        exactly("city", "5", place="City", period="2023-03"),
+        exactly("land-then", "50", period="2023-01"),
+        exactly("land", "100", period="2023"),
+    ]
+    quantities = [q for q in bk.check(dossier(rows)).bounds["quantity"] if "as a share of" in q]
+    assert quantities == [
+        "A, killed, City, 2023-03-01 to 2023-03-31 as a share of A, killed, Land, "
+        "2023-01-01 to 2023-12-31"
+    ]
+
+
+def test_a_period_can_be_a_sum():
+    rows = [
+        exactly("two", "310", period="2023-05 + 2023-07"),
+        exactly("year", "300", period="2023"),
+    ]
+    assert bk.decide(dossier(rows)) == "contradiction"
+    assert bk.decide(dossier([rows[0], exactly("year", "310", period="2023")])) == "consistent"
+
+
+def test_that_what_is_not_stated_lies_in_the_widest_is_said_to_be_a_rule():
+    rows = [exactly("a", "500", period=""), exactly("b", "300", period="2023")]
+    (proof,) = bk.find_conflicts(dossier(rows))["proof"]
+    assert any(
+        "a period not stated is taken as part of the widest one, 2023-01-01 to" in line
+        for line in proof
+    )
+
+
 def test_every_certificate_adds_up_and_a_changed_one_does_not():
     from dataclasses import replace
 

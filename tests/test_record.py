@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
-from making import dossier, exactly
+from making import dossier, exactly, term
 from test_whatif_section import page_of
 
 import bakhmut as bk
-from bakhmut.record import compared_with_none
+from bakhmut.claims import build_dossier, read_dossier
+from bakhmut.record import compared_with_none, leaning_on_the_article
+from bakhmut.summary import examine
 
 
 def said(one, other, column="place"):
@@ -39,6 +43,41 @@ def test_names_that_differ_otherwise_are_two_names(one, other):
         "Nothing in the meaning of the words links a and b to another figure, so they were "
         "compared with none."
     )
+
+
+@pytest.mark.parametrize(
+    ("period", "is_asked"), [("May 2024", True), ("2024-05", False), ("the siege", False)]
+)
+def test_a_date_in_words_is_said_to_be_a_name(period, is_asked):
+    made = dossier([exactly("a", "310", period=period), exactly("b", "300", period="1999")], [])
+    told = compared_with_none(made, ("a",), named=("a",))
+    assert (f"“{period}” is taken for a name" in told) is is_asked
+
+
+def test_conflicts_that_rest_on_the_articles_assumptions_say_so(tmp_path):
+    # 1,000 killed and 900 wounded: fewer than the article's two for each killed.
+    rows = [
+        exactly("dead", "1,000", side="Russia"),
+        exactly("hurt", "900", side="Russia", measure="wounded"),
+    ]
+    claims = build_dossier({"claims": rows}).claims[[*rows[0]]]
+    claims.to_csv(tmp_path / "claims.csv", index=False)
+    (outcome,) = examine(read_dossier(tmp_path))
+    said = leaning_on_the_article(outcome)
+    assert said.startswith("Some conflicts rest on wounded-per-killed-russia.")
+    assert said in html.unescape(page_of(outcome.dossier))
+    (tmp_path / "assumptions.csv").write_text("assumption,tier,low\n")
+    assert leaning_on_the_article(examine(read_dossier(tmp_path))[0]) == ""
+    assert leaning_on_the_article(examine(read_dossier())[0]) == ""
+
+
+def test_of_a_conflict_of_many_the_page_says_how_many_are_left_out():
+    names = ("North", "South", "East")
+    parts = [exactly(n.lower(), "10", place=n, quote=f"ten in {n}") for n in names]
+    terms = [term("place", "Land", "North + South + East")]
+    page = page_of(dossier([*parts, exactly("all", "40", quote="forty in all")], terms))
+    front = page[page.index('class="findings"') : page.index('class="contents"')]
+    assert front.count("<q>") == 3 and "and 1 more" in front
 
 
 def test_the_page_says_so_by_the_quotes():

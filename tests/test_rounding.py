@@ -118,6 +118,23 @@ def test_what_a_rounded_share_and_its_counts_imply_is_told():
     assert bk.decide(made) == "consistent" == bk.check(made).status
 
 
+def test_what_a_slip_hides_may_be_explained_by_rounding_too():
+    # 1.2 million is up to 1,250,000; 1.235 million from 1,234,500; 0.02 million from 15,000:
+    # 1,234,600 + 15,200 = 1,249,800 fits all three.
+    rows = [
+        exactly("total", "1.2 million"), exactly("north", "1.235 million", place="North"),
+        exactly("south", "0.02 million", place="South"),
+    ]  # fmt: skip
+    made = dossier(rows, [term("place", "Land", "North + South + ...")])
+    assert bk.decide(made) == "conflicts-with-assumption"
+    assert set(bk.find_conflicts(made)["assumptions"]) == {(PRINTED,)}
+    # 0.07 million is at least 65,000, and 1,234,500 + 65,000 is more than 1,250,000.
+    rows[2] |= {"low": "0.07 million", "high": "0.07 million"}
+    assert bk.decide(dossier(rows, [term("place", "Land", "North + South + ...")])) == (
+        "contradiction"
+    )
+
+
 def test_a_slip_of_a_fraction_is_told_with_its_size_in_digits():
     # "nearly 1,001" is 900.9 to 1,001: 0.9 above 900, a two-thousandth of each figure.
     made = dossier([count("a", high="1,001", hedge="nearly"), exactly("b", "900")])
