@@ -37,14 +37,17 @@ def what_it_says(dossier: Dossier) -> str:
     """Return how many figures the text prints, from how many origins, how firmly."""
     claims = dossier.claims
     often = claims["origin"].value_counts(sort=False)
-    bare = int(claims[["low_value", "high_value"]].isna().all(axis=1).sum())
+    without = int(claims[["low_value", "high_value"]].isna().all(axis=1).sum())
     hedged, undated = int(claims["hedge"].ne("").sum()), int(claims["period"].eq("").sum())
     text = f"{count(len(claims), 'figure')} from {count(len(often), 'origin')}"
     if often.max() > 1:
-        text += f"; {often.max()} of them go back to one voice, {often.idxmax() or 'not named'}"
+        voice = often.idxmax()
+        bare = voice.startswith("the text")  # what `derived` calls a claim without a source
+        said = "give no source" if bare else f"go back to one voice, {voice or 'not named'}"
+        text += f"; {often.max()} of them {said}"
     return (
         f"{text}. {hedged or 'None'} of {len(claims)} carr{'ies' if hedged == 1 else 'y'} a hedge, "
-        f"{bare or 'none'} give{'s' if bare == 1 else ''} no number, and "
+        f"{without or 'none'} give{'s' if without == 1 else ''} no number, and "
         f"{undated or 'none'} leave{'s' if undated == 1 else ''} the period open."
     )
 

@@ -122,6 +122,8 @@ def _environment() -> Any:
         is_web=is_web,
         number=number,
         proofs=record.proofs,
+        dissolves=record.dissolves,
+        off_by=record.off_by,
         reading=record.reading_words,
     )
     return environment

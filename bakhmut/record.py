@@ -15,7 +15,9 @@ from bakhmut.claims import borrowed
 from bakhmut.markup import is_web
 from bakhmut.notation import parse_period, period_in_words
 from bakhmut.proof import OTHERWISE
-from bakhmut.sentences import listed, quoted
+from bakhmut.readings import ABOUT
+from bakhmut.rounding import PRINTED
+from bakhmut.sentences import listed, plain_number, quoted
 from bakhmut.words import span
 
 if TYPE_CHECKING:
@@ -306,6 +308,31 @@ def proofs(lines: Sequence[str]) -> tuple[list[list[str]], str]:
         else:
             parts[-1].append(line)
     return [part for part in parts if part], remark
+
+
+def dissolves(threshold: Mapping[str, Any]) -> str:
+    """Return where a conflict dissolves, as the end of a sentence on an assumption.
+
+    >>> dissolves({"assumption": "wounded-per-killed", "value": 4.5, "bound": "low"})
+    'if it may be 4.5 or less'
+    >>> dissolves({"assumption": PRINTED, "value": 0.25, "bound": "high"})
+    'if each figure may be off by 0.25 of its last digit'
+    """
+    value = plain_number(threshold["value"])
+    if threshold["assumption"] == PRINTED:
+        return f"if each figure may be off by {value} of its last digit"
+    if threshold["assumption"] == ABOUT:
+        return f"if “about” may be off by {off_by(threshold['value'])} or more"
+    return f"if it may be {value} or {'less' if threshold['bound'] == 'low' else 'more'}"
+
+
+def off_by(margin: float) -> str:
+    """Return a margin as a percentage, with two digits where it is small.
+
+    >>> off_by(0.0914), off_by(0.00017)
+    ('9.1 %', '0.017 %')
+    """
+    return f"{100 * margin:.1f} %" if margin >= 0.001 else f"{100 * margin:.2g} %"
 
 
 def reading_words(reading: Mapping[str, str]) -> str:

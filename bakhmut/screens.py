@@ -12,8 +12,8 @@ from bakhmut.beside import Beside
 from bakhmut.claims import Dossier
 from bakhmut.flags import SEVERITIES
 from bakhmut.proof import OTHERWISE
-from bakhmut.record import compared_with_none, leaning_on_the_article
-from bakhmut.sentences import interval, plain_number, quoted
+from bakhmut.record import compared_with_none, dissolves, leaning_on_the_article, off_by
+from bakhmut.sentences import interval, quoted
 from bakhmut.summary import Outcome
 from bakhmut.terminal import WIDTH, wrapped
 from bakhmut.verdicts import STATUSES, worst
@@ -159,7 +159,7 @@ def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterat
     if saved := saved_by(row.readings_fail, row.readings_hold):
         yield from wrapped(f"holds where {saved}", indent="  ")
     if row.margin == row.margin:
-        said = f"would hold if each figure were off by {row.margin:.1%} towards the others"
+        said = f"would hold if each figure were off by {off_by(row.margin)} towards the others"
         yield from wrapped(said, indent="  ")
     yield "  proof"
     first = list(takewhile(lambda line: line != OTHERWISE, row.proof))
@@ -171,12 +171,8 @@ def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterat
 
 def _gives_way(name: str, thresholds: Iterable[Mapping[str, Any]]) -> str:
     """Return how far an assumption would have to give for a conflict to dissolve."""
-    ways = [
-        f"{plain_number(one['value'])} or {'less' if one['bound'] == 'low' else 'more'}"
-        for one in thresholds
-        if one["assumption"] == name
-    ]
-    return f" (dissolves if it may be {' or '.join(ways)})" if ways else ""
+    ways = [dissolves(one) for one in thresholds if one["assumption"] == name]
+    return f" (dissolves {', or '.join(ways)})" if ways else ""
 
 
 def saved_by(fails: Sequence[Mapping[str, str]], holds: Sequence[Mapping[str, str]]) -> str:

@@ -9,6 +9,7 @@ from making import dossier, exactly, term
 from test_whatif_section import page_of
 
 import bakhmut as bk
+from bakhmut.answers import what_it_says
 from bakhmut.claims import build_dossier, read_dossier
 from bakhmut.record import compared_with_none, leaning_on_the_article
 from bakhmut.summary import examine
@@ -89,3 +90,10 @@ def test_the_page_says_so_by_the_quotes():
 
 def test_where_all_is_compared_the_page_says_nothing_of_it():
     assert "compared with none" not in page_of(dossier([exactly("a", "5"), exactly("b", "5")]))
+
+
+def test_figures_without_a_source_are_no_voice():
+    rows = [exactly("a", "5", source=""), exactly("b", "6", source="", place="Sea")]
+    assert "; 2 of them give no source." in what_it_says(dossier(rows))
+    rows = [exactly("a", "5", source="Kim"), exactly("b", "6", source="Kim", place="Sea")]
+    assert "; 2 of them go back to one voice, Kim." in what_it_says(dossier(rows))
