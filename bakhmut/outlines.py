@@ -31,7 +31,7 @@ from bakhmut.canvas import (
 from bakhmut.claims import Dossier
 from bakhmut.quotients import records
 from bakhmut.sourcing import relays
-from bakhmut.trees import Branch, reading_tree, stands_for
+from bakhmut.trees import Branch, as_rounded, reading_tree, stands_for
 from bakhmut.words import number
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
     Axes
         in inches, downward; no scale is shown.
     """
-    matrix = check.readings
+    matrix = as_rounded(check)
     if matrix.empty or check.variables.empty:
         return nothing(ax, f"However the words are read, the outcome is the same: {check.status}.")
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
