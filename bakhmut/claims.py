@@ -139,15 +139,9 @@ def _default(tables: dict[str, Table]) -> None:
         tables[name] = table
 
 
-def borrowed(dossier: Dossier) -> tuple[str, ...]:
-    """Return the tables of words and assumptions that the dossier's folder lacks.
-
-    There the shipped article's stand in; without a folder nothing does.
-    """
-    folder = dossier.folder
-    if folder is None or folder.resolve() == ARTICLE.resolve():
-        return ()
-    return tuple(n for n in ("terms", "assumptions") if not (folder / f"{n}.csv").exists())
+def borrows_assumptions(dossier: Dossier) -> bool:
+    """Return whether the article's assumptions stand in, for the dossier's folder has none."""
+    return dossier.folder is not None and not (dossier.folder / "assumptions.csv").exists()
 
 
 def _shared_claims(claims: Table) -> set[str]:

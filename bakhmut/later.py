@@ -26,6 +26,7 @@ from bakhmut.sentences import listed
 from bakhmut.words import to_one
 
 LATER = DATA / "later"
+MOVED = ["moved", "status", "claims", "said", "assumptions", "origins", "margin", "because"]
 
 
 def then_and_now(path: str | Path | None = None) -> tuple[Dossier, Dossier]:
@@ -193,10 +194,10 @@ def conflicts_moved(then: Dossier, now: Dossier) -> pd.DataFrame:
         `status`, `claims`, `said` (each claim's figure), `assumptions`, `origins`, `margin`,
         `because`. Conflicts among others alone are left out; `disagreements` has them.
     """
+    if now.claims.empty:
+        return pd.DataFrame([], columns=MOVED)
     before = find_conflicts(then)
     own = set(then.claims["claim"])
-    if now.claims.empty:
-        return _moved(then, [before[:0].assign(moved="")])
     still = set(_names(find_conflicts(with_originals(then, now))))
     moved = ["stays" if names in still else "dissolves" for names in _names(before)]
     beside = disagreements(now, totals_beside(then, now))
@@ -213,8 +214,7 @@ def _moved(dossier: Dossier, parts: list[pd.DataFrame]) -> pd.DataFrame:
     rows = dossier.claims.to_dict("records")
     figures = {row["claim"]: figure_of(row) or "no number" for row in rows}
     conflicts["said"] = [tuple(figures[c] for c in claims) for claims in conflicts["claims"]]
-    columns = ["moved", "status", "claims", "said", "assumptions", "origins", "margin", "because"]
-    return conflicts[columns].reset_index(drop=True)
+    return conflicts[MOVED].reset_index(drop=True)
 
 
 def all_ratios(now: Dossier, mark: float, estimates: pd.DataFrame) -> pd.DataFrame:

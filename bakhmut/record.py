@@ -11,7 +11,7 @@ from urllib.parse import quote as percent
 
 import pandas as pd
 
-from bakhmut.claims import borrowed
+from bakhmut.claims import borrows_assumptions
 from bakhmut.markup import is_web
 from bakhmut.notation import parse_period, period_in_words
 from bakhmut.proof import OTHERWISE
@@ -122,7 +122,7 @@ def leaning_on_the_article(outcome: Outcome) -> str:
     """Return that a conflict rests on an assumption that was made for the article, "" if none."""
     known = set(outcome.dossier.assumptions["assumption"])
     used = {name for names in outcome.check.conflicts["assumptions"] for name in names} & known
-    if not used or "assumptions" not in borrowed(outcome.dossier):
+    if not used or not borrows_assumptions(outcome.dossier):
         return ""
     return (
         f"Some conflicts rest on {listed(sorted(used))}. There is no assumptions.csv here, so the "

@@ -165,14 +165,19 @@ def test_what_rounding_forgives_in_pairs_it_may_not_forgive_together():
     assert status[frozenset({"b", "d"})] == "contradiction"
 
 
-def test_a_reading_that_only_rounding_saves_leaves_the_other_readings_as_they_are():
-    # "lost" as killed: 12,100 against 12,149, which rounding explains; as killed and wounded:
-    # 12,100 is less than 13,001 wounded, which nothing does.
-    made = dossier([
+def saved_in_one_reading():
+    """Return "lost" as killed: 12,100 against 12,149, which rounding explains.
+
+    As killed and wounded: 12,100 is less than 13,001 wounded, which nothing does.
+    """
+    return dossier([
         exactly("lost", "12,100", measure="lost"), exactly("dead", "12,149"),
         count("hurt", "13,001", measure="wounded"),
     ])  # fmt: skip
-    check = bk.check(made)
+
+
+def test_a_reading_that_only_rounding_saves_leaves_the_other_readings_as_they_are():
+    check = bk.check(saved_in_one_reading())
     assert check.status == "contradiction-in-some-readings"
     assert check.readings_consistent == 1
     kinds = {row.claims: (row.status, row.assumptions) for row in check.conflicts.itertuples()}
@@ -208,13 +213,7 @@ def test_a_hedge_lost_between_two_spellings_of_a_number_is_a_dropped_hedge():
 
 
 def test_in_the_picture_of_readings_what_only_rounding_keeps_apart_can_hold():
-    # "lost" as killed: 12,100 beside 12,149, which rounding explains; as killed and wounded it
-    # is less than the 13,001 wounded.
-    made = dossier([
-        exactly("lost", "12,100", measure="lost"), exactly("dead", "12,149"),
-        count("hurt", "13,001", measure="wounded"),
-    ])  # fmt: skip
-    found = bk.check(made)
+    found = bk.check(saved_in_one_reading())
     assert holding(found) == 1 == found.readings_consistent
     assert "consistent" not in set(found.readings["status"])
     assert alt_text(plot_reading_matrix(found)).startswith("1 of 2 combinations of readings can")
