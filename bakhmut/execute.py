@@ -55,6 +55,7 @@ async def _execute_all(
     notebooks: Mapping[str, NotebookNode], source: Kernels, progress: Progress
 ) -> None:
     free = asyncio.Semaphore(cores())
+    failed: list[Exception] = []
 
     async def run(name: str, notebook: NotebookNode) -> None:
         async with free:
@@ -66,7 +67,9 @@ async def _execute_all(
             for name in sorted(notebooks, key=lambda name: -len(notebooks[name].cells)):
                 group.create_task(run(name, notebooks[name]))
     except* ReportError as errors:
-        raise errors.exceptions[0] from None
+        failed += errors.exceptions
+    if failed:  # raised in there, it would be a group up to Python 3.11.3
+        raise failed[0] from None
 
 
 def _read(path: Path, dossier: str | None) -> NotebookNode:
