@@ -7,9 +7,10 @@ wounded"): such a cell is `carried`, and so is what a pronoun stands for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from bakhmut.draft.found import Figure
+from bakhmut.draft.found import SUBSET, Figure, kind_of
 from bakhmut.draft.measures import Found, hits, noun_phrase
 from bakhmut.draft.mentions import Mention
 from bakhmut.draft.passages import Sentence
@@ -17,6 +18,13 @@ from bakhmut.draft.scopes import (
     Named,
     after_word,
     around,
+    either_side,
+    is_what,
+    makes_up,
+    number_of,
+    outnumbering,
+    subject_group,
+    whole_of,
     before_word,
     of_noun,
     of_phrase,
@@ -26,11 +34,14 @@ from bakhmut.draft.scopes import (
     sides,
     subject_of,
 )
-from bakhmut.draft.voices import PRONOUNS, Voice, voice_of, voices
+from bakhmut.draft.voices import PRONOUNS, Voice, agent, voice_of, voices
 from bakhmut.draft.words import key, persons
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
-_ELSE = frozenset(["anybody"])
+_SUBJECTS = frozenset("losses casualties lost strength".split())
+_EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
+_OWNED = re.compile(r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|citizens|servicemen|staff|members|[a-z]+s\b)", re.I)
+_CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 
 @dataclass(frozen=True)
@@ -52,19 +63,21 @@ class Memory:
     speaker: tuple[str, int, int] | None = None
     speakers: list[tuple[str, int, int]] = field(default_factory=list)
     side: Cell | None = None
+    named: Cell | None = None
     part: int = -1
-    quoted: bool = False
+
+
+def note(sentence: Sentence, memory: Memory) -> None:
+    """Remember who is named and who speaks in a sentence without figures."""
+    cells_of(sentence, [], memory)
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
     """Return the cells of each figure of a sentence, in order."""
     text = sentence.text
     if sentence.part != memory.part:
-        memory.part, memory.side = (
-            sentence.part,
-            memory.side if sentence.part - memory.part == 1 else None,
-        )
-    scene = _Scene(sentence, memory)
+        memory.part, memory.side, memory.named = sentence.part, None, None
+    scene = _Scene(sentence, found, memory)
     rows: list[list[Cell]] = []
     for n, figure in enumerate(found):
         before = rows[-1] if rows else []
@@ -76,12 +89,13 @@ def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[li
 class _Scene:
     """A sentence with who and what is named in it."""
 
-    def __init__(self, sentence: Sentence, memory: Memory):
+    def __init__(self, sentence: Sentence, found: list[Figure], memory: Memory):
         self.sentence, self.text, self.memory = sentence, sentence.text, memory
         self.voices = voices(self.text)
         self.spans = [(one.start, one.end) for one in self.voices]
         self.named = sides(self.text)
         self.places = list(places(self.text, self.spans))
+        self.numbers = [one.mention.start for one in found]
 
     def cell(
         self, name: str, named: Named | Found | Mention, value: str, sure: str = "read"
@@ -151,116 +165,126 @@ class _Scene:
         return [self.cell("measure", found, found.measure, found.sure)]
 
     def _side(self, figure: Figure, before: list[Cell]) -> Cell | None:
+        """Return the side by the first rule that finds one; nearest words first."""
         mention, measure, text = figure.mention, figure.measure, self.text
-        own = not figure.carried
-        candidates = []
-        if (
-            mention.kind in ("ratio", "share")
-            and mention.above
-            and (named := self._in_span(mention.above))
-        ):
-            candidates.append(named)
-        if mention.kind not in ("ratio",):
-            candidates.append(of_noun(mention, text, self.named))
-        candidates.append(around(mention, text))
-        if measure and own:
-            candidates += [
-                before_word(measure, text, self.named),
-                after_word(measure, text, self.named),
-            ]
-            if measure.subject or (
-                measure.measure in ("losses", "casualties", "lost", "strength", "killed")
-                and measure.start < mention.start
-            ):
-                candidates.append(subject_of(measure, text, self.named))
-        for named in candidates:
+        for named in self._own_sides(figure):
             if named:
                 return self.cell("side", named, named.name, named.sure)
+        if measure and not figure.carried and mention.kind != "share":
+            subject = measure.measure in _SUBJECTS and (measure.start < mention.start or measure.subject)
+            if (subject or mention.kind in ("ratio", "vague")) and (named := subject_of(measure, text, self.named)):
+                return self.cell("side", named, named.name, named.sure)
         return self._carried_side(figure, before)
+
+    def _own_sides(self, figure: Figure) -> Iterator[Named | None]:
+        mention, measure, text = figure.mention, figure.measure, self.text
+        if mention.kind == "ratio":
+            if out := outnumbering(text, self.named):
+                yield out[0]
+            if mention.above:
+                yield self._in_span(mention.above)
+            return
+        yield is_what(mention, text, self.named) or of_noun(mention, text, self.named)
+        if mention.kind == "share":
+            yield makes_up(mention, text, self.named) or whole_of(mention, text, self.named)
+        yield number_of(mention, text, self.named)
+        yield around(mention, text, self.next_number(mention))
+        if measure and not figure.carried:
+            yield before_word(measure, text, self.named)
+            if mention.end <= measure.start or measure.end <= mention.start:
+                yield after_word(measure, text, self.named)
+            if mention.kind == "vague":
+                yield subject_group(mention, text)
+        yield either_side(mention, text)
+
+    def next_number(self, mention: Mention) -> int:
+        """Return where the next number begins, or the sentence ends."""
+        return next((at for at in self.numbers if at >= mention.end), len(self.text))
 
     def _in_span(self, span: tuple[int, int]) -> Named | None:
         for one in self.named:
             if span[0] <= one.start and one.end <= span[1]:
-                return one
+                return Named(one.name, one.start, one.end, "people in the noun")
         start, end, head = noun_phrase(self.text, span[0])
-        return (
-            of_phrase(self.text, start, min(end, span[1]), head, self.named)
-            if head and start < span[1]
-            else None
-        )
+        if not head or start >= span[1]:
+            return None
+        return of_phrase(self.text, start, min(end, span[1]), head, self.named)
 
     def _carried_side(self, figure: Figure, before: list[Cell]) -> Cell | None:
-        _, _, head = noun_phrase(self.text, figure.mention.end)
-        if head and key(head) not in persons():
+        """Return the side of the figure before, or what "its" stands for; both are `carried`."""
+        mention, text = figure.mention, self.text
+        start, end, head = noun_phrase(text, mention.end)
+        clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
+        if own := self._possessive(clause, max(end, mention.end)):
+            left = [one for one in self.named if one.end <= own.start()]
+            if left:
+                return self.cell("side", Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()), left[-1].name, "carried")
+            if self.memory.named and self.memory.part == self.sentence.part:
+                return replace(self.memory.named, field="side", rule=own[0].lower(), sure="carried")
+        if head and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
             return None
-        mention = figure.mention
+        gapped = mention.kind in ("count", "range") or mention.rule in ("times", "as many") or mention.kind == "share" and not head
         for cell in before:
-            if cell.field == "side" and figure.mention.kind in ("count", "range"):
-                return Cell(
-                    "side", cell.value, cell.start, cell.end, "as the figure before", "carried"
-                )
-        left = [one for one in self.named if one.end <= mention.start]
-        if left and (own := _OWN.search(self.text[left[-1].end : mention.start])):
-            one = left[-1]
-            return self.cell(
-                "side",
-                Named(one.name, one.start, one.end, f"{own[0].lower()}"),
-                one.name,
-                "carried",
-            )
+            if cell.field == "side" and gapped and not _EACH.match(cell.value):
+                return replace(cell, rule="as the figure before", sure="carried")
+        resumed = figure.carried or not head or SUBSET.match(text, mention.end)
+        if self.memory.side and resumed and self.memory.part == self.sentence.part and not before:
+            return replace(self.memory.side, rule="as the figure before", sure="carried")
+        if kind_of(text[start:end]) == "soldiers":
+            return self.cell("side", Named(text[start:end], start, end, "noun"), re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]), "inferred")
+        return None
+
+    def _possessive(self, start: int, end: int) -> re.Match[str] | None:
+        """Return "its" where it says whose are counted: "its losses", "his 5,500", "their dead"."""
+        for own in _OWN.finditer(self.text, start, end):
+            if _OWNED.match(self.text, own.end()) and not self.text[: own.start()].endswith(("for ", "in ", "on ")):
+                return own
         return None
 
     def _below(self, figure: Figure, side: Cell | None) -> list[Cell]:
         """Return the cells of a denominator: `for every Ukrainian soldier killed`."""
+        return self._whole(figure, side) if figure.mention.kind == "share" else self._against(figure, side)
+
+    def _whole(self, figure: Figure, side: Cell | None) -> list[Cell]:
         mention, text = figure.mention, self.text
         found: list[Cell] = []
-        if mention.kind == "share":
-            whole = re.match(
-                r"\s+(?:of\s+)?(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+)*",
-                text[mention.end :],
-            )
-            at = mention.end + (whole.end() if whole else 0)
-            for hit in hits(text):
-                if at <= hit.start <= at + 20 and re.search(
-                    r"\bof\b", text[mention.end : hit.start]
-                ):
-                    found.append(
-                        Cell(
-                            "per_measure",
-                            hit.measure,
-                            self.sentence.start + hit.start,
-                            self.sentence.start + hit.end,
-                            "the whole",
-                        )
-                    )
-                    break
-            if side:
-                found.append(
-                    Cell("per_side", side.value, side.start, side.end, "the whole", "inferred")
-                )
+        of = _OF.match(text, mention.end)
+        start, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
+        at = (of.end() if of else mention.end, max(end, mention.end) + 1)
+        hit = next((one for one in hits(text) if at[0] <= one.start < at[1] + 8 and of), None)
+        if hit:
+            found.append(self.cell("per_measure", Named("", hit.start, hit.end, "the whole"), hit.measure))
+        elif of and (people := _PEOPLE_WORD.search(text, of.end(), of.end() + 60)):
+            found.append(self.cell("per_side", Named("", *people.span(), "the whole"), people[0]))
             return found
-        span = mention.below or (mention.end, len(text))
-        stop = re.search(r"[,;:.]|\s(?:and|but|while)\s", text[span[0] : span[1]])
-        span = (span[0], span[0] + stop.start() if stop else span[1])
-        named = self._in_span(span)
+        whole = whole_of(mention, text, self.named)
+        if whole:
+            found.append(self.cell("per_side", Named("", whole.start, whole.end, "the whole"), whole.name))
+        elif side and not hit and not is_what(mention, text, self.named):
+            found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
+        if figure.carried and not hit and is_what(mention, text, self.named) and figure.measure:
+            found.append(Cell("per_measure", figure.measure.measure, self.sentence.start + mention.start, self.sentence.start + mention.end, "as the figure before", "carried"))
+        return found
+
+    def _against(self, figure: Figure, side: Cell | None) -> list[Cell]:
+        mention, text = figure.mention, self.text
+        found: list[Cell] = []
+        span = mention.below or (mention.end, mention.end)
+        stop = _STOP_BELOW.search(text, *span)
+        span = (span[0], stop.start() if stop else span[1])
+        out = outnumbering(text, self.named)
+        named = out[1] if out else self._in_span(span)
         if named and (not side or named.name != side.value):
             found.append(self.cell("per_side", named, named.name))
-        measure = figure.measure
         for hit in hits(text):
             if span[0] <= hit.start < span[1]:
-                found.append(
-                    Cell(
-                        "per_measure",
-                        hit.measure,
-                        self.sentence.start + hit.start,
-                        self.sentence.start + hit.end,
-                        "word of the denominator",
-                    )
-                )
-                break
-        else:
-            if measure and measure.measure:
-                found.append(self.cell("per_measure", measure, measure.measure, "inferred"))
+                found.append(self.cell("per_measure", Named("", hit.start, hit.end, "word of the denominator"), hit.measure))
+                return found
+        measure = figure.measure
+        if measure and figure.carried:
+            found.append(Cell("per_measure", measure.measure, self.sentence.start + mention.start, self.sentence.start + mention.end, "as the figure before", "carried"))
+        elif measure:
+            found.append(self.cell("per_measure", measure, measure.measure, "inferred"))
         return found
 
     def _source(self, mention: Mention) -> list[Cell]:
@@ -271,9 +295,15 @@ class _Scene:
         cells = []
         name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
         if key(name) in PRONOUNS:
-            if key(name) in ("we", "i", "it") or not self.memory.speaker:
+            if key(name) in ("we", "i", "it"):
                 return []
-            name, start, end = self.memory.speaker
+            here = agent(self.text, voice.start) if key(name) in ("he", "she") else None
+            if here:
+                name, start, end = self.text[slice(*here)], off + here[0], off + here[1]
+            elif self.memory.speaker:
+                name, start, end = self.memory.speaker
+            else:
+                return []
             sure = "carried"
         cells.append(Cell("source", name, start, end, voice.rule, sure))
         if voice.via:
@@ -288,8 +318,15 @@ class _Scene:
                 self.memory.speaker = (voice.name, off + voice.start, off + voice.end)
         for cell in (cell for row in rows for cell in row if cell.field == "side"):
             self.memory.side = cell
+            break
+        if self.named:
+            one = self.named[0]
+            self.memory.named = self.cell("side", one, one.name)
 
 
+_OF = re.compile(r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I)
+_PEOPLE_WORD = re.compile(r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I)
+_STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
 _RATE = re.compile(
     r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)\b|(?:\s+\w+){0,2}\s+daily\b"
 )

@@ -16,7 +16,7 @@ from bakhmut.draft.mentions import Masked, Mention, mentions
 from bakhmut.draft.others import why_not
 from bakhmut.draft.passages import Sentence
 from bakhmut.draft.vague import unnumbered
-from bakhmut.draft.words import key, persons
+from bakhmut.draft.words import key, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,12 @@ class Context:
 
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
-    """Yield each sentence that has figures, with them in order."""
+    """Yield each sentence with its figures, in order."""
     context = Context()
     for sentence in sentences:
-        if not re.search(r"\d", sentence.text) and len(sentence.text) < 4:
-            continue
         found = _in_sentence(sentence, context)
+        yield sentence, found
         if found:
-            yield sentence, found
             context.last, context.part = found[-1], sentence.part
 
 
@@ -65,7 +63,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     found: list[Figure] = []
     for mention in open_:
         before = found[-1] if found else _near(context, sentence)
-        figure = _figure(mention, sentence, around, before)
+        figure = _figure(mention, sentence, around, before, bool(found))
         if figure:
             found.append(figure)
     return found
@@ -77,7 +75,7 @@ def _near(context: Context, sentence: Sentence) -> Figure | None:
 
 
 def _figure(
-    mention: Mention, sentence: Sentence, around: Around, before: Figure | None
+    mention: Mention, sentence: Sentence, around: Around, before: Figure | None, same: bool
 ) -> Figure | None:
     text = sentence.text
     measure = measure_of(mention, text, around)
@@ -87,27 +85,62 @@ def _figure(
         return _part(mention, sentence, measure, before)
     start, end, head = noun_phrase(text, mention.end)
     phrase = text[start:end]
-    kind = _kind(phrase)
-    most = 9.0 if kind or not head else 3.0
-    if mention.in_words and mention.value == 1:
-        most = 1.6
-    if is_background(head, phrase) and kind in ("", "thing"):
-        most = 1.7
-    elif kind == "thing":
-        most = 3.2
-    if measure and measure.cost <= most:
-        return Figure(mention, sentence, measure)
-    if (
-        before
-        and (not head or key(phrase) in ("others", "more", "people"))
-        and _resumes(mention, text)
-    ):
+    kind = kind_of(phrase)
+    # A list goes on with what it began with: "22 helicopters, 25 planes and 600 vehicles".
+    listed = same and before is not None and _listed(before.mention, mention, text)
+    if measure and measure.cost <= _most(mention, text, head, kind):
+        if not (listed and before and before.measure and measure.cost > 3 and before.measure.start != measure.start and measure.start < mention.start):
+            return Figure(mention, sentence, measure)
+    if before is None:
+        return None
+    subset = SUBSET.match(text, mention.end) or (same and kind and _INCLUDING.search(text[: mention.start]))
+    named = kind in ("group", "soldiers", "anybody") or (kind == "thing" and before.measure and before.measure.measure in _OF_THINGS)
+    twice = same and before.mention.end <= mention.start and _OUT_OF.fullmatch(text, before.mention.end, mention.start)
+    if twice and kind in ("", "thing"):
+        return None  # "14 of the 35 hospitals": the 35 are all that there are
+    if listed and (named or not head) or subset:
+        return Figure(mention, sentence, before.measure, carried=True)
+    bare = not head or kind in ("anybody", "soldiers") or key(phrase) in ("more", "enemy")
+    if bare and _resumes(mention, text, end):
         return Figure(mention, sentence, before.measure, carried=True)
     return None
 
 
-def _kind(phrase: str) -> str:
+def _most(mention: Mention, text: str, head: str, kind: str) -> float:
+    """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if mention.in_words and mention.value == 1:
+        return 1.6
+    if kind in ("", "thing") and head:
+        led = _LED.search(text[: mention.start])
+        if led or _HAVING.search(text[: mention.start]):
+            return -1.0
+        return 1.7 if is_background(head, head) else 3.2
+    return 9.0
+
+
+_OF_THINGS = frozenset("destroyed damaged lost captured sunk losses".split()) | {"shot down"}
+# "with 300 trucks", "at 124 departments": how it was done, not to whom.
+_HEDGING = r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|all|its|their|only|just)\s+)*"
+_LED = re.compile(rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)\s+{_HEDGING}$", re.I)
+_HAVING = re.compile(rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|opened|set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$", re.I)
+_OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|all|some|about)?\s*", re.I)
+SUBSET = re.compile(r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b", re.I)
+_INCLUDING = re.compile(rf"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$", re.I)
+_BETWEEN_LIST = re.compile(
+    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,|;|/|,?\s+(?:and|or|plus|against|as\s+well\s+as|together\s+with|including|with)|\()\s*"
+    r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*", re.I
+)
+
+
+def _listed(before: Mention, mention: Mention, text: str) -> bool:
+    return bool(_BETWEEN_LIST.fullmatch(text, before.end, mention.start))
+
+
+def kind_of(phrase: str) -> str:
+    """Return the kind of person or thing that a noun phrase names; "" where none is known."""
     words = key(phrase).split()
+    if words and phrase.split()[-1] in peoples() and words[-1].endswith(("s", "n", "ese", "men")):
+        return "soldiers"
     for i in range(len(words)):
         for j in range(len(words), i, -1):
             if kind := persons().get(" ".join(words[i:j])):
@@ -116,29 +149,25 @@ def _kind(phrase: str) -> str:
 
 
 _RESUME_BEFORE = re.compile(
-    r"(?:\bmade\s+it|\bmakes\s+it|\bin\s+all,?|\btotal\w*|\bsum|\bfigures?|\bnumbers?|\bcount\w*|\bput\s+(?:it|them|the\s+\w+)|\badmitted|\bit\s+(?:was|is)|\bhas|\bhad|\bat|\bto|\bfrom|"
-    r"\bestimat\w+|\bagainst|\bwas|\bwere|\bsay|\bsaid|\bhave|\barrived\s+at|\bspoke\s+of|\bof|:|;|,|\band|\bthe|\bor|—|–|\bbut|\bmore\s+than|\bonly|\bcame\s+to|\breported|\bclaimed)\s*(?:\w+\s+){0,2}$",
-    re.I,
+    r"(?:\b(?:ma[dk]es?|putting|puts?|bringing|brought|brings|takes|taking)\s+(?:it|them|the\s+\w+|its\s+\w+|(?:\w+\s+){0,3}(?:to|at))|\bin\s+all,?|\btotal\w*|\bsum(?:\s+of)?|\bfigures?|\bnumbers?|\bcount\w*|"
+    r"\badmitted|\bit\s+(?:was|is)|\bhad|\b(?:up|down)\s+from|\braised\b.{0,20}\bto|\blowered\b.{0,20}\bto|\brevised\b.{0,20}\bto|\bestimat\w+|\bagainst|\bsays?|\bsaid|\barrived\s+at|\bspoke\s+of|"
+    r"\bwrote\s+of|\bspeaks?\s+of|:|;|,|\band|\bor|—|–|\bbut|\bcame\s+to|\breported|\bclaimed|\bgave|\bnearing|\bapproaching|\breached|\bfrom|\bto|\bof|\bthe|\bthan|^)\s*(?:(?:only|just|about|around|some|over|more\s+than|at\s+least|nearly|almost|the|at|to|as\s+many\s+as|up\s+to|perhaps)\s+)*$", re.I
 )
 _RESUME_AFTER = re.compile(
-    r"\s*(?:[,.;:)—–]|$|in\s+(?:all|total|Paris|the)|according|the\s+(?:day|week|month|year)|a\s+(?:day|week)|on\s|for\s|of\s(?:them|whom|those)|to\s|by\s|and\s|from\s|were\s|in\s|at\s|have\s|had\s|was\s)",
-    re.I,
+    r"\s*(?:[,.;:)—–\"”]|$|in\s+(?:all|total|[A-Z]|the)|according|the\s+(?:day|week|month|year|previous)|a\s+(?:day|week)|on\s|for\s|of\s+(?:them|whom|those|the\s)|to\s|by\s|and\s|from\s|were\s|at\s|have\s|had\s|was\s|of\s)", re.I
 )
 
 
-def _resumes(mention: Mention, text: str) -> bool:
+def _resumes(mention: Mention, text: str, end: int) -> bool:
     """Whether a bare number goes on counting what the figure before it counted."""
     if mention.value is not None and mention.value < 10 and not mention.in_words:
         return False
-    return bool(_RESUME_BEFORE.search(text[max(0, mention.start - 50) : mention.start])) and bool(
-        _RESUME_AFTER.match(text[mention.end :])
-    )
+    before = text[max(0, mention.start - 60) : mention.start]
+    return bool(_RESUME_BEFORE.search(before)) and bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 
 
-_RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|outnumber\w*|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|troops|men|soldiers)\b",
-    re.I,
-)
+_RATIO_TALK = re.compile(r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b", re.I)
+_OUTNUMBERED = re.compile(r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I)
 
 
 def _part(
@@ -146,20 +175,29 @@ def _part(
 ) -> Figure | None:
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
-    if measure and measure.cost <= 7:
+    outnumbered = _OUTNUMBERED.search(text)
+    if mention.kind == "ratio" and outnumbered and not (measure and measure.cost < 1):
+        return Figure(mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "read"))
+    if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
-    outnumbered = re.search(r"\boutnumber\w*|\bodds\b|\bsuperiority\b|\badvantage\b", text, re.I)
-    if mention.kind == "ratio" and outnumbered:
-        return Figure(
-            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "read")
-        )
+    if before and mention.kind == "share" and before.mention.kind == "share" and before.sentence is sentence and _GAPPED.fullmatch(text, before.mention.end, mention.start):
+        return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
-    if mention.kind == "ratio" and ((own and (before or _RATIO_TALK.search(text))) or before):
+    if mention.kind == "ratio" and (before or own and _RATIO_TALK.search(text)):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
-    back = re.match(
-        r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b",
-        text[mention.end :],
-    )
-    if mention.kind == "share" and before and back:
+    back = re.match(r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b", text[mention.end :])
+    if mention.kind == "share" and before and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence)):
         return Figure(mention, sentence, before.measure, carried=True)
     return None
+
+
+_GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
+# "one in thirteen was a child", "3,760 were children": what they were, not what was done.
+IS = re.compile(r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|the\s+)?(?=[A-Za-z])", re.I)
+
+
+def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
+    """Whether "or 1.5 per cent of the population" says the figure before it as a share."""
+    gap = sentence.text[before.mention.end : mention.start]
+    near = before.sentence is sentence and len(gap) < 160
+    return near and bool(re.search(r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|some\s+)?$", gap))

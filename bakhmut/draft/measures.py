@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bakhmut.draft.mentions import Mention
 from bakhmut.draft.words import background, key, measure_pattern, measures, peoples, persons
@@ -125,7 +125,6 @@ _STOP = frozenset(
         "remain",
         "remains",
         "remained",
-        "more",
         "fewer",
         "less",
         "much",
@@ -164,6 +163,8 @@ _COSTS = {
     "while": 5.0,
     "whereas": 5.0,
 }
+_OBJECT = re.compile(r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|previous|same|last)\b)", re.I)
+_NEW_CLAUSE = re.compile(r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|have|has)\b", re.I)
 _LINK = re.compile(r"\s+(?:and|or)\s+|/|\s+(?:and/or)\s+")
 
 
@@ -218,6 +219,8 @@ def hits(sentence: str) -> list[Hit]:
 
 # Words that are measures only in some company; \0 stands for the word itself.
 _AMBIGUOUS = {
+    "admitted": re.compile(r"(?:\0\s+(?:to|for|into|with)\b|(?:were|was|been|patients|are)\s+\0)", re.I),
+    "arrived": re.compile(r"\0(?!\s+at\s+(?:\d|an?\s|about|some|the\s+figure))", re.I),
     "fell": re.compile(
         r"(?:\d|men|soldiers|who|ones?|of\s+them|of\s+whom)\s+\0(?!\s+(?:to|from|by|short|back|ill|on|silent|asleep|apart|behind|over|again|in\s+\w+\s+to))",
         re.I,
@@ -334,31 +337,37 @@ _AMBIGUOUS = {
 }
 
 
+_ARTICLE = re.compile(r"[\"”’]?\s+of\s+(?:all\s+)?(?:(?:the|its|their|his|her|our|these|those)\s+)?(?=\w)")
+_MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
+
+
 def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     """Return the span and head of the noun that follows a number: `Russian servicemen`."""
-    words = []
+    words: list[tuple[int, int, str]] = []
     at = start
-    if of := re.match(
-        r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?=\w)", sentence[start:]
-    ):
-        at = start + of.end()
+    for lead in (_ARTICLE, _MORE):
+        if match := lead.match(sentence, at):
+            at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
-        gap = sentence[at : match.start()]
-        if (
-            (gap.strip(" \t\u00a0-\"“‘'’”") and not (gap.strip() == "," and False))
-            or match[0].lower() in _STOP
-            or len(words) == 5
-        ):
+        word = match[0]
+        gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
+        if gap or word.lower() in _STOP or len(words) == 5 or word[0].isdigit():
             break
-        if match[0][0].isdigit() or (words and _verbal(match[0].lower(), words[-1][2])):
+        if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
             break
-        words.append((match.start(), match.end(), match[0]))
+        words.append((match.start(), match.end(), word))
         at = match.end()
-        if match[0].endswith(("’s", "'s")):
-            continue
     if not words:
         return start, start, ""
     return words[0][0], words[-1][1], words[-1][2]
+
+
+def _complete(before: str, word: str) -> bool:
+    """Whether a plural ends the phrase: after `jailbirds` no noun of the same phrase comes."""
+    known = persons()
+    if word.lower() in known or word.lower() in background() or word in peoples():
+        return False
+    return before.lower() in known and before.lower() != "staff" and before.lower()[-1] in "sn" or (before.endswith("s") and before[-2:] not in ("ss", "us", "’s", "'s") and before[0].islower())
 
 
 def _verbal(word: str, before: str) -> bool:
@@ -411,12 +420,13 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
     """Return the measure of a mention by the words of its own sentence; None where none is near."""
     best: Found | None = None
     for hit in around.hits:
-        if (
-            hit.start < mention.end
-            and hit.end > mention.start
-            and mention.kind not in ("ratio", "share")
-        ):
+        inside = hit.start < mention.end and hit.end > mention.start
+        if inside and mention.kind not in ("ratio", "share", "vague"):
             continue
+        if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
+            near = mention.rule == "times" and hit.start - mention.below[0] < 12
+            if not near or hit.forms[0] != "name":
+                continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
         if found and (best is None or found.cost < best.cost):
             best = found
@@ -456,6 +466,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     gap = sentence[mention.end : hit.start]
     if len(gap) > 220:
         return None
+    if mention.kind == "vague" and hit.start < mention.end:
+        return Found(hit.measure, hit.start, hit.end, "inside", "read", -1.0)
     others = around.between(mention.end, hit.start)
     words = len(gap.split())
     cost = 0.25 * words + _clauses(gap) + 3.0 * others
@@ -477,8 +489,10 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         and not _AUX.search(gap[-25:])
     ):
         cost += 3.0  # the word goes on to an object of its own
-    if others and re.match(r"\s*(?:,|and)\s", gap) and not _CLAUSE.search(gap.replace(",", "")):
-        cost -= 2.5 * others  # a list with one predicate at its end
+    elif "doing" in hit.forms and not _AUX.search(gap[-25:]) and (_OBJECT.match(sentence, hit.end) or around.between(hit.end, hit.end + 3)):
+        cost += 3.0
+    if others and re.search(r",|\band\b|\bor\b", gap) and not _NEW_CLAUSE.search(gap):
+        cost -= 2.5 * others + 2.0 * gap.count(",")  # a list with one predicate at its end
     sure = "read" if cost < 2 else "inferred"
     return Found(hit.measure, hit.start, hit.end, rule, sure, cost)
 
@@ -526,21 +540,21 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
 
 def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Found:
     """Return `captured + missing` where both words stand together behind or before one number."""
-    measures_, end = [best.measure], best.end
+    parts, start, end = [best.measure], best.start, best.end
     for hit in around.hits:
-        if hit.start < end:
-            continue
-        link = _LINK.fullmatch(sentence, end, hit.start)
-        if not link or hit.measure in measures_:
-            break
-        measures_.append(hit.measure)
-        end = hit.end
-    known = {"killed", "wounded", "missing", "captured", "infected", "hospitalised", "lost"}
-    if len(measures_) == 1 or not set(measures_) <= known:
+        if hit.start >= end and hit.measure not in parts and _LINK.fullmatch(sentence, end, hit.start):
+            parts.append(hit.measure)
+            end = hit.end
+    for hit in reversed(around.hits):
+        if hit.end <= start and hit.measure not in parts and _LINK.fullmatch(sentence, hit.end, start):
+            parts.insert(0, hit.measure)
+            start = hit.start
+    if len(parts) == 1 or not set(parts) <= _JOINED:
         return best
-    return Found(
-        " + ".join(measures_), best.start, end, best.rule, best.sure, best.cost, best.subject
-    )
+    return replace(best, measure=" + ".join(parts), start=start, end=end)
+
+
+_JOINED = frozenset("killed wounded missing captured infected hospitalised lost".split())
 
 
 __all__ = ["Around", "Found", "Hit", "is_background", "measure_of", "noun_phrase", "peoples"]

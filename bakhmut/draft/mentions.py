@@ -38,12 +38,32 @@ class Mention:
     marks: tuple[tuple[int, int, str], ...] = field(default=())  # hedges: start, end, code
 
 
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
+# Dates and clock times: their digits are no numbers for any pattern below.
+DATES = re.compile(
+    rf"(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
+    rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|were|dead|killed|deaths|cases)\b))?(?:,?\s+\d{{4}}\b(?!,))?"
+    rf"|{MONTHS},?\s+(?:of\s+)?[12]\d{{3}}(?:\s*[-–/]\s*\d{{2,4}})?(?![\d,])"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[01]?\d[:.][0-5]\d(?:\s?[ap]\.?m\b)?(?=\s|[,;)-]|$)(?!\s*(?:%|per\s?cent|percent|million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
+    r"|(?:early|late|mid|between|from|in|since|until|during|by|of)[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:[-–/]|and|to)\s*(?:[12]\d{3}|\d{2})\b)(?![\d,.]*\d))"
+)
+
+
+def _inside(one: Numeral, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in spans)
+
+
 class Masked:
     """A sentence with its numbers masked, and each number by where it starts."""
 
     def __init__(self, sentence: str):
         self.sentence = sentence
-        self.numerals = {one.start: one for one in find(sentence)}
+        dates = [match.span() for match in DATES.finditer(sentence)]
+        self.numerals = {one.start: one for one in find(sentence) if not _inside(one, dates)}
         letters = list(re.sub("[\ue000-\uf8ff]", " ", sentence))
         for one in self.numerals.values():
             mark = WORDS if one.in_words else DIGITS
@@ -178,51 +198,40 @@ _SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "do
 
 
 def _times(masked: Masked) -> Iterator[Mention]:
-    for match in _TIMES.finditer(masked.text):
-        more = re.search(r"more|higher|greater|larger", match[0])
-        rule = (
-            "times more"
-            if more
-            else "times fewer"
-            if re.search("fewer|less|lower|smaller", match[0])
-            else "times"
-        )
-        own = re.match(rf"({_N})(?:\s+|-)(?:times(?:\s+{_MORE})?|fold)", match[0], re.IGNORECASE)
+    text = masked.text
+    for match in _TIMES.finditer(text):
+        own = re.match(rf"{_N}(?:\s+|-)(?:times(?:\s+{_MORE})?|fold)", match[0], re.IGNORECASE)
         end = match.start() + (own.end() if own else len(match[0]))
-        yield _made(
-            match.start(),
-            end,
-            "ratio",
-            masked.at(match, 1).value,
-            rule,
-            below=(end, len(masked.text)),
-        )
+        value, rule = masked.at(match, 1).value, _times_what(match[0])
+        yield _made(match.start(), end, "ratio", value, rule, below=_than(text, end))
     for match in _FOLD.finditer(masked.sentence):
         if (word := match[1].lower()) in SMALL and SMALL[word] > 1:
-            yield _made(
-                *match.span(),
-                "ratio",
-                Fraction(SMALL[word]),
-                "times",
-                below=(match.end(), len(masked.text)),
-            )
-    for match in _TWICE.finditer(masked.sentence):
-        value = Fraction(_SO_OFTEN[match[1].lower()])
-        if match[1].lower() != "half" or re.match(r"\s+as\b", masked.sentence[match.end() :]):
-            yield _made(
-                *match.span(1), "ratio", value, "times", below=(match.end(), len(masked.text))
-            )
-    for match in _DOUBLED.finditer(masked.sentence):
-        word = match[1].lower().split()[-1]
-        start = match.end(1) - len(word)
-        yield _made(
-            start,
-            match.end(1),
-            "ratio",
-            Fraction(_SO_OFTEN[word]),
-            "times",
-            below=(match.end(), len(masked.text)),
-        )
+            value = Fraction(SMALL[word])
+            yield _made(*match.span(), "ratio", value, "times", below=_than(text, match.end()))
+    for pattern in (_TWICE, _DOUBLED):
+        for match in pattern.finditer(masked.sentence):
+            word = match[1].lower().split()[-1]
+            if word == "half" and not re.match(r"\s+as\b", text[match.end() :]):
+                continue
+            start, value = match.end(1) - len(word), Fraction(_SO_OFTEN[word])
+            yield _made(start, match.end(1), "ratio", value, "times", below=_than(text, match.end()))
+
+
+def _times_what(words: str) -> str:
+    if re.search(r"more|higher|greater|larger", words, re.IGNORECASE):
+        return "times more"
+    return "times fewer" if re.search(r"fewer|less|lower|smaller", words, re.IGNORECASE) else "times"
+
+
+_THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|those\s+of)\s+")
+_RIGHT_AWAY = re.compile(rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))", re.I)
+
+
+def _than(text: str, end: int) -> tuple[int, int]:
+    """Return where the denominator stands behind "five times more X than", "twice its"."""
+    match = _RIGHT_AWAY.match(text, end) or _THAN.match(text, end)
+    at = match.end() if match else len(text)
+    return at, len(text)
 
 
 _EQUAL = re.compile(

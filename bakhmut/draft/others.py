@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.draft.mentions import Mention
+from bakhmut.draft.mentions import MONTHS, Mention
 
-MONTHS = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
 _TIME_UNITS = r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|round)s?(?:['’]s?)?\b"
 _UNITS = (
-    r"(?:km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|mm|cm|centimet(?:re|er)s?|"
+    r"(?:°|º|square\s|cubic\s|m2|km²|(?:"
+    r"km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|mm|cm|centimet(?:re|er)s?|"
     r"millimet(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|hectares?|ha|acres?|sq\b|square|cubic|kg|kilos?|kilograms?|"
     r"grams?|tonnes?|tons?|kilotons?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|°|º|degrees?|knots?|mw\b|gw\b|kw\b|"
     r"megawatts?|kilowatts?|gigabytes?|hertz|nautical|bar\b|pm\b|a\.m\.|p\.m\.|am\b|gmt\b|utc\b|hrs\b|o['’]clock|percentage\s+points?|calib(?:re|er)|"
-    r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of)"
+    r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of"
+    r")(?!\w))"
 )
 _MONEY = r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|dirhams?|usd|eur|gbp|cents|bn\s+in|in\s+cash|in\s+aid|pence)\b"
 _CURRENCY = re.compile(
@@ -36,7 +34,7 @@ _NAMED = re.compile(
     r"Unit|Camp|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|Group\s+of|Day|day|Week|week|Season|Episode|Version|Type|Class|"
     r"Directive|Law|Decree|Order|Act|Bill|Rule|Regulation|Clause|Point|Hill|Sector|Ward|District|Zone|Area|Precinct|Battalion|Brigade|Regiment|"
     r"Division|Corps|Camp|Boeing|Airbus|Tel|Phone|Call|call|call\s+us\s+on|dial|Hotline|hotline|phone|fax|Fax|Tel\.|extension|postcode|Covid|COVID|magnitude|"
-    r"Magnitude|M|Mw|Richter|Saturday|Apollo|Interstate|Update|update|Bulletin|Report|report|Press\s+Release|Situation\s+Report|sitrep|Sitrep|SitRep|Wave|wave|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"
+    r"Magnitude|M|Mw|Richter|Apollo|Interstate|Press\s+Release|Situation\s+Report|sitrep|Sitrep|SitRep|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"
     r"R0|Flt|Lot|Locality|Box|Apartment|Flat|Suite|Bus|Ref|ref|ID|ISO|Form|Annex|Appendix|Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|#|№|§)\s?[-–]?\s?$"
 )
 _AGED = re.compile(
@@ -52,8 +50,7 @@ _OF_AGE = re.compile(
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _CLOCK_AFTER = re.compile(
-    r"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|[A-Z]{3,4}T\b)",
-    re.I,
+    r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|[A-Z]{1,3}ST\b)"
 )
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|priced?\s+at|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|circulation\s+of|room\s+for|designed\s+for|meant\s+for|built\s+for|licensed\s+for)(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",

@@ -63,6 +63,9 @@ def peoples() -> dict[str, str]:
         for word in (name, *row["adjective"].split("|"), *row["people"].split("|")):
             if word:
                 table.setdefault(word, name)
+        for word in row["people"].split("|"):  # one of them: a Finn, a Frenchman
+            if word.endswith(("s", "men")) and word != row["adjective"]:
+                table.setdefault(word[:-2] + "an" if word.endswith("men") else word[:-1], name)
     for row in rows("words/sides.csv"):
         for word in row["words"].split("|"):
             table[word] = row["side"]
