@@ -22,8 +22,10 @@ from bakhmut.draft.scopes import (
     is_what,
     makes_up,
     number_of,
+    of_which,
     outnumbering,
     subject_group,
+    sufferer,
     whole_of,
     before_word,
     of_noun,
@@ -35,7 +37,7 @@ from bakhmut.draft.scopes import (
     subject_of,
 )
 from bakhmut.draft.voices import PRONOUNS, Voice, agent, voice_of, voices
-from bakhmut.draft.words import key, persons
+from bakhmut.draft.words import key, peoples
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _SUBJECTS = frozenset("losses casualties lost strength".split())
@@ -95,6 +97,7 @@ class _Scene:
         self.spans = [(one.start, one.end) for one in self.voices]
         self.named = sides(self.text)
         self.places = list(places(self.text, self.spans))
+        self.ends = [one.mention.end for one in found]
         self.numbers = [one.mention.start for one in found]
 
     def cell(
@@ -187,9 +190,12 @@ class _Scene:
         yield is_what(mention, text, self.named) or of_noun(mention, text, self.named)
         if mention.kind == "share":
             yield makes_up(mention, text, self.named) or whole_of(mention, text, self.named)
+            yield of_which(mention, text, self.named)
         yield number_of(mention, text, self.named)
         yield around(mention, text, self.next_number(mention))
         if measure and not figure.carried:
+            if mention.kind == "vague":
+                yield sufferer(mention, text, self.named)
             yield before_word(measure, text, self.named)
             if mention.end <= measure.start or measure.end <= mention.start:
                 yield after_word(measure, text, self.named)
@@ -214,6 +220,8 @@ class _Scene:
         """Return the side of the figure before, or what "its" stands for; both are `carried`."""
         mention, text = figure.mention, self.text
         start, end, head = noun_phrase(text, mention.end)
+        if gap := self._gapped_subject(mention):
+            return gap
         clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
         if own := self._possessive(clause, max(end, mention.end)):
             left = [one for one in self.named if one.end <= own.start()]
@@ -227,11 +235,24 @@ class _Scene:
         for cell in before:
             if cell.field == "side" and gapped and not _EACH.match(cell.value):
                 return replace(cell, rule="as the figure before", sure="carried")
+        if re.search(r"\b[Oo]ur\b", text[: mention.start]):
+            return None
         resumed = figure.carried or not head or SUBSET.match(text, mention.end)
         if self.memory.side and resumed and self.memory.part == self.sentence.part and not before:
             return replace(self.memory.side, rule="as the figure before", sure="carried")
         if kind_of(text[start:end]) == "soldiers":
             return self.cell("side", Named(text[start:end], start, end, "noun"), re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]), "inferred")
+        return None
+
+    def _gapped_subject(self, mention: Mention) -> Cell | None:
+        """Return who stands between the number before and this one: "and France over 200,000"."""
+        ends = [one for one in self.ends if one <= mention.start]
+        if not ends or noun_phrase(self.text, mention.end)[2]:
+            return None
+        gap = self.text[ends[-1] : mention.start]
+        inside = [one for one in self.named if ends[-1] <= one.start and one.end <= mention.start]
+        if inside and len(gap) < 70 and not re.search(r"\b(?:in|at|from|near|by|to)\s+(?:the\s+)?$", self.text[ends[-1] : inside[-1].start]):
+            return self.cell("side", inside[-1], inside[-1].name, "inferred")
         return None
 
     def _possessive(self, start: int, end: int) -> re.Match[str] | None:
@@ -300,6 +321,8 @@ class _Scene:
             here = agent(self.text, voice.start) if key(name) in ("he", "she") else None
             if here:
                 name, start, end = self.text[slice(*here)], off + here[0], off + here[1]
+            elif earlier := [one for one in self.voices if one.last <= voice.start and key(one.name) not in PRONOUNS]:
+                name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
             elif self.memory.speaker:
                 name, start, end = self.memory.speaker
             else:
@@ -316,7 +339,8 @@ class _Scene:
             if key(voice.name) not in PRONOUNS:
                 off = self.sentence.start
                 self.memory.speaker = (voice.name, off + voice.start, off + voice.end)
-        for cell in (cell for row in rows for cell in row if cell.field == "side"):
+        known = set(peoples().values())
+        for cell in (cell for row in rows for cell in row if cell.field == "side" and cell.value in known):
             self.memory.side = cell
             break
         if self.named:

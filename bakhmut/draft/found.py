@@ -16,7 +16,7 @@ from bakhmut.draft.mentions import Masked, Mention, mentions
 from bakhmut.draft.others import why_not
 from bakhmut.draft.passages import Sentence
 from bakhmut.draft.vague import unnumbered
-from bakhmut.draft.words import key, peoples, persons
+from bakhmut.draft.words import background, key, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,10 @@ def _figure(
     kind = kind_of(phrase)
     # A list goes on with what it began with: "22 helicopters, 25 planes and 600 vehicles".
     listed = same and before is not None and _listed(before.mention, mention, text)
-    if measure and measure.cost <= _most(mention, text, head, kind):
+    most = _most(mention, text, head, kind)
+    if measure and measure.measure in _OF_THINGS and is_background(head, head) and not _LED.search(text[: mention.start]):
+        most = 2.5
+    if measure and measure.cost <= most:
         if not (listed and before and before.measure and measure.cost > 3 and before.measure.start != measure.start and measure.start < mention.start):
             return Figure(mention, sentence, measure)
     if before is None:
@@ -100,8 +103,11 @@ def _figure(
         return None  # "14 of the 35 hospitals": the 35 are all that there are
     if listed and (named or not head) or subset:
         return Figure(mention, sentence, before.measure, carried=True)
-    bare = not head or kind in ("anybody", "soldiers") or key(phrase) in ("more", "enemy")
-    if bare and _resumes(mention, text, end):
+    if not named and head and key(phrase) not in ("enemy", "units", "unit"):
+        return None
+    if _LED.search(text[: mention.start]) and kind == "":
+        return None
+    if _resumes(mention, text, end, same):
         return Figure(mention, sentence, before.measure, carried=True)
     return None
 
@@ -114,11 +120,13 @@ def _most(mention: Mention, text: str, head: str, kind: str) -> float:
         led = _LED.search(text[: mention.start])
         if led or _HAVING.search(text[: mention.start]):
             return -1.0
-        return 1.7 if is_background(head, head) else 3.2
+        if is_background(head, head):
+            return -1.0
+        return 4.5 if kind == "thing" else 3.2
     return 9.0
 
 
-_OF_THINGS = frozenset("destroyed damaged lost captured sunk losses".split()) | {"shot down"}
+_OF_THINGS = frozenset("destroyed damaged lost captured sunk losses closed cancelled evacuated".split()) | {"shot down", "out of service"}
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
 _HEDGING = r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|all|its|their|only|just)\s+)*"
 _LED = re.compile(rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)\s+{_HEDGING}$", re.I)
@@ -127,7 +135,7 @@ _OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|all|some|abou
 SUBSET = re.compile(r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b", re.I)
 _INCLUDING = re.compile(rf"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$", re.I)
 _BETWEEN_LIST = re.compile(
-    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,|;|/|,?\s+(?:and|or|plus|against|as\s+well\s+as|together\s+with|including|with)|\()\s*"
+    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,?\s+as\s+well\s+as|,|;|/|,?\s+(?:and|or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
     r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*", re.I
 )
 
@@ -145,25 +153,33 @@ def kind_of(phrase: str) -> str:
         for j in range(len(words), i, -1):
             if kind := persons().get(" ".join(words[i:j])):
                 return kind
+    if words and _PERSONAL.search(words[-1]) and words[-1] not in background() | _NO_PERSONS:
+        return "group"
     return ""
 
 
-_RESUME_BEFORE = re.compile(
-    r"(?:\b(?:ma[dk]es?|putting|puts?|bringing|brought|brings|takes|taking)\s+(?:it|them|the\s+\w+|its\s+\w+|(?:\w+\s+){0,3}(?:to|at))|\bin\s+all,?|\btotal\w*|\bsum(?:\s+of)?|\bfigures?|\bnumbers?|\bcount\w*|"
-    r"\badmitted|\bit\s+(?:was|is)|\bhad|\b(?:up|down)\s+from|\braised\b.{0,20}\bto|\blowered\b.{0,20}\bto|\brevised\b.{0,20}\bto|\bestimat\w+|\bagainst|\bsays?|\bsaid|\barrived\s+at|\bspoke\s+of|"
-    r"\bwrote\s+of|\bspeaks?\s+of|:|;|,|\band|\bor|—|–|\bbut|\bcame\s+to|\breported|\bclaimed|\bgave|\bnearing|\bapproaching|\breached|\bfrom|\bto|\bof|\bthe|\bthan|^)\s*(?:(?:only|just|about|around|some|over|more\s+than|at\s+least|nearly|almost|the|at|to|as\s+many\s+as|up\s+to|perhaps)\s+)*$", re.I
-)
+# A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
+_PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees)$")
+_NO_PERSONS = frozenset("numbers papers letters towers rivers quarters flowers containers computers centers centres trailers orders powers covers matters answers helicopters launchers plants restaurants trees committees bomber bombers tankers fighters degrees boosters craters shelters".split())
+
+
 _RESUME_AFTER = re.compile(
-    r"\s*(?:[,.;:)—–\"”]|$|in\s+(?:all|total|[A-Z]|the)|according|the\s+(?:day|week|month|year|previous)|a\s+(?:day|week)|on\s|for\s|of\s+(?:them|whom|those|the\s)|to\s|by\s|and\s|from\s|were\s|at\s|have\s|had\s|was\s|of\s)", re.I
+    r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|last|each|among|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|came|could|"
+    r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|month|year|previous|night))\b)", re.I
 )
+_NOT_RESUMED = re.compile(r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$", re.I)
 
 
-def _resumes(mention: Mention, text: str, end: int) -> bool:
-    """Whether a bare number goes on counting what the figure before it counted."""
-    if mention.value is not None and mention.value < 10 and not mention.in_words:
+def _resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
+    """Whether a number goes on counting what the figure before it counted."""
+    value = mention.value
+    if value is not None and value < (2 if same else 10) and not mention.in_words and not text[: mention.start].endswith("+"):
         return False
-    before = text[max(0, mention.start - 60) : mention.start]
-    return bool(_RESUME_BEFORE.search(before)) and bool(_RESUME_AFTER.match(text, max(end, mention.end)))
+    if mention.in_words and value == 1:
+        return same and bool(SUBSET.match(text, mention.end) or re.match(r"\s+(?:was|died|is|in)\b", text[mention.end :]))
+    if _NOT_RESUMED.search(text[: mention.start]):
+        return False
+    return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 
 
 _RATIO_TALK = re.compile(r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b", re.I)
@@ -186,9 +202,19 @@ def _part(
     if mention.kind == "ratio" and (before or own and _RATIO_TALK.search(text)):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b", text[mention.end :])
+    if mention.kind == "share" and before and same_passage(before, sentence) and _FINITE.match(text, mention.end):
+        return Figure(mention, sentence, before.measure, carried=True)
     if mention.kind == "share" and before and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence)):
         return Figure(mention, sentence, before.measure, carried=True)
     return None
+
+
+_FINITE = re.compile(r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|lived|came|did|lay)\b", re.I)
+
+
+def same_passage(before: Figure, sentence: Sentence) -> bool:
+    """Whether a figure stands in the passage of a sentence."""
+    return before.sentence.part == sentence.part
 
 
 _GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")

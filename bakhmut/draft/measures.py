@@ -163,6 +163,10 @@ _COSTS = {
     "while": 5.0,
     "whereas": 5.0,
 }
+_ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
+# ", most of them in their teens," between a noun and its verb.
+_ASIDE = re.compile(r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|remain\w*)\b)")
+_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
 _OBJECT = re.compile(r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|previous|same|last)\b)", re.I)
 _NEW_CLAUSE = re.compile(r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|have|has)\b", re.I)
 _LINK = re.compile(r"\s+(?:and|or)\s+|/|\s+(?:and/or)\s+")
@@ -229,10 +233,9 @@ _AMBIGUOUS = {
         r"(?:\b(?:the|had|have|has|more)\s+\0(?!\s+(?:to|from|by|ill|silent|sharply))|\0\s+(?:soldiers|servicemen|men|fighters|comrades))",
         re.I,
     ),
-    "toll": re.compile(
-        r"(?:death|casualty|official|the|its|a|overall|total|final|civilian|this|human|provisional|current|latest)\s\0|^\0",
-        re.I,
-    ),
+    "toll": re.compile(r"(?<!take a )(?<!takes a )(?<!took a )(?<!taking a )(?<!heavy )(?<!taken its )(?<!take its )(?<!takes its )(?<!took its )\0(?!\s+(?:road|booth|on\b|bridge|gate))", re.I),
+    "affected": re.compile(r"(?<!most )(?<!worst )(?<!worst-)(?<!most-)(?<!hardest-)\0(?!\s+(?:countr|area|region|district|province|communit|village|zone|cit|state|people))", re.I),
+    "buried": re.compile(r"\0\s+(?:under|beneath|alive|in\s+(?:the\s+)?(?:rubble|mud|debris|snow)|(?:more\s+than\s+|at\s+least\s+|some\s+|about\s+)?[\d]|its|their)|(?:still|were|be|feared)\s+\0", re.I),
     "struck": re.compile(
         r"(?:\d|nurses|teachers|workers|staff|them|drivers|doctors|members|servants|who)\s+\0(?!\s+(?:by|a\b|the\b))",
         re.I,
@@ -296,10 +299,6 @@ _AMBIGUOUS = {
     ),
     "collapsed": re.compile(
         r"(?:buildings|houses|homes|structures|blocks|bridges)\s+(?:had\s+|have\s+|were\s+)?\0",
-        re.I,
-    ),
-    "buried": re.compile(
-        r"\0\s+(?:under|beneath|alive|in\s+(?:the\s+)?(?:rubble|mud|debris|snow))|(?:still|were|be|feared)\s+\0",
         re.I,
     ),
     "beaten": re.compile(r"(?:were|was|been)\s\0(?!\s+(?:off|back))", re.I),
@@ -477,8 +476,16 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 5.0
     elif hit.forms == ("name",) and words > 3:
         cost += 2.5
+    if _ADJECTIVES.fullmatch(gap):
+        cost = 0.5  # "28,616 suspected, probable and confirmed cases"
+    elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
+        rest = gap[aside.end() :]
+        cost = 0.5 + 0.25 * len(rest.split()) + _clauses(rest) + 3.0 * around.between(mention.end + aside.end(), hit.start)
+        others = 0
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
+    if mention.kind == "share" and _WHOLE.fullmatch(gap):
+        cost += 2.5  # "two thirds of those infected had died": infected is the whole
     following = sentence[hit.end : hit.end + 25]
     if (
         "doing" in hit.forms
@@ -492,7 +499,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     elif "doing" in hit.forms and not _AUX.search(gap[-25:]) and (_OBJECT.match(sentence, hit.end) or around.between(hit.end, hit.end + 3)):
         cost += 3.0
     if others and re.search(r",|\band\b|\bor\b", gap) and not _NEW_CLAUSE.search(gap):
-        cost -= 2.5 * others + 2.0 * gap.count(",")  # a list with one predicate at its end
+        cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
     sure = "read" if cost < 2 else "inferred"
     return Found(hit.measure, hit.start, hit.end, rule, sure, cost)
 
@@ -514,7 +521,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
     if "name" in hit.forms and not active:
         linked = re.search(
-            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:)\s+(?:\w+\s+){0,3}$|[:(]\s*$",
+            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
             gap + " ",
         )
         cost += 0 if linked else 2.5

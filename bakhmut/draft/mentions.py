@@ -183,9 +183,11 @@ def _inverted(masked: Masked) -> Iterator[Mention]:
 _MORE = r"(?:as\s+(?:many|much|high|large|likely|numerous|great)|more|higher|greater|larger|fewer|less|lower|smaller|over)"
 _WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all)\b"
 _TIMES = re.compile(rf"({_N})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE})|fold\b)", re.IGNORECASE)
+_TIMES_RANGE = re.compile(rf"(?:\b(?:between|from)\s+)?({_N})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({_N})\s+times(?=\s+(?:{_MORE}|{_WHOSE}))", re.I)
+_TIMES_TO = re.compile(rf"{_N}(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)$")
 _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 _TWICE = re.compile(
-    rf"\b(twice|thrice|double|triple|treble|half)(?=\s+(?:as\s+(?:many|much|high|large)|{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
+    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
 )
 _DOUBLED = re.compile(
     r"\b((?:doubled|tripled|trebled|quadrupled|halved)|(?:more\s+than\s+|almost\s+|nearly\s+|about\s+)"
@@ -200,10 +202,15 @@ _SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "do
 def _times(masked: Masked) -> Iterator[Mention]:
     text = masked.text
     for match in _TIMES.finditer(text):
+        if _TIMES_TO.search(text, max(0, match.start() - 40), match.start()):
+            continue
         own = re.match(rf"{_N}(?:\s+|-)(?:times(?:\s+{_MORE})?|fold)", match[0], re.IGNORECASE)
         end = match.start() + (own.end() if own else len(match[0]))
         value, rule = masked.at(match, 1).value, _times_what(match[0])
         yield _made(match.start(), end, "ratio", value, rule, below=_than(text, end))
+    for match in _TIMES_RANGE.finditer(text):
+        ends = [plain(masked.at(match, n).value) for n in (1, 2)]
+        yield Mention(*match.span(), "ratio", *ends, "times", below=_than(text, match.end()))
     for match in _FOLD.finditer(masked.sentence):
         if (word := match[1].lower()) in SMALL and SMALL[word] > 1:
             value = Fraction(SMALL[word])
@@ -297,6 +304,7 @@ _PERCENT = re.compile(
     rf"(?:\b(between|from)\s+)?({_N})(?:(\s*[-–—]\s*|\s+(?:to|and|or)\s+)({_N}))?\s?(?:%|per\s?cent\b|percent\b|pct\b|percentage\s+points?\b)",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(r"\s+(fewer|less|lower|smaller|more|higher|greater|larger)\b", re.I)
 _BOTH_PERCENT = re.compile(
     rf"\b(?:between|from)\s+({_N})\s?(?:%|per\s?cent)\s+(?:and|to)\s+({_N})\s?(?:%|per\s?cent\b|percent\b)",
     re.IGNORECASE,
@@ -311,6 +319,10 @@ def _percent(masked: Masked) -> Iterator[Mention]:
         )
     for match in _PERCENT.finditer(masked.text):
         first = masked.at(match, 2)
+        if not match[4] and (change := _CHANGE.match(masked.text, match.end())):
+            part = first.value / 100 * (-1 if change[1].lower() in ("fewer", "less", "lower", "smaller") else 1)
+            yield _made(match.start(2), change.end(), "share", 1 + part, "percent more or fewer", below=_than(masked.text, change.end()))
+            continue
         if not match[4]:
             text = (
                 masked.sentence[first.start : first.end]
@@ -349,7 +361,7 @@ def _percent(masked: Masked) -> Iterator[Mention]:
 _PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:({_N})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
-    rf"those|them|to|on|in|returned|survived|never|lost|walked|stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
+    rf"those|them|to|on|in|returned|survived|never|more|lay|live[sd]?|need\w*|lost|walked|stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )
 _NO_PART = re.compile(

@@ -135,6 +135,8 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     start, end, head = noun_phrase(sentence, match.end() - 1)
     if not head or start != match.end():
         return None
+    if key(sentence[start:end]) in ("men", "man"):
+        return Named(sentence[start:end], start, end, "who they were")
     if (link := re.compile(r"\s+(?:or|and)\s+(?:an?\s+)?").match(sentence, end)) and of_phrase(sentence, start, end, head, named):
         start_, end_, head_ = noun_phrase(sentence, link.end() - 1)
         if head_ and of_phrase(sentence, start_, end_, head_, named):
@@ -214,6 +216,39 @@ def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | No
     return of_phrase(sentence, start, end, head, named) if head and end <= mention.start else None
 
 
+_OF_THESE = re.compile(r"\bof\s+(?:the|its|their|his|her|these|those|all)\s+(?:[\w’']+['’]s?\s+)?(?=[a-z])", re.I)
+
+
+def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return the whole in front: "of the city's hospitals, half are out of service"."""
+    for match in _OF_THESE.finditer(sentence, max(0, mention.start - 60), mention.start):
+        start, end, head = noun_phrase(sentence, match.end() - 1)
+        if head and start == match.end() and re.fullmatch(r",\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start]):
+            return of_phrase(sentence, start, end, head, named) or Named(sentence[start:end], start, end, "noun of the whole")
+    return None
+
+
+_SUFFER = re.compile(
+    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|incur\w*)\s", re.I
+)
+
+
+def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return who suffered losses: "tank crews also took severe losses"."""
+    match = None
+    for match in _SUFFER.finditer(sentence, 0, mention.start + 1):
+        pass
+    if match is None:
+        return None
+    inside = [one for one in named if match.start(1) <= one.start and one.end <= match.end(1)]
+    if inside:
+        return Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
+    if persons().get(key(match[1]).split()[-1]) in ("group", "soldiers") or key(match[1]).split()[-1] in ("crews", "units"):
+        name = re.sub(r"^(?:the|our|their|his|its)\s+", "", match[1], flags=re.I)
+        return Named(name, match.end(1) - len(name), match.end(1), "subject", "inferred")
+    return None
+
+
 _GROUPS = re.compile(r"\b(?:entire|whole|many|several|countless|numerous)\s+((?:\w+\s+)?\w+s)\b", re.I)
 
 
@@ -255,13 +290,15 @@ _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _PLACE = re.compile(
     rf"\b(?:(?i:in|at|near|around|off|from|outside|across|throughout|on|inside|over|of)|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))\s+((?:the\s+)?(?:(?:town|city|village|region|province|district|area|port|island|suburb|state|country)\s+of\s+)?"
     rf"(?:(?:northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|whole|entire|besieged|occupied|nearby)\s+)*"
-    rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|peninsula|valley|hospital|sea))?)"
+    rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|peninsula|valley|hospital|sea|direction|sector|axis))?)"
 )
 _COMMON = re.compile(
     r"\b(?:in|at|across|throughout|around|on|along)\s+((?:the\s+)(?:whole\s+|entire\s+)?(?:city|town|capital|country|village|region|province|district|area|state|front|island|camp|theatre|territory|enclave|north|south|east|west|port|sea|"
     r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+(?:of|['’]s))|\b(elsewhere|nationwide|worldwide)\b",
     re.I,
 )
+_PLACE_OWNER = re.compile(rf"\b(?i:in|at|near|through|outside|around|across|on)\s+([A-ZÀ-Þ][\w-]+)['’]s\s+")
+_PART_OF_PLACE = re.compile(r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|west\w*)\b")
 _NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation)(?:day)?\b|^\d"
 )
@@ -302,6 +339,9 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
         if re.match(r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|army|agreement|accords?)\b", sentence[match.end() :]):
             continue
         yield Named(bare, start, start + len(name), f"place after {word}")
+    for match in _PLACE_OWNER.finditer(sentence):
+        if match[1] in capitals() or match[1] in territories() or _PART_OF_PLACE.match(sentence, match.end()):
+            yield Named(match[1], match.start(1), match.end(1), "place of what is there")
     for match in _COMMON.finditer(sentence):
         group = 1 if match[1] else 2
         name = re.sub(r"^the\s+(?:whole\s+|entire\s+)?", "", match[group])

@@ -191,6 +191,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         start, end = span
         name = sentence[start:end]
+        if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
+            continue
         if verb[0].startswith("ha") and not _SPEAKERS.search(name):
             continue
         tail = sentence[verb.end() :]
