@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bakhmut.draft.found import SUBSET, Figure, kind_of
+from bakhmut.draft.found import LABEL, SUBSET, Figure
+from bakhmut.draft.kinds import kind_of
 from bakhmut.draft.measures import Found, hits, noun_phrase
 from bakhmut.draft.mentions import Mention
 from bakhmut.draft.passages import Sentence
@@ -19,6 +20,7 @@ from bakhmut.draft.scopes import (
     after_word,
     around,
     either_side,
+    enemy_after,
     is_what,
     makes_up,
     number_of,
@@ -66,6 +68,7 @@ class Memory:
     speakers: list[tuple[str, int, int]] = field(default_factory=list)
     side: Cell | None = None
     named: Cell | None = None
+    header: Cell | None = None
     part: int = -1
 
 
@@ -98,6 +101,7 @@ class _Scene:
         self.named = sides(self.text)
         self.places = list(places(self.text, self.spans))
         self.ends = [one.mention.end for one in found]
+        self.last_measure: Cell | None = None
         self.numbers = [one.mention.start for one in found]
 
     def cell(
@@ -110,6 +114,7 @@ class _Scene:
     def cells(self, figure: Figure, before: list[Cell], earlier: Figure | None) -> list[Cell]:
         mention = figure.mention
         found = [*self._numbers(mention), *self._measure(figure)]
+        self.last_measure = next((c for c in before if c.field == "measure"), None) if not _PART.search(str(before and before[1].value)) else self.last_measure
         side = self._side(figure, before)
         found += [side] if side else []
         if mention.kind in ("ratio", "share"):
@@ -173,6 +178,8 @@ class _Scene:
         for named in self._own_sides(figure):
             if named:
                 return self.cell("side", named, named.name, named.sure)
+        if gap := self._gapped_subject(mention):
+            return gap
         if measure and not figure.carried and mention.kind != "share":
             subject = measure.measure in _SUBJECTS and (measure.start < mention.start or measure.subject)
             if (subject or mention.kind in ("ratio", "vague")) and (named := subject_of(measure, text, self.named)):
@@ -220,8 +227,6 @@ class _Scene:
         """Return the side of the figure before, or what "its" stands for; both are `carried`."""
         mention, text = figure.mention, self.text
         start, end, head = noun_phrase(text, mention.end)
-        if gap := self._gapped_subject(mention):
-            return gap
         clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
         if own := self._possessive(clause, max(end, mention.end)):
             left = [one for one in self.named if one.end <= own.start()]
@@ -229,7 +234,8 @@ class _Scene:
                 return self.cell("side", Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()), left[-1].name, "carried")
             if self.memory.named and self.memory.part == self.sentence.part:
                 return replace(self.memory.named, field="side", rule=own[0].lower(), sure="carried")
-        if head and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
+        things = kind_of(text[start:end]) == "thing" and figure.carried
+        if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
             return None
         gapped = mention.kind in ("count", "range") or mention.rule in ("times", "as many") or mention.kind == "share" and not head
         for cell in before:
@@ -237,11 +243,36 @@ class _Scene:
                 return replace(cell, rule="as the figure before", sure="carried")
         if re.search(r"\b[Oo]ur\b", text[: mention.start]):
             return None
+        if self.memory.header and LABEL.match(text):
+            return replace(self.memory.header, rule="line above", sure="carried")
         resumed = figure.carried or not head or SUBSET.match(text, mention.end)
         if self.memory.side and resumed and self.memory.part == self.sentence.part and not before:
             return replace(self.memory.side, rule="as the figure before", sure="carried")
+        if mention.kind == "ratio":
+            return self._leftmost(mention)
+        if own := self._reporter(mention):
+            return own
         if kind_of(text[start:end]) == "soldiers":
             return self.cell("side", Named(text[start:end], start, end, "noun"), re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]), "inferred")
+        return None
+
+    def _reporter(self, mention: Mention) -> Cell | None:
+        """Return a people that reports its own dead: "The Finns reported 310 dead"."""
+        voice = voice_of(mention.start, mention.end, self.text, self.voices)
+        if voice is None or not re.search(r"report|admit|acknowledg|conced", voice.rule) or voice.last > mention.start:
+            return None
+        one = next((one for one in self.named if voice.start <= one.start and one.end <= voice.end), None)
+        whole = one and self.text[one.start : voice.end].strip() == self.text[one.start : one.end]
+        return self.cell("side", replace(one, rule="reports its own"), one.name, "inferred") if one and whole else None
+
+    def _leftmost(self, mention: Mention) -> Cell | None:
+        """Return the subject of a clause that has a ratio: "Russia ... five to one"."""
+        clause = max((m.end() for m in _CLAUSES.finditer(self.text, 0, mention.start)), default=0)
+        for one in self.named:
+            led = re.search(r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$", self.text[: one.start])
+            spoken = any(a <= one.start < b for a, b in self.spans)
+            if clause <= one.start and one.end <= mention.start and not led and not spoken:
+                return self.cell("side", replace(one, rule="subject"), one.name, "inferred")
         return None
 
     def _gapped_subject(self, mention: Mention) -> Cell | None:
@@ -283,6 +314,9 @@ class _Scene:
             found.append(self.cell("per_side", Named("", whole.start, whole.end, "the whole"), whole.name))
         elif side and not hit and not is_what(mention, text, self.named):
             found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
+        earlier = _OF_THESE.search(text[: mention.start])
+        if earlier and not hit and not of and self.last_measure:
+            found.append(replace(self.last_measure, field="per_measure", rule="of these", sure="carried"))
         if figure.carried and not hit and is_what(mention, text, self.named) and figure.measure:
             found.append(Cell("per_measure", figure.measure.measure, self.sentence.start + mention.start, self.sentence.start + mention.end, "as the figure before", "carried"))
         return found
@@ -334,20 +368,33 @@ class _Scene:
             cells.append(Cell("via", voice.via, off + at, off + at + len(voice.via), "told"))
         return cells
 
+    def _header(self) -> Cell | None:
+        """Return whose figures the lines below a colon are: "The losses of the enemy:"."""
+        for hit in reversed(hits(self.text)):
+            word = Found(hit.measure, hit.start, hit.end, "line above", "carried")
+            side = before_word(word, self.text, self.named) or after_word(word, self.text, self.named)
+            if side or (side := enemy_after(word, self.text)):
+                return self.cell("side", side, side.name, "carried")
+        return None
+
     def leave(self, rows: list[list[Cell]]) -> None:
         for voice in self.voices:
             if key(voice.name) not in PRONOUNS:
                 off = self.sentence.start
                 self.memory.speaker = (voice.name, off + voice.start, off + voice.end)
-        known = set(peoples().values())
-        for cell in (cell for row in rows for cell in row if cell.field == "side" and cell.value in known):
-            self.memory.side = cell
-            break
+        known = {*peoples().values(), "enemy", "adversary"}
+        first = next((cell for row in rows for cell in row if cell.field == "side"), None)
+        if first:
+            self.memory.side = first if first.value in known else None
+        if not rows and self.text.rstrip().endswith(":"):
+            self.memory.header = self._header()
         if self.named:
             one = self.named[0]
             self.memory.named = self.cell("side", one, one.name)
 
 
+_PART = re.compile(r"share|ratio")
+_OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
 _OF = re.compile(r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I)
 _PEOPLE_WORD = re.compile(r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I)
 _STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bakhmut.draft.hedging import hedged
-from bakhmut.draft.measures import Around, Found, is_background, measure_of, noun_phrase
+from bakhmut.draft.kinds import kind_of
+from bakhmut.draft.measures import Around, Found, hits, is_background, measure_of, noun_phrase
 from bakhmut.draft.mentions import Masked, Mention, mentions
 from bakhmut.draft.others import why_not
 from bakhmut.draft.passages import Sentence
 from bakhmut.draft.vague import unnumbered
-from bakhmut.draft.words import background, key, peoples, persons
+from bakhmut.draft.words import key
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Context:
 
     last: Figure | None = None
     part: int = -1
+    header: Found | None = None  # of a line that ends in a colon: "The losses of the enemy:"
 
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
@@ -43,6 +45,10 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
     for sentence in sentences:
         found = _in_sentence(sentence, context)
         yield sentence, found
+        if not found and sentence.text.rstrip().endswith(":"):
+            named = hits(sentence.text)
+            last = named[-1] if named else None
+            context.header = last and Found(last.measure, last.start, last.end, "line above", "carried")
         if found:
             context.last, context.part = found[-1], sentence.part
 
@@ -63,6 +69,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     found: list[Figure] = []
     for mention in open_:
         before = found[-1] if found else _near(context, sentence)
+        if not found and context.header and LABEL.match(text):
+            before = Figure(replace(mention, start=0, end=0), sentence, context.header)
         figure = _figure(mention, sentence, around, before, bool(found))
         if figure:
             found.append(figure)
@@ -84,35 +92,60 @@ def _figure(
     if mention.kind in ("ratio", "share"):
         return _part(mention, sentence, measure, before)
     start, end, head = noun_phrase(text, mention.end)
+    kind = kind_of(text[start:end])
+    if measure and measure.cost <= _most(mention, text, head, kind, measure):
+        if not (same and before and measure.cost > 2 and _goes_on(before, mention, text, kind)):
+            return Figure(mention, sentence, measure)
+    carried = _carried(mention, text, before, same)
+    return Figure(mention, sentence, carried, carried=True) if carried else None
+
+
+def _goes_on(before: Figure, mention: Mention, text: str, kind: str) -> bool:
+    """Whether a list goes on with what it began with: "22 helicopters, 25 planes"."""
+    fits = kind != "thing" or (before.measure and before.measure.measure in _OF_THINGS)
+    return bool(fits and before.measure and before.mention.end <= mention.start and _listed(before.mention, mention, text))
+
+
+def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> Found | None:
+    """Return the measure of the figure before where a number goes on counting that."""
+    if before is None or before.measure is None:
+        return None
+    start, end, head = noun_phrase(text, mention.end)
     phrase = text[start:end]
     kind = kind_of(phrase)
-    # A list goes on with what it began with: "22 helicopters, 25 planes and 600 vehicles".
-    listed = same and before is not None and _listed(before.mention, mention, text)
-    most = _most(mention, text, head, kind)
-    if measure and measure.measure in _OF_THINGS and is_background(head, head) and not _LED.search(text[: mention.start]):
-        most = 2.5
-    if measure and measure.cost <= most:
-        if not (listed and before and before.measure and measure.cost > 3 and before.measure.start != measure.start and measure.start < mention.start):
-            return Figure(mention, sentence, measure)
-    if before is None:
+    if same and before.mention.end <= mention.start:
+        parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
+        if parts and kind in ("", "thing") and not parts[1]:
+            return None  # "14 of the 35 hospitals": the 35 are all that there are
+        if _listed(before.mention, mention, text):
+            if kind == "thing" and before.measure.measure not in _OF_THINGS:
+                return _of_things(mention, text)
+            if kind or not head:
+                return before.measure
+    if SUBSET.match(text, mention.end) or (same and kind and _INCLUDING.search(text[: mention.start])):
+        return before.measure
+    if head and (_LED.search(text[: mention.start]) or _HAVING.search(text[: mention.start])) and kind in ("", "thing"):
         return None
-    subset = SUBSET.match(text, mention.end) or (same and kind and _INCLUDING.search(text[: mention.start]))
-    named = kind in ("group", "soldiers", "anybody") or (kind == "thing" and before.measure and before.measure.measure in _OF_THINGS)
-    twice = same and before.mention.end <= mention.start and _OUT_OF.fullmatch(text, before.mention.end, mention.start)
-    if twice and kind in ("", "thing"):
-        return None  # "14 of the 35 hospitals": the 35 are all that there are
-    if listed and (named or not head) or subset:
-        return Figure(mention, sentence, before.measure, carried=True)
-    if not named and head and key(phrase) not in ("enemy", "units", "unit"):
+    things = kind == "thing" and before.measure.measure in _OF_THINGS
+    told = kind in ("group", "soldiers") or kind == "anybody" and head.lower() not in _AT_HOME
+    if head and not (things or told) and key(phrase) not in ("enemy", "units", "unit"):
         return None
-    if _LED.search(text[: mention.start]) and kind == "":
-        return None
-    if _resumes(mention, text, end, same):
-        return Figure(mention, sentence, before.measure, carried=True)
-    return None
+    return before.measure if _resumes(mention, text, end, same) else None
 
 
-def _most(mention: Mention, text: str, head: str, kind: str) -> float:
+_AT_HOME = frozenset("members residents citizens inhabitants population villagers locals names figures".split())
+
+
+def _of_things(mention: Mention, text: str) -> Found | None:
+    """Return the last measure of things in front: "lost 200 men, as well as 25 tanks"."""
+    last = None
+    for hit in hits(text[: mention.start]):
+        if hit.measure in _OF_THINGS:
+            last = Found(hit.measure, hit.start, hit.end, "list of things", "inferred", subject=hit.measure == "lost")
+    return last
+
+
+def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
         return 1.6
@@ -121,7 +154,7 @@ def _most(mention: Mention, text: str, head: str, kind: str) -> float:
         if led or _HAVING.search(text[: mention.start]):
             return -1.0
         if is_background(head, head):
-            return -1.0
+            return 2.5 if measure.measure in _OF_THINGS else -1.0
         return 4.5 if kind == "thing" else 3.2
     return 9.0
 
@@ -130,8 +163,10 @@ _OF_THINGS = frozenset("destroyed damaged lost captured sunk losses closed cance
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
 _HEDGING = r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|all|its|their|only|just)\s+)*"
 _LED = re.compile(rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)\s+{_HEDGING}$", re.I)
-_HAVING = re.compile(rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|opened|set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$", re.I)
-_OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|its|their|his|her|all|some|about)?\s*", re.I)
+_HAVING = re.compile(rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$", re.I)
+_OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|all|some|about|(his|her|their|its)|the\s+\w+['’]s)?\s*", re.I)
+# "tanks – 3,448", "Killed: 45": a line of a table.
+LABEL = re.compile(r"\W*[A-Za-z][^\d:;.]{1,60}?\s*[:–‒—-]\s*[^\d,;.]{0,20}\d")
 SUBSET = re.compile(r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b", re.I)
 _INCLUDING = re.compile(rf"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$", re.I)
 _BETWEEN_LIST = re.compile(
@@ -142,25 +177,6 @@ _BETWEEN_LIST = re.compile(
 
 def _listed(before: Mention, mention: Mention, text: str) -> bool:
     return bool(_BETWEEN_LIST.fullmatch(text, before.end, mention.start))
-
-
-def kind_of(phrase: str) -> str:
-    """Return the kind of person or thing that a noun phrase names; "" where none is known."""
-    words = key(phrase).split()
-    if words and phrase.split()[-1] in peoples() and words[-1].endswith(("s", "n", "ese", "men")):
-        return "soldiers"
-    for i in range(len(words)):
-        for j in range(len(words), i, -1):
-            if kind := persons().get(" ".join(words[i:j])):
-                return kind
-    if words and _PERSONAL.search(words[-1]) and words[-1] not in background() | _NO_PERSONS:
-        return "group"
-    return ""
-
-
-# A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
-_PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees)$")
-_NO_PERSONS = frozenset("numbers papers letters towers rivers quarters flowers containers computers centers centres trailers orders powers covers matters answers helicopters launchers plants restaurants trees committees bomber bombers tankers fighters degrees boosters craters shelters".split())
 
 
 _RESUME_AFTER = re.compile(

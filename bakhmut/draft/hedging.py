@@ -18,6 +18,7 @@ _MODAL = re.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+)?(?!not\b)\w+",
     re.I,
 )
+_HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might|could)\s+(?:have|be|already|yet|well|still)\b)", re.I)
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "nearly"}
@@ -56,7 +57,9 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
         ):
             marks.append((match.start(), match.end(), code))
     clause = max((m.end() for m in _BREAK.finditer(sentence, floor, mention.start)), default=floor)
-    if (match := _last(_MODAL, sentence, clause, mention.start)) and mention.kind != "vague":
+    match = _last(_MODAL, sentence, clause, mention.start)
+    near = match and (_HAVE.search(match[0]) or "," not in sentence[match.end() : mention.start])
+    if match and near and mention.kind != "vague":
         marks.append((match.start(), match.end(), "may"))
     elif mention.kind != "vague" and (match := _MODAL_AFTER.match(sentence, mention.end)):
         marks.append((match.start(1), match.end(1), "may"))

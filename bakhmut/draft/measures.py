@@ -168,6 +168,7 @@ _ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
 _ASIDE = re.compile(r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|remain\w*)\b)")
 _WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
 _OBJECT = re.compile(r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|previous|same|last)\b)", re.I)
+_TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|have|has)\b", re.I)
 _LINK = re.compile(r"\s+(?:and|or)\s+|/|\s+(?:and/or)\s+")
 
@@ -349,6 +350,8 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
             at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
         word = match[0]
+        if not words and _no_noun(word.lower()):
+            break
         gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
         if gap or word.lower() in _STOP or len(words) == 5 or word[0].isdigit():
             break
@@ -356,9 +359,17 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
             break
         words.append((match.start(), match.end(), word))
         at = match.end()
-    if not words:
+    if not words or words[-1][2].endswith(("’s", "'s")):
         return start, start, ""
     return words[0][0], words[-1][1], words[-1][2]
+
+
+def _no_noun(word: str) -> bool:
+    """Whether the first word behind a number is no noun: `350 died`, `28,616 suspected`."""
+    forms = [form for _, form in measures().get(word, ())]
+    if forms and "name" not in forms:
+        return True
+    return word in _VERBS or word in ("suspected", "confirmed", "probable", "reported", "identified")
 
 
 def _complete(before: str, word: str) -> bool:
@@ -373,40 +384,11 @@ def _verbal(word: str, before: str) -> bool:
     """Whether a word after a noun begins the predicate: `men stepped`, `people died`."""
     if word in measures() and any(form != "name" for _, form in measures()[word]):
         return True
-    plural = before.endswith("s") or before.lower() in persons()
+    plural = before.endswith("s") or before.lower() in ("people", "men", "women", "children", "troops")
     return plural and (word.endswith("ed") or word.endswith("ing") or word in _VERBS)
 
 
-_VERBS = frozenset(
-    [
-        "fell",
-        "died",
-        "fled",
-        "lost",
-        "came",
-        "went",
-        "took",
-        "left",
-        "made",
-        "got",
-        "stood",
-        "ran",
-        "drew",
-        "gave",
-        "saw",
-        "put",
-        "lay",
-        "met",
-        "told",
-        "fought",
-        "began",
-        "set",
-        "struck",
-        "sank",
-        "swept",
-        "broke",
-    ]
-)
+_VERBS = frozenset("fell died fled lost came went took left made got stood ran drew gave saw put lay met told fought began set struck sank swept broke lie lies remain remains remained need needs needed live lived have had has".split())
 
 
 def is_background(head: str, phrase: str) -> bool:
@@ -417,6 +399,17 @@ def is_background(head: str, phrase: str) -> bool:
 
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
     """Return the measure of a mention by the words of its own sentence; None where none is near."""
+    best = _nearest(mention, sentence, around, denominator=False)
+    if best is None and mention.kind == "ratio":  # "twice as many women as men died"
+        best = _nearest(mention, sentence, around, denominator=True)
+    if best is None or best.cost > FURTHEST:
+        return None
+    return _joined(best, mention, sentence, around)
+
+
+def _nearest(
+    mention: Mention, sentence: str, around: Around, *, denominator: bool
+) -> Found | None:
     best: Found | None = None
     for hit in around.hits:
         inside = hit.start < mention.end and hit.end > mention.start
@@ -425,13 +418,12 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
             near = mention.rule == "times" and hit.start - mention.below[0] < 12
             if not near or hit.forms[0] != "name":
-                continue  # the denominator's own word
+                if not denominator:
+                    continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
         if found and (best is None or found.cost < best.cost):
             best = found
-    if best is None or best.cost > FURTHEST:
-        return None
-    return _joined(best, mention, sentence, around)
+    return best
 
 
 class Around:
@@ -498,7 +490,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 3.0  # the word goes on to an object of its own
     elif "doing" in hit.forms and not _AUX.search(gap[-25:]) and (_OBJECT.match(sentence, hit.end) or around.between(hit.end, hit.end + 3)):
         cost += 3.0
-    if others and re.search(r",|\band\b|\bor\b", gap) and not _NEW_CLAUSE.search(gap):
+    if others and re.search(r",|\band\b|\bor\b", gap) and not _NEW_CLAUSE.search(_TAIL.sub("", gap)):
         cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
     sure = "read" if cost < 2 else "inferred"
     return Found(hit.measure, hit.start, hit.end, rule, sure, cost)

@@ -112,6 +112,7 @@ _FOR_EACH = re.compile(
     rf"({_N})({_GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+({_N}))?"
 )
 _PER = re.compile(rf"({_N})({_GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({_N})")
+_PAID = re.compile(r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|pounds|granted|handed|due|worth)\b")
 _INVERTED = re.compile(
     rf"\b(?:for|to)\s+(?:({_EACH})(?:\s+({_N}))?|({_N})(?=\s+of\s+(?:ours|our|theirs|their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({_N})",
@@ -149,7 +150,7 @@ def _to_one(masked: Masked) -> Iterator[Mention]:
 def _for_each(masked: Masked) -> Iterator[Mention]:
     for match in _FOR_EACH.finditer(masked.text):
         below = masked.at(match, 4).value if match[4] else Fraction(1)
-        if not below or re.match(
+        if _PAID.search(match[2]) or not below or re.match(
             r"\s+(?:day|night|week|month|year|hour|minute)s?\b", masked.text[match.end() :]
         ):
             continue
@@ -221,7 +222,10 @@ def _times(masked: Masked) -> Iterator[Mention]:
             if word == "half" and not re.match(r"\s+as\b", text[match.end() :]):
                 continue
             start, value = match.end(1) - len(word), Fraction(_SO_OFTEN[word])
-            yield _made(start, match.end(1), "ratio", value, "times", below=_than(text, match.end()))
+            below = _than(text, match.end())
+            lead = _AS_MANY.match(text, match.end())
+            above = (lead.end(), below[0]) if lead else None
+            yield _made(start, match.end(1), "ratio", value, "times", below=below, above=above)
 
 
 def _times_what(words: str) -> str:
@@ -230,12 +234,15 @@ def _times_what(words: str) -> str:
     return "times fewer" if re.search(r"fewer|less|lower|smaller", words, re.IGNORECASE) else "times"
 
 
+_AS_MANY = re.compile(r"\s+as\s+(?:many|much|high|large|likely|numerous|great)\b")
 _THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|those\s+of)\s+")
 _RIGHT_AWAY = re.compile(rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))", re.I)
 
 
 def _than(text: str, end: int) -> tuple[int, int]:
     """Return where the denominator stands behind "five times more X than", "twice its"."""
+    lead = _AS_MANY.match(text, end)
+    end = lead.end() if lead else end
     match = _RIGHT_AWAY.match(text, end) or _THAN.match(text, end)
     at = match.end() if match else len(text)
     return at, len(text)

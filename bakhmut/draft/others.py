@@ -29,7 +29,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
+    r"(?:\b(?:(?i:resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|Stage|Tier|tier|Category|category|Grade|Gate|Room|"
     r"Unit|Camp|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|Group\s+of|Day|day|Week|week|Season|Episode|Version|Type|Class|"
     r"Directive|Law|Decree|Order|Act|Bill|Rule|Regulation|Clause|Point|Hill|Sector|Ward|District|Zone|Area|Precinct|Battalion|Brigade|Regiment|"
@@ -96,6 +96,8 @@ def _is_name(before: str, after: str, number: str) -> bool:
     if _NAMED.search(before):
         return True
     digits = number[:1].isdigit()
+    if not digits and re.match(r"-(?!fold|to-|strong|odd|plus)[a-z]", after):  # three-train
+        return True
     if digits and re.search(r"[A-Za-z][-–‑/.]?$", before):  # T-72, MH17, Covid-19
         return True
     if (
@@ -104,7 +106,7 @@ def _is_name(before: str, after: str, number: str) -> bool:
         and not re.match(r"-(?:strong|odd|plus|man|member|person)\b", after)
     ):
         return True
-    if digits and (re.search(r"[\d+]\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)):
+    if digits and (re.search(r"(?:\d|(?<!\()\+)\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)):
         return True
     return bool(re.search(r"\+\d[\d ]*$", before))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bakhmut.draft.kinds import kind_of
 from bakhmut.draft.measures import Found, noun_phrase
 from bakhmut.draft.mentions import MONTHS, Mention
 from bakhmut.draft.words import capitals, key, people_pattern, peoples, persons, territories
@@ -60,7 +61,9 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     )
     if inside and kind in ("", "soldiers", "anybody") and kind != "thing":
         return Named(inside[0].name, inside[0].start, inside[0].end, "people in the noun")
-    if kind == "group":
+    if lower in ("men", "man") and re.search(r"\b(?:women|girls)\b", sentence):
+        kind = "group"
+    if kind == "group" or (not kind and kind_of(phrase) == "group"):
         cut = re.sub(
             r"^(?:more|other|fellow|additional|further|new|such|ordinary|unarmed|innocent|missing|dead|wounded|injured|of)\s+",
             "",
@@ -116,6 +119,12 @@ def around(mention: Mention, sentence: str, stop: int) -> Named | None:
         if match := pattern.search(sentence, mention.end, min(stop, mention.end + 80)):
             return Named(match[1], match.start(1), match.end(1), "side behind the number")
     return None
+
+
+def enemy_after(found: Found, sentence: str) -> Named | None:
+    """Return `enemy` of "losses of the enemy"."""
+    match = _ENEMY.match(sentence, found.end + 1)
+    return Named(match[1], match.start(1), match.end(1), "side behind the word") if match else None
 
 
 def either_side(mention: Mention, sentence: str) -> Named | None:
@@ -288,7 +297,7 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
 
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _PLACE = re.compile(
-    rf"\b(?:(?i:in|at|near|around|off|from|outside|across|throughout|on|inside|over|of)|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))\s+((?:the\s+)?(?:(?:town|city|village|region|province|district|area|port|island|suburb|state|country)\s+of\s+)?"
+    rf"\b(?:(?i:in|into|at|near|around|off|from|outside|across|throughout|on|inside|over|of)|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))\s+((?:the\s+)?(?:(?:town|city|village|region|province|district|area|port|island|suburb|state|country)\s+of\s+)?"
     rf"(?:(?:northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|whole|entire|besieged|occupied|nearby)\s+)*"
     rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|peninsula|valley|hospital|sea|direction|sector|axis))?)"
 )
@@ -299,6 +308,7 @@ _COMMON = re.compile(
 )
 _PLACE_OWNER = re.compile(rf"\b(?i:in|at|near|through|outside|around|across|on)\s+([A-ZÀ-Þ][\w-]+)['’]s\s+")
 _PART_OF_PLACE = re.compile(r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|west\w*)\b")
+_IN_A = re.compile(r"\b(?:in|at|near|on)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation)(?:day)?\b|^\d"
 )
@@ -341,6 +351,9 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
         yield Named(bare, start, start + len(name), f"place after {word}")
     for match in _PLACE_OWNER.finditer(sentence):
         if match[1] in capitals() or match[1] in territories() or _PART_OF_PLACE.match(sentence, match.end()):
+            yield Named(match[1], match.start(1), match.end(1), "place of what is there")
+    for match in _IN_A.finditer(sentence):
+        if match[1] in capitals():
             yield Named(match[1], match.start(1), match.end(1), "place of what is there")
     for match in _COMMON.finditer(sentence):
         group = 1 if match[1] else 2

@@ -63,6 +63,7 @@ _WORTH = frozenset(
         "damaged",
         "destroyed",
         "hospitalised",
+        "trapped",
     ]
 )
 
