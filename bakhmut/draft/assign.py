@@ -119,7 +119,7 @@ class _Scene:
         found += [side] if side else []
         if mention.kind in ("ratio", "share"):
             found += self._below(figure, side)
-        place = place_of(mention, self.text, self.places)
+        place = place_of(mention, self.text, self.places, self.numbers)
         if place:
             found.append(self.cell("place", place, place.name, place.sure))
         if period := period_of(mention, self.text, [(v.start, v.last) for v in self.voices]):
@@ -180,9 +180,10 @@ class _Scene:
                 return self.cell("side", named, named.name, named.sure)
         if gap := self._gapped_subject(mention):
             return gap
-        if measure and not figure.carried and mention.kind != "share":
-            subject = measure.measure in _SUBJECTS and (measure.start < mention.start or measure.subject)
-            if (subject or mention.kind in ("ratio", "vague")) and (named := subject_of(measure, text, self.named)):
+        if loser := self._loser(mention):
+            return loser
+        if measure and not figure.carried and mention.kind in ("ratio", "vague"):
+            if named := subject_of(measure, text, self.named):
                 return self.cell("side", named, named.name, named.sure)
         return self._carried_side(figure, before)
 
@@ -210,6 +211,24 @@ class _Scene:
                 yield subject_group(mention, text)
         yield either_side(mention, text)
 
+    def _loser(self, mention: Mention) -> Cell | None:
+        """Return who stands before "lost", "suffered", "fielded" in front of a number."""
+        start = max((end for end in self.ends if end <= mention.start), default=0)
+        match = None
+        for match in _LOSES.finditer(self.text, 0, mention.start):
+            pass
+        if match is None or match.end() < start and not _IN_LIST.fullmatch(self.text[start : mention.start]):
+            return None
+        word = Found("", *match.span(), "", "")
+        if named := subject_of(word, self.text, self.named):
+            return self.cell("side", named, named.name, named.sure)
+        # "The army says it has lost 2,000": it is the one who speaks.
+        spoken = [one for one in self.voices if one.last <= match.start()]
+        if spoken and re.fullmatch(r"\s+(?:that\s+)?(?:it|they|we)\s+(?:\w+\s+){0,2}", self.text[spoken[-1].last : match.start()]):
+            one = spoken[-1]
+            return self.cell("side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried")
+        return None
+
     def next_number(self, mention: Mention) -> int:
         """Return where the next number begins, or the sentence ends."""
         return next((at for at in self.numbers if at >= mention.end), len(self.text))
@@ -230,6 +249,10 @@ class _Scene:
         clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
         if own := self._possessive(clause, max(end, mention.end)):
             left = [one for one in self.named if one.end <= own.start()]
+            spoken = [one for one in self.voices if one.last <= own.start()]
+            if not left and spoken and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :]):
+                one = spoken[-1]
+                return self.cell("side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried")
             if left:
                 return self.cell("side", Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()), left[-1].name, "carried")
             if self.memory.named and self.memory.part == self.sentence.part:
@@ -238,6 +261,8 @@ class _Scene:
         if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
             return None
         gapped = mention.kind in ("count", "range") or mention.rule in ("times", "as many") or mention.kind == "share" and not head
+        if key(head) in ("people", "persons", "others", "person"):
+            return None
         for cell in before:
             if cell.field == "side" and gapped and not _EACH.match(cell.value):
                 return replace(cell, rule="as the figure before", sure="carried")
@@ -282,7 +307,7 @@ class _Scene:
             return None
         gap = self.text[ends[-1] : mention.start]
         inside = [one for one in self.named if ends[-1] <= one.start and one.end <= mention.start]
-        if inside and len(gap) < 70 and not re.search(r"\b(?:in|at|from|near|by|to)\s+(?:the\s+)?$", self.text[ends[-1] : inside[-1].start]):
+        if inside and len(gap) < 70 and not re.search(r"\b(?:in|at|from|near|by|to|across|throughout|inside|around|over)\s+(?:the\s+)?$", self.text[ends[-1] : inside[-1].start]):
             return self.cell("side", inside[-1], inside[-1].name, "inferred")
         return None
 
@@ -302,8 +327,8 @@ class _Scene:
         found: list[Cell] = []
         of = _OF.match(text, mention.end)
         start, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
-        at = (of.end() if of else mention.end, max(end, mention.end) + 1)
-        hit = next((one for one in hits(text) if at[0] <= one.start < at[1] + 8 and of), None)
+        at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
+        hit = next((one for one in hits(text) if at[0] <= one.start < at[1] and of), None)
         if hit:
             found.append(self.cell("per_measure", Named("", hit.start, hit.end, "the whole"), hit.measure))
         elif of and (people := _PEOPLE_WORD.search(text, of.end(), of.end() + 60)):
@@ -398,8 +423,10 @@ _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
 _OF = re.compile(r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I)
 _PEOPLE_WORD = re.compile(r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I)
 _STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
+_LOSES = re.compile(r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|mustered|took)\b", re.I)
+_IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 _RATE = re.compile(
-    r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)\b|(?:\s+\w+){0,2}\s+daily\b"
+    r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )
 
 

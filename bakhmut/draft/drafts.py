@@ -79,7 +79,7 @@ def draft_text(text: str, *, article: str = "") -> Draft:
             row |= {cell.field: cell.value for cell in cells if cell.field in row}
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
-    claims, more = restatements(claims, evidence)
+    more = restatements(claims, evidence)
     return Draft(text, _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE))
 
 
@@ -148,7 +148,7 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     start, end = words[first][0], words[last][1]
     while end > mention.end and text[end - 1] in ',;:.!?)”"’':
         end -= 1
-    while start < mention.start and text[start] in '(“"‘•-–':
+    while start < mention.start and text[start] in '(“"‘•-– \t\u00a0':
         start += 1
     if last - first + 1 > MOST_WORDS:
         start, end = mention.start, mention.end

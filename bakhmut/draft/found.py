@@ -94,10 +94,15 @@ def _figure(
     start, end, head = noun_phrase(text, mention.end)
     kind = kind_of(text[start:end])
     if measure and measure.cost <= _most(mention, text, head, kind, measure):
-        if not (same and before and measure.cost > 2 and _goes_on(before, mention, text, kind)):
+        if not (same and before and measure.cost > 2 and (_goes_on(before, mention, text, kind) or _within(before, mention, text))):
             return Figure(mention, sentence, measure)
     carried = _carried(mention, text, before, same)
     return Figure(mention, sentence, carried, carried=True) if carried else None
+
+
+def _within(before: Figure, mention: Mention, text: str) -> bool:
+    """Whether a number is a part of the one before: "6,218 cases, of which 1,944 confirmed"."""
+    return bool(before.measure and before.mention.end <= mention.start and _INCLUDING.search(text[before.mention.end : mention.start]))
 
 
 def _goes_on(before: Figure, mention: Mention, text: str, kind: str) -> bool:
@@ -122,6 +127,8 @@ def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> 
                 return _of_things(mention, text)
             if kind or not head:
                 return before.measure
+    if _OF_THINGS_BEFORE.search(text[: mention.start]) and not head:
+        return None  # "of the city's 53 hospitals only nine are working"
     if SUBSET.match(text, mention.end) or (same and kind and _INCLUDING.search(text[: mention.start])):
         return before.measure
     if head and (_LED.search(text[: mention.start]) or _HAVING.search(text[: mention.start])) and kind in ("", "thing"):
@@ -133,6 +140,7 @@ def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> 
     return before.measure if _resumes(mention, text, end, same) else None
 
 
+_OF_THINGS_BEFORE = re.compile(r"\b[Oo]f\s+(?:[\w’']+\s+){0,2}\d[\d,.]*\s+(?:\w+\s+)?(?:hospitals|schools|buildings|villages|towns|districts|bridges|stations|clinics|camps|homes|seats|beds)\b[^.;]{0,25}$")
 _AT_HOME = frozenset("members residents citizens inhabitants population villagers locals names figures".split())
 
 
@@ -218,6 +226,8 @@ def _part(
     if mention.kind == "ratio" and (before or own and _RATIO_TALK.search(text)):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b", text[mention.end :])
+    if mention.kind == "share" and before and same_passage(before, sentence) and _PUT_IT.search(text[: mention.start]):
+        return Figure(mention, sentence, before.measure, carried=True)
     if mention.kind == "share" and before and same_passage(before, sentence) and _FINITE.match(text, mention.end):
         return Figure(mention, sentence, before.measure, carried=True)
     if mention.kind == "share" and before and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence)):
@@ -225,6 +235,7 @@ def _part(
     return None
 
 
+_PUT_IT = re.compile(r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)\s+(?:\w+\s+){0,2}$", re.I)
 _FINITE = re.compile(r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|lived|came|did|lay)\b", re.I)
 
 

@@ -224,6 +224,12 @@ def hits(sentence: str) -> list[Hit]:
 
 # Words that are measures only in some company; \0 stands for the word itself.
 _AMBIGUOUS = {
+    "march": re.compile(r"(?:\d|people|thousand|thousands|hundred|hundreds|million|workers|students|teachers|nurses|protesters|women|supporters|tens\s+of\s+thousands)\s+(?:\w+ly\s+)?\0(?!\s+(?:was|were|is|had|has))", re.I),
+    "rally": re.compile(r"(?:\d|people|thousand|thousands|hundred|hundreds|million|workers|students|teachers|nurses|protesters|women|supporters|tens\s+of\s+thousands)\s+(?:\w+ly\s+)?\0(?!\s+(?:was|were|is|had|has))", re.I),
+    "protest": re.compile(r"(?:\d|people|thousand|thousands|hundred|hundreds|million|workers|students|teachers|nurses|protesters|women|supporters|tens\s+of\s+thousands)\s+(?:\w+ly\s+)?\0(?!\s+(?:was|were|is|had|has))", re.I),
+    "gather": re.compile(r"(?:\d|people|thousand|thousands|hundred|hundreds|million|workers|students|teachers|nurses|protesters|women|supporters|tens\s+of\s+thousands)\s+(?:\w+ly\s+)?\0(?!\s+(?:was|were|is|had|has))", re.I),
+    "demonstrate": re.compile(r"(?:\d|people|thousand|thousands|hundred|hundreds|million|workers|students|teachers|nurses|protesters|women|supporters|tens\s+of\s+thousands)\s+(?:\w+ly\s+)?\0(?!\s+(?:was|were|is|had|has))", re.I),
+
     "admitted": re.compile(r"(?:\0\s+(?:to|for|into|with)\b|(?:were|was|been|patients|are)\s+\0)", re.I),
     "arrived": re.compile(r"\0(?!\s+at\s+(?:\d|an?\s|about|some|the\s+figure))", re.I),
     "fell": re.compile(
@@ -369,7 +375,12 @@ def _no_noun(word: str) -> bool:
     forms = [form for _, form in measures().get(word, ())]
     if forms and "name" not in forms:
         return True
+    if word.endswith("ed") and word not in _ADJECTIVE_ED:
+        return True
     return word in _VERBS or word in ("suspected", "confirmed", "probable", "reported", "identified")
+
+
+_ADJECTIVE_ED = frozenset("armed unarmed armoured armored retired masked hooded uniformed married disabled skilled unskilled educated naked mechanised mechanized motorised trained untrained experienced aged infrared unmanned red seed".split())
 
 
 def _complete(before: str, word: str) -> bool:
@@ -474,6 +485,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         rest = gap[aside.end() :]
         cost = 0.5 + 0.25 * len(rest.split()) + _clauses(rest) + 3.0 * around.between(mention.end + aside.end(), hit.start)
         others = 0
+    if hit.words in persons() and "done" not in hit.forms:
+        cost += 1.0  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
     if mention.kind == "share" and _WHOLE.fullmatch(gap):

@@ -35,7 +35,7 @@ _NAMED = re.compile(
     r"Directive|Law|Decree|Order|Act|Bill|Rule|Regulation|Clause|Point|Hill|Sector|Ward|District|Zone|Area|Precinct|Battalion|Brigade|Regiment|"
     r"Division|Corps|Camp|Boeing|Airbus|Tel|Phone|Call|call|call\s+us\s+on|dial|Hotline|hotline|Helpline|helpline|phone|fax|Fax|Tel\.|extension|postcode|Covid|COVID|magnitude|"
     r"Magnitude|M|Mw|Richter|Apollo|Interstate|Press\s+Release|Situation\s+Report|sitrep|Sitrep|SitRep|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"
-    r"R0|Flt|Lot|Locality|Box|Apartment|Flat|Suite|Bus|Ref|ref|ID|ISO|Form|Annex|Appendix|Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?:?|#|№|§)\s?[-–]?\s?$"
+    r"R0|Flt|Lot|Locality|Box|Apartment|Flat|Suite|Bus|Ref|ref|ID|ISO|Form|Annex|Appendix|Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|(?i:hotline|helpline|phone|call|tel|fax):?|#|№|§)\s?[-–]?\s?$"
 )
 _AGED = re.compile(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|pension\s+age\s+to|retirement\s+age\s+to|of\s+just)(?:\s+(?:from|between|about|only|just|over|under|up\s+to))?\s+$",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bakhmut.draft.kinds import kind_of
-from bakhmut.draft.measures import Found, noun_phrase
+from bakhmut.draft.measures import Found, hits, noun_phrase
 from bakhmut.draft.mentions import MONTHS, Mention
 from bakhmut.draft.words import capitals, key, people_pattern, peoples, persons, territories
 
@@ -162,12 +162,13 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     if not match:
         return None
     at = max(0, mention.start - 60) + match.start()
-    words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-3:]
+    words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
     off = max(0, at - 60)
     for n in range(len(words)):
-        start, end = off + words[n].start(), off + words[-1].end()
-        if side := of_phrase(sentence, start, end, words[-1][0], named):
-            return side
+        start = off + words[n].start()
+        for last in reversed(words[n:]):
+            if side := of_phrase(sentence, start, off + last.end(), last[0], named):
+                return side
     return None
 
 
@@ -302,13 +303,16 @@ _PLACE = re.compile(
     rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|peninsula|valley|hospital|sea|direction|sector|axis))?)"
 )
 _COMMON = re.compile(
-    r"\b(?:in|at|across|throughout|around|on|along)\s+((?:the\s+)(?:whole\s+|entire\s+)?(?:city|town|capital|country|village|region|province|district|area|state|front|island|camp|theatre|territory|enclave|north|south|east|west|port|sea|"
+    r"\b(?:in|at|across|throughout|around|on|along|defending|attacking|storming|shelling|besieging|holding|defended|attacked)\s+((?:the\s+)(?:whole\s+|entire\s+)?(?:city|town|capital|country|village|region|province|district|area|state|front|island|camp|theatre|territory|enclave|north|south|east|west|port|sea|"
     r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+(?:of|['’]s))|\b(elsewhere|nationwide|worldwide)\b",
     re.I,
 )
 _PLACE_OWNER = re.compile(rf"\b(?i:in|at|near|through|outside|around|across|on)\s+([A-ZÀ-Þ][\w-]+)['’]s\s+")
 _PART_OF_PLACE = re.compile(r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|west\w*)\b")
 _IN_A = re.compile(r"\b(?:in|at|near|on)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
+_CITY_OF = re.compile(rf"\b(?:city|town|village|port|island|suburb)\s+of\s+({_CAP}(?:\s+{_CAP}){{0,2}})")
+_LABEL_PLACE = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
+_PLACE_NOUN = re.compile(r"\b(?:Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b")
 _NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation)(?:day)?\b|^\d"
 )
@@ -355,28 +359,34 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
     for match in _IN_A.finditer(sentence):
         if match[1] in capitals():
             yield Named(match[1], match.start(1), match.end(1), "place of what is there")
+    for match in _CITY_OF.finditer(sentence):
+        yield Named(match[1], match.start(1), match.end(1), "place after of")
+    if label := _LABEL_PLACE.match(sentence):
+        if not hits(label[1]) and (_PLACE_NOUN.search(label[1]) or label[1] in territories() or label[1] in capitals()):
+            yield Named(label[1], label.start(1), label.end(1), "label of the line")
     for match in _COMMON.finditer(sentence):
         group = 1 if match[1] else 2
         name = re.sub(r"^the\s+(?:whole\s+|entire\s+)?", "", match[group])
         yield Named(name, match.end(group) - len(name), match.end(group), "common place", "inferred")
 
 
-def place_of(mention: Mention, sentence: str, found: list[Named]) -> Named | None:
+def place_of(
+    mention: Mention, sentence: str, found: list[Named], numbers: list[int]
+) -> Named | None:
     """Return the nearest place, one behind the number before one in front of it."""
     best, least = None, 1e9
     for one in found:
-        gap = (
-            sentence[mention.end : one.start]
-            if one.start >= mention.end
-            else sentence[one.end : mention.start]
-        )
-        cost = (
-            len(gap.split())
-            + 6 * len(re.findall(r"[;]|,\s(?:and|but|while)\b|\bwhile\b", gap))
-            + (3 if one.start < mention.start else 0)
-        )
+        behind = one.start >= mention.end
+        span = (mention.end, one.start) if behind else (one.end, mention.start)
+        gap = sentence[slice(*span)]
+        breaks = len(re.findall(r"[;]|,\s(?:and|but|while)\b|\bwhile\b", gap))
+        # A place behind the next number is that one's; one in front serves all that follow.
+        others = sum(span[0] <= at < span[1] for at in numbers)
+        cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
         if cost < least:
             best, least = one, cost
+    if best and best.start >= mention.end and least >= 25 and re.search(r"\bincluding\b|\bof\s+(?:them|whom)\b|\bamong\s+them\b|;", sentence[mention.end : best.start]):
+        return None
     return best
 
 
@@ -406,5 +416,6 @@ def period_of(mention: Mention, sentence: str, speakers: list[tuple[int, int]]) 
         )
         cost = len(gap.split()) + 6 * gap.count(";")
         if cost < least:
-            best, least = Named(match[1], match.start(1), match.end(1), "period"), cost
+            name = match[1].rstrip(".")
+            best, least = Named(name, match.start(1), match.start(1) + len(name), "period"), cost
     return best

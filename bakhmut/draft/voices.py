@@ -41,11 +41,11 @@ _ADJUNCT = re.compile(
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"
 )
 _LEADERS = re.compile(
-    r"^(?:\s*(?:But|And|Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|In\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
+    r"^(?:\s*(?:(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|But|And|Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|In\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
     r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
 )
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|\.\s|\b(?:that|but|while|whereas|when|although|because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 _RELATIVE = re.compile(
     r"\s*(?:who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
@@ -89,9 +89,14 @@ def voices(sentence: str) -> list[Voice]:
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
-        if not kept or one.first >= kept[-1].last:
+        nested = kept and _NESTED.fullmatch(sentence[kept[-1].last : one.first]) and not kept[-1].trailing
+        if not nested and (not kept or one.first >= kept[-1].last):
             kept.append(one)
     return kept
+
+
+# "The prosecutor said that investigators had found 278": the prosecutor says so.
+_NESTED = re.compile(r"[^.;:,]{0,40}?\s+that\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?")
 
 
 def _according(sentence: str) -> Iterator[Voice]:
@@ -182,11 +187,14 @@ def _capitals() -> dict[str, str]:
 
 
 def _said(sentence: str) -> Iterator[Voice]:
+    plain = re.sub(r"\([^()]{0,60}\)", lambda match: " " * len(match[0]), sentence)
     for verb in (*_VERB.finditer(sentence), *_HAD.finditer(sentence)):
         if inverted := _inverted(sentence, verb):
             yield inverted
             continue
-        span = subject(sentence, verb.start())
+        if re.search(r"\b(?:the|an?|its|their|this|of|for|by)\s+$", sentence[max(0, verb.start() - 8) : verb.start()], re.I):
+            continue  # "the claimed ratio"
+        span = subject(plain, verb.start())
         if span is None:
             continue
         start, end = span
