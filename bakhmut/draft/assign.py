@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from bakhmut.draft.found import LABEL, SUBSET, Figure
 from bakhmut.draft.kinds import kind_of
@@ -39,7 +40,7 @@ from bakhmut.draft.scopes import (
     subject_of,
 )
 from bakhmut.draft.voices import PRONOUNS, Voice, agent, voice_of, voices
-from bakhmut.draft.words import key, peoples
+from bakhmut.draft.words import key, peoples, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _SUBJECTS = frozenset("losses casualties lost strength".split())
@@ -64,12 +65,21 @@ class Cell:
 class Memory:
     """What earlier sentences leave for pronouns: who spoke, who was named, whose losses."""
 
-    speaker: tuple[str, int, int] | None = None
-    speakers: list[tuple[str, int, int]] = field(default_factory=list)
+    before: list[_Scene] = field(default_factory=list)  # the last six sentences
     side: Cell | None = None
-    named: Cell | None = None
     header: Cell | None = None
     part: int = -1
+
+    def speaker(self) -> tuple[str, int, int] | None:
+        """Return who spoke last before this sentence."""
+        return next((who for one in reversed(self.before) if (who := one.speaker())), None)
+
+    def topic(self, sentence: Sentence) -> Cell | None:
+        """Return the side named first in the sentence before, in the same passage."""
+        if not self.before or self.before[-1].sentence.part != sentence.part:
+            return None
+        scene = self.before[-1]
+        return scene.cell("side", scene.named[0], scene.named[0].name) if scene.named else None
 
 
 def note(sentence: Sentence, memory: Memory) -> None:
@@ -79,9 +89,8 @@ def note(sentence: Sentence, memory: Memory) -> None:
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
     """Return the cells of each figure of a sentence, in order."""
-    text = sentence.text
     if sentence.part != memory.part:
-        memory.part, memory.side, memory.named = sentence.part, None, None
+        memory.part, memory.side = sentence.part, None
     scene = _Scene(sentence, found, memory)
     rows: list[list[Cell]] = []
     for n, figure in enumerate(found):
@@ -96,13 +105,31 @@ class _Scene:
 
     def __init__(self, sentence: Sentence, found: list[Figure], memory: Memory):
         self.sentence, self.text, self.memory = sentence, sentence.text, memory
-        self.voices = voices(self.text)
-        self.spans = [(one.start, one.end) for one in self.voices]
-        self.named = sides(self.text)
-        self.places = list(places(self.text, self.spans))
         self.ends = [one.mention.end for one in found]
-        self.last_measure: Cell | None = None
         self.numbers = [one.mention.start for one in found]
+        self.last_measure: Cell | None = None
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        return voices(self.text)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        return [(one.start, one.end) for one in self.voices]
+
+    @cached_property
+    def named(self) -> list[Named]:
+        return sides(self.text)
+
+    @cached_property
+    def places(self) -> list[Named]:
+        return list(places(self.text, self.spans))
+
+    def speaker(self) -> tuple[str, int, int] | None:
+        """Return who spoke last in this sentence, with the offsets of the name."""
+        off = self.sentence.start
+        spoke = [one for one in self.voices if key(one.name) not in PRONOUNS]
+        return (spoke[-1].name, off + spoke[-1].start, off + spoke[-1].end) if spoke else None
 
     def cell(
         self, name: str, named: Named | Found | Mention, value: str, sure: str = "read"
@@ -255,8 +282,8 @@ class _Scene:
                 return self.cell("side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried")
             if left:
                 return self.cell("side", Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()), left[-1].name, "carried")
-            if self.memory.named and self.memory.part == self.sentence.part:
-                return replace(self.memory.named, field="side", rule=own[0].lower(), sure="carried")
+            if topic := self.memory.topic(self.sentence):
+                return replace(topic, rule=own[0].lower(), sure="carried")
         things = kind_of(text[start:end]) == "thing" and figure.carried
         if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
             return None
@@ -266,7 +293,7 @@ class _Scene:
         for cell in before:
             if cell.field == "side" and gapped and not _EACH.match(cell.value):
                 return replace(cell, rule="as the figure before", sure="carried")
-        if re.search(r"\b[Oo]ur\b", text[: mention.start]):
+        if re.search(r"\b[Oo]ur\b", window(text, mention.start)):
             return None
         if self.memory.header and LABEL.match(text):
             return replace(self.memory.header, rule="line above", sure="carried")
@@ -294,7 +321,7 @@ class _Scene:
         """Return the subject of a clause that has a ratio: "Russia ... five to one"."""
         clause = max((m.end() for m in _CLAUSES.finditer(self.text, 0, mention.start)), default=0)
         for one in self.named:
-            led = re.search(r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$", self.text[: one.start])
+            led = re.search(r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$", window(self.text, one.start))
             spoken = any(a <= one.start < b for a, b in self.spans)
             if clause <= one.start and one.end <= mention.start and not led and not spoken:
                 return self.cell("side", replace(one, rule="subject"), one.name, "inferred")
@@ -339,7 +366,7 @@ class _Scene:
             found.append(self.cell("per_side", Named("", whole.start, whole.end, "the whole"), whole.name))
         elif side and not hit and not is_what(mention, text, self.named):
             found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
-        earlier = _OF_THESE.search(text[: mention.start])
+        earlier = _OF_THESE.search(window(text, mention.start))
         if earlier and not hit and not of and self.last_measure:
             found.append(replace(self.last_measure, field="per_measure", rule="of these", sure="carried"))
         if figure.carried and not hit and is_what(mention, text, self.named) and figure.measure:
@@ -382,8 +409,8 @@ class _Scene:
                 name, start, end = self.text[slice(*here)], off + here[0], off + here[1]
             elif earlier := [one for one in self.voices if one.last <= voice.start and key(one.name) not in PRONOUNS]:
                 name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
-            elif self.memory.speaker:
-                name, start, end = self.memory.speaker
+            elif spoke := self.memory.speaker():
+                name, start, end = spoke
             else:
                 return []
             sure = "carried"
@@ -403,19 +430,13 @@ class _Scene:
         return None
 
     def leave(self, rows: list[list[Cell]]) -> None:
-        for voice in self.voices:
-            if key(voice.name) not in PRONOUNS:
-                off = self.sentence.start
-                self.memory.speaker = (voice.name, off + voice.start, off + voice.end)
+        self.memory.before = [*self.memory.before[-5:], self]
         known = {*peoples().values(), "enemy", "adversary"}
         first = next((cell for row in rows for cell in row if cell.field == "side"), None)
         if first:
             self.memory.side = first if first.value in known else None
         if not rows and self.text.rstrip().endswith(":"):
             self.memory.header = self._header()
-        if self.named:
-            one = self.named[0]
-            self.memory.named = self.cell("side", one, one.name)
 
 
 _PART = re.compile(r"share|ratio")

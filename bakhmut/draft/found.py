@@ -17,7 +17,10 @@ from bakhmut.draft.mentions import Masked, Mention, mentions
 from bakhmut.draft.others import why_not
 from bakhmut.draft.passages import Sentence
 from bakhmut.draft.vague import unnumbered
-from bakhmut.draft.words import key
+from bakhmut.draft.words import key, window
+
+
+MOST_NUMBERS = 60  # in one sentence
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,11 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
 
 def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     text = sentence.text
+    masked = Masked(text)
+    if len(masked.numerals) > MOST_NUMBERS:
+        return []  # a table run together: no words say what its numbers count
     every, floor = [], 0
-    for mention in mentions(Masked(text)):
+    for mention in mentions(masked):
         every.append(hedged(mention, text, floor=floor))
         floor = mention.end
     open_ = [one for one in every if not why_not(one, text)]
@@ -127,11 +133,11 @@ def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> 
                 return _of_things(mention, text)
             if kind or not head:
                 return before.measure
-    if _OF_THINGS_BEFORE.search(text[: mention.start]) and not head:
+    if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
         return None  # "of the city's 53 hospitals only nine are working"
-    if SUBSET.match(text, mention.end) or (same and kind and _INCLUDING.search(text[: mention.start])):
+    if SUBSET.match(text, mention.end) or (same and kind and _INCLUDING.search(window(text, mention.start))):
         return before.measure
-    if head and (_LED.search(text[: mention.start]) or _HAVING.search(text[: mention.start])) and kind in ("", "thing"):
+    if head and (_LED.search(window(text, mention.start)) or _HAVING.search(window(text, mention.start))) and kind in ("", "thing"):
         return None
     things = kind == "thing" and before.measure.measure in _OF_THINGS
     told = kind in ("group", "soldiers") or kind == "anybody" and head.lower() not in _AT_HOME
@@ -147,8 +153,8 @@ _AT_HOME = frozenset("members residents citizens inhabitants population villager
 def _of_things(mention: Mention, text: str) -> Found | None:
     """Return the last measure of things in front: "lost 200 men, as well as 25 tanks"."""
     last = None
-    for hit in hits(text[: mention.start]):
-        if hit.measure in _OF_THINGS:
+    for hit in hits(text):
+        if hit.measure in _OF_THINGS and hit.end <= mention.start:
             last = Found(hit.measure, hit.start, hit.end, "list of things", "inferred", subject=hit.measure == "lost")
     return last
 
@@ -158,8 +164,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if mention.in_words and mention.value == 1:
         return 1.6
     if kind in ("", "thing") and head:
-        led = _LED.search(text[: mention.start])
-        if led or _HAVING.search(text[: mention.start]):
+        led = _LED.search(window(text, mention.start))
+        if led or _HAVING.search(window(text, mention.start)):
             return -1.0
         if is_background(head, head):
             return 2.5 if measure.measure in _OF_THINGS else -1.0
@@ -197,11 +203,11 @@ _NOT_RESUMED = re.compile(r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w
 def _resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
     """Whether a number goes on counting what the figure before it counted."""
     value = mention.value
-    if value is not None and value < (2 if same else 10) and not mention.in_words and not text[: mention.start].endswith("+"):
+    if value is not None and value < (2 if same else 10) and not mention.in_words and not window(text, mention.start).endswith("+"):
         return False
     if mention.in_words and value == 1:
         return same and bool(SUBSET.match(text, mention.end) or re.match(r"\s+(?:was|died|is|in)\b", text[mention.end :]))
-    if _NOT_RESUMED.search(text[: mention.start]):
+    if _NOT_RESUMED.search(window(text, mention.start)):
         return False
     return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 
@@ -226,7 +232,7 @@ def _part(
     if mention.kind == "ratio" and (before or own and _RATIO_TALK.search(text)):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b", text[mention.end :])
-    if mention.kind == "share" and before and same_passage(before, sentence) and _PUT_IT.search(text[: mention.start]):
+    if mention.kind == "share" and before and same_passage(before, sentence) and _PUT_IT.search(window(text, mention.start)):
         return Figure(mention, sentence, before.measure, carried=True)
     if mention.kind == "share" and before and same_passage(before, sentence) and _FINITE.match(text, mention.end):
         return Figure(mention, sentence, before.measure, carried=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bakhmut.draft.mentions import Mention
 from bakhmut.draft.words import background, key, measure_pattern, measures, peoples, persons
@@ -197,6 +198,7 @@ class Found:
     subject: bool = False  # those who lost them stand before the verb: "Russia has lost 9"
 
 
+@lru_cache(maxsize=64)
 def hits(sentence: str) -> list[Hit]:
     """Return the measure words of a sentence in order."""
     found = []
@@ -212,7 +214,7 @@ def hits(sentence: str) -> list[Hit]:
         ):
             continue  # inside of a name
         if word.lower() in _AMBIGUOUS and not _AMBIGUOUS[word.lower()].search(
-            sentence[: match.start()] + "\0" + sentence[match.end() :]
+            sentence[max(0, match.start() - 80) : match.start()] + "\0" + sentence[match.end() : match.end() + 80]
         ):
             continue
         for measure in dict.fromkeys(m for m, _ in entries):
@@ -347,6 +349,7 @@ _ARTICLE = re.compile(r"[\"”’]?\s+of\s+(?:all\s+)?(?:(?:the|its|their|his|he
 _MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
 
 
+@lru_cache(maxsize=512)
 def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     """Return the span and head of the noun that follows a number: `Russian servicemen`."""
     words: list[tuple[int, int, str]] = []

@@ -380,7 +380,7 @@ _NO_PART = re.compile(
 def _fractions(masked: Masked) -> Iterator[Mention]:
     for match in _FRACTION.finditer(masked.text):
         part = match[3].lower()
-        before, after = masked.text[: match.start()], masked.text[match.end() :]
+        before, after = masked.text[max(0, match.start() - 60) : match.start()], masked.text[match.end() : match.end() + 60]
         if _NO_PART.search(before) or (not match[1] and not match[2] and part != "half"):
             continue
         if (

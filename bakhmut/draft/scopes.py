@@ -31,10 +31,6 @@ def sides(sentence: str) -> list[Named]:
     found = [Named(match[0], *match.span(), "unit") for match in _UNIT_NAME.finditer(sentence)]
     for match in people_pattern().finditer(sentence):
         word = " ".join(match[0].split())
-        if re.match(r"[-–]\w", sentence[match.end() : match.end() + 2]) and not re.match(
-            r"[-–](?:led|backed|held|run|born|controlled|occupied)", sentence[match.end() :]
-        ):
-            pass
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
             found.append(Named(peoples()[word], match.start(), match.end(), "people"))
     return sorted(found, key=lambda one: one.start)

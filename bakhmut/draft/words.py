@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,11 +21,42 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def pattern(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """Return a pattern for whole phrases, the longest first; a blank stands for any white space."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    alternatives = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", flags)
+class Phrases:
+    """Whole phrases looked up in a text, the longest first; a blank is any white space.
+
+    A phrase is tried only where its first word stands, so that a long table costs no more.
+    """
+
+    def __init__(self, phrases: Iterable[str], *, cased: bool):
+        self.cased = cased
+        by_first: dict[str, list[str]] = {}
+        for phrase in set(phrases):
+            first = _FIRST.match(phrase)
+            by_first.setdefault(first[0] if first else phrase[:1], []).append(phrase)
+        self._patterns = {
+            first: re.compile(
+                "(?:" + "|".join(
+                    re.escape(one).replace(r"\ ", r"\s+")
+                    for one in sorted(group, key=lambda one: (-len(one), one))
+                ) + r")(?!\w)", 0 if cased else re.IGNORECASE,
+            )
+            for first, group in by_first.items()
+        }  # fmt: skip
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order, none inside another."""
+        end = 0
+        for word in _FIRST.finditer(text):
+            if word.start() < end:
+                continue
+            found = self._patterns.get(word[0] if self.cased else word[0].lower())
+            match = found.match(text, word.start()) if found else None
+            if match:
+                end = match.end()
+                yield match
+
+
+_FIRST = re.compile(r"(?<!\w)\w+")
 
 
 def key(words: str) -> str:
@@ -115,12 +146,17 @@ def background() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def measure_pattern() -> re.Pattern[str]:
-    """Return the pattern of all measure words."""
-    return pattern(measures())
+def measure_pattern() -> Phrases:
+    """Return all measure words, to be found in a text."""
+    return Phrases(measures(), cased=False)
 
 
 @lru_cache(maxsize=1)
-def people_pattern() -> re.Pattern[str]:
-    """Return the pattern of territories, demonyms and sides; capitals count."""
-    return pattern(peoples(), 0)
+def people_pattern() -> Phrases:
+    """Return territories, demonyms and sides, to be found in a text; capitals count."""
+    return Phrases(peoples(), cased=True)
+
+
+def window(text: str, at: int, size: int = 90) -> str:
+    """Return the text in front of a place, as far back as a rule looks."""
+    return text[max(0, at - size) : at]
