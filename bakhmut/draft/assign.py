@@ -45,7 +45,10 @@ from bakhmut.draft.words import key, peoples, window
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _SUBJECTS = frozenset("losses casualties lost strength".split())
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
-_OWNED = re.compile(r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|citizens|servicemen|staff|members|[a-z]+s\b)", re.I)
+_OWNED = re.compile(
+    r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|citizens|servicemen|staff|members|[a-z]+s\b)",
+    re.I,
+)
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 
@@ -141,7 +144,11 @@ class _Scene:
     def cells(self, figure: Figure, before: list[Cell], earlier: Figure | None) -> list[Cell]:
         mention = figure.mention
         found = [*self._numbers(mention), *self._measure(figure)]
-        self.last_measure = next((c for c in before if c.field == "measure"), None) if not _PART.search(str(before and before[1].value)) else self.last_measure
+        self.last_measure = (
+            next((c for c in before if c.field == "measure"), None)
+            if not _PART.search(str(before and before[1].value))
+            else self.last_measure
+        )
         side = self._side(figure, before)
         found += [side] if side else []
         if mention.kind in ("ratio", "share"):
@@ -244,16 +251,25 @@ class _Scene:
         match = None
         for match in _LOSES.finditer(self.text, 0, mention.start):
             pass
-        if match is None or match.end() < start and not _IN_LIST.fullmatch(self.text[start : mention.start]):
+        if (
+            match is None
+            or match.end() < start
+            and not _IN_LIST.fullmatch(self.text[start : mention.start])
+        ):
             return None
         word = Found("", *match.span(), "", "")
         if named := subject_of(word, self.text, self.named):
             return self.cell("side", named, named.name, named.sure)
         # "The army says it has lost 2,000": it is the one who speaks.
         spoken = [one for one in self.voices if one.last <= match.start()]
-        if spoken and re.fullmatch(r"\s+(?:that\s+)?(?:it|they|we)\s+(?:\w+\s+){0,2}", self.text[spoken[-1].last : match.start()]):
+        if spoken and re.fullmatch(
+            r"\s+(?:that\s+)?(?:it|they|we)\s+(?:\w+\s+){0,2}",
+            self.text[spoken[-1].last : match.start()],
+        ):
             one = spoken[-1]
-            return self.cell("side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried")
+            return self.cell(
+                "side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried"
+            )
         return None
 
     def next_number(self, mention: Mention) -> int:
@@ -277,17 +293,33 @@ class _Scene:
         if own := self._possessive(clause, max(end, mention.end)):
             left = [one for one in self.named if one.end <= own.start()]
             spoken = [one for one in self.voices if one.last <= own.start()]
-            if not left and spoken and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :]):
+            if (
+                not left
+                and spoken
+                and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :])
+            ):
                 one = spoken[-1]
-                return self.cell("side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried")
+                return self.cell(
+                    "side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried"
+                )
             if left:
-                return self.cell("side", Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()), left[-1].name, "carried")
+                return self.cell(
+                    "side",
+                    Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()),
+                    left[-1].name,
+                    "carried",
+                )
             if topic := self.memory.topic(self.sentence):
                 return replace(topic, rule=own[0].lower(), sure="carried")
         things = kind_of(text[start:end]) == "thing" and figure.carried
         if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
             return None
-        gapped = mention.kind in ("count", "range") or mention.rule in ("times", "as many") or mention.kind == "share" and not head
+        gapped = (
+            mention.kind in ("count", "range")
+            or mention.rule in ("times", "as many")
+            or mention.kind == "share"
+            and not head
+        )
         if key(head) in ("people", "persons", "others", "person"):
             return None
         for cell in before:
@@ -305,23 +337,41 @@ class _Scene:
         if own := self._reporter(mention):
             return own
         if kind_of(text[start:end]) == "soldiers":
-            return self.cell("side", Named(text[start:end], start, end, "noun"), re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]), "inferred")
+            return self.cell(
+                "side",
+                Named(text[start:end], start, end, "noun"),
+                re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]),
+                "inferred",
+            )
         return None
 
     def _reporter(self, mention: Mention) -> Cell | None:
         """Return a people that reports its own dead: "The Finns reported 310 dead"."""
         voice = voice_of(mention.start, mention.end, self.text, self.voices)
-        if voice is None or not re.search(r"report|admit|acknowledg|conced", voice.rule) or voice.last > mention.start:
+        if (
+            voice is None
+            or not re.search(r"report|admit|acknowledg|conced", voice.rule)
+            or voice.last > mention.start
+        ):
             return None
-        one = next((one for one in self.named if voice.start <= one.start and one.end <= voice.end), None)
+        one = next(
+            (one for one in self.named if voice.start <= one.start and one.end <= voice.end), None
+        )
         whole = one and self.text[one.start : voice.end].strip() == self.text[one.start : one.end]
-        return self.cell("side", replace(one, rule="reports its own"), one.name, "inferred") if one and whole else None
+        return (
+            self.cell("side", replace(one, rule="reports its own"), one.name, "inferred")
+            if one and whole
+            else None
+        )
 
     def _leftmost(self, mention: Mention) -> Cell | None:
         """Return the subject of a clause that has a ratio: "Russia ... five to one"."""
         clause = max((m.end() for m in _CLAUSES.finditer(self.text, 0, mention.start)), default=0)
         for one in self.named:
-            led = re.search(r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$", window(self.text, one.start))
+            led = re.search(
+                r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$",
+                window(self.text, one.start),
+            )
             spoken = any(a <= one.start < b for a, b in self.spans)
             if clause <= one.start and one.end <= mention.start and not led and not spoken:
                 return self.cell("side", replace(one, rule="subject"), one.name, "inferred")
@@ -334,20 +384,33 @@ class _Scene:
             return None
         gap = self.text[ends[-1] : mention.start]
         inside = [one for one in self.named if ends[-1] <= one.start and one.end <= mention.start]
-        if inside and len(gap) < 70 and not re.search(r"\b(?:in|at|from|near|by|to|across|throughout|inside|around|over)\s+(?:the\s+)?$", self.text[ends[-1] : inside[-1].start]):
+        if (
+            inside
+            and len(gap) < 70
+            and not re.search(
+                r"\b(?:in|at|from|near|by|to|across|throughout|inside|around|over)\s+(?:the\s+)?$",
+                self.text[ends[-1] : inside[-1].start],
+            )
+        ):
             return self.cell("side", inside[-1], inside[-1].name, "inferred")
         return None
 
     def _possessive(self, start: int, end: int) -> re.Match[str] | None:
         """Return "its" where it says whose are counted: "its losses", "his 5,500", "their dead"."""
         for own in _OWN.finditer(self.text, start, end):
-            if _OWNED.match(self.text, own.end()) and not self.text[: own.start()].endswith(("for ", "in ", "on ")):
+            if _OWNED.match(self.text, own.end()) and not self.text[: own.start()].endswith(
+                ("for ", "in ", "on ")
+            ):
                 return own
         return None
 
     def _below(self, figure: Figure, side: Cell | None) -> list[Cell]:
         """Return the cells of a denominator: `for every Ukrainian soldier killed`."""
-        return self._whole(figure, side) if figure.mention.kind == "share" else self._against(figure, side)
+        return (
+            self._whole(figure, side)
+            if figure.mention.kind == "share"
+            else self._against(figure, side)
+        )
 
     def _whole(self, figure: Figure, side: Cell | None) -> list[Cell]:
         mention, text = figure.mention, self.text
@@ -357,20 +420,35 @@ class _Scene:
         at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
         hit = next((one for one in hits(text) if at[0] <= one.start < at[1] and of), None)
         if hit:
-            found.append(self.cell("per_measure", Named("", hit.start, hit.end, "the whole"), hit.measure))
+            found.append(
+                self.cell("per_measure", Named("", hit.start, hit.end, "the whole"), hit.measure)
+            )
         elif of and (people := _PEOPLE_WORD.search(text, of.end(), of.end() + 60)):
             found.append(self.cell("per_side", Named("", *people.span(), "the whole"), people[0]))
             return found
         whole = whole_of(mention, text, self.named)
         if whole:
-            found.append(self.cell("per_side", Named("", whole.start, whole.end, "the whole"), whole.name))
+            found.append(
+                self.cell("per_side", Named("", whole.start, whole.end, "the whole"), whole.name)
+            )
         elif side and not hit and not is_what(mention, text, self.named):
             found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
         earlier = _OF_THESE.search(window(text, mention.start))
         if earlier and not hit and not of and self.last_measure:
-            found.append(replace(self.last_measure, field="per_measure", rule="of these", sure="carried"))
+            found.append(
+                replace(self.last_measure, field="per_measure", rule="of these", sure="carried")
+            )
         if figure.carried and not hit and is_what(mention, text, self.named) and figure.measure:
-            found.append(Cell("per_measure", figure.measure.measure, self.sentence.start + mention.start, self.sentence.start + mention.end, "as the figure before", "carried"))
+            found.append(
+                Cell(
+                    "per_measure",
+                    figure.measure.measure,
+                    self.sentence.start + mention.start,
+                    self.sentence.start + mention.end,
+                    "as the figure before",
+                    "carried",
+                )
+            )
         return found
 
     def _against(self, figure: Figure, side: Cell | None) -> list[Cell]:
@@ -385,11 +463,26 @@ class _Scene:
             found.append(self.cell("per_side", named, named.name))
         for hit in hits(text):
             if span[0] <= hit.start < span[1]:
-                found.append(self.cell("per_measure", Named("", hit.start, hit.end, "word of the denominator"), hit.measure))
+                found.append(
+                    self.cell(
+                        "per_measure",
+                        Named("", hit.start, hit.end, "word of the denominator"),
+                        hit.measure,
+                    )
+                )
                 return found
         measure = figure.measure
         if measure and figure.carried:
-            found.append(Cell("per_measure", measure.measure, self.sentence.start + mention.start, self.sentence.start + mention.end, "as the figure before", "carried"))
+            found.append(
+                Cell(
+                    "per_measure",
+                    measure.measure,
+                    self.sentence.start + mention.start,
+                    self.sentence.start + mention.end,
+                    "as the figure before",
+                    "carried",
+                )
+            )
         elif measure:
             found.append(self.cell("per_measure", measure, measure.measure, "inferred"))
         return found
@@ -407,7 +500,11 @@ class _Scene:
             here = agent(self.text, voice.start) if key(name) in ("he", "she") else None
             if here:
                 name, start, end = self.text[slice(*here)], off + here[0], off + here[1]
-            elif earlier := [one for one in self.voices if one.last <= voice.start and key(one.name) not in PRONOUNS]:
+            elif earlier := [
+                one
+                for one in self.voices
+                if one.last <= voice.start and key(one.name) not in PRONOUNS
+            ]:
                 name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
             elif spoke := self.memory.speaker():
                 name, start, end = spoke
@@ -424,7 +521,9 @@ class _Scene:
         """Return whose figures the lines below a colon are: "The losses of the enemy:"."""
         for hit in reversed(hits(self.text)):
             word = Found(hit.measure, hit.start, hit.end, "line above", "carried")
-            side = before_word(word, self.text, self.named) or after_word(word, self.text, self.named)
+            side = before_word(word, self.text, self.named) or after_word(
+                word, self.text, self.named
+            )
             if side or (side := enemy_after(word, self.text)):
                 return self.cell("side", side, side.name, "carried")
         return None
@@ -441,10 +540,17 @@ class _Scene:
 
 _PART = re.compile(r"share|ratio")
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
-_OF = re.compile(r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I)
-_PEOPLE_WORD = re.compile(r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I)
+_OF = re.compile(
+    r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I
+)
+_PEOPLE_WORD = re.compile(
+    r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
+)
 _STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
-_LOSES = re.compile(r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|mustered|took)\b", re.I)
+_LOSES = re.compile(
+    r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|mustered|took)\b",
+    re.I,
+)
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 _RATE = re.compile(
     r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"

@@ -51,7 +51,9 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
         if not found and sentence.text.rstrip().endswith(":"):
             named = hits(sentence.text)
             last = named[-1] if named else None
-            context.header = last and Found(last.measure, last.start, last.end, "line above", "carried")
+            context.header = last and Found(
+                last.measure, last.start, last.end, "line above", "carried"
+            )
         if found:
             context.last, context.part = found[-1], sentence.part
 
@@ -71,6 +73,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     for one in unnumbered(text, around.hits):
         if all(one.end <= start or one.start >= end for start, end in taken):
             open_.append(one)
+            taken.append((one.start, one.end))
     open_.sort(key=lambda one: one.start)
     found: list[Figure] = []
     for mention in open_:
@@ -100,7 +103,12 @@ def _figure(
     start, end, head = noun_phrase(text, mention.end)
     kind = kind_of(text[start:end])
     if measure and measure.cost <= _most(mention, text, head, kind, measure):
-        if not (same and before and measure.cost > 2 and (_goes_on(before, mention, text, kind) or _within(before, mention, text))):
+        if not (
+            same
+            and before
+            and measure.cost > 2
+            and (_goes_on(before, mention, text, kind) or _within(before, mention, text))
+        ):
             return Figure(mention, sentence, measure)
     carried = _carried(mention, text, before, same)
     return Figure(mention, sentence, carried, carried=True) if carried else None
@@ -108,13 +116,22 @@ def _figure(
 
 def _within(before: Figure, mention: Mention, text: str) -> bool:
     """Whether a number is a part of the one before: "6,218 cases, of which 1,944 confirmed"."""
-    return bool(before.measure and before.mention.end <= mention.start and _INCLUDING.search(text[before.mention.end : mention.start]))
+    return bool(
+        before.measure
+        and before.mention.end <= mention.start
+        and _INCLUDING.search(text[before.mention.end : mention.start])
+    )
 
 
 def _goes_on(before: Figure, mention: Mention, text: str, kind: str) -> bool:
     """Whether a list goes on with what it began with: "22 helicopters, 25 planes"."""
     fits = kind != "thing" or (before.measure and before.measure.measure in _OF_THINGS)
-    return bool(fits and before.measure and before.mention.end <= mention.start and _listed(before.mention, mention, text))
+    return bool(
+        fits
+        and before.measure
+        and before.mention.end <= mention.start
+        and _listed(before.mention, mention, text)
+    )
 
 
 def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> Found | None:
@@ -135,9 +152,17 @@ def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> 
                 return before.measure
     if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
         return None  # "of the city's 53 hospitals only nine are working"
-    if SUBSET.match(text, mention.end) or (same and kind and _INCLUDING.search(window(text, mention.start))):
+    if SUBSET.match(text, mention.end) or (
+        same and kind and _INCLUDING.search(window(text, mention.start))
+    ):
         return before.measure
-    if head and (_LED.search(window(text, mention.start)) or _HAVING.search(window(text, mention.start))) and kind in ("", "thing"):
+    if (
+        head
+        and (
+            _LED.search(window(text, mention.start)) or _HAVING.search(window(text, mention.start))
+        )
+        and kind in ("", "thing")
+    ):
         return None
     things = kind == "thing" and before.measure.measure in _OF_THINGS
     told = kind in ("group", "soldiers") or kind == "anybody" and head.lower() not in _AT_HOME
@@ -146,8 +171,12 @@ def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> 
     return before.measure if _resumes(mention, text, end, same) else None
 
 
-_OF_THINGS_BEFORE = re.compile(r"\b[Oo]f\s+(?:[\w’']+\s+){0,2}\d[\d,.]*\s+(?:\w+\s+)?(?:hospitals|schools|buildings|villages|towns|districts|bridges|stations|clinics|camps|homes|seats|beds)\b[^.;]{0,25}$")
-_AT_HOME = frozenset("members residents citizens inhabitants population villagers locals names figures".split())
+_OF_THINGS_BEFORE = re.compile(
+    r"\b[Oo]f\s+(?:[\w’']+\s+){0,2}\d[\d,.]*\s+(?:\w+\s+)?(?:hospitals|schools|buildings|villages|towns|districts|bridges|stations|clinics|camps|homes|seats|beds)\b[^.;]{0,25}$"
+)
+_AT_HOME = frozenset(
+    "members residents citizens inhabitants population villagers locals names figures".split()
+)
 
 
 def _of_things(mention: Mention, text: str) -> Found | None:
@@ -155,7 +184,14 @@ def _of_things(mention: Mention, text: str) -> Found | None:
     last = None
     for hit in hits(text):
         if hit.measure in _OF_THINGS and hit.end <= mention.start:
-            last = Found(hit.measure, hit.start, hit.end, "list of things", "inferred", subject=hit.measure == "lost")
+            last = Found(
+                hit.measure,
+                hit.start,
+                hit.end,
+                "list of things",
+                "inferred",
+                subject=hit.measure == "lost",
+            )
     return last
 
 
@@ -173,19 +209,36 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 9.0
 
 
-_OF_THINGS = frozenset("destroyed damaged lost captured sunk losses closed cancelled evacuated".split()) | {"shot down", "out of service"}
+_OF_THINGS = frozenset(
+    "destroyed damaged lost captured sunk losses closed cancelled evacuated".split()
+) | {"shot down", "out of service"}
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
 _HEDGING = r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|all|its|their|only|just)\s+)*"
-_LED = re.compile(rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)\s+{_HEDGING}$", re.I)
-_HAVING = re.compile(rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$", re.I)
-_OUT_OF = re.compile(r"\s+(?:out\s+)?of\s+(?:the|all|some|about|(his|her|their|its)|the\s+\w+['’]s)?\s*", re.I)
+_LED = re.compile(
+    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)\s+{_HEDGING}$",
+    re.I,
+)
+_HAVING = re.compile(
+    rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$",
+    re.I,
+)
+_OUT_OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:the|all|some|about|(his|her|their|its)|the\s+\w+['’]s)?\s*", re.I
+)
 # "tanks – 3,448", "Killed: 45": a line of a table.
 LABEL = re.compile(r"\W*[A-Za-z][^\d:;.]{1,60}?\s*[:–‒—-]\s*[^\d,;.]{0,20}\d")
-SUBSET = re.compile(r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b", re.I)
-_INCLUDING = re.compile(rf"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$", re.I)
+SUBSET = re.compile(
+    r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b",
+    re.I,
+)
+_INCLUDING = re.compile(
+    rf"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$",
+    re.I,
+)
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,?\s+as\s+well\s+as|,|;|/|,?\s+(?:and|or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
-    r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*", re.I
+    r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",
+    re.I,
 )
 
 
@@ -195,25 +248,42 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 
 _RESUME_AFTER = re.compile(
     r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|last|each|among|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|came|could|"
-    r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|month|year|previous|night))\b)", re.I
+    r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|month|year|previous|night))\b)",
+    re.I,
 )
-_NOT_RESUMED = re.compile(r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$", re.I)
+_NOT_RESUMED = re.compile(
+    r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
+    re.I,
+)
 
 
 def _resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
     """Whether a number goes on counting what the figure before it counted."""
     value = mention.value
-    if value is not None and value < (2 if same else 10) and not mention.in_words and not window(text, mention.start).endswith("+"):
+    if (
+        value is not None
+        and value < (2 if same else 10)
+        and not mention.in_words
+        and not window(text, mention.start).endswith("+")
+    ):
         return False
     if mention.in_words and value == 1:
-        return same and bool(SUBSET.match(text, mention.end) or re.match(r"\s+(?:was|died|is|in)\b", text[mention.end :]))
+        return same and bool(
+            SUBSET.match(text, mention.end)
+            or re.match(r"\s+(?:was|died|is|in)\b", text[mention.end :])
+        )
     if _NOT_RESUMED.search(window(text, mention.start)):
         return False
     return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 
 
-_RATIO_TALK = re.compile(r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b", re.I)
-_OUTNUMBERED = re.compile(r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I)
+_RATIO_TALK = re.compile(
+    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
+    re.I,
+)
+_OUTNUMBERED = re.compile(
+    r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
+)
 
 
 def _part(
@@ -223,26 +293,57 @@ def _part(
     text = sentence.text
     outnumbered = _OUTNUMBERED.search(text)
     if mention.kind == "ratio" and outnumbered and not (measure and measure.cost < 1):
-        return Figure(mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "read"))
+        return Figure(
+            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "read")
+        )
     if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
-    if before and mention.kind == "share" and before.mention.kind == "share" and before.sentence is sentence and _GAPPED.fullmatch(text, before.mention.end, mention.start):
+    if (
+        before
+        and mention.kind == "share"
+        and before.mention.kind == "share"
+        and before.sentence is sentence
+        and _GAPPED.fullmatch(text, before.mention.end, mention.start)
+    ):
         return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
     if mention.kind == "ratio" and (before or own and _RATIO_TALK.search(text)):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
-    back = re.match(r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b", text[mention.end :])
-    if mention.kind == "share" and before and same_passage(before, sentence) and _PUT_IT.search(window(text, mention.start)):
+    back = re.match(
+        r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b",
+        text[mention.end :],
+    )
+    if (
+        mention.kind == "share"
+        and before
+        and same_passage(before, sentence)
+        and _PUT_IT.search(window(text, mention.start))
+    ):
         return Figure(mention, sentence, before.measure, carried=True)
-    if mention.kind == "share" and before and same_passage(before, sentence) and _FINITE.match(text, mention.end):
+    if (
+        mention.kind == "share"
+        and before
+        and same_passage(before, sentence)
+        and _FINITE.match(text, mention.end)
+    ):
         return Figure(mention, sentence, before.measure, carried=True)
-    if mention.kind == "share" and before and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence)):
+    if (
+        mention.kind == "share"
+        and before
+        and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence))
+    ):
         return Figure(mention, sentence, before.measure, carried=True)
     return None
 
 
-_PUT_IT = re.compile(r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)\s+(?:\w+\s+){0,2}$", re.I)
-_FINITE = re.compile(r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|lived|came|did|lay)\b", re.I)
+_PUT_IT = re.compile(
+    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_FINITE = re.compile(
+    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|lived|came|did|lay)\b",
+    re.I,
+)
 
 
 def same_passage(before: Figure, sentence: Sentence) -> bool:
@@ -252,11 +353,19 @@ def same_passage(before: Figure, sentence: Sentence) -> bool:
 
 _GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
 # "one in thirteen was a child", "3,760 were children": what they were, not what was done.
-IS = re.compile(r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|the\s+)?(?=[A-Za-z])", re.I)
+IS = re.compile(
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|the\s+)?(?=[A-Za-z])",
+    re.I,
+)
 
 
 def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
     """Whether "or 1.5 per cent of the population" says the figure before it as a share."""
     gap = sentence.text[before.mention.end : mention.start]
     near = before.sentence is sentence and len(gap) < 160
-    return near and bool(re.search(r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|some\s+)?$", gap))
+    return near and bool(
+        re.search(
+            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|some\s+)?$",
+            gap,
+        )
+    )

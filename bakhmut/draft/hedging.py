@@ -19,7 +19,9 @@ _MODAL = re.compile(
     re.I,
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
-_MODAL_AFTER = re.compile(r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might|could)\s+(?:have|be|already|yet|well|still)\b)", re.I)
+_MODAL_AFTER = re.compile(
+    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might|could)\s+(?:have|be|already|yet|well|still)\b)", re.I
+)
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "nearly"}
 
@@ -74,6 +76,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     return replace(mention, hedges=tuple(codes), low=low, high=high, marks=tuple(marks))
 
 
+@lru_cache(maxsize=256)
 def _phrase(found: str) -> str:
     """Return the hedge of the table that a match before a number begins with."""
     words = key(found)

@@ -112,7 +112,9 @@ _FOR_EACH = re.compile(
     rf"({_N})({_GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+({_N}))?"
 )
 _PER = re.compile(rf"({_N})({_GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({_N})")
-_PAID = re.compile(r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|pounds|granted|handed|due|worth)\b")
+_PAID = re.compile(
+    r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|pounds|granted|handed|due|worth)\b"
+)
 _INVERTED = re.compile(
     rf"\b(?:for|to)\s+(?:({_EACH})(?:\s+({_N}))?|({_N})(?=\s+of\s+(?:ours|our|theirs|their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({_N})",
@@ -150,8 +152,12 @@ def _to_one(masked: Masked) -> Iterator[Mention]:
 def _for_each(masked: Masked) -> Iterator[Mention]:
     for match in _FOR_EACH.finditer(masked.text):
         below = masked.at(match, 4).value if match[4] else Fraction(1)
-        if _PAID.search(match[2]) or not below or re.match(
-            r"\s+(?:day|night|week|month|year|hour|minute)s?\b", masked.text[match.end() :]
+        if (
+            _PAID.search(match[2])
+            or not below
+            or re.match(
+                r"\s+(?:day|night|week|month|year|hour|minute)s?\b", masked.text[match.end() :]
+            )
         ):
             continue
         end = match.end(4) if match[4] else match.end(3)
@@ -184,7 +190,10 @@ def _inverted(masked: Masked) -> Iterator[Mention]:
 _MORE = r"(?:as\s+(?:many|much|high|large|likely|numerous|great)|more|higher|greater|larger|fewer|less|lower|smaller|over)"
 _WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all)\b"
 _TIMES = re.compile(rf"({_N})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE})|fold\b)", re.IGNORECASE)
-_TIMES_RANGE = re.compile(rf"(?:\b(?:between|from)\s+)?({_N})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({_N})\s+times(?=\s+(?:{_MORE}|{_WHOSE}))", re.I)
+_TIMES_RANGE = re.compile(
+    rf"(?:\b(?:between|from)\s+)?({_N})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({_N})\s+times(?=\s+(?:{_MORE}|{_WHOSE}))",
+    re.I,
+)
 _TIMES_TO = re.compile(rf"{_N}(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)$")
 _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 _TWICE = re.compile(
@@ -231,12 +240,17 @@ def _times(masked: Masked) -> Iterator[Mention]:
 def _times_what(words: str) -> str:
     if re.search(r"more|higher|greater|larger", words, re.IGNORECASE):
         return "times more"
-    return "times fewer" if re.search(r"fewer|less|lower|smaller", words, re.IGNORECASE) else "times"
+    return (
+        "times fewer" if re.search(r"fewer|less|lower|smaller", words, re.IGNORECASE) else "times"
+    )
 
 
 _AS_MANY = re.compile(r"\s+as\s+(?:many|much|high|large|likely|numerous|great)\b")
 _THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|those\s+of)\s+")
-_RIGHT_AWAY = re.compile(rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))", re.I)
+_RIGHT_AWAY = re.compile(
+    rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))",
+    re.I,
+)
 
 
 def _than(text: str, end: int) -> tuple[int, int]:
@@ -327,8 +341,19 @@ def _percent(masked: Masked) -> Iterator[Mention]:
     for match in _PERCENT.finditer(masked.text):
         first = masked.at(match, 2)
         if not match[4] and (change := _CHANGE.match(masked.text, match.end())):
-            part = first.value / 100 * (-1 if change[1].lower() in ("fewer", "less", "lower", "smaller") else 1)
-            yield _made(match.start(2), change.end(), "share", 1 + part, "percent more or fewer", below=_than(masked.text, change.end()))
+            part = (
+                first.value
+                / 100
+                * (-1 if change[1].lower() in ("fewer", "less", "lower", "smaller") else 1)
+            )
+            yield _made(
+                match.start(2),
+                change.end(),
+                "share",
+                1 + part,
+                "percent more or fewer",
+                below=_than(masked.text, change.end()),
+            )
             continue
         if not match[4]:
             text = (
@@ -380,7 +405,10 @@ _NO_PART = re.compile(
 def _fractions(masked: Masked) -> Iterator[Mention]:
     for match in _FRACTION.finditer(masked.text):
         part = match[3].lower()
-        before, after = masked.text[max(0, match.start() - 60) : match.start()], masked.text[match.end() : match.end() + 60]
+        before, after = (
+            masked.text[max(0, match.start() - 60) : match.start()],
+            masked.text[match.end() : match.end() + 60],
+        )
         if _NO_PART.search(before) or (not match[1] and not match[2] and part != "half"):
             continue
         if (

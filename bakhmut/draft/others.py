@@ -67,32 +67,49 @@ def why_not(mention: Mention, sentence: str) -> str:
     """Return why a mention is no figure by its own form, or ""."""
     start, end = mention.start, mention.end
     before, after = sentence[max(0, start - 60) : start], sentence[end : end + 60]
-    number = sentence[start:end]
-    for reason, found in (
-        ("money", _is_money(before, after)),
-        ("name", _is_name(before, after, number)),
-        ("ordinal", bool(_ORDINAL.match(after)) and number[-1:].isdigit()),
-        ("time", _is_time(before, after, number)),
-        ("date", _is_date(mention, before, after)),
-        ("age", _is_age(mention, before, after)),
-        ("unit", bool(re.match(rf"(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", after, re.I)) and mention.kind in ("count", "range")
-         and not re.match(r"\s?(?:pounds?|feet)\s+of", after)),
-        ("duration", mention.kind in ("count", "range", "share") and bool(re.match(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{_TIME_UNITS}", after, re.I)) and not re.match(r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|over|that|one|by|yesterday|to|hurt)\s", after, re.I)),
-        ("background", bool(_POPULATION.search(before))),
-        ("share of something else", mention.kind == "share" and bool(_PERCENT_OTHER.match(after))),
-        ("idiom", _is_idiom(mention, before, after, number)),
-    ):  # fmt: skip
-        if found:
+    for reason, applies in _REASONS:
+        if applies(mention, before, after, sentence[start:end]):
             return reason
     return ""
 
 
-def _is_money(before: str, after: str) -> bool:
+def _is_ordinal(mention: Mention, before: str, after: str, number: str) -> bool:
+    return number[-1:].isdigit() and bool(_ORDINAL.match(after))
+
+
+def _is_measured(mention: Mention, before: str, after: str, number: str) -> bool:
+    return mention.kind in ("count", "range") and bool(_IN_UNITS.match(after))
+
+
+def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool:
+    counted = mention.kind in ("count", "range", "share")
+    return counted and bool(_LASTING.match(after)) and not _PER_TIME.match(after)
+
+
+def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
+    return bool(_POPULATION.search(before))
+
+
+def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
+    return mention.kind == "share" and bool(_PERCENT_OTHER.match(after))
+
+
+_IN_UNITS = re.compile(
+    rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
+)
+_LASTING = re.compile(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{_TIME_UNITS}", re.I)
+_PER_TIME = re.compile(
+    r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|over|that|one|by|yesterday|to|hurt)\s",
+    re.I,
+)
+
+
+def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
     return bool(_CURRENCY.search(before) or (re.match(rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})", after, re.I)
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
-def _is_name(before: str, after: str, number: str) -> bool:
+def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     if _NAMED.search(before):
         return True
     digits = number[:1].isdigit()
@@ -106,12 +123,14 @@ def _is_name(before: str, after: str, number: str) -> bool:
         and not re.match(r"-(?:strong|odd|plus|man|member|person)\b", after)
     ):
         return True
-    if digits and (re.search(r"(?:\d|(?<!\()\+)\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)):
+    if digits and (
+        re.search(r"(?:\d|(?<!\()\+)\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)
+    ):
         return True
     return bool(re.search(r"\+\d[\d ]*$", before))
 
 
-def _is_time(before: str, after: str, number: str) -> bool:
+def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
     if re.match(r"\d{1,2}$", number) and (
         re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before)
     ):
@@ -119,8 +138,8 @@ def _is_time(before: str, after: str, number: str) -> bool:
     return bool(_CLOCK_AFTER.match(after)) and len(number) < 9
 
 
-def _is_date(mention: Mention, before: str, after: str) -> bool:
-    value, number = mention.value, mention.low or mention.high
+def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
+    value, printed = mention.value, mention.low or mention.high
     if value is None or mention.kind not in ("count", "range", "ratio"):
         return False
     day = value == int(value) and 1 <= value <= 31
@@ -135,7 +154,7 @@ def _is_date(mention: Mention, before: str, after: str) -> bool:
         return True
     if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):
         return True
-    year = value == int(value) and 1000 <= value <= 2100 and number.isdigit() and len(number) == 4
+    year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
     if year and (
         _BEFORE_YEAR.search(before)
         or re.match(
@@ -155,7 +174,7 @@ def _is_date(mention: Mention, before: str, after: str) -> bool:
     )
 
 
-def _is_age(mention: Mention, before: str, after: str) -> bool:
+def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     value = mention.value
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
@@ -191,3 +210,18 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
             )
         )
     return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
+
+
+_REASONS = (
+    ("money", _is_money),
+    ("name", _is_name),
+    ("ordinal", _is_ordinal),
+    ("time", _is_time),
+    ("date", _is_date),
+    ("age", _is_age),
+    ("unit", _is_measured),
+    ("duration", _is_duration),
+    ("background", _is_background),
+    ("share of something else", _is_other_share),
+    ("idiom", _is_idiom),
+)

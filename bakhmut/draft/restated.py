@@ -20,7 +20,9 @@ def restatements(claims: list[dict[str, str]], evidence: list[Row]) -> list[Row]
         kind = kinds[row["claim"]]
         if not (row["low"] or row["high"]) and kind != "vague":
             continue
-        same = roots.setdefault((kind, row["low"], row["high"], _ALIKE.get(row["measure"], row["measure"])), [])
+        same = roots.setdefault(
+            (kind, row["low"], row["high"], _ALIKE.get(row["measure"], row["measure"])), []
+        )
         root = next((one for one in same if _fits(one, row)), None)
         headline = not row["locator"].startswith("paragraph")
         telling = kind in ("ratio", "vague") or sum(map(str.isdigit, row["low"] or row["high"])) > 2

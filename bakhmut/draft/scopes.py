@@ -23,7 +23,9 @@ class Named:
     sure: str = "read"
 
 
-_UNIT_NAME = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\s+(?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+(?!\s+(?:century|anniversary))")
+_UNIT_NAME = re.compile(
+    r"\b\d{1,3}(?:st|nd|rd|th)\s+(?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+(?!\s+(?:century|anniversary))"
+)
 
 
 def sides(sentence: str) -> list[Named]:
@@ -106,7 +108,9 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
 
 
 _EITHER = re.compile(r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides)\b", re.I)
-_ENEMY = re.compile(r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I)
+_ENEMY = re.compile(
+    r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
+)
 
 
 def around(mention: Mention, sentence: str, stop: int) -> Named | None:
@@ -126,10 +130,15 @@ def enemy_after(found: Found, sentence: str) -> Named | None:
 def either_side(mention: Mention, sentence: str) -> Named | None:
     """Return `both sides` in front of a number, where the sentence begins with them."""
     match = _EITHER.search(sentence, 0, mention.start)
-    return Named(match[1], match.start(1), match.end(1), "side before the number") if match else None
+    return (
+        Named(match[1], match.start(1), match.end(1), "side before the number") if match else None
+    )
 
 
-_IS = re.compile(r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])", re.I)
+_IS = re.compile(
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
+    re.I,
+)
 
 
 def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
@@ -142,14 +151,19 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
         return None
     if key(sentence[start:end]) in ("men", "man"):
         return Named(sentence[start:end], start, end, "who they were")
-    if (link := re.compile(r"\s+(?:or|and)\s+(?:an?\s+)?").match(sentence, end)) and of_phrase(sentence, start, end, head, named):
+    if (link := re.compile(r"\s+(?:or|and)\s+(?:an?\s+)?").match(sentence, end)) and of_phrase(
+        sentence, start, end, head, named
+    ):
         start_, end_, head_ = noun_phrase(sentence, link.end() - 1)
         if head_ and of_phrase(sentence, start_, end_, head_, named):
             return Named(sentence[start:end_], start, end_, "who they were")
     return of_phrase(sentence, start, end, head, named)
 
 
-_MAKE_UP = re.compile(r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$", re.I)
+_MAKE_UP = re.compile(
+    r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
+    re.I,
+)
 
 
 def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
@@ -180,7 +194,12 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     if side := of_phrase(sentence, start, end, head, named):
         return side
     plain = key(sentence[start:end])
-    if plain in _GENERIC or key(head) in _GENERIC or not head.lower().endswith("s") or head[0].isupper():
+    if (
+        plain in _GENERIC
+        or key(head) in _GENERIC
+        or not head.lower().endswith("s")
+        or head[0].isupper()
+    ):
         return None
     return Named(sentence[start:end], start, end, "noun of the whole")
 
@@ -194,21 +213,40 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
     if not match:
         return None
     head = sentence[: match.start()]
-    passive = re.search(r"\b(?:were|was|are|is|been|being)\s+(?:\w+\s+)?$", head) or not re.search(r"\w", head)
+    passive = re.search(r"\b(?:were|was|are|is|been|being)\s+(?:\w+\s+)?$", head) or not re.search(
+        r"\w", head
+    )
     left = [one for one in named if one.end <= match.start()]
     first = left[-1] if left else None
-    if first is None and (words := re.search(r"\b(?:the|our|their|his|its)\s+((?:[a-z-]+\s+)?[a-z]+s)\s+(?:\w+\s+)?$", head, re.I)):
+    if first is None and (
+        words := re.search(
+            r"\b(?:the|our|their|his|its)\s+((?:[a-z-]+\s+)?[a-z]+s)\s+(?:\w+\s+)?$", head, re.I
+        )
+    ):
         first = Named(words[1], words.start(1), words.end(1), "who outnumbers")
-    by = re.compile(r"[^.;]{0,60}?\bby\s+(?:the\s+)?").match(sentence, match.end()) if passive else re.compile(r"\s+(?:the\s+|their\s+|its\s+|his\s+)?").match(sentence, match.end())
+    by = (
+        re.compile(r"[^.;]{0,60}?\bby\s+(?:the\s+)?").match(sentence, match.end())
+        if passive
+        else re.compile(r"\s+(?:the\s+|their\s+|its\s+|his\s+)?").match(sentence, match.end())
+    )
     second = None
     if by:
         right = [one for one in named if by.end() - 6 <= one.start <= by.end() + 20]
         start, end, word = noun_phrase(sentence, by.end() - 1)
-        second = right[0] if right else Named(sentence[start:end], start, end, "who is outnumbered") if word and not word[0].isdigit() else None
+        second = (
+            right[0]
+            if right
+            else Named(sentence[start:end], start, end, "who is outnumbered")
+            if word and not word[0].isdigit()
+            else None
+        )
     return (second, first) if passive else (first, second)
 
 
-_SHARE_OF = re.compile(r"\b(?:share|proportion|percentage|fraction|number|toll)\s+(?:of|among)\s+(?:the\s+)?(?=[A-Za-z])", re.I)
+_SHARE_OF = re.compile(
+    r"\b(?:share|proportion|percentage|fraction|number|toll)\s+(?:of|among)\s+(?:the\s+)?(?=[A-Za-z])",
+    re.I,
+)
 
 
 def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
@@ -222,20 +260,29 @@ def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | No
     return of_phrase(sentence, start, end, head, named) if head and end <= mention.start else None
 
 
-_OF_THESE = re.compile(r"\bof\s+(?:the|its|their|his|her|these|those|all)\s+(?:[\w’']+['’]s?\s+)?(?=[a-z])", re.I)
+_OF_THESE = re.compile(
+    r"\bof\s+(?:the|its|their|his|her|these|those|all)\s+(?:[\w’']+['’]s?\s+)?(?=[a-z])", re.I
+)
 
 
 def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the whole in front: "of the city's hospitals, half are out of service"."""
     for match in _OF_THESE.finditer(sentence, max(0, mention.start - 60), mention.start):
         start, end, head = noun_phrase(sentence, match.end() - 1)
-        if head and start == match.end() and re.fullmatch(r",\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start]):
-            return of_phrase(sentence, start, end, head, named) or Named(sentence[start:end], start, end, "noun of the whole")
+        if (
+            head
+            and start == match.end()
+            and re.fullmatch(r",\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
+        ):
+            return of_phrase(sentence, start, end, head, named) or Named(
+                sentence[start:end], start, end, "noun of the whole"
+            )
     return None
 
 
 _SUFFER = re.compile(
-    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|incur\w*)\s", re.I
+    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|incur\w*)\s",
+    re.I,
 )
 
 
@@ -249,13 +296,17 @@ def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     inside = [one for one in named if match.start(1) <= one.start and one.end <= match.end(1)]
     if inside:
         return Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
-    if persons().get(key(match[1]).split()[-1]) in ("group", "soldiers") or key(match[1]).split()[-1] in ("crews", "units"):
+    if persons().get(key(match[1]).split()[-1]) in ("group", "soldiers") or key(match[1]).split()[
+        -1
+    ] in ("crews", "units"):
         name = re.sub(r"^(?:the|our|their|his|its)\s+", "", match[1], flags=re.I)
         return Named(name, match.end(1) - len(name), match.end(1), "subject", "inferred")
     return None
 
 
-_GROUPS = re.compile(r"\b(?:entire|whole|many|several|countless|numerous)\s+((?:\w+\s+)?\w+s)\b", re.I)
+_GROUPS = re.compile(
+    r"\b(?:entire|whole|many|several|countless|numerous)\s+((?:\w+\s+)?\w+s)\b", re.I
+)
 
 
 def subject_group(mention: Mention, sentence: str) -> Named | None:
@@ -303,12 +354,20 @@ _COMMON = re.compile(
     r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+(?:of|['’]s))|\b(elsewhere|nationwide|worldwide)\b",
     re.I,
 )
-_PLACE_OWNER = re.compile(rf"\b(?i:in|at|near|through|outside|around|across|on)\s+([A-ZÀ-Þ][\w-]+)['’]s\s+")
-_PART_OF_PLACE = re.compile(r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|west\w*)\b")
+_PLACE_OWNER = re.compile(
+    rf"\b(?i:in|at|near|through|outside|around|across|on)\s+([A-ZÀ-Þ][\w-]+)['’]s\s+"
+)
+_PART_OF_PLACE = re.compile(
+    r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|west\w*)\b"
+)
 _IN_A = re.compile(r"\b(?:in|at|near|on)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
-_CITY_OF = re.compile(rf"\b(?:city|town|village|port|island|suburb)\s+of\s+({_CAP}(?:\s+{_CAP}){{0,2}})")
+_CITY_OF = re.compile(
+    rf"\b(?:city|town|village|port|island|suburb)\s+of\s+({_CAP}(?:\s+{_CAP}){{0,2}})"
+)
 _LABEL_PLACE = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
-_PLACE_NOUN = re.compile(r"\b(?:Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b")
+_PLACE_NOUN = re.compile(
+    r"\b(?:Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
+)
 _NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation)(?:day)?\b|^\d"
 )
@@ -325,6 +384,7 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
         )
         name = re.sub(r"^(?:town|city|village|port|island|suburb)\s+of\s+", "", name)
         name = re.sub(r"['’]s?$", "", name)
+        name = re.sub(r"^(?:the\s+)?(?:whole|entire)\s+", "", name)
         bare = re.sub(r"^the\s+", "", name)
         start = match.start(1) + match[1].find(name)
         if _NOT_PLACE.match(bare) or any(a <= start < b for a, b in speakers):
@@ -346,11 +406,18 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
             continue
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
-        if re.match(r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|army|agreement|accords?)\b", sentence[match.end() :]):
+        if re.match(
+            r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|army|agreement|accords?)\b",
+            sentence[match.end() :],
+        ):
             continue
         yield Named(bare, start, start + len(name), f"place after {word}")
     for match in _PLACE_OWNER.finditer(sentence):
-        if match[1] in capitals() or match[1] in territories() or _PART_OF_PLACE.match(sentence, match.end()):
+        if (
+            match[1] in capitals()
+            or match[1] in territories()
+            or _PART_OF_PLACE.match(sentence, match.end())
+        ):
             yield Named(match[1], match.start(1), match.end(1), "place of what is there")
     for match in _IN_A.finditer(sentence):
         if match[1] in capitals():
@@ -358,12 +425,16 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
     for match in _CITY_OF.finditer(sentence):
         yield Named(match[1], match.start(1), match.end(1), "place after of")
     if label := _LABEL_PLACE.match(sentence):
-        if not hits(label[1]) and (_PLACE_NOUN.search(label[1]) or label[1] in territories() or label[1] in capitals()):
+        if not hits(label[1]) and (
+            _PLACE_NOUN.search(label[1]) or label[1] in territories() or label[1] in capitals()
+        ):
             yield Named(label[1], label.start(1), label.end(1), "label of the line")
     for match in _COMMON.finditer(sentence):
         group = 1 if match[1] else 2
         name = re.sub(r"^the\s+(?:whole\s+|entire\s+)?", "", match[group])
-        yield Named(name, match.end(group) - len(name), match.end(group), "common place", "inferred")
+        yield Named(
+            name, match.end(group) - len(name), match.end(group), "common place", "inferred"
+        )
 
 
 def place_of(
@@ -381,7 +452,15 @@ def place_of(
         cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
         if cost < least:
             best, least = one, cost
-    if best and best.start >= mention.end and least >= 25 and re.search(r"\bincluding\b|\bof\s+(?:them|whom)\b|\bamong\s+them\b|;", sentence[mention.end : best.start]):
+    if (
+        best
+        and best.start >= mention.end
+        and least >= 25
+        and re.search(
+            r"\bincluding\b|\bof\s+(?:them|whom)\b|\bamong\s+them\b|;",
+            sentence[mention.end : best.start],
+        )
+    ):
         return None
     return best
 

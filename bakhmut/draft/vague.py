@@ -21,7 +21,10 @@ _LOSSES = re.compile(
     rf"\b{_HOW}\s+(?:\w+\s+){{0,2}}?(losses|casualties|loss\s+of\s+life|death\s+toll|deaths|fatalities)\b",
     re.I,
 )
-_HIGHER = re.compile(r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)\b[^.;\d]{0,50}?\b((?:considerably|much|far|significantly|substantially|many\s+times)\s+(?:higher|greater|larger))\b(?!\s+than\s+\d)", re.I)
+_HIGHER = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)\b[^.;\d]{0,50}?\b((?:considerably|much|far|significantly|substantially|many\s+times)\s+(?:higher|greater|larger))\b(?!\s+than\s+\d)",
+    re.I,
+)
 _WHOLE = re.compile(
     r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|brigades|crews|communities|neighbourhoods|classes)\s+(?:(?:were|was|have\s+been|had\s+been|had|have)\s+)?(?:\w+ly\s+)?$",
     re.I,

@@ -85,11 +85,21 @@ class Voice:
 
 def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
-    found = [*_according(sentence), *_labels(sentence), *_counts(sentence), *_said(sentence), *_by(sentence)]
+    found = [
+        *_according(sentence),
+        *_labels(sentence),
+        *_counts(sentence),
+        *_said(sentence),
+        *_by(sentence),
+    ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
-        nested = kept and _NESTED.fullmatch(sentence[kept[-1].last : one.first]) and not kept[-1].trailing
+        nested = (
+            kept
+            and _NESTED.fullmatch(sentence[kept[-1].last : one.first])
+            and not kept[-1].trailing
+        )
         if not nested and (not kept or one.first >= kept[-1].last):
             kept.append(one)
     return kept
@@ -173,11 +183,15 @@ def _counts(sentence: str) -> Iterator[Voice]:
         name = clean(sentence[match.end() : verb.start() if verb else end])
         if name and len(name.split()) <= 8 and re.search(_CAP, name) and not re.match(_DATED, name):
             start = sentence.find(name, match.end())
-            yield Voice(name, start, start + len(name), match.start(), start + len(name), "count by", False)
+            yield Voice(
+                name, start, start + len(name), match.start(), start + len(name), "count by", False
+            )
 
 
 _DATED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b"
-_HAD = re.compile(r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|more\s+than\s+)?\d)")
+_HAD = re.compile(
+    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|more\s+than\s+)?\d)"
+)
 
 
 def _capitals() -> dict[str, str]:
@@ -192,7 +206,11 @@ def _said(sentence: str) -> Iterator[Voice]:
         if inverted := _inverted(sentence, verb):
             yield inverted
             continue
-        if re.search(r"\b(?:the|an?|its|their|this|of|for|by)\s+$", sentence[max(0, verb.start() - 8) : verb.start()], re.I):
+        if re.search(
+            r"\b(?:the|an?|its|their|this|of|for|by)\s+$",
+            sentence[max(0, verb.start() - 8) : verb.start()],
+            re.I,
+        ):
             continue  # "the claimed ratio"
         span = subject(plain, verb.start())
         if span is None:
@@ -210,7 +228,9 @@ def _said(sentence: str) -> Iterator[Voice]:
             r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|update|bulletin|interview|briefing|post|tweet|message|letter|address)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
             tail,
         )
-        before = re.sub(r"\b(?:the|an?|one|its|his|her|their)\s*$", "", sentence[:start], flags=re.I).rstrip()
+        before = re.sub(
+            r"\b(?:the|an?|one|its|his|her|their)\s*$", "", sentence[:start], flags=re.I
+        ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
@@ -269,7 +289,13 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
         head = head[: comma + 1]
         if not re.match(r"\s*(?:who|which|whose)\b", described) and not head.endswith(","):
             break
-        head = head if re.search(r",[^,]*,$", head) and _RELATIVE.match(head[head.rfind(",", 0, -1) + 1 :]) and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :]) else head[:-1].rstrip()
+        head = (
+            head
+            if re.search(r",[^,]*,$", head)
+            and _RELATIVE.match(head[head.rfind(",", 0, -1) + 1 :])
+            and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :])
+            else head[:-1].rstrip()
+        )
     bound = max((match.end() for match in _BOUND.finditer(head, floor)), default=floor)
     bound = max(bound, head.rfind(",", bound) + 1)
     start = bound + (lead.end() if (lead := _LEADERS.match(head[bound:])) else 0)
@@ -296,7 +322,8 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 
 _NO_SPEAKER = re.compile(
-    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b", re.I
+    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
+    re.I,
 )
 
 

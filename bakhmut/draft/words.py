@@ -86,6 +86,13 @@ def measures() -> dict[str, list[tuple[str, str]]]:
 
 
 @lru_cache(maxsize=1)
+def company() -> dict[str, re.Pattern[str]]:
+    """Return {word: the company in which it is a measure}; `@` stands for the word itself."""
+    table = rows("words/company.csv")
+    return {row["word"]: re.compile(row["company"], re.IGNORECASE) for row in table}
+
+
+@lru_cache(maxsize=1)
 def peoples() -> dict[str, str]:
     """Return {word: side}: territories, their adjectives and peoples, and sides of wars."""
     table = {}
