@@ -110,7 +110,9 @@ def _figure(
             and (_goes_on(before, mention, text, kind) or _within(before, mention, text))
         ):
             return Figure(mention, sentence, measure)
-    carried = _carried(mention, text, before, same)
+    told = _TOLD_BEFORE.search(window(text, mention.start)) or _TOLD_AFTER.match(text, mention.end)
+    near = before if before and (told or before.sentence.part == sentence.part) else None
+    carried = _carried(mention, text, near, same)
     return Figure(mention, sentence, carried, carried=True) if carried else None
 
 
@@ -164,10 +166,14 @@ def _carried(mention: Mention, text: str, before: Figure | None, same: bool) -> 
         and kind in ("", "thing")
     ):
         return None
+    if head and _APART.search(window(text, mention.start)):
+        return None
     things = kind == "thing" and before.measure.measure in _OF_THINGS
     told = kind in ("group", "soldiers") or kind == "anybody" and head.lower() not in _AT_HOME
     if head and not (things or told) and key(phrase) not in ("enemy", "units", "unit"):
         return None
+    if head and not things and not _NO_VERB.match(text, end):
+        return None  # "about 350 officers are hunting him"
     return before.measure if _resumes(mention, text, end, same) else None
 
 
@@ -242,6 +248,13 @@ _BETWEEN_LIST = re.compile(
 )
 
 
+_APART = re.compile(rf"\b(?:with|than|into|for|to)\s+{_HEDGING}$", re.I)
+# Somebody counts here, so that the passage before may say what.
+_TOLD_BEFORE = re.compile(r"\b(?:counted|arrived\s+at|put\s+(?:it|them)\s+at|estimated|gave|spoke\s+of|admitted|had)\s+[\"“]?(?:\w+\s+){0,3}$", re.I)
+_TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
+_NO_VERB = re.compile(r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:in|on|from|at|for|of|and|or|among|by|under|aged|according|more|each|last|this|there|on)\b", re.I)
+
+
 def _listed(before: Mention, mention: Mention, text: str) -> bool:
     return bool(_BETWEEN_LIST.fullmatch(text, before.end, mention.start))
 
@@ -301,7 +314,6 @@ def _part(
     if (
         before
         and mention.kind == "share"
-        and before.mention.kind == "share"
         and before.sentence is sentence
         and _GAPPED.fullmatch(text, before.mention.end, mention.start)
     ):

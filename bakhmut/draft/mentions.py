@@ -140,13 +140,19 @@ def _to_one(masked: Masked) -> Iterator[Mention]:
             continue
         one, other = masked.at(match, 2), masked.at(match, 5)
         talk = _TALK.search(masked.sentence, max(0, match.start() - 70), match.end() + 30)
-        joined = match[3].strip()
         small = max(one.value, other.value) <= 1000 and other.value
-        like = (
-            match[4] == "for" or other.value == 1 or joined or (talk and one.value >= other.value)
-        )
+        like = match[4] == "for" or other.value == 1 or match[3].strip()
+        like = like or (talk and one.value >= other.value)
         if small and like and (match[4] != "against" or other.value == 1):
             yield _made(match.start(2), match.end(), "ratio", one.value / other.value, "n to m")
+    for match in _N_FOR_N.finditer(masked.text):  # "five Frenchmen for two Germans"
+        one, other = masked.at(match, 1), masked.at(match, 3)
+        if other.value and max(one.value, other.value) <= 1000:
+            yield _made(match.start(), match.end(3), "ratio", one.value / other.value, "n for m",
+                        above=match.span(2), below=(match.end(3), len(masked.text)))  # fmt: skip
+
+
+_N_FOR_N = re.compile(rf"({_N})((?:\s+(?:of\s+)?[A-Za-z][\w’-]+){{1,2}})\s+(?:for|to)\s+({_N})(?=\s+(?:of\s+(?:ours|theirs|his|the)\b|[A-Z][a-z]+s\b|[A-Z][a-z]+(?:ese|ish|men)\b))")
 
 
 def _for_each(masked: Masked) -> Iterator[Mention]:
@@ -325,7 +331,9 @@ _PERCENT = re.compile(
     rf"(?:\b(between|from)\s+)?({_N})(?:(\s*[-–—]\s*|\s+(?:to|and|or)\s+)({_N}))?\s?(?:%|per\s?cent\b|percent\b|pct\b|percentage\s+points?\b)",
     re.IGNORECASE,
 )
-_CHANGE = re.compile(r"\s+(fewer|less|lower|smaller|more|higher|greater|larger)\b", re.I)
+_CHANGE = re.compile(r"\s+(fewer|less|lower|smaller|more|higher|greater|larger|increase|rise|jump|drop|fall|decline|decrease)\b", re.I)
+_UP_BY = re.compile(r"\b(?:(up|rose|risen|grew|grown|increased?|jumped|climbed|soared|surged)|down|fell|fallen|dropped|declined|decreased|shrank)\s+(?:by\s+)?(?:(?:about|some|almost|nearly|more\s+than|around|over|roughly)\s+)?$", re.I)
+_DOWN = ("fewer", "less", "lower", "smaller", "drop", "fall", "decline", "decrease")
 _BOTH_PERCENT = re.compile(
     rf"\b(?:between|from)\s+({_N})\s?(?:%|per\s?cent)\s+(?:and|to)\s+({_N})\s?(?:%|per\s?cent\b|percent\b)",
     re.IGNORECASE,
@@ -344,7 +352,7 @@ def _percent(masked: Masked) -> Iterator[Mention]:
             part = (
                 first.value
                 / 100
-                * (-1 if change[1].lower() in ("fewer", "less", "lower", "smaller") else 1)
+                * (-1 if change[1].lower() in _DOWN else 1)
             )
             yield _made(
                 match.start(2),
@@ -354,6 +362,11 @@ def _percent(masked: Masked) -> Iterator[Mention]:
                 "percent more or fewer",
                 below=_than(masked.text, change.end()),
             )
+            continue
+        up = _UP_BY.search(masked.text, max(0, match.start() - 40), match.start(2))
+        if not match[4] and up:
+            part = first.value / 100 * (1 if up[1] else -1)
+            yield _made(match.start(2), match.end(), "share", 1 + part, "percent more or fewer")
             continue
         if not match[4]:
             text = (
@@ -427,7 +440,9 @@ def _fractions(masked: Masked) -> Iterator[Mention]:
             continue  # "two died and a third was hurt" counts a man
         many = masked.at(match, 1).value if match[1] else Fraction(1)
         value = many * FRACTIONS[part]
-        if value < 1:
+        if up := _UP_BY.search(before):
+            value = 1 + value if up[1] else 1 - value
+        if value < 1 or up:
             yield _made(
                 match.start(),
                 match.end(),

@@ -69,7 +69,7 @@ def find(sentence: str) -> list[Numeral]:
     >>> [(n.printed, int(n.value)) for n in find("half a million, 1.2 million and two score")]
     [('500,000', 500000), ('1.2 million', 1200000), ('40', 40)]
     """
-    found = [*_in_digits(sentence), *_in_words(sentence)]
+    found = [*_in_digits(sentence), *_in_words(sentence), *_quarters(sentence)]
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Numeral] = []
     for one in found:
@@ -122,6 +122,16 @@ def _in_words(sentence: str) -> Iterator[Numeral]:
             end = words[stop - 1][0] + len(words[stop - 1][1])
             yield Numeral(words[at][0], end, value, plain(value), True, hedge)
             at = stop
+
+
+_QUARTERS = re.compile(r"\b(a|one|three)[\s-]quarters?\s+of\s+an?\s+(hundred|thousand|million|billion)\b", re.I)
+
+
+def _quarters(sentence: str) -> Iterator[Numeral]:
+    """Yield "a quarter of a million", "three quarters of a million"."""
+    for match in _QUARTERS.finditer(sentence):
+        value = Fraction(3 if match[1].lower() == "three" else 1, 4) * SCALES[match[2].lower()]
+        yield Numeral(*match.span(), value, plain(value), True)
 
 
 def _read(words: list[tuple[int, str]], at: int) -> tuple[Fraction, str, int] | None:

@@ -94,6 +94,7 @@ def _is_other_share(mention: Mention, before: str, after: str, number: str) -> b
     return mention.kind == "share" and bool(_PERCENT_OTHER.match(after))
 
 
+_SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
 )
@@ -113,6 +114,8 @@ def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     if _NAMED.search(before):
         return True
     digits = number[:1].isdigit()
+    if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304
+        return True
     if not digits and re.match(r"-(?!fold|to-|strong|odd|plus)[a-z]", after):  # three-train
         return True
     if digits and re.search(r"[A-Za-z][-–‑/.]?$", before):  # T-72, MH17, Covid-19
@@ -179,7 +182,7 @@ def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
     if (
-        re.match(r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b", after, re.I)
+        re.match(r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|\s+(?:or|and|years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)\b", after, re.I)
         or _AGED.search(before)
         or _OF_AGE.search(before)
     ):

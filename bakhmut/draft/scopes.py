@@ -80,7 +80,7 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
             gap = sentence[one.end : found.start]
             if re.fullmatch(
                 r"(?:['’]s?|\s+(?:side|army|forces|military)['’]s)?(?:\s+[a-z-]+){0,2}\s+", gap
-            ) and not re.search(r"\b(?:and|in|of|said|at|on|for|to|by)\b", gap):
+            ) and not re.search(r"\b(?:and|in|of|said|at|on|for|to|by|have|has|had|were|was|is|are|will)\b", gap):
                 return Named(one.name, one.start, one.end, "people before the word")
     match = re.search(
         r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|each\s+side['’]s?|both\s+sides['’]?|military)\s+(?:[a-z]+\s+){0,2}$",
@@ -473,7 +473,7 @@ _UNIT = r"(?:hours?|days?|weeks?|months?|years?|decades?|fortnight|weekend|night
 _PERIOD = re.compile(
     rf"\b((?:since|until|by|as\s+of)\s+(?:the\s+(?:start|beginning|outbreak)\s+of\s+[\w’' -]{{2,60}}?(?=[,.;]|\s+(?:to|at|was|were|on\s+[A-Z])\b|$)(?:\s+on\s+{_DATE})?|(?:the\s+)?(?:conflict|war|invasion|uprising|outbreak)\s+began(?:\s+on\s+{_DATE})?|{_DATE}|last\s+\w+)"
     rf"|between\s+{_DATE}\s+and\s+{_DATE}|from\s+{_DATE}\s+to\s+{_DATE}|\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{MONTHS}"
-    rf"|(?:in|over|within|during|for|under)\s+(?:just\s+|only\s+|under\s+|less\s+than\s+|about\s+|the\s+)*(?:(?:past|last|first|previous|same|next|second|final|whole)\s+)?(?:half\s+of\s+the\s+year|(?:\w+\s+){{0,2}}{_UNIT})\b(?:\s+of\s+(?:the\s+)?[\w-]+)?"
+    rf"|(?:in|over|within|during|for|under)\s+(?:just\s+|only\s+|under\s+|less\s+than\s+|about\s+|the\s+)*(?:(?:past|last|first|previous|same|next|second|final|whole)\s+)?(?:half\s+of\s+the\s+year|(?:[a-z0-9]+\s+){{0,2}}{_UNIT})\b(?:\s+of\s+(?:the\s+)?[\w-]+)?"
     rf"|in\s+the\s+same\s+(?:period|time)|(?:on|last|this)\s+{_DAY}(?:\s+(?:morning|night|evening))?|(?:in|on|during)\s+{_DATE}|yesterday|today|overnight|last\s+(?:night|week|month|year)|this\s+(?:week|month|year|morning)|so\s+far\s+this\s+year)(?!\w)"
 )
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bakhmut.draft.words import key
+from bakhmut.draft.words import capitals, key, peoples, window
 
-_SAID = ["said", "says", "told", "tells", "reported", "reports", "announced", "announces", "claimed", "claims", "confirmed", "confirms", "estimated", "estimates", "estimate", "put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "acknowledged", "admitted", "admits", "noted", "notes", "added", "adds", "wrote", "writes", "spoke", "boasted", "boasts", "bragged", "insisted", "insists", "warned", "warns", "stated", "states", "found", "finds", "listed", "lists", "raised", "lowered", "updated", "revised", "published", "declared", "declares", "tweeted", "posted", "gave", "gives", "cited", "cites", "believed", "believes", "believe", "reckons", "reckoned", "reckon", "suggested", "suggests", "calculated", "tallied", "tallies", "conceded", "concedes", "revealed", "reveals", "disclosed", "maintained", "maintains", "alleged", "alleges", "argued", "argues", "observed", "registered", "logged", "verified", "assessed", "assesses", "attributed", "denied", "denies", "disputed", "rejected", "dismissed", "explained", "replied", "continued", "testified", "recalled", "quoted", "blamed", "spoke", "concluded", "concludes", "identified", "projected", "projects", "predicted", "expects", "expected", "gave", "acknowledges", "commented", "remarked", "said.", "broadcast", "advised", "briefed", "owned", "vowed", "say", "report", "claim", "confirm", "insist", "add", "state", "warn", "note", "speak", "speaks", "given", "keeps"]  # fmt: skip
+_SAID = ["said", "says", "told", "tells", "reported", "reports", "announced", "announces", "claimed", "claims", "confirmed", "confirms", "estimated", "estimates", "estimate", "put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "acknowledged", "admitted", "admits", "noted", "notes", "added", "adds", "wrote", "writes", "spoke", "boasted", "boasts", "bragged", "insisted", "insists", "warned", "warns", "stated", "states", "found", "finds", "listed", "lists", "raised", "lowered", "updated", "revised", "published", "declared", "declares", "tweeted", "posted", "gave", "gives", "cited", "cites", "believed", "believes", "believe", "reckons", "reckoned", "reckon", "suggested", "suggests", "calculated", "tallied", "tallies", "conceded", "concedes", "revealed", "reveals", "disclosed", "maintained", "maintains", "alleged", "alleges", "argued", "argues", "observed", "registered", "logged", "verified", "assessed", "assesses", "attributed", "denied", "denies", "disputed", "rejected", "dismissed", "explained", "replied", "continued", "testified", "recalled", "quoted", "blamed", "spoke", "concluded", "concludes", "identified", "projected", "projects", "predicted", "expects", "expected", "gave", "acknowledges", "commented", "remarked", "said.", "broadcast", "advised", "briefed", "owned", "vowed", "say", "report", "claim", "confirm", "insist", "add", "state", "warn", "note", "speak", "speaks", "given", "keeps", "cut", "reduced"]  # fmt: skip
 _VERB = re.compile(
     rf"\b(?:{'|'.join(sorted({re.escape(v) for v in _SAID if '.' not in v}, key=len, reverse=True))})\b"
 )
@@ -147,25 +147,20 @@ _BY = re.compile(
 
 
 def _by(sentence: str) -> Iterator[Voice]:
-    for match in _BY.finditer(sentence):
-        name = clean(match[1])
-        if (
-            name
-            and (name in _capitals() or _SPEAKERS.search(name))
-            and not re.search(
-                r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+$",
-                sentence[: match.start(1)],
-            )
-        ):
-            yield Voice(
-                name,
-                match.start(1) + match[1].find(name),
-                match.end(1),
-                match.start(1),
-                match.end(1),
-                "by",
-                True,
-            )
+    for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
+        name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
+        harm = _HARM.search(window(sentence, match.start(1), 30))
+        if not name or harm or not (name in capitals() or name in peoples() or _SPEAKERS.search(name)):
+            continue
+        start = match.start(1) + match[1].find(name)
+        end = start + len(name)
+        # "put by Kyiv at 400" stands in front of its number, "put at 400 by Kyiv" behind it.
+        leading = re.match(r"\s+(?:at|as)\s", sentence[end : end + 6])
+        yield Voice(name, start, end, start, end, "by", not leading)
+
+
+_BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
+_HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
 
 
 _COUNTS = re.compile(
@@ -192,12 +187,6 @@ _DATED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Th
 _HAD = re.compile(
     r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|more\s+than\s+)?\d)"
 )
-
-
-def _capitals() -> dict[str, str]:
-    from bakhmut.draft.words import capitals, peoples
-
-    return {**capitals(), **peoples()}
 
 
 def _said(sentence: str) -> Iterator[Voice]:
@@ -330,7 +319,7 @@ _NO_SPEAKER = re.compile(
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
     name = name.strip(" ,.;:\"“”'‘’()-–—")
-    name = re.sub(r"^(?:the|a|an|one|another|both)\s+", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:the|an?|one|another|both|its|their|his|her)\s+", "", name, flags=re.IGNORECASE)
     return re.sub(r"\s+(?:also|has|had|have|later|itself)$", "", name).strip()
 
 
