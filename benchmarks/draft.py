@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from bakhmut.draft.drafts import draft_text
+from bakhmut.drafting.drafts import draft_text
 
 ROOT = Path(__file__).parent.parent
 DEFAULT = ROOT.parent / "shared" / "gold"

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bakhmut.draft.found import LABEL, SUBSET, Figure
-from bakhmut.draft.kinds import kind_of
-from bakhmut.draft.measures import Found, hits, noun_phrase
-from bakhmut.draft.mentions import Mention
-from bakhmut.draft.passages import Sentence
-from bakhmut.draft.scopes import (
+from bakhmut.drafting.found import LABEL, SUBSET, Figure
+from bakhmut.drafting.kinds import kind_of
+from bakhmut.drafting.measures import Found, hits, noun_phrase
+from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.scopes import (
     Named,
     after_word,
     around,
@@ -39,8 +39,8 @@ from bakhmut.draft.scopes import (
     sides,
     subject_of,
 )
-from bakhmut.draft.voices import PRONOUNS, Voice, agent, voice_of, voices
-from bakhmut.draft.words import key, peoples, window
+from bakhmut.drafting.voices import PRONOUNS, Voice, agent, voice_of, voices
+from bakhmut.drafting.words import key, peoples, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _SUBJECTS = frozenset("losses casualties lost strength".split())

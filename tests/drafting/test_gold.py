@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks import draft as bench  # noqa: E402
 
 from bakhmut.claims import build_dossier  # noqa: E402
-from bakhmut.draft.drafts import draft_text  # noqa: E402
+from bakhmut.drafting.drafts import draft_text  # noqa: E402
 
 FOLDER = bench.gold_folder()
 pytestmark = pytest.mark.skipif(FOLDER is None, reason="the annotated texts are not here")

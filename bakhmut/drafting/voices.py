@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bakhmut.draft.words import capitals, key, peoples, window
+from bakhmut.drafting.words import capitals, key, peoples, window
 
 _SAID = ["said", "says", "told", "tells", "reported", "reports", "announced", "announces", "claimed", "claims", "confirmed", "confirms", "estimated", "estimates", "estimate", "put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "acknowledged", "admitted", "admits", "noted", "notes", "added", "adds", "wrote", "writes", "spoke", "boasted", "boasts", "bragged", "insisted", "insists", "warned", "warns", "stated", "states", "found", "finds", "listed", "lists", "raised", "lowered", "updated", "revised", "published", "declared", "declares", "tweeted", "posted", "gave", "gives", "cited", "cites", "believed", "believes", "believe", "reckons", "reckoned", "reckon", "suggested", "suggests", "calculated", "tallied", "tallies", "conceded", "concedes", "revealed", "reveals", "disclosed", "maintained", "maintains", "alleged", "alleges", "argued", "argues", "observed", "registered", "logged", "verified", "assessed", "assesses", "attributed", "denied", "denies", "disputed", "rejected", "dismissed", "explained", "replied", "continued", "testified", "recalled", "quoted", "blamed", "spoke", "concluded", "concludes", "identified", "projected", "projects", "predicted", "expects", "expected", "gave", "acknowledges", "commented", "remarked", "said.", "broadcast", "advised", "briefed", "owned", "vowed", "say", "report", "claim", "confirm", "insist", "add", "state", "warn", "note", "speak", "speaks", "given", "keeps", "cut", "reduced"]  # fmt: skip
 _VERB = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.draft.words import background, key, peoples, persons
+from bakhmut.drafting.words import background, key, peoples, persons
 
 
 def kind_of(phrase: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bakhmut.draft.numerals import find
+from bakhmut.drafting.numerals import find
 from bakhmut.notation import parse_number
 
 

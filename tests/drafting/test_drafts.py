@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bakhmut.claims import build_dossier, hedges
-from bakhmut.draft.drafts import Draft, draft_text
+from bakhmut.drafting.drafts import Draft, draft_text
 from bakhmut.notation import parse_number
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bakhmut.draft.kinds import kind_of
-from bakhmut.draft.measures import Found, hits, noun_phrase
-from bakhmut.draft.mentions import MONTHS, Mention
-from bakhmut.draft.words import capitals, key, people_pattern, peoples, persons, territories
+from bakhmut.drafting.kinds import kind_of
+from bakhmut.drafting.measures import Found, hits, noun_phrase
+from bakhmut.drafting.mentions import MONTHS, Mention
+from bakhmut.drafting.words import capitals, key, people_pattern, peoples, persons, territories
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.draft.mentions import MONTHS, Mention
+from bakhmut.drafting.mentions import MONTHS, Mention
 
 _TIME_UNITS = r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|round)s?(?:['’]s?)?\b"
 _UNITS = (

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bakhmut.draft.mentions import Mention
-from bakhmut.draft.words import (
+from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.words import (
     background,
     company,
     key,
