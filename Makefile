@@ -16,8 +16,7 @@ DOSSIER ?=
 REPORT  ?= report/bakhmut.html
 FIRST   := 01-what-the-article-says.ipynb
 BROKEN  ?= 10000
-COUNTED := $(patsubst %,tests/test_%.py,claims article_data series updates cells exact engine \
-           engine_oracle engine_limits rounding scout cases)
+COUNTED := tests/base tests/dossier tests/meaning tests/engine tests/whole/test_cases.py
 # More options for JupyterLab, such as LAB=--no-browser; the address that it prints opens the same.
 LAB     ?=
 VENV    := .venv
@@ -41,6 +40,7 @@ test: $(VENV)/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 test-browser: $(VENV)/ready
 	@mkdir -p build
@@ -51,7 +51,7 @@ coverage: $(VENV)/ready
 	$(BIN)/python -m pytest -q $(COUNTED) --cov --cov-report=term
 
 fuzz: $(VENV)/ready
-	$(BIN)/python -m tests.fuzz $(BROKEN)
+	$(BIN)/python tests/support/fuzz.py $(BROKEN)
 
 lab: $(VENV)/ready
 	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)

@@ -16,8 +16,8 @@ from typing import Any
 import click
 
 from bakhmut import __version__
-from bakhmut.limits import SECONDS as ENOUGH
-from bakhmut.limits import TooLong
+from bakhmut.base.limits import SECONDS as ENOUGH
+from bakhmut.base.limits import TooLong
 
 CONTRADICTION, UNUSABLE, INTERRUPTED = 1, 2, 130
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
@@ -158,8 +158,9 @@ def check(
     Prints the status, then each conflict with its proof, then the flags (reasons to look twice),
     the most serious first.
     """
-    from bakhmut import screens, summary
-    from bakhmut.limits import within
+    from bakhmut.base.limits import within
+    from bakhmut.cli import screens
+    from bakhmut.findings import summary
 
     if many or output:
         alone = {"--set": figures, "--as-of": dates, "--series": series, "--day": days}
@@ -202,7 +203,8 @@ def diff(old: str, new: str, *, kind: str, assume: tuple[str, ...]) -> None:
     Figures changed (and changed in silence: another number under the same date), claims that
     came and went, conflicts and flags that appeared, dissolved or changed.
     """
-    from bakhmut import changes, screens
+    from bakhmut.cli import screens
+    from bakhmut.findings import changes
 
     before, after = _read(old), _read(new)
     frame = changes.compare(before, after, assume=assume)
@@ -232,8 +234,8 @@ else 0.""",
 @HELP
 def verify(context: click.Context, text: str, dossier: str | None, *, kind: str) -> None:
     """Look up each quote of DOSSIER in the file TEXT, verbatim."""
-    from bakhmut import screens
-    from bakhmut.claims import verify_quotes
+    from bakhmut.cli import screens
+    from bakhmut.dossier.claims import verify_quotes
 
     frame = verify_quotes(_read_text(text), _read(dossier))
     if kind == "table":
@@ -259,7 +261,7 @@ then edit my-story/claims.csv in a spreadsheet, save it as CSV (UTF-8), and
 @HELP
 def new(folder: str, *, empty: bool) -> None:
     """Make FOLDER with a copy of the article's tables, to edit."""
-    from bakhmut.claims import new_dossier
+    from bakhmut.dossier.claims import new_dossier
 
     made = new_dossier(folder, empty=empty)
     held = "empty tables" if empty else "a copy of the article's dossier"
@@ -310,7 +312,7 @@ def report(
     days: tuple[str, ...],
 ) -> None:
     """Write one HTML file with the whole check of DOSSIER, to open anywhere."""
-    from bakhmut.report import ReportError, write_report
+    from bakhmut.report.make import ReportError, write_report
 
     name = _read(dossier).name  # what is wrong with it is said before any notebook runs
     try:
@@ -341,7 +343,7 @@ def _refuse(many: bool, dossier: str | None, alone: Sequence[str]) -> None:
 
 def _check_many(folder: str, output: str | None, how: tuple) -> int:
     """Check a folder of dossiers; return the exit code."""
-    from bakhmut import many
+    from bakhmut.cli import many
 
     place = Path(folder)
     beside = place.parent / f"{Path(os.path.abspath(place)).name}-check.csv"
@@ -362,7 +364,7 @@ def _updated(dossier: Any, figures: Sequence[str], dates: Sequence[str]) -> tupl
     day = _one_day(dates)
     if not figures and not day:
         return dossier, None
-    from bakhmut.updates import apply_updates
+    from bakhmut.dossier.updates import apply_updates
 
     return apply_updates(dossier, figures, as_of=day)
 
@@ -373,7 +375,7 @@ def _beside(dossier: Any, series: str | None, days: Sequence[str]) -> Any:
         if days:
             raise _Unusable("--day: names a day of the file given with --series")
         return None
-    from bakhmut.beside import lay_beside
+    from bakhmut.report.beside import lay_beside
 
     return lay_beside(dossier, series, dates=days or None)
 
@@ -385,7 +387,7 @@ def _one_day(dates: Sequence[str]) -> str | None:
 
 
 def _read(path: str | None) -> Any:
-    from bakhmut.claims import read_dossier
+    from bakhmut.dossier.claims import read_dossier
 
     return read_dossier(path)
 
@@ -422,7 +424,7 @@ def _shell(path: Path) -> str:
 
 def _say(text: str, *, err: bool = False) -> None:
     """Print plain text, made safe for a terminal."""
-    from bakhmut.terminal import escaped
+    from bakhmut.base.terminal import escaped
 
     click.echo(escaped(text), err=err, color=False)
 
@@ -433,13 +435,13 @@ def _say_lines(lines: Any) -> None:
 
 
 def _say_csv(rows: Any, columns: Sequence[str]) -> None:
-    from bakhmut.terminal import as_csv
+    from bakhmut.base.terminal import as_csv
 
     click.echo(as_csv(rows, columns), nl=False, color=False)
 
 
 def _say_json(value: Any) -> None:
-    from bakhmut.terminal import as_json
+    from bakhmut.base.terminal import as_json
 
     encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
     click.echo(as_json(value, ascii_only=encoding != "utf8"), color=False)
@@ -480,7 +482,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _unexpected(error: Exception) -> int:
     """Say what is wrong with the input, or that the fault is ours; show no traceback."""
-    from bakhmut.claims import DossierError
+    from bakhmut.dossier.claims import DossierError
 
     if isinstance(error, DossierError | _Unusable):
         return _fail(str(error))

@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bakhmut.conflicts import World, bits_of, transversals
-from bakhmut.exact import LOW
-from bakhmut.systems import System
+from bakhmut.base.exact import LOW
+from bakhmut.engine.conflicts import World, bits_of, transversals
+from bakhmut.meaning.systems import System
 
 Names = frozenset[str]
 
