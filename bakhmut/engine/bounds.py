@@ -20,7 +20,8 @@ import pandas as pd
 from bakhmut.base.basis import LOW
 from bakhmut.engine.proofs import Wording
 from bakhmut.engine.solver import Engine, World
-from bakhmut.engine.verdicts import claims_in, first_world
+from bakhmut.engine.verdicts import claims_in
+from bakhmut.engine.worlds import first_world
 from bakhmut.meaning.cells import Widest
 from bakhmut.meaning.readings import DIMENSIONS, WIDEST, Scope, Unit, Variable, Vocabulary
 from bakhmut.meaning.systems import Literal, System, build_systems, looser
