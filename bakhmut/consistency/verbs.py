@@ -18,6 +18,7 @@ from bakhmut.base.exact import HIGH, LOW, Refutation
 from bakhmut.base.sentences import plain_number
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.notation import parse_period
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.bounds import Quantity, bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.conflicts import (
     MOST_CONFLICTS,
@@ -32,22 +33,18 @@ from bakhmut.engine.proof import OTHERWISE, Certificate, Wording, certify, numbe
 from bakhmut.engine.rounding import PRINTED, SLIP, settle
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.engine.verdicts import Conflict, Verdict, Way, claims_in, count_worlds, judge
-from bakhmut.meaning.cells import Widest
+from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import (
     ABOUT,
-    DIMENSIONS,
-    EACH,
     Alternative,
-    Parts,
-    Scope,
     Unit,
-    Variable,
-    Vocabulary,
     assumption_units,
     claim_units,
     variable_names,
 )
-from bakhmut.meaning.systems import System, build_systems, looser, scopes_of, widest_parts
+from bakhmut.meaning.rows import looser, scopes_of
+from bakhmut.meaning.systems import System, build_systems, widest_parts
+from bakhmut.meaning.vocabulary import EACH, Parts, Scope, Variable, Vocabulary
 
 MATRIX_ROWS = 512
 MOST_QUANTITIES = 60

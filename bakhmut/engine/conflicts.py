@@ -20,8 +20,8 @@ from operator import itemgetter
 
 from bakhmut.base.exact import HIGH, LOW, Number, Owner, Refutation, Tableau, Unsettled
 from bakhmut.engine.scout import Scout
-from bakhmut.meaning.readings import Variable
 from bakhmut.meaning.systems import System, part_of
+from bakhmut.meaning.vocabulary import Variable
 
 MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500

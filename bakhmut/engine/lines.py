@@ -13,7 +13,8 @@ from math import isfinite
 from typing import Any
 
 from bakhmut.base.exact import HIGH, LOW, Refutation, Tableau, simplest
-from bakhmut.meaning.systems import Row, System
+from bakhmut.meaning.rows import Row
+from bakhmut.meaning.systems import System
 
 HALVINGS = 80
 SUMS_FOLLOWED = 20

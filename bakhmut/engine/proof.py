@@ -19,9 +19,11 @@ from math import gcd, lcm
 
 from bakhmut.base.exact import HIGH, LOW, Refutation, Tableau
 from bakhmut.dossier.notation import period_in_words
-from bakhmut.meaning.cells import Form
-from bakhmut.meaning.readings import DIMENSIONS, EACH, Scope, Vocabulary
-from bakhmut.meaning.systems import Row, System
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
+from bakhmut.meaning.boxes import Form
+from bakhmut.meaning.rows import Row
+from bakhmut.meaning.systems import System
+from bakhmut.meaning.vocabulary import EACH, Scope, Vocabulary
 
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 

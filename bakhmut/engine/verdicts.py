@@ -13,8 +13,8 @@ from itertools import product
 from math import prod
 
 from bakhmut.engine.conflicts import Engine, Found, World, bits_of, multiply
-from bakhmut.meaning.readings import Variable
 from bakhmut.meaning.systems import System, part_of
+from bakhmut.meaning.vocabulary import Variable
 
 MOST_COMBINATIONS = 4096
 MOST_LEARNT = 64

@@ -13,8 +13,9 @@ import bakhmut as bk
 from bakhmut.base.exact import LOW
 from bakhmut.engine import conflicts
 from bakhmut.engine.conflicts import Engine, all_conflicts, bits_of
-from bakhmut.meaning.readings import Vocabulary, claim_units
+from bakhmut.meaning.readings import claim_units
 from bakhmut.meaning.systems import build_systems
+from bakhmut.meaning.vocabulary import Vocabulary
 from benchmarks import made
 
 
