@@ -16,6 +16,7 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
 from bakhmut.engine.proofs import Wording, number
 from bakhmut.engine.rounding import settle
@@ -23,19 +24,11 @@ from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.engine.verdicts import Conflict, Verdict, claims_in, join, judge
 from bakhmut.engine.worlds import Variables, count_worlds
-from bakhmut.meaning.cells import Widest
-from bakhmut.meaning.readings import (
-    DIMENSIONS,
-    EACH,
-    Scope,
-    Unit,
-    Variable,
-    Vocabulary,
-    assumption_units,
-    claim_units,
-    variable_names,
-)
-from bakhmut.meaning.systems import System, build_systems, scopes_of, widest_parts
+from bakhmut.meaning.pieces import Widest
+from bakhmut.meaning.readings import Unit, assumption_units, claim_units, variable_names
+from bakhmut.meaning.rows import scopes_of
+from bakhmut.meaning.systems import System, build_systems, widest_parts
+from bakhmut.meaning.vocabulary import EACH, Scope, Variable, Vocabulary
 
 MATRIX_ROWS = 512
 

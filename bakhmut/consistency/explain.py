@@ -17,7 +17,8 @@ from bakhmut.engine.rounding import PRINTED, SLIP
 from bakhmut.engine.solver import Engine, bits_of
 from bakhmut.engine.verdicts import Conflict, Way
 from bakhmut.meaning.readings import ABOUT, Alternative
-from bakhmut.meaning.systems import System, build_systems, looser
+from bakhmut.meaning.rows import looser
+from bakhmut.meaning.systems import System, build_systems
 
 MOST_WAYS = 12
 CONFLICT_COLUMNS = [

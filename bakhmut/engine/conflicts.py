@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from math import prod
 
 from bakhmut.engine.solver import Engine, World, bits_of
-from bakhmut.meaning.readings import Variable
 from bakhmut.meaning.systems import System
+from bakhmut.meaning.vocabulary import Variable
 
 MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500

@@ -18,8 +18,9 @@ from math import prod
 from bakhmut.engine.conflicts import Found, smallest_failing
 from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.engine.worlds import Variables, first_world
-from bakhmut.meaning.readings import Unit, Variable
+from bakhmut.meaning.readings import Unit
 from bakhmut.meaning.systems import System, part_of
+from bakhmut.meaning.vocabulary import Variable
 
 MOST_COMBINATIONS = 4096
 MOST_LEARNT = 64

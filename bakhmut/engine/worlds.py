@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from math import prod
 
 from bakhmut.engine.solver import World
-from bakhmut.meaning.readings import Variable
+from bakhmut.meaning.vocabulary import Variable
 
 MOST_STEPS = 100_000
 Variables = dict[Variable, tuple[str, ...]]

@@ -32,15 +32,9 @@ from bakhmut.engine.conflicts import MOST_CONFLICTS
 from bakhmut.engine.rounding import PRINTED
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
-from bakhmut.meaning.readings import (
-    Unit,
-    Vocabulary,
-    assumption_units,
-    claim_units,
-    rows_of,
-    units_of,
-)
+from bakhmut.meaning.readings import Unit, assumption_units, claim_units, units_of
 from bakhmut.meaning.systems import widest_parts
+from bakhmut.meaning.vocabulary import Vocabulary, rows_of
 
 MOST_DECIDED = 8
 # So few claims have more conflicts only where words have dozens of readings.

@@ -19,7 +19,8 @@ from bakhmut.base.words import percent, span, to_one
 from bakhmut.consistency.verbs import Glance, glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.notation import parse_number
-from bakhmut.meaning.readings import Unit, Variable, claim_units
+from bakhmut.meaning.readings import Unit, claim_units
+from bakhmut.meaning.vocabulary import Variable
 from bakhmut.panel import sketch
 from bakhmut.panel.sketch import Band, Frame
 from bakhmut.views import whatif

@@ -14,8 +14,9 @@ from bakhmut.base.basis import LOW
 from bakhmut.engine import solver
 from bakhmut.engine.conflicts import all_conflicts
 from bakhmut.engine.solver import Engine, bits_of
-from bakhmut.meaning.readings import Vocabulary, claim_units
+from bakhmut.meaning.readings import claim_units
 from bakhmut.meaning.systems import build_systems
+from bakhmut.meaning.vocabulary import Vocabulary
 from benchmarks import made
 
 
