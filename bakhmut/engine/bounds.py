@@ -17,10 +17,10 @@ from math import prod
 
 import pandas as pd
 
-from bakhmut.base.exact import LOW
+from bakhmut.base.basis import LOW
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.engine.conflicts import Engine, World
-from bakhmut.engine.proof import Wording
+from bakhmut.engine.proofs import Wording
+from bakhmut.engine.solver import Engine, World
 from bakhmut.engine.verdicts import claims_in, first_world
 from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit

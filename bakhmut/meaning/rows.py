@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
-from bakhmut.base.exact import HIGH, LOW, simplest
+from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.meaning.boxes import Cells, Form, boxes
 from bakhmut.meaning.pieces import Space
 from bakhmut.meaning.readings import Alternative, Unit
