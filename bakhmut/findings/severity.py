@@ -25,22 +25,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import interval, listed
+from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.engine.conflicts import MOST_CONFLICTS
-from bakhmut.engine.rounding import PRINTED, settle
+from bakhmut.engine.rounding import PRINTED
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
-from bakhmut.meaning.readings import (
-    Unit,
-    Vocabulary,
-    assumption_units,
-    claim_units,
-    rows_of,
-    units_of,
-)
-from bakhmut.meaning.systems import build_systems, widest_parts
+from bakhmut.meaning.readings import Unit, assumption_units, claim_units, units_of
+from bakhmut.meaning.systems import widest_parts
+from bakhmut.meaning.vocabulary import Vocabulary, rows_of
 
 MOST_DECIDED = 8
 # So few claims have more conflicts only where words have dozens of readings.
@@ -298,12 +293,11 @@ def statuses(
     names = {unit.name for unit in claims}
     found = {}
     widest = widest_parts(claims, words)
-    for system in build_systems([*claims, *assumptions], words, widest=widest):
-        verdicts, slips, _ = settle(system, words, widest=widest, most=most)
-        for conflict in (*slips, *(c for verdict in verdicts for c in verdict.conflicts)):
-            if conflict.status in AT_ODDS:
-                assumed = conflict.units - names | ({PRINTED} if conflict.rounding else set())
-                found[conflict.units & names, assumed] = conflict.status
+    verdicts, slips, _ = verdicts_on([*claims, *assumptions], words, widest=widest, most=most)
+    for conflict in (*slips, *(c for verdict in verdicts for c in verdict.conflicts)):
+        if conflict.status in AT_ODDS:
+            assumed = conflict.units - names | ({PRINTED} if conflict.rounding else set())
+            found[conflict.units & names, assumed] = conflict.status
     return found
 
 
