@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from bakhmut import __version__
+from bakhmut.base import streams
 from bakhmut.base.limits import SECONDS as ENOUGH
 from bakhmut.base.limits import TooLong
 
@@ -74,7 +75,21 @@ DAY = click.option(
 )
 
 
+class _Verb(click.Command):
+    """A verb that answers on standard output, where nothing else is printed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        with streams.answers_only():
+            return super().invoke(ctx)
+
+
+class _Verbs(click.Group):
+    command_class = _Verb
+
+
 @click.group(
+    cls=_Verbs,
     context_settings=SETTINGS,
     invoke_without_command=True,
     epilog="""\b
@@ -426,25 +441,26 @@ def _say(text: str, *, err: bool = False) -> None:
     """Print plain text, made safe for a terminal."""
     from bakhmut.base.terminal import escaped
 
-    click.echo(escaped(text), err=err, color=False)
+    click.echo(escaped(text), None if err else streams.answers(), err=err, color=False)
 
 
 def _say_lines(lines: Any) -> None:
     """Print lines that are already safe, with colours where they can be shown."""
-    click.echo("\n".join(lines), color=_colour())
+    click.echo("\n".join(lines), streams.answers(), color=_colour())
 
 
 def _say_csv(rows: Any, columns: Sequence[str]) -> None:
     from bakhmut.base.terminal import as_csv
 
-    click.echo(as_csv(rows, columns), nl=False, color=False)
+    click.echo(as_csv(rows, columns), streams.answers(), nl=False, color=False)
 
 
 def _say_json(value: Any) -> None:
     from bakhmut.base.terminal import as_json
 
-    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-    click.echo(as_json(value, ascii_only=encoding != "utf8"), color=False)
+    out = streams.answers()
+    encoding = (getattr(out, "encoding", "") or "").lower().replace("-", "")
+    click.echo(as_json(value, ascii_only=encoding != "utf8"), out, color=False)
 
 
 def _colour() -> bool | None:
