@@ -1,0 +1,44 @@
+"""What only some uses need: packages that come with an extra, named where they are missing."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+# The packages that are imported for each extra (pyproject.toml), by the names they are imported by.
+PACKAGES = {
+    "report": ("jinja2", "nbformat", "nbclient", "nbconvert", "traitlets", "jupyter_client")
+    + ("ipykernel", "IPython"),
+    "lab": ("ipywidgets", "IPython"),
+}
+
+
+class MissingPackage(ImportError):
+    """A package that is not installed; the message names it and the command to install it."""
+
+
+def require(extra: str, use: str) -> None:
+    """Raise what an extra's use lacks, before any work is done.
+
+    Parameters
+    ----------
+    extra : str
+        A key of `PACKAGES`.
+    use : str
+        What needs it, as one would call it: `bakhmut report`.
+
+    Raises
+    ------
+    MissingPackage
+        Names the first package missing, and how to install it.
+    """
+    for name in PACKAGES[extra]:
+        if not _is_installed(name):
+            command = f'pip install "bakhmut[{extra}]"'
+            raise MissingPackage(f"{use} needs the package {name}, which is missing: {command}")
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ImportError, ValueError):  # it is kept out
+        return False
