@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-# The packages that are imported for each extra (pyproject.toml), by the names they are imported by.
+# What each extra of pyproject.toml brings, by the names it is imported by.
 PACKAGES = {
-    "report": ("jinja2", "nbformat", "nbclient", "nbconvert", "traitlets", "jupyter_client")
-    + ("ipykernel", "IPython"),
-    "lab": ("ipywidgets", "IPython"),
+    "report": (
+        *("IPython", "ipykernel", "jinja2", "jupyter_client"),
+        *("nbclient", "nbconvert", "nbformat", "traitlets"),
+    ),
+    "lab": ("IPython", "ipywidgets"),
+    "pdf": ("pypdf",),
 }
 
 
