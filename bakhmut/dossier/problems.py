@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 SHOWN_PROBLEMS = 50
 KEPT_PROBLEMS = 200
@@ -80,12 +81,12 @@ class DossierError(ValueError):
 
 def _told_once(problems: Iterable[object]) -> Iterator[str]:
     """Yield one sentence for each kind of problem, with the rows that it stands in."""
-    kinds: dict[object, list[object]] = {}
+    kinds: dict[object, list[Any]] = {}
     for at, problem in enumerate(problems):
-        alone = not isinstance(problem, Problem) or problem.row is None
-        kinds.setdefault((at,) if alone else problem.kind, []).append(problem)  # type: ignore[union-attr]
+        in_a_row = isinstance(problem, Problem) and problem.row is not None
+        kinds.setdefault(problem.kind if in_a_row else at, []).append(problem)  # type: ignore[attr-defined]
     for first, *others in kinds.values():
-        rows = list(dict.fromkeys(one.row for one in others if one.row != first.row))  # type: ignore[attr-defined]
+        rows = list(dict.fromkeys(one.row for one in others if one.row != first.row))
         named = ", ".join(f"{row:,}" for row in rows[:_NAMED_ROWS])
         more = f" and {len(rows) - _NAMED_ROWS:,} more" if len(rows) > _NAMED_ROWS else ""
         yield f"{first} (also row{'s' * (len(rows) > 1)} {named}{more})" if rows else str(first)

@@ -136,7 +136,7 @@ def fill(table: Table, records: Records) -> list[Problem]:
     if problems:
         return problems
     table.columns = frozenset(names) & frozenset(known)
-    table.aside += _not_ours(table, header[: len(names)])
+    table.aside += not_ours(table, header[: len(names)])
     problems += _rows(table, names, rows)
     return problems
 
@@ -218,7 +218,7 @@ def _slips(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield written, (swapped or near)[0]
 
 
-def _not_ours(table: Table, header: Sequence[str]) -> list[str]:
+def not_ours(table: Table, header: Sequence[str]) -> list[str]:
     """Return a sentence that names the columns which are the coder's own, if there are any."""
     own = [name.strip() for name in header if column_of(name) not in TABLES[table.name]]
     own = [show(name) for name in own if name]
@@ -272,3 +272,20 @@ def place_files(files: Mapping[str, bytes], folder: Path) -> Path:
     finally:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def place_file(content: bytes, path: Path) -> Path:
+    """Return `path`, a new file with `content`; what is there already is left as it is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            try:
+                file.write(content)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        there = "is there already; nothing is overwritten"
+        what = there if isinstance(error, FileExistsError) else error.strerror or str(error)
+        raise DossierError([Problem(str(path), what)]) from error
+    return path
