@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from bakhmut.tables import PER, SCOPE, TABLES
+from bakhmut.dossier.tables import PER, SCOPE, TABLES
 
 _CASUALTIES = (
     (
@@ -94,7 +94,7 @@ _KINDS = (
 
 def sources(claims: pd.DataFrame) -> pd.DataFrame:
     """Return one row of sources.csv for each source and relay of the claims."""
-    from bakhmut.draft.scopes import sides
+    from bakhmut.drafting.scopes import sides
 
     names = [*claims["source"], *(name.strip() for via in claims["via"] for name in via.split(">"))]
     rows = []

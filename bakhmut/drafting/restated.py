@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bakhmut.draft.numerals import FRACTIONS  # noqa: F401  (kept near the numbers it belongs to)
+from bakhmut.drafting.numerals import FRACTIONS  # noqa: F401  (kept near the numbers it belongs to)
 
 
 def restatements(

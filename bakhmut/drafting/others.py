@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.draft.mentions import Mention
+from bakhmut.drafting.mentions import Mention
 
 MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"

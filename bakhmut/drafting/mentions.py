@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from bakhmut.draft.numerals import FRACTIONS, SMALL, Numeral, find, plain
+from bakhmut.drafting.numerals import FRACTIONS, SMALL, Numeral, find, plain
 
 DIGITS, WORDS = "\ue000", "\ue001"
 _N = f"[{DIGITS}{WORDS}]+"

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bakhmut.draft.measures import Found, noun_phrase
-from bakhmut.draft.mentions import Mention
-from bakhmut.draft.others import MONTHS
-from bakhmut.draft.words import capitals, key, people_pattern, peoples, persons, territories
+from bakhmut.drafting.measures import Found, noun_phrase
+from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.others import MONTHS
+from bakhmut.drafting.words import capitals, key, people_pattern, peoples, persons, territories
 
 
 @dataclass(frozen=True)

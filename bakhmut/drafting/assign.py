@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bakhmut.draft.found import Figure
-from bakhmut.draft.measures import Found, hits, noun_phrase
-from bakhmut.draft.mentions import Mention
-from bakhmut.draft.passages import Sentence
-from bakhmut.draft.scopes import (
+from bakhmut.drafting.found import Figure
+from bakhmut.drafting.measures import Found, hits, noun_phrase
+from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.scopes import (
     Named,
     after_word,
     around,
@@ -26,8 +26,8 @@ from bakhmut.draft.scopes import (
     sides,
     subject_of,
 )
-from bakhmut.draft.voices import PRONOUNS, Voice, voice_of, voices
-from bakhmut.draft.words import key, persons
+from bakhmut.drafting.voices import PRONOUNS, Voice, voice_of, voices
+from bakhmut.drafting.words import key, persons
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _ELSE = frozenset(["anybody"])

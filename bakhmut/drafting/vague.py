@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bakhmut.draft.measures import Hit
-from bakhmut.draft.mentions import Mention
+from bakhmut.drafting.measures import Hit
+from bakhmut.drafting.mentions import Mention
 
 _HOW = (
     r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|considerable|grievous|terrible|catastrophic|appalling|"

@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from bakhmut.draft.mentions import Mention
-from bakhmut.draft.words import background, key, measure_pattern, measures, peoples, persons
+from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.words import background, key, measure_pattern, measures, peoples, persons
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")

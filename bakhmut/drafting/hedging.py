@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bakhmut.draft.mentions import Mention
-from bakhmut.draft.words import hedges, key
+from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.words import hedges, key
 
 # May stand between a hedge and its number: "at least another 300", "more than a third".
 _BETWEEN = r"(?:(?:the|an?|another|a\s+further|further|an\s+additional|additional|his|their|its|these|those|fully|as\s+many\s+as)\s+)?[\"“‘'(£$€]?"

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bakhmut.draft.hedging import hedged
-from bakhmut.draft.measures import Around, Found, is_background, measure_of, noun_phrase
-from bakhmut.draft.mentions import Masked, Mention, mentions
-from bakhmut.draft.others import why_not
-from bakhmut.draft.passages import Sentence
-from bakhmut.draft.vague import unnumbered
-from bakhmut.draft.words import key, persons
+from bakhmut.drafting.hedging import hedged
+from bakhmut.drafting.measures import Around, Found, is_background, measure_of, noun_phrase
+from bakhmut.drafting.mentions import Masked, Mention, mentions
+from bakhmut.drafting.others import why_not
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.vague import unnumbered
+from bakhmut.drafting.words import key, persons
 
 
 @dataclass(frozen=True)

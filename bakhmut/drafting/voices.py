@@ -152,7 +152,7 @@ def _by(sentence: str) -> Iterator[Voice]:
 
 
 def _capitals() -> dict[str, str]:
-    from bakhmut.draft.words import capitals, peoples
+    from bakhmut.drafting.words import capitals, peoples
 
     return {**capitals(), **peoples()}
 
