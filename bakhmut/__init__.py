@@ -5,20 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 if TYPE_CHECKING:
-    from bakhmut.changes import compare
-    from bakhmut.claims import (
-        Dossier,
-        DossierError,
-        build_dossier,
-        new_dossier,
-        read_dossier,
-        verify_quotes,
-        write_dossier,
-    )
-    from bakhmut.consistency import (
+    from bakhmut.consistency.verbs import (
         bound,
         check,
         correct,
@@ -27,35 +17,45 @@ if TYPE_CHECKING:
         prove,
         reading_matrix,
     )
-    from bakhmut.explore import explore
+    from bakhmut.dossier.claims import (
+        Dossier,
+        DossierError,
+        build_dossier,
+        new_dossier,
+        read_dossier,
+        verify_quotes,
+        write_dossier,
+    )
+    from bakhmut.dossier.series import read_daily_series
     from bakhmut.figures import plot_losses_against_ratios
-    from bakhmut.flags import flag
-    from bakhmut.readings import interpret
-    from bakhmut.series import read_daily_series
+    from bakhmut.findings.changes import compare
+    from bakhmut.findings.flags import flag
+    from bakhmut.meaning.readings import interpret
+    from bakhmut.panel.explore import explore
 
 # Each public name and the module that is imported once it is asked for, so that nobody waits
 # for what is not used.
 _HOME = {
-    "Dossier": "claims",
-    "DossierError": "claims",
-    "bound": "consistency",
-    "build_dossier": "claims",
-    "check": "consistency",
-    "compare": "changes",
-    "correct": "consistency",
-    "decide": "consistency",
-    "explore": "explore",
-    "find_conflicts": "consistency",
-    "flag": "flags",
-    "interpret": "readings",
-    "new_dossier": "claims",
+    "Dossier": "dossier.claims",
+    "DossierError": "dossier.claims",
+    "bound": "consistency.verbs",
+    "build_dossier": "dossier.claims",
+    "check": "consistency.verbs",
+    "compare": "findings.changes",
+    "correct": "consistency.verbs",
+    "decide": "consistency.verbs",
+    "explore": "panel.explore",
+    "find_conflicts": "consistency.verbs",
+    "flag": "findings.flags",
+    "interpret": "meaning.readings",
+    "new_dossier": "dossier.claims",
     "plot_losses_against_ratios": "figures",
-    "prove": "consistency",
-    "read_daily_series": "series",
-    "read_dossier": "claims",
-    "reading_matrix": "consistency",
-    "verify_quotes": "claims",
-    "write_dossier": "claims",
+    "prove": "consistency.verbs",
+    "read_daily_series": "dossier.series",
+    "read_dossier": "dossier.claims",
+    "reading_matrix": "consistency.verbs",
+    "verify_quotes": "dossier.claims",
+    "write_dossier": "dossier.claims",
 }
 
 __all__ = [
@@ -82,9 +82,15 @@ __all__ = [
 ]
 
 
+# What notebooks reach through their wing: `bk.views.sourcing`, `bk.figures.show`.
+_WINGS = ("consistency", "dossier", "figures", "findings", "panel", "views")
+
+
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"bakhmut.{_HOME[name]}"), name)
+    if name in _WINGS:
+        return import_module(f"bakhmut.{name}")
     raise AttributeError(f"module 'bakhmut' has no attribute {name!r}")
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from bakhmut.claims import Dossier, read_dossier
+from bakhmut.dossier.claims import Dossier, read_dossier
 
 SIDES = ("East", "West")
 MONTHS = 12

@@ -6,7 +6,7 @@ from statistics import median
 from time import process_time
 
 from bakhmut import read_dossier
-from bakhmut.explore import Panel
+from bakhmut.panel.explore import Panel
 
 AIM = 0.1  # seconds
 STEPS = 12

@@ -19,9 +19,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bakhmut.conflicts import World, bits_of, transversals
-from bakhmut.exact import LOW
-from bakhmut.systems import System
+from bakhmut.base.basis import LOW
+from bakhmut.engine.conflicts import transversals
+from bakhmut.engine.solver import World, bits_of
+from bakhmut.meaning.systems import System
 
 Names = frozenset[str]
 

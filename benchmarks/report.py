@@ -67,7 +67,7 @@ def _run(name: str) -> None:
 
 
 def _report() -> None:
-    from bakhmut.report import write_report
+    from bakhmut.report.make import write_report
 
     with TemporaryDirectory() as folder:
         write_report(None, Path(folder) / "report.html")

@@ -40,7 +40,7 @@ def figures(notebook: str) -> list[bytes]:
 def told() -> str:
     """Return a digest of what the panel says at first, in the part that the picture shows."""
     from bakhmut import read_dossier
-    from bakhmut.explore import Panel
+    from bakhmut.panel.explore import Panel
 
     panel = Panel(read_dossier())
     shown = [panel.shown[name].value for name in ("status", "plane", "implied")]

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from dask.distributed import Client
 
-from bakhmut.claims import DossierError, read_dossier
-from bakhmut.edits import tables_of
-from bakhmut.many import COLUMNS, Row, check_path, check_tables, dossiers_in
-from bakhmut.terminal import as_csv
+from bakhmut.base.terminal import as_csv
+from bakhmut.cli.archive import COLUMNS, Row, check_path, check_tables, dossiers_in
+from bakhmut.dossier.claims import DossierError, read_dossier
+from bakhmut.dossier.edits import tables_of
 
 
 def check_archive(folder: Path, client: Client) -> list[Row]:

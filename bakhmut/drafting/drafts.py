@@ -17,7 +17,7 @@ from bakhmut.drafting.found import Figure, figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
-from bakhmut.tables import TABLES
+from bakhmut.dossier.tables import TABLES
 
 Row = dict[str, object]
 EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")

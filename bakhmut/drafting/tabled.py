@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from bakhmut.tables import PER, SCOPE, TABLES
+from bakhmut.dossier.tables import PER, SCOPE, TABLES
 
 _CASUALTIES = (
     (

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from places import ROOT
+
 TOKEN = "only-for-this-machine"
 PANEL = ".bakhmut-explore"
 

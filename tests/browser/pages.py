@@ -11,7 +11,7 @@ OPEN_ALL = "for (const part of document.querySelectorAll('details')) part.open =
 
 
 def report_on(dossier, folder: Path) -> Path:
-    from bakhmut.report import write_report
+    from bakhmut.report.make import write_report
 
     return write_report(dossier, folder / "report.html", progress=lambda line: None)
 

@@ -10,8 +10,8 @@ from pages import EVERYWHERE, barriers, is_sideways
 from test_whatif import STORIES
 from test_whatif_section import page_of
 
-from bakhmut.whatif import names, pieces, question
-from bakhmut.whatif_section import section
+from bakhmut.report.whatif_section import section
+from bakhmut.views.whatif import names, pieces, question
 
 pytestmark = pytest.mark.browser
 POINTS = 60  # for each reading

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bakhmut.claims import build_dossier, hedges
+from bakhmut.dossier.claims import build_dossier
+from bakhmut.dossier.notation import hedges, parse_number
 from bakhmut.drafting.drafts import Draft, draft_text
-from bakhmut.notation import parse_number
 
 
 def rows(text: str) -> list[dict[str, str]]:

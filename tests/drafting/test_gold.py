@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks import draft as bench  # noqa: E402
 
-from bakhmut.claims import build_dossier  # noqa: E402
+from bakhmut.dossier.claims import build_dossier  # noqa: E402
 from bakhmut.drafting.drafts import draft_text  # noqa: E402
 
 FOLDER = bench.gold_folder()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bakhmut.drafting.numerals import find
-from bakhmut.notation import parse_number
+from bakhmut.dossier.notation import parse_number
 
 
 @pytest.mark.parametrize(

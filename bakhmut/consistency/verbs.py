@@ -1,0 +1,245 @@
+"""What can be true together: status, conflicts, corrections, bounds and readings of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import prod
+
+import pandas as pd
+
+from bakhmut.consistency.case import (
+    Case,
+    alone,
+    case_of,
+    compared_words,
+    consistent_readings,
+    if_stated,
+    matrix_of,
+    nogoods_of,
+    opened,
+    put_in_order,
+    status_of,
+    take_in,
+    variable_frame,
+    witness_of,
+)
+from bakhmut.consistency.corrections import corrections_of
+from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
+from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.engine.bounds import bound_quantities, bounds_frame, quantities_of
+from bakhmut.engine.certificates import Certificate
+from bakhmut.engine.quantities import telling_bounds
+from bakhmut.engine.status import STATUSES
+from bakhmut.meaning.readings import assumption_units, variable_names
+
+
+@dataclass(frozen=True, eq=False)
+class Check:
+    """All that was decided about a dossier.
+
+    `conflicts` is described at `find_conflicts`, `readings` at `reading_matrix`, `corrections` at
+    `correct`, `bounds` at `bound`. `variables` has each word or claim with several readings
+    (`variable`, `kind`, `word`, `origin`, `claims`, `readings`, `because`), `witness` one set of
+    numbers under which all claims hold (`scope`, `value`, `exact`); `alone` names the claims that
+    nothing links to another, so that they are compared with none.
+    """
+
+    status: str
+    conflicts: pd.DataFrame
+    readings: pd.DataFrame
+    readings_total: int
+    readings_consistent: int
+    variables: pd.DataFrame
+    bounds: pd.DataFrame
+    corrections: pd.DataFrame
+    witness: pd.DataFrame
+    undecided: tuple[str, ...]
+    alone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Glance:
+    """A status, and a conflict that it rests on as the one row of a frame; no row without one."""
+
+    status: str
+    conflict: pd.DataFrame
+
+
+def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
+    """Return what of a dossier can be true together, under which reading, and why.
+
+    Parameters
+    ----------
+    dossier
+        As `read_dossier` returns it.
+    assume
+        Names of what-if assumptions to take in besides the plausible ones.
+
+    Raises
+    ------
+    DossierError
+        Where an assumption is unknown, or the dossier's words cannot be worked out.
+
+    Notes
+    -----
+    Every conflict is certified by an exact sum and every witness by exact substitution; see
+    `bakhmut.engine.certificates` and `bakhmut.base.simplex`. The method is that of the design,
+    section 4.
+    """
+    case = case_of(dossier, assume)
+    notes = list(case.notes)
+    return Check(
+        status_of(case),
+        conflict_frame(case),
+        matrix_of(case),
+        prod(map(len, compared_words(case).values())),
+        consistent_readings(case, notes),
+        variable_frame(case),
+        _bounds(case, notes),
+        corrections_of(case),
+        witness_of(case),
+        tuple(dict.fromkeys(notes)),
+        alone(case),
+    )
+
+
+def find_conflicts(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return all minimal conflicts of a dossier, one row each, the gravest first.
+
+    Returns
+    -------
+    DataFrame
+        `conflict` (its name), `status` (a word of `STATUSES`), `claims`, `assumptions`,
+        `origins` (how many voices stand behind it: one is at odds with itself, several
+        disagree), `origin_names`, `readings_fail` and `readings_hold` (tuples of dicts of
+        variable and reading), `margin` (smallest common relative error that reconciles it, NaN
+        where none does), `apart` (by how many its counts miss each other, NaN where its proof
+        adds up more than counts), `thresholds` (dicts of assumption, value, exact, bound), `proof`
+        (lines), `because` (a sentence).
+    """
+    return conflict_frame(case_of(dossier, assume))
+
+
+def decide(dossier: Dossier, *, assume: Iterable[str] = ()) -> str:
+    """Return only the status of a dossier, a word of `STATUSES`."""
+    return status_of(case_of(dossier, assume))
+
+
+def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Glance:
+    """Return the status of a dossier and one conflict that it rests on: quick, to follow a hand.
+
+    The status is that of `check`. Assumptions are taken in only where the claims alone hold, and
+    one conflict with them is enough; what is not stated is filled in only where that holds, too.
+    """
+    case = opened(dossier, assume)
+    claims = case.claims
+    take_in(case, claims)
+    if status_of(case) not in STATUSES[:2]:
+        case.verdicts, case.conflicts, case.notes = [], [], []
+        take_in(case, [*claims, *case.assumptions], most=1)
+    if case.conflicts:
+        case.notes = []  # that the search went no further
+    else:
+        case.conflicts += if_stated(case)
+    put_in_order(case)
+    del case.conflicts[1:]
+    return Glance(status_of(case), conflict_frame(case))
+
+
+def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return each combination of the readings that matter, and whether it is consistent.
+
+    Returns
+    -------
+    DataFrame
+        `reading` (a number), a column for each word or claim on whose reading some conflict
+        turns, `status` (consistent, contradiction or conflicts-with-assumption), `conflicts`
+        (names as in `find_conflicts`). At most 512 rows.
+    """
+    return matrix_of(case_of(dossier, assume))
+
+
+def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return the smallest sets of claims or assumptions that would have to give, ties included.
+
+    Returns
+    -------
+    DataFrame
+        `correction` (a number), `kind` ("reading": nothing gives, the words must be read as
+        shown; "assumption"; "claims"), `gives` (claims or assumptions), `origins` (whose claims),
+        `readings` (what has to be read so for the rest to hold, {} where that does not matter),
+        `ties` (rows that are equally small), `group` (figures that nothing links are mended each
+        by themselves: all can stand after one change from every group).
+    """
+    return corrections_of(case_of(dossier, assume))
+
+
+def bound(
+    dossier: Dossier,
+    *,
+    side: str = "",
+    measure: str = "",
+    place: str = "",
+    period: str = "",
+    per: dict[str, str] | None = None,
+    assume: Iterable[str] = (),
+) -> pd.DataFrame:
+    """Return what the claims together imply for a count, or for a ratio or share of two.
+
+    Parameters
+    ----------
+    side, measure, place, period
+        The scope, in the dossier's words; several readings of a word give several quantities.
+        What is left blank is the widest of the dossier.
+    per
+        The denominator's words where they differ from these (`{"side": "Ukraine"}`); None for a
+        count.
+    assume
+        Assumptions to take in, plausible ones by name too; none by default.
+
+    Returns
+    -------
+    DataFrame
+        `quantity`, `kind`, `reading` ({} over all consistent readings), `low`, `high` (float, NaN
+        = open), `low_exact`, `high_exact` (fractions as text, "" = open).
+    """
+    asked = list(assume)
+    case = case_of(dossier, ())
+    words = case.words
+    units = [*case.claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
+    top = {"side": side, "measure": measure, "place": place, "period": period}
+    wanted = quantities_of(words, top, None if per is None else {**top, **per}, widest=case.widest)
+    notes: list[str] = []
+    bounded = bound_quantities(
+        units, words, wanted, widest=case.widest, link=True, nogoods=nogoods_of(case), notes=notes
+    )
+    if not bounded and notes:
+        raise DossierError(notes)
+    return bounds_frame(bounded, case.wording, variable_names(units))
+
+
+def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> list[Certificate]:
+    """Return the exact certificates of a conflict, one for each reading under which it fails.
+
+    Each has `verify()`, which adds the rows up again without the engine.
+    """
+    case = case_of(dossier, assume)
+    for one in case.conflicts:
+        if one.name == conflict:
+            found = []
+            for way in one.ways:
+                alone = by_itself(case, one, way)
+                if alone is None:
+                    raise ArithmeticError(f"{conflict} did not survive its proof")
+                found.append(certificate_of(*alone, way))
+            return found
+    allowed = ", ".join(c.name for c in case.conflicts) or "none: the dossier has no conflicts"
+    raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])
+
+
+def _bounds(case: Case, notes: list[str]) -> pd.DataFrame:
+    """Return what the claims alone imply, where it is news."""
+    nogoods = nogoods_of(case, possible=True)
+    told = telling_bounds(case.claims, case.words, widest=case.widest, nogoods=nogoods, notes=notes)
+    return bounds_frame(told, case.wording, case.names)

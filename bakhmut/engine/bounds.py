@@ -1,0 +1,285 @@
+"""What claims together imply for a count, a ratio or a share, exactly.
+
+A count is a linear programme. A ratio is maximised as in Dinkelbach (1967): subtract the best
+ratio so far times the denominator, maximise, and repeat until nothing is gained; in exact
+arithmetic that ends at the ratio itself.
+
+Dinkelbach, W. (1967). On nonlinear fractional programming. Management Science 13(7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import pandas as pd
+
+from bakhmut.base.basis import LOW
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
+from bakhmut.engine.proofs import Wording
+from bakhmut.engine.solver import Engine, World
+from bakhmut.engine.verdicts import claims_in
+from bakhmut.engine.worlds import first_world
+from bakhmut.meaning.pieces import Widest
+from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.rows import Literal, looser
+from bakhmut.meaning.systems import System, build_systems
+from bakhmut.meaning.vocabulary import WIDEST, Scope, Variable, Vocabulary
+
+MOST_WORLDS = 128
+MOST_SOLVES = 20_000
+Span = tuple[Fraction | None, Fraction | None]
+COLUMNS = ["quantity", "kind", "reading", "low", "high", "low_exact", "high_exact"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A scope, or one per another."""
+
+    top: Scope
+    bottom: Scope | None = None
+    kind: str = "count"
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """What is implied for a quantity under a reading ({}: over all that are consistent)."""
+
+    quantity: Quantity
+    reading: World
+    span: Span
+
+
+def quantities_of(
+    words: Vocabulary, top: dict[str, str], bottom: dict[str, str] | None, *, widest: Widest
+) -> list[Quantity]:
+    """Return the quantities that words may mean, one for each meaning; blank is the widest."""
+
+    def scopes(cells: dict[str, str]) -> list[Scope]:
+        ways = []
+        for n, dimension in enumerate(DIMENSIONS):
+            if cells[dimension]:
+                expanded = words.expand(dimension, cells[dimension], "asked")
+                ways.append(list(dict.fromkeys(way[1] for way in expanded)))
+            else:
+                ways.append([widest[n] or (WIDEST,)])
+        return [(s, m, p, t) for s, m, p, t in product(*ways)]
+
+    if bottom is None:
+        return [Quantity(scope) for scope in scopes(top)]
+    # A word in both scopes means the same in both.
+    same = top["measure"] == bottom["measure"]
+    return [
+        Quantity(a, b, "ratio")
+        for a, b in product(scopes(top), scopes(bottom))
+        if not same or a[1] == b[1]
+    ]
+
+
+def bound_quantities(
+    units: list[Unit],
+    words: Vocabulary,
+    quantities: Iterable[Quantity],
+    *,
+    widest: Widest | None = None,
+    link: bool = False,
+    nogoods: Sequence[World] = (),
+    notes: list[str] | None = None,
+) -> list[Bounded]:
+    """Return the implied bounds of quantities: over all readings, then by reading.
+
+    The readings shown one by one are those of words; where a claim has readings of its own,
+    the first of them. Over all readings, readings that others contain need not be tried. With
+    `link` a ratio's two scopes may lie in stories that no claim connects. `nogoods` are readings
+    that fail anywhere in the dossier: what is bounded here need not repeat why.
+    """
+    wanted = list(dict.fromkeys(quantities))
+    scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
+    bounded: list[Bounded] = []
+    elsewhere = _readings_in(nogoods, units)
+    pairs = [(q.top, q.bottom) for q in wanted if link and q.bottom is not None]
+    for system in build_systems(units, words, watch=scopes, linked=pairs, widest=widest):
+        own = [
+            q for q in wanted
+            if q.top in system.watched and (q.bottom is None or q.bottom in system.watched)
+        ]  # fmt: skip
+        if own:
+            notes = notes if notes is not None else []
+            bounded += _bound_in(Engine(system), own, nogoods, elsewhere, notes)
+            wanted = [q for q in wanted if q not in own]
+    if first_world(nogoods, elsewhere) is None:
+        return []
+    # No claim says anything of what is left: it is only not negative.
+    return bounded + [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
+
+
+def _readings_in(nogoods: Iterable[World], units: list[Unit]) -> dict[Variable, tuple[str, ...]]:
+    """Return all readings of the words that nogoods turn on."""
+    found: dict[Variable, dict[str, None]] = {v: {} for nogood in nogoods for v in nogood}
+    for unit in units:
+        for one in unit.alternatives:
+            for variable, reading in one.choices:
+                if variable in found:
+                    found[variable][reading] = None
+    return {variable: tuple(readings) for variable, readings in found.items()}
+
+
+def _bound_in(
+    engine: Engine,
+    quantities: list[Quantity],
+    nogoods: Sequence[World],
+    elsewhere: dict[Variable, tuple[str, ...]],
+    notes: list[str],
+) -> list[Bounded]:
+    system = engine.system
+    loose = _loosest(system)
+    shown = {v: (r[:1] if v[0] == "claim" else r) for v, r in system.variables.items()}
+    results: dict[Quantity, dict[str, list[tuple[World, Span]]]] = {
+        q: {"all": [], "shown": []} for q in quantities
+    }
+    for which, variables in (("all", loose), ("shown", shown)):
+        worlds = prod(map(len, variables.values()))
+        if worlds > MOST_WORLDS or worlds * len(quantities) * 2 > MOST_SOLVES:
+            notes.append(
+                f"bounds: {worlds:,} combinations of readings are more than are bounded one by "
+                "one; bounds are not given for the claims linked there"
+            )
+            continue
+        for readings in product(*variables.values()):
+            world = dict(zip(variables, readings, strict=True))
+            if nogoods and first_world(nogoods, elsewhere, start=world) is None:
+                continue
+            mask = claims_in(system, world, about=True) | _assumed(system, world)
+            if engine.refute(mask) is not None:
+                continue
+            for q in quantities:
+                results[q][which].append((world, _span(engine, q)))
+    bounded = []
+    for q, found in results.items():
+        if found["all"]:
+            bounded.append(Bounded(q, {}, _hull(span for _, span in found["all"])))
+        spans = found["shown"]
+        kept = [v for v in shown if _matters(v, spans)]
+        if kept:
+            by_reading = {tuple((v, world[v]) for v in kept): span for world, span in spans}
+            bounded += [Bounded(q, dict(world), span) for world, span in by_reading.items()]
+    return bounded
+
+
+def _matters(variable: Variable, spans: list[tuple[World, Span]]) -> bool:
+    """Return whether spans differ where only a variable's reading does."""
+    seen: dict[tuple, Span] = {}
+    for world, span in spans:
+        key = tuple((v, r) for v, r in world.items() if v != variable)
+        if seen.setdefault(key, span) != span:
+            return True
+    return False
+
+
+def _hull(spans: Iterable[Span]) -> Span:
+    lows, highs = zip(*spans, strict=True)
+    low = None if any(v is None for v in lows) else min(lows)
+    high = None if any(v is None for v in highs) else max(highs)
+    return low, high
+
+
+def _assumed(system: System, world: World) -> int:
+    mask = 0
+    for literals, unit in zip(system.by_unit, system.units, strict=True):
+        if unit.is_assumption:
+            for literal in literals:
+                if all(world[v] == r for v, r in literal.choices):
+                    mask |= 1 << literal.number
+    return mask
+
+
+def _loosest(system: System) -> dict[Variable, tuple[str, ...]]:
+    """Return the readings left when a claim's tighter ones are dropped for looser ones."""
+    kept = dict(system.variables)
+    for literals in system.by_unit:
+        for variable in {v for literal in literals for v, _ in literal.choices if v[0] == "claim"}:
+            by_reading: dict[str, dict] = {}
+            for literal in literals:
+                choices = dict(literal.choices)
+                reading = choices.pop(variable, None)
+                if reading is not None:
+                    by_reading.setdefault(reading, {})[tuple(sorted(choices.items()))] = literal
+            names = list(by_reading)
+            for name in names:
+                others = [n for n in kept[variable] if n != name]
+                if any(_contains(by_reading[n], by_reading[name]) for n in others):
+                    kept[variable] = tuple(n for n in kept[variable] if n != name)
+    return kept
+
+
+def _contains(loose: dict[tuple, Literal], tight: dict[tuple, Literal]) -> bool:
+    """Return whether one reading allows all that another does, whatever the other words mean."""
+    if loose.keys() != tight.keys():
+        return False
+    return all(looser(loose[key], tight[key]) for key in loose)
+
+
+def _span(engine: Engine, quantity: Quantity) -> Span:
+    """Return the lower and upper bound of a quantity for the bounds set on the tableau."""
+    tableau, watched = engine.tableau, engine.system.watched
+    top, times = watched[quantity.top]
+    if quantity.bottom is None:
+        low, _ = tableau.maximise(top, -1)
+        high, _ = tableau.maximise(top, 1)
+        return (None if low is None else -low * times), (None if high is None else high * times)
+    bottom, bottom_times = watched[quantity.bottom]
+    mark = tableau.mark()
+    least = Fraction(1, bottom_times)
+    if tableau.bound(bottom, LOW, least, None) is not None or tableau.solve() is not None:
+        tableau.undo(mark)
+        return None, None
+    forms = len(tableau.value)
+    spans = [_extreme_ratio(engine, top, bottom, sign) for sign in (-1, 1)]
+    tableau.drop_forms(forms)
+    tableau.undo(mark)
+    low, high = (None if s is None else s * times / bottom_times for s in spans)
+    return low, high
+
+
+def _extreme_ratio(engine: Engine, top: int, bottom: int, sign: int) -> Fraction | None:
+    tableau = engine.tableau
+    best = Fraction(tableau.value[top]) / Fraction(tableau.value[bottom])
+    for _ in range(200):
+        form = {top: best.denominator}
+        form[bottom] = form.get(bottom, 0) - best.numerator
+        gap = tableau.add_form({v: w for v, w in form.items() if w})
+        most, ray = tableau.maximise(gap, sign)
+        if most is None:
+            rise, run = tableau.slope(top, ray), tableau.slope(bottom, ray)
+            if run <= 0:
+                return None if sign > 0 else Fraction(0)
+            best = rise / run
+        elif most <= 0:  # below 0 where the best is only approached, along a ray
+            return best
+        else:
+            best = Fraction(tableau.value[top]) / Fraction(tableau.value[bottom])
+    raise ArithmeticError("a ratio's bound did not settle in 200 steps")
+
+
+def bounds_frame(
+    bounded: Iterable[Bounded], wording: Wording, names: dict[Variable, str]
+) -> pd.DataFrame:
+    """Return bounds as a frame: quantity, kind, reading, low, high, low_exact, high_exact."""
+    rows = []
+    for one in bounded:
+        q = one.quantity
+        words = wording.scope(q.top)
+        if q.bottom is not None:
+            per = "as a share of" if q.kind == "share" else "per"
+            words = f"{words} {per} {wording.scope(q.bottom)}"
+        low, high = one.span
+        rows.append([
+            words, q.kind, {names.get(v, v[-1]): r for v, r in one.reading.items()},
+            float("nan") if low is None else float(low),
+            float("nan") if high is None else float(high),
+            "" if low is None else str(low), "" if high is None else str(high),
+        ])  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)

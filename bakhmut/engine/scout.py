@@ -1,0 +1,269 @@
+"""Where a large system fails, or how it holds: a guess in floating point, never a verdict.
+
+HiGHS solves a model of a thousand claims in a fraction of a second. Where nothing fits, its dual
+ray names the few bounds that clash, and those are decided by themselves in exact arithmetic.
+Where something does, the exact simplex starts from the point that HiGHS stands at, with the
+bounds that are met exactly there solved in whole numbers. A guess that is wrong costs time only:
+the exact simplex has the last word (see `conflicts`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from math import gcd
+from typing import Any
+
+import numpy as np
+
+from bakhmut.base.basis import HIGH, LOW, Form, Number, simplest
+from bakhmut.base.streams import hushed
+from bakhmut.meaning.systems import System
+
+# What floats leave of a sum that cancels out, as a share of its largest term.
+NOISE = 1e-9
+# Bounds are first met with this much to spare for each cell counted, so that few are met exactly.
+SPARE = 1e-3
+# Cells are rounded to this fraction; nearer than that a bound is taken as met exactly.
+GRAIN = 1 << 20
+
+
+class Scout:
+    """The forms of a system without definitions in HiGHS, with bounds that come and go."""
+
+    def __init__(self, system: System):
+        import highspy  # only where a dossier is large
+
+        self.system = system
+        size = system.cells + len(system.forms)
+        self.base = [np.zeros(size), np.full(size, np.inf)]
+        self.base[LOW][system.cells :] = -np.inf
+        ends: list[tuple[list[int], ...]] = [([], [], []), ([], [], [])]
+        for literal in system.literals:
+            for row in literal.rows:
+                numbers, variables, values = ends[row.end]
+                numbers.append(literal.number)
+                variables.append(row.variable)
+                values.append(row.value)
+        self.rows = [
+            (np.array(numbers, int), np.array(variables, int), np.array(values, float))
+            for numbers, variables, values in ends
+        ]
+        sizes = [len(form) for form in system.forms]
+        self.row_of = np.repeat(np.arange(len(sizes)), sizes)
+        self.cell_of = np.array([cell for form in system.forms for cell in form], np.int32)
+        self.weight = np.array([w for form in system.forms for w in form.values()], float)
+        with hushed():  # it greets on standard output before it can be told to be quiet
+            self.solver = highspy.Highs()
+        for option, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex")):
+            self.solver.setOptionValue(option, value)
+        self.usable = self._pass(highspy, np.concatenate([[0], np.cumsum(sizes)]))
+        self.infeasible = highspy.HighsModelStatus.kInfeasible
+        self.optimal = highspy.HighsModelStatus.kOptimal
+        self.unknown = highspy.HighsModelStatus.kUnknown
+        # How much each variable counts, all its cells together; of cells themselves not at all.
+        self.size = np.zeros(size)
+        self.size[system.cells :] = np.bincount(self.row_of, np.abs(self.weight), len(sizes))
+
+    def _pass(self, highspy: Any, start: np.ndarray) -> bool:
+        """Hand the model over; return whether HiGHS takes it (it refuses very large numbers)."""
+        model = highspy.HighsLp()
+        cells, low, high = self.system.cells, *self.base
+        model.num_col_, model.num_row_ = cells, len(self.system.forms)
+        model.col_cost_ = np.zeros(cells)
+        model.col_lower_, model.col_upper_ = low[:cells], high[:cells]
+        model.row_lower_, model.row_upper_ = low[cells:], high[cells:]
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = start.astype(np.int32)
+        model.a_matrix_.index_, model.a_matrix_.value_ = self.cell_of, self.weight
+        return self.solver.passModel(model) != highspy.HighsStatus.kError
+
+    def suspects(self, literals: int) -> set[int]:
+        """Return some of these literals that probably cannot all hold; none if they may."""
+        active = _flags(literals, len(self.system.literals))
+        bounds = self._bounds(active)
+        crossed = np.flatnonzero(bounds[LOW] > bounds[HIGH])
+        ends: list[tuple[int, int]] = []
+        if len(crossed):
+            ends = [(int(crossed[0]), end) for end in (LOW, HIGH)]
+        elif self._run(bounds) == self.infeasible:
+            _, found, ray = self.solver.getDualRay()
+            ends = self._support(np.array(ray, float), bounds) if found else []
+        return self._owners(ends, active)
+
+    def narrowed(self, order: Iterable[int]) -> set[int]:
+        """Return literals none of which can be left out, probably; tried in this order."""
+        left = set(order)
+        for number in order:
+            if number in left:
+                left = self.suspects(sum(1 << n for n in left if n != number)) or left
+        return left
+
+    def point(
+        self, literals: int, bound: Callable[[int, int], Number | None]
+    ) -> list[Number] | None:
+        """Return cells that probably satisfy these literals, None where they hardly can.
+
+        `bound` has the exact bound that the literals set at an end of a variable.
+        """
+        exact = self._bounds(_flags(literals, len(self.system.literals)))
+        room = exact[HIGH] - exact[LOW]
+        spare = np.minimum(self.size * SPARE, room / 4)
+        for bounds in ([exact[LOW] + spare, exact[HIGH] - spare], exact):
+            if (bounds[LOW] <= bounds[HIGH]).all() and self._run(bounds) == self.optimal:
+                solution = self.solver.getSolution()
+                values = np.concatenate([solution.col_value, solution.row_value])
+                return self._exact_point(values, exact, bound)
+        return None
+
+    def _exact_point(
+        self,
+        values: np.ndarray,
+        bounds: list[np.ndarray],
+        bound: Callable[[int, int], Number | None],
+    ) -> list[Number]:
+        """Return the cells of a point, with what meets its bound there solved exactly."""
+        cells = self.system.cells
+        near = np.maximum(self.size, 1) / GRAIN
+        met: dict[int, int] = {}
+        for end in (HIGH, LOW):
+            meets = np.abs(values - bounds[end]) <= near
+            met |= dict.fromkeys(np.flatnonzero(meets).tolist(), end)
+        point = [_rounded(value) for value in values[:cells].tolist()]
+        equations = _Equations(point)
+        rows = []
+        for variable, end in met.items():
+            to = bound(variable, end)
+            assert to is not None
+            if variable < cells:
+                equations.fix(variable, to)
+            else:
+                rows.append((self.system.form_of(variable), to))
+        equations.solve(rows)
+        return point
+
+    def _bounds(self, active: np.ndarray) -> list[np.ndarray]:
+        bounds = [end.copy() for end in self.base]
+        for end, closest in ((LOW, np.maximum), (HIGH, np.minimum)):
+            number, variable, to = self.rows[end]
+            mine = active[number]
+            closest.at(bounds[end], variable[mine], to[mine])
+        return bounds
+
+    def _run(self, bounds: list[np.ndarray]) -> object:
+        """Return what HiGHS finds of these bounds."""
+        if not self.usable:
+            return self.unknown
+        cells, forms = self.system.cells, len(self.system.forms)
+        for count, first, change in (
+            (cells, 0, self.solver.changeColsBounds),
+            (forms, cells, self.solver.changeRowsBounds),
+        ):
+            last = first + count
+            number = np.arange(count, dtype=np.int32)
+            change(count, number, bounds[LOW][first:last], bounds[HIGH][first:last])
+        self.solver.run()
+        if self.solver.getModelStatus() == self.unknown:  # known to happen after warm changes
+            self.solver.clearSolver()
+            self.solver.run()
+        return self.solver.getModelStatus()
+
+    def _support(self, ray: np.ndarray, bounds: list[np.ndarray]) -> list[tuple[int, int]]:
+        """Return the ends that a ray adds up: of forms by its sign, of cells by what is left."""
+        share = np.abs(ray) * self.size[self.system.cells :]
+        ray[share <= NOISE * share.max(initial=0)] = 0
+        terms = self.weight * ray[self.row_of]
+        left = np.bincount(self.cell_of, terms, self.system.cells)
+        left[np.abs(left) <= NOISE * np.abs(terms).max(initial=0)] = 0
+        weights = np.concatenate([-left, ray])
+        for sign in (1, -1):
+            ends = np.where(weights * sign > 0, LOW, HIGH)
+            used = np.flatnonzero(weights)
+            to = np.where(ends == LOW, bounds[LOW], bounds[HIGH])[used]
+            if np.isfinite(to).all() and (to * weights[used]).sum() * sign > 0:
+                return [(int(variable), int(ends[variable])) for variable in used]
+        return []
+
+    def _owners(self, ends: Iterable[tuple[int, int]], active: np.ndarray) -> set[int]:
+        """Return for each end a literal that bounds it most closely."""
+        found = set()
+        for variable, end in ends:
+            number, variables, _ = self.rows[end]
+            rows = [
+                (row.value, n)
+                for n in number[(variables == variable) & active[number]].tolist()
+                for row in self.system.literals[n].rows
+                if row.variable == variable and row.end == end
+            ]
+            if rows:
+                found.add((max if end == LOW else min)(rows)[1])
+        return found
+
+
+def _flags(literals: int, count: int) -> np.ndarray:
+    """Return the bits of a number as booleans, the lowest first."""
+    some = np.frombuffer(literals.to_bytes(count // 8 + 1, "little"), np.uint8)
+    return np.unpackbits(some, bitorder="little", count=count).astype(bool)
+
+
+def _rounded(value: float) -> Number:
+    whole = round(value * GRAIN)
+    return whole // GRAIN if not whole % GRAIN else Fraction(whole, GRAIN)
+
+
+class _Equations:
+    """Moves the cells of a point so that forms have exactly their values, where they can."""
+
+    def __init__(self, point: list[Number]):
+        self.point = point
+        self.fixed: set[int] = set()
+        self.rows: list[tuple[Form, Number]] = []
+        self.users: dict[int, set[int]] = defaultdict(set)
+
+    def fix(self, cell: int, to: Number) -> None:
+        """Put a cell where it has to stay."""
+        self.point[cell] = to
+        self.fixed.add(cell)
+
+    def solve(self, rows: Iterable[tuple[Form, Number]]) -> None:
+        """Eliminate one cell with each row, the shortest first, and put the cells in place."""
+        for n, (form, to) in enumerate(sorted(rows, key=lambda row: len(row[0]))):
+            own = {cell: weight for cell, weight in form.items() if cell not in self.fixed}
+            to -= sum(self.point[cell] * form[cell] for cell in form if cell in self.fixed)
+            self.rows.append((own, to))
+            for cell in own:
+                self.users[cell].add(n)
+        order = []
+        for n, (form, _) in enumerate(self.rows):
+            if form:
+                order.append((n, self._take_out(n)))
+        for n, cell in reversed(order):
+            form, to = self.rows[n]
+            rest = sum(self.point[c] * weight for c, weight in form.items() if c != cell)
+            self.point[cell] = simplest(Fraction(to - rest) / form[cell])
+
+    def _take_out(self, n: int) -> int:
+        """Return a cell of a row, taken out of all rows after it."""
+        form, users, point = self.rows[n][0], self.users, self.point
+        # A cell above zero, a small number, few rows to change.
+        cell = min(form, key=lambda c: (not point[c], abs(form[c]), len(users[c])))
+        for m in users.pop(cell):
+            if m > n:
+                self._subtract(m, n, cell)
+        return cell
+
+    def _subtract(self, row: int, other: int, cell: int) -> None:
+        """Take as many times another row off a row as leaves it without a cell."""
+        (own, own_to), (form, to) = self.rows[row], self.rows[other]
+        shared = gcd(form[cell], own[cell])
+        times, factor = form[cell] // shared, own[cell] // shared
+        fresh = {c: weight * times for c, weight in own.items()}
+        for c, weight in form.items():
+            if total := fresh.get(c, 0) - weight * factor:
+                fresh[c] = total
+                self.users[c].add(row)
+            else:
+                del fresh[c]
+                self.users[c].discard(row)
+        self.rows[row] = fresh, own_to * times - to * factor

@@ -1,0 +1,248 @@
+"""The notebooks' answers in words: every number in them is computed, on whatever dossier.
+
+Each function returns one or two sentences of plain text. They report what is claimed, implied
+or cannot all be true as worded; they never say whether a figure is right.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from bakhmut.base.words import count, number, percent, span, to_one
+from bakhmut.consistency.arranged import holding, thresholds, what_ifs
+from bakhmut.consistency.verbs import glance
+from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.printed import as_printed
+from bakhmut.meaning.readings import interpret
+from bakhmut.views.multipliers import common_multipliers
+from bakhmut.views.quotients import (
+    cap_readings,
+    caps,
+    implied_elsewhere,
+    naive_quotients,
+    ratio_bands,
+    records,
+)
+from bakhmut.views.sourcing import listed
+from bakhmut.views.states import choices
+from bakhmut.views.states import figures as movable
+
+if TYPE_CHECKING:
+    from bakhmut.consistency.verbs import Check
+
+
+def what_it_says(dossier: Dossier) -> str:
+    """Return how many figures the text prints, from how many origins, how firmly."""
+    claims = dossier.claims
+    often = claims["origin"].value_counts(sort=False)
+    without = int(claims[["low_value", "high_value"]].isna().all(axis=1).sum())
+    hedged, undated = int(claims["hedge"].ne("").sum()), int(claims["period"].eq("").sum())
+    text = f"{count(len(claims), 'figure')} from {count(len(often), 'origin')}"
+    if often.max() > 1:
+        voice = often.idxmax()
+        bare = voice.startswith("the text")  # what `derived` calls a claim without a source
+        said = "give no source" if bare else f"go back to one voice, {voice or 'not named'}"
+        text += f"; {often.max()} of them {said}"
+    return (
+        f"{text}. {hedged or 'None'} of {len(claims)} carr{'ies' if hedged == 1 else 'y'} a hedge, "
+        f"{without or 'none'} give{'s' if without == 1 else ''} no number, and "
+        f"{undated or 'none'} leave{'s' if undated == 1 else ''} the period open."
+    )
+
+
+def how_it_can_be_read(dossier: Dossier) -> str:
+    """Return in how many ways the words can be taken, and what that does to the ratio."""
+    choices: dict[str, set[str]] = {}
+    for made in interpret(dossier)["choices"]:
+        for variable, reading in made:
+            choices.setdefault(variable, set()).add(reading)
+    ways = prod(map(len, choices.values()))
+    if not choices:
+        return "No word or figure here is coded as having more than one reading."
+    text = (
+        f"{count(len(choices), 'word or figure')} can be taken in more than one way, which "
+        f"makes {count(ways, 'combination')} of readings."
+    ).replace("word or figures", "words or figures")
+    for row in records(ratio_bands(dossier).head(1)):
+        text += f" The ratio printed as {as_printed(row)} to 1 can then stand for "
+        text += f"{span(row.band_low, row.band_high)} to 1."
+    return text
+
+
+def what_the_ratio_implies(dossier: Dossier) -> str:
+    """Return whether the ratio and the counts can both hold, and how large the part can be."""
+    every = caps(dossier)
+    found = every.dropna(subset=["share"])
+    if found.empty:
+        limiting = "" if every.empty else " that limit it"
+        return (
+            f"No ratio of a part stands beside counts of its whole{limiting}, so nothing "
+            "follows here."
+        )
+    cap = found.iloc[0]
+    said = dossier.claims.set_index("claim")["source"]
+    counted = listed(said[[cap["given"], cap["per_claim"]]]).replace(", ", " and ")
+    return (
+        f"Yes, both can hold, for they count different places: {to_one(cap['ratio'])} in "
+        f"{cap['part']} ({said[cap['claim']]}) and the numbers for all of {cap['whole']} "
+        f"({counted}), which give {span(float('nan'), cap['quotient_high'])} to 1. "
+        f"But if they count the same thing, at exactly {to_one(cap['ratio'])} {cap['part']} can be "
+        f"at most {number(cap['cap'])} of the total for {cap['side']}, {percent(cap['share'])} of "
+        f"it{_otherwise(dossier, cap)}."
+    )
+
+
+def _otherwise(dossier: Dossier, cap: pd.Series) -> str:
+    """Return the cap at the other ends of what the ratio's words may mean, in brackets."""
+    rows = cap_readings(dossier)
+    rows = rows[rows["claim"].eq(cap["claim"]) & rows["ratio"].ne(cap["ratio"])]
+    ends = [f"{number(row.cap)} at {to_one(row.ratio)}" for row in records(rows.dropna())]
+    return f" ({', '.join(ends)})" if ends else ""
+
+
+def quotient_in_words(dossier: Dossier) -> str:
+    """Return what the two counts give when divided, and why that is a bound."""
+    rows = naive_quotients(dossier)
+    if rows.empty:
+        return "No two counts of one place, one for each side, can be divided here."
+    row = rows.iloc[0]
+    text = (
+        f"{number(row['value'])} over {number(row['per_value'])} is {row['quotient']:,.4f}. "
+        f"Their words allow {span(row['low'], row['high'])} to 1."
+    )
+    if row["measure"] != row["per_measure"]:
+        text += f" And one counts “{row['measure']}”, the other “{row['per_measure']}”."
+    return text
+
+
+def implied_in_words(dossier: Dossier) -> str:
+    """Return what the ratio would imply where the counts were made: a what-if."""
+    rows = list(records(implied_elsewhere(dossier).head(2)))
+    if not rows:
+        return "No ratio can be held against counts of both of its sides here."
+    parts = [f"{number(row.implied)} for {row.side}, not {number(row.reported)}" for row in rows]
+    return (
+        f"If {to_one(rows[0].ratio)} held across {rows[0].place}, it would be "
+        f"{', or '.join(parts)}: a factor {number(rows[0].factor)} apart. This is a what-if."
+    )
+
+
+def multiplier_in_words(dossier: Dossier) -> str:
+    """Return the multiplier that turns counts of unlike things into the reported ratio."""
+    rows = common_multipliers(dossier)
+    if rows.empty:
+        return "No reading here sets a count of a part against a count of the whole."
+    row = rows.iloc[0]
+    said = dossier.claims.set_index("claim")["side"]
+    return (
+        f"If the number for {said[row['given']]} counts {row['part']} only and the one for "
+        f"{said[row['per_claim']]} also {row['rest']}, then {number(row['multiplier'])} "
+        f"{row['rest']} for each {row['part']} make it {to_one(row['ratio'])}."
+    )
+
+
+_VERDICT = {
+    "contradiction": "These figures cannot all be true as worded, under any reading",
+    "contradiction-in-some-readings": "All of these figures can be true together, but not under "
+    "every reading of their words",
+    "conflicts-with-assumption": "By their words alone all of these figures can be true together",
+    "consistent": "All of these figures can be true together as worded, which does not say that "
+    "they are",
+    "not-checkable": "Too much is left unsaid to hold these figures against each other",
+    "undecided": "The search was stopped at its limit; nothing is said beyond what it found",
+}
+
+
+def what_cannot_all_hold(check: Check, dossier: Dossier) -> str:
+    """Return the verdict on the whole, how many readings hold, and what the conflicts are about."""
+    hold, total = check.readings_consistent, check.readings_total
+    first = f"{_VERDICT[check.status]}: {hold:,} of {count(total, 'combination')} of readings hold"
+    first += " by meaning alone"
+    together = holding(check)
+    if together is not None and together != hold:
+        first += f", {together:,} with the assumptions too"
+    first += "."
+    conflicts = check.conflicts
+    if conflicts.empty:
+        return f"{first} No set of figures collides, by meaning alone or under an assumption."
+    kinds = dossier.claims.set_index("claim")["kind"]
+    mixed = int(conflicts["claims"].map(lambda own: kinds[list(own)].nunique() > 1).sum())
+    ours = int(conflicts["assumptions"].map(len).gt(0).sum())
+    within = int(conflicts["origins"].eq(1).sum())
+    many = f"{'is' if len(conflicts) == 1 else 'are'} {count(len(conflicts), 'conflict')}"
+    needs = f"{ours or 'none'} of which need{'s' if ours == 1 else ''} an assumption"
+    return (
+        f"{first} There {many}, {needs}: {within or 'none'} within a single voice, and "
+        f"{mixed or 'none'} that set{'s' if mixed == 1 else ''} a ratio against a count."
+    )
+
+
+def nearest_threshold(check: Check, dossier: Dossier) -> str:
+    """Return the assumption that is nearest to dissolving a conflict, and its exact value."""
+    rows = thresholds(check.conflicts, dossier)
+    if rows.empty:
+        return "No conflict here turns on a number of an assumption."
+    row = rows.iloc[0]
+    several = row["conflicts"].split(", ")
+    names = " and ".join(several) if len(several) < 3 else listed(several, most=2)
+    exact = "" if row["exact"] == number(row["value"]) else f" (exactly {row['exact']})"
+    return (
+        f"The nearest is {row['what']}, assumed {span(row['low'], row['high'])}: at "
+        f"{number(row['value'])}{exact}, {names} would dissolve."
+    )
+
+
+def what_would_give(check: Check, dossier: Dossier) -> str:
+    """Return the smallest change after which everything else can stand, in a sentence."""
+    said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
+    words = dict(zip(check.variables["variable"], check.variables["word"], strict=True))
+    rows = check.corrections
+    if rows.empty:
+        return "Nothing would have to give."
+    first = rows.drop_duplicates("group")
+    readings = {name: way for own in first["readings"] for name, way in own.items()}
+    taken = "; ".join(f"“{words[n] or said[n] or n}” as “{way}”" for n, way in readings.items())
+    if first["kind"].eq("reading").all():
+        return f"No figure need be given up. It is enough that the words are taken so: {taken}."
+    given = []
+    for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
+        names = listed(f"“{said[name]}”" if said.get(name) else name for name in row.gives)
+        given.append(names + _or_others(row.ties - 1, len(row.gives)))
+    text = f"It is enough to give up {'; and besides '.join(given)}"
+    return f"{text}{f'; with {taken}' if taken else ''}."
+
+
+def _or_others(ties: int, figures: int) -> str:
+    """Return how many other changes of so many figures would do as well."""
+    kind = {1: "figure", 2: "pair"}.get(figures, f"group of {figures}")
+    return f", or one of {ties} other {kind}s" if ties > 1 else f", or one other {kind}" * ties
+
+
+def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:
+    """Return at which value the first of the what-ifs would stop colliding with the figures."""
+    names = what_ifs(dossier)
+    rows = thresholds(conflicts, dossier)
+    rows = rows[rows["assumption"].isin(names)]
+    if rows.empty:
+        return "No what-if of this dossier collides with its figures."
+    row = rows.iloc[-1]
+    beyond = "less" if row["bound"] == "low" else "more"
+    return (
+        f"The what-if is {row['what']}, at {span(row['low'], row['high'])}. So taken it collides "
+        f"with {' and '.join(row['claims'])}; it would have to be {number(row['value'])} or "
+        f"{beyond} (exactly {row['exact']})."
+    )
+
+
+def where_it_stands(dossier: Dossier) -> str:
+    """Return the status as printed, and how much of the dossier can be moved from there."""
+    words, figures, supposed = choices(dossier), movable(dossier), dossier.assumptions
+    status = glance(dossier).status.replace("-", " ")
+    return (
+        f"As printed, the figures come to this: {status}. From there {len(words)} of the words "
+        f"and claims can be read otherwise, and {count(len(figures), 'figure')} and "
+        f"{count(len(supposed), 'assumption')} can be moved."
+    )

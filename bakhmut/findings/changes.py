@@ -1,0 +1,386 @@
+"""What moved between two dossiers, and because of what.
+
+The tables are compared row by row; each row that differs is one *delta*, which can be applied
+alone. Conflicts and flags are compared by their claims. Where a conflict came or went, its
+claims are decided again with one delta at a time applied or taken back: those that alone make
+the difference are named. A figure that changed while its date did not is a *silent* change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from bakhmut.base.sentences import interval, listed, quoted
+from bakhmut.consistency.verbs import Check, check
+from bakhmut.dossier.claims import TABLES, Dossier, DossierError
+from bakhmut.dossier.edits import Tables, only, rebuilt, tables_of
+from bakhmut.dossier.printed import figure_in_words
+from bakhmut.findings.flags import flag
+from bakhmut.findings.severity import AGAIN, conflicts_of
+from bakhmut.meaning.readings import ABOUT
+
+KINDS = (
+    *("status", "silent", "figure", "claim", "word", "reading", "source", "account"),
+    *("assumption", "conflict", "flag", "bound"),
+)
+COLUMNS = ["kind", "what", "before", "after", "because"]
+FIGURE = ("hedge", "low", "high")
+MOST_TRIALS = 24
+FEW_SUSPECTS, FEW_CLAIMS = 4, 40
+SAME = 1e-9
+
+# Table -> (columns that name a row, kind of its changes).
+KEYS: dict[str, tuple[tuple[str, ...], str]] = {
+    "claims": (("claim",), "claim"),
+    "terms": (("kind", "term"), "word"),
+    "readings": (("claim",), "reading"),
+    "sources": (("source",), "source"),
+    "positions": (("claim",), "account"),
+    "assumptions": (("assumption",), "assumption"),
+}
+
+
+class Change(NamedTuple):
+    """One row of the result."""
+
+    kind: str
+    what: str
+    before: str
+    after: str
+    because: str
+
+
+@dataclass(frozen=True, eq=False)
+class Delta:
+    """The rows of one name in one table, before and after; either may be missing."""
+
+    table: str
+    key: tuple[str, ...]
+    before: tuple[dict[str, str], ...]
+    after: tuple[dict[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        """The claim, word, source or assumption that changed."""
+        return self.key[-1]
+
+    def applied(self, tables: Tables) -> Tables:
+        """Return tables with this one change made."""
+        return self._put(tables, self.after)
+
+    def undone(self, tables: Tables) -> Tables:
+        """Return tables with this one change taken back."""
+        return self._put(tables, self.before)
+
+    def _put(self, tables: Tables, rows: Iterable[dict[str, str]]) -> Tables:
+        columns = KEYS[self.table][0]
+        others = [row for row in tables[self.table] if _key(row, columns) != self.key]
+        return {**tables, self.table: [*others, *rows]}
+
+
+def compare(old: Dossier, new: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
+    """Return what moved between two dossiers, one row a change.
+
+    Parameters
+    ----------
+    old, new : Dossier
+    assume : names
+        What-if assumptions in force in both.
+
+    Returns
+    -------
+    DataFrame
+        `kind`: status; silent (another figure under the same date); figure; claim, word,
+        reading, source, account, assumption (a row that came, went or changed); conflict; flag;
+        bound. `what` it is about, `before` and `after` ("" = was not there, is gone),
+        `because`: which changes alone make the difference.
+    """
+    names = tuple(assume)
+    sides = [_Side.of(old, names), _Side.of(new, names)]
+    deltas = list(_deltas(sides[0].tables, sides[1].tables))
+    conflicts = list(_conflicts(sides, deltas))
+    rows = [
+        *_status(sides, conflicts),
+        *(row for delta in deltas for row in _row_changes(delta)),
+        *conflicts,
+        *_flags(sides, deltas),
+        *_bounds(sides, deltas),
+    ]
+    rows.sort(key=lambda row: KINDS.index(row.kind))
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """A dossier with what is known about it."""
+
+    dossier: Dossier
+    tables: Tables
+    assume: tuple[str, ...]
+    check: Check
+    flags: pd.DataFrame
+
+    @classmethod
+    def of(cls, dossier: Dossier, assume: tuple[str, ...]) -> _Side:
+        result = check(dossier, assume=assume)
+        flags = flag(dossier, result, assume=assume)
+        return cls(dossier, tables_of(dossier), assume, result, flags)
+
+    def stands(self, conflict: Any, tables: Tables) -> bool:
+        """Return whether a conflict is there with these tables, as far as they can be read."""
+        try:
+            part = rebuilt(only(tables, conflict.claims))
+            found = conflicts_of(part, self.assume)
+        except DossierError:
+            return True
+        return (frozenset(conflict.claims), frozenset(conflict.assumptions) - {ABOUT}) in found
+
+
+def _key(row: Mapping[str, str], columns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(row[column] for column in columns)
+
+
+def _deltas(old: Tables, new: Tables) -> Iterator[Delta]:
+    """Yield the names whose rows differ, in the order of the tables."""
+    for table, (columns, _) in KEYS.items():
+        groups: list[dict[tuple[str, ...], list[dict[str, str]]]] = [{}, {}]
+        for group, tables in zip(groups, (old, new), strict=True):
+            for row in tables[table]:
+                group.setdefault(_key(row, columns), []).append(row)
+        before, after = groups
+        for key in dict.fromkeys([*before, *after]):
+            pair = before.get(key, []), after.get(key, [])
+            if pair[0] != pair[1]:
+                yield Delta(table, key, tuple(pair[0]), tuple(pair[1]))
+
+
+def _row_changes(delta: Delta) -> Iterator[Change]:
+    """Yield what a reader of the tables would call one change each."""
+    kind = KEYS[delta.table][1]
+    if not delta.before or not delta.after or len(delta.before) + len(delta.after) > 2:
+        said = [" | ".join(_said(delta.table, row) for row in rows) for rows in _rows(delta)]
+        yield Change(kind, delta.name, *said, "")
+        return
+    old, new = delta.before[0], delta.after[0]
+    changed = [column for column in TABLES[delta.table] if old[column] != new[column]]
+    if delta.table == "claims" and set(FIGURE) & set(changed):
+        yield _figure_change(delta.name, old, new)
+        changed = [column for column in changed if column not in FIGURE]
+    for column in changed:
+        yield Change(kind, f"{delta.name}: {column}", old[column], new[column], "")
+
+
+def _rows(delta: Delta) -> tuple[tuple[dict[str, str], ...], ...]:
+    return delta.before, delta.after
+
+
+def _figure_change(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Change:
+    number = [column for column in ("low", "high") if old[column] != new[column]]
+    dated = old["published"] and old["published"] == new["published"]
+    if number and dated:
+        why = f"another figure under the same date, {new['published']}: a silent change"
+        return Change("silent", name, figure(old), figure(new), why)
+    if number and old["published"] != new["published"]:
+        why = f"published {old['published'] or 'undated'}, now {new['published'] or 'undated'}"
+        return Change("figure", name, figure(old), figure(new), why)
+    return Change("figure", name, figure(old), figure(new), "")
+
+
+def figure(row: Mapping[str, str]) -> str:
+    """Return the figure of a row of claims.csv in words."""
+    return figure_in_words(row["hedge"], row["low"], row["high"])
+
+
+def _said(table: str, row: Mapping[str, str]) -> str:
+    """Return one row of a table in words."""
+    if table == "claims":
+        return f"{figure(row)}, {quoted(row['quote'])}"
+    if table == "terms":
+        reading = f" ({row['reading']})" if row["reading"] else ""
+        return f"{row['means']}{reading}"
+    if table == "readings":
+        return f"{row['reading']}: {row['field']} {row['value'] or 'open'}"
+    if table == "positions":
+        return f"{row['stance']}: {quoted(row['quote'])}"
+    if table == "assumptions":
+        return f"{row['tier']}: {row['low'] or 'open'} to {row['high'] or 'open'}"
+    return ", ".join(value for value in row.values() if value)
+
+
+def _status(sides: list[_Side], conflicts: list[Change]) -> Iterator[Change]:
+    before, after = (side.check.status for side in sides)
+    if before == after:
+        return
+    gone = sum(not change.after for change in conflicts)
+    came = sum(not change.before for change in conflicts)
+    why = f"{gone} conflicts dissolved, {came} appeared, {len(conflicts) - gone - came} changed"
+    yield Change("status", "the whole", before, after, why)
+
+
+def _conflicts(sides: list[_Side], deltas: list[Delta]) -> Iterator[Change]:
+    found = [
+        {(frozenset(r.claims), frozenset(r.assumptions)): r for r in s.check.conflicts.itertuples()}
+        for s in sides
+    ]
+    before, after = found
+    for key, row in before.items():
+        if key not in after:
+            why = _responsible(sides[0], deltas, row, forward=True)
+            yield Change("conflict", _conflict_name(row), row.status, "", why)
+        elif moved := _conflict_moved(row, after[key]):
+            why = listed(_named(d) for d in _touching(deltas, row.claims, row.assumptions))
+            yield Change("conflict", _conflict_name(row), *moved, why)
+    for key, row in after.items():
+        if key not in before:
+            why = _responsible(sides[1], deltas, row, forward=False)
+            yield Change("conflict", _conflict_name(row), "", row.status, why)
+
+
+def _conflict_name(row: Any) -> str:
+    assumed = f" (assuming {listed(row.assumptions)})" if row.assumptions else ""
+    return f"{listed(row.claims)}{assumed}"
+
+
+def _conflict_moved(old: Any, new: Any) -> tuple[str, str] | None:
+    def margin(row: Any) -> str:
+        return "" if row.margin != row.margin else f", margin {row.margin:.1%}"
+
+    same = old.margin == new.margin or abs(old.margin - new.margin) < SAME
+    both_open = old.margin != old.margin and new.margin != new.margin
+    if old.status == new.status and (same or both_open):
+        return None
+    return f"{old.status}{margin(old)}", f"{new.status}{margin(new)}"
+
+
+def _responsible(side: _Side, deltas: list[Delta], conflict: Any, *, forward: bool) -> str:
+    """Return which changes alone dissolve a conflict of the old, or make one of the new.
+
+    `forward`: applied to the old dossier; else taken back from the new one.
+    """
+    suspects = _touching(deltas, conflict.claims, conflict.assumptions)
+    alone = []
+    for delta in suspects[:MOST_TRIALS]:
+        tried = delta.applied(side.tables) if forward else delta.undone(side.tables)
+        here = {row["claim"] for row in tried["claims"]}
+        if not here >= set(conflict.claims) or not side.stands(conflict, tried):
+            alone.append(_named(delta))
+    if not alone:
+        together = listed(_named(delta) for delta in suspects)
+        return f"only together: {together}" if together else "a change elsewhere in the dossier"
+    verb = "dissolves it" if forward else "makes it"
+    if len(alone) == 1:
+        return f"{alone[0]}: this alone {verb}"
+    return f"{listed(alone)}: each alone {verb if forward else 'is needed for it'}"
+
+
+def _touching(
+    deltas: list[Delta], claims: Iterable[str], assumptions: Iterable[str] = ()
+) -> list[Delta]:
+    """Return the changes that can bear on some claims: theirs, of words, of assumptions."""
+    names = {"claims": set(claims), "assumptions": set(assumptions)}
+    names["readings"] = names["claims"]
+    return [d for d in deltas if d.table == "terms" or d.name in names.get(d.table, ())]
+
+
+def _named(delta: Delta) -> str:
+    """Return a change in a few words."""
+    if not delta.before:
+        return f"{delta.name} came in"
+    if not delta.after:
+        return f"{delta.name} was dropped"
+    if delta.table == "claims":
+        old, new = delta.before[0], delta.after[0]
+        if any(old[column] != new[column] for column in FIGURE):
+            return f"{delta.name} from {quoted(figure(old))} to {quoted(figure(new))}"
+        columns = [c for c in TABLES["claims"] if old[c] != new[c]]
+        return f"{delta.name} ({', '.join(columns)} changed)"
+    kind = KEYS[delta.table][1]
+    return f"the {kind} {delta.name} changed"
+
+
+def _flags(sides: list[_Side], deltas: list[Delta]) -> Iterator[Change]:
+    before, after = (list(side.flags.itertuples(index=False)) for side in sides)
+    pairs = _paired(before, after)
+    for old, new in pairs:
+        if old and new and _says_the_same(old, new):
+            continue
+        claims = {*(old.claims if old else ()), *(new.claims if new else ())}
+        touching = [d for d in deltas if d.name in claims or d.table in ("terms", "sources")]
+        said = [f"{row.severity}: {row.because}" if row else "" for row in (old, new)]
+        name = f"{(new or old).flag} [{', '.join((new or old).claims)}]"
+        yield Change("flag", name, *said, listed(_named(d) for d in touching))
+
+
+def _says_the_same(old: Any, new: Any) -> bool:
+    """Return whether a flag has the same claims, weight and numbers; its words may differ."""
+    said = [
+        (row.severity, row.claims, re.findall(r"\d[\d.,/-]*", row.because.split(AGAIN)[0]))
+        for row in (old, new)
+    ]
+    return said[0] == said[1]
+
+
+def _paired(before: list, after: list) -> Iterator[tuple[Any, Any]]:
+    """Yield flags of the same kind with the same claims, or else with some in common."""
+    rest = list(after)
+    left = []
+    for old in before:
+        same = next((n for n in rest if (n.flag, set(n.claims)) == (old.flag, set(old.claims))), 0)
+        if same:
+            rest.remove(same)
+            yield old, same
+        else:
+            left.append(old)
+    for old in left:
+        near = [n for n in rest if n.flag == old.flag and set(n.claims) & set(old.claims)]
+        best = max(near, key=lambda n: len(set(n.claims) & set(old.claims)), default=None)
+        if best is not None:
+            rest.remove(best)
+        yield old, best
+    yield from ((None, new) for new in rest)
+
+
+def _bounds(sides: list[_Side], deltas: list[Delta]) -> Iterator[Change]:
+    before, after = (_spans(side.check) for side in sides)
+    moved = [q for q in dict.fromkeys([*before, *after]) if before.get(q) != after.get(q)]
+    suspects = [delta for delta in deltas if delta.table in ("claims", "terms", "readings")]
+    trials = _trials(sides[0], suspects) if moved else {}
+    for quantity in moved:
+        alone = [d for d, spans in trials.items() if spans.get(quantity) != before.get(quantity)]
+        named = listed(_named(delta) for delta in alone or suspects)
+        why = named if alone or len(suspects) < 2 else f"together or one of: {named}"
+        said = before.get(quantity, ""), after.get(quantity, "")
+        yield Change("bound", quantity, *said, why)
+
+
+def _spans(result: Check) -> dict[str, str]:
+    """Return what is implied for each quantity over all readings that hold."""
+    rows = result.bounds.itertuples(index=False)
+    return {row.quantity: interval(row.low, row.high) for row in rows if not row.reading}
+
+
+def _trials(side: _Side, suspects: list[Delta]) -> dict[Delta, dict[str, str]]:
+    """Return the bounds of the old dossier with each change made alone, where they are few."""
+    if not 1 < len(suspects) <= FEW_SUSPECTS or len(side.dossier.claims) > FEW_CLAIMS:
+        return {}
+    found = {}
+    for delta in suspects:
+        # What cannot stand alone (a restatement without its root, say) is no cause alone.
+        with suppress(DossierError):
+            found[delta] = _spans(check(rebuilt(delta.applied(side.tables))))
+    return found
+
+
+def as_object(old: Dossier, new: Dossier, frame: pd.DataFrame) -> dict[str, Any]:
+    """Return a comparison for JSON: which two dossiers, and the changes in order."""
+    return {
+        "old": {"name": old.name, "sha256": old.sha256, "claims": len(old.claims)},
+        "new": {"name": new.name, "sha256": new.sha256, "claims": len(new.claims)},
+        "changes": frame.to_dict("records"),
+    }

@@ -1,0 +1,89 @@
+"""Reasons to look twice at a claim, each with its claims and one sentence of reason.
+
+Every flag is a small function from the evidence (claims joined with their readings) to findings:
+`flags_words` looks at what is counted, `flags_hedges` at how firmly it is said, `flags_scope` at
+where and when, `flags_figures` at the numbers, `flags_sources` at who says so. A flag accuses no
+one: it says what a checker would ask. How much it weighs is decided by the engine (`severity`).
+
+Never flagged: a difference between a city's ratio and a war's totals as a contradiction;
+restatements as confirmation; sources that merely differ (that is disagreement, shown as such); a
+vague "significant losses" against a ratio; a later cumulative total for being higher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import pandas as pd
+
+from bakhmut.consistency.verbs import Check
+from bakhmut.consistency.verbs import check as check_dossier
+from bakhmut.dossier.claims import Dossier
+from bakhmut.findings import flags_figures, flags_hedges, flags_scope, flags_sources, flags_words
+from bakhmut.findings.evidence import Evidence, Finding, gather
+from bakhmut.findings.severity import Scales, Weighed
+from bakhmut.meaning.readings import interpret
+
+SEVERITIES = ("serious", "caution", "note")
+COLUMNS = ["flag", "severity", "claims", "because"]
+
+Rule = Callable[[Evidence], Iterable[Finding]]
+
+# In the order in which flags of one severity are shown: what turns most verdicts first.
+FLAGS: dict[str, Rule] = {
+    "metric-drift": flags_words.metric_drift,
+    "mixed-measures": flags_words.mixed_measures,
+    "dropped-hedge": flags_hedges.dropped_hedge,
+    "load-bearing-hedge": flags_hedges.load_bearing_hedge,
+    "undefined-measure": flags_words.undefined_measure,
+    "times-more": flags_words.times_more,
+    "implausible-implication": flags_figures.implausible_implication,
+    "scope-mismatch": flags_scope.scope_mismatch,
+    "point-against-bound": flags_figures.point_against_bound,
+    "unstated-period": flags_scope.unstated_period,
+    "stale": flags_scope.stale,
+    "false-precision": flags_figures.false_precision,
+    "cumulative-fall": flags_figures.cumulative_fall,
+    "slip": flags_figures.slip,
+    "single-origin": flags_sources.single_origin,
+    "unnamed-source": flags_sources.unnamed_source,
+    "interested-source": flags_sources.interested_source,
+    "accounts-differ": flags_sources.accounts_differ,
+}
+
+
+def flag(
+    dossier: Dossier, check: Check | None = None, *, assume: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Return the flags of a dossier, the most serious first.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    check : Check, optional
+        The check of the same dossier; made here where it is not given.
+    assume : names
+        What-if assumptions in force, as they were for the check.
+
+    Returns
+    -------
+    DataFrame
+        `flag`, `severity` (serious: some status turns when the claim is taken otherwise; caution:
+        a bound moves; note), `claims` (ids of claims or accounts), `because` (the reason, with
+        quotes; then what taking it otherwise would change).
+    """
+    names = tuple(assume)
+    check = check_dossier(dossier, assume=names) if check is None else check
+    evidence = gather(dossier, interpret(dossier), check)
+    scales = Scales(evidence, check, names)
+    weighed = [scales.weigh(finding) for rule in FLAGS.values() for finding in rule(evidence)]
+    kept = [one for one in weighed if one.severity in one.finding.keep]
+    kept.sort(key=lambda one: SEVERITIES.index(one.severity))
+    return pd.DataFrame(list(_rows(kept)), columns=COLUMNS)
+
+
+def _rows(weighed: Iterable[Weighed]) -> Iterator[tuple]:
+    for one in weighed:
+        found = one.finding
+        because = " ".join(filter(None, [found.because, one.effect]))
+        yield found.flag, one.severity, found.claims, because

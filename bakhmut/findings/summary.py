@@ -1,0 +1,171 @@
+"""The check of a dossier as one plain object: what `bakhmut check --format json` prints.
+
+The keys are fixed (`data/check.schema.json` describes them). A dossier of several texts is
+checked text by text, or jointly; several texts in one object are told apart by their claims, and
+by the text's name before the quantity of a bound.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from bakhmut.consistency.verbs import Check, check
+from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.edits import part
+from bakhmut.engine.status import worst
+from bakhmut.findings.flags import flag
+
+UNNAMED = "(no text named)"
+SCHEMA = Path(__file__).parents[1] / "data" / "check.schema.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """One text (or all together) with its check and its flags."""
+
+    dossier: Dossier
+    check: Check
+    flags: pd.DataFrame
+
+
+def examine(
+    dossier: Dossier, *, together: bool = False, assume: Iterable[str] = ()
+) -> list[Outcome]:
+    """Return the outcome of each text of a dossier, or of all of them together.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    together : bool
+        Check all texts as one. Sources that differ then show as conflicts of several origins,
+        which is disagreement, not a fault of a text.
+    assume : names
+        What-if assumptions to put in force.
+    """
+    names, outcomes = tuple(assume), []
+    for text in [dossier] if together else texts(dossier):
+        result = check(text, assume=names)
+        outcomes.append(Outcome(text, result, flag(text, result, assume=names)))
+    return outcomes
+
+
+def texts(dossier: Dossier) -> list[Dossier]:
+    """Return one dossier for each text (column `article`), in the order of claims.csv.
+
+    A claim that restates one of another text keeps the origin it has there. Accounts
+    (positions.csv) belong to no one text; they stay with the first.
+    """
+    claims = dossier.claims
+    names = list(dict.fromkeys(claims["article"]))
+    if len(names) < 2:
+        return [dossier]
+    parts = [
+        part(dossier, set(claims.loc[claims["article"] == name, "claim"]), name or UNNAMED)
+        for name in names
+    ]
+    return [replace(parts[0], positions=dossier.positions), *parts[1:]]
+
+
+def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Return the fixed object for a dossier: status, readings, conflicts, flags, bounds.
+
+    With several outcomes the status is the worst of them, readings are added up, and the name
+    of the text stands before the quantity of each bound and before each undecided sentence.
+    """
+    several = len(outcomes) > 1
+    return {
+        "dossier": {
+            "name": dossier.name,
+            "sha256": dossier.sha256,
+            "claims": len(dossier.claims),
+        },
+        "status": worst(o.check.status for o in outcomes),
+        "readings": {
+            "total": sum(int(o.check.readings_total) for o in outcomes),
+            "consistent": sum(int(o.check.readings_consistent) for o in outcomes),
+        },
+        "conflicts": [_conflict(row) for o in outcomes for row in _rows(o.check.conflicts)],
+        "flags": [_flag(row) for o in outcomes for row in _rows(o.flags)],
+        "bounds": [
+            _bound(row, f"{o.dossier.name}: " if several else "")
+            for o in outcomes
+            for row in _rows(o.check.bounds)
+        ],
+        "undecided": [
+            f"{o.dossier.name}: {sentence}" if several else str(sentence)
+            for o in outcomes
+            for sentence in o.check.undecided
+        ],
+    }
+
+
+def has_contradiction(outcomes: Iterable[Outcome]) -> bool:
+    """Return whether some conflict is a contradiction by definitions alone (exit code 1)."""
+    return any("contradiction" in set(o.check.conflicts["status"]) for o in outcomes)
+
+
+def _rows(frame: pd.DataFrame) -> Iterable[Any]:
+    return frame.itertuples(index=False)
+
+
+def _conflict(row: Any) -> dict[str, Any]:
+    return {
+        "status": row.status,
+        "claims": list(row.claims),
+        "assumptions": list(row.assumptions),
+        "origins": int(row.origins),
+        "readings": [dict(reading) for reading in row.readings_fail],
+        "margin": _number(row.margin),
+        "threshold": _threshold(row.thresholds),
+        "proof": list(row.proof),
+    }
+
+
+def _threshold(thresholds: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return the first threshold: the value of an assumption at which the conflict dissolves."""
+    if not thresholds:
+        return None
+    first = thresholds[0]
+    return {"assumption": first["assumption"], "value": _number(first["value"])}
+
+
+def _flag(row: Any) -> dict[str, Any]:
+    return {
+        "flag": row.flag,
+        "severity": row.severity,
+        "claims": list(row.claims),
+        "because": row.because,
+    }
+
+
+def _bound(row: Any, prefix: str) -> dict[str, Any]:
+    return {
+        "quantity": f"{prefix}{row.quantity}{read_as(row.reading)}",
+        "low": _number(row.low),
+        "high": _number(row.high),
+    }
+
+
+def read_as(reading: Mapping[str, str]) -> str:
+    """Return a reading for after a quantity: " (lost: killed)", "" for all readings."""
+    said = "; ".join(f"{name}: {choice}" for name, choice in reading.items())
+    return f" ({said})" if said else ""
+
+
+def _number(value: Any) -> float | int | None:
+    """Return a number for JSON: None where open or unknown, whole numbers without a fraction."""
+    number = float(value)
+    if number != number or number in (float("inf"), float("-inf")):
+        return None
+    return int(number) if number.is_integer() else number
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the object."""
+    return json.loads(SCHEMA.read_text(encoding="utf-8"))

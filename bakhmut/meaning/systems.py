@@ -1,0 +1,299 @@
+"""Readings to linear rows: the systems of bounds that the engine decides.
+
+Claims that share no cell cannot contradict each other, so a dossier falls into *systems*, one
+for each set of claims and assumptions that are linked by cells. Within a system each claim has
+one *literal* for each of its readings: the rows that hold if the claim does, so read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+
+from bakhmut.dossier.claims import DossierError
+from bakhmut.meaning.boxes import Box, Cells, EachPair, Form, boxes
+from bakhmut.meaning.cells import build_cells
+from bakhmut.meaning.divisions import Groups
+from bakhmut.meaning.forms import Forms, merge_cells
+from bakhmut.meaning.pieces import Space, Widest
+from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.rows import (
+    Draft,
+    Literal,
+    Row,
+    divided,
+    draft_rows,
+    form_of,
+    moved_row,
+    scopes_of,
+)
+from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
+
+
+@dataclass
+class System:
+    """Units linked by cells: forms over cells, literals of each unit, definitions (forms = 0)."""
+
+    cells: int
+    forms: list[Form]
+    units: list[Unit]
+    literals: list[Literal]
+    by_unit: list[list[Literal]]
+    definitions: list[int]
+    # Scopes asked about: a variable, and how many times it the scope's count is.
+    watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
+
+    def form_of(self, variable: int) -> Form:
+        """Return the form that a variable of the tableau stands for."""
+        return {variable: 1} if variable < self.cells else self.forms[variable - self.cells]
+
+    @cached_property
+    def variables(self) -> dict[Variable, tuple[str, ...]]:
+        """Return the choices of the system, each with its readings."""
+        found: dict[Variable, dict[str, None]] = {}
+        for literal in self.literals:
+            for variable, reading in literal.choices:
+                found.setdefault(variable, {})[reading] = None
+        return {variable: tuple(readings) for variable, readings in found.items()}
+
+
+def build_systems(
+    units: list[Unit],
+    words: Vocabulary,
+    *,
+    watch: Iterable[Scope] = (),
+    linked: Iterable[tuple[Scope, Scope]] = (),
+    widest: Widest | None = None,
+    stated: bool = True,
+    variable_figures: bool = False,
+) -> list[System]:
+    """Return the systems of a dossier's claims and assumptions.
+
+    Parameters
+    ----------
+    units
+        Claims, then the assumptions in force.
+    words
+        What the dossier's words mean.
+    watch
+        Further scopes whose cells are wanted, so that bounds on them can be asked for.
+    linked
+        Pairs of watched scopes that are wanted in one system, although no claim links them.
+    widest
+        The widest parts of the whole dossier, where the units are only some of its claims.
+    stated
+        False to take what is not stated as the widest (or as one and the same): what is then
+        found rests on assuming more than the text says.
+    variable_figures
+        Keep what each ratio compares, so that its figure can be changed later.
+    """
+    if not stated:
+        units = [_as_widest(unit) for unit in units]
+        watch = [_known(scope) for scope in watch]
+    watch = list(watch)
+    scopes = [s for u in units for a in u.alternatives for s in scopes_of(a)]
+    space = Space(words, [*scopes, *watch], widest=widest)
+    watch = list(dict.fromkeys(space.replace_widest(scope) for scope in watch))
+    pairs: dict[int, tuple[int, int]] = {}
+    each = []
+    wanted: dict[Box, None] = {}
+    numbers = count()
+    for u, unit in enumerate(units):
+        for a, one in enumerate(unit.alternatives):
+            tops = [space.replace_widest(s) for s in scopes_of(one)]
+            if any((EACH,) in scope for scope in tops):
+                _check_each(unit, tops)
+                number = next(numbers)
+                pairs[number] = (u, a)
+                below = tuple(boxes(tops[1])) if one.bottom else ()
+                each.append(EachPair(number, tuple(boxes(tops[0])), below))
+            elif one.bottom or one.low is not None or one.high is not None:
+                for scope in tops:
+                    for box in boxes(scope):
+                        wanted[box] = None
+    wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
+    cells = build_cells(space, wanted, each)
+    drafts = draft_rows(units, space, cells, pairs)
+    pairs_linked = [(space.replace_widest(a), space.replace_widest(b)) for a, b in linked]
+    return _split(units, drafts, cells, watch, linked=pairs_linked, keep=variable_figures)
+
+
+def widest_parts(units: list[Unit], words: Vocabulary) -> Widest:
+    """Return the parts of each dimension that hold all others that a dossier's claims use."""
+    scopes = [s for u in units if not u.is_assumption for a in u.alternatives for s in scopes_of(a)]
+    return Space(words, scopes).widest
+
+
+def _check_each(unit: Unit, scopes: list[Scope]) -> None:
+    patterns = {tuple(parts == (EACH,) for parts in scope) for scope in scopes}
+    if len(patterns) > 1:
+        raise DossierError([
+            f"assumptions.csv: {unit.name!r} has 'each' in a column of its numerator or its "
+            "denominator alone; allowed: 'each' in both"
+        ])  # fmt: skip
+
+
+def _as_widest(unit: Unit) -> Unit:
+    """Return a unit with all that it does not state taken as one and the same for everybody."""
+    return unit._replace(
+        alternatives=tuple(
+            a._replace(
+                top=_known(a.top),
+                bottom=a.bottom and _known(a.bottom),
+                equal=tuple((_known(left), _known(right)) for left, right in a.equal),
+            )
+            for a in unit.alternatives
+        )
+    )
+
+
+def _known(scope: Scope) -> Scope:
+    return tuple(  # type: ignore[return-value]
+        (WIDEST,) if parts[0][0] == "unknown" else parts for parts in scope
+    )
+
+
+def _split(
+    units: list[Unit],
+    drafts: list[Draft],
+    cells: Cells,
+    watch: list[Scope],
+    *,
+    linked: list[tuple[Scope, Scope]],
+    keep: bool,
+) -> list[System]:
+    groups: Groups[int] = Groups()
+    find = groups.find
+
+    def link(form: Iterable[int], first: int | None) -> int | None:
+        for cell in form:
+            first = find(cell) if first is None else groups.link(cell, first)
+        return first
+
+    home: dict[int, int | None] = {}
+    for draft in drafts:
+        alone = units[draft.unit].is_assumption
+        own = None if alone else home.get(draft.unit)
+        forms = {id(row[0]): row[0] for row in draft.rows}
+        for form in forms.values():
+            own = link(form, own)
+        if not alone:
+            home[draft.unit] = own
+    for form in cells.definitions:
+        link(form, None)
+    cache: dict[Scope, Form] = {}
+    watched = {scope: form_of(scope, cells, cache) for scope in watch}
+    for form in watched.values():
+        link(form, None)
+    for one, other in linked:
+        link([*watched[one], *watched[other]], None)
+    grouped: dict[object, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if not draft.rows:
+            continue
+        first = next((cell for row in draft.rows for cell in row[0]), home.get(draft.unit))
+        grouped[("empty", draft.unit) if first is None else find(first)].append(draft)
+    definitions: dict[int, list[Form]] = defaultdict(list)
+    for form in cells.definitions:
+        definitions[find(next(iter(form)))].append(form)
+    asked: dict[object, dict[Scope, Form]] = defaultdict(dict)
+    for scope, form in watched.items():
+        if form:
+            asked[find(next(iter(form)))][scope] = form
+    return [
+        _system(
+            units,
+            some,
+            definitions.get(key, []) if isinstance(key, int) else [],
+            asked[key],
+            keep=keep,
+        )
+        for key, some in grouped.items()
+        if any(not units[draft.unit].is_assumption for draft in some)
+    ]
+
+
+def _system(
+    units: list[Unit],
+    drafts: list[Draft],
+    definitions: list[Form],
+    watch: dict[Scope, Form],
+    *,
+    keep: bool,
+) -> System:
+    rows = [row for draft in drafts for row in draft.rows]
+    compared = [side for row in rows for side in row[7]] if keep else []
+    table = merge_cells([*(row[0] for row in rows), *definitions, *watch.values(), *compared])
+    system = System(table.cells, table.forms, [], [], [], [])
+    local: dict[int, int] = {}
+    # `each` compares piece by piece: the pieces of one reading belong to one literal.
+    together: dict[tuple[int, Choices], tuple[list[Row], bool]] = {}
+    for draft in drafts:
+        local.setdefault(draft.unit, len(local))
+        held, _ = together.setdefault((draft.unit, draft.choices), ([], draft.about))
+        for form, end, value, what, figure, top, bottom, sides in draft.rows:
+            variable, weight = table.of(form)
+            scale = figure.denominator if what == "ratio" else 1
+            if weight != 1:
+                end = end if weight > 0 else 1 - end
+                value, scale = divided(value, weight), divided(scale, weight)
+            both = tuple(map(table.of, sides)) if keep and sides else None
+            held.append(Row(variable, end, value, what, figure, top, bottom, scale, both))
+    system.units = [units[unit] for unit in local]
+    system.by_unit = [[] for _ in local]
+    for (unit, choices), (held, about) in together.items():
+        literal = Literal(len(system.literals), local[unit], choices, tuple(held), about)
+        system.literals.append(literal)
+        system.by_unit[literal.unit].append(literal)
+    for place, (unit, literals) in enumerate(zip(system.units, system.by_unit, strict=True)):
+        # A reading under which a unit says nothing here still is one of its readings.
+        if len(unit.alternatives) == 1:
+            continue
+        have = {literal.choices for literal in literals}
+        for one in unit.alternatives:
+            if one.choices not in have:
+                literal = Literal(len(system.literals), place, one.choices, (), False)
+                system.literals.append(literal)
+                literals.append(literal)
+    system.definitions = [table.of(form)[0] for form in definitions]
+    system.watched = {scope: table.of(form) for scope, form in watch.items()}
+    return system
+
+
+def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
+    """Return the system of only some literals, and their numbers in the whole one.
+
+    Cells that these literals no longer tell apart are merged, so that what is asked of a small
+    part of a large dossier costs little.
+    """
+    numbers = sorted(numbers)
+    literals = [system.literals[n] for n in numbers]
+    forms = {row.variable: system.form_of(row.variable) for one in literals for row in one.rows}
+    cells = {cell for form in forms.values() for cell in form}
+    waiting = {variable: system.form_of(variable) for variable in system.definitions}
+    linked = True
+    while linked:
+        linked = [v for v, form in waiting.items() if not cells.isdisjoint(form)]
+        for variable in linked:
+            forms[variable] = waiting.pop(variable)
+            cells.update(forms[variable])
+    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for variable, form in forms.items():
+        for cell, weight in form.items():
+            columns[cell].append((variable, weight))
+    table = Forms(columns.values(), forms)
+    number_of = table.variable
+    units = list(dict.fromkeys(one.unit for one in literals))
+    place = {unit: n for n, unit in enumerate(units)}
+    part = System(table.cells, table.forms, [system.units[u] for u in units], [], [], [])
+    part.by_unit = [[] for _ in units]
+    for one in literals:
+        moved = tuple(moved_row(row, *number_of[row.variable]) for row in one.rows)
+        literal = one._replace(number=len(part.literals), unit=place[one.unit], rows=moved)
+        part.literals.append(literal)
+        part.by_unit[literal.unit].append(literal)
+    part.definitions = [number_of[v][0] for v in system.definitions if v in number_of]
+    return part, numbers

@@ -1,0 +1,190 @@
+"""The whole page from what was computed: one HTML file that asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from bakhmut.base.sentences import quoted
+from bakhmut.base.words import number, span
+from bakhmut.engine.proofs import split_lines
+from bakhmut.engine.status import STATUS, worst
+from bakhmut.findings.answers import what_the_ratio_implies
+from bakhmut.findings.summary import summarize
+from bakhmut.report import appendix, record
+from bakhmut.report.linked import linked_data, script_json
+from bakhmut.report.markup import is_web
+from bakhmut.report.whatif_section import section
+from bakhmut.views.quotients import caps
+
+if TYPE_CHECKING:
+    from bakhmut.dossier.claims import Dossier
+    from bakhmut.findings.summary import Outcome
+    from bakhmut.report.beside import Beside
+    from bakhmut.report.chapters import Chapter
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True, eq=False)
+class Story:
+    """What a report is to tell.
+
+    `name` is what one would type for the dossier ("" for the shipped one), `changed` has the cells
+    that `updates` replaced, `against` is what to compare with, `series` the file of `beside`.
+    """
+
+    dossier: Dossier
+    name: str = ""
+    assume: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
+    as_of: str = ""
+    changed: pd.DataFrame | None = None
+    against: Dossier | None = None
+    against_name: str = ""
+    beside: Beside | None = None
+    series: str = ""
+    days: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """What came of it: the outcome of each text, every reading, what moved."""
+
+    outcomes: Sequence[Outcome]
+    readings: pd.DataFrame
+    moved: pd.DataFrame | None = None
+    picture: str = ""  # of the dossier beside the series, as HTML
+
+
+def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> str:
+    """Return the page as HTML.
+
+    It opens from disk and asks no host for anything. Its content security policy names the one
+    style and the one script that it holds by their digests; nothing else in it can run. The same
+    story, results and chapters give the same text.
+    """
+    whatif = section(story.dossier)
+    style, script = _asset("page.css"), _asset("page.js")
+    if whatif is not None:
+        style, script = f"{style}\n{_asset('whatif.css')}", f"{script}\n{_asset('whatif.js')}"
+    summary = summarize(story.dossier, results.outcomes)
+    context = {
+        **_findings(story, results, summary),
+        **_accounts(story),
+        "chapters": chapters,
+        "story": story,
+        "results": results,
+        "summary": summary,
+        "whatif": whatif,
+        "style": style,
+        "script": script,
+        "policy": _policy(style, script),
+    }
+    return _environment().get_template("page.html.j2").render(context)
+
+
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8").strip()
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a content security policy under which only these two texts have any effect."""
+    digests = (
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (style, script)
+    )
+    style_digest, script_digest = digests
+    return (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{style_digest}'; "
+        f"script-src 'sha256-{script_digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _environment() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters.update(
+        anchor=record.anchor,
+        implied=_implied,
+        is_web=is_web,
+        number=number,
+        proofs=split_lines,
+        dissolves=record.dissolves,
+        off_by=record.off_by,
+        reading=record.reading_words,
+    )
+    return environment
+
+
+def _implied(bounds: pd.DataFrame) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the rows of what is implied over all readings, and of what each reading implies."""
+    whole, each = [], []
+    for row in bounds.itertuples(index=False):
+        words = record.reading_words(row.reading)
+        if words:
+            each.append((row.quantity, words, span(row.low, row.high)))
+        else:
+            whole.append((row.quantity, span(row.low, row.high)))
+    return whole, each
+
+
+def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[str, Any]:
+    """Return what the first screen and the record say."""
+    conflicts, flags = record.conflicts(results.outcomes), record.flags(results.outcomes)
+    claims = record.claims(story.dossier, results.readings, [*conflicts, *flags])
+    title = story.dossier.title or story.dossier.name
+    status = worst(outcome.check.status for outcome in results.outcomes)
+    limits = caps(story.dossier)["share"].notna().any()
+    together = what_the_ratio_implies(story.dossier) if limits else ""
+    quotes = story.dossier.claims.set_index("claim")["quote"]
+    alone = results.outcomes[0].check.alone if len(results.outcomes) == 1 else ()
+    named = [quoted(quotes[claim]) if quotes[claim] else claim for claim in alone]
+    leaning = dict.fromkeys(filter(None, map(record.leaning_on_the_article, results.outcomes)))
+    return {
+        "title": title,
+        "leaning": list(leaning),
+        "alone": record.compared_with_none(story.dossier, alone, named=named) if alone else "",
+        "status": status,
+        "plain": STATUS[status].sentence,
+        "together": together,
+        "findings": record.findings([*conflicts, *flags]),
+        "conflicts": conflicts,
+        "flags": flags,
+        "claims": claims,
+        "quote": {claim.row.claim: claim for claim in claims},
+        "sources": len(set(story.dossier.claims["origin"])),
+        "linked": linked_data(claims, conflicts, title=title),
+        "check": script_json(summary),
+    }
+
+
+def _accounts(story: Story) -> dict[str, Any]:
+    """Return what the appendix says."""
+    return {
+        "tables": list(appendix.tables(story.dossier)),
+        "in_force": appendix.in_force(story.dossier, story.assume),
+        "versions": appendix.versions(),
+        "command": appendix.command(
+            story.name,
+            against=story.against_name,
+            assume=story.assume,
+            updates=story.updates,
+            as_of=story.as_of,
+            series=story.series,
+            days=story.days,
+        ),
+    }

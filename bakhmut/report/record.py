@@ -1,0 +1,305 @@
+"""What the page says of every claim, conflict and flag, with the anchor each is linked by."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent
+
+import pandas as pd
+
+from bakhmut.base.sentences import listed, plain_number, quoted
+from bakhmut.base.words import span
+from bakhmut.dossier.notation import parse_period, period_in_words
+from bakhmut.dossier.printed import claim_in_words
+from bakhmut.engine.rounding import PRINTED
+from bakhmut.meaning.readings import ABOUT
+from bakhmut.report.markup import is_web
+
+if TYPE_CHECKING:
+    from bakhmut.dossier.claims import Dossier
+    from bakhmut.findings.summary import Outcome
+
+MOST_FINDINGS = 3
+SHORTEST = 3  # a name so short has no letter too few
+
+# Gravest first; a conflict weighs by its status, a flag by its severity.
+WEIGHT = {
+    name: rank
+    for rank, name in enumerate(
+        (
+            *("contradiction", "contradiction-in-some-readings", "serious"),
+            *("conflicts-with-assumption", "caution", "undecided", "not-checkable", "note"),
+        )
+    )
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure as printed, and where the page takes it up."""
+
+    anchor: str
+    row: Any
+    link: str
+    scope: str
+    per: str
+    figure: str
+    readings: tuple[tuple[str, str, str], ...]
+    found: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A conflict or a flag: its anchor, name and kind, the claims in it, what it says."""
+
+    anchor: str
+    name: str
+    kind: str
+    because: str
+    claims: tuple[str, ...]
+    row: Any
+    read: str = ""  # under which reading, in words, where others save it
+
+    @property
+    def group(self) -> tuple[object, ...]:
+        """What it shares with others that say the same of the same people."""
+        if self.anchor.startswith("flag-"):
+            return ("flag", self.name)
+        return (self.kind, tuple(self.row.origin_names), tuple(self.row.assumptions))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One of the gravest conflicts or flags, standing for `more` others like it."""
+
+    item: Item
+    more: int
+
+
+def anchor(*parts: str) -> str:
+    """Return a place in the page for a name.
+
+    >>> anchor("claim", "lede")
+    'claim-lede'
+    """
+    return re.sub(r"[^\w.-]+", "-", "-".join(parts))
+
+
+def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
+    """Return every conflict of every text, numbered through."""
+    rows = [
+        (row, _if_read(row, outcome))
+        for outcome in outcomes
+        for row in outcome.check.conflicts.itertuples(index=False)
+    ]
+    return [
+        Item(
+            f"conflict-{n}", f"Conflict {n}", row.status, row.because, tuple(row.claims), row, read
+        )
+        for n, (row, read) in enumerate(rows, 1)
+    ]
+
+
+def leaning_on_the_article(outcome: Outcome) -> str:
+    """Return that a conflict rests on an assumption that was made for the article, "" if none."""
+    known = set(outcome.dossier.assumptions["assumption"])
+    used = {name for names in outcome.check.conflicts["assumptions"] for name in names} & known
+    if not used or "assumptions" not in outcome.dossier.borrowed:
+        return ""
+    return (
+        f"Some conflicts rest on {listed(sorted(used))}. There is no assumptions.csv here, so the "
+        "shipped article's stand in; they were made for that text and may not fit this one."
+    )
+
+
+def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequence[str]) -> str:
+    """Return that nothing links some claims to others, and which names may be one.
+
+    `named` is how the claims are called.
+    """
+    one = len(alone) == 1
+    said = (
+        f"Nothing in the meaning of the words links {listed(named)} to another figure, so "
+        f"{'it was' if one else 'they were'} compared with none."
+    )
+    for name, other in _alike(dossier, set(alone)):
+        said += f" Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+    for name in _dates_by_name(dossier, set(alone)):
+        said += (
+            f" {quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
+        )
+    return said
+
+
+def _dates_by_name(dossier: Dossier, alone: set[str]) -> list[str]:
+    """Return the periods of some claims that have a year in them and are no date of ours."""
+    claims, terms = dossier.claims, dossier.terms
+    named = set(terms.loc[terms["kind"].eq("period"), "term"])
+    own = dict.fromkeys(claims.loc[claims["claim"].isin(alone), "period"])
+    return [
+        name
+        for name in own
+        if re.search(r"\b(1[5-9]|20)[0-9]{2}\b", name)
+        and name not in named
+        and "+" not in name
+        and parse_period(name) is None
+    ]
+
+
+def _alike(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names in some claims that are another name of the dossier but for a slip."""
+    claims, terms = dossier.claims, dossier.terms
+    own = claims[claims["claim"].isin(alone)]
+    for dimension in ("side", "measure", "place"):
+        columns = [dimension, f"per_{dimension}"]
+        words = terms.loc[terms["kind"].eq(dimension), "term"]
+        names = [*dict.fromkeys([*claims[columns].to_numpy().flat, *words])]
+        known: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for form in {name.casefold(), *_slips(name)}:
+                known[form].append(name)
+        seen: set[str] = set()
+        for name in dict.fromkeys(own[columns].to_numpy().flat):
+            seen.add(name)
+            twins = [other for other in known[name.casefold()] if other not in seen]
+            for slip in _slips(name):
+                twins += [o for o in known[slip] if o.casefold() == slip and o not in seen]
+            if name and twins:
+                yield name, twins[0]
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Yield a name with one letter left out or two changed about, in small letters.
+
+    Digits are no slips, nor is one letter for another: Iran is not Iraq, phase 1 not phase 2.
+    """
+    plain = name.casefold()
+    for n, letter in enumerate(plain if len(plain) > SHORTEST else ""):
+        if not letter.isdigit():
+            yield plain[:n] + plain[n + 1 :]
+        if n and plain[n - 1] != letter and not plain[n - 1 : n + 1].isdigit():
+            yield plain[: n - 1] + letter + plain[n - 1] + plain[n + 1 :]
+
+
+def _if_read(row: Any, outcome: Outcome) -> str:
+    """Return under which reading a conflict's claims are at odds, "" where under any."""
+    if row.status != "contradiction-in-some-readings" or not row.readings_fail:
+        return ""
+    quotes = dict(
+        zip(outcome.dossier.claims["claim"], outcome.dossier.claims["quote"], strict=True)
+    )
+    words = dict(outcome.check.variables[["variable", "word"]].itertuples(index=False))
+    said = [
+        f"{quoted(quotes.get(name) or words.get(name) or name)} is read as {quoted(reading)}"
+        for name, reading in row.readings_fail[0].items()
+    ]
+    several = ", for one" if len(row.readings_fail) > 1 else ""
+    return f"They are at odds{several} where {listed(said)}."
+
+
+def flags(outcomes: Sequence[Outcome]) -> list[Item]:
+    """Return every flag of every text, the gravest first."""
+    rows = [row for outcome in outcomes for row in outcome.flags.itertuples(index=False)]
+    rows.sort(key=lambda row: WEIGHT.get(row.severity, len(WEIGHT)))
+    seen: dict[str, int] = defaultdict(int)
+    items = []
+    for row in rows:
+        name = anchor("flag", row.flag, *row.claims[:1])
+        seen[name] += 1
+        name += f"-{seen[name]}" if seen[name] > 1 else ""
+        words = row.flag.replace("-", " ").capitalize()
+        items.append(Item(name, words, row.severity, row.because, tuple(row.claims), row))
+    return items
+
+
+def findings(items: Iterable[Item]) -> list[Finding]:
+    """Return the most serious of the conflicts and flags; those alike stand for one another."""
+    groups: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    for item in items:
+        groups[item.group].append(item)
+    gravest = sorted(groups.values(), key=lambda group: WEIGHT.get(group[0].kind, len(WEIGHT)))
+    return [Finding(group[0], len(group) - 1) for group in gravest[:MOST_FINDINGS]]
+
+
+def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> list[Claim]:
+    """Return every claim with its readings and the conflicts and flags that it is in."""
+    meant: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for row in readings.itertuples(index=False):
+        meant[row.claim].append((row.reading, span(row.low, row.high), row.because))
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for item in items:
+        for claim in item.claims:
+            found[claim].append((item.anchor, item.name))
+    return [
+        Claim(
+            anchor("claim", row.claim),
+            row,
+            fragment_link(row.url, row.quote),
+            _scope(row, ""),
+            _scope(row, "per_"),
+            claim_in_words(row),
+            tuple(meant[row.claim]),
+            tuple(found[row.claim]),
+        )
+        for row in dossier.claims.itertuples(index=False)
+    ]
+
+
+def fragment_link(url: str, quote: str) -> str:
+    """Return a link to the quote on its page, "" where the address is none of the web's.
+
+    >>> fragment_link("https://example.org/a", "five-to-one ratio")
+    'https://example.org/a#:~:text=five%2Dto%2Done%20ratio'
+    """
+    if not is_web(url):
+        return ""
+    words = percent(quote, safe="").replace("-", "%2D")
+    mark = "" if "#" in url else "#"
+    return f"{url}{mark}:~:text={words}" if words and ":~:" not in url else url
+
+
+def _scope(row: Any, prefix: str) -> str:
+    """Return what is counted in words: side, measure, place, period as far as stated."""
+    side, measure, place, period = (
+        getattr(row, prefix + name) for name in ("side", "measure", "place", "period")
+    )
+    words = (side, measure, place, period_in_words(period))
+    return ", ".join(word for word in words if word)
+
+
+def dissolves(threshold: Mapping[str, Any]) -> str:
+    """Return where a conflict dissolves, as the end of a sentence on an assumption.
+
+    >>> dissolves({"assumption": "wounded-per-killed", "value": 4.5, "bound": "low"})
+    'if it may be 4.5 or less'
+    >>> dissolves({"assumption": PRINTED, "value": 0.25, "bound": "high"})
+    'if each figure may be off by 0.25 of its last digit'
+    """
+    value = plain_number(threshold["value"])
+    if threshold["assumption"] == PRINTED:
+        return f"if each figure may be off by {value} of its last digit"
+    if threshold["assumption"] == ABOUT:
+        return f"if “about” may be off by {off_by(threshold['value'])} or more"
+    return f"if it may be {value} or {'less' if threshold['bound'] == 'low' else 'more'}"
+
+
+def off_by(margin: float) -> str:
+    """Return a margin as a percentage, with two digits where it is small.
+
+    >>> off_by(0.0914), off_by(0.00017)
+    ('9.1 %', '0.017 %')
+    """
+    return f"{100 * margin:.1f} %" if margin >= 0.001 else f"{100 * margin:.2g} %"
+
+
+def reading_words(reading: Mapping[str, str]) -> str:
+    """Return a reading in words.
+
+    >>> reading_words({"lost": "killed", "lede": "exactly five"})
+    'lost: killed; lede: exactly five'
+    """
+    return "; ".join(f"{name}: {choice}" for name, choice in reading.items())

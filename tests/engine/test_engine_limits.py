@@ -1,0 +1,55 @@
+"""Where a limit is reached the engine says less and says so: never more than the judge says."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+from making import conflicts_of, dossier, every_reading
+from oracle import Oracle
+from test_engine_oracle import TERMS, drawn_assumption, drawn_claims, in_numbers
+
+import bakhmut as bk
+from bakhmut.engine.status import STATUSES
+
+LOWERED = {
+    "work": {"conflicts.MOST_WORK": 1},
+    "ways to resolve conflicts": {"conflicts.MOST_CORRECTIONS": 1},
+    "combinations of readings": {"verdicts.MOST_COMBINATIONS": 1},
+    "readings confirmed": {"conflicts.MOST_WORK": 1, "verdicts.MOST_CONFIRMED": 1},
+    "steps of a count": {"worlds.MOST_STEPS": 0},
+    "combinations bounded one by one": {"bounds.MOST_WORLDS": 1},
+    "conflicts compared with their rounding": {"rounding.MOST_COMPARED": 0},
+}
+LOWERED["all of them"] = {name: most for one in LOWERED.values() for name, most in one.items()}
+
+
+@cache
+def judged(seed):
+    """Return a dossier of four to seven claims, and what the judge says of it."""
+    draw = random.Random(seed)
+    rows = drawn_claims(draw) + [row | {"claim": f"d{row['claim']}"} for row in drawn_claims(draw)]
+    assumed = drawn_assumption(draw, rows := rows[:7])
+    judge = Oracle(in_numbers(rows), in_numbers(assumed)).judge()
+    return dossier(rows, TERMS, assumptions=assumed), judge
+
+
+@pytest.mark.parametrize("limits", LOWERED.values(), ids=LOWERED)
+def test_at_a_limit_no_more_is_said_than_the_judge_says_and_what_is_left_out_is_told(
+    limits, monkeypatch
+):
+    for name, most in limits.items():
+        monkeypatch.setattr(f"bakhmut.engine.{name}", most)
+    told = 0
+    for seed in range(50):
+        made, (status, conflicts, consistent) = judged(seed)
+        check = bk.check(made)
+        found = "consistent" if check.status == "not-checkable" else check.status
+        listed = conflicts_of(check.conflicts)
+        assert listed <= conflicts, seed  # each is one of the smallest that the judge knows
+        assert found == "undecided" or STATUSES.index(found) >= STATUSES.index(status), seed
+        if (found, listed, every_reading(check)) != (status, conflicts, consistent):
+            assert check.undecided, seed
+        told += bool(check.undecided)
+    assert told > 0 or limits.keys() == {"verdicts.MOST_COMBINATIONS"}  # that one costs no answer

@@ -1,0 +1,115 @@
+"""The engine against an independent judge that tries every subset under every reading."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+from making import conflicts_of, dossier, every_reading, term
+from oracle import MEASURES, PLACES, SIDES, TIMES, WORDS, Oracle
+
+import bakhmut as bk
+from bakhmut.consistency.verbs import glance
+
+TERMS = [
+    *(
+        term("measure", word, " + ".join(parts), reading)
+        for word, readings in WORDS.items()
+        for reading, parts in readings.items()
+    ),
+    term("place", "Land", "City + Town + ..."),
+    term("side", "North", "Guards + ..."),
+]
+COLUMNS = (
+    "claim", "source", "side", "measure", "place", "period",
+    "per_side", "per_measure", "per_place", "per_period", "low", "high",
+)  # fmt: skip
+
+
+def drawn_claims(draw: random.Random) -> list[dict[str, str]]:
+    """Return two to five claims that are likely to be about the same."""
+    measures = [*MEASURES, *WORDS, "killed"]
+    usual = [draw.choice(list(kind)) for kind in (SIDES, PLACES, TIMES)]
+    blanks = draw.choice([0, 0, 0.3])
+    rows = []
+    for n in range(draw.randint(2, 5)):
+        side, place, period = (
+            own if draw.random() < 0.7 else draw.choice(list(kind))
+            for own, kind in zip(usual, (SIDES, PLACES, TIMES), strict=True)
+        )
+        period = "" if draw.random() < blanks else period
+        row = dict.fromkeys(COLUMNS, "") | {
+            "claim": f"c{n}", "source": draw.choice("ab"), "side": side, "place": place,
+            "measure": draw.choice(measures), "period": period,
+        }  # fmt: skip
+        if draw.random() < 0.4:
+            row |= {
+                "per_side": draw.choice(list(SIDES)), "per_measure": draw.choice(measures),
+                "per_place": draw.choice([place, *PLACES]), "per_period": period,
+            }  # fmt: skip
+            low, wide = draw.choice([None, "0.5", "1", "2", "5"]), draw.choice([None, 1, "1.5"])
+        else:
+            low, wide = draw.choice([None, "0", "10", "100", "120"]), draw.choice([None, 1, "1.2"])
+        high = None if wide is None else Fraction(low or 100) * Fraction(wide)
+        low = "7" if low is None and high is None else low
+        rows.append({**row, "low": low or "", "high": "" if high is None else f"{float(high):g}"})
+    return rows
+
+
+def drawn_assumption(draw: random.Random, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return an assumption, unless several origins leave their period unstated.
+
+    "Each piece" is then the smallest that the dossier tells apart, and the judge's are smaller.
+    """
+    if draw.random() < 0.5 or len({row["source"] for row in rows if not row["period"]}) > 1:
+        return []
+    side, (low, high) = draw.choice(["North", "South"]), draw.choice([("2", "4"), ("0", "3")])
+    each = {"place": "each", "period": "each", "per_place": "each", "per_period": "each"}
+    return [{
+        "assumption": "wpk", "tier": "plausible", "side": side, "measure": "wounded",
+        "per_side": side, "per_measure": "killed", "low": low, "high": high, **each,
+    }]  # fmt: skip
+
+
+def in_numbers(rows: list[dict[str, str]]) -> list[dict]:
+    ends = ("low", "high")
+    return [{**row, **{e: Fraction(row[e]) if row[e] else None for e in ends}} for row in rows]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_status_conflicts_and_consistent_readings_are_the_judges(seed):
+    draw = random.Random(seed)
+    for _ in range(10):
+        rows = drawn_claims(draw)
+        assumed = drawn_assumption(draw, rows)
+        made = dossier(rows, TERMS, assumptions=assumed)
+        check = bk.check(made)
+        status, conflicts, consistent = Oracle(in_numbers(rows), in_numbers(assumed)).judge()
+        found = "consistent" if check.status == "not-checkable" else check.status
+        assert (found, conflicts_of(check.conflicts)) == (status, conflicts), rows
+        assert every_reading(check) == consistent, rows
+        assert check.undecided == ()
+        assert glance(made).status == check.status, rows
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_bounds_are_the_judges(seed):
+    draw = random.Random(1000 + seed)
+    for _ in range(3):
+        rows = drawn_claims(draw)
+        made = dossier(rows, TERMS)
+        oracle = Oracle(in_numbers(rows))
+        scope = (draw.choice(list(SIDES)), "killed", draw.choice(list(PLACES)))
+        period = "2020-01-01/2020-12-31"
+        names = dict(zip(("side", "measure", "place"), scope, strict=True))
+        found = bk.bound(made, **names, period=period)
+        whole = found[found["reading"].map(len) == 0]
+        low, high = oracle.bounds(*scope, period)
+        if oracle.judge()[2] == 0:  # no reading is consistent: nothing is implied
+            assert not len(found)
+            continue
+        got = [
+            Fraction(text) if text else None for text in whole.iloc[0][["low_exact", "high_exact"]]
+        ]
+        assert got == [low, high], rows

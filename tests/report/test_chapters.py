@@ -1,0 +1,63 @@
+"""Notebooks as chapters: what has nothing to show is folded, and still there."""
+
+from __future__ import annotations
+
+import pytest
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+)
+
+from bakhmut.report.chapters import chapters
+
+SENTENCE = {"text/markdown": "*None* here.", "text/plain": "None here."}
+TABLE = {"text/html": "<table><caption>Two</caption></table>", "text/plain": "Two"}
+EMPTY = "This dossier has nothing to show for"
+
+
+def body(*data, tags=("if-any",), stream=""):
+    """Return a chapter with one section, whose code shows each of the outputs given."""
+    outputs = [new_output("display_data", data=one) for one in data]
+    outputs += [new_output("stream", text=stream)] if stream else []
+    cells = [
+        new_markdown_cell("# Title\n\nFirst."),
+        new_markdown_cell("## Head\n\nWhat to look for.", metadata={"tags": list(tags)}),
+        new_code_cell("show()", outputs=outputs, execution_count=1),
+        new_markdown_cell("What it means."),
+        new_markdown_cell("## End\n\nLast."),
+    ]
+    (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
+    assert [words for _, _, words in chapter.headings] == ["Head", "End"]
+    return chapter.body
+
+
+def test_a_section_with_nothing_to_show_is_folded_under_its_name_and_all_there():
+    shown = body(SENTENCE)
+    before, _, rest = shown.partition('<details class="idle">')
+    assert f"{EMPTY}: Head." in before and "<h3" not in before
+    folded, _, after = rest.rpartition("</details>")
+    for words in ("Head</h3>", "What to look for.", "show", "None</em> here.", "What it means."):
+        assert words in folded
+    assert "End</h3>" in after and "Last." in after
+
+
+def test_such_sections_in_a_row_are_folded_as_one():
+    head = {"tags": ["if-any"]}
+    cells = [new_markdown_cell("# Title")]
+    for name in ("One <b>", "Two"):
+        cells += [
+            new_markdown_cell(f"## {name}\n\nText.", metadata=head),
+            new_code_cell("show()", outputs=[new_output("display_data", data=SENTENCE)]),
+        ]
+    (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
+    assert chapter.body.count('<details class="idle">') == 1
+    assert f"{EMPTY}: One &lt;b&gt;; Two." in chapter.body
+
+
+@pytest.mark.parametrize(
+    "shown", [body(SENTENCE, TABLE), body(SENTENCE, stream="5"), body(SENTENCE, tags=())]
+)
+def test_a_section_with_more_than_a_sentence_or_without_the_tag_is_not_folded(shown):
+    assert EMPTY not in shown and 'class="idle"' not in shown

@@ -1,0 +1,99 @@
+"""What the first screen says of figures that were compared with none."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+from making import dossier, exactly, term
+from test_whatif_section import page_of
+
+import bakhmut as bk
+from bakhmut.dossier.claims import build_dossier, read_dossier
+from bakhmut.findings.answers import what_it_says
+from bakhmut.findings.summary import examine
+from bakhmut.report.record import compared_with_none, leaning_on_the_article
+
+
+def said(one, other, column="place"):
+    """Return what is said of two claims that differ in a name."""
+    made = dossier([exactly("a", "5", **{column: one}), exactly("b", "6", **{column: other})], [])
+    alone = bk.check(made).alone
+    assert alone == ("a", "b")
+    return compared_with_none(made, alone, named=alone)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lyn", "Lyon"), ("the wrok", "the work"), ("deaths", "death"), ("Deaths", "deaths")],
+)
+@pytest.mark.parametrize("column", ["side", "measure", "place"])
+def test_names_that_differ_by_a_slip_are_asked_about(one, other, column):
+    assert f"Is “{one}” another name for “{other}”?" in said(one, other, column)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(("Iran", "Iraq"), ("phase 1", "phase 2"), ("phase 1", "phase 11")),
+        *(("east side", "west side"), ("Group A", "Group B"), ("A", "AB"), ("Oslo", "Bergen")),
+    ],
+)
+def test_names_that_differ_otherwise_are_two_names(one, other):
+    assert said(one, other) == (
+        "Nothing in the meaning of the words links a and b to another figure, so they were "
+        "compared with none."
+    )
+
+
+@pytest.mark.parametrize(
+    ("period", "is_asked"), [("May 2024", True), ("2024-05", False), ("the siege", False)]
+)
+def test_a_date_in_words_is_said_to_be_a_name(period, is_asked):
+    made = dossier([exactly("a", "310", period=period), exactly("b", "300", period="1999")], [])
+    told = compared_with_none(made, ("a",), named=("a",))
+    assert (f"“{period}” is taken for a name" in told) is is_asked
+
+
+def test_conflicts_that_rest_on_the_articles_assumptions_say_so(tmp_path):
+    # 1,000 killed and 900 wounded: fewer than the article's two for each killed.
+    rows = [
+        exactly("dead", "1,000", side="Russia"),
+        exactly("hurt", "900", side="Russia", measure="wounded"),
+    ]
+    claims = build_dossier({"claims": rows}).claims[[*rows[0]]]
+    claims.to_csv(tmp_path / "claims.csv", index=False)
+    (outcome,) = examine(read_dossier(tmp_path))
+    said = leaning_on_the_article(outcome)
+    assert said.startswith("Some conflicts rest on wounded-per-killed-russia.")
+    assert said in html.unescape(page_of(outcome.dossier))
+    (tmp_path / "assumptions.csv").write_text("assumption,tier,low\n")
+    assert leaning_on_the_article(examine(read_dossier(tmp_path))[0]) == ""
+    assert leaning_on_the_article(examine(read_dossier())[0]) == ""
+
+
+def test_of_a_conflict_of_many_the_page_says_how_many_are_left_out():
+    names = ("North", "South", "East")
+    parts = [exactly(n.lower(), "10", place=n, quote=f"ten in {n}") for n in names]
+    terms = [term("place", "Land", "North + South + East")]
+    page = page_of(dossier([*parts, exactly("all", "40", quote="forty in all")], terms))
+    front = page[page.index('class="findings"') : page.index('class="contents"')]
+    assert front.count("<q>") == 3 and "and 1 more" in front
+
+
+def test_the_page_says_so_by_the_quotes():
+    rows = [exactly("a", "5", place="Lyn", quote="5 fell in Lyn"), exactly("b", "6", place="Lyon")]
+    page = page_of(dossier(rows, []))
+    assert "links “5 fell in Lyn” and b to another figure" in page
+    assert "another name for “Lyon”?" in page
+
+
+def test_where_all_is_compared_the_page_says_nothing_of_it():
+    assert "compared with none" not in page_of(dossier([exactly("a", "5"), exactly("b", "5")]))
+
+
+def test_figures_without_a_source_are_no_voice():
+    rows = [exactly("a", "5", source=""), exactly("b", "6", source="", place="Sea")]
+    assert "; 2 of them give no source." in what_it_says(dossier(rows))
+    rows = [exactly("a", "5", source="Kim"), exactly("b", "6", source="Kim", place="Sea")]
+    assert "; 2 of them go back to one voice, Kim." in what_it_says(dossier(rows))

@@ -1,0 +1,443 @@
+"""The report as a file: what it says, that it is safe to send, and that no half of one is left."""
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import os
+import random
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from samples import CLAIMS, HOSTILE, hostile, small, write_notebooks
+
+from bakhmut.dossier.claims import write_dossier
+from bakhmut.report.make import ReportError, write_report
+
+SHOWS = ["# Which dossier?", "DOSSIER = None  # or a path", "DOSSIER"]
+
+
+def quiet(line: str) -> None:
+    """Take a line of progress."""
+
+
+@pytest.fixture
+def make(notebooks, tmp_path):
+    """Write a report on a small dossier with one small notebook; the page as text."""
+
+    def make(dossier=None, *, target="report.html", cells=SHOWS, **options) -> str:
+        folder = notebooks(**{"01-shown": cells})
+        options = {"progress": quiet, "notebooks": folder, **options}
+        path = write_report(dossier or small(), tmp_path / target, **options)
+        return path.read_text(encoding="utf-8")
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def text(tmp_path_factory):
+    """The report on the small dossier."""
+    place = tmp_path_factory.mktemp("small")
+    folder = write_notebooks(place / "notebooks", **{"01-shown": SHOWS})
+    path = write_report(small(), place / "report.html", notebooks=folder, progress=quiet)
+    return path.read_text(encoding="utf-8")
+
+
+class Page(HTMLParser):
+    """What a page holds: tags with attributes, and the text of each kind of element."""
+
+    def __init__(self, text: str):
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data):
+        self.texts.append((self.open[-1] if self.open else "", data))
+
+    def all(self, tag):
+        return [attrs for name, attrs in self.tags if name == tag]
+
+    def raw(self, tag):
+        return [data for name, data in self.texts if name == tag]
+
+
+def json_of(text: str, kind: str):
+    found = re.search(rf'<script type="{re.escape(kind)}"[^>]*>(.*?)</script>', text, re.S)
+    return json.loads(found[1])
+
+
+# -- what it says ----------------------------------------------------------------------------
+
+
+def test_the_first_screen_names_status_and_findings_with_links_to_their_proofs(text):
+    front = text[text.index('class="front"') : text.index('class="spread"')]
+    assert 'data-status="contradiction"' in front
+    assert "cannot all be true as worded, whichever way their words are read" in front
+    assert "2 statements on figures, from 1 origin" in front
+    assert 'href="#conflict-1"' in front
+    assert "at least 200 were killed" in front
+
+
+def test_every_claim_conflict_and_flag_has_an_anchor_and_every_link_in_the_page_leads_somewhere(
+    text,
+):
+    page = Page(text)
+    places = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert len(places) == len(set(places))
+    assert {"claim-first", "claim-second", "conflict-1"} <= set(places)
+    links = {attrs["href"][1:] for attrs in page.all("a") if attrs.get("href", "")[:1] == "#"}
+    assert links <= set(places)
+
+
+def test_a_conflict_stands_with_its_proof(text):
+    proof = text[text.index('id="conflict-1"') :]
+    proof = proof[proof.index('class="proof"') : proof.index("</article>")]
+    assert "200" in proof
+    assert "100" in proof
+
+
+def test_a_quote_links_to_its_words_on_the_page_that_has_them(text):
+    # Each character that a text fragment could take for its own is encoded.
+    assert (
+        'href="https://example.org/story#:~:text=at%20least%20200%20were%20killed" '
+        'rel="noreferrer"' in text
+    )
+
+
+def test_a_chapter_shows_prose_folded_code_and_output(text):
+    chapter = text[text.index('<section class="chapter" id="01-shown"') :]
+    chapter = chapter[: chapter.index("</section>")]
+    assert ">Which dossier?</h2>" in chapter
+    assert '<details class="code"><summary>Code <span>1</span></summary>' in chapter
+    assert "<pre>&#39;small&#39;</pre>" in chapter
+
+
+def test_headings_skip_no_level_and_there_is_one_h1(text):
+    page = Page(text)
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_every_table_has_a_caption_and_every_header_a_scope(text):
+    page = Page(text)
+    assert len(page.all("table")) == len(page.all("caption")) > 0
+    assert {attrs.get("scope") for attrs in page.all("th")} == {"col", "row"}
+
+
+# -- safe to send ----------------------------------------------------------------------------
+
+
+def test_the_page_loads_nothing_and_runs_only_its_own_script(text):
+    page = Page(text)
+    policy = next(a["content"] for a in page.all("meta") if a.get("http-equiv"))
+    (style,), (script,) = page.raw("style"), [s for s in page.raw("script") if s[0] == "/"]
+
+    def digest(text):
+        return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+    assert policy == (
+        f"default-src 'none'; img-src data:; style-src 'sha256-{digest(style)}'; "
+        f"script-src 'sha256-{digest(script)}'; base-uri 'none'; form-action 'none'"
+    )
+    assert not page.all("link")
+    assert "url(" not in style and "@import" not in style
+    sources = [a["src"] for _, a in page.tags if "src" in a]
+    assert all(source.startswith("data:image/") for source in sources)
+    names = {name for _, attrs in page.tags for name in attrs}
+    assert "style" not in names
+    assert not [name for name in names if name.startswith("on")]
+
+
+def test_what_a_dossier_says_is_shown_letter_by_letter_and_does_nothing(make):
+    text = make(hostile(100))
+    page = Page(text)
+    assert len(page.all("script")) == 3
+    assert len(page.all("style")) == len(page.all("title")) == 1
+    assert not page.all("img")
+    assert not [a for a in page.all("a") if a.get("href", "").startswith("javascript")]
+    assert "&lt;script&gt;hit()&lt;/script&gt;" in text
+    assert "{{ 7 * 7 }}{% raw %}${7*7}" in text
+    assert json_of(text, "application/json")["dossier"]["claims"] == 2
+    linked = json_of(text, "application/ld+json")
+    assert any(HOSTILE in part.get("text", "") for part in linked["@graph"])
+
+
+# -- for machines ----------------------------------------------------------------------------
+
+
+def test_the_check_is_in_the_page_as_the_command_line_prints_it(text):
+    from bakhmut.findings.summary import examine, summarize
+
+    dossier = small()
+    found = json_of(text, "application/json")
+    assert found == summarize(dossier, examine(dossier))
+    assert found["status"] == "contradiction"
+
+
+def test_linked_data_reviews_each_claim_for_consistency_only(text):
+    linked = json_of(text, "application/ld+json")
+    assert linked["@context"] == "https://schema.org"
+    claims = [part for part in linked["@graph"] if part["@type"] == "Claim"]
+    reviews = [part for part in linked["@graph"] if part["@type"] == "ClaimReview"]
+    assert [claim["@id"] for claim in claims] == ["#claim-first", "#claim-second"]
+    assert claims[0]["appearance"]["url"] == "https://example.org/story"
+    assert [review["itemReviewed"]["@id"] for review in reviews] == [
+        "#claim-first",
+        "#claim-second",
+    ]
+    for review in reviews:
+        rating = review["reviewRating"]
+        assert rating["alternateName"] == (
+            "Cannot hold together with other figures of the text, as worded"
+        )
+        assert "ratingValue" not in rating
+
+
+# -- accountable -----------------------------------------------------------------------------
+
+
+def downloads(text: str) -> dict[str, str]:
+    return {
+        attrs["download"]: unquote(attrs["href"].split(",", 1)[1])
+        for attrs in Page(text).all("a")
+        if "download" in attrs
+    }
+
+
+def test_the_dossier_can_be_saved_from_the_page_and_holds_no_formula(text):
+    found = downloads(text)
+    assert set(found) == {
+        *("claims.csv", "sources.csv", "terms.csv", "readings.csv", "positions.csv"),
+        "assumptions.csv",
+    }
+    rows = list(csv.DictReader(io.StringIO(found["claims.csv"])))
+    assert [row["quote"] for row in rows] == [row["quote"] for row in CLAIMS]
+    assert rows[0]["note"] == "'=1+1"
+
+
+def test_the_appendix_names_digest_versions_command_and_assumptions(make, text):
+    import highspy
+    import pandas
+
+    import bakhmut
+
+    dossier = small()
+    page = make(dossier, assume=["more-wounded"])
+    appendix = re.sub(r"<[^>]+>", "", page[page.index('id="appendix"') :])
+    assert dossier.sha256 in appendix
+    assert "bakhmut report small --assume more-wounded" in appendix
+    for part in (bakhmut.__version__, pandas.__version__, "highspy", "more-wounded (what-if)"):
+        assert part in appendix
+    assert highspy
+    assert "more-wounded (what-if)" not in re.sub(r"<[^>]+>", "", text)
+
+
+def test_the_same_dossier_gives_the_same_bytes_wherever_it_lies(make, text, tmp_path):
+    folders = [tmp_path / "a" / "small", tmp_path / "b" / "deeper" / "small"]
+    pages = [
+        make(write_dossier(small(), folder), target=f"{n}.html") for n, folder in enumerate(folders)
+    ]
+    assert pages[0] == pages[1] == text
+    assert str(tmp_path) not in pages[0]
+
+
+def test_another_figure_gives_another_report(make, text):
+    claims = [CLAIMS[0], CLAIMS[1] | {"high": "300", "quote": "up to 300 were killed"}]
+    after = make(small(claims))
+    badge = '<span class="badge" data-status="consistent">'
+    assert badge not in text
+    assert badge in after
+
+
+def test_newer_figures_stand_in_place_and_are_listed(make):
+    text = make(updates=["second=300"], as_of="2024-01-01")
+    appendix = text[text.index('id="updates"') :]
+    plain = re.sub(r"<[^>]+>", " ", appendix)
+    assert re.search(r"second\s+figure\s+up to 100\s+up to 300", plain)
+    assert "--set second=300 --as-of 2024-01-01" in text
+
+
+def test_the_chapter_against_another_dossier_names_what_moved_and_why(make, text):
+    claims = [CLAIMS[0], CLAIMS[1] | {"high": "300", "quote": "up to 300 were killed"}]
+    page = make(small(claims), against=small())
+    moved = page[page.index('id="moved"') :]
+    moved = re.sub(r"<[^>]+>", " ", moved[: moved.index("</section>")])
+    assert re.search(r"\b100\b.*\b300\b", moved, re.S)
+    assert "contradiction" in moved
+    assert "--against small" in page
+    assert 'id="moved"' not in text
+    front = page[page.index('class="front"') : page.index('class="spread"')]
+    assert re.search(r"things? (is|are) otherwise: see", front) and 'href="#moved"' in front
+
+
+# -- whole or not at all ---------------------------------------------------------------------
+
+
+def test_a_failing_notebook_leaves_the_earlier_report(make, tmp_path):
+    earlier = make()
+    with pytest.raises(ReportError, match=r"^notebook 01-shown, cell 1 of 1: ZeroDivisionError"):
+        make(cells=["1 / 0"])
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == earlier
+
+
+def test_a_dossier_that_cannot_be_used_leaves_the_earlier_report(make, tmp_path):
+    from bakhmut.dossier.claims import DossierError
+
+    earlier = make()
+    with pytest.raises(DossierError):
+        make(tmp_path / "missing")
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == earlier
+
+
+def test_a_full_disk_is_one_clear_error(make, tmp_path):
+    earlier = make()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(earlier) // 2, limits[1]))
+    try:
+        with pytest.raises(ReportError) as caught:
+            make()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert str(caught.value) == (
+        f"{tmp_path / 'report.html'} cannot be written: File too large. "
+        "An earlier report is as it was."
+    )
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == earlier
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_place_that_cannot_be_written_to_is_said_before_any_work_is_done(make, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    lines: list[str] = []
+    for target, why in (
+        ("file/report.html", "there is no folder"),
+        ("missing/report.html", "there is no folder"),
+        (".", "it is not a file"),
+    ):
+        with pytest.raises(ReportError, match=f"cannot be written: {why}"):
+            make(target=target, progress=lines.append)
+    assert not lines
+
+
+SCRIPT = """
+import sys
+from bakhmut.report.make import write_report
+write_report(sys.argv[1], sys.argv[2], notebooks=sys.argv[3])
+"""
+
+
+def start(tmp_path, folder) -> subprocess.Popen:
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path / "small"), str(tmp_path / "report.html")]
+    return subprocess.Popen([*command, str(folder)], stderr=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def prepared(make, notebooks, tmp_path):
+    write_dossier(small(), tmp_path / "small")
+    started = time.perf_counter()
+    page = make(tmp_path / "small")
+    return page, time.perf_counter() - started, notebooks(**{"01-shown": SHOWS})
+
+
+def test_killed_at_any_moment_the_earlier_report_is_whole_and_the_next_run_clears_up(
+    prepared, make, tmp_path
+):
+    page, seconds, folder = prepared
+    (tmp_path / "report.html").write_text("earlier", encoding="utf-8")
+    chance = random.Random(2023)
+    for _ in range(6):
+        run = start(tmp_path, folder)
+        time.sleep(chance.uniform(0, 1.5 * seconds))
+        run.send_signal(signal.SIGKILL)
+        run.communicate()
+        assert (tmp_path / "report.html").read_text(encoding="utf-8") in ("earlier", page)
+    # What a kill in the middle of writing leaves; too short a moment to be hit by chance.
+    (tmp_path / ".report.html.1-ab.part").write_text(page[:99], encoding="utf-8")
+    assert make(tmp_path / "small") == page
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_killed_run_leaves_no_kernel_behind(prepared, tmp_path, notebooks):
+    pids = tmp_path / "pids"
+    sleeps = f"import os, time; open({str(pids)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    run = start(tmp_path, notebooks(**{"01-shown": [sleeps]}))
+    wait_until(lambda: pids.exists() and pids.read_text())
+    run.kill()
+    run.communicate()
+    wait_until(lambda: not is_alive(int(pids.read_text())))
+
+
+def wait_until(is_so, *, seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_two_runs_at_once_end_with_one_whole_report(prepared, tmp_path):
+    page, _, folder = prepared
+    (tmp_path / "report.html").unlink()
+    runs = [start(tmp_path, folder) for _ in range(2)]
+    for run in runs:
+        _, errors = run.communicate()
+        assert run.returncode == 0, errors
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == page
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_progress_goes_to_standard_error_and_nothing_else_is_said(prepared, tmp_path):
+    _, _, folder = prepared
+    run = start(tmp_path, folder)
+    _, errors = run.communicate()
+    lines = errors.splitlines()
+    assert [re.sub(r"\d+\.\d s", "0.1 s", line) for line in lines] == [
+        "01-shown: cell 1 of 2 (0.1 s)",
+        "01-shown: cell 2 of 2 (0.1 s)",
+    ]
+
+
+def test_it_runs_where_a_loop_is_already_running(make):
+    import asyncio
+
+    async def inside() -> str:
+        return make()
+
+    assert "Which dossier?" in asyncio.run(inside())
+
+
+def test_the_title_is_that_of_the_datapackage(make, tmp_path):
+    folder = Path(write_dossier(small(), tmp_path / "small"))
+    title = {"title": "A <b>story</b>"}
+    (folder / "datapackage.json").write_text(json.dumps(title), encoding="utf-8")
+    assert '<h1 id="title"><bdi>A &lt;b&gt;story&lt;/b&gt;</bdi></h1>' in make(folder)

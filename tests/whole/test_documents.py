@@ -1,0 +1,75 @@
+"""Every block of the documents does what the page says: files written, commands run, output shown.
+
+In a fenced block the word after the language names the file that it is the content of. A block of
+commands runs in a folder of its own, in order; a text block without a name is what was printed,
+`...` standing for lines left out.
+"""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from places import ROOT
+
+from bakhmut.__main__ import main
+from bakhmut.findings.flags import FLAGS
+
+PAGES = ["CONTRIBUTING.md", "docs/tutorial.md", "docs/method.md"]
+FENCE = re.compile(r"^```(\w*)[ ]?(\S*)\n(.*?)^```$", re.M | re.S)
+
+
+def blocks(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert text.count("\n```") % 2 == 0
+    return [match.groups() for match in FENCE.finditer(text)]
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_block_of_a_page_runs_and_prints_what_is_shown(page, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bakhmut.findings.flags.FLAGS", dict(FLAGS))  # a page may add to it
+    found, printed, names = blocks(page), "", {}
+    assert found
+    for kind, name, body in found:
+        if name:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(body, encoding="utf-8")
+        elif kind == "sh":
+            for line in body.splitlines():
+                program, *arguments = shlex.split(line, comments=True)
+                assert program == "bakhmut"
+                assert main(arguments) == 0, line
+            printed = flat(capsys.readouterr().out)
+        elif kind == "python":
+            exec(compile(body, page, "exec"), names)  # our own page, not a dossier's
+            printed = flat(capsys.readouterr().out)
+        elif kind == "text":
+            rest = printed
+            for part in filter(None, body.split("\n...\n")):
+                assert flat(part) in rest
+                rest = rest.partition(flat(part))[2]
+        elif kind != "tree":
+            pytest.fail(f"a block of {kind!r} that no test runs")
+
+
+def test_the_tree_names_every_wing_and_its_sign_names_every_module():
+    (tree,) = [body for kind, _, body in blocks("CONTRIBUTING.md") if kind == "tree"]
+    named = set(re.findall(r"(?m)^  (\w+)/ ", tree))
+    wings = {path.parent for path in (ROOT / "bakhmut").glob("*/__init__.py")}
+    assert named == {wing.name for wing in wings} | {"data"}
+    for wing in wings:
+        sign = (wing / "__init__.py").read_text("utf-8").split('"""')[1]
+        for module in wing.glob("[!_]*.py"):
+            assert re.search(rf"\b{module.stem}\b", sign), module
+
+
+@pytest.mark.parametrize("page", ["README.md", "bakhmut/data/README.md", *PAGES])
+def test_every_link_to_a_file_leads_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert ((ROOT / page).parent / target).exists(), target

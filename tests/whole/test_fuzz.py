@@ -1,0 +1,103 @@
+"""Broken dossiers end in a result or one clear error: a sample, and what was found by many.
+
+`python tests/support/fuzz.py 10000` breaks ten thousand.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+
+import jsonschema
+import pytest
+from making import WORDS, count, dossier, exactly, term
+from places import ROOT
+
+import bakhmut as bk
+from bakhmut.base.limits import within
+from bakhmut.cli import screens
+from bakhmut.engine import conflicts, verdicts
+from bakhmut.findings import summary
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="limits and forks as Linux has them"
+)
+SAMPLE = 50
+
+
+def test_a_sample_of_broken_dossiers_ends_well():
+    # In a process of its own: each child inherits what its parent holds of the memory it may have.
+    command = [sys.executable, str(ROOT / "tests" / "support" / "fuzz.py"), str(SAMPLE)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = re.fullmatch(rf"{SAMPLE} broken dossiers: (.*); 0 wrong\n", done.stdout)[1]
+    ends = Counter({end: int(count) for end, count in re.findall(r"'([a-z ]+)': (\d+)", told)})
+    assert ends.total() == SAMPLE
+    # Most can still be used or say why not; a few are so large that they are given up in time.
+    assert ends["result"] > 10 and ends["error"] > 10 and ends["given up"] < 5
+
+
+def test_a_reading_that_counts_a_part_twice_is_flagged_and_is_no_fault():
+    terms = [
+        *WORDS,
+        term("measure", "toll", "hurt + killed", "twice"),  # killed + wounded + killed
+        term("measure", "toll", "killed", "once"),
+    ]
+    made = dossier([exactly("toll", "500", measure="toll"), count("dead", "400")], terms)
+    assert "undefined-measure" in set(bk.flag(made)["flag"])
+
+
+def test_a_word_with_thousands_of_readings_is_decided_or_undecided_in_time():
+    terms = [term("measure", "lost", f"m{n} + rest", f"r{n}") for n in range(1_000)]
+    claims = [exactly("a", "100", measure="lost", source="x"),
+              exactly("b", "90", measure="lost", source="x"),
+              exactly("c", "80", measure="rest")]  # fmt: skip
+    with within(10):
+        check = bk.check(dossier(claims, terms))
+    # Whatever "lost" is said to mean, x says both 100 and 90 of it; not all readings are listed.
+    assert check.status == "contradiction"
+    assert any("1,000 combinations" in told for told in check.undecided)
+
+
+def test_a_claim_with_thousands_of_readings_is_decided_in_time():
+    readings = [
+        {"claim": "a", "reading": f"r{n}", "field": "low", "value": str(n), "because": ""}
+        for n in range(3_000)
+    ]
+    claims = [count("a", "100"), count("b", "", "2000")]
+    made = dossier(claims, readings=readings)
+    assert bk.decide(made) == "contradiction-in-some-readings"
+    with within(10):
+        check = bk.check(made)
+    # Read as more than 2,000 it is above what b allows, else not.
+    assert check.status == "contradiction-in-some-readings"
+    assert [c["a"] for (c,) in check.conflicts["readings_hold"]] == ["r0"]
+    assert any("3,000 combinations" in told for told in check.undecided)
+
+
+def test_a_conflict_that_no_reading_is_known_to_save_is_undecided(monkeypatch):
+    monkeypatch.setattr(conflicts, "MOST_WORK", 0)
+    monkeypatch.setattr(verdicts, "MOST_CONFIRMED", 0)
+    terms = [*WORDS, term("measure", "toll", "killed", "few"), term("measure", "toll", "lost", "b")]
+    made = dossier([exactly("a", "10", measure="toll"), exactly("b", "9")], terms)
+    (outcome,) = summary.examine(made)
+
+    def plain(text, **_):
+        return text
+
+    assert list(outcome.check.conflicts["status"]) == ["undecided"]
+    assert "whether another saves them was not decided" in outcome.check.conflicts["because"][0]
+    told = summary.summarize(made, [outcome])
+    jsonschema.validate(told, summary.schema())
+    assert told["status"] == "undecided" and told["undecided"]
+    assert "conflict 1 of 1: undecided" in "\n".join(screens.check_table([outcome], plain))
+
+
+def test_hundreds_of_claims_that_all_differ_are_decided_in_time():
+    claims = [exactly(f"c{n}", str(1_001 + n)) for n in range(300)]
+    with within(10):
+        check = bk.check(dossier(claims))
+    assert check.status == "contradiction"
+    assert any("stopped after" in told for told in check.undecided)

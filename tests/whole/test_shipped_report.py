@@ -1,0 +1,178 @@
+"""The report on the shipped article: that nothing of the notebooks is lost on the way to it."""
+
+import base64
+import html
+import io
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from PIL import Image
+
+from bakhmut.report.execute import execute
+from bakhmut.report.kernels import kernels
+from bakhmut.report.make import notebooks_folder, write_report
+
+MOST_BYTES = 900_000
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    target = tmp_path_factory.mktemp("article") / "report.html"
+    return write_report(None, target, progress=lambda line: None)
+
+
+@pytest.fixture(scope="module")
+def page(path):
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def notebooks():
+    """The notebooks, executed once more: their outputs are the same each time."""
+    with kernels() as source:
+        files = sorted(notebooks_folder().glob("*.ipynb"))
+        return execute(files, source, dossier=None, progress=lambda line: None)
+
+
+def outputs(notebooks):
+    for name, notebook in notebooks.items():
+        for cell in notebook.cells:
+            for output in cell.get("outputs", ()):
+                yield name, output
+
+
+class Words(HTMLParser):
+    """The text of a page as read, and that of each table: its caption, then cell by cell."""
+
+    def __init__(self, text: str):
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.tables: list[list[str]] = []
+        self._inside = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "table":
+            self.tables.append([])
+        if tag in ("caption", "td", "th"):
+            self.tables[-1].append("")
+        if tag in ("caption", "td", "th", "script", "style"):
+            self._inside = tag
+
+    def handle_endtag(self, tag):
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside in ("caption", "td", "th"):
+            self.tables[-1][-1] += data
+        if self._inside not in ("script", "style"):
+            self.text += data
+
+
+def squeezed(text: str) -> str:
+    """Text without what Markdown and layout add to it."""
+    return re.sub(r"[\s*_`]+", "", text)
+
+
+def pixels(data: str) -> tuple[tuple[int, int], bytes]:
+    """The size and every pixel of an image in base64, whatever its format."""
+    picture = Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA")
+    return picture.size, picture.tobytes()
+
+
+def test_every_output_of_every_notebook_is_in_the_page(page, notebooks):
+    words = Words(page)
+    text = squeezed(words.text)
+    shown = [pixels(data) for data in re.findall(r'src="data:image/\w+;base64,([^"]+)"', page)]
+    seen = dict.fromkeys(("text/html", "image/png", "text/markdown", "text/plain", "stream"), 0)
+    for name, output in outputs(notebooks):
+        data = output.get("data", {"stream": output.get("text", "")})
+        kind = next(kind for kind in seen if kind in data)
+        seen[kind] += 1
+        if kind == "image/png":
+            assert pixels(data[kind]) in shown, name
+        elif kind == "text/html":
+            own = Words(data[kind])
+            assert squeezed(own.text) in text, name
+            assert all(table in words.tables for table in own.tables), name
+        else:
+            assert squeezed(data.get("text/plain", data.get("stream"))) in text, name
+    assert seen["text/html"] > 5
+    assert seen["image/png"] > 5
+    assert seen["text/markdown"] > 5
+
+
+def test_every_cell_of_code_is_in_the_page(page, notebooks):
+    text = squeezed(Words(page).text)
+    for notebook in notebooks.values():
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                assert squeezed(cell.source) in text
+
+
+def test_nothing_was_said_on_standard_error_and_nothing_is_shown_by_its_address(notebooks):
+    for name, output in outputs(notebooks):
+        assert output.get("name") != "stderr", name
+        assert " at 0x" not in str(output.get("data", "")), name
+
+
+def test_every_figure_has_words_with_numbers_in_its_place(page):
+    alts = re.findall(r'<img[^>]* alt="([^"]*)"', page)
+    assert len(alts) > 5
+    for alt in alts:
+        assert len(alt) > 80
+        assert len(re.findall(r"\d[\d,.]*", alt)) >= 2
+        assert not re.search(r"\b(nan|None|Figure size)\b", alt)
+
+
+def test_missing_values_are_never_shown_raw(page):
+    without_code = re.sub(r'<details class="code">.*?</details>', "", page, flags=re.S)
+    # "None of this shows" is a sentence.
+    assert not re.findall(r"\b(NaN|nan|None(?! (was|of))|NaT|<NA>)\b", Words(without_code).text)
+
+
+def test_it_is_small_enough_to_be_mailed(path):
+    assert path.stat().st_size <= MOST_BYTES
+
+
+def test_tables_have_captions_and_scoped_heads(page):
+    assert page.count("<table") == page.count("<caption") > 10
+    assert not re.findall(r"<th(?![^>]* scope=)[ >]", page)
+
+
+def test_headings_go_down_one_level_at_a_time(page):
+    levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_ids_are_there_once_and_links_in_the_page_arrive(page):
+    places = re.findall(r' id="([^"]*)"', page)
+    assert len(places) == len(set(places))
+    links = set(re.findall(r' href="#([^"]*)"', page))
+    assert links - set(places) == set()
+
+
+def test_the_answers_of_the_article_are_in_the_page(page):
+    text = Words(page).text
+    # 153,770 / 120,000 = 1.2814...; 153,770 / 5 = 30,754; 30,754 / 120,000 = 25.63 %;
+    # 120,000 x 5 = 600,000.
+    for number in ("153,770", "120,000", "1.28", "30,754", "25.6", "600,000"):
+        assert number in text
+
+
+def test_the_same_article_gives_the_same_bytes(path, tmp_path):
+    again = write_report(None, tmp_path / "again.html", progress=lambda line: None)
+    assert again.read_bytes() == path.read_bytes()
+
+
+def test_the_first_screen_says_how_a_conflict_of_some_readings_is_read(page):
+    front = page[page.index('class="front"') : page.index('class="spread"')]
+    words = html.unescape(re.sub(r"<[^>]+>", "", front))
+    # Not "five times more" and "did not favor" as such are at odds, but six times and five to one.
+    assert "more casualties in Bakhmut than Ukraine” is read as “six times as many”" in words
+    assert "is read as “five to one again”" in words
