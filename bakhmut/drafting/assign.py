@@ -11,35 +11,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bakhmut.drafting.found import LABEL, SUBSET, Figure
+from bakhmut.drafting.carried import SUBSET, Figure
+from bakhmut.drafting.found import LABEL
+from bakhmut.drafting.hits import hits
 from bakhmut.drafting.kinds import kind_of
-from bakhmut.drafting.measures import Found, hits, noun_phrase
-from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.masked import Mention
+from bakhmut.drafting.measures import Found
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.scopes import (
+from bakhmut.drafting.phrases import noun_phrase
+from bakhmut.drafting.places import period_of, place_of, places
+from bakhmut.drafting.sides import (
     Named,
     after_word,
     around,
+    before_word,
     either_side,
     enemy_after,
-    is_what,
-    makes_up,
-    number_of,
-    of_which,
-    outnumbering,
-    subject_group,
-    sufferer,
-    whole_of,
-    before_word,
     of_noun,
     of_phrase,
-    period_of,
-    place_of,
-    places,
     sides,
+    subject_group,
     subject_of,
+    sufferer,
 )
-from bakhmut.drafting.voices import PRONOUNS, Voice, agent, voice_of, voices
+from bakhmut.drafting.speakers import PRONOUNS, agent
+from bakhmut.drafting.voices import Voice, voice_of, voices
+from bakhmut.drafting.wholes import is_what, makes_up, number_of, of_which, outnumbering, whole_of
 from bakhmut.drafting.words import key, peoples, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
@@ -555,6 +552,3 @@ _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 _RATE = re.compile(
     r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )
-
-
-__all__ = ["Cell", "Memory", "Voice", "cells_of"]

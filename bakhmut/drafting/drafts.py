@@ -12,12 +12,13 @@ from functools import cached_property
 
 import pandas as pd
 
+from bakhmut.dossier.tables import TABLES
 from bakhmut.drafting.assign import Cell, Memory, cells_of
-from bakhmut.drafting.found import Figure, figures
+from bakhmut.drafting.carried import Figure
+from bakhmut.drafting.found import figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
-from bakhmut.dossier.tables import TABLES
 
 Row = dict[str, object]
 EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")

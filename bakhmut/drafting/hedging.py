@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.masked import Mention
 from bakhmut.drafting.words import hedges, key
 
 # May stand between a hedge and its number: "at least another 300", "more than a third".

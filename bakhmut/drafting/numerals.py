@@ -124,7 +124,9 @@ def _in_words(sentence: str) -> Iterator[Numeral]:
             at = stop
 
 
-_QUARTERS = re.compile(r"\b(a|one|three)[\s-]quarters?\s+of\s+an?\s+(hundred|thousand|million|billion)\b", re.I)
+_QUARTERS = re.compile(
+    r"\b(a|one|three)[\s-]quarters?\s+of\s+an?\s+(hundred|thousand|million|billion)\b", re.I
+)
 
 
 def _quarters(sentence: str) -> Iterator[Numeral]:

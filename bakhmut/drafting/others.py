@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.mentions import MONTHS, Mention
+from bakhmut.drafting.masked import MONTHS, Mention
 
 _TIME_UNITS = r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|round)s?(?:['’]s?)?\b"
 _UNITS = (
@@ -182,7 +182,11 @@ def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
     if (
-        re.match(r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|\s+(?:or|and|years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)\b", after, re.I)
+        re.match(
+            r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|\s+(?:or|and|years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)\b",
+            after,
+            re.I,
+        )
         or _AGED.search(before)
         or _OF_AGE.search(before)
     ):

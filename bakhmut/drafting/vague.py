@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bakhmut.drafting.measures import Hit
-from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.hits import Hit
+from bakhmut.drafting.masked import Mention
 
 _HOW = (
     r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|considerable|grievous|terrible|catastrophic|appalling|"
