@@ -13,11 +13,12 @@ from functools import cached_property
 import pandas as pd
 
 from bakhmut.dossier.tables import TABLES
-from bakhmut.drafting.assign import Cell, Memory, cells_of
+from bakhmut.drafting.assign import cells_of
 from bakhmut.drafting.carried import Figure
 from bakhmut.drafting.found import figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
+from bakhmut.drafting.scene import Cell, Memory
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
 
 Row = dict[str, object]
