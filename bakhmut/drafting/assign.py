@@ -141,5 +141,6 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
 
 
 _RATE = re.compile(
-    r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
+    r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)"
+    r"\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )

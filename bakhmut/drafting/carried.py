@@ -11,7 +11,7 @@ from bakhmut.drafting.masked import Mention
 from bakhmut.drafting.measures import Found
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.phrases import noun_phrase
-from bakhmut.drafting.words import key, window
+from bakhmut.drafting.words import key, listed, window
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     if head and _APART.search(window(text, mention.start)):
         return None
     things = kind == "thing" and before.measure.measure in OF_THINGS
-    told = kind in ("group", "soldiers") or kind == "anybody" and head.lower() not in _AT_HOME
+    told = kind in ("group", "soldiers") or (kind == "anybody" and head.lower() not in _AT_HOME)
     if head and not (things or told) and key(phrase) not in ("enemy", "units", "unit"):
         return None
     if head and not things and not _NO_VERB.match(text, end):
@@ -84,13 +84,12 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
 
 
 _OF_THINGS_BEFORE = re.compile(
-    r"\b[Oo]f\s+(?:[\w’']+\s+){0,2}\d[\d,.]*\s+(?:\w+\s+)?(?:hospitals|schools|buildings|villages|towns|districts|bridges|stations|clinics|camps|homes|seats|beds)\b[^.;]{0,25}$"
+    r"\b[Oo]f\s+(?:[\w’']+\s+){0,2}\d[\d,.]*\s+(?:\w+\s+)?(?:hospitals|schools|buildings|"
+    r"villages|towns|districts|bridges|stations|clinics|camps|homes|seats|beds)\b[^.;]{0,25}$"
 )
 
 
-_AT_HOME = frozenset(
-    "members residents citizens inhabitants population villagers locals names figures".split()
-)
+_AT_HOME = listed("persons at home")
 
 
 def _of_things(mention: Mention, text: str) -> Found | None:
@@ -109,9 +108,7 @@ def _of_things(mention: Mention, text: str) -> Found | None:
     return last
 
 
-OF_THINGS = frozenset(
-    "destroyed damaged lost captured sunk losses closed cancelled evacuated".split()
-) | {"shot down", "out of service"}
+OF_THINGS = listed("measures of things")
 
 
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
@@ -119,13 +116,15 @@ _HEDGING = r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|u
 
 
 LED = re.compile(
-    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)\s+{_HEDGING}$",
+    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)"
+    rf"\s+{_HEDGING}$",
     re.I,
 )
 
 
 HAVING = re.compile(
-    rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$",
+    rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|"
+    rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$",
     re.I,
 )
 
@@ -136,20 +135,25 @@ _OUT_OF = re.compile(
 
 
 SUBSET = re.compile(
-    r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b",
+    r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|"
+    r"missing))\b",
     re.I,
 )
 
 
 _INCLUDING = re.compile(
-    r"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$",
+    r"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|"
+    r"of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$",
     re.I,
 )
 
 
 _BETWEEN_LIST = re.compile(
-    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,?\s+as\s+well\s+as|,|;|/|,?\s+(?:and|or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
-    r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",
+    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,?\s+as\s+well\s+as|,|;|/|,?\s+(?:and|"
+    r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
+    r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
+    r"more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|"
+    r"close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",
     re.I,
 )
 
@@ -159,7 +163,8 @@ _APART = re.compile(rf"\b(?:with|than|into|for|to)\s+{_HEDGING}$", re.I)
 
 # Somebody counts here, so that the passage before may say what.
 TOLD_BEFORE = re.compile(
-    r"\b(?:counted|arrived\s+at|put\s+(?:it|them)\s+at|estimated|gave|spoke\s+of|admitted|had)\s+[\"“]?(?:\w+\s+){0,3}$",
+    r"\b(?:counted|arrived\s+at|put\s+(?:it|them)\s+at|estimated|gave|spoke\s+of|admitted|had)"
+    r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )
 
@@ -168,7 +173,8 @@ TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
 
 
 _NO_VERB = re.compile(
-    r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:in|on|from|at|for|of|and|or|among|by|under|aged|according|more|each|last|this|there|on)\b",
+    r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:in|on|from|at|for|of|and|or|among|by|under|aged|according|"
+    r"more|each|last|this|there|on)\b",
     re.I,
 )
 
@@ -178,14 +184,19 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 
 
 _RESUME_AFTER = re.compile(
-    r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|last|each|among|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|came|could|"
-    r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|month|year|previous|night))\b)",
+    r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|"
+    r"last|each|among|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
+    r"came|could|"
+    r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
+    r"month|year|previous|night))\b)",
     re.I,
 )
 
 
 _NOT_RESUMED = re.compile(
-    r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
+    r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
+    r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"
+    r"number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
     re.I,
 )
 

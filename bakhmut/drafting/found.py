@@ -32,7 +32,7 @@ from bakhmut.drafting.others import why_not
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.phrases import is_background, noun_phrase
 from bakhmut.drafting.vague import unnumbered
-from bakhmut.drafting.words import window
+from bakhmut.drafting.words import listed, window
 
 MOST_NUMBERS = 60  # in one sentence
 
@@ -101,6 +101,8 @@ def _figure(
     text = sentence.text
     measure = measure_of(mention, text, around)
     if mention.kind == "vague" or mention.rule == "none":
+        if measure is None and before and before.sentence.part == sentence.part:
+            return Figure(mention, sentence, before.measure, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
         return _part(mention, sentence, measure, before)
@@ -117,7 +119,26 @@ def _figure(
     told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
     near = before if before and (told or before.sentence.part == sentence.part) else None
     carried = carried_measure(mention, text, near, same)
-    return Figure(mention, sentence, carried, carried=True) if carried else None
+    if carried:
+        return Figure(mention, sentence, carried, carried=True)
+    return Figure(mention, sentence, force) if (force := _force(mention, text, head)) else None
+
+
+_FORCE = re.compile(
+    r"\b(?:had|has|with|led|commanded|brought|mustered|fielded|of)\s+"
+    r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
+    r"just|up\s+to|an?\s+estimated)\s+)*$",
+    re.I,
+)
+_FORCES = listed("men of a force")
+
+
+def _force(mention: Mention, text: str, head: str) -> Found | None:
+    """Return the strength of a force: "Wellington had 68,000 men"."""
+    led = _FORCE.search(window(text, mention.start))
+    if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
+        return Found("strength", mention.start, mention.end, "men of a force", "inferred")
+    return None
 
 
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
@@ -129,7 +150,7 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
         if led or HAVING.search(window(text, mention.start)):
             return -1.0
         if is_background(head, head):
-            return 2.5 if measure.measure in OF_THINGS else -1.0
+            return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
         return 4.5 if kind == "thing" else 3.2
     return 9.0
 
@@ -153,9 +174,15 @@ def _part(
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
     outnumbered = _OUTNUMBERED.search(text)
-    if mention.kind == "ratio" and outnumbered and not (measure and measure.cost < 1):
+    bare = mention.rule in ("n to m", "n:m")
+    if (
+        mention.kind == "ratio"
+        and outnumbered
+        and (bare or measure is None)
+        and not (measure and measure.cost < 1)
+    ):
         return Figure(
-            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "read")
+            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
         )
     if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
@@ -167,7 +194,7 @@ def _part(
     ):
         return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
-    if mention.kind == "ratio" and (before or own and _RATIO_TALK.search(text)):
+    if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
         r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b",
@@ -197,11 +224,13 @@ def _part(
 
 
 _PUT_IT = re.compile(
-    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
+    r"\s+(?:\w+\s+){0,2}$",
     re.I,
 )
 _FINITE = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|lived|came|did|lay)\b",
+    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
+    r"lived|came|did|lay)\b",
     re.I,
 )
 
@@ -209,7 +238,8 @@ _FINITE = re.compile(
 _GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
 # "one in thirteen was a child", "3,760 were children": what they were, not what was done.
 IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|the\s+)?(?=[A-Za-z])",
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|"
+    r"the\s+)?(?=[A-Za-z])",
     re.I,
 )
 
@@ -220,7 +250,9 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
     near = before.sentence is sentence and len(gap) < 160
     return near and bool(
         re.search(
-            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|some\s+)?$",
+            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
+            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
+            r"some\s+)?$",
             gap,
         )
     )

@@ -39,7 +39,8 @@ class Mention:
 
 
 MONTHS = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 
@@ -49,11 +50,18 @@ _DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
 
 # Dates and clock times: their digits are no numbers for any pattern below.
 DATES = re.compile(
-    rf"(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
-    rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|were|dead|killed|deaths|cases)\b))?(?:,?\s+\d{{4}}\b(?!,))?"
+    rf"(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
+    rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
+    rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|"
+    rf"dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|"
+    rf"were|dead|killed|deaths|cases)\b))?(?:,?\s+\d{{4}}\b(?!,))?"
     rf"|{MONTHS},?\s+(?:of\s+)?[12]\d{{3}}(?:\s*[-–/]\s*\d{{2,4}})?(?![\d,])"
-    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[01]?\d[:.][0-5]\d(?:\s?[ap]\.?m\b)?(?=\s|[,;)-]|$)(?!\s*(?:%|per\s?cent|percent|million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
-    r"|(?:early|late|mid|between|from|in|since|until|during|by|of)[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:[-–/]|and|to)\s*(?:[12]\d{3}|\d{2})\b)(?![\d,.]*\d))"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
+    r"[01]?\d[:.][0-5]\d(?:\s?[ap]\.?m\b)?(?=\s|[,;)-]|$)(?!\s*(?:%|per\s?cent|percent|"
+    r"million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
+    r"|(?:early|late|mid|between|from|in|since|until|during|by|of)"
+    r"[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:[-–/]|and|to)\s*(?:[12]\d{3}|\d{2})\b)"
+    r"(?![\d,.]*\d))"
 )
 
 

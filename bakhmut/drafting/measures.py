@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 
 from bakhmut.drafting.hits import Hit, hits
 from bakhmut.drafting.masked import Mention
-from bakhmut.drafting.words import persons
+from bakhmut.drafting.words import listed
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
 _AUX = re.compile(
-    r"\b(?:were|was|are|is|been|be|being|had|have|has|remain\w*|got|left|reported|feared|listed|confirmed|presumed|declared|believed|known)\b",
+    r"\b(?:were|was|are|is|been|be|being|had|have|has|remain\w*|got|left|reported|feared|"
+    r"listed|confirmed|presumed|declared|believed|known)\b",
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|\bwhere\b|\bwhen\b|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
+    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
+    r"\bwhere\b|\bwhen\b|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
 )
 _COSTS = {
     ",": 2.5,
@@ -35,7 +37,8 @@ _COSTS = {
 _ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
-    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|remain\w*)\b)"
+    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
+    r"remain\w*)\b)"
 )
 _WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
 _PART_OF = re.compile(
@@ -43,15 +46,19 @@ _PART_OF = re.compile(
 )
 _OWN_COUNT = re.compile(r"\s*,\s[^,;.\d]{3,50},\s+")
 _OBJECT = re.compile(
-    r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|previous|same|last)\b)",
+    r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|"
+    r"previous|same|last)\b)",
     re.I,
 )
 _TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(
-    r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|have|has)\b",
+    r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|"
+    r"have|has)\b",
     re.I,
 )
-_LINK = re.compile(r"\s+(?:and|or)\s+|/|\s+(?:and/or)\s+")
+# "the internally displaced", "the number of missing": a participle that stands for persons.
+_THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
+_LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
 
 
 @dataclass(frozen=True)
@@ -147,7 +154,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
             + 3.0 * around.between(mention.end + aside.end(), hit.start)
         )
         others = 0
-    if hit.words in persons() and "done" not in hit.forms:
+    if hit.words in _WHO and "done" not in hit.forms:
         cost += 1.0  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
@@ -157,7 +164,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     if (
         "doing" in hit.forms
         and re.match(
-            r"\s+(?:(?:at\s+least|about|some|more\s+than|another|the|over|nearly|almost|up\s+to|an?)\s+)*[\d]",
+            r"\s+(?:(?:at\s+least|about|some|more\s+than|another|the|over|nearly|almost|"
+            r"up\s+to|an?)\s+)*[\d]",
             following,
         )
         and not _AUX.search(gap[-25:])
@@ -177,7 +185,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
     if others and _PART_OF.search(gap):
         cost += 3.0  # "377,231 men, of whom 162,308 were dead"
-    sure = "read" if cost < 2 else "inferred"
+    sure = "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred"
     return Found(hit.measure, hit.start, hit.end, rule, sure, cost)
 
 
@@ -198,9 +206,12 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     aside = _OWN_COUNT.match(gap)  # "lost, by their own reckoning, 377,231"
     gap = gap[aside.end() :] if aside else gap
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
-    if "name" in hit.forms and not active:
+    the = bool(_THE.search(sentence[max(0, hit.start - 25) : hit.start]))
+    if ("name" in hit.forms and not active) or (the and "done" in hit.forms):
         linked = re.search(
-            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
+            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|"
+            r"total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)"
+            r"\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
             gap + " ",
         )
         cost += 0 if linked else 2.5
@@ -218,16 +229,21 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
         hit.start,
         hit.end,
         "word, then number",
-        "read" if cost < 2 else "inferred",
+        "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred",
         cost,
         subject,
     )
 
 
+_WHO = listed("persons named by a measure")
+
+
 def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Found:
     """Return `captured + missing` where both words stand together behind or before one number."""
     parts, start, end = [best.measure], best.start, best.end
-    for hit in around.hits:
+    # "taken prisoner, losing six": a verb with an object of its own joins nothing.
+    named = [hit for hit in around.hits if set(hit.forms) != {"doing"} and hit.measure != "lost"]
+    for hit in named:
         if (
             hit.start >= end
             and hit.measure not in parts
@@ -235,7 +251,7 @@ def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Fou
         ):
             parts.append(hit.measure)
             end = hit.end
-    for hit in reversed(around.hits):
+    for hit in reversed(named):
         if (
             hit.end <= start
             and hit.measure not in parts
@@ -248,4 +264,4 @@ def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Fou
     return replace(best, measure=" + ".join(parts), start=start, end=end)
 
 
-_JOINED = frozenset("killed wounded missing captured infected hospitalised lost".split())
+_JOINED = listed("measures that join")

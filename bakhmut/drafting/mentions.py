@@ -38,19 +38,23 @@ def mentions(masked: Masked) -> list[Mention]:
 # ---- ranges and single numbers
 
 _BETWEEN = re.compile(
-    rf"\b(between|from|anywhere\s+from|anywhere\s+between)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})((?:\s+[a-z]+){{0,2}}?)\s+(and|to)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})",
+    rf"\b(between|from|anywhere\s+from|anywhere\s+between)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})"
+    rf"((?:\s+[a-z]+){{0,2}}?)\s+(and|to)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})",
     re.IGNORECASE,
 )
 _RANGE = re.compile(
-    rf"(?<![\w/-])({NUMBER})(\s*[-–—‑]\s*|\s+(?:to|or)\s+(?:even\s+|perhaps\s+|possibly\s+)?)({NUMBER})(?![-–/])"
+    rf"(?<![\w/-])({NUMBER})(\s*[-–—‑]\s*|\s+(?:to|or)\s+(?:even\s+|perhaps\s+|possibly\s+)?)"
+    rf"({NUMBER})(?![-–/])"
 )
 _PLUS_MINUS = re.compile(
     rf"({NUMBER}),?\s*(?:\(|,)?\s*(?:plus[\s-]or[\s-]minus|±|\+/-|give\s+or\s+take)\s*({NUMBER})",
     re.I,
 )
 _MOVED = re.compile(
-    r"\b(?:rose|rise|risen|rising|fell|fall|fallen|falling|lower\w*|rais\w+|revis\w+|up|down|increas\w+|drop\w*|climb\w*|"
-    r"grew|grown|jump\w*|cut|declin\w+|updat\w+|correct\w+|chang\w+|went|gone|reduc\w+|doubl\w+|soar\w*|swell\w*|shrank|shrunk|"
+    r"\b(?:rose|rise|risen|rising|fell|fall|fallen|falling|lower\w*|rais\w+|revis\w+|up|down|"
+    r"increas\w+|drop\w*|climb\w*|"
+    r"grew|grown|jump\w*|cut|declin\w+|updat\w+|correct\w+|chang\w+|went|gone|reduc\w+|"
+    r"doubl\w+|soar\w*|swell\w*|shrank|shrunk|"
     r"upgrad\w+|downgrad\w+|dwindl\w+|surg\w+|amend\w+|brought|dwindled|slid|sank)\b",
     re.IGNORECASE,
 )

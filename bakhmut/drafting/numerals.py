@@ -37,7 +37,8 @@ _GROUPED = rf"[0-9]{{1,3}}(?P<gap>{_GAP}| )[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*(?![
 _LAKHS = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
 _DIGITS = re.compile(
     rf"(?<![0-9.,])(?P<whole>{_LAKHS}|{_GROUPED}|[0-9]++(?!,[0-9]))(?P<part>\.[0-9]++)?"
-    rf"(?:(?P<half>½)|[\s-]?(?P<unit>dozen|hundred|thousand|lakh|lac|million|crore|billion|trillion)s?\b"
+    rf"(?:(?P<half>½)|[\s-]?(?P<unit>dozen|hundred|thousand|lakh|lac|million|crore|billion|"
+    rf"trillion)s?\b"
     rf"|\s?(?P<short>k|mn|mln|m|bn)\b(?!\.))?",
     re.IGNORECASE,
 )

@@ -5,142 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bakhmut.drafting.words import background, key, measures, peoples, persons
+from bakhmut.drafting.words import background, key, listed, measures, peoples, persons
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 
 
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "at",
-        "on",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "when",
-        "while",
-        "if",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "did",
-        "does",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "it",
-        "its",
-        "he",
-        "his",
-        "she",
-        "her",
-        "they",
-        "their",
-        "them",
-        "we",
-        "our",
-        "us",
-        "i",
-        "you",
-        "your",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "not",
-        "no",
-        "only",
-        "also",
-        "after",
-        "before",
-        "since",
-        "during",
-        "until",
-        "till",
-        "near",
-        "over",
-        "under",
-        "between",
-        "among",
-        "against",
-        "into",
-        "onto",
-        "out",
-        "up",
-        "down",
-        "off",
-        "about",
-        "around",
-        "through",
-        "per",
-        "each",
-        "every",
-        "all",
-        "both",
-        "so",
-        "far",
-        "said",
-        "say",
-        "says",
-        "according",
-        "remain",
-        "remains",
-        "remained",
-        "fewer",
-        "less",
-        "much",
-        "yet",
-        "still",
-        "just",
-        "even",
-        "nearly",
-        "almost",
-        "then",
-        "later",
-        "earlier",
-        "today",
-        "yesterday",
-        "because",
-        "including",
-        "via",
-        "amid",
-        "across",
-    ]
-)
+_STOP = listed("ends of a noun phrase")
 
 
 _ARTICLE = re.compile(
@@ -191,9 +61,7 @@ def _no_noun(word: str) -> bool:
     )
 
 
-_ADJECTIVE_ED = frozenset(
-    "armed unarmed armoured armored retired masked hooded uniformed married disabled skilled unskilled educated naked mechanised mechanized motorised trained untrained experienced aged infrared unmanned red seed".split()
-)
+_ADJECTIVE_ED = listed("adjectives in -ed")
 
 
 def _complete(before: str, word: str) -> bool:
@@ -202,9 +70,9 @@ def _complete(before: str, word: str) -> bool:
     if word.lower() in known or word.lower() in background() or word in peoples():
         return False
     return (
-        before.lower() in known
+        (before.lower() in known
         and before.lower() != "staff"
-        and before.lower()[-1] in "sn"
+        and before.lower()[-1] in "sn")
         or (
             before.endswith("s")
             and before[-2:] not in ("ss", "us", "’s", "'s")
@@ -227,9 +95,7 @@ def _verbal(word: str, before: str) -> bool:
     return plural and (word.endswith("ed") or word.endswith("ing") or word in _VERBS)
 
 
-_VERBS = frozenset(
-    "fell died fled lost came went took left made got stood ran drew gave saw put lay met told fought began set struck sank swept broke lie lies remain remains remained need needs needed live lived have had has".split()
-)
+_VERBS = listed("verbs behind a number")
 
 
 def is_background(head: str, phrase: str) -> bool:

@@ -14,15 +14,25 @@ _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 
 
 _PLACE = re.compile(
-    rf"\b(?:(?i:in|into|at|near|around|off|from|outside|across|throughout|on|inside|over|of)|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))\s+((?:the\s+)?(?:(?:town|city|village|region|province|district|area|port|island|suburb|state|country)\s+of\s+)?"
-    rf"(?:(?:northern|southern|eastern|western|central|north-?eastern|north-?western|south-?eastern|south-?western|whole|entire|besieged|occupied|nearby)\s+)*"
-    rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|peninsula|valley|hospital|sea|direction|sector|axis))?)"
+    rf"\b(?:(?i:in|into|at|near|around|off|from|outside|across|throughout|on|inside|over|of)|"
+    rf"(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
+    rf"\s+((?:the\s+)?(?:(?:town|city|village|region|province|district|area|port|island|"
+    rf"suburb|state|country)\s+of\s+)?"
+    rf"(?:(?:northern|southern|eastern|western|central|north-?eastern|north-?western|"
+    rf"south-?eastern|south-?western|whole|entire|besieged|occupied|nearby)\s+)*"
+    rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|"
+    rf"district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|"
+    rf"peninsula|valley|hospital|sea|direction|sector|axis))?)"
 )
 
 
 _COMMON = re.compile(
-    r"\b(?:in|at|across|throughout|around|on|along|defending|attacking|storming|shelling|besieging|holding|defended|attacked)\s+((?:the\s+)(?:whole\s+|entire\s+)?(?:city|town|capital|country|village|region|province|district|area|state|front|island|camp|theatre|territory|enclave|north|south|east|west|port|sea|"
-    r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+(?:of|['’]s))|\b(elsewhere|nationwide|worldwide)\b",
+    r"\b(?:in|at|across|throughout|around|on|along|defending|attacking|storming|shelling|"
+    r"besieging|holding|defended|attacked)\s+((?:the\s+)(?:whole\s+|entire\s+)?(?:city|town|"
+    r"capital|country|village|region|province|district|area|state|front|island|camp|theatre|"
+    r"territory|enclave|north|south|east|west|port|sea|"
+    r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+(?:of|['’]s))|"
+    r"\b(elsewhere|nationwide|worldwide)\b",
     re.I,
 )
 
@@ -33,7 +43,9 @@ _PLACE_OWNER = re.compile(
 
 
 _PART_OF_PLACE = re.compile(
-    r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|west\w*)\b"
+    r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|"
+    r"market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|"
+    r"west\w*)\b"
 )
 
 
@@ -49,12 +61,15 @@ _LABEL_PLACE = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*
 
 
 _PLACE_NOUN = re.compile(
-    r"\b(?:Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
+    r"\b(?:Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
+    r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
 )
 
 
 _NOT_PLACE = re.compile(
-    rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation)(?:day)?\b|^\d"
+    rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
+    rf"The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation)"
+    rf"(?:day)?\b|^\d"
 )
 
 
@@ -65,7 +80,8 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
     """Yield the places named in a sentence, in order: `in Bakhmut`, `in the capital`."""
     for match in _PLACE.finditer(sentence):
         name = re.sub(
-            r"^the\s+(?=(?:town|city|village|region|province|district|area|port|island|suburb|state|country)\s+of)",
+            r"^the\s+(?=(?:town|city|village|region|province|district|area|port|island|suburb|"
+            r"state|country)\s+of)",
             "",
             match[1],
         )
@@ -82,9 +98,9 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
             continue
         if word in ("of", "from", "on", "over", "by") and not (
             bare in territories()
-            or bare in capitals()
             or re.search(
-                r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast)\b",
+                r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|"
+                r"coast)\b",
                 bare,
                 re.I,
             )
@@ -94,7 +110,8 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
         if re.match(
-            r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|army|agreement|accords?)\b",
+            r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
+            r"army|agreement|accords?)\b",
             sentence[match.end() :],
         ):
             continue
@@ -162,10 +179,26 @@ _UNIT = r"(?:hours?|days?|weeks?|months?|years?|decades?|fortnight|weekend|night
 
 
 _PERIOD = re.compile(
-    rf"\b((?:since|until|by|as\s+of)\s+(?:the\s+(?:start|beginning|outbreak)\s+of\s+[\w’' -]{{2,60}}?(?=[,.;]|\s+(?:to|at|was|were|on\s+[A-Z])\b|$)(?:\s+on\s+{_DATE})?|(?:the\s+)?(?:conflict|war|invasion|uprising|outbreak)\s+began(?:\s+on\s+{_DATE})?|{_DATE}|last\s+\w+)"
-    rf"|between\s+{_DATE}\s+and\s+{_DATE}|from\s+{_DATE}\s+to\s+{_DATE}|\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{MONTHS}"
-    rf"|(?:in|over|within|during|for|under)\s+(?:just\s+|only\s+|under\s+|less\s+than\s+|about\s+|the\s+)*(?:(?:past|last|first|previous|same|next|second|final|whole)\s+)?(?:half\s+of\s+the\s+year|(?:[a-z0-9]+\s+){{0,2}}{_UNIT})\b(?:\s+of\s+(?:the\s+)?[\w-]+)?"
-    rf"|in\s+the\s+same\s+(?:period|time)|(?:on|last|this)\s+{_DAY}(?:\s+(?:morning|night|evening))?|(?:in|on|during)\s+{_DATE}|yesterday|today|overnight|last\s+(?:night|week|month|year)|this\s+(?:week|month|year|morning)|so\s+far\s+this\s+year)(?!\w)"
+    rf"\b((?:since|until|by|as\s+of)\s+(?:the\s+(?:start|beginning|outbreak)"
+    rf"\s+of\s+[\w’' -]{{2,60}}?(?=[,.;]|\s+(?:to|at|was|were|on\s+[A-Z])\b|$)"
+    rf"(?:\s+on\s+{_DATE})?|(?:the\s+)?(?:conflict|war|invasion|uprising|outbreak)"
+    rf"\s+began(?:\s+on\s+{_DATE})?|{_DATE}|last\s+\w+)"
+    rf"|between\s+{_DATE}\s+and\s+{_DATE}|from\s+{_DATE}\s+to\s+{_DATE}|"
+    rf"\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{MONTHS}"
+    rf"|(?:in|over|within|during|for|under)\s+(?:just\s+|only\s+|under\s+|less\s+than\s+|"
+    rf"about\s+|the\s+)*(?:(?:past|last|first|previous|same|next|second|final|whole)"
+    rf"\s+)?(?:half\s+of\s+the\s+year|(?:[a-z0-9]+\s+){{0,2}}{_UNIT})"
+    rf"\b(?:\s+of\s+(?:the\s+)?[\w-]+)?"
+    rf"|in\s+the\s+same\s+(?:period|time)|(?:on|last|this)\s+{_DAY}(?:\s+(?:morning|night|"
+    rf"evening))?|(?:in|on|during)\s+{_DATE}|yesterday|today|overnight|last\s+(?:night|week|"
+    rf"month|year)|this\s+(?:week|month|year|morning)|so\s+far\s+this\s+year)(?!\w)"
+)
+
+
+_WHEN_SAID = re.compile(
+    r"\s*(?:in\s+(?:a|an|its|his|her|their|the)\s+(?:[\w-]+\s+){1,5}|reporters\s+|"
+    r"the\s+\w+\s+|[A-Z]\w+\s+)?",
+    re.I,
 )
 
 
@@ -173,7 +206,10 @@ def period_of(mention: Mention, sentence: str, speakers: list[tuple[int, int]]) 
     """Return the nearest stretch of time in a sentence, as worded, but not when somebody spoke."""
     best, least = None, 25
     for match in _PERIOD.finditer(sentence):
-        if any(b <= match.start() <= b + 2 for _, b in speakers):
+        if any(
+            b <= match.start() <= b + 60 and _WHEN_SAID.fullmatch(sentence[b : match.start()])
+            for _, b in speakers
+        ):
             continue
         gap = (
             sentence[mention.end : match.start()]

@@ -19,7 +19,8 @@ _TALK = re.compile(r"\b(?:ratio|odds|outnumber\w*|exchange|advantage|superiority
 
 
 _TO = re.compile(
-    rf"(?P<from>\bfrom\s+)?({NUMBER})(\s*[-–‑]\s*|\s+)(to|for|against)(?:\s*[-–‑]\s*|\s+)({NUMBER})"
+    rf"(?P<from>\bfrom\s+)?({NUMBER})(\s*[-–‑]\s*|\s+)(to|for|against)(?:\s*[-–‑]\s*|\s+)"
+    rf"({NUMBER})"
 )
 
 
@@ -34,12 +35,14 @@ _PER = re.compile(
 
 
 _PAID = re.compile(
-    r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|pounds|granted|handed|due|worth)\b"
+    r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|"
+    r"pounds|granted|handed|due|worth)\b"
 )
 
 
 _INVERTED = re.compile(
-    rf"\b(?:for|to)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|their|his|its)\b))"
+    rf"\b(?:for|to)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|"
+    rf"their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})",
     re.IGNORECASE,
 )
@@ -76,7 +79,8 @@ def to_one(masked: Masked) -> Iterator[Mention]:
 
 
 _N_FOR_N = re.compile(
-    rf"({NUMBER})((?:\s+(?:of\s+)?[A-Za-z][\w’-]+){{1,2}})\s+(?:for|to)\s+({NUMBER})(?=\s+(?:of\s+(?:ours|theirs|his|the)\b|[A-Z][a-z]+s\b|[A-Z][a-z]+(?:ese|ish|men)\b))"
+    rf"({NUMBER})((?:\s+(?:of\s+)?[A-Za-z][\w’-]+){{1,2}})\s+(?:for|to)\s+({NUMBER})"
+    rf"(?=\s+(?:of\s+(?:ours|theirs|his|the)\b|[A-Z][a-z]+s\b|[A-Z][a-z]+(?:ese|ish|men)\b))"
 )
 
 
@@ -128,7 +132,8 @@ _TIMES = re.compile(rf"({NUMBER})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE})|fold\b
 
 
 _TIMES_RANGE = re.compile(
-    rf"(?:\b(?:between|from)\s+)?({NUMBER})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({NUMBER})\s+times(?=\s+(?:{_MORE}|{_WHOSE}))",
+    rf"(?:\b(?:between|from)\s+)?({NUMBER})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({NUMBER})"
+    rf"\s+times(?=\s+(?:{_MORE}|{_WHOSE}))",
     re.I,
 )
 
@@ -140,12 +145,14 @@ _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 
 
 _TWICE = re.compile(
-    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
+    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|"
+    rf"{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
 )
 
 
 _DOUBLED = re.compile(
-    r"\b((?:doubled|tripled|trebled|quadrupled|halved)|(?:more\s+than\s+|almost\s+|nearly\s+|about\s+)"
+    r"\b((?:doubled|tripled|trebled|quadrupled|halved)|(?:more\s+than\s+|almost\s+|nearly\s+|"
+    r"about\s+)"
     r"(?:double|triple|twice|quadruple))\b",
     re.IGNORECASE,
 )
@@ -199,7 +206,8 @@ _THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|
 
 
 _RIGHT_AWAY = re.compile(
-    rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))",
+    rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|"
+    rf"[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))",
     re.I,
 )
 
@@ -214,7 +222,8 @@ def than(text: str, end: int) -> tuple[int, int]:
 
 
 _EQUAL = re.compile(
-    r"\b(?:(?:almost|nearly|just|about|roughly|at least)\s+)as\s+many(?:\s+\w+)?\s+as\b(?!\s*[\ue000\ue001])",
+    r"\b(?:(?:almost|nearly|just|about|roughly|at least)\s+)"
+    r"as\s+many(?:\s+\w+)?\s+as\b(?!\s*[\ue000\ue001])",
     re.I,
 )
 

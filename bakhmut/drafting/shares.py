@@ -11,7 +11,8 @@ from bakhmut.drafting.numerals import FRACTIONS, plain
 from bakhmut.drafting.ratios import than
 
 _IN = re.compile(
-    rf"({NUMBER})((?:\s+(?!of\b|in\b|and\b|or\b)[^\s\d.,;:()\ue000\ue001]+){{0,2}}?)\s+(?:in|out\s+of|of|from)\s+(every\s+|each\s+)?({NUMBER})(?!\w)",
+    rf"({NUMBER})((?:\s+(?!of\b|in\b|and\b|or\b)[^\s\d.,;:()\ue000\ue001]+){{0,2}}?)\s+(?:in|"
+    rf"out\s+of|of|from)\s+(every\s+|each\s+)?({NUMBER})(?!\w)",
     re.IGNORECASE,
 )
 
@@ -51,19 +52,24 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
 
 
 _PERCENT = re.compile(
-    rf"(?:\b(between|from)\s+)?({NUMBER})(?:(\s*[-–—]\s*|\s+(?:to|and|or)\s+)({NUMBER}))?\s?(?:%|per\s?cent\b|percent\b|pct\b|percentage\s+points?\b)",
+    rf"(?:\b(between|from)\s+)?({NUMBER})(?:(\s*[-–—]\s*|\s+(?:to|and|or)\s+)({NUMBER})"
+    rf")?\s?(?:%|per\s?cent\b|percent\b|pct\b|percentage\s+points?\b)",
     re.IGNORECASE,
 )
 
 
 _CHANGE = re.compile(
-    r"\s+(fewer|less|lower|smaller|more|higher|greater|larger|increase|rise|jump|drop|fall|decline|decrease)\b",
+    r"\s+(fewer|less|lower|smaller|more|higher|greater|larger|increase|rise|jump|drop|fall|"
+    r"decline|decrease)\b",
     re.I,
 )
 
 
 _UP_BY = re.compile(
-    r"\b(?:(up|rose|risen|grew|grown|increased?|jumped|climbed|soared|surged)|down|fell|fallen|dropped|declined|decreased|shrank)\s+(?:by\s+)?(?:(?:about|some|almost|nearly|more\s+than|around|over|roughly)\s+)?$",
+    r"\b(?:(up\s+by|rose|risen|grew|grown|increased?|jumped|climbed|soared|surged)|down\s+by|"
+    r"fell|"
+    r"fallen|dropped|declined|decreased|shrank)\s+(?:by\s+)?"
+    r"(?:(?:about|some|almost|nearly|more\s+than|around|over|roughly)\s+)?$",
     re.I,
 )
 
@@ -72,7 +78,8 @@ _FEWER = ("fewer", "less", "lower", "smaller", "drop", "fall", "decline", "decre
 
 
 _BOTH_PERCENT = re.compile(
-    rf"\b(?:between|from)\s+({NUMBER})\s?(?:%|per\s?cent)\s+(?:and|to)\s+({NUMBER})\s?(?:%|per\s?cent\b|percent\b)",
+    rf"\b(?:between|from)\s+({NUMBER})\s?(?:%|per\s?cent)\s+(?:and|to)\s+({NUMBER})\s?(?:%|"
+    rf"per\s?cent\b|percent\b)",
     re.IGNORECASE,
 )
 
@@ -140,14 +147,17 @@ _PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 
 
 _FRACTION = re.compile(
-    rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
-    rf"those|them|to|on|in|returned|survived|never|more|lay|live[sd]?|need\w*|lost|walked|stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
+    rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
+    rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
+    rf"those|them|to|on|in|returned|survived|never|more|lay|live[sd]?|need\w*|lost|walked|"
+    rf"stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )
 
 
 _NO_PART = re.compile(
-    r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|fiscal)\s+$",
+    r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
+    r"fiscal)\s+$",
     re.I,
 )
 

@@ -24,7 +24,8 @@ class Named:
 
 
 _UNIT_NAME = re.compile(
-    r"\b\d{1,3}(?:st|nd|rd|th)\s+(?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+(?!\s+(?:century|anniversary))"
+    r"\b\d{1,3}(?:st|nd|rd|th)\s+(?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+(?!\s+(?:century|"
+    r"anniversary))"
 )
 
 
@@ -63,7 +64,8 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         kind = "group"
     if kind == "group" or (not kind and kind_of(phrase) == "group"):
         cut = re.sub(
-            r"^(?:more|other|fellow|additional|further|new|such|ordinary|unarmed|innocent|missing|dead|wounded|injured|of)\s+",
+            r"^(?:more|other|fellow|additional|further|new|such|ordinary|unarmed|innocent|"
+            r"missing|dead|wounded|injured|of)\s+",
             "",
             phrase,
         )
@@ -85,7 +87,8 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
             ):
                 return Named(one.name, one.start, one.end, "people before the word")
     match = re.search(
-        r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|each\s+side['’]s?|both\s+sides['’]?|military)\s+(?:[a-z]+\s+){0,2}$",
+        r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|"
+        r"each\s+side['’]s?|both\s+sides['’]?|military)\s+(?:[a-z]+\s+){0,2}$",
         sentence[floor : found.start],
         re.I,
     )
@@ -133,12 +136,16 @@ def either_side(mention: Mention, sentence: str) -> Named | None:
     """Return `both sides` in front of a number, where the sentence begins with them."""
     match = _EITHER.search(sentence, 0, mention.start)
     return (
-        Named(match[1], match.start(1), match.end(1), "side before the number") if match else None
+        Named(match[1], match.start(1), match.end(1), "side before the number", "inferred")
+        if match
+        else None
     )
 
 
 _SUFFER = re.compile(
-    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|incur\w*)\s",
+    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|"
+    r"are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|"
+    r"incur\w*)\s",
     re.I,
 )
 

@@ -10,37 +10,63 @@ CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
 
 SPEAKERS = re.compile(
-    r"\b(?:officials?|ministry|ministries|minister|police|army|military|spokes(?:man|woman|person|people)|unions?|sources?|mayor|doctors?|medics|residents|witnesses|survivors|"
-    r"authorit(?:y|ies)|monitors?|observers?|researchers?|scholars?|historians?|analysts?|agency|agencies|governments?|command|commanders?|governor|president|department|hospitals?|"
-    r"rescuers|network|organi[sz]ers?|group|leaders?|channel|newspaper|chief|general|staff|office|experts?|diplomats?|academics|economists|scientists|investigators?|prosecutors?|firefighters|"
-    r"locals|activists?|campaigners|charity|charities|federation|council|commission|committee|institute|university|centre|center|bureau|service|services|union|party|company|operator|head|director|"
-    r"coordinator|deserter|officer|volunteers?|prisoners?|veterans?|nurses?|bulletin|report|study|survey|census|inquiry|data|figures|tally|count|records|estimates?|side|"
-    r"rebels|militants|insurgents|defenders|team|firm|regime|opposition|administration|secretary|coroner|envoy|ambassador|guard|coastguard|chairman|chairwoman|judge|priest|bishop|"
-    r"he|she|they|it|we|regulator|broadcaster|paper|outlet|magazine|mission|junta|forces|captain|colonel|corps|watchdog|ngo|un|admiral|marshal|delegation|body|return|returns|memoirs|archives?)\b",
+    r"\b(?:officials?|ministry|ministries|minister|police|army|military|spokes(?:man|woman|"
+    r"person|people)|unions?|sources?|mayor|doctors?|medics|residents|witnesses|survivors|"
+    r"authorit(?:y|ies)|monitors?|observers?|researchers?|scholars?|historians?|analysts?|"
+    r"agency|agencies|governments?|command|commanders?|governor|president|department|"
+    r"hospitals?|"
+    r"rescuers|network|organi[sz]ers?|group|leaders?|channel|newspaper|chief|general|staff|"
+    r"office|experts?|diplomats?|academics|economists|scientists|investigators?|prosecutors?|"
+    r"firefighters|"
+    r"locals|activists?|campaigners|charity|charities|federation|council|commission|committee|"
+    r"institute|university|centre|center|bureau|service|services|union|party|company|operator|"
+    r"head|director|"
+    r"coordinator|deserter|officer|volunteers?|prisoners?|veterans?|nurses?|bulletin|report|"
+    r"study|survey|census|inquiry|data|figures|tally|count|records|estimates?|side|"
+    r"rebels|militants|insurgents|defenders|team|firm|regime|opposition|administration|"
+    r"secretary|coroner|envoy|ambassador|guard|coastguard|chairman|chairwoman|judge|priest|"
+    r"bishop|"
+    r"he|she|they|it|we|regulator|broadcaster|paper|outlet|magazine|mission|junta|forces|"
+    r"captain|colonel|corps|watchdog|ngo|un|admiral|marshal|delegation|body|return|returns|"
+    r"memoirs|archives?)\b",
     re.I,
 )
 
 
 _ADJUNCT = re.compile(
-    r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|themselves|"
-    r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
-    r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"
+    r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|"
+    r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
+    r"themselves|"
+    r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
+    r"at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
+    r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
+    r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"
 )
 
 
 _LEADERS = re.compile(
-    r"^(?:\s*(?:(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|But|And|Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|In\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
-    r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
+    r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
+    r"\s)|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
+    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|But|And|"
+    r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
+    r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)|"
+    r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|"
+    r"although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
 )
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
+    r"\s*(?:who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|"
+    r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
 
 
@@ -96,7 +122,8 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 
 _NO_SPEAKER = re.compile(
-    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
+    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
+    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
     re.I,
 )
 
@@ -111,7 +138,8 @@ def clean(name: str) -> str:
 
 
 _AGENT = re.compile(
-    rf"(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern[4:-3]})\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
+    rf"(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern[4:-3]})"
+    rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
 )
 
 

@@ -81,7 +81,9 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
 
 
 _UNNAMED = re.compile(
-    r"^[^A-Z]*$|\b(?:unnamed|anonymous)\b|^(?:[A-Z]{2,6}|[A-Z][a-z]+)\s+(?:[a-z]+\s+)*(?:officials?|sources?|diplomats?|experts?|analysts?|commanders?|soldiers?|deserter)$"
+    r"^[^A-Z]*$|\b(?:unnamed|anonymous)\b|^(?:[A-Z]{2,6}|[A-Z][a-z]+)"
+    r"\s+(?:[a-z]+\s+)*(?:officials?|sources?|diplomats?|experts?|analysts?|commanders?|"
+    r"soldiers?|deserter)$"
 )
 _KINDS = (
     ("military", r"\b(?:army|military|armed forces|general|colonel|lieutenant|major|captain|command|commander|brigade|staff|corps|navy|defence army|admiral|marshal|troops|regiment)\b"),

@@ -11,19 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bakhmut.drafting.speakers import CAPITAL, SPEAKERS, clean, subject
-from bakhmut.drafting.words import capitals, key, peoples, window
+from bakhmut.drafting.words import capitals, key, listed, peoples, window
 
-_SAID = ["said", "says", "told", "tells", "reported", "reports", "announced", "announces", "claimed", "claims", "confirmed", "confirms", "estimated", "estimates", "estimate", "put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "acknowledged", "admitted", "admits", "noted", "notes", "added", "adds", "wrote", "writes", "spoke", "boasted", "boasts", "bragged", "insisted", "insists", "warned", "warns", "stated", "states", "found", "finds", "listed", "lists", "raised", "lowered", "updated", "revised", "published", "declared", "declares", "tweeted", "posted", "gave", "gives", "cited", "cites", "believed", "believes", "believe", "reckons", "reckoned", "reckon", "suggested", "suggests", "calculated", "tallied", "tallies", "conceded", "concedes", "revealed", "reveals", "disclosed", "maintained", "maintains", "alleged", "alleges", "argued", "argues", "observed", "registered", "logged", "verified", "assessed", "assesses", "attributed", "denied", "denies", "disputed", "rejected", "dismissed", "explained", "replied", "continued", "testified", "recalled", "quoted", "blamed", "spoke", "concluded", "concludes", "identified", "projected", "projects", "predicted", "expects", "expected", "gave", "acknowledges", "commented", "remarked", "said.", "broadcast", "advised", "briefed", "owned", "vowed", "say", "report", "claim", "confirm", "insist", "add", "state", "warn", "note", "speak", "speaks", "given", "keeps", "cut", "reduced"]  # fmt: skip
+_SAID = listed("verbs of speaking")
 _VERB = re.compile(
-    rf"\b(?:{'|'.join(sorted({re.escape(v) for v in _SAID if '.' not in v}, key=len, reverse=True))})\b"
+    rf"\b(?:{'|'.join(sorted({re.escape(v) for v in _SAID if '.' not in v}, key=len, reverse=True))})"
+    rf"\b"
 )
 _NAME = r"(?:(?:the|a|an|its|his|her|their|our|one|another|two|several|some)\s+)?(?:[\w’'&./-]+\s+){0,9}?[\w’'&/-]+"
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
+    r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
+    r"\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
     re.I,
 )
 _STOPS = re.compile(
-    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
+    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
+    r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
+    r"interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|"
+    r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"
+    r"since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
 )
 _PRESS_TOLD = re.compile(rf"\btold\s+((?:the\s+)?{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})")
 _NOT_VIA = frozenset(
@@ -118,7 +124,10 @@ def _labels(sentence: str) -> Iterator[Voice]:
 
 
 _BY = re.compile(
-    rf"(?:\bput\b|estimated|reported|counted|recorded|claimed|given|published|documented|acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|the\s+(?:[a-z-]+\s+){{0,2}}[a-z]+)"
+    rf"(?:\bput\b|estimated|reported|counted|recorded|claimed|given|published|documented|"
+    rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
+    rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
+    rf"the\s+(?:[a-z-]+\s+){{0,2}}[a-z]+)"
 )
 
 
@@ -144,8 +153,10 @@ _HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+
 
 
 _COUNTS = re.compile(
-    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|data|census|database|review|bulletin|statement|assessment|toll)\s+"
-    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
+    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
+    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
+    r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
 )
 
 
@@ -169,8 +180,11 @@ def _counts(sentence: str) -> Iterator[Voice]:
 
 
 _DATED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b"
+# Verbs that mostly say something else: then only who is known to speak is a source.
+_OTHERWISE = listed("verbs that mostly say something else")
 _HAD = re.compile(
-    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|more\s+than\s+)?\d)"
+    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
+    r"more\s+than\s+)?\d)"
 )
 
 
@@ -193,13 +207,21 @@ def _said(sentence: str) -> Iterator[Voice]:
         name = sentence[start:end]
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
-        if verb[0].startswith("ha") and not SPEAKERS.search(name):
+        if verb[0].split()[0] in _OTHERWISE and not (
+            SPEAKERS.search(name)
+            or any(word in peoples() or word in capitals() for word in name.split())
+        ):
             continue
         tail = sentence[verb.end() :]
         told = _PRESS_TOLD.match(sentence, verb.start())
         via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
         closed = re.match(
-            r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|update|bulletin|interview|briefing|post|tweet|message|letter|address)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
+            r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|"
+            r"today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|"
+            r"update|bulletin|interview|briefing|post|tweet|message|letter|address|tally|"
+            r"count|assessment|note|dispatch|speech|study|conference|testimony|memo|review|"
+            r"video|broadcast)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|"
+            r"of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
             tail,
         )
         before = re.sub(
@@ -210,7 +232,9 @@ def _said(sentence: str) -> Iterator[Voice]:
 
 
 _INVERTED = re.compile(
-    r"\s+((?:(?:the|an?|its|his|her|their|one)\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
+    r"\s+((?:(?:the|an?|its|his|her|their|one)"
+    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
+    r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
 )
 
 

@@ -10,7 +10,8 @@ from bakhmut.drafting.sides import _GENERIC, Named, of_phrase
 from bakhmut.drafting.words import key
 
 _IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
+    r"\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
     re.I,
 )
 
@@ -35,7 +36,8 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
 
 
 _MAKE_UP = re.compile(
-    r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
+    r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
+    r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
     re.I,
 )
 
@@ -118,7 +120,8 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
 
 
 _SHARE_OF = re.compile(
-    r"\b(?:share|proportion|percentage|fraction|number|toll)\s+(?:of|among)\s+(?:the\s+)?(?=[A-Za-z])",
+    r"\b(?:share|proportion|percentage|fraction|number|toll)\s+(?:of|among)"
+    r"\s+(?:the\s+)?(?=[A-Za-z])",
     re.I,
 )
 

@@ -31,12 +31,15 @@ from bakhmut.drafting.words import key, window
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 _OWNED = re.compile(
-    r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|citizens|servicemen|staff|members|[a-z]+s\b)",
+    r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|"
+    r"wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|"
+    r"citizens|servicemen|staff|members|[a-z]+s\b)",
     re.I,
 )
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 _LOSES = re.compile(
-    r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|mustered|took)\b",
+    r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
+    r"mustered|took)\b",
     re.I,
 )
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
@@ -110,8 +113,8 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
         pass
     if (
         match is None
-        or match.end() < start
-        and not _IN_LIST.fullmatch(scene.text[start : mention.start])
+        or (match.end() < start
+        and not _IN_LIST.fullmatch(scene.text[start : mention.start]))
     ):
         return None
     word = Found("", *match.span(), "", "")
@@ -158,8 +161,8 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     gapped = (
         mention.kind in ("count", "range")
         or mention.rule in ("times", "as many")
-        or mention.kind == "share"
-        and not head
+        or (mention.kind == "share"
+        and not head)
     )
     if key(head) in ("people", "persons", "others", "person"):
         return None

@@ -64,6 +64,14 @@ def key(words: str) -> str:
     return " ".join(words.lower().split())
 
 
+@lru_cache(maxsize=32)
+def listed(name: str) -> frozenset[str]:
+    """Return the words of one list of `words/lists.csv`."""
+    return next(
+        frozenset(row["words"].split("|")) for row in rows("words/lists.csv") if row["list"] == name
+    )
+
+
 @lru_cache(maxsize=1)
 def hedges() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return {where: {phrase: hedge codes}}; where is before, after or word."""

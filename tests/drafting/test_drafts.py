@@ -157,7 +157,7 @@ def test_a_figure_that_was_corrected_is_a_figure_of_its_own():
 def test_what_is_no_figure_is_left_alone(text):
     draft = draft_text(text)
     assert draft.claims.empty and draft.evidence.empty
-    assert list(draft.claims.columns)[0] == "claim"
+    assert next(iter(draft.claims.columns)) == "claim"
 
 
 # ---- what it counts, whose, where, who says so
