@@ -112,7 +112,10 @@ OF_THINGS = listed("measures of things")
 
 
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
-_HEDGING = r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|all|its|their|only|just)\s+)*"
+_HEDGING = (
+    r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|"
+    r"all|its|their|only|just)\s+)*"
+)
 
 
 LED = re.compile(

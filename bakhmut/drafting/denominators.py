@@ -36,7 +36,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     mention, text = figure.mention, scene.text
     found: list[Cell] = []
     of = _OF.match(text, mention.end)
-    start, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
+    _, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
     at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
     hit = next((one for one in hits(text) if at[0] <= one.start < at[1] and of), None)
     if hit:

@@ -31,10 +31,10 @@ class Draft:
     """Claims that rules found in a text, and the evidence for each of their cells.
 
     `claims` has the columns of claims.csv, all text, blank where nothing is stated. `evidence` has
-    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end excluded),
-    `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a person has). Each
-    claim has rows for the fields `quote`, `number` and `kind` (count, range, rate, share, ratio,
-    vague) besides.
+    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end
+    excluded), `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a
+    person has). Each claim has rows for the fields `quote`, `number` and `kind` (count, range,
+    rate, share, ratio, vague) besides.
     """
 
     text: str

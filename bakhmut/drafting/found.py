@@ -108,14 +108,17 @@ def _figure(
         return _part(mention, sentence, measure, before)
     start, end, head = noun_phrase(text, mention.end)
     kind = kind_of(text[start:end])
-    if measure and measure.cost <= _most(mention, text, head, kind, measure):
-        if not (
+    if (
+        measure
+        and measure.cost <= _most(mention, text, head, kind, measure)
+        and not (
             same
             and before
             and measure.cost > 2
             and (goes_on(before, mention, text, kind) or is_part(before, mention, text))
-        ):
-            return Figure(mention, sentence, measure)
+        )
+    ):
+        return Figure(mention, sentence, measure)
     told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
     near = before if before and (told or before.sentence.part == sentence.part) else None
     carried = carried_measure(mention, text, near, same)

@@ -92,9 +92,11 @@ def _ratio(value: Fraction) -> str:
 
 
 def share_of(value: Fraction) -> str:
+    """Return a share as a percentage: `8.33%`."""
     return f"{float(100 * value):.3g}%" if value * 100 != round(value * 100) else f"{100 * value}%"
 
 
 def made(start: int, end: int, kind: str, value: Fraction, rule: str, **more: object) -> Mention:
+    """Return a mention whose ends are one value, printed as its kind is."""
     text = share_of(value) if kind == "share" else _ratio(value)
     return Mention(start, end, kind, text, text, rule, value=value, **more)  # type: ignore[arg-type]

@@ -92,9 +92,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
             continue
         if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
             near = mention.rule == "times" and hit.start - mention.below[0] < 12
-            if not near or hit.forms[0] != "name":
-                if not denominator:
-                    continue  # the denominator's own word
+            if (not near or hit.forms[0] != "name") and not denominator:
+                continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
         if found and (best is None or found.cost < best.cost):
             best = found

@@ -198,7 +198,7 @@ def _below(word: str) -> bool:
 
 
 def _vague(names: list[str], at: int) -> tuple[Fraction, str, int] | None:
-    """Return dozens, scores, hundreds of thousands, several dozen, a few hundred: so many or more."""
+    """Return dozens, scores, hundreds of thousands, a few hundred: so many or more."""
     word = names[at]
     rest = names[at + 1 : at + 4]
     if word in PLURALS:

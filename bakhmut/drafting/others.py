@@ -9,7 +9,11 @@ import re
 
 from bakhmut.drafting.masked import MONTHS, Mention
 
-_TIME_UNITS = r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|round)s?(?:['’]s?)?\b"
+_TIME_UNITS = (
+    r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|"
+    r"fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|"
+    r"round)s?(?:['’]s?)?\b"
+)
 _UNITS = (
     r"(?:°|º|square\s|cubic\s|m2|km²|(?:"
     r"km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|"
@@ -23,7 +27,11 @@ _UNITS = (
     r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of"
     r")(?!\w))"
 )
-_MONEY = r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|dirhams?|usd|eur|gbp|cents|bn\s+in|won\b|in\s+cash|in\s+aid|pence)\b"
+_MONEY = (
+    r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|"
+    r"yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|"
+    r"dirhams?|usd|eur|gbp|cents|bn\s+in|won\b|in\s+cash|in\s+aid|pence)\b"
+)
 _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
     r"R\$)\s?$"
@@ -144,7 +152,9 @@ _PER_TIME = re.compile(
 
 
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_CURRENCY.search(before) or (re.match(rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})", after, re.I)
+    return bool(_CURRENCY.search(before) or (re.match((
+        rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
+    ), after, re.I)
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
@@ -247,9 +257,18 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
         return False
     word = number.lower()
     if word == "one":
-        return bool((re.search(r"\b(?:no|any|every|each|some|the|this|that|another|at|which|only|day|as|or|with|all|than)[\s-]$", before, re.I)
-                    and not re.search(r"\b(?:only|with|some|than|all|as|at\s+least|or)\s$", before, re.I))
-                    or re.match(r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|deadliest|largest|biggest|bloodiest)|another|side|day|that|by|thing|way|can|could|would|should|who\s+knows|ex-|former)", after)
+        return bool((re.search((
+            r"\b(?:no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
+            r"or|with|all|than)[\s-]$"
+        ), before, re.I)
+                    and not re.search((
+                        r"\b(?:only|with|some|than|all|as|at\s+least|or)\s$"
+                    ), before, re.I))
+                    or re.match((
+                        r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|"
+                        r"deadliest|largest|biggest|bloodiest)|another|side|day|that|"
+                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)"
+                    ), after)
                     or re.match(r"[-\s]?(?:time|off|way)\b", after))  # fmt: skip
     if word in ("two", "three", "four") and re.search(
         r"\b(?:the|these|those|both|all)\s$", before, re.I

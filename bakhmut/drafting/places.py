@@ -104,7 +104,6 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
                 bare,
                 re.I,
             )
-            or (word == "from" and False)
         ):
             continue
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
@@ -128,11 +127,12 @@ def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
             yield Named(match[1], match.start(1), match.end(1), "place of what is there")
     for match in _CITY_OF.finditer(sentence):
         yield Named(match[1], match.start(1), match.end(1), "place after of")
-    if label := _LABEL_PLACE.match(sentence):
-        if not hits(label[1]) and (
-            _PLACE_NOUN.search(label[1]) or label[1] in territories() or label[1] in capitals()
-        ):
-            yield Named(label[1], label.start(1), label.end(1), "label of the line")
+    if (
+        (label := _LABEL_PLACE.match(sentence))
+        and not hits(label[1])
+        and (_PLACE_NOUN.search(label[1]) or label[1] in territories() or label[1] in capitals())
+    ):
+        yield Named(label[1], label.start(1), label.end(1), "label of the line")
     for match in _COMMON.finditer(sentence):
         group = 1 if match[1] else 2
         name = re.sub(r"^the\s+(?:whole\s+|entire\s+)?", "", match[group])
@@ -172,10 +172,16 @@ def place_of(
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 
-_DATE = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTHS}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?(?:,?\s+\d{{4}})?|\d{{4}}(?:-\d\d(?:-\d\d)?)?)"
+_DATE = (
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTHS}(?:\s+\d{{1,2}}(?:st|nd|rd|"
+    rf"th)?)?(?:,?\s+\d{{4}})?|\d{{4}}(?:-\d\d(?:-\d\d)?)?)"
+)
 
 
-_UNIT = r"(?:hours?|days?|weeks?|months?|years?|decades?|fortnight|weekend|night|morning|evening|afternoon|spring|summer|autumn|winter|century)"
+_UNIT = (
+    r"(?:hours?|days?|weeks?|months?|years?|decades?|fortnight|weekend|night|morning|"
+    r"evening|afternoon|spring|summer|autumn|winter|century)"
+)
 
 
 _PERIOD = re.compile(

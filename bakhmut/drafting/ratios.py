@@ -49,6 +49,7 @@ _INVERTED = re.compile(
 
 
 def colons(masked: Masked) -> Iterator[Mention]:
+    """Yield "5:1", but no clock time."""
     for match in _COLON.finditer(masked.text):
         one, other = masked.at(match, 1), masked.at(match, 2)
         second = masked.sentence[other.start : other.end]
@@ -61,6 +62,7 @@ def colons(masked: Masked) -> Iterator[Mention]:
 
 
 def to_one(masked: Masked) -> Iterator[Mention]:
+    """Yield "five to one", "twenty for one", "five Frenchmen for two Germans"."""
     for match in _TO.finditer(masked.text):
         if match["from"]:
             continue
@@ -85,6 +87,7 @@ _N_FOR_N = re.compile(
 
 
 def for_each(masked: Masked) -> Iterator[Mention]:
+    """Yield "five troops for every soldier", "12 deaths per 100,000"."""
     for match in _FOR_EACH.finditer(masked.text):
         below = masked.at(match, 4).value if match[4] else Fraction(1)
         if (
@@ -108,6 +111,7 @@ def for_each(masked: Masked) -> Iterator[Mention]:
 
 
 def inverted(masked: Masked) -> Iterator[Mention]:
+    """Yield "for every soldier killed, three wounded": the denominator stands first."""
     for match in _INVERTED.finditer(masked.text):
         first = match.start(1) if match[1] else match.start(3)
         below = (
@@ -122,7 +126,10 @@ def inverted(masked: Masked) -> Iterator[Mention]:
                     below=match.span(4), above=(match.end(), len(masked.text)))  # fmt: skip
 
 
-_MORE = r"(?:as\s+(?:many|much|high|large|likely|numerous|great)|more|higher|greater|larger|fewer|less|lower|smaller|over)"
+_MORE = (
+    r"(?:as\s+(?:many|much|high|large|likely|numerous|great)|more|higher|greater|"
+    r"larger|fewer|less|lower|smaller|over)"
+)
 
 
 _WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all)\b"
@@ -164,6 +171,7 @@ _SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "do
 
 
 def times(masked: Masked) -> Iterator[Mention]:
+    """Yield "five times more", "twice as many", "tenfold", "more than doubled"."""
     text = masked.text
     for match in _TIMES.finditer(text):
         if _TIMES_TO.search(text, max(0, match.start() - 40), match.start()):
@@ -229,8 +237,9 @@ _EQUAL = re.compile(
 
 
 def as_many(masked: Masked) -> Iterator[Mention]:
+    """Yield "almost as many as": one to one."""
     for match in _EQUAL.finditer(masked.text):
-        start = match.start() + re.search(r"as\s+many", match[0]).start()  # type: ignore[union-attr]
+        start = match.start() + re.search((r"as\s+many"), match[0]).start()  # type: ignore[union-attr]
         yield made(
             start,
             match.end(),

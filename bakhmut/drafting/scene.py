@@ -61,18 +61,22 @@ class Scene:
 
     @cached_property
     def voices(self) -> list[Voice]:
+        """The attributions of the sentence."""
         return voices(self.text)
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
+        """Where the names of those who speak stand."""
         return [(one.start, one.end) for one in self.voices]
 
     @cached_property
     def named(self) -> list[Named]:
+        """Territories, peoples and parties named in the sentence."""
         return sides(self.text)
 
     @cached_property
     def places(self) -> list[Named]:
+        """Places named in the sentence."""
         return list(places(self.text, self.spans))
 
     def speaker(self) -> tuple[str, int, int] | None:
@@ -84,6 +88,7 @@ class Scene:
     def cell(
         self, name: str, named: Named | Found | Mention, value: str, sure: str = "read"
     ) -> Cell:
+        """Return a cell whose evidence is a name, a measure word or a number."""
         off = self.sentence.start
         rule = getattr(named, "rule", "")
         return Cell(name, value, off + named.start, off + named.end, rule, sure)
@@ -100,6 +105,7 @@ class Scene:
         return next((at for at in self.numbers if at >= mention.end), len(self.text))
 
     def in_span(self, span: tuple[int, int]) -> Named | None:
+        """Return the side named in a part of the sentence."""
         for one in self.named:
             if span[0] <= one.start and one.end <= span[1]:
                 return Named(one.name, one.start, one.end, "people in the noun")

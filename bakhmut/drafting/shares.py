@@ -21,6 +21,7 @@ _TIME = r"\s+(?:\w+\s+)?(?:second|minute|hour|day|night|week|month|year|decade)s
 
 
 def in_so_many(masked: Masked) -> Iterator[Mention]:
+    """Yield "one in twelve", "four out of five", "seven men in every ten"."""
     for match in _IN.finditer(masked.text):
         above, below = masked.at(match, 1), masked.at(match, 4)
         word = re.search(
@@ -85,6 +86,7 @@ _BOTH_PERCENT = re.compile(
 
 
 def percent(masked: Masked) -> Iterator[Mention]:
+    """Yield percentages, ranges of them, and "31 % fewer"."""
     for match in _BOTH_PERCENT.finditer(masked.text):
         ends = [share_of(masked.at(match, n).value / 100) for n in (1, 2)]
         yield Mention(
@@ -163,6 +165,7 @@ _NO_PART = re.compile(
 
 
 def fractions(masked: Masked) -> Iterator[Mention]:
+    """Yield "half of", "a third of", "two thirds"."""
     for match in _FRACTION.finditer(masked.text):
         part = match[3].lower()
         before, after = (

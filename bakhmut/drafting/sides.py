@@ -9,7 +9,7 @@ from bakhmut.drafting.kinds import kind_of
 from bakhmut.drafting.masked import Mention
 from bakhmut.drafting.measures import Found
 from bakhmut.drafting.phrases import noun_phrase
-from bakhmut.drafting.words import key, people_pattern, peoples, persons
+from bakhmut.drafting.words import key, last, people_pattern, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -152,9 +152,7 @@ _SUFFER = re.compile(
 
 def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who suffered losses: "tank crews also took severe losses"."""
-    match = None
-    for match in _SUFFER.finditer(sentence, 0, mention.start + 1):
-        pass
+    match = last(_SUFFER, sentence, (0, mention.start + 1))
     if match is None:
         return None
     inside = [one for one in named if match.start(1) <= one.start and one.end <= match.end(1)]

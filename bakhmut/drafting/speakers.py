@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.words import key
+from bakhmut.drafting.words import key, last
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
@@ -145,12 +145,9 @@ _AGENT = re.compile(
 
 def agent(sentence: str, end: int) -> tuple[int, int] | None:
     """Return the last person or office in front of a place: what "he" there may stand for."""
-    last = None
-    for match in _AGENT.finditer(sentence, 0, end):
-        if key(match[0]) not in PRONOUNS:
-            last = match
-    if last is None:
+    found = last(_AGENT, sentence, (0, end))
+    if found is None:
         return None
-    name = clean(last[0])
-    at = last.start() + last[0].find(name)
+    name = clean(found[0])
+    at = found.start() + found[0].find(name)
     return at, at + len(name)

@@ -13,12 +13,8 @@ from dataclasses import dataclass
 from bakhmut.drafting.speakers import CAPITAL, SPEAKERS, clean, subject
 from bakhmut.drafting.words import capitals, key, listed, peoples, window
 
-_SAID = listed("verbs of speaking")
-_VERB = re.compile(
-    rf"\b(?:{'|'.join(sorted({re.escape(v) for v in _SAID if '.' not in v}, key=len, reverse=True))})"
-    rf"\b"
-)
-_NAME = r"(?:(?:the|a|an|its|his|her|their|our|one|another|two|several|some)\s+)?(?:[\w’'&./-]+\s+){0,9}?[\w’'&/-]+"
+_SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
+_VERB = re.compile(rf"\b(?:{_SAID})\b")
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
     r"\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
@@ -179,7 +175,10 @@ def _counts(sentence: str) -> Iterator[Voice]:
             )
 
 
-_DATED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b"
+_DATED = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
+    r"Satur|Sun)[a-z]*\b"
+)
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _HAD = re.compile(

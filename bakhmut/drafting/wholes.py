@@ -7,7 +7,7 @@ import re
 from bakhmut.drafting.masked import Mention
 from bakhmut.drafting.phrases import noun_phrase
 from bakhmut.drafting.sides import _GENERIC, Named, of_phrase
-from bakhmut.drafting.words import key
+from bakhmut.drafting.words import key, last
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
@@ -52,8 +52,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     off = max(0, at - 60)
     for n in range(len(words)):
         start = off + words[n].start()
-        for last in reversed(words[n:]):
-            if side := of_phrase(sentence, start, off + last.end(), last[0], named):
+        for final in reversed(words[n:]):
+            if side := of_phrase(sentence, start, off + final.end(), final[0], named):
                 return side
     return None
 
@@ -128,9 +128,7 @@ _SHARE_OF = re.compile(
 
 def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who is counted in "the share of striking teachers at 60 %"."""
-    match = None
-    for match in _SHARE_OF.finditer(sentence, max(0, mention.start - 90), mention.start):
-        pass
+    match = last(_SHARE_OF, sentence, (max(0, mention.start - 90), mention.start))
     if match is None:
         return None
     start, end, head = noun_phrase(sentence, match.end() - 1)

@@ -26,7 +26,7 @@ from bakhmut.drafting.sides import (
 )
 from bakhmut.drafting.voices import voice_of
 from bakhmut.drafting.wholes import is_what, makes_up, number_of, of_which, outnumbering, whole_of
-from bakhmut.drafting.words import key, window
+from bakhmut.drafting.words import key, last, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
@@ -55,9 +55,9 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         return gap
     if loser := _loser(scene, mention):
         return loser
-    if measure and not figure.carried and mention.kind in ("ratio", "vague"):
-        if named := subject_of(measure, text, scene.named):
-            return scene.cell("side", named, named.name, named.sure)
+    of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
+    if measure and of_whom and (named := subject_of(measure, text, scene.named)):
+        return scene.cell("side", named, named.name, named.sure)
     return _carried_side(scene, figure, before)
 
 
@@ -108,13 +108,9 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
 def _loser(scene: Scene, mention: Mention) -> Cell | None:
     """Return who stands before "lost", "suffered", "fielded" in front of a number."""
     start = max((end for end in scene.ends if end <= mention.start), default=0)
-    match = None
-    for match in _LOSES.finditer(scene.text, 0, mention.start):
-        pass
-    if (
-        match is None
-        or (match.end() < start
-        and not _IN_LIST.fullmatch(scene.text[start : mention.start]))
+    match = last(_LOSES, scene.text, (0, mention.start))
+    if match is None or (
+        match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):
         return None
     word = Found("", *match.span(), "", "")
@@ -161,8 +157,7 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     gapped = (
         mention.kind in ("count", "range")
         or mention.rule in ("times", "as many")
-        or (mention.kind == "share"
-        and not head)
+        or (mention.kind == "share" and not head)
     )
     if key(head) in ("people", "persons", "others", "person"):
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -175,3 +176,9 @@ def people_pattern() -> Phrases:
 def window(text: str, at: int, size: int = 90) -> str:
     """Return the text in front of a place, as far back as a rule looks."""
     return text[max(0, at - size) : at]
+
+
+def last(pattern: re.Pattern[str], text: str, span: tuple[int, int]) -> re.Match[str] | None:
+    """Return the last match inside a span of a text."""
+    matches = deque(pattern.finditer(text, *span), maxlen=1)
+    return matches[0] if matches else None
