@@ -79,7 +79,7 @@ def test_a_wing_hands_on_its_modules_and_no_others(wing):
         folder.nothing  # noqa: B018
 
 
-@pytest.mark.parametrize("verb", ["check", "diff", "new", "report", "verify"])
+@pytest.mark.parametrize("verb", ["check", "diff", "figure", "new", "report", "verify"])
 def test_a_verb_says_how_it_is_used(verb):
     said = CliRunner().invoke(cli, [verb, "--help"])
     assert said.exit_code == 0 and "Usage:" in said.output
