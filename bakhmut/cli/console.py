@@ -12,6 +12,7 @@ import click
 
 from bakhmut.base import streams
 
+CONTRADICTION, UNUSABLE = 1, 2
 MOST_TEXT_BYTES = 32 * 2**20
 
 

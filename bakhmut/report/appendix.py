@@ -118,6 +118,7 @@ def command(
     as_of: str = "",
     series: str = "",
     days: Iterable[str] = (),
+    together: bool = False,
 ) -> str:
     """Return the command that makes the page again, from the folder that the dossier lies in.
 
@@ -133,6 +134,7 @@ def command(
         "--series": [series] if series else [],
         "--day": days,
     }
+    words += ["--together"] * together
     for option, values in options.items():
         for value in values:
             words += [option, value]

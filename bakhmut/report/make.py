@@ -47,6 +47,7 @@ def write_report(
     as_of: str | None = None,
     series: str | Path | None = None,
     days: Iterable[str] = (),
+    together: bool = False,
     progress: Progress = to_stderr,
     notebooks: str | Path | None = None,
 ) -> Path:
@@ -67,6 +68,8 @@ def write_report(
     series : path, optional
         The JSON of the General Staff's daily bulletins: adds those of the claims' days, and a
         chapter that lays the claims beside the series. `days` are further days to add.
+    together : bool
+        Check all texts of the dossier as one, not text by text.
     progress : callable
         Gets one line for each notebook cell that has run; prints to standard error by default.
     notebooks : path, optional
@@ -92,6 +95,7 @@ def write_report(
             as_of=as_of,
             series=series,
             days=tuple(days),
+            together=together,
         )
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.report.execute import execute  # slow, so only now
@@ -146,6 +150,7 @@ def _story(
     as_of: str | None,
     series: str | Path | None,
     days: tuple[str, ...],
+    together: bool,
 ) -> Story:
     """Return what the report is to tell, with newer figures and bulletins in place."""
     from bakhmut.report.page import Story
@@ -174,6 +179,7 @@ def _story(
         beside=beside,
         series="" if series is None else Path(series).name,
         days=days,
+        together=together,
     )
 
 
@@ -205,7 +211,7 @@ def _decide(story: Story) -> Results:
     from bakhmut.meaning.readings import interpret
     from bakhmut.report.page import Results
 
-    outcomes = examine(story.dossier, assume=story.assume)
+    outcomes = examine(story.dossier, together=story.together, assume=story.assume)
     moved = None
     if story.against is not None:
         from bakhmut.findings.changes import compare

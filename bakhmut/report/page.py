@@ -43,6 +43,7 @@ class Story:
     dossier: Dossier
     name: str = ""
     assume: tuple[str, ...] = ()
+    together: bool = False
     updates: tuple[str, ...] = ()
     as_of: str = ""
     changed: pd.DataFrame | None = None
@@ -186,5 +187,6 @@ def _accounts(story: Story) -> dict[str, Any]:
             as_of=story.as_of,
             series=story.series,
             days=story.days,
+            together=story.together,
         ),
     }
