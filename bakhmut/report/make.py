@@ -108,6 +108,7 @@ def write_report(
                 source,
                 dossier=_put(story, source.workplace),
                 progress=progress,
+                apart=story.apart,
             )
             try:
                 results = _decide(story)

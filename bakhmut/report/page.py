@@ -58,6 +58,11 @@ class Story:
     text: str = ""
     text_name: str = ""
 
+    @property
+    def apart(self) -> bool:
+        """Whether several texts are each checked by themselves."""
+        return not self.together and self.dossier.claims["article"].nunique() > 1
+
 
 @dataclass(frozen=True, eq=False)
 class Results:

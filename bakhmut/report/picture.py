@@ -113,7 +113,10 @@ def _count_bar(row: Any) -> Bar:
     where = ", ".join(filter(None, (row.measure, row.place if row.place != row.side else "")))
     words = f"{plain.figure(row)}: {' '.join(filter(None, (row.side, where)))}"
     point = low if low == high else None
-    return Bar((row.claim,), words, f"“{row.quote}”" if row.quote else words, low, high, point, "")
+    start = 0.0 if point is not None else low  # a bar of its length, to compare with the others
+    return Bar(
+        (row.claim,), words, f"“{row.quote}”" if row.quote else words, start, high, point, ""
+    )
 
 
 def _laid_out(bars: Sequence[Bar], title: str, *, level: float | None) -> Line:

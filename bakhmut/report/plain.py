@@ -18,7 +18,7 @@ from bakhmut.engine.rounding import PRINTED
 from bakhmut.meaning.readings import ABOUT
 
 if TYPE_CHECKING:
-    from bakhmut.dossier.claims import Dossier
+    pass
 
 # What a flag asks, as a heading, and as a remark beside a quote.
 FLAGS = {
@@ -63,7 +63,9 @@ def figure(claim: Any) -> str:
 
     An open end is said in words: a lower one of 9,000 is `at least 9,000`.
     """
-    words = [word for word in hedges(claim.hedge) if word not in ("may", "exact")]
+    printed = [word.strip() for word in claim.hedge.split(";")]
+    words = [word for word in printed if not {"may", "exact"} & set(hedges(word))]
+    words = list(filter(None, words))
     ends = [end for end in (claim.low, claim.high) if end]
     number = " to ".join(dict.fromkeys(ends))
     if not number:
@@ -78,8 +80,11 @@ def figure(claim: Any) -> str:
 
 def label(claim: Any) -> str:
     """Return how a claim is named where its quote stands elsewhere: its figure and its place."""
-    known = figure(claim) if claim.low or claim.high else quoted(claim.quote or claim.claim)
-    return f"{known} ({claim.locator})" if claim.locator else known
+    if not (claim.low or claim.high):
+        return (
+            f"the words in {claim.locator}" if claim.locator else quoted(claim.quote or claim.claim)
+        )
+    return f"{figure(claim)} ({claim.locator})" if claim.locator else figure(claim)
 
 
 def counts(claim: Any) -> str:

@@ -13,14 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bakhmut.base.sentences import listed
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.engine.status import STATUSES
 from bakhmut.report import plain, record
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from bakhmut.dossier.claims import Dossier
     from bakhmut.findings.summary import Outcome
     from bakhmut.report.record import Finding, Item
@@ -105,9 +102,9 @@ def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, 
     mine = [conflict for conflict in conflicts if row.claim in conflict.claims]
     if not mine:
         if alone:
-            return "alone", "not compared: nothing links it to another figure", []
+            return "alone", "not compared", []
         if not (row.low or row.high):
-            return "alone", "no number to compare", []
+            return "alone", "not compared", []
         return "yes", "yes", []
     worst = min((conflict.status for conflict in mine), key=STATUSES.index)
     others = [n for c in mine if c.status == worst for n in c.claims if n != row.claim]
@@ -182,18 +179,12 @@ def added_up(item: Item) -> str:
 def told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     """Return the findings with their sums, as the template lays them out."""
     return [
-        {"item": finding.item, "more": finding.more, "sum": added_up(finding.item)}
-        for finding in findings
+        {"item": one.item, "more": one.more, "sum": added_up(one.item), "off": _off(one.item)}
+        for one in findings
     ]
 
 
-def who_is_left_out(rows: Sequence[Row]) -> str:
-    """Return which figures were compared with none, "" where all were."""
-    return listed(row.label for row in rows if row.fits == "alone")
-
-
-def accounts(dossier: Dossier) -> pd.DataFrame:
-    """Return opposed accounts without numbers, side by side."""
-    from bakhmut.views.sourcing import accounts
-
-    return accounts(dossier)
+def _off(item: Item) -> str:
+    """Return by how much a conflict's figures would have to be off to agree, "" if by no amount."""
+    margin = getattr(item.row, "margin", float("nan"))
+    return record.off_by(margin) if margin == margin else ""

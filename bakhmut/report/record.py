@@ -228,12 +228,20 @@ def flags(outcomes: Sequence[Outcome]) -> list[Item]:
 
 
 def findings(items: Iterable[Item]) -> list[Finding]:
-    """Return the most serious of the conflicts and flags; those alike stand for one another."""
+    """Return what to look at first; those alike stand for one another.
+
+    Contradictions, then the edit after which most is gone, then what depends on readings and on
+    assumptions, then the rest.
+    """
     groups: dict[tuple[object, ...], list[Item]] = defaultdict(list)
     for item in items:
         groups[item.group].append(item)
     gravest = sorted(groups.values(), key=lambda group: WEIGHT.get(group[0].kind, len(WEIGHT)))
-    return [Finding(group[0], len(group) - 1) for group in gravest[:MOST_FINDINGS]]
+    serious = [group for group in gravest if group[0].kind == "serious"]
+    later = serious[1:]  # one of them is enough to come before the conflicts
+    notes = [g for g in gravest if WEIGHT.get(g[0].kind, len(WEIGHT)) >= WEIGHT["caution"]]
+    first = [group for group in gravest if group not in later and group not in notes]
+    return [Finding(g[0], len(g) - 1) for g in [*first, *later, *notes][:MOST_FINDINGS]]
 
 
 def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> list[Claim]:

@@ -15,8 +15,7 @@ from xml.etree import ElementTree
 from bakhmut.report.record import anchor
 
 TAGS = frozenset(
-    ("svg g defs path rect circle ellipse line polyline polygon text tspan use clipPath title desc")
-    .split()
+    ["svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "use", "clipPath", "title", "desc"]
 )  # fmt: skip
 GIVEN = frozenset(
     (
@@ -86,7 +85,9 @@ def _written(part: ElementTree.Element, names: dict[str, str]) -> Iterator[str]:
     plain = tag == "g" and not any(_attributes(part, names))
     if not plain:
         yield f"<{tag}{''.join(_attributes(part, names))}>"
-    yield html.escape((part.text or "").strip("\n"), quote=False) if tag in ("text", "tspan") else ""
+    yield (
+        html.escape((part.text or "").strip("\n"), quote=False) if tag in ("text", "tspan") else ""
+    )
     for child in part:
         yield from _written(child, names)
         if tag in ("text", "tspan"):
