@@ -13,7 +13,8 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
-from bakhmut.dossier.notation import hedges, period_in_words
+from bakhmut.dossier.notation import period_in_words
+from bakhmut.dossier.printed import NO_NUMBER, claim_in_words
 from bakhmut.engine.rounding import PRINTED
 from bakhmut.meaning.readings import ABOUT
 
@@ -28,9 +29,9 @@ FLAGS = {
     "load-bearing-hedge": ("A small word that decides", "a small word in it decides"),
     "undefined-measure": ("A word that nobody defines", "what its word covers is not said"),
     "times-more": ("“Times more” or “times as many”", "“times more” can be taken two ways"),
-    "implausible-implication": ("What it would imply", "read one way, it implies an unusual rate"),
-    "scope-mismatch": ("Different places or times", "about another place or time than its neighbours"),
-    "point-against-bound": ("A number over an open one", "set against an open number, it only bounds"),
+    "implausible-implication": ("What it would imply", "read one way, it implies an odd rate"),
+    "scope-mismatch": ("Different places or times", "about another place or time than others"),
+    "point-against-bound": ("A number over an open one", "beside an open number it only bounds"),
     "unstated-period": ("No period given", "no period is given"),
     "stale": ("Not of the same day", "not of the same day as the figure beside it"),
     "false-precision": ("More digits than it can carry", "more digits than such a count can carry"),
@@ -59,23 +60,10 @@ def flag_remark(flag: str) -> str:
 
 
 def figure(claim: Any) -> str:
-    """Return a claim's figure as a reader would say it, its hedge before it.
-
-    An open end is said in words: a lower one of 9,000 is `at least 9,000`.
-    """
-    printed = [word.strip() for word in claim.hedge.split(";")]
-    words = [word for word in printed if not {"may", "exact"} & set(hedges(word))]
-    words = list(filter(None, words))
-    ends = [end for end in (claim.low, claim.high) if end]
-    number = " to ".join(dict.fromkeys(ends))
-    if not number:
-        return "no number"
-    if not words and len(ends) == 1:
-        words = ["at least" if claim.low else "at most"]
-    if claim.kind == "ratio" and not number.endswith("%"):
-        number += " to 1"
-    said = " ".join([*words, number])
-    return f"{said}, with a “may”" if "may" in hedges(claim.hedge) else said
+    """Return a claim's figure as a reader would say it: `at least 900`, `5 to 1`, `nearly 40%`."""
+    said = claim_in_words(claim)
+    is_share = f"{claim.low}{claim.high}".endswith("%")
+    return f"{said} to 1" if claim.kind == "ratio" and said != NO_NUMBER and not is_share else said
 
 
 def label(claim: Any) -> str:

@@ -15,8 +15,11 @@ from xml.etree import ElementTree
 from bakhmut.report.record import anchor
 
 TAGS = frozenset(
-    ["svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "use", "clipPath", "title", "desc"]
-)  # fmt: skip
+    (
+        *("svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+        *("text", "tspan", "use", "clipPath"),
+    )
+)
 GIVEN = frozenset(
     (
         *("d", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "ry", "width", "height"),
@@ -77,7 +80,7 @@ def _tag(part: ElementTree.Element) -> str:
 def _written(part: ElementTree.Element, names: dict[str, str]) -> Iterator[str]:
     """Yield a known part and what is in it; nothing of an unknown one."""
     tag = _tag(part)
-    if tag not in TAGS or tag in ("svg", "title", "desc"):
+    if tag not in TAGS or tag == "svg":
         return
     named = part.get("aria-label", "")
     if named:
@@ -99,7 +102,7 @@ def _written(part: ElementTree.Element, names: dict[str, str]) -> Iterator[str]:
 
 
 def _link(claims: str, name: str) -> str:
-    """Return the start of a named mark: a link to its row, or a part that can only be pointed at."""
+    """Return the start of a named mark: a link to its row, or a part to point at and tab to."""
     label = f'aria-label="{html.escape(name)}"'
     if not claims:
         return f'<g class="named" tabindex="0" role="img" {label}>'

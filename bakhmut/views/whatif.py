@@ -97,8 +97,8 @@ def question(dossier: Dossier) -> Question | None:
     """Return what can be asked of a dossier: None without a ratio in a place and totals around it.
 
     None, too, where a side is counted in the place itself: then its share is reported, and there
-    is nothing to suppose. The ratio is the first that stands beside totals of a place around its own, in each of the
-    statements of one voice that restate one another.
+    is nothing to suppose. The ratio is the first that stands beside totals of a place around its
+    own, in each of the statements of one voice that restate one another.
     """
     found = caps(dossier)
     if found.empty:
