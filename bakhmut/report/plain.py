@@ -67,12 +67,15 @@ def figure(claim: Any) -> str:
 
 
 def label(claim: Any) -> str:
-    """Return how a claim is named where its quote stands elsewhere: its figure and its place."""
+    """Return how a claim is named where its quote stands elsewhere: its figure and its place.
+
+    The place is the one in the text, else what tells the figure from others: `10 (North)`.
+    """
+    where = claim.locator or claim.place or claim.side or claim.measure
     if not (claim.low or claim.high):
-        return (
-            f"the words in {claim.locator}" if claim.locator else quoted(claim.quote or claim.claim)
-        )
-    return f"{figure(claim)} ({claim.locator})" if claim.locator else figure(claim)
+        words = quoted(claim.quote or claim.claim)
+        return f"the words in {claim.locator}" if claim.locator else words
+    return f"{figure(claim)} ({where})" if where else figure(claim)
 
 
 def counts(claim: Any) -> str:
@@ -138,6 +141,8 @@ def why(status: str, claims: int, *, voices: Sequence[str], assumptions: Iterabl
         "contradiction": f"As worded they cannot {all_} be true, whichever way they are read.",
         "contradiction-in-some-readings": f"As worded they cannot {all_} be true in some readings; "
         "in others they can.",
+        "not-checkable": "Only by assuming more could they be set against each other.",
+        "undecided": "A limit was reached before this was decided.",
     }.get(status, f"They cannot {all_} be true if {listed(assumptions)}.")
     if len(voices) == 1:
         return f"{said} They go back to one voice, {voices[0]}." if voices[0] else said

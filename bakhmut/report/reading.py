@@ -28,6 +28,8 @@ FITS = {
     "contradiction-in-some-readings": ("depends", "depends on the wording, beside"),
     "conflicts-with-assumption": ("unless", "yes, unless something is assumed, beside"),
     "undecided": ("open", "not decided, beside"),
+    "not-checkable": ("alone", "compared only by assuming more, with"),
+    "consistent": ("yes", "yes, beside"),
 }
 
 
@@ -110,7 +112,7 @@ def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, 
     others = [n for c in mine if c.status == worst for n in c.claims if n != row.claim]
     fits, said = FITS[worst]
     if not others:
-        return fits, said.replace("beside", "what is assumed"), []
+        return fits, said.replace("beside", "by itself"), []
     return fits, said, list(dict.fromkeys(others))
 
 
