@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -189,7 +188,7 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
     dossier, outcomes = story.dossier, results.outcomes
     conflicts, flags = record.conflicts(outcomes), record.flags(outcomes)
     items = [*conflicts, *flags]
-    claims, title = record.claims(dossier, results.readings, items), _title(dossier)
+    claims, title = record.claims(dossier, results.readings, items), dossier.title or dossier.name
     status = worst(outcome.check.status for outcome in outcomes)
     leading = record.findings(items)
     rows = reading.rows(outcomes, dossier)
@@ -240,15 +239,6 @@ def _brief(story: Story, results: Results, *, status: str) -> dict[str, Any]:
         "mind": [],
         "not_checked": "whether any figure is right.",
     }
-
-
-def _title(dossier: Dossier) -> str:
-    """Return the title that the dossier's datapackage.json gives it, else its name."""
-    try:
-        package = json.loads((dossier.folder / "datapackage.json").read_text(encoding="utf-8"))
-        return str(package["title"]).strip() or dossier.name
-    except (OSError, ValueError, KeyError, TypeError):
-        return dossier.name
 
 
 def _accounts(story: Story) -> dict[str, Any]:
