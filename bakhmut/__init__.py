@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bakhmut.dossier.series import read_daily_series
     from bakhmut.figures import plot_losses_against_ratios
     from bakhmut.findings.changes import compare
+    from bakhmut.findings.fixes import fixes
     from bakhmut.findings.flags import flag
     from bakhmut.meaning.readings import interpret
     from bakhmut.panel.explore import explore
@@ -46,6 +47,7 @@ _HOME = {
     "decide": "consistency.verbs",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
+    "fixes": "findings.fixes",
     "flag": "findings.flags",
     "interpret": "meaning.readings",
     "new_dossier": "dossier.claims",
@@ -69,6 +71,7 @@ __all__ = [
     "decide",
     "explore",
     "find_conflicts",
+    "fixes",
     "flag",
     "interpret",
     "new_dossier",

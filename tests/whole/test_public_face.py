@@ -26,6 +26,7 @@ NAMES = {
     "decide": "dossier *assume",
     "explore": "dossier",
     "find_conflicts": "dossier *assume",
+    "fixes": "dossier check *assume *beside",
     "flag": "dossier check *assume",
     "interpret": "dossier",
     "new_dossier": "folder *empty",
