@@ -15,14 +15,13 @@ from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span
 from bakhmut.engine.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
-from bakhmut.findings.answers import what_the_ratio_implies
+from bakhmut.findings.brief import UNCHECKED, briefs
 from bakhmut.findings.summary import summarize
 from bakhmut.report import appendix, plain, reading, record
 from bakhmut.report.linked import linked_data, script_json
 from bakhmut.report.markup import is_web
 from bakhmut.report.picture import picture
 from bakhmut.report.whatif_section import section
-from bakhmut.views.quotients import caps
 
 if TYPE_CHECKING:
     from bakhmut.dossier.claims import Dossier
@@ -199,7 +198,8 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
         "status": status,
         "plain": STATUS[status].sentence,
         "headings": {**{name: one.heading for name, one in STATUS.items()}},
-        "brief": _brief(story, results, status=status),
+        "brief": briefs(outcomes),
+        "unchecked": UNCHECKED,
         "line": picture(dossier, outcomes),
         "rows": rows,
         "row_of": {row.claim: row for row in rows},
@@ -227,18 +227,6 @@ def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
             notes.append(record.compared_with_none(outcome.dossier, alone, named=named))
         notes.append(record.leaning_on_the_article(outcome))
     return list(dict.fromkeys(filter(None, notes)))
-
-
-def _brief(story: Story, results: Results, *, status: str) -> dict[str, Any]:
-    """Return the brief as the first screen lays it out."""
-    limits = caps(story.dossier)["share"].notna().any()
-    return {
-        "headline": f"{STATUS[status].heading}.",
-        "answer": what_the_ratio_implies(story.dossier) if limits else STATUS[status].sentence,
-        "fixes": [],
-        "mind": [],
-        "not_checked": "whether any figure is right.",
-    }
 
 
 def _accounts(story: Story) -> dict[str, Any]:
