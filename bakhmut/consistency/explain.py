@@ -76,6 +76,8 @@ def _because(
 
 def _size(conflict: Conflict, margin: float, apart: float) -> str:
     """Return how little a contradiction is about, "" where it is about more than a slip."""
+    if conflict.status == "contradiction" and margin != margin:
+        return " No common error of the figures, however large, reconciles them."
     if conflict.status != "contradiction" or not margin <= SLIP:
         return ""
     by = f"by {plain_number(apart)}" if apart == apart else "by little"

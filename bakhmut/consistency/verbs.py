@@ -27,7 +27,7 @@ from bakhmut.consistency.case import (
 from bakhmut.consistency.corrections import corrections_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
 from bakhmut.dossier.claims import Dossier, DossierError
-from bakhmut.engine.bounds import bound_quantities, bounds_frame, quantities_of
+from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
 from bakhmut.engine.status import STATUSES
@@ -202,7 +202,8 @@ def bound(
     -------
     DataFrame
         `quantity`, `kind`, `reading` ({} over all consistent readings), `low`, `high` (float, NaN
-        = open), `low_exact`, `high_exact` (fractions as text, "" = open).
+        = open), `low_exact`, `high_exact` (fractions as text, "" = open; "nothing holds" where the
+        claims cannot all be true under any reading, for then anything would follow).
     """
     asked = list(assume)
     case = case_of(dossier, ())
@@ -216,6 +217,7 @@ def bound(
     )
     if not bounded and notes:
         raise DossierError(notes)
+    bounded = bounded or [Bounded(quantity, {}, None) for quantity in wanted]
     return bounds_frame(bounded, case.wording, variable_names(units))
 
 
