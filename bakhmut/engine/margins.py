@@ -22,12 +22,13 @@ from bakhmut.meaning.systems import System
 FIGURES = {"count", "ratio"}
 
 
-def margin(system: System) -> Fraction | None:
+def margin(system: System, *, only: frozenset[str] | None = None) -> Fraction | None:
     """Return the margin of a system of claims each in one reading, None where none reconciles.
 
-    What is only approached is no margin: no error of that size reconciles the claims.
+    With `only`, just the figures of these claims may be off. What is only approached is no
+    margin: no error of that size reconciles the claims.
     """
-    claims = {unit.name for unit in system.units if not unit.is_assumption}
+    claims = only or {unit.name for unit in system.units if not unit.is_assumption}
 
     def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
         figure = Fraction(row.figure)

@@ -200,6 +200,7 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
     said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
     words = dict(zip(check.variables["variable"], check.variables["word"], strict=True))
     rows = check.corrections
+    rows = rows[rows["kind"] != "voice"]
     if rows.empty:
         return "Nothing would have to give."
     first = rows.drop_duplicates("group")

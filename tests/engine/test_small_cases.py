@@ -163,3 +163,33 @@ def test_bounds_say_where_nothing_holds():
     made = dossier([exactly("one", "100"), exactly("two", "120")])
     bounds = bk.bound(made, side="A", measure="killed", place="Land")
     assert list(bounds["low_exact"]) == list(bounds["high_exact"]) == ["nothing holds"]
+
+
+# ---- what gives
+
+
+def test_a_figure_gives_first_that_stands_in_most_sets_and_is_furthest_off():
+    # 60 + 41 are 101, not 100: a slip in a sum. 1 % of 100 (or of 101) is 1, not 50: so the
+    # critic's 50 gives in both sets that it is in, and for the sum each of the three.
+    check = bk.check(case("give"))
+    rows = check.corrections[check.corrections["kind"] == "claims"]
+    assert list(zip(rows["group"], rows["gives"], strict=True)) == [
+        (1, ("surplus",)), (1, ("share",)), (2, ("total",)), (2, ("a",)), (2, ("b",)),
+    ]  # fmt: skip
+    sets = {row.conflict: set(row.claims) for row in check.conflicts.itertuples()}
+    first, second = check.gives.itertuples()
+    assert (first.gives, first.origin, first.others) == ("surplus", "critic", ("share",))
+    assert [sets[name] for name in first.conflicts] == [
+        {"total", "share", "surplus"},
+        {"a", "b", "share", "surplus"},
+    ]
+    assert (second.gives, second.others) == ("total", ("a", "b"))
+
+
+def test_one_figure_without_which_all_else_holds_is_named():
+    # 531 against 100 in each of three ways: only 531 is in all of them.
+    rows = [exactly("odd", "531"), *(exactly(f"c{n}", "100", source=f"s{n}") for n in range(3))]
+    check = bk.check(dossier(rows))
+    (row,) = check.gives.itertuples()
+    assert (row.gives, len(row.conflicts), row.of) == ("odd", 3, 3)
+    assert list(check.corrections["gives"]) == [("odd",)]
