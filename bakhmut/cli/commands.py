@@ -10,7 +10,16 @@ from typing import Any
 import click
 
 from bakhmut import __version__
-from bakhmut.cli.console import Unusable, read_text, say, say_csv, say_json, say_lines, shell
+from bakhmut.cli.console import (
+    Unusable,
+    Verbs,
+    read_text,
+    say,
+    say_csv,
+    say_json,
+    say_lines,
+    shell,
+)
 from bakhmut.cli.options import AS_OF, ASSUME, DAY, FORMAT, HELP, SECONDS, SERIES, SET
 
 CONTRADICTION, UNUSABLE = 1, 2
@@ -18,6 +27,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
 @click.group(
+    cls=Verbs,
     context_settings=SETTINGS,
     invoke_without_command=True,
     epilog="""\b

@@ -10,7 +10,24 @@ from typing import Any
 
 import click
 
+from bakhmut.base import streams
+
 MOST_TEXT_BYTES = 32 * 2**20
+
+
+class Verb(click.Command):
+    """A verb that answers on standard output, where nothing else is printed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        with streams.answers_only():
+            return super().invoke(ctx)
+
+
+class Verbs(click.Group):
+    """A group of such verbs."""
+
+    command_class = Verb
 
 
 def read_text(path: str) -> str:
@@ -47,27 +64,28 @@ def say(text: str, *, err: bool = False) -> None:
     """Print plain text, made safe for a terminal."""
     from bakhmut.base.terminal import escaped
 
-    click.echo(escaped(text), err=err, color=False)
+    click.echo(escaped(text), None if err else streams.answers(), err=err, color=False)
 
 
 def say_lines(lines: Any) -> None:
     """Print lines that are already safe, with colours where they can be shown."""
-    click.echo("\n".join(lines), color=_colour())
+    click.echo("\n".join(lines), streams.answers(), color=_colour())
 
 
 def say_csv(rows: Any, columns: Sequence[str]) -> None:
     """Print rows for a spreadsheet."""
     from bakhmut.base.terminal import as_csv
 
-    click.echo(as_csv(rows, columns), nl=False, color=False)
+    click.echo(as_csv(rows, columns), streams.answers(), nl=False, color=False)
 
 
 def say_json(value: Any) -> None:
     """Print JSON, in ASCII where the terminal knows no more."""
     from bakhmut.base.terminal import as_json
 
-    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-    click.echo(as_json(value, ascii_only=encoding != "utf8"), color=False)
+    out = streams.answers()
+    encoding = (getattr(out, "encoding", "") or "").lower().replace("-", "")
+    click.echo(as_json(value, ascii_only=encoding != "utf8"), out, color=False)
 
 
 def _colour() -> bool | None:
