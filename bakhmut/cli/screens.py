@@ -14,6 +14,7 @@ from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.proofs import OTHERWISE
 from bakhmut.engine.status import STATUS, STATUSES, worst
+from bakhmut.findings.answers import what_gives
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
 from bakhmut.report.beside import Beside
@@ -22,6 +23,7 @@ from bakhmut.report.record import compared_with_none, dissolves, leaning_on_the_
 MOST_PROOFS = 20
 MOST_BOUNDS = 12
 MOST_FALLS = 5
+MOST_GROUPS = 5
 Paint = Callable[..., str]
 
 STATUS_WORDS = {
@@ -105,6 +107,10 @@ def _one(outcome: Outcome, paint: Paint) -> Iterator[str]:
         yield from wrapped(said, indent="  ")
     for sentence in filter(None, (leaning_on_the_article(outcome), *check.undecided)):
         yield from wrapped(sentence, indent="  ")
+    if sentences := what_gives(check, outcome.dossier):
+        yield from ("", "WHAT GIVES  the figure that stands in most conflicts first")
+        for sentence in sentences[:MOST_GROUPS]:
+            yield from wrapped(sentence, indent="    ", first="  ")
     rows = list(check.conflicts.itertuples(index=False))
     yield from ("", f"CONFLICTS  {_counted(check.conflicts['status'], STATUSES)}")
     for at, row in enumerate(rows, 1):

@@ -21,7 +21,7 @@ from bakhmut.consistency.explain import by_itself
 from bakhmut.engine.conflicts import transversals
 from bakhmut.engine.margins import margin
 from bakhmut.engine.solver import World, bits_of
-from bakhmut.engine.status import AT_ODDS
+from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.engine.verdicts import Verdict, Way
 
 COLUMNS = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
@@ -105,8 +105,14 @@ class Weigher:
 
 
 def gives_of(case: Case) -> pd.DataFrame:
-    """Return the sets at odds grouped by culprit (see `verbs.Check`)."""
-    names = {c.units: c.name for c in case.conflicts if c.status in AT_ODDS and not c.missing}
+    """Return the sets at odds grouped by culprit (see `verbs.Check`).
+
+    What rests on an assumption is taken in only where nothing else is at odds: there it is the
+    assumption that gives.
+    """
+    sure = any(c.status in BY_DEFINITION for c in case.conflicts)
+    taken = BY_DEFINITION if sure else AT_ODDS
+    names = {c.units: c.name for c in case.conflicts if c.status in taken and not c.missing}
     ways = [replace(c.ways[0], units=c.units) for c in case.conflicts if c.units in names]
     rows = []
     for group in Weigher(case).groups(ways):

@@ -41,11 +41,12 @@ class Check:
     `conflicts` is described at `find_conflicts`, `readings` at `reading_matrix`, `corrections` at
     `correct`, `bounds` at `bound`. `variables` has each word or claim with several readings
     (`variable`, `kind`, `word`, `origin`, `claims`, `readings`, `because`), `witness` one set of
-    numbers under which all claims hold (`scope`, `value`, `exact`). `gives` has the conflicts at
-    odds grouped by culprit, a row each: the figure (or assumption) that `gives`, its `origin`,
-    the `conflicts` that go with it `of` how many, and `others` that would do as well, the
-    smallest change first; one row, and all else holds without it. `alone` names the claims that
-    nothing links to another, so that they are compared with none.
+    numbers under which all claims hold (`scope`, `value`, `exact`). `gives` has the conflicts by
+    definition (or, without any, those with assumptions) grouped by culprit, a row each: the
+    figure or assumption that `gives`, its `origin`, the `conflicts` that go with it `of` how
+    many, and `others` that would do as well, the smallest change first; where there is one row,
+    all else holds without it. `alone` names the claims that nothing links to another, so that
+    they are compared with none.
     """
 
     status: str

@@ -125,8 +125,7 @@ def test_figures_that_nothing_links_are_mended_group_by_group():
     # The smaller change first: 11 by 1/11, 10 by 1/10; 6 by 1/6, 5 by 1/5.
     assert pairs == [(1, ("eleven",)), (1, ("ten",)), (2, ("six",)), (2, ("five",))]
     assert answers.what_would_give(bk.check(made), made) == (
-        "It is enough to give up eleven, or one other figure; and besides six, or one other "
-        "figure."
+        "It is enough to give up eleven, or one other figure; and besides six, or one other figure."
     )
     assert bk.check(made).alone == ("by-itself",)
 
