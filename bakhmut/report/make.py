@@ -183,8 +183,7 @@ def _name(dossier: Dossier) -> str:
         return dossier.name
     if dossier.folder == DATA / "article" and dossier.sha256 == read_dossier().sha256:
         return ""
-    is_file = dossier.folder.resolve().name != dossier.name
-    return f"{dossier.name}.csv" if is_file else dossier.name
+    return dossier.file or dossier.name
 
 
 def _put(story: Story, folder: Path) -> str | None:

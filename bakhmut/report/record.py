@@ -13,7 +13,6 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
-from bakhmut.dossier.claims import borrows_assumptions
 from bakhmut.dossier.notation import parse_period, period_in_words
 from bakhmut.dossier.printed import claim_in_words
 from bakhmut.engine.rounding import PRINTED
@@ -109,7 +108,7 @@ def leaning_on_the_article(outcome: Outcome) -> str:
     """Return that a conflict rests on an assumption that was made for the article, "" if none."""
     known = set(outcome.dossier.assumptions["assumption"])
     used = {name for names in outcome.check.conflicts["assumptions"] for name in names} & known
-    if not used or not borrows_assumptions(outcome.dossier):
+    if not used or "assumptions" not in outcome.dossier.borrowed:
         return ""
     return (
         f"Some conflicts rest on {listed(sorted(used))}. There is no assumptions.csv here, so the "
