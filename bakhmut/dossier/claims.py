@@ -104,18 +104,18 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
 def _default(tables: dict[str, Table]) -> frozenset[str]:
     """Let the article's tables stand in for those that are missing; return their names."""
     borrowed = frozenset(TABLES) - frozenset(tables)
-    shared = None
+    shared = _shared_claims(tables["claims"]) if borrowed else set()
     for name in TABLES:
         if name in tables:
             continue
         table, _ = read_table(ARTICLE / f"{name}.csv", name)
         if name in ("readings", "positions"):
-            shared = _shared_claims(tables["claims"]) if shared is None else shared
             keep = [bool(shared) if name == "positions" else row[0] in shared for row in table.rows]
             table.numbers = list(compress(table.numbers, keep))
             table.rows = list(compress(table.rows, keep))
         tables[name] = table
-    return borrowed
+    # What was assumed for the article's own claims is at home where they are.
+    return borrowed - {"assumptions"} if shared else borrowed
 
 
 def _shared_claims(claims: Table) -> set[str]:
