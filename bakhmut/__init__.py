@@ -22,11 +22,11 @@ if TYPE_CHECKING:
         DossierError,
         build_dossier,
         new_dossier,
-        read_dossier,
         verify_quotes,
         write_dossier,
     )
     from bakhmut.dossier.series import read_daily_series
+    from bakhmut.drafting.doors import draft, read_dossier
     from bakhmut.figures import plot_losses_against_ratios
     from bakhmut.findings.changes import compare
     from bakhmut.findings.flags import flag
@@ -44,6 +44,7 @@ _HOME = {
     "compare": "findings.changes",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
+    "draft": "drafting.doors",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
     "flag": "findings.flags",
@@ -52,7 +53,7 @@ _HOME = {
     "plot_losses_against_ratios": "figures",
     "prove": "consistency.verbs",
     "read_daily_series": "dossier.series",
-    "read_dossier": "dossier.claims",
+    "read_dossier": "drafting.doors",
     "reading_matrix": "consistency.verbs",
     "verify_quotes": "dossier.claims",
     "write_dossier": "dossier.claims",
@@ -67,6 +68,7 @@ __all__ = [
     "compare",
     "correct",
     "decide",
+    "draft",
     "explore",
     "find_conflicts",
     "flag",

@@ -1,4 +1,4 @@
-"""The command line: report, check, diff, verify, new.
+"""The command line: report, check, diff, verify, draft, new.
 
 Exit codes: 1 where `check` finds a conflict with the status `contradiction` (and where `verify`
 misses a quote), 2 where the input cannot be used, else 0.
@@ -18,11 +18,11 @@ import click
 from bakhmut import __version__
 from bakhmut.base.limits import SECONDS as ENOUGH
 from bakhmut.base.limits import TooLong
+from bakhmut.cli.drafting import draft, text_named
 
 CONTRADICTION, UNUSABLE, INTERRUPTED = 1, 2, 130
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 HELP = click.help_option("-h", "--help")
-MOST_TEXT_BYTES = 32 * 2**20
 
 FORMAT = click.option(
     "--format",
@@ -237,7 +237,7 @@ def verify(context: click.Context, text: str, dossier: str | None, *, kind: str)
     from bakhmut.cli import screens
     from bakhmut.dossier.claims import verify_quotes
 
-    frame = verify_quotes(_read_text(text), _read(dossier))
+    frame = verify_quotes(text_named(text), _read(dossier))
     if kind == "table":
         _say_lines(screens.verify_table(frame))
     elif kind == "csv":
@@ -267,6 +267,8 @@ def new(folder: str, *, empty: bool) -> None:
     held = "empty tables" if empty else "a copy of the article's dossier"
     _say(_NEXT.format(folder=_shell(made), held=held))
 
+
+cli.add_command(draft)
 
 _NEXT = """\
 {folder} now holds {held}:
@@ -387,28 +389,9 @@ def _one_day(dates: Sequence[str]) -> str | None:
 
 
 def _read(path: str | None) -> Any:
-    from bakhmut.dossier.claims import read_dossier
+    from bakhmut.drafting.doors import read_dossier
 
     return read_dossier(path)
-
-
-def _read_text(path: str) -> str:
-    """Return the text of a file, or of standard input for "-"."""
-    try:
-        if path == "-":
-            content = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                content = file.read(MOST_TEXT_BYTES + 1)
-    except OSError as error:
-        raise _Unusable(f"{path}: cannot be read ({error.strerror or error})") from error
-    if len(content) > MOST_TEXT_BYTES:
-        raise _Unusable(f"{path}: is larger than {MOST_TEXT_BYTES // 2**20} MB")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise _Unusable(f"{path}, line {line}: is not UTF-8 text from here on") from error
 
 
 class _Unusable(Exception):

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
 
@@ -29,7 +29,15 @@ from bakhmut.dossier.notation import (
 )
 from bakhmut.dossier.problems import DossierError, Problem
 from bakhmut.dossier.quotes import verify_quotes
-from bakhmut.dossier.tables import TABLES, Table, clean, place_files, read_table, write_table
+from bakhmut.dossier.tables import (
+    EVIDENCE,
+    TABLES,
+    Table,
+    clean,
+    place_files,
+    read_table,
+    write_table,
+)
 
 __all__ = [
     "DATA",
@@ -62,7 +70,8 @@ class Dossier:
     `high_value` (float, before any hedge), `period_start` and `period_end` (first and last day; NaT
     where open, unstated or a term), `published` as a date (the first day of the month or year where
     only that is known) beside `published_text` as written. `sha256` is that of the tables' content:
-    the same for any delimiter, line ending, byte-order mark or order of columns.
+    the same for any delimiter, line ending, byte-order mark or order of columns. `evidence` has,
+    for a dossier that was drafted from a text, the words that support each cell (evidence.csv).
     """
 
     name: str
@@ -74,6 +83,7 @@ class Dossier:
     readings: pd.DataFrame
     positions: pd.DataFrame
     assumptions: pd.DataFrame
+    evidence: pd.DataFrame = field(default_factory=lambda: _evidence(Table("evidence", "")))
 
 
 Frames = Mapping[str, "pd.DataFrame | Iterable[Mapping[str, str]]"]
@@ -91,6 +101,7 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
     # os.path answers False where pathlib would raise: a name too long, a folder closed to us.
     is_file = os.path.isfile(target)
     folder = target.parent if is_file else target
+    own_name = is_file and target.name != "claims.csv"
     files = {name: folder / f"{name}.csv" for name in TABLES}
     if is_file:
         files["claims"] = target
@@ -101,13 +112,20 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
         if name == "claims" or os.path.lexists(file):
             tables[name], faults = read_table(file, name)
             problems += faults
+    support = Table("evidence", "evidence.csv")
+    if not own_name and os.path.lexists(folder / support.file):
+        support, faults = read_table(folder / support.file, "evidence")
+        problems += faults
     problems += [] if is_file else _misnamed(folder, tables)
     if problems:
         raise DossierError(problems)
     _default(tables)
-    own_name = is_file and target.name != "claims.csv"
     name = target.stem if own_name else Path(os.path.abspath(folder)).name
-    return _assemble(tables, name=name or "dossier", folder=folder)
+    return _assemble(tables, name=name or "dossier", folder=folder, evidence=_evidence(support))
+
+
+def _evidence(table: Table) -> pd.DataFrame:
+    return pd.DataFrame(table.rows, columns=list(EVIDENCE), dtype=str)
 
 
 def _misnamed(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
@@ -173,7 +191,12 @@ def build_dossier(frames: Frames, *, name: str = "dossier", folder: Path | None 
         tables[table] = Table(table, f"{table}.csv", rows, range(2, len(rows) + 2))
     if problems:
         raise DossierError(problems)
-    return _assemble(tables, name=name, folder=folder)
+    support = frames.get("evidence", ())
+    if not isinstance(support, pd.DataFrame):
+        support = pd.DataFrame(list(support), dtype=object)
+    rows = [list(row) for row in zip(*(_texts(support, one) for one in EVIDENCE), strict=True)]
+    evidence = _evidence(Table("evidence", "evidence.csv", rows))
+    return _assemble(tables, name=name, folder=folder, evidence=evidence)
 
 
 def _texts(frame: pd.DataFrame, column: str) -> list[str]:
@@ -200,7 +223,9 @@ def _same_day(day: object, text: str) -> bool:
         return False
 
 
-def _assemble(tables: dict[str, Table], *, name: str, folder: Path | None) -> Dossier:
+def _assemble(
+    tables: dict[str, Table], *, name: str, folder: Path | None, evidence: pd.DataFrame
+) -> Dossier:
     """Return the dossier of tables whose form is right; raise what else is wrong with them."""
     if problems := check_tables(tables):
         raise DossierError(problems)
@@ -209,7 +234,7 @@ def _assemble(tables: dict[str, Table], *, name: str, folder: Path | None) -> Do
         for table, columns in TABLES.items()
     }
     frames["claims"] = derive(frames["claims"])
-    return Dossier(name, folder, _sha256(tables), **frames)
+    return Dossier(name, folder, _sha256(tables), **frames, evidence=evidence)
 
 
 def _sha256(tables: Mapping[str, Table]) -> str:
@@ -226,16 +251,20 @@ def _one_line_end(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
-def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:
+def write_dossier(
+    dossier: Dossier | Frames, folder: str | Path, *, beside: Mapping[str, bytes] | None = None
+) -> Path:
     """Return the folder that now holds the dossier's tables; nothing there is ever overwritten.
 
     The tables are checked first, written beside, then moved into place. `folder` must be new or
-    empty; reading it gives the same cells back.
+    empty; reading it gives the same cells back. `beside` are further files, by name.
     """
     if not isinstance(dossier, Dossier):
         dossier = build_dossier(dossier)
-    files = {}
-    for name, columns in TABLES.items():
+    files, names = dict(beside or {}), dict(TABLES)
+    if len(dossier.evidence):
+        names["evidence"] = EVIDENCE
+    for name, columns in names.items():
         frame = getattr(dossier, name)
         texts = zip(*(_texts(frame, column) for column in columns), strict=True)
         files[f"{name}.csv"] = write_table(texts, name).encode()

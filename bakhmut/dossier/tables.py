@@ -33,6 +33,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "positions": ("claim", "quote", "locator", "source", "via", "topic", "stance", "note"),
     "assumptions": ("assumption", "tier", *SCOPE, *PER, "low", "high", "because", "url"),
 }
+# What stands beside the tables of a drafted dossier: for each cell the words that support it.
+EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
+_COLUMNS = TABLES | {"evidence": EVIDENCE}
 NEEDED = {
     "claims": ("claim",),
     "sources": ("source",),
@@ -40,6 +43,7 @@ NEEDED = {
     "readings": ("claim", "reading", "field", "value"),
     "positions": ("claim", "topic", "stance"),
     "assumptions": ("assumption", "tier"),
+    "evidence": ("claim", "field", "value", "sure", "confirmed"),
 }
 # Free text keeps every character; names and numbers lose blanks around them, which a
 # spreadsheet hides and which would make two sources out of one.
@@ -65,11 +69,11 @@ class Table:
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield row number and {column: text}."""
         for number, row in zip(self.numbers, self.rows, strict=True):
-            yield number, dict(zip(TABLES[self.name], row, strict=True))
+            yield number, dict(zip(_COLUMNS[self.name], row, strict=True))
 
     def column(self, name: str) -> Iterator[str]:
         """Yield the cells of one column."""
-        at = TABLES[self.name].index(name)
+        at = _COLUMNS[self.name].index(name)
         return (row[at] for row in self.rows)
 
     def problem(self, what: str, row: int | None = None, **details: object) -> Problem:
@@ -147,7 +151,7 @@ def _delimiter(text: str) -> str:
 
 def _fill(table: Table, records: list[tuple[int, list[str]]]) -> list[Problem]:
     """Put the cells under their columns into `table`; return what does not fit."""
-    known = TABLES[table.name]
+    known = _COLUMNS[table.name]
     (_, header), *records = records
     names = [name.strip() for name in header]
     while names and not names[-1]:
@@ -185,7 +189,7 @@ def clean(row: Sequence[str], columns: Sequence[str]) -> list[str]:
 
 
 def _header_problems(table: Table, names: list[str]) -> Iterator[Problem]:
-    known = TABLES[table.name]
+    known = _COLUMNS[table.name]
     allowed = "allowed are " + ", ".join(known)
     if len(names) > MOST_COLUMNS:
         yield table.problem(f"names {len(names):,} columns; {allowed}", 1)
@@ -206,7 +210,7 @@ def _header_problems(table: Table, names: list[str]) -> Iterator[Problem]:
 
 def write_table(rows: Iterable[Sequence[str]], name: str) -> str:
     """Return one table as CSV text with its header; `read_table` gives the same rows back."""
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in [TABLES[name], *rows])
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in [_COLUMNS[name], *rows])
 
 
 def _quoted(cell: str) -> str:

@@ -12,15 +12,17 @@ from functools import cached_property
 
 import pandas as pd
 
+from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
+from bakhmut.dossier.problems import Problem
+from bakhmut.dossier.tables import EVIDENCE, TABLES
 from bakhmut.drafting.assign import Cell, Memory, cells_of
 from bakhmut.drafting.found import Figure, figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
+from bakhmut.drafting.shown import as_html
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
-from bakhmut.dossier.tables import TABLES
 
 Row = dict[str, object]
-EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
 MOST_WORDS = 12
 
 
@@ -38,6 +40,7 @@ class Draft:
     text: str
     claims: pd.DataFrame
     evidence: pd.DataFrame
+    name: str = "draft"
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -60,8 +63,20 @@ class Draft:
         drafted = {"terms": self.terms, "sources": self.sources, "readings": self.readings}
         return {"claims": claims, **drafted}
 
+    def dossier(self) -> Dossier:
+        """Return the draft as a checked dossier; nobody has confirmed it, and it assumes nothing.
 
-def draft_text(text: str, *, article: str = "") -> Draft:
+        Raises `DossierError` where no figure was found in the text.
+        """
+        if self.claims.empty:
+            raise DossierError([Problem(self.name, "no figure was found in the text")])
+        return build_dossier({**self.tables(), "evidence": self.evidence}, name=self.name)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.claims, self.evidence)
+
+
+def draft_text(text: str, *, article: str = "", name: str = "draft") -> Draft:
     """Return the draft of a text: its figures as claims, each cell with its evidence.
 
     The same text gives the same draft; what is added at the end of a text leaves the ids of the
@@ -80,7 +95,8 @@ def draft_text(text: str, *, article: str = "") -> Draft:
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
     claims, more = restatements(claims, evidence)
-    return Draft(text, _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE))
+    found = _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE)
+    return Draft(text, *found, name=name)
 
 
 def _frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bakhmut.base import files
-from bakhmut.dossier.claims import DATA, Dossier, read_dossier, write_dossier
+from bakhmut.dossier.claims import DATA, Dossier, write_dossier
+from bakhmut.drafting.doors import is_text, read_dossier
 from bakhmut.report.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
@@ -149,6 +150,8 @@ def _story(
     subject = dossier if isinstance(dossier, Dossier) else read_dossier(dossier)
     other = against if against is None or isinstance(against, Dossier) else read_dossier(against)
     name, updates, changed, beside = _name(subject), tuple(updates), None, None
+    if isinstance(dossier, str | Path) and is_text(dossier):
+        name = Path(dossier).name
     if updates or as_of:
         from bakhmut.dossier.updates import apply_updates
 

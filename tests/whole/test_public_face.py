@@ -24,6 +24,7 @@ NAMES = {
     "compare": "old new *assume",
     "correct": "dossier *assume",
     "decide": "dossier *assume",
+    "draft": "path *text",
     "explore": "dossier",
     "find_conflicts": "dossier *assume",
     "flag": "dossier check *assume",
@@ -35,7 +36,7 @@ NAMES = {
     "read_dossier": "path",
     "reading_matrix": "dossier *assume",
     "verify_quotes": "text dossier",
-    "write_dossier": "dossier folder",
+    "write_dossier": "dossier folder *beside",
 }
 
 
