@@ -94,7 +94,7 @@ def draft_text(text: str, *, article: str = "", name: str = "draft") -> Draft:
             row |= {cell.field: cell.value for cell in cells if cell.field in row}
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
-    claims, more = restatements(claims, evidence)
+    more = restatements(claims, evidence)
     found = _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE)
     return Draft(text, *found, name=name)
 
@@ -164,7 +164,7 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     start, end = words[first][0], words[last][1]
     while end > mention.end and text[end - 1] in ',;:.!?)”"’':
         end -= 1
-    while start < mention.start and text[start] in '(“"‘•-–':
+    while start < mention.start and text[start] in '(“"‘•-– \t\u00a0':
         start += 1
     if last - first + 1 > MOST_WORDS:
         start, end = mention.start, mention.end
