@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import (
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         write_dossier,
     )
     from bakhmut.dossier.series import read_daily_series
-    from bakhmut.drafting.doors import draft, read_dossier
+    from bakhmut.drafting.texts import draft, read_dossier
     from bakhmut.figures import plot_losses_against_ratios
     from bakhmut.findings.changes import compare
     from bakhmut.findings.flags import flag
@@ -44,7 +44,7 @@ _HOME = {
     "compare": "findings.changes",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
-    "draft": "drafting.doors",
+    "draft": "drafting.texts",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
     "flag": "findings.flags",
@@ -53,7 +53,7 @@ _HOME = {
     "plot_losses_against_ratios": "figures",
     "prove": "consistency.verbs",
     "read_daily_series": "dossier.series",
-    "read_dossier": "drafting.doors",
+    "read_dossier": "drafting.texts",
     "reading_matrix": "consistency.verbs",
     "verify_quotes": "dossier.claims",
     "write_dossier": "dossier.claims",

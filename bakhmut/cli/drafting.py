@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,15 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from bakhmut.base.terminal import columns, escaped, safe, wrapped
+from bakhmut.cli.console import Verb, say_lines
 
 if TYPE_CHECKING:
     from bakhmut.drafting.drafts import Draft
 
-STANDARD_INPUT = "-"
 WIDTHS = (24, 20, 14, 14)
 
 
 @click.command(
+    cls=Verb,
     epilog="""\b
 Examples
   bakhmut draft story.html                  writes the folder story
@@ -47,25 +47,15 @@ def draft(text: str, *, output: str | None, explain: str | None) -> None:
     TEXT is a .txt, .md, saved .html, .docx or .pdf file. Beside the tables stands evidence.csv: for
     each cell the words of the text that support it, and how sure it is.
     """
-    from bakhmut.drafting.doors import draft_named
+    from bakhmut.drafting.texts import draft as drafted
     from bakhmut.drafting.written import write_draft
 
-    name = "draft" if text == STANDARD_INPUT else Path(text).stem or "draft"
-    found = draft_named(text_named(text), name)
+    found = drafted(text)
     if explain is not None:
-        _say(explained(found, explain))
+        say_lines(explained(found, explain))
         return
-    folder = write_draft(found, output or name, origin="" if text == "-" else Path(text).name)
-    _say([*found_table(found), "", *_next(found, text, folder)])
-
-
-def text_named(path: str) -> str:
-    """Return the text of a file, or of standard input for "-"."""
-    from bakhmut.drafting.intake import MOST_BYTES, read_text, text_of
-
-    if path == STANDARD_INPUT:
-        return text_of(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
-    return read_text(path)
+    folder = write_draft(found, output or found.name)
+    say_lines([*found_table(found), "", *map(escaped, _next(found, text, folder))])
 
 
 def found_table(draft: Draft) -> Iterator[str]:
@@ -152,8 +142,3 @@ def _next(draft: Draft, text: str, folder: Path) -> Iterator[str]:
     yield f"  bakhmut report {place} -o {shlex.quote(f'{folder}.html')}"
     yield "To confirm it figure by figure, in JupyterLab:"
     yield f"  import bakhmut as bk; bk.confirm({str(folder)!r})"
-
-
-def _say(lines: Iterator[str] | list[str]) -> None:
-    for line in lines:
-        click.echo(escaped(line), color=False)

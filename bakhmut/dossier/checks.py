@@ -14,8 +14,10 @@ from typing import Any
 
 from bakhmut.dossier.links import circular_repeats, circular_terms
 from bakhmut.dossier.notation import hedges, parse_date, parse_number, parse_period, parse_sum
+from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.problems import COMPARED_NAMES, MOST_PROBLEMS, Problem
 from bakhmut.dossier.tables import PER, SCOPE, Table
+from bakhmut.dossier.typed import how_to_write
 
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")
@@ -97,7 +99,7 @@ def _unreadable(row: Row, column: str, parse: Callable[[str], object]) -> Faults
         try:
             parse(row[column])
         except ValueError as error:
-            yield column, str(error)
+            yield column, how_to_write(column, row[column]) or str(error)
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -244,7 +246,7 @@ def _overlap(claim: Row, change: Row) -> bool:
 
 
 def _printed(claim: Row) -> str:
-    return " to ".join(dict.fromkeys(claim[end] or "open" for end in ("low", "high")))
+    return figure_in_words("", claim["low"], claim["high"])
 
 
 def _positions(table: Table, claims: Table) -> Problems:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from bakhmut.dossier.claims import Dossier, build_dossier
+from bakhmut.dossier.claims import Dossier, build_dossier, lying_as
 from bakhmut.dossier.notation import parse_date, parse_number, parse_period
+from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.tables import TABLES, DossierError, Problem
 
 COLUMNS = ["claim", "field", "before", "after", "because"]
@@ -75,7 +75,7 @@ def apply_updates(
     frames: dict[str, Any] = {table: getattr(dossier, table) for table in TABLES}
     frames["readings"] = dossier.readings[~stale]
     frames["claims"] = claims[list(TABLES["claims"])].assign(published=claims["published_text"])
-    updated = replace(build_dossier(frames, name=dossier.name), folder=dossier.folder)
+    updated = lying_as(dossier, build_dossier(frames, name=dossier.name))
     return updated, pd.DataFrame(changes, columns=COLUMNS)
 
 
@@ -202,5 +202,4 @@ def _set_aside(readings: pd.DataFrame) -> list[dict[str, str]]:
 
 def _printed(row: Row) -> str:
     """Return a claim's figure as printed, with its hedge."""
-    ends = " to ".join(dict.fromkeys(row[end] for end in ("low", "high") if row[end]))
-    return f"{row['hedge']} {ends}".strip() or "no figure"
+    return figure_in_words(row["hedge"], row["low"], row["high"])

@@ -11,10 +11,17 @@ import pandas as pd
 from bakhmut.dossier.tables import PER, SCOPE
 
 MOST_ROWS = 200
+LONGEST_HEADLINE = 160
 # From what stands in the same words to what nothing was found for.
 SURE = ("read", "inferred", "carried", "blank")
 HEADS = ("Figure", "What it counts", "Who says so", "How sure")
 _UNSURE = {"blank": "no {}", "carried": "{} carried over", "inferred": "{} inferred"}
+
+
+def headline(text: str) -> str:
+    """Return the first line of a text where it is as short as a headline, else ""."""
+    first = text.strip().split("\n", 1)[0].strip()
+    return first if len(first) <= LONGEST_HEADLINE else ""
 
 
 class Shown(NamedTuple):

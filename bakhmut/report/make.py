@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bakhmut.base import files
+from bakhmut.base.extras import require
 from bakhmut.dossier.claims import DATA, Dossier, write_dossier
-from bakhmut.drafting.doors import is_text, read_dossier
+from bakhmut.drafting.texts import read_dossier
 from bakhmut.report.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
@@ -76,9 +77,12 @@ def write_report(
     ------
     DossierError
         Where a dossier cannot be used.
+    MissingPackage
+        Where a package of the extra `report` is not installed.
     ReportError
         Where a notebook fails (it names notebook, cell and error) or the file cannot be written.
     """
+    require("report", "bakhmut report")
     place = _place(Path(target))
     with kernels() as source:  # they warm up while the dossier is read
         story = _story(
@@ -150,8 +154,6 @@ def _story(
     subject = dossier if isinstance(dossier, Dossier) else read_dossier(dossier)
     other = against if against is None or isinstance(against, Dossier) else read_dossier(against)
     name, updates, changed, beside = _name(subject), tuple(updates), None, None
-    if isinstance(dossier, str | Path) and is_text(dossier):
-        name = Path(dossier).name
     if updates or as_of:
         from bakhmut.dossier.updates import apply_updates
 
@@ -182,8 +184,7 @@ def _name(dossier: Dossier) -> str:
         return dossier.name
     if dossier.folder == DATA / "article" and dossier.sha256 == read_dossier().sha256:
         return ""
-    is_file = dossier.folder.resolve().name != dossier.name
-    return f"{dossier.name}.csv" if is_file else dossier.name
+    return dossier.file or dossier.name
 
 
 def _put(story: Story, folder: Path) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ import pandas as pd
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span
-from bakhmut.engine.proof import split_lines
+from bakhmut.engine.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
 from bakhmut.findings.answers import what_the_ratio_implies
 from bakhmut.findings.summary import summarize
@@ -147,7 +146,7 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
     """Return what the first screen and the record say."""
     conflicts, flags = record.conflicts(results.outcomes), record.flags(results.outcomes)
     claims = record.claims(story.dossier, results.readings, [*conflicts, *flags])
-    title = _title(story.dossier)
+    title = story.dossier.title or story.dossier.name
     status = worst(outcome.check.status for outcome in results.outcomes)
     limits = caps(story.dossier)["share"].notna().any()
     together = what_the_ratio_implies(story.dossier) if limits else ""
@@ -171,15 +170,6 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
         "linked": linked_data(claims, conflicts, title=title),
         "check": script_json(summary),
     }
-
-
-def _title(dossier: Dossier) -> str:
-    """Return the title that the dossier's datapackage.json gives it, else its name."""
-    try:
-        package = json.loads((dossier.folder / "datapackage.json").read_text(encoding="utf-8"))
-        return str(package["title"]).strip() or dossier.name
-    except (OSError, ValueError, KeyError, TypeError):
-        return dossier.name
 
 
 def _accounts(story: Story) -> dict[str, Any]:

@@ -5,24 +5,26 @@ from __future__ import annotations
 import random
 
 import pytest
-from making import conflicts_of, count, dossier, exactly
+from making import conflicts_of, count, dossier, every_reading, exactly
 from oracle import Oracle
 from test_engine_oracle import TERMS, drawn_assumption, drawn_claims, in_numbers
 
 import bakhmut as bk
-from bakhmut.base.exact import LOW
-from bakhmut.engine import conflicts
-from bakhmut.engine.conflicts import Engine, all_conflicts, bits_of
-from bakhmut.meaning.readings import Vocabulary, claim_units
+from bakhmut.base.basis import LOW
+from bakhmut.engine import solver
+from bakhmut.engine.conflicts import all_conflicts
+from bakhmut.engine.solver import Engine, bits_of
+from bakhmut.meaning.readings import claim_units
 from bakhmut.meaning.systems import build_systems
+from bakhmut.meaning.vocabulary import Vocabulary
 from benchmarks import made
 
 
 @pytest.fixture
 def every_system_is_large(monkeypatch):
     """Ask HiGHS first whatever the size, and never wait for the exact simplex."""
-    monkeypatch.setattr(conflicts, "LARGE", -1)
-    monkeypatch.setattr(conflicts, "PATIENCE", 0)
+    monkeypatch.setattr(solver, "LARGE", -1)
+    monkeypatch.setattr(solver, "PATIENCE", 0)
 
 
 def engine_of(dossier):
@@ -40,7 +42,7 @@ def test_what_highs_looks_at_first_is_judged_as_the_judge_does(seed, every_syste
         status, found, consistent = Oracle(in_numbers(rows), in_numbers(assumed)).judge()
         own = "consistent" if check.status == "not-checkable" else check.status
         assert (own, conflicts_of(check.conflicts)) == (status, found), rows
-        assert check.readings_consistent == consistent, rows
+        assert every_reading(check) == consistent, rows
 
 
 @pytest.mark.parametrize("size", [10**3, 10**6, 10**9])

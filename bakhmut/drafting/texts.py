@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from bakhmut.dossier import claims
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.problems import Problem
 from bakhmut.drafting.drafts import Draft, draft_text
-from bakhmut.drafting.intake import SUFFIXES, read_text
+from bakhmut.drafting.intake import STANDARD_INPUT, SUFFIXES, read_text
 
 # A book has half of it. What takes longer than a minute to draft is no article.
 MOST_CHARACTERS = 2_000_000
@@ -38,16 +39,17 @@ def draft(path: str | Path | None = None, *, text: str | None = None) -> Draft:
     """
     if (path is None) == (text is None):
         raise TypeError("draft takes a path or text=..., one of them")
-    name = "draft" if path is None else Path(path).stem or "draft"
-    return draft_named(read_text(path) if path is not None else str(text), name)
-
-
-def draft_named(text: str, name: str) -> Draft:
-    """Return the draft of a text, under a name."""
-    if len(text) > MOST_CHARACTERS:
-        what = f"has {len(text):,} characters; a draft is made of at most {MOST_CHARACTERS:,}"
-        raise DossierError([Problem(name, what)])
-    return draft_text(text, name=name)
+    if path is None:
+        words, origin = str(text), "draft"
+    else:
+        words, origin = read_text(path), str(path)
+    if len(words) > MOST_CHARACTERS:
+        what = f"has {len(words):,} characters; a draft is made of at most {MOST_CHARACTERS:,}"
+        raise DossierError([Problem(origin, what)])
+    found = draft_text(words)
+    if path is None or origin == STANDARD_INPUT:
+        return found
+    return replace(found, name=Path(path).stem, file=Path(path).name)
 
 
 def is_text(path: str | Path) -> bool:
@@ -66,5 +68,5 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
     in one `DossierError`.
     """
     if path is not None and is_text(path):
-        return draft(path).dossier()
+        return replace(draft(path).dossier(), folder=Path(path).parent, file=Path(path).name)
     return claims.read_dossier(path)
