@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from bakhmut.base import files
 from bakhmut.base.extras import require
-from bakhmut.dossier.claims import DATA, Dossier, read_dossier, write_dossier
+from bakhmut.dossier.claims import DATA, Dossier, write_dossier
+from bakhmut.drafting.texts import read_dossier
 from bakhmut.report.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
