@@ -54,7 +54,8 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
         `click.style` or the like: (text, fg=, bold=) -> text.
     """
     status = worst(one.check.status for one in outcomes)
-    (_, headline), *rest = briefs(outcomes).lines()
+    brief = briefs(outcomes)
+    (_, headline), *rest = brief.lines()
     for line in wrapped(headline):
         yield paint(line, fg=COLOURS.get(status), bold=True)
     for label, sentence in rest:
@@ -64,9 +65,9 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from ("", _counted(conflicts))
-        for one in outcomes:
-            for sentence in what_gives(one.check, one.dossier)[:1]:
-                yield from wrapped(sentence)
+        # Where other words are enough, no figure need be given up.
+        for sentence in () if any(fix["write"] for fix in brief.fixes) else _what_gives(outcomes):
+            yield from wrapped(sentence)
     for one in conflicts[:MOST_CONFLICTS]:
         yield from wrapped(_in_a_line(one), indent="    ", first=f"{one.number:>2}  ")
     if len(conflicts) > MOST_CONFLICTS:
@@ -74,6 +75,12 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
+
+
+def _what_gives(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield for each text the figure that stands in most of its conflicts."""
+    for one in outcomes:
+        yield from what_gives(one.check, one.dossier)[:1]
 
 
 def _counted(conflicts: Sequence[Numbered]) -> str:
