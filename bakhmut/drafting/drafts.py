@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
+<<<<<<< HEAD
 from bakhmut.dossier.tables import TABLES
 from bakhmut.drafting.assign import cells_of
 from bakhmut.drafting.carried import Figure
@@ -19,10 +20,19 @@ from bakhmut.drafting.found import figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
 from bakhmut.drafting.scene import Cell, Memory
+=======
+from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
+from bakhmut.dossier.problems import Problem
+from bakhmut.dossier.tables import EVIDENCE, TABLES
+from bakhmut.drafting.assign import Cell, Memory, cells_of
+from bakhmut.drafting.found import Figure, figures
+from bakhmut.drafting.passages import Sentence, sentences
+from bakhmut.drafting.restated import restatements
+from bakhmut.drafting.shown import as_html, headline
+>>>>>>> main
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
 
 Row = dict[str, object]
-EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
 MOST_WORDS = 12
 
 
@@ -40,6 +50,8 @@ class Draft:
     text: str
     claims: pd.DataFrame
     evidence: pd.DataFrame
+    name: str = "draft"
+    file: str = ""
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -61,6 +73,19 @@ class Draft:
         claims = loadable(self.claims, self.evidence)
         drafted = {"terms": self.terms, "sources": self.sources, "readings": self.readings}
         return {"claims": claims, **drafted}
+
+    def dossier(self) -> Dossier:
+        """Return the draft as a checked dossier; nobody has confirmed it, and it assumes nothing.
+
+        Raises `DossierError` where no figure was found in the text.
+        """
+        if self.claims.empty:
+            raise DossierError([Problem(self.file or self.name, "holds no figure that was found")])
+        tables = {**self.tables(), "evidence": self.evidence}
+        return replace(build_dossier(tables, name=self.name), title=headline(self.text))
+
+    def _repr_html_(self) -> str:
+        return as_html(self.claims, self.evidence)
 
 
 def draft_text(text: str, *, article: str = "") -> Draft:
