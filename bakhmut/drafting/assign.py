@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-<<<<<<< HEAD
 from bakhmut.drafting.carried import Figure
 from bakhmut.drafting.denominators import denominator
 from bakhmut.drafting.hits import hits
@@ -22,85 +21,6 @@ from bakhmut.drafting.speakers import PRONOUNS, agent
 from bakhmut.drafting.voices import voice_of
 from bakhmut.drafting.whose import side_of
 from bakhmut.drafting.words import key, peoples
-=======
-from bakhmut.drafting.found import LABEL, SUBSET, Figure
-from bakhmut.drafting.kinds import kind_of
-from bakhmut.drafting.measures import Found, hits, noun_phrase
-from bakhmut.drafting.mentions import Mention
-from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.scopes import (
-    Named,
-    after_word,
-    around,
-    either_side,
-    enemy_after,
-    is_what,
-    makes_up,
-    number_of,
-    of_which,
-    outnumbering,
-    subject_group,
-    sufferer,
-    whole_of,
-    before_word,
-    of_noun,
-    of_phrase,
-    period_of,
-    place_of,
-    places,
-    sides,
-    subject_of,
-)
-from bakhmut.drafting.voices import PRONOUNS, Voice, agent, voice_of, voices
-from bakhmut.drafting.words import key, peoples, window
-
-_OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
-_SUBJECTS = frozenset("losses casualties lost strength".split())
-_EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
-_OWNED = re.compile(
-    r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|citizens|servicemen|staff|members|[a-z]+s\b)",
-    re.I,
-)
-_CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One filled cell and what supports it; offsets are into the text."""
-
-    field: str
-    value: str
-    start: int
-    end: int
-    rule: str
-    sure: str = "read"
-
-
-@dataclass
-class Memory:
-    """What earlier sentences leave for pronouns: who spoke, who was named, whose losses."""
-
-    before: list[_Scene] = field(default_factory=list)  # the last six sentences
-    side: Cell | None = None
-    header: Cell | None = None
-    part: int = -1
-
-    def speaker(self) -> tuple[str, int, int] | None:
-        """Return who spoke last before this sentence."""
-        return next((who for one in reversed(self.before) if (who := one.speaker())), None)
-
-    def topic(self, sentence: Sentence) -> Cell | None:
-        """Return the side named first in the sentence before, in the same passage."""
-        if not self.before or self.before[-1].sentence.part != sentence.part:
-            return None
-        scene = self.before[-1]
-        return scene.cell("side", scene.named[0], scene.named[0].name) if scene.named else None
-
-
-def note(sentence: Sentence, memory: Memory) -> None:
-    """Remember who is named and who speaks in a sentence without figures."""
-    cells_of(sentence, [], memory)
->>>>>>> main
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:

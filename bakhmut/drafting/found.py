@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-<<<<<<< HEAD
 from bakhmut.drafting.carried import (
     HAVING,
     LED,
@@ -29,24 +28,11 @@ from bakhmut.drafting.kinds import kind_of
 from bakhmut.drafting.masked import Masked, Mention
 from bakhmut.drafting.measures import Around, Found, measure_of
 from bakhmut.drafting.mentions import mentions
-=======
-from bakhmut.drafting.hedging import hedged
-from bakhmut.drafting.kinds import kind_of
-from bakhmut.drafting.measures import Around, Found, hits, is_background, measure_of, noun_phrase
-from bakhmut.drafting.mentions import Masked, Mention, mentions
->>>>>>> main
 from bakhmut.drafting.others import why_not
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.phrases import is_background, noun_phrase
 from bakhmut.drafting.vague import unnumbered
-<<<<<<< HEAD
 from bakhmut.drafting.words import listed, window
-=======
-from bakhmut.drafting.words import key, window
-
-
-MOST_NUMBERS = 60  # in one sentence
->>>>>>> main
 
 MOST_NUMBERS = 60  # in one sentence
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-<<<<<<< HEAD
 from bakhmut.drafting.words import background, key, listed, peoples, persons
-=======
-from bakhmut.drafting.words import background, key, peoples, persons
->>>>>>> main
 
 
 def kind_of(phrase: str) -> str:

@@ -10,22 +10,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-<<<<<<< HEAD
 from bakhmut.drafting.hits import Hit, hits
 from bakhmut.drafting.masked import Mention
 from bakhmut.drafting.words import listed
-=======
-from bakhmut.drafting.mentions import Mention
-from bakhmut.drafting.words import (
-    background,
-    company,
-    key,
-    measure_pattern,
-    measures,
-    peoples,
-    persons,
-)
->>>>>>> main
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
 _AUX = re.compile(

@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import re
 
-<<<<<<< HEAD
 from bakhmut.drafting.masked import MONTHS, Mention
-=======
-from bakhmut.drafting.mentions import MONTHS, Mention
->>>>>>> main
 
 _TIME_UNITS = (
     r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|"

@@ -10,12 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-<<<<<<< HEAD
 from bakhmut.drafting.speakers import CAPITAL, SPEAKERS, clean, subject
 from bakhmut.drafting.words import capitals, key, listed, peoples, window
-=======
-from bakhmut.drafting.words import key
->>>>>>> main
 
 _SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
 _VERB = re.compile(rf"\b(?:{_SAID})\b")

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-<<<<<<< HEAD
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.dossier.notation import hedges, parse_number
 from bakhmut.drafting.drafts import Draft, draft_text
-=======
-from bakhmut.dossier.claims import build_dossier, hedges
-from bakhmut.drafting.drafts import Draft, draft_text
-from bakhmut.dossier.notation import parse_number
->>>>>>> main
 
 
 def rows(text: str) -> list[dict[str, str]]:

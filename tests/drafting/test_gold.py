@@ -14,12 +14,6 @@ from bakhmut.dossier.claims import build_dossier  # noqa: E402
 from bakhmut.drafting.drafts import draft_text  # noqa: E402
 from benchmarks import draft as bench  # noqa: E402
 
-<<<<<<< HEAD
-=======
-from bakhmut.dossier.claims import build_dossier  # noqa: E402
-from bakhmut.drafting.drafts import draft_text  # noqa: E402
-
->>>>>>> main
 FOLDER = bench.gold_folder()
 pytestmark = pytest.mark.skipif(FOLDER is None, reason="the annotated texts are not here")
 

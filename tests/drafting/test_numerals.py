@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-<<<<<<< HEAD
 from bakhmut.dossier.notation import parse_number
 from bakhmut.drafting.numerals import find
-=======
-from bakhmut.drafting.numerals import find
-from bakhmut.dossier.notation import parse_number
->>>>>>> main
 
 
 @pytest.mark.parametrize(
