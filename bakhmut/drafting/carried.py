@@ -62,8 +62,9 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
                 return before.measure
     if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
         return None  # "of the city's 53 hospitals only nine are working"
+    led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
     if SUBSET.match(text, mention.end) or (
-        same and kind and _INCLUDING.search(window(text, mention.start))
+        same and kind and not led and _INCLUDING.search(window(text, mention.start))
     ):
         return before.measure
     if (

@@ -108,16 +108,8 @@ def _figure(
         return _part(mention, sentence, measure, before)
     start, end, head = noun_phrase(text, mention.end)
     kind = kind_of(text[start:end])
-    if (
-        measure
-        and measure.cost <= _most(mention, text, head, kind, measure)
-        and not (
-            same
-            and before
-            and measure.cost > 2
-            and (goes_on(before, mention, text, kind) or is_part(before, mention, text))
-        )
-    ):
+    near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
+    if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
     told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
     near = before if before and (told or before.sentence.part == sentence.part) else None
@@ -125,6 +117,18 @@ def _figure(
     if carried:
         return Figure(mention, sentence, carried, carried=True)
     return Figure(mention, sentence, force) if (force := _force(mention, text, head)) else None
+
+
+def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Found | None) -> bool:
+    """Whether a number goes on with the one before, though some other word is in reach."""
+    text = around.sentence
+    far = measure is not None and measure.cost > 2
+    beyond = measure is not None and around.between(mention.end, measure.start) > 0
+    if is_part(before, mention, text):
+        return far or beyond
+    return far and goes_on(
+        before, mention, text, kind_of(text[slice(*noun_phrase(text, mention.end)[:2])])
+    )
 
 
 _FORCE = re.compile(

@@ -54,7 +54,7 @@ DATES = re.compile(
     rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
     rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|"
     rf"dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|"
-    rf"were|dead|killed|deaths|cases)\b))?(?:,?\s+\d{{4}}\b(?!,))?"
+    rf"were|dead|killed|deaths|cases)\b|\s+[a-z]+s\b))?(?:,?\s+\d{{4}}\b(?!,))?"
     rf"|{MONTHS},?\s+(?:of\s+)?[12]\d{{3}}(?:\s*[-–/]\s*\d{{2,4}})?(?![\d,])"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
     r"[01]?\d[:.][0-5]\d(?:\s?[ap]\.?m\b)?(?=\s|[,;)-]|$)(?!\s*(?:%|per\s?cent|percent|"

@@ -101,7 +101,7 @@ _PERCENT_OTHER = re.compile(
     r"\s+(?:pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
     r"swing|confidence|credible|CI\b|uncertainty|of\s+(?:the\s+)?(?:vote|votes|GDP|funding|"
     r"budget|cost|costs|price|"
-    r"its?\s+(?:budget|funds)|funds|revenue|seats|power|electricity|water|land|territory|"
+    r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
     r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
     r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b",
     re.I,
@@ -199,7 +199,11 @@ def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
         or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
     ):
         return True
-    if day and re.search(rf"\b{MONTHS}\s+\d{{1,2}}\s*(?:and|to|[-–])\s*$", before):
+    if (
+        day
+        and not mention.in_words
+        and re.search(rf"\b{MONTHS}\s+\d{{1,2}}\s*(?:and|to|[-–])\s*$", before)
+    ):
         return True
     if day and re.match(rf"\s*(?:and|to|or|[-–])\s*\d{{1,2}}\s+{MONTHS}(?!\w)", after):
         return True

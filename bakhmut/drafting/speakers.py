@@ -105,7 +105,12 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     words = head[start:]
     if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
         words = words[: more.start()]
+    if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
+        words = further[1]
     return _speaker(sentence, clean(words), start)
+
+
+_SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
 
 
 def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ from bakhmut.drafting.sides import (
     subject_of,
     sufferer,
 )
+from bakhmut.drafting.speakers import PRONOUNS, subject
 from bakhmut.drafting.voices import voice_of
 from bakhmut.drafting.wholes import is_what, makes_up, number_of, of_which, outnumbering, whole_of
 from bakhmut.drafting.words import key, last, window
@@ -116,6 +117,10 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
     word = Found("", *match.span(), "", "")
     if named := subject_of(word, scene.text, scene.named):
         return scene.cell("side", named, named.name, named.sure)
+    if span := subject(scene.text, match.start()):
+        one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
+        if key(one.name) not in PRONOUNS and not any(char.isdigit() for char in one.name):
+            return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
     if spoken and re.fullmatch(
