@@ -19,7 +19,8 @@ from importlib.util import find_spec
 from statistics import median
 
 import bakhmut as bk
-from bakhmut.engine.conflicts import Engine, all_conflicts
+from bakhmut.engine.conflicts import all_conflicts
+from bakhmut.engine.solver import Engine
 from bakhmut.engine.verdicts import judge
 from bakhmut.meaning.readings import Vocabulary, assumption_units, claim_units
 from bakhmut.meaning.systems import System, build_systems

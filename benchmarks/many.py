@@ -18,7 +18,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from bakhmut.cli import many
+from bakhmut.cli import archive
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases").iterdir())
@@ -69,8 +69,8 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
         with tempfile.TemporaryDirectory() as place:
             folder = made(Path(place) / "archive", size)
             out = Path(place) / "out.csv"
-            clock, work = timed(lambda: many.check_many(folder, out))  # noqa: B023
-            again, _ = timed(lambda: many.check_many(folder, out))  # noqa: B023
+            clock, work = timed(lambda: archive.check_many(folder, out))  # noqa: B023
+            again, _ = timed(lambda: archive.check_many(folder, out))  # noqa: B023
             each = f"{work / size * 1000:,.0f} ms"
             print(f"{size:>10,}{clock:>8.1f} s{work:>10.1f} s{each:>10}{again:>8.1f} s", flush=True)
             if size == sizes[0] and find_spec("distributed"):

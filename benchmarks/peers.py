@@ -19,8 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bakhmut.base.exact import LOW
-from bakhmut.engine.conflicts import World, bits_of, transversals
+from bakhmut.base.basis import LOW
+from bakhmut.engine.conflicts import transversals
+from bakhmut.engine.solver import World, bits_of
 from bakhmut.meaning.systems import System
 
 Names = frozenset[str]

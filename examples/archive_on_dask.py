@@ -16,7 +16,7 @@ from pathlib import Path
 from dask.distributed import Client
 
 from bakhmut.base.terminal import as_csv
-from bakhmut.cli.many import COLUMNS, Row, check_path, check_tables, dossiers_in
+from bakhmut.cli.archive import COLUMNS, Row, check_path, check_tables, dossiers_in
 from bakhmut.dossier.claims import DossierError, read_dossier
 from bakhmut.dossier.edits import tables_of
 

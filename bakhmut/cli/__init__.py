@@ -1,4 +1,5 @@
-"""The command line: what each verb prints.
+"""The command line: the verbs and what each prints.
 
-In: a check, a difference, an archive. Out: lines of at most 80 columns. Order: screens, many.
+In: a check, a difference, an archive. Out: lines of at most 80 columns.
+Order: options, commands, archive, screens, console.
 """

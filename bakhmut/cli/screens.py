@@ -12,7 +12,7 @@ from bakhmut.base.sentences import interval, quoted
 from bakhmut.base.terminal import WIDTH, wrapped
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
-from bakhmut.engine.proof import OTHERWISE
+from bakhmut.engine.proofs import OTHERWISE
 from bakhmut.engine.status import STATUS, STATUSES, worst
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome

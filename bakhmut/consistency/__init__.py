@@ -1,9 +1,9 @@
 """A dossier in, a `Check` out: the verbs that decide.
 
 In: a `Dossier`. Out: status, conflicts, corrections, bounds, readings, each a frame.
-Order: verbs, then arranged: a check arranged for reading.
+Order: case (decided), explain (why, and what would have to give), verbs, arranged for reading.
 """
 
 from bakhmut.base.lazy import modules_of
 
-__getattr__ = modules_of(__name__, "arranged verbs")
+__getattr__ = modules_of(__name__, "arranged case explain verbs")

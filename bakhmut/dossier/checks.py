@@ -14,6 +14,7 @@ from typing import Any
 
 from bakhmut.dossier.links import circular_repeats, circular_terms
 from bakhmut.dossier.notation import hedges, parse_date, parse_number, parse_period, parse_sum
+from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.problems import COMPARED_NAMES, MOST_PROBLEMS, Problem
 from bakhmut.dossier.tables import PER, SCOPE, Table
 from bakhmut.dossier.typed import how_to_write
@@ -245,7 +246,7 @@ def _overlap(claim: Row, change: Row) -> bool:
 
 
 def _printed(claim: Row) -> str:
-    return " to ".join(dict.fromkeys(claim[end] or "open" for end in ("low", "high")))
+    return figure_in_words("", claim["low"], claim["high"])
 
 
 def _positions(table: Table, claims: Table) -> Problems:

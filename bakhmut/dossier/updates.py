@@ -15,6 +15,7 @@ import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, build_dossier, lying_as
 from bakhmut.dossier.notation import parse_date, parse_number, parse_period
+from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.tables import TABLES, DossierError, Problem
 
 COLUMNS = ["claim", "field", "before", "after", "because"]
@@ -201,5 +202,4 @@ def _set_aside(readings: pd.DataFrame) -> list[dict[str, str]]:
 
 def _printed(row: Row) -> str:
     """Return a claim's figure as printed, with its hedge."""
-    ends = " to ".join(dict.fromkeys(row[end] for end in ("low", "high") if row[end]))
-    return f"{row['hedge']} {ends}".strip() or "no figure"
+    return figure_in_words(row["hedge"], row["low"], row["high"])

@@ -1,6 +1,7 @@
 """Systems of rows in; conflicts, verdicts, bounds and proofs out: "Deciding" in docs/method.md.
 
 In: the systems of `meaning`. Out: smallest sets that cannot all hold, each with a certificate
-that is checked without the solver. Order: status (the six words), conflicts (scout guesses in
-floats), verdicts, rounding, margins and lines, bounds, proof.
+that is checked without the solver. Order: status (the six words), solver (scout guesses in
+floats), conflicts, verdicts, rounding, margins and lines, bounds and quantities, certificates,
+proofs.
 """

@@ -17,9 +17,9 @@ from math import prod
 
 import pandas as pd
 
-from bakhmut.base.exact import LOW
-from bakhmut.engine.conflicts import Engine, World
-from bakhmut.engine.proof import Wording
+from bakhmut.base.basis import LOW
+from bakhmut.engine.proofs import Wording
+from bakhmut.engine.solver import Engine, World
 from bakhmut.engine.verdicts import claims_in, first_world
 from bakhmut.meaning.cells import Widest
 from bakhmut.meaning.readings import DIMENSIONS, WIDEST, Scope, Unit, Variable, Vocabulary

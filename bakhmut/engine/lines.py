@@ -12,7 +12,8 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from bakhmut.base.exact import HIGH, LOW, Refutation, Tableau, simplest
+from bakhmut.base.basis import HIGH, LOW, simplest
+from bakhmut.base.simplex import Refutation, Simplex
 from bakhmut.meaning.systems import Row, System
 
 HALVINGS = 80
@@ -41,7 +42,7 @@ class Line:
     def refute(self, t: Fraction) -> Refutation | None:
         """Return why the system cannot hold at a point, or None; owners are (literal, row)."""
         system = self.system
-        tableau = Tableau(system.cells)
+        tableau = Simplex(system.cells)
         for form in system.forms:
             tableau.add_form(form)
         for variable in system.definitions:
@@ -58,7 +59,7 @@ class Line:
         return tableau.solve()
 
 
-def _bound(tableau: Tableau, row: Row, figure: Fraction) -> tuple[int, int, Fraction | int]:
+def _bound(tableau: Simplex, row: Row, figure: Fraction) -> tuple[int, int, Fraction | int]:
     if figure == row.figure:
         return row.variable, row.end, row.value
     if row.what == "count":

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bakhmut.base.exact import HIGH, LOW
+from bakhmut.base.basis import HIGH, LOW
 from bakhmut.engine.lines import Line, flip
 from bakhmut.engine.rounding import HALF, PRINTED, last_digit
 from bakhmut.meaning.readings import ABOUT, ABOUT_WIDTH

@@ -28,7 +28,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bakhmut.dossier.notation import parse_number
-from bakhmut.engine.conflicts import MOST_CONFLICTS, Engine, all_conflicts
+from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
+from bakhmut.engine.solver import Engine
 from bakhmut.engine.status import BY_DEFINITION, STATUSES, worst
 from bakhmut.engine.verdicts import Conflict, Verdict, judge
 from bakhmut.meaning.cells import Widest

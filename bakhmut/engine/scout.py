@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from bakhmut.base.exact import HIGH, LOW, Form, Number, simplest
+from bakhmut.base.basis import HIGH, LOW, Form, Number, simplest
 from bakhmut.meaning.systems import System
 
 # What floats leave of a sum that cancels out, as a share of its largest term.

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
-from bakhmut.engine.conflicts import Engine, Found, World, bits_of, multiply
+from bakhmut.engine.conflicts import Found, multiply
+from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.meaning.readings import Variable
 from bakhmut.meaning.systems import System, part_of
 

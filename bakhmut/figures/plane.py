@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from bakhmut.base.words import number, span, to_one
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.printed import as_printed
 from bakhmut.figures.canvas import (
     BLUE,
     CORNERS,
@@ -38,7 +39,7 @@ from bakhmut.views.quotients import (
     records,
     sides,
 )
-from bakhmut.views.sourcing import as_printed, source_line
+from bakhmut.views.sourcing import source_line
 
 
 def _fade(ax: Axes, start: float, *, axis: str, color: str) -> None:

@@ -13,6 +13,7 @@ from matplotlib.ticker import FuncFormatter
 from bakhmut.base.words import number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.printed import as_printed
 from bakhmut.figures.canvas import (
     BLUE,
     GREY,
@@ -35,7 +36,7 @@ from bakhmut.figures.canvas import (
     wrap,
 )
 from bakhmut.views.quotients import printed, records
-from bakhmut.views.sourcing import UNSTATED, as_printed, coverage, listed
+from bakhmut.views.sourcing import UNSTATED, coverage, listed
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check

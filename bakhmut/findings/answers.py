@@ -15,6 +15,7 @@ from bakhmut.base.words import count, number, percent, span, to_one
 from bakhmut.consistency.arranged import holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.printed import as_printed
 from bakhmut.meaning.readings import interpret
 from bakhmut.views.multipliers import common_multipliers
 from bakhmut.views.quotients import (
@@ -25,7 +26,7 @@ from bakhmut.views.quotients import (
     ratio_bands,
     records,
 )
-from bakhmut.views.sourcing import as_printed, listed
+from bakhmut.views.sourcing import listed
 from bakhmut.views.states import choices
 from bakhmut.views.states import figures as movable
 

@@ -20,6 +20,7 @@ from bakhmut.base.sentences import interval, listed, quoted
 from bakhmut.consistency.verbs import Check, check
 from bakhmut.dossier.claims import TABLES, Dossier, DossierError
 from bakhmut.dossier.edits import Tables, only, rebuilt, tables_of
+from bakhmut.dossier.printed import figure_in_words
 from bakhmut.findings.flags import flag
 from bakhmut.findings.severity import AGAIN, conflicts_of
 from bakhmut.meaning.readings import ABOUT
@@ -192,21 +193,8 @@ def _figure_change(name: str, old: Mapping[str, str], new: Mapping[str, str]) ->
 
 
 def figure(row: Mapping[str, str]) -> str:
-    """Return a figure of claims.csv in words: "more than 120,000", "5 to 7", "no number".
-
-    >>> figure({"hedge": "may; more than", "low": "120,000", "high": ""})
-    'may; more than 120,000'
-    """
-    low, high = row["low"], row["high"]
-    if not (low or high):
-        return "no number"
-    if low and high and low != high:
-        number = f"{low} to {high}"
-    elif (low and high) or row["hedge"]:
-        number = low or high
-    else:
-        number = f"{low} or more" if low else f"up to {high}"
-    return f"{row['hedge']} {number}".strip()
+    """Return the figure of a row of claims.csv in words."""
+    return figure_in_words(row["hedge"], row["low"], row["high"])
 
 
 def _said(table: str, row: Mapping[str, str]) -> str:

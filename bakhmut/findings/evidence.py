@@ -21,6 +21,7 @@ import pandas as pd
 from bakhmut.base.sentences import quoted
 from bakhmut.dossier.claims import Dossier, hedges, parse_date
 from bakhmut.dossier.edits import Edit
+from bakhmut.dossier.printed import figure_in_words
 from bakhmut.views.quotients import roots
 
 if TYPE_CHECKING:
@@ -98,12 +99,7 @@ class Statement(NamedTuple):
     @property
     def figure(self) -> str:
         """The number as printed, with its hedges: "more than 120,000", "5 to 7"."""
-        low, high = self.printed
-        number = low or high if not (low and high) or low == high else f"{low} to {high}"
-        words = [hedge for hedge in self.hedges if hedge not in ("exact", "may")]
-        if not words and self.is_bound and number:
-            words = ["at least" if low else "up to"]
-        return " ".join([*words, number]).strip()
+        return figure_in_words("; ".join(self.hedges), *self.printed, sure=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ from bakhmut.base.words import count, number
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.notation import parse_number, parse_sum
+from bakhmut.dossier.printed import figure_in_words
 from bakhmut.views.estimates import FAMILIES, family
 from bakhmut.views.quotients import records, sides
 from bakhmut.views.ratios import claim_ends, reported_ratios
@@ -226,6 +227,4 @@ def _implied(now: Dossier, side: str, place: str) -> pd.DataFrame:
 
 def figure_of(row: Mapping[Hashable, Any]) -> str:
     """Return a claim's figure as printed, with its hedge; long bare digits get their commas."""
-    ends = dict.fromkeys(row[end] for end in ("low", "high") if row[end])
-    said = [f"{int(end):,}" if end.isdigit() and len(end) > 4 else end for end in ends]
-    return f"{row['hedge']} {' to '.join(said)}".strip()
+    return figure_in_words(row["hedge"], row["low"], row["high"])

@@ -16,7 +16,7 @@ from itertools import count
 from math import gcd
 from typing import NamedTuple
 
-from bakhmut.base.exact import HIGH, LOW, simplest
+from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.dossier.claims import DossierError
 from bakhmut.meaning.cells import Box, Cells, EachPair, Form, Space, Widest, boxes, build_cells
 from bakhmut.meaning.readings import (

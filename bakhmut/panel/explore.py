@@ -13,10 +13,10 @@ from pathlib import Path
 
 import ipywidgets as widgets
 
-from bakhmut.consistency.verbs import uncollected
+from bakhmut.consistency.case import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
 from bakhmut.dossier.notation import parse_number
-from bakhmut.engine.proof import OTHERWISE, split_lines
+from bakhmut.engine.proofs import OTHERWISE, split_lines
 from bakhmut.engine.status import STATUS
 from bakhmut.meaning.readings import DIMENSIONS, Variable
 from bakhmut.panel.controls import WIDE, Number, Switch, choice, in_order, number_control, switch

@@ -19,12 +19,12 @@ from bakhmut.base.words import percent, span, to_one
 from bakhmut.consistency.verbs import Glance, glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.notation import parse_number
+from bakhmut.dossier.printed import as_printed
 from bakhmut.meaning.readings import Unit, Variable, claim_units
 from bakhmut.panel import sketch
 from bakhmut.panel.sketch import Band, Frame
 from bakhmut.views import whatif
 from bakhmut.views.quotients import counts, naive_quotients, ratios, records, sides
-from bakhmut.views.sourcing import as_printed
 from bakhmut.views.states import Share, State, choices, figures, moved, share_of, unstated
 
 ROOM = 4.0  # how many times a figure can be moved up or down before it leaves the plane

@@ -13,7 +13,7 @@ import pandas as pd
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span
-from bakhmut.engine.proof import split_lines
+from bakhmut.engine.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
 from bakhmut.findings.answers import what_the_ratio_implies
 from bakhmut.findings.summary import summarize

@@ -14,6 +14,7 @@ import pandas as pd
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
 from bakhmut.dossier.notation import parse_period, period_in_words
+from bakhmut.dossier.printed import claim_in_words
 from bakhmut.engine.rounding import PRINTED
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report.markup import is_web
@@ -240,7 +241,7 @@ def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> l
             fragment_link(row.url, row.quote),
             _scope(row, ""),
             _scope(row, "per_"),
-            _figure(row),
+            claim_in_words(row),
             tuple(meant[row.claim]),
             tuple(found[row.claim]),
         )
@@ -268,13 +269,6 @@ def _scope(row: Any, prefix: str) -> str:
     )
     words = (side, measure, place, period_in_words(period))
     return ", ".join(word for word in words if word)
-
-
-def _figure(row: Any) -> str:
-    """Return the figure as printed, its hedge before it."""
-    ends = dict.fromkeys(end for end in (row.low, row.high) if end)
-    number = " to ".join(ends) or "no number"
-    return f"{row.hedge} {number}" if row.hedge else number
 
 
 def dissolves(threshold: Mapping[str, Any]) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from bakhmut.base.words import number, span
+from bakhmut.base.words import span
 from bakhmut.dossier.claims import DATA, Dossier
 from bakhmut.dossier.notation import hedges, period_in_words
+from bakhmut.dossier.printed import claim_in_words
 from bakhmut.meaning.readings import interpret
 from bakhmut.views.quotients import records, roots
 
@@ -33,26 +33,6 @@ def what(claim: pd.Series) -> str:
         times = (period_in_words(claim[p]) or "no period" for p in ("period", "per_period"))
         here, there = (f"{place}, {time}" for place, time in zip((here, there), times, strict=True))
     return f"{top} per {below}{here}" if here == there else f"{top}{here}, per {below}{there}"
-
-
-def figure(claim: pd.Series) -> str:
-    """Return the number of a claim as printed, with its hedge: `may; more than 120,000`."""
-    low, high, hedge = claim["low"], claim["high"], claim["hedge"]
-    numbers = " to ".join(dict.fromkeys(filter(None, (low, high))))
-    if not numbers:
-        return "no number"
-    if not hedge and not (low and high):
-        hedge = "at least" if low else "up to"
-    return f"{hedge} {numbers}".strip()
-
-
-def as_printed(claim: Any) -> str:
-    """Return a claim's number with the hedge that bounds it: `more than 120,000`."""
-    words = [word for word in hedges(claim.hedge) if word not in ("may", "exact")]
-    ends = [value for value in (claim.low_value, claim.high_value) if np.isfinite(value)]
-    if not words and len(ends) == 1:
-        words = ["at least" if np.isfinite(claim.low_value) else "up to"]
-    return " ".join([*words, " to ".join(dict.fromkeys(number(value) for value in ends))])
 
 
 def listed(names: Iterable[str], most: int = 3) -> str:
@@ -85,7 +65,7 @@ def statements(dossier: Dossier) -> pd.DataFrame:
             "claim": claims["claim"],
             "locator": claims["locator"],
             "quote": claims["quote"],
-            "figure": claims.apply(figure, axis=1),
+            "figure": claims.apply(claim_in_words, axis=1),
             "what": claims.apply(what, axis=1),
             "source": claims["source"],
             "through": claims["via"].where(claims["via"].ne(""), "the text itself"),

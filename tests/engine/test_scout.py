@@ -10,9 +10,10 @@ from oracle import Oracle
 from test_engine_oracle import TERMS, drawn_assumption, drawn_claims, in_numbers
 
 import bakhmut as bk
-from bakhmut.base.exact import LOW
-from bakhmut.engine import conflicts
-from bakhmut.engine.conflicts import Engine, all_conflicts, bits_of
+from bakhmut.base.basis import LOW
+from bakhmut.engine import solver
+from bakhmut.engine.conflicts import all_conflicts
+from bakhmut.engine.solver import Engine, bits_of
 from bakhmut.meaning.readings import Vocabulary, claim_units
 from bakhmut.meaning.systems import build_systems
 from benchmarks import made
@@ -21,8 +22,8 @@ from benchmarks import made
 @pytest.fixture
 def every_system_is_large(monkeypatch):
     """Ask HiGHS first whatever the size, and never wait for the exact simplex."""
-    monkeypatch.setattr(conflicts, "LARGE", -1)
-    monkeypatch.setattr(conflicts, "PATIENCE", 0)
+    monkeypatch.setattr(solver, "LARGE", -1)
+    monkeypatch.setattr(solver, "PATIENCE", 0)
 
 
 def engine_of(dossier):

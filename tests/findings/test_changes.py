@@ -176,7 +176,7 @@ def test_the_object_for_scripts_names_both_dossiers():
     [
         (("", "5", "7"), "5 to 7"),
         (("", "", ""), "no number"),
-        (("", "5", ""), "5 or more"),
+        (("", "5", ""), "at least 5"),
         (("", "", "5"), "up to 5"),
         (("more than", "5", ""), "more than 5"),
     ],

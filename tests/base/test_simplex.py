@@ -8,7 +8,8 @@ from fractions import Fraction
 import pytest
 import z3
 
-from bakhmut.base.exact import HIGH, LOW, Tableau
+from bakhmut.base.basis import HIGH, LOW
+from bakhmut.base.simplex import Simplex
 
 SEEDS = range(60)
 
@@ -34,7 +35,7 @@ def draw_bounds(draw, variables, *, share=0.7):
 
 
 def tableau_of(cells, forms):
-    tableau = Tableau(cells)
+    tableau = Simplex(cells)
     assert [tableau.add_form(form) for form in forms] == list(range(cells, cells + len(forms)))
     return tableau
 

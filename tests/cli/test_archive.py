@@ -17,7 +17,7 @@ from places import CASES, ROOT
 
 from bakhmut.__main__ import main
 from bakhmut.base.limits import TooLong, within
-from bakhmut.cli import many
+from bakhmut.cli import archive as archives
 from bakhmut.dossier.claims import DossierError, read_dossier
 from bakhmut.dossier.edits import tables_of
 from bakhmut.findings.summary import examine, summarize
@@ -42,7 +42,7 @@ def table(path):
 
 
 def test_each_dossier_has_one_row_that_says_what_check_says(archive, tmp_path):
-    rows = many.check_many(archive, tmp_path / "out.csv", jobs=2)
+    rows = archives.check_many(archive, tmp_path / "out.csv", jobs=2)
     assert [row["dossier"] for row in rows] == [
         "ebola-table", "kosovo-tanks", "march-estimates", "unusable", "wars/iraq-war-logs",
     ]  # fmt: skip
@@ -63,16 +63,16 @@ def test_each_dossier_has_one_row_that_says_what_check_says(archive, tmp_path):
 
 
 def test_an_unusable_dossier_is_a_row_with_its_error(archive, tmp_path):
-    row = many.check_many(archive, tmp_path / "out.csv", jobs=1)[3]
+    row = archives.check_many(archive, tmp_path / "out.csv", jobs=1)[3]
     assert row["status"] == "" and row["sha256"] == ""
     assert row["error"].startswith("claims.csv, row 2, column low: 'b' is not a number")
 
 
 def test_the_check_of_tables_is_a_function_of_them_alone():
     tables = tables_of(read_dossier(CASES / "ebola-table"))
-    one, other = (many.check_tables(tables, name="x") for _ in range(2))
+    one, other = (archives.check_tables(tables, name="x") for _ in range(2))
     assert one == other and one["conflicts"] == "2"
-    by_path = many.check_path(CASES / "ebola-table", name="x")
+    by_path = archives.check_path(CASES / "ebola-table", name="x")
     assert one == by_path
 
 
@@ -81,10 +81,10 @@ def test_the_check_of_tables_is_a_function_of_them_alone():
 
 def test_a_second_run_checks_only_what_changed(archive, tmp_path):
     out, lines = tmp_path / "out.csv", []
-    first = many.check_many(archive, out, jobs=1)
+    first = archives.check_many(archive, out, jobs=1)
     claims = archive / "kosovo-tanks" / "claims.csv"
     claims.write_text(claims.read_text().replace(",93,93,", ",119,119,"))
-    second = many.check_many(archive, out, jobs=1, say=lines.append)
+    second = archives.check_many(archive, out, jobs=1, say=lines.append)
     # Five dossiers, three of them known: one was changed, and one has an error to try again.
     assert "5 of 5 dossiers (3 known)" in lines[-1]
     assert first[1]["status"] == "conflicts-with-assumption"
@@ -96,24 +96,24 @@ def test_a_second_run_checks_only_what_changed(archive, tmp_path):
 
 def test_another_way_to_check_is_checked_anew(archive, tmp_path):
     lines = []
-    many.check_many(archive, tmp_path / "out.csv", jobs=1)
-    how = many.How(together=True)
-    rows = many.check_many(archive, tmp_path / "out.csv", how=how, jobs=1, say=lines.append)
+    archives.check_many(archive, tmp_path / "out.csv", jobs=1)
+    how = archives.How(together=True)
+    rows = archives.check_many(archive, tmp_path / "out.csv", how=how, jobs=1, say=lines.append)
     assert "(0 known)" in lines[-1] and rows[0]["checked_by"].endswith(", together")
 
 
 def test_a_dossier_that_is_gone_leaves_the_table(archive, tmp_path):
-    many.check_many(archive, tmp_path / "out.csv", jobs=1)
+    archives.check_many(archive, tmp_path / "out.csv", jobs=1)
     shutil.rmtree(archive / "ebola-table")
-    assert len(many.check_many(archive, tmp_path / "out.csv", jobs=1)) == 4
+    assert len(archives.check_many(archive, tmp_path / "out.csv", jobs=1)) == 4
 
 
 def test_a_line_cut_short_by_a_kill_is_checked_again(archive, tmp_path):
     out = tmp_path / "out.csv"
-    rows = many.check_many(archive, out, jobs=1)
+    rows = archives.check_many(archive, out, jobs=1)
     out.write_text(out.read_text()[:-30])
     lines = []
-    assert many.check_many(archive, out, jobs=1, say=lines.append) == rows
+    assert archives.check_many(archive, out, jobs=1, say=lines.append) == rows
     assert "(3 known)" in lines[-1]  # of five: the one cut short, and the one with an error
 
 
@@ -122,7 +122,7 @@ def test_a_file_that_is_something_else_is_never_overwritten(archive, tmp_path):
     for content in ("day,what\n1,2\n", "", "\x00"):
         out.write_text(content)
         with pytest.raises(DossierError, match="is not a table of results"):
-            many.check_many(archive, out, jobs=1)
+            archives.check_many(archive, out, jobs=1)
         assert out.read_text() == content
 
 
@@ -174,7 +174,7 @@ def test_stopped_by_ctrl_c_it_keeps_what_is_done_and_goes_on_later(archive, tmp_
     kept = table(out)
     assert 1 <= len(kept) < 45
     lines = []
-    assert len(many.check_many(archive, out, say=lines.append)) == 45
+    assert len(archives.check_many(archive, out, say=lines.append)) == 45
     known = sum(not row["error"] for row in kept)
     assert lines[-1].startswith(f"45 of 45 dossiers ({known} known)")
 
@@ -192,7 +192,7 @@ def no_callbacks():
 
 @pytest.mark.usefixtures("no_callbacks")
 def test_a_dossier_that_takes_too_long_is_given_up():
-    row = many.check_path(CASES / "titanic-inquiry", how=many.How(seconds=0.001))
+    row = archives.check_path(CASES / "titanic-inquiry", how=archives.How(seconds=0.001))
     assert row["error"] == "was not decided within 0.001 s of processor time"
     assert row["status"] == ""
 
@@ -223,18 +223,18 @@ def test_processor_time_is_what_counts_and_nothing_on_the_way_takes_it_for_its_o
 def test_a_dossier_that_ends_its_process_is_a_row_and_the_rest_go_on(
     archive, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(many, "_one", ends_one)
-    rows = many.check_many(archive, tmp_path / "out.csv", jobs=2)
+    monkeypatch.setattr(archives, "_one", ends_one)
+    rows = archives.check_many(archive, tmp_path / "out.csv", jobs=2)
     ended = {row["dossier"] for row in rows if "ended its process" in row["error"]}
     assert ended == {"march-estimates"}
     assert sum(bool(row["status"]) for row in rows) == 3
 
 
 def ends_one(task):
-    """What `many._one` does, but for one dossier."""
+    """What `archive._one` does, but for one dossier."""
     if task[0] == "march-estimates":
         os._exit(9)
-    return many.check_path(task[1], name=task[0], how=task[2])
+    return archives.check_path(task[1], name=task[0], how=task[2])
 
 
 def test_a_folder_in_the_place_of_the_results_is_named(archive, tmp_path, capsys):
@@ -251,24 +251,24 @@ def test_no_number_of_seconds_is_no_limit(seconds, capsys):
 
 def test_names_are_safe_for_a_spreadsheet_and_a_terminal(archive, tmp_path):
     shutil.copytree(CASES / "iraq-war-logs", archive / '=cmd()\x1b[31m, "x"')
-    rows = many.check_many(archive, tmp_path / "out.csv", jobs=1)
+    rows = archives.check_many(archive, tmp_path / "out.csv", jobs=1)
     assert rows == table(tmp_path / "out.csv")
     (odd,) = [row for row in rows if "cmd" in row["dossier"]]
     assert odd["dossier"].startswith("'=cmd()\\u001b[31m")
     lines = []
-    many.check_many(archive, tmp_path / "out.csv", jobs=1, say=lines.append)
+    archives.check_many(archive, tmp_path / "out.csv", jobs=1, say=lines.append)
     assert "(5 known)" in lines[-1]
 
 
 def test_a_folder_without_dossiers_is_an_error(tmp_path):
     with pytest.raises(DossierError, match=r"has no folder with a claims\.csv"):
-        many.dossiers_in(tmp_path)
+        archives.dossiers_in(tmp_path)
 
 
 def test_a_folder_whose_claims_have_another_name_is_not_passed_over(archive):
     (archive / "misnamed").mkdir()
     (archive / "misnamed" / "Claims.csv").write_text("claim,low\na,1\n")
-    assert "misnamed" in many.dossiers_in(archive)
+    assert "misnamed" in archives.dossiers_in(archive)
 
 
 # ---- the command
@@ -324,4 +324,4 @@ def test_the_same_rows_come_from_dask(archive, tmp_path):
     command = [sys.executable, str(EXAMPLE), str(archive), str(out)]
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
     assert run.returncode == 0, run.stderr
-    assert table(out) == many.check_many(archive, tmp_path / "pool.csv", jobs=1)
+    assert table(out) == archives.check_many(archive, tmp_path / "pool.csv", jobs=1)

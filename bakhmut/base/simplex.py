@@ -1,13 +1,9 @@
 """Decide systems of linear bounds over non-negative cells in exact arithmetic.
 
 The method is the general simplex of Dutertre and de Moura (2006): every linear form is a
-variable, claims only set and lift bounds on variables, so that one tableau serves all readings
-and is never built twice. Coefficients are whole numbers, and so are values, over a denominator
-for each row: nothing is rounded. An infeasible set of bounds comes with its Farkas multipliers,
-a feasible one with a witness.
-
-A form that nothing bounds has no row: it gets one once it is bound, and loses it when the next
-pivot would have to work on it in vain.
+variable, claims only set and lift bounds on variables, so that one tableau (see `basis`) serves
+all readings and is never built twice. An infeasible set of bounds comes with its Farkas
+multipliers, a feasible one with a witness.
 
 Dutertre, B. and de Moura, L. (2006). A fast linear-arithmetic solver for DPLL(T). CAV.
 """
@@ -17,13 +13,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
+
+from bakhmut.base.basis import HIGH, LOW, Basis, Form, Number, ratio_of
 
 Owner = Hashable
-Form = dict[int, int]
-Number = Fraction | int
 
-LOW, HIGH = 0, 1
 # Largest violation first is quick, smallest index first cannot cycle: change after this many.
 BLAND_AFTER = 200
 
@@ -44,87 +38,31 @@ class Unsettled(Exception):
     """Raised where bounds are not decided within the steps allowed."""
 
 
-class Tableau:
-    """Cells (all at least 0), linear forms over them, and bounds that come and go.
-
-    Variables are numbered: cells first, then forms in the order of `add_form`. One in the basis
-    has a row (denominator times it is a sum over variables outside) and its value times the
-    denominator in `total`; one outside has its value in `at`.
-    """
+class Simplex(Basis):
+    """Cells (all at least 0), linear forms over them, and bounds that come and go."""
 
     def __init__(self, cells: int):
-        self.cells = cells
-        self.forms: list[Form] = []
+        super().__init__(cells)
         self.bounds: list[list[Number | None]] = [[0] * cells, [None] * cells]
         self.owner: list[list[Owner]] = [[None] * cells, [None] * cells]
-        self.rows: dict[int, dict[int, int]] = {}
-        self.denominator: dict[int, int] = {}
-        self.total: dict[int, Number] = {}
-        self.at: dict[int, Number] = dict.fromkeys(range(cells), 0)
-        self.uses: dict[int, set[int]] = {cell: set() for cell in range(cells)}
-        # Those in the basis that may be out of bounds, and those whose bounds cross.
-        self.suspects: set[int] = set()
-        self.crossed: set[int] = set()
+        self.crossed: set[int] = set()  # those whose bounds cross
         self.trail: list[tuple[int, int, Number | None, Owner]] = []
-
-    def __len__(self) -> int:
-        return self.cells + len(self.forms)
 
     def add_form(self, form: Form) -> int:
         """Return the number of a new variable that always equals a form over variables."""
-        if any(variable >= self.cells for variable in form):
-            plain: Form = {}
-            for variable, weight in form.items():
-                for cell, inner in self.form_of(variable).items():
-                    _add(plain, cell, weight * inner)
-            form = plain
-        self.forms.append(form)
         for end in (LOW, HIGH):
             self.bounds[end].append(None)
             self.owner[end].append(None)
-        return len(self) - 1
+        return super().add_form(form)
 
     def drop_forms(self, count: int) -> None:
         """Forget all variables from a number on; nothing may be bound by them."""
-        for variable in range(len(self) - 1, count - 1, -1):
-            if variable in self.at:
-                if self.uses[variable]:
-                    other = min(self.uses[variable])
-                    self._pivot(other, variable, self._value(other))
-                else:
-                    del self.at[variable], self.uses[variable]
-            if variable in self.rows:
-                self._drop_row(variable)
-            del self.forms[variable - self.cells]
-            for end in (LOW, HIGH):
-                del self.bounds[end][variable], self.owner[end][variable]
+        super().drop_forms(count)
+        for end in (LOW, HIGH):
+            del self.bounds[end][count:], self.owner[end][count:]
 
-    def form_of(self, variable: int) -> Form:
-        """Return what a variable is the sum of."""
-        return {variable: 1} if variable < self.cells else self.forms[variable - self.cells]
-
-    @property
-    def value(self) -> _Values:
-        """What each variable is at, by its number."""
-        return _Values(self)
-
-    def point(self) -> tuple[list[int], int]:
-        """Return the values of all cells times a common denominator, and that denominator."""
-        inside = [v for v in self.rows if v < self.cells]
-        shared = lcm(
-            *{self.denominator[v] * self.total[v].denominator for v in inside},
-            *{at.denominator for at in self.at.values()},
-        )
-        values = [0] * self.cells
-        for cell, at in self.at.items():
-            if cell < self.cells and at:
-                values[cell] = at.numerator * (shared // at.denominator)
-        for cell in inside:
-            total = self.total[cell]
-            values[cell] = total.numerator * (
-                shared // (total.denominator * self.denominator[cell])
-            )
-        return values, shared
+    def _keeps(self, variable: int) -> bool:
+        return self._is_bound(variable)
 
     def place(self, cells: Iterable[Number]) -> None:
         """Put the cells at given values, or at their own bounds where those are nearer."""
@@ -232,57 +170,8 @@ class Tableau:
         row, denominator = self._row(variable)
         return Fraction(sum(row.get(k, 0) * d for k, d in direction.items()), denominator)
 
-    # -- the tableau's own steps ---------------------------------------------------------
-
-    def _value(self, variable: int) -> Number:
-        if variable in self.at:
-            return self.at[variable]
-        if variable in self.rows:
-            return _ratio(self.total[variable], self.denominator[variable])
-        return sum((self._value(c) * w for c, w in self.forms[variable - self.cells].items()), 0)
-
     def _is_bound(self, variable: int) -> bool:
         return self.bounds[LOW][variable] is not None or self.bounds[HIGH][variable] is not None
-
-    def _row(self, variable: int) -> tuple[dict[int, int], int]:
-        """Return a variable's row and denominator, whether or not it has one in the tableau."""
-        if variable in self.rows:
-            return self.rows[variable], self.denominator[variable]
-        if variable in self.at:
-            return {variable: 1}, 1
-        form, rows = self.forms[variable - self.cells], self.rows
-        if rows.keys().isdisjoint(form):
-            return form, 1
-        shared = lcm(*(self.denominator[cell] for cell in form if cell in rows))
-        row: dict[int, int] = {}
-        for cell, weight in form.items():
-            if cell in rows:
-                factor = weight * (shared // self.denominator[cell])
-                for k, v in rows[cell].items():
-                    _add(row, k, v * factor)
-            else:
-                _add(row, cell, weight * shared)
-        common = gcd(shared, *row.values()) if shared > 1 else 1
-        if common > 1:
-            return {k: v // common for k, v in row.items()}, shared // common
-        return row, shared
-
-    def _give_row(self, variable: int) -> None:
-        row, denominator = self._row(variable)
-        at, uses = self.at, self.uses
-        total: Number = 0
-        for k, v in row.items():
-            total += v * at[k]
-            uses[k].add(variable)
-        self.rows[variable] = dict(row)
-        self.denominator[variable] = denominator
-        self.total[variable] = total
-
-    def _drop_row(self, variable: int) -> None:
-        for k in self.rows.pop(variable):
-            self.uses[k].discard(variable)
-        del self.denominator[variable], self.total[variable]
-        self.suspects.discard(variable)
 
     def _below(self, variable: int) -> bool:
         low = self.bounds[LOW][variable]
@@ -343,84 +232,6 @@ class Tableau:
             terms.append((self.owner[at][variable], variable, at, abs(weight)))
         return Refutation(tuple(terms))
 
-    def _move(self, variable: int, change: Number) -> None:
-        """Shift a variable outside the basis, and all that depends on it."""
-        self.at[variable] = simplest(self.at[variable] + change)
-        for basic in self.uses[variable]:
-            self.total[basic] += self.rows[basic][variable] * change
-        self.suspects |= self.uses[variable]
-
-    def _pivot(self, leaving: int, entering: int, to: Number) -> None:
-        """Move a variable of the basis to a value, and out of the basis for another."""
-        rows, uses = self.rows, self.uses
-        row = rows.pop(leaving)
-        size, held = self.denominator.pop(leaving), self.total.pop(leaving)
-        for variable in row:
-            uses[variable].discard(leaving)
-        weight = row.pop(entering)
-        sign = 1 if weight > 0 else -1
-        # size * leaving = weight * entering + the rest, solved for entering
-        solved = {k: -v * sign for k, v in row.items()} if sign > 0 else row
-        solved[leaving] = size * sign
-        change = (to * size - held) * sign
-        scale = abs(weight)
-        users = uses.pop(entering)
-        uses[leaving] = set()
-        for basic in users:
-            if basic >= self.cells and not self._is_bound(basic):
-                users_row = rows[basic]
-                users_row.pop(entering)
-                self._drop_row(basic)
-            else:
-                self._substitute(basic, entering, solved, scale=scale, change=change)
-        total = self.at.pop(entering) * scale + change
-        self.at[leaving] = simplest(to)
-        rows[entering], self.denominator[entering] = solved, scale
-        self.total[entering] = total
-        if scale > 1:
-            self._reduce(entering)
-        for k in solved:
-            uses[k].add(entering)
-        self.suspects |= uses[leaving]
-        self.suspects.discard(leaving)
-
-    def _substitute(
-        self, basic: int, entering: int, solved: dict[int, int], *, scale: int, change: Number
-    ) -> None:
-        """Write a row without the entering variable, which is solved / scale and moves."""
-        row, uses = self.rows[basic], self.uses
-        factor = row.pop(entering)
-        if scale > 1:
-            for k in row:
-                row[k] *= scale
-            self.denominator[basic] *= scale
-            self.total[basic] = self.total[basic] * scale + factor * change
-        else:
-            self.total[basic] += factor * change
-        for k, v in solved.items():
-            old = row.get(k)
-            if old is None:
-                row[k] = v * factor
-                uses[k].add(basic)
-            elif total := old + v * factor:
-                row[k] = total
-            else:
-                del row[k]
-                uses[k].discard(basic)
-        if self.denominator[basic] > 1:
-            self._reduce(basic)
-        self.suspects.add(basic)
-
-    def _reduce(self, variable: int) -> None:
-        """Divide a row by what its numbers have in common."""
-        row, denominator = self.rows[variable], self.denominator[variable]
-        shared = gcd(denominator, *row.values())
-        if shared > 1:
-            for k in row:
-                row[k] //= shared
-            self.denominator[variable] = denominator // shared
-            self.total[variable] = _ratio(self.total[variable], shared)
-
     def _improving(
         self, row: Mapping[int, int], sign: int, *, bland: bool
     ) -> tuple[int, int] | None:
@@ -445,7 +256,7 @@ class Tableau:
             limit = self.bounds[HIGH if rate > 0 else LOW][basic]
             if limit is None:
                 continue
-            room = _ratio(limit * self.denominator[basic] - self.total[basic], rate)
+            room = ratio_of(limit * self.denominator[basic] - self.total[basic], rate)
             if most is None or room < most or (room == most and blocking and basic < blocking):
                 most, blocking, stop = room, basic, limit
         if most is None:
@@ -455,37 +266,3 @@ class Tableau:
         else:
             self._pivot(blocking, entering, stop)
         return True
-
-
-class _Values:
-    """The values of a tableau's variables, read as a list."""
-
-    def __init__(self, tableau: Tableau):
-        self.tableau = tableau
-
-    def __len__(self) -> int:
-        return len(self.tableau)
-
-    def __getitem__(self, variable: int) -> Number:
-        return self.tableau._value(variable)
-
-
-def _add(row: dict[int, int], variable: int, weight: int) -> None:
-    total = row.get(variable, 0) + weight
-    if total:
-        row[variable] = total
-    else:
-        row.pop(variable, None)
-
-
-def _ratio(top: Number, bottom: int) -> Number:
-    """Return top / bottom, as an int where it is one (ints are several times quicker)."""
-    if type(top) is int:
-        whole, rest = divmod(top, bottom)
-        return whole if not rest else Fraction(top, bottom)
-    return simplest(top / bottom)
-
-
-def simplest(value: Number) -> Number:
-    """Return a number as an int where it is one."""
-    return value.numerator if type(value) is Fraction and value.denominator == 1 else value

@@ -1,0 +1,256 @@
+"""Why a conflict is one, and what would have to give.
+
+In: a `Case`. Out: the frames of its conflicts (margin, thresholds, proof) and of corrections.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from math import prod
+
+import pandas as pd
+
+from bakhmut.base.basis import HIGH, LOW
+from bakhmut.base.sentences import plain_number
+from bakhmut.base.simplex import Refutation
+from bakhmut.consistency.case import Case, scopes_to_name, uncollected
+from bakhmut.engine.certificates import Certificate, certify
+from bakhmut.engine.conflicts import transversals
+from bakhmut.engine.margins import margin, threshold
+from bakhmut.engine.proofs import OTHERWISE
+from bakhmut.engine.rounding import PRINTED, SLIP
+from bakhmut.engine.solver import Engine, World, bits_of
+from bakhmut.engine.verdicts import Conflict, Verdict, Way
+from bakhmut.meaning.readings import ABOUT, Alternative
+from bakhmut.meaning.systems import System, build_systems, looser
+
+MOST_WAYS = 12
+CONFLICT_COLUMNS = [
+    "conflict", "status", "claims", "assumptions", "origins", "origin_names",
+    "readings_fail", "readings_hold", "margin", "apart", "thresholds", "proof", "because",
+]  # fmt: skip
+
+
+@uncollected()
+def conflict_frame(case: Case) -> pd.DataFrame:
+    """Return the frame of `find_conflicts`."""
+    origin_of = {unit.name: unit.origin for unit in case.claims}
+    rows = []
+    for conflict in case.conflicts:
+        units = [case.by_name[name] for name in sorted(conflict.units, key=case.place.__getitem__)]
+        claims = tuple(u.name for u in units if not u.is_assumption)
+        assumed = tuple(u.name for u in units if u.is_assumption)
+        if conflict.about:
+            assumed += (ABOUT,)
+        if conflict.rounding:
+            assumed += (PRINTED,)
+        origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
+        measured = _measure(case, conflict, assumed)
+        because = _because(conflict, claims, assumed, origins)
+        rows.append([
+            conflict.name, conflict.status, claims, assumed, len(origins), origins,
+            tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
+            *measured, because + _size(conflict, *measured[:2]),
+        ])  # fmt: skip
+    return pd.DataFrame(rows, columns=CONFLICT_COLUMNS)
+
+
+def _because(
+    conflict: Conflict, claims: tuple[str, ...], assumed: tuple[str, ...], origins: tuple[str, ...]
+) -> str:
+    if len(claims) == 1:
+        who = "This claim cannot be true as worded"
+    else:
+        who = f"These {len(claims)} claims cannot all be true as worded"
+    voices = (
+        f"one origin ({origins[0]}), or the text that retells it, is at odds with itself"
+        if len(origins) == 1
+        else f"{len(origins)} origins disagree"
+    )
+    holds = "holds" if len(assumed) == 1 else "hold"
+    end = {
+        "contradiction": "under any reading",
+        "contradiction-in-some-readings": "under some readings; under others they can",
+        "undecided": "under some readings; whether another saves them was not decided",
+        "conflicts-with-assumption": f"if {' and '.join(assumed)} {holds}",
+        "not-checkable": f"if what is not stated is the same ({', '.join(conflict.missing)})",
+    }[conflict.status]
+    return f"{who} {end}: {voices}."
+
+
+def _size(conflict: Conflict, margin: float, apart: float) -> str:
+    """Return how little a contradiction is about, "" where it is about more than a slip."""
+    if conflict.status != "contradiction" or not margin <= SLIP:
+        return ""
+    by = f"by {plain_number(apart)}" if apart == apart else "by little"
+    return f" They miss each other {by}, {margin:.2%} of each figure: small enough for a slip."
+
+
+def _measure(
+    case: Case, conflict: Conflict, assumed: tuple[str, ...]
+) -> tuple[float, float, tuple[dict, ...], tuple[str, ...]]:
+    """Return margin, `apart`, thresholds and proof, each for the reading nearest to hold."""
+    margins: list[Fraction | None] = []
+    apart: list[Fraction | None] = []
+    nearest: dict[tuple[str, int], Fraction] = {}
+    proofs: dict[tuple[str, ...], None] = {}
+    for way in _loosest_ways(conflict)[:MOST_WAYS]:
+        found = by_itself(case, conflict, way)
+        if found is None:
+            continue
+        system, refutation = found
+        margins.append(margin(system))
+        for name in assumed:
+            for end in (HIGH,) if name in (ABOUT, PRINTED) else (LOW, HIGH):
+                value = threshold(system, name, end)
+                if value is not None:
+                    kept = nearest.get((name, end))
+                    better = kept is None or (value > kept if end == LOW else value < kept)
+                    nearest[name, end] = value if better else kept  # type: ignore[assignment]
+        if len(proofs) < 3:
+            certificate = certificate_of(system, refutation, way)
+            proofs[case.wording.lines(system, certificate)] = None
+            apart.append(certificate.apart())
+    thresholds = tuple(
+        {"assumption": name, "value": float(v), "exact": str(v), "bound": ("low", "high")[end]}
+        for (name, end), v in nearest.items()
+    )
+    lines: list[str] = []
+    for n, proof in enumerate(proofs):
+        if n:
+            lines.append(OTHERWISE)
+        lines += proof
+    others = len(conflict.ways) - len(proofs)
+    if others > 0:
+        readings = "one more reading" if others == 1 else f"{others} more readings"
+        lines.append(f"Under {readings} they fail too, by sums of their own.")
+    return _least(margins), _least(apart), thresholds, tuple(lines)
+
+
+def _least(values: list[Fraction | None]) -> float:
+    known = [value for value in values if value is not None]
+    return float(min(known)) if known else float("nan")
+
+
+def _loosest_ways(conflict: Conflict) -> list[Way]:
+    """Return the ways to fail, less those that another way with looser figures stands for."""
+    literals = [
+        {conflict.system.literals[n].unit: conflict.system.literals[n] for n in bits_of(w.literals)}
+        for w in conflict.ways
+    ]
+
+    def covered(n: int) -> bool:
+        return any(
+            m != n
+            and literals[m].keys() == own.keys()
+            and all(looser(literals[m][u], own[u]) for u in own)
+            and not (m > n and all(looser(own[u], literals[m][u]) for u in own))
+            for m in range(len(literals))
+            for own in (literals[n],)
+        )
+
+    return [way for n, way in enumerate(conflict.ways) if len(literals) > 200 or not covered(n)]
+
+
+def by_itself(case: Case, conflict: Conflict, way: Way) -> tuple[System, Refutation] | None:
+    """Return a system of one conflict's claims and assumptions in one reading, and why it fails."""
+    chosen: dict[str, Alternative] = {}
+    for mask_bit in bits_of(way.literals):
+        literal = conflict.system.literals[mask_bit]
+        unit = conflict.system.units[literal.unit]
+        chosen[unit.name] = next(a for a in unit.alternatives if a.choices == literal.choices)
+    units = [
+        case.by_name[name]._replace(alternatives=(chosen[name],))
+        for name in sorted(chosen, key=case.place.__getitem__)
+    ]
+    own = scopes_to_name(units)
+    # An assumption about each piece says something only of pieces that are told apart. Where the
+    # conflict's own claims do not tell them apart, those of the whole dossier do.
+    for is_alone in (True, False):
+        watch = own if is_alone else list(dict.fromkeys([*own, *case.scopes]))
+        systems = build_systems(
+            units, case.words, watch=watch, widest=case.widest,
+            stated=not conflict.missing, variable_figures=True,
+        )  # fmt: skip
+        system = next((s for s in systems if len(s.units) == len(units)), None)
+        if system is None:
+            continue
+        refutation = Engine(system).refute((1 << len(system.literals)) - 1)
+        if refutation is not None:
+            return system, refutation
+    return None
+
+
+def certificate_of(system: System, refutation: Refutation, way: Way) -> Certificate:
+    """Return the sum that refutes a way of a conflict, added up once more."""
+    certificate = certify(system, refutation)
+    if not certificate.verify():
+        raise ArithmeticError(f"the proof of {sorted(way.units)} does not add up")
+    return certificate
+
+
+def corrections_of(case: Case) -> pd.DataFrame:
+    """Return the smallest ways to resolve what fails, each over its best reading."""
+    columns = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
+    origin = {unit.name: unit.origin for unit in case.claims}
+    rows: list[list] = []
+    at_odds = [verdict for verdict in case.verdicts if verdict.ways]
+    for group, verdict in enumerate(at_odds, 1):
+        rows += [[*row, group] for row in _corrections_in(verdict, origin, case)]
+    for n, row in enumerate(rows, 1):
+        row.insert(0, n)
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _corrections_in(verdict: Verdict, origin: dict[str, str], case: Case) -> list[list]:
+    system = verdict.engine.system
+    units = [unit.name for unit in system.units]
+    best: dict[frozenset[str], World] = {}
+    size: tuple[int, int, int] | None = None
+    masks = [sum(1 << units.index(name) for name in way.units) for way in verdict.ways]
+    seen: set[frozenset[int]] = set()
+    for world in _worlds_to_mend(verdict):
+        failing = frozenset(
+            mask
+            for mask, way in zip(masks, verdict.ways, strict=True)
+            if all(world.get(v) == r for v, r in way.world)
+        )
+        if failing in seen:  # the first of the worlds that fail alike stands for all
+            continue
+        seen.add(failing)
+        for correction in transversals(sorted(failing)) or []:
+            gives = frozenset(units[n] for n in bits_of(correction))
+            claims = [name for name in gives if name in origin]
+            cost = (len({origin[c] for c in claims}), len(claims), len(gives) - len(claims))
+            if size is None or cost < size:
+                best, size = {}, cost
+            if cost == size:
+                best.setdefault(gives, world)
+    rows = []
+    for gives, world in sorted(best.items(), key=lambda item: sorted(item[0])):
+        claims = [name for name in gives if name in origin]
+        kind = "claims" if claims else "assumption" if gives else "reading"
+        voices = tuple(dict.fromkeys(origin[c] for c in claims))
+        shown = _needed(world, [dict(w.world) for w in verdict.ways if not w.units & gives])
+        rows.append([kind, tuple(sorted(gives)), voices, case.named(shown), len(best)])
+    return rows
+
+
+def _needed(world: World, nogoods: list[World]) -> World:
+    """Return the readings of a world without those that no conflict needs to be otherwise."""
+    kept = dict(world)
+    for variable in world:
+        rest = {v: r for v, r in kept.items() if v != variable}
+        if all(any(rest.get(v, r) != r for v, r in bad.items()) for bad in nogoods):
+            kept = rest
+    return kept
+
+
+def _worlds_to_mend(verdict: Verdict) -> list[World]:
+    """Return the worlds worth mending: every setting of the words on which conflicts turn."""
+    every = verdict.engine.system.variables
+    used = [v for v in every if any(v == x for way in verdict.ways for x, _ in way.world)]
+    if prod(len(every[v]) for v in used) > 4096:
+        return [verdict.world or {v: every[v][0] for v in used}]
+    return [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]

@@ -1,0 +1,103 @@
+"""Which quantities a dossier names, and which of their bounds are news."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+
+from bakhmut.dossier.notation import parse_period
+from bakhmut.engine.bounds import Bounded, Quantity, bound_quantities
+from bakhmut.engine.solver import World
+from bakhmut.meaning.cells import Widest
+from bakhmut.meaning.readings import Parts, Unit, Vocabulary
+
+MOST_QUANTITIES = 60
+
+
+def telling_bounds(
+    claims: list[Unit],
+    words: Vocabulary,
+    *,
+    widest: Widest,
+    nogoods: Sequence[World],
+    notes: list[str],
+) -> list[Bounded]:
+    """Return what claims alone imply for each scope and each ratio that they name."""
+    counts: dict[Quantity, None] = {}
+    ratios: dict[Quantity, None] = {}
+    rates: list[Fraction] = []
+    for unit in claims:
+        for one in unit.alternatives:
+            counts[Quantity(one.top)] = None
+            if one.bottom:
+                counts[Quantity(one.bottom)] = None
+                ratios[Quantity(one.top, one.bottom, "ratio")] = None
+                rates += [end for end in (one.low, one.high) if end is not None]
+    wanted = [*counts, *_shares(list(counts), words), *ratios]
+    if len(wanted) > MOST_QUANTITIES:
+        notes.append(
+            f"bounds are given for {MOST_QUANTITIES} of {len(wanted):,} quantities; "
+            "ask for others by name"
+        )
+    bounded = bound_quantities(
+        claims, words, wanted[:MOST_QUANTITIES], widest=widest, nogoods=nogoods, notes=notes
+    )
+    floor = max([Fraction(1), *rates])
+    return [b for b in bounded if _tells(b.quantity.kind, *b.span, floor=floor)]
+
+
+def _tells(kind: str, low: Fraction | None, high: Fraction | None, *, floor: Fraction) -> bool:
+    """Return whether a bound is news.
+
+    That nothing is negative is not, nor that a ratio is of at least one: a count with no upper end
+    that is no more than `floor`, the largest ratio, rests on that alone. What may be above one is
+    no share of what it is set against, whose time may be another.
+    """
+    if kind == "share":
+        return high is not None and high <= 1
+    return high is not None or (low or 0) > (floor if kind == "count" else 1)
+
+
+def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:
+    """Return each place's share of the same side's count in a place that it is part of."""
+    wholes: dict[tuple, list[int]] = defaultdict(list)
+    for n, count in enumerate(counts):
+        wholes[count.top[:3]].append(n)
+    found = []
+    for part in counts:
+        around = (
+            n
+            for place in _around(words, part.top[2])
+            for n in wholes.get((*part.top[:2], place), ())
+        )
+        found += [
+            Quantity(part.top, counts[n].top, "share")
+            for n in sorted(around)
+            if _lasts(part.top[3], counts[n].top[3])
+        ]
+    return found
+
+
+def _lasts(part: Parts, whole: Parts) -> bool:
+    """Return whether one period is, by its dates, within another, or may be."""
+    if part == whole or part[0][0] == "unknown":
+        return True
+    if not part[0][0] == whole[0][0] == "time" or len(part) > 1 or len(whole) > 1:
+        return False
+    (first, last), (start, end) = (parse_period(one[0][1]) or (None, None) for one in (part, whole))
+    begins = start is None or (first is not None and start <= first)
+    return begins and (end is None or (last is not None and last <= end))
+
+
+def _around(words: Vocabulary, place: Parts) -> list[Parts]:
+    """Return the places that one is, by what the words mean, part of."""
+    if len(place) > 1 or place[0][0] != "term":
+        return []
+    owners = words.owners("place")
+    waiting, seen = [place[0][1]], {place[0][1]}
+    while waiting:
+        fresh = [owner for owner in owners.get(waiting.pop(), ()) if owner not in seen]
+        seen.update(fresh)
+        waiting += fresh
+    return [(("term", word),) for word in seen if word != place[0][1]]

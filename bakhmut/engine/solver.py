@@ -1,0 +1,300 @@
+"""Decides sets of literals of one system: a core of those that fail, or a witness.
+
+Sets of literals are the bits of a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from math import lcm
+from operator import itemgetter
+
+from bakhmut.base.basis import HIGH, LOW, Number
+from bakhmut.base.simplex import Owner, Refutation, Simplex, Unsettled
+from bakhmut.engine.scout import Scout
+from bakhmut.meaning.readings import Variable
+from bakhmut.meaning.systems import System, part_of
+
+PLACES_A_CELL = 200
+KEPT_WITNESSES = 64
+# A conflict this many times smaller than its system, if that is large, is worked on by itself.
+FEW, MANY = 3, 60
+# With this many cells and forms it is worth asking HiGHS where a conflict may be. Not with
+# definitions: its sums then take in hundreds of them, and are slower to decide than the whole.
+LARGE = 500
+# Steps of the exact simplex before it starts again from where HiGHS stands.
+PATIENCE = 5
+ALWAYS = -1
+FLOOR: list[tuple[Number, int, Owner]] = [(0, ALWAYS, None)]  # of a cell that no literal bounds
+# Numbers with more bits than this are read as text: taking bits off costs their whole length.
+LONG = 256
+
+World = dict[Variable, str]
+
+
+class Engine:
+    """Decides sets of literals of one system, and remembers what it has seen."""
+
+    def __init__(self, system: System):
+        self.system = system
+        self.held = 0
+        self.everything = (1 << len(system.literals)) - 1
+        self.witnesses: list[int] = []
+        self.checks = 0
+        self.smallest: set[int] = set()  # conflicts known to be so
+        self.large = _is_large(system) and not system.definitions
+
+    @cached_property
+    def size(self) -> int:
+        """What one check costs, in cells; the places where a form has a cell cost little each."""
+        places = sum(len(form) for form in self.system.forms)
+        return self.system.cells + len(self.system.forms) + places // PLACES_A_CELL
+
+    @cached_property
+    def scout(self) -> Scout:
+        """The same system in floats."""
+        return Scout(self.system)
+
+    @cached_property
+    def tableau(self) -> Simplex:
+        """The exact simplex over the system's cells and forms."""
+        tableau = Simplex(self.system.cells)
+        for form in self.system.forms:
+            tableau.add_form(form)
+        for variable in self.system.definitions:
+            for end in (LOW, HIGH):
+                tableau.set_bound(variable, end, 0, ("definition", variable))
+        return tableau
+
+    @cached_property
+    def ends(self) -> dict[tuple[int, int], list[tuple[Number, int, Owner]]]:
+        """All bounds that literals can set at an end of a variable, the closest first."""
+        ends: dict[tuple[int, int], list[tuple[Number, int, Owner]]] = {}
+        cells = self.system.cells
+        for variable in self.system.definitions:
+            for end in (LOW, HIGH):
+                ends[variable, end] = [(0, ALWAYS, ("definition", variable))]
+        for literal in self.system.literals:
+            number = literal.number
+            bit = 1 << number
+            for k, row in enumerate(literal.rows):
+                key = variable, end = row.variable, row.end
+                if key not in ends:
+                    floor = end == LOW and variable < cells
+                    ends[key] = [(0, ALWAYS, None)] if floor else []
+                ends[key].append((row.value, bit, (number, k)))
+        for (_, end), bounds in ends.items():
+            if len(bounds) > 1:
+                bounds.sort(key=itemgetter(0), reverse=end == LOW)
+        return ends
+
+    def clash(self, literals: int) -> int | None:
+        """Return some of these literals that cannot all hold, or None if all can."""
+        if self._seen_to_hold(literals):
+            return None
+        if self.large and not self._settles(literals):
+            if found := self._scouted(literals):
+                return found
+            if (point := self._point(literals)) is not None:
+                if self._is_witness(point, literals):
+                    return None
+                self._hold(literals)
+                self.tableau.place(point)
+        refutation = self._decide(literals)
+        return None if refutation is None else _core(refutation)
+
+    def refute(self, literals: int) -> Refutation | None:
+        """Return the exact sum by which these literals cannot all hold, or None if they can.
+
+        Then the tableau is at a point at which they do.
+        """
+        if self.large and not self._settles(literals):
+            point = self._point(literals)
+            if point is not None:
+                self._hold(literals)
+                self.tableau.place(point)
+        return self._decide(literals)
+
+    def _decide(self, literals: int) -> Refutation | None:
+        self.checks += 1
+        self._hold(literals)
+        refutation = self.tableau.solve()
+        if refutation is None:
+            self._remember(literals)
+        return refutation
+
+    def _settles(self, literals: int) -> bool:
+        """Return whether the exact simplex, once in use, decides these in a few steps."""
+        if "tableau" not in self.__dict__:
+            return False
+        self._hold(literals)
+        try:
+            self.tableau.solve(most=PATIENCE)
+        except Unsettled:
+            return False
+        return True
+
+    def _point(self, literals: int) -> list[Number] | None:
+        """Return cells near where HiGHS stands, if it finds that these literals hold."""
+        return self.scout.point(literals, lambda *key: self._closest(key, literals)[0])
+
+    def _is_witness(self, point: list[Number], literals: int) -> bool:
+        """Return whether cells satisfy these literals exactly; keep what they satisfy if so."""
+        self.checks += 1
+        denominator = lcm(*{value.denominator for value in point})
+        whole = [value.numerator * (denominator // value.denominator) for value in point]
+        known: dict[int, int] = {}
+        if min(whole) < 0 or self._satisfied_by(whole, denominator, literals, known) != literals:
+            return False
+        others = self.everything & ~literals
+        self._keep(literals | self._satisfied_by(whole, denominator, others, known))
+        return True
+
+    def _scouted(self, literals: int) -> int:
+        """Return a smallest conflict that HiGHS points at, or 0 where none is certain."""
+        suspects = self.scout.suspects(literals)
+        if not suspects:
+            return 0
+        self.checks += 1
+        found = 0
+        part, numbers = part_of(self.system, suspects)
+        if _is_large(part):  # too large to be decided at once: HiGHS thins it out first
+            order = sorted(range(len(numbers)), key=lambda n: self._keep_last(numbers[n]))
+            thinned, own = part_of(part, Scout(part).narrowed(order))
+            found = _smallest(thinned, [numbers[n] for n in own])
+        found = found or _smallest(part, numbers)
+        if found:
+            self.smallest.add(found)
+        return found
+
+    def _seen_to_hold(self, literals: int) -> bool:
+        for place, seen in enumerate(self.witnesses):
+            if literals & seen == literals:
+                self.witnesses.insert(0, self.witnesses.pop(place))
+                return True
+        return False
+
+    def _hold(self, literals: int) -> None:
+        """Set the bounds of these literals and lift those of all others."""
+        changed: dict[tuple[int, int], None] = {}
+        for number in bits_of(literals ^ self.held):
+            for row in self.system.literals[number].rows:
+                changed[row.variable, row.end] = None
+        self.held = literals
+        for key in changed:
+            self.tableau.set_bound(*key, *self._closest(key, literals))
+
+    def _closest(self, key: tuple[int, int], literals: int) -> tuple[Number | None, Owner]:
+        """Return the closest bound that these literals set at an end of a variable, and whose."""
+        for to, bit, owner in self.ends.get(key, FLOOR):
+            if bit & literals or bit == ALWAYS:
+                return to, owner
+        return None, None
+
+    def _remember(self, literals: int) -> None:
+        """Keep which literals the tableau's witness satisfies, those not asked for as well."""
+        others = self.everything & ~literals
+        seen = literals
+        if (others.bit_count() - FEW) * MANY < self.system.cells:
+            seen |= sum(1 << number for number in bits_of(others) if self._satisfied(number))
+        else:
+            seen |= self._satisfied_by(*self.tableau.point(), others, {})
+        self._keep(seen)
+
+    def _satisfied_by(
+        self, point: list[int], denominator: int, literals: int, known: dict[int, int]
+    ) -> int:
+        """Return which of these literals hold at a point; `known` are values of variables there."""
+        seen = 0
+        for number in bits_of(literals):
+            for row in self.system.literals[number].rows:
+                value = known.get(row.variable)
+                if value is None:
+                    form = self.system.form_of(row.variable)
+                    value = sum([point[cell] * weight for cell, weight in form.items()])
+                    known[row.variable] = value
+                to = row.value * denominator
+                if value < to if row.end == LOW else value > to:
+                    break
+            else:
+                seen |= 1 << number
+        return seen
+
+    def _keep(self, seen: int) -> None:
+        self.witnesses.insert(0, seen)
+        del self.witnesses[KEPT_WITNESSES:]
+
+    def satisfied(self, literals: int) -> int:
+        """Return all literals that hold in the witness found for these."""
+        return next((seen for seen in self.witnesses if not literals & ~seen), literals)
+
+    def _satisfied(self, number: int) -> bool:
+        value = self.tableau.value
+        return all(
+            value[r.variable] >= r.value if r.end == LOW else value[r.variable] <= r.value
+            for r in self.system.literals[number].rows
+        )
+
+    def shrink(self, core: int) -> int:
+        """Return a smallest conflict within literals that cannot all hold.
+
+        It is free of assumptions where it can be.
+        """
+        if core in self.smallest:
+            return core
+        if core.bit_count() * FEW + MANY < len(self.system.literals):
+            part, numbers = part_of(self.system, bits_of(core))
+            small = Engine(part)
+            core = small.clash(small.everything) or 0
+            if not core:
+                raise ArithmeticError("a conflict held when it was decided again")
+            return _whole(small.shrink(core), numbers)
+        for number in sorted(bits_of(core), key=self._keep_last):
+            if core >> number & 1:
+                core = self.clash(core & ~(1 << number)) or core
+        return core
+
+    def _keep_last(self, number: int) -> tuple[bool, int]:
+        unit = self.system.units[self.system.literals[number].unit]
+        return (not unit.is_assumption, -number)
+
+
+def _is_large(system: System) -> bool:
+    return system.cells + len(system.forms) > LARGE
+
+
+def _smallest(part: System, numbers: list[int]) -> int:
+    """Return a smallest conflict of a part in the numbers of the whole, or 0 if the part holds."""
+    small = Engine(part)
+    small.large = False  # what is left is for the exact simplex alone
+    core = small.clash(small.everything)
+    return 0 if core is None else _whole(small.shrink(core), numbers)
+
+
+def _core(refutation: Refutation) -> int:
+    bits = 0
+    for owner in refutation.owners:
+        if owner[0] != "definition":
+            bits |= 1 << owner[0]
+    return bits
+
+
+def _whole(bits: int, numbers: list[int]) -> int:
+    """Return literals of a part as literals of the whole, by their numbers there."""
+    return sum(1 << numbers[n] for n in bits_of(bits))
+
+
+def bits_of(number: int) -> Iterator[int]:
+    """Return the places of the bits that are set, lowest first."""
+    if number.bit_length() > LONG:
+        digits = bin(number)[:1:-1]
+        place = digits.find("1")
+        while place >= 0:
+            yield place
+            place = digits.find("1", place + 1)
+        return
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest
