@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from bakhmut.consistency.flat import conflicts_long, flat
     from bakhmut.consistency.verbs import (
         bound,
         check,
@@ -27,11 +28,25 @@ if TYPE_CHECKING:
         write_dossier,
     )
     from bakhmut.dossier.series import read_daily_series
-    from bakhmut.figures import plot_losses_against_ratios
+    from bakhmut.dossier.updates import update
+    from bakhmut.figures import (
+        plot_counts,
+        plot_coverage,
+        plot_losses_against_ratios,
+        plot_ratio_elsewhere,
+        plot_ratios,
+        plot_reading_matrix,
+        plot_relays,
+        plot_reported_ranges,
+        plot_series,
+        plot_thresholds,
+        plot_wounded_per_killed,
+    )
     from bakhmut.findings.changes import compare
     from bakhmut.findings.flags import flag
     from bakhmut.meaning.readings import interpret
     from bakhmut.panel.explore import explore
+    from bakhmut.views.quotients import naive_quotients
 
 # Each public name and the module that is imported once it is asked for, so that nobody waits
 # for what is not used.
@@ -42,18 +57,32 @@ _HOME = {
     "build_dossier": "dossier.claims",
     "check": "consistency.verbs",
     "compare": "findings.changes",
+    "conflicts_long": "consistency.flat",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
     "flag": "findings.flags",
+    "flat": "consistency.flat",
     "interpret": "meaning.readings",
+    "naive_quotients": "views.quotients",
     "new_dossier": "dossier.claims",
+    "plot_counts": "figures",
+    "plot_coverage": "figures",
     "plot_losses_against_ratios": "figures",
+    "plot_ratio_elsewhere": "figures",
+    "plot_ratios": "figures",
+    "plot_reading_matrix": "figures",
+    "plot_relays": "figures",
+    "plot_reported_ranges": "figures",
+    "plot_series": "figures",
+    "plot_thresholds": "figures",
+    "plot_wounded_per_killed": "figures",
     "prove": "consistency.verbs",
     "read_daily_series": "dossier.series",
     "read_dossier": "dossier.claims",
     "reading_matrix": "consistency.verbs",
+    "update": "dossier.updates",
     "verify_quotes": "dossier.claims",
     "write_dossier": "dossier.claims",
 }
@@ -65,18 +94,32 @@ __all__ = [
     "build_dossier",
     "check",
     "compare",
+    "conflicts_long",
     "correct",
     "decide",
     "explore",
     "find_conflicts",
     "flag",
+    "flat",
     "interpret",
+    "naive_quotients",
     "new_dossier",
+    "plot_counts",
+    "plot_coverage",
     "plot_losses_against_ratios",
+    "plot_ratio_elsewhere",
+    "plot_ratios",
+    "plot_reading_matrix",
+    "plot_relays",
+    "plot_reported_ranges",
+    "plot_series",
+    "plot_thresholds",
+    "plot_wounded_per_killed",
     "prove",
     "read_daily_series",
     "read_dossier",
     "reading_matrix",
+    "update",
     "verify_quotes",
     "write_dossier",
 ]

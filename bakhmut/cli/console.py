@@ -10,26 +10,18 @@ from typing import Any
 
 import click
 
-MOST_TEXT_BYTES = 32 * 2**20
-
 
 def read_text(path: str) -> str:
     """Return the text of a file, or of standard input for "-"."""
+    from bakhmut.dossier.doors import Fault, bytes_of, text_of
+
     try:
-        if path == "-":
-            content = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                content = file.read(MOST_TEXT_BYTES + 1)
+        return text_of(bytes_of(None if path == "-" else Path(path)))[0]
     except OSError as error:
         raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from error
-    if len(content) > MOST_TEXT_BYTES:
-        raise Unusable(f"{path}: is larger than {MOST_TEXT_BYTES // 2**20} MB")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise Unusable(f"{path}, line {line}: is not UTF-8 text from here on") from error
+    except Fault as error:
+        where = path if error.row is None else f"{path}, line {error.row}"
+        raise Unusable(f"{where}: {error}") from error
 
 
 class Unusable(Exception):
@@ -60,6 +52,15 @@ def say_csv(rows: Any, columns: Sequence[str]) -> None:
     from bakhmut.base.terminal import as_csv
 
     click.echo(as_csv(rows, columns), nl=False, color=False)
+
+
+def say_xlsx(rows: Any, columns: Sequence[str], *, name: str) -> None:
+    """Write rows to standard output as a workbook; a terminal is none to write it to."""
+    from bakhmut.dossier.sheets import sheet_of
+
+    if sys.stdout.isatty():
+        raise Unusable(f"--format xlsx: name a file, like > {name}.xlsx")
+    click.get_binary_stream("stdout").write(sheet_of(rows, columns, name=name))
 
 
 def say_json(value: Any) -> None:

@@ -11,10 +11,10 @@ HELP = click.help_option("-h", "--help")
 FORMAT = click.option(
     "--format",
     "kind",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(["table", "json", "csv", "xlsx"]),
     default="table",
     show_default=True,
-    help="table to read, json for scripts, csv for a spreadsheet.",
+    help="table to read, json for scripts, csv or xlsx for a spreadsheet.",
 )
 ASSUME = click.option(
     "--assume",

@@ -72,7 +72,7 @@ def _consistent(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     yield from ("", "=" * WIDTH)
     yield from _status("consistent", count(len(outcomes), "text"), paint)
     for outcome in outcomes:
-        names = outcome.flags.groupby("severity", sort=False)["flag"].unique()
+        names = outcome.flags.groupby("severity", sort=False, observed=True)["flag"].unique()
         told = [f"{word} {', '.join(names[word])}" for word in SEVERITIES if word in names]
         said = f"{outcome.dossier.name}: {'; '.join(told) or 'no flag'}"
         yield from wrapped(said, indent="    ", first="  ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from math import prod
 
 import pandas as pd
@@ -24,11 +25,12 @@ from bakhmut.consistency.case import (
     witness_of,
 )
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame, corrections_of
+from bakhmut.consistency.flat import flat
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
-from bakhmut.engine.status import STATUSES
+from bakhmut.engine.status import STATUS, STATUSES
 from bakhmut.meaning.readings import assumption_units, variable_names
 
 
@@ -54,6 +56,13 @@ class Check:
     witness: pd.DataFrame
     undecided: tuple[str, ...]
     alone: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """Show a notebook the status in words, and each conflict; every cell is escaped."""
+        said = STATUS[self.status]
+        head = f"<p><b>{escape(said.heading)}.</b> {escape(said.sentence)}</p>"
+        shown = flat(self.conflicts[["conflict", "status", "claims", "because"]])
+        return head + (shown.to_html(index=False, max_rows=60) if len(shown) else "")
 
 
 @dataclass(frozen=True, eq=False)
