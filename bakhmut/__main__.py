@@ -50,9 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _unexpected(error: Exception) -> int:
     """Say what is wrong with the input, or that the fault is ours; show no traceback."""
+    from bakhmut.base.extras import MissingPackage
     from bakhmut.dossier.claims import DossierError
 
-    if isinstance(error, DossierError | Unusable):
+    if isinstance(error, DossierError | MissingPackage | Unusable):
         return _fail(str(error))
     if os.environ.get("BAKHMUT_DEBUG"):
         raise error

@@ -22,8 +22,9 @@ import bakhmut as bk
 from bakhmut.engine.conflicts import all_conflicts
 from bakhmut.engine.solver import Engine
 from bakhmut.engine.verdicts import judge
-from bakhmut.meaning.readings import Vocabulary, assumption_units, claim_units
+from bakhmut.meaning.readings import assumption_units, claim_units
 from bakhmut.meaning.systems import System, build_systems
+from bakhmut.meaning.vocabulary import Vocabulary
 from benchmarks import made, peers
 
 ROUNDS = 5

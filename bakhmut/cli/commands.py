@@ -12,6 +12,7 @@ import click
 from bakhmut import __version__
 from bakhmut.cli.console import (
     Unusable,
+    Verbs,
     read_text,
     say,
     say_csv,
@@ -27,6 +28,7 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 
 @click.group(
+    cls=Verbs,
     context_settings=SETTINGS,
     invoke_without_command=True,
     epilog="""\b

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+
+from bakhmut.base import streams
+
+
+class Verb(click.Command):
+    """A verb that answers on standard output, where nothing else is printed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        with streams.answers_only():
+            return super().invoke(ctx)
+
+
+class Verbs(click.Group):
+    """A group of such verbs."""
+
+    command_class = Verb
 
 
 def read_text(path: str) -> str:
@@ -39,36 +55,40 @@ def say(text: str, *, err: bool = False) -> None:
     """Print plain text, made safe for a terminal."""
     from bakhmut.base.terminal import escaped
 
-    click.echo(escaped(text), err=err, color=False)
+    click.echo(escaped(text), None if err else streams.answers(), err=err, color=False)
 
 
 def say_lines(lines: Any) -> None:
     """Print lines that are already safe, with colours where they can be shown."""
-    click.echo("\n".join(lines), color=_colour())
+    click.echo("\n".join(lines), streams.answers(), color=_colour())
 
 
 def say_csv(rows: Any, columns: Sequence[str]) -> None:
     """Print rows for a spreadsheet."""
     from bakhmut.base.terminal import as_csv
 
-    click.echo(as_csv(rows, columns), nl=False, color=False)
+    click.echo(as_csv(rows, columns), streams.answers(), nl=False, color=False)
 
 
 def say_xlsx(rows: Any, columns: Sequence[str], *, name: str) -> None:
     """Write rows to standard output as a workbook; a terminal is none to write it to."""
     from bakhmut.dossier.sheets import sheet_of
 
-    if sys.stdout.isatty():
+    answers = streams.answers()
+    if answers.isatty():
         raise Unusable(f"--format xlsx: name a file, like > {name}.xlsx")
-    click.get_binary_stream("stdout").write(sheet_of(rows, columns, name=name))
+    content = sheet_of(rows, columns, name=name)
+    answers.flush()
+    answers.buffer.write(content)
 
 
 def say_json(value: Any) -> None:
     """Print JSON, in ASCII where the terminal knows no more."""
     from bakhmut.base.terminal import as_json
 
-    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-    click.echo(as_json(value, ascii_only=encoding != "utf8"), color=False)
+    out = streams.answers()
+    encoding = (getattr(out, "encoding", "") or "").lower().replace("-", "")
+    click.echo(as_json(value, ascii_only=encoding != "utf8"), out, color=False)
 
 
 def _colour() -> bool | None:

@@ -16,25 +16,19 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
 from bakhmut.engine.proofs import Wording, number
 from bakhmut.engine.rounding import settle
 from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.engine.status import STATUSES, worst
-from bakhmut.engine.verdicts import Conflict, Verdict, claims_in, count_worlds, judge
-from bakhmut.meaning.cells import Widest
-from bakhmut.meaning.readings import (
-    DIMENSIONS,
-    EACH,
-    Scope,
-    Unit,
-    Variable,
-    Vocabulary,
-    assumption_units,
-    claim_units,
-    variable_names,
-)
-from bakhmut.meaning.systems import build_systems, scopes_of, widest_parts
+from bakhmut.engine.verdicts import Conflict, Verdict, claims_in, join, judge
+from bakhmut.engine.worlds import Variables, count_worlds
+from bakhmut.meaning.pieces import Widest
+from bakhmut.meaning.readings import Unit, assumption_units, claim_units, variable_names
+from bakhmut.meaning.rows import scopes_of
+from bakhmut.meaning.systems import System, build_systems, widest_parts
+from bakhmut.meaning.vocabulary import EACH, Scope, Variable, Vocabulary
 
 MATRIX_ROWS = 512
 
@@ -68,6 +62,11 @@ class Case:
     def scopes(self) -> list[Scope]:
         """The scopes of all claims and assumptions."""
         return scopes_to_name([*self.claims, *self.assumptions])
+
+    @property
+    def systems(self) -> list[System]:
+        """Every system that was decided."""
+        return [engine.system for verdict in self.verdicts for engine in verdict.engines]
 
     @property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
@@ -124,17 +123,29 @@ def opened(dossier: Dossier, assume: Iterable[str]) -> Case:
 
 def take_in(case: Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> None:
     """Add the verdicts on each system of some units, and their conflicts."""
-    for system in build_systems(units, case.words, widest=case.widest):
-        verdicts, slips, notes = settle(system, case.words, widest=case.widest, most=most)
-        case.conflicts += slips
-        case.notes += notes
-        for verdict in verdicts:
-            case.verdicts.append(verdict)
-            case.conflicts += verdict.conflicts
-            if not verdict.certain:
-                case.notes.append("some combinations of readings could not all be decided")
-    taken = {u.name: u for verdict in case.verdicts for u in verdict.engine.system.units}
+    verdicts, slips, notes = verdicts_on(units, case.words, widest=case.widest, most=most)
+    case.conflicts += slips
+    case.notes += notes
+    case.verdicts += verdicts
+    for verdict in verdicts:
+        case.conflicts += verdict.conflicts
+        if not verdict.certain:
+            case.notes.append("some combinations of readings could not all be decided")
+    taken = {u.name: u for verdict in case.verdicts for u in verdict.units}
     case.claims = [taken.get(unit.name, unit) for unit in case.claims]
+
+
+def verdicts_on(
+    units: list[Unit], words: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
+) -> tuple[list[Verdict], list[Conflict], list[str]]:
+    """Return the verdicts on all that cells or words link, conflicts of the last digit, notes."""
+    found, slips, notes = [], [], []
+    for system in build_systems(units, words, widest=widest):
+        own = settle(system, words, widest=widest, most=most)
+        found += own[0]
+        slips += own[1]
+        notes += own[2]
+    return join(found), slips, notes
 
 
 def put_in_order(case: Case) -> None:
@@ -189,12 +200,17 @@ def if_stated(case: Case) -> list[Conflict]:
 
 def alone(case: Case) -> tuple[str, ...]:
     """Return the claims with a number that nothing links to another, in their order."""
-    compared = {name for conflict in case.conflicts for name in conflict.units}
-    for verdict in case.verdicts:
-        own = [u.name for u in verdict.engine.system.units if not u.is_assumption]
-        compared |= set(own) if len(own) > 1 else set()
-    with_number = (u.name for u in case.claims if _has_number(u))
-    return tuple(name for name in with_number if name not in compared)
+    linked = _compared(case)
+    return tuple(u.name for u in case.claims if _has_number(u) and u.name not in linked)
+
+
+def _compared(case: Case) -> set[str]:
+    """Return the claims that cells link to another, or that a conflict names."""
+    linked = {name for conflict in case.conflicts for name in conflict.units}
+    for system in case.systems:
+        own = [u.name for u in system.units if not u.is_assumption]
+        linked |= set(own) if len(own) > 1 else set()
+    return linked
 
 
 def _has_number(unit: Unit) -> bool:
@@ -223,7 +239,7 @@ def matrix_of(case: Case) -> pd.DataFrame:
     ]
     every: dict[Variable, tuple[str, ...]] = {}
     for verdict in case.verdicts:
-        every |= verdict.engine.system.variables
+        every |= verdict.variables
     used = {variable for _, world, _ in ways for variable in world}
     kept = {variable: readings for variable, readings in every.items() if variable in used}
     rows = []
@@ -253,11 +269,20 @@ def nogoods_of(case: Case, *, possible: bool = False) -> list[World]:
 
 def consistent_readings(case: Case, notes: list[str]) -> int:
     """Return how many combinations of readings can hold by definitions alone."""
-    count = count_worlds(nogoods_of(case), case.variables)
+    count = count_worlds(nogoods_of(case), compared_words(case))
     if count is None:
         notes.append("the consistent combinations of readings are too many to count")
         return 0
     return count
+
+
+def compared_words(case: Case) -> Variables:
+    """Return the choices of the claims that are compared; how others are read turns nothing."""
+    linked = _compared(case)
+    used = {
+        v for u in case.claims if u.name in linked for one in u.alternatives for v, _ in one.choices
+    } | {v for nogood in nogoods_of(case) for v in nogood}
+    return {variable: readings for variable, readings in case.variables.items() if variable in used}
 
 
 def variable_frame(case: Case) -> pd.DataFrame:
@@ -294,12 +319,12 @@ def witness_of(case: Case) -> pd.DataFrame:
     if any(verdict.world is None for verdict in case.verdicts):
         return pd.DataFrame([], columns=columns)
     rows: dict[str, Fraction] = {}
-    for verdict in case.verdicts:
-        engine, system = verdict.engine, verdict.engine.system
-        assert verdict.world is not None
-        mask = claims_in(system, verdict.world, about=True)
+    for engine, world in ((e, v.world) for v in case.verdicts for e in v.engines):
+        system = engine.system
+        assert world is not None
+        mask = claims_in(system, world, about=True)
         if engine.refute(mask) is not None:
-            mask = claims_in(system, verdict.world)
+            mask = claims_in(system, world)
             engine.refute(mask)
         for bit in bits_of(mask):
             for row in system.literals[bit].rows:

@@ -1,13 +1,8 @@
-"""Why a conflict is one, and what would have to give.
-
-In: a `Case`. Out: the frames of its conflicts (margin, thresholds, proof) and of corrections.
-"""
+"""Why a conflict is one: the frame of conflicts, with margin, thresholds and proof."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
-from math import prod
 
 import pandas as pd
 
@@ -16,15 +11,15 @@ from bakhmut.base.sentences import plain_number
 from bakhmut.base.simplex import Refutation
 from bakhmut.consistency.case import Case, scopes_to_name, uncollected
 from bakhmut.engine.certificates import Certificate, certify
-from bakhmut.engine.conflicts import transversals
 from bakhmut.engine.margins import margin, threshold
 from bakhmut.engine.proofs import OTHERWISE
 from bakhmut.engine.rounding import PRINTED, SLIP
-from bakhmut.engine.solver import Engine, World, bits_of
+from bakhmut.engine.solver import Engine, bits_of
 from bakhmut.engine.status import STATUSES, by_gravity
-from bakhmut.engine.verdicts import Conflict, Verdict, Way
+from bakhmut.engine.verdicts import Conflict, Way
 from bakhmut.meaning.readings import ABOUT, Alternative
-from bakhmut.meaning.systems import System, build_systems, looser
+from bakhmut.meaning.rows import looser
+from bakhmut.meaning.systems import System, build_systems
 
 MOST_WAYS = 12
 CONFLICT_COLUMNS = [
@@ -137,7 +132,7 @@ def _least(values: list[Fraction | None]) -> float:
 def _loosest_ways(conflict: Conflict) -> list[Way]:
     """Return the ways to fail, less those that another way with looser figures stands for."""
     literals = [
-        {conflict.system.literals[n].unit: conflict.system.literals[n] for n in bits_of(w.literals)}
+        {w.system.literals[n].unit: w.system.literals[n] for n in bits_of(w.literals)}
         for w in conflict.ways
     ]
 
@@ -158,8 +153,8 @@ def by_itself(case: Case, conflict: Conflict, way: Way) -> tuple[System, Refutat
     """Return a system of one conflict's claims and assumptions in one reading, and why it fails."""
     chosen: dict[str, Alternative] = {}
     for mask_bit in bits_of(way.literals):
-        literal = conflict.system.literals[mask_bit]
-        unit = conflict.system.units[literal.unit]
+        literal = way.system.literals[mask_bit]
+        unit = way.system.units[literal.unit]
         chosen[unit.name] = next(a for a in unit.alternatives if a.choices == literal.choices)
     units = [
         case.by_name[name]._replace(alternatives=(chosen[name],))
@@ -189,69 +184,3 @@ def certificate_of(system: System, refutation: Refutation, way: Way) -> Certific
     if not certificate.verify():
         raise ArithmeticError(f"the proof of {sorted(way.units)} does not add up")
     return certificate
-
-
-def corrections_of(case: Case) -> pd.DataFrame:
-    """Return the smallest ways to resolve what fails, each over its best reading."""
-    columns = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
-    origin = {unit.name: unit.origin for unit in case.claims}
-    rows: list[list] = []
-    at_odds = [verdict for verdict in case.verdicts if verdict.ways]
-    for group, verdict in enumerate(at_odds, 1):
-        rows += [[*row, group] for row in _corrections_in(verdict, origin, case)]
-    for n, row in enumerate(rows, 1):
-        row.insert(0, n)
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _corrections_in(verdict: Verdict, origin: dict[str, str], case: Case) -> list[list]:
-    system = verdict.engine.system
-    units = [unit.name for unit in system.units]
-    best: dict[frozenset[str], World] = {}
-    size: tuple[int, int, int] | None = None
-    masks = [sum(1 << units.index(name) for name in way.units) for way in verdict.ways]
-    seen: set[frozenset[int]] = set()
-    for world in _worlds_to_mend(verdict):
-        failing = frozenset(
-            mask
-            for mask, way in zip(masks, verdict.ways, strict=True)
-            if all(world.get(v) == r for v, r in way.world)
-        )
-        if failing in seen:  # the first of the worlds that fail alike stands for all
-            continue
-        seen.add(failing)
-        for correction in transversals(sorted(failing)) or []:
-            gives = frozenset(units[n] for n in bits_of(correction))
-            claims = [name for name in gives if name in origin]
-            cost = (len({origin[c] for c in claims}), len(claims), len(gives) - len(claims))
-            if size is None or cost < size:
-                best, size = {}, cost
-            if cost == size:
-                best.setdefault(gives, world)
-    rows = []
-    for gives, world in sorted(best.items(), key=lambda item: sorted(item[0])):
-        claims = [name for name in gives if name in origin]
-        kind = "claims" if claims else "assumption" if gives else "reading"
-        voices = tuple(dict.fromkeys(origin[c] for c in claims))
-        shown = _needed(world, [dict(w.world) for w in verdict.ways if not w.units & gives])
-        rows.append([kind, tuple(sorted(gives)), voices, case.named(shown), len(best)])
-    return rows
-
-
-def _needed(world: World, nogoods: list[World]) -> World:
-    """Return the readings of a world without those that no conflict needs to be otherwise."""
-    kept = dict(world)
-    for variable in world:
-        rest = {v: r for v, r in kept.items() if v != variable}
-        if all(any(rest.get(v, r) != r for v, r in bad.items()) for bad in nogoods):
-            kept = rest
-    return kept
-
-
-def _worlds_to_mend(verdict: Verdict) -> list[World]:
-    """Return the worlds worth mending: every setting of the words on which conflicts turn."""
-    every = verdict.engine.system.variables
-    used = [v for v in every if any(v == x for way in verdict.ways for x, _ in way.world)]
-    if prod(len(every[v]) for v in used) > 4096:
-        return [verdict.world or {v: every[v][0] for v in used}]
-    return [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]

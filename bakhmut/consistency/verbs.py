@@ -13,6 +13,7 @@ from bakhmut.consistency.case import (
     Case,
     alone,
     case_of,
+    compared_words,
     consistent_readings,
     if_stated,
     matrix_of,
@@ -24,7 +25,8 @@ from bakhmut.consistency.case import (
     variable_frame,
     witness_of,
 )
-from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame, corrections_of
+from bakhmut.consistency.corrections import corrections_of
+from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
 from bakhmut.consistency.flat import flat
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import bound_quantities, bounds_frame, quantities_of
@@ -100,7 +102,7 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
         status_of(case),
         conflict_frame(case),
         matrix_of(case),
-        prod(map(len, case.variables.values())),
+        prod(map(len, compared_words(case).values())),
         consistent_readings(case, notes),
         variable_frame(case),
         _bounds(case, notes),

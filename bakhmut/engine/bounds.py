@@ -18,12 +18,16 @@ from math import prod
 import pandas as pd
 
 from bakhmut.base.basis import LOW
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.proofs import Wording
 from bakhmut.engine.solver import Engine, World
-from bakhmut.engine.verdicts import claims_in, first_world
-from bakhmut.meaning.cells import Widest
-from bakhmut.meaning.readings import DIMENSIONS, WIDEST, Scope, Unit, Variable, Vocabulary
-from bakhmut.meaning.systems import Literal, System, build_systems, looser
+from bakhmut.engine.verdicts import claims_in
+from bakhmut.engine.worlds import first_world
+from bakhmut.meaning.pieces import Widest
+from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.rows import Literal, looser
+from bakhmut.meaning.systems import System, build_systems
+from bakhmut.meaning.vocabulary import WIDEST, Scope, Variable, Vocabulary
 
 MOST_WORLDS = 128
 MOST_SOLVES = 20_000

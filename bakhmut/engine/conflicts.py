@@ -12,13 +12,13 @@ Sets of literals are the bits of a number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import prod
 
 from bakhmut.engine.solver import Engine, World, bits_of
-from bakhmut.meaning.readings import Variable
 from bakhmut.meaning.systems import System
+from bakhmut.meaning.vocabulary import Variable
 
 MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500
@@ -207,3 +207,40 @@ def multiply(found: list[int], one: int) -> list[int] | None:
     if len(kept) + len(fresh) > MOST_CORRECTIONS:
         return None
     return kept + fresh
+
+
+def smallest_failing(
+    names: list[str], holds: Callable[[frozenset[str]], bool]
+) -> list[frozenset[str]]:
+    """Return the smallest sets for which `holds` is False, by the duality above.
+
+    All of them, unless there are too many ways to take one name out of each.
+    """
+    place = {name: 1 << n for n, name in enumerate(names)}
+
+    def members(mask: int) -> frozenset[str]:
+        return frozenset(name for name, bit in place.items() if mask & bit)
+
+    everything = (1 << len(names)) - 1
+    found: list[int] = []
+    confirmed: set[int] = set()
+    corrections: list[int] | None = [0]
+    while corrections is not None:
+        fresh = None
+        for correction in corrections:
+            rest = everything & ~correction
+            if correction in confirmed:
+                continue
+            if holds(members(rest)):
+                confirmed.add(correction)
+                continue
+            for bit in place.values():
+                if rest & bit and not holds(members(rest & ~bit)):
+                    rest &= ~bit
+            fresh = rest
+            break
+        if fresh is None:
+            break
+        found.append(fresh)
+        corrections = multiply(corrections, fresh)
+    return [members(mask) for mask in found]

@@ -15,7 +15,8 @@ from bakhmut.base.basis import HIGH, LOW
 from bakhmut.engine.lines import Line, flip
 from bakhmut.engine.rounding import HALF, PRINTED, last_digit
 from bakhmut.meaning.readings import ABOUT, ABOUT_WIDTH
-from bakhmut.meaning.systems import Row, System
+from bakhmut.meaning.rows import Row
+from bakhmut.meaning.systems import System
 
 # Rows that carry a printed figure; the others hold by the meaning of a ratio or a sum.
 FIGURES = {"count", "ratio"}

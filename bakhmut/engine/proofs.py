@@ -20,10 +20,12 @@ from math import gcd, lcm
 from bakhmut.base.basis import HIGH, LOW
 from bakhmut.base.simplex import Simplex
 from bakhmut.dossier.notation import period_in_words
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.certificates import Certificate, Step
-from bakhmut.meaning.cells import Form
-from bakhmut.meaning.readings import DIMENSIONS, EACH, Scope, Vocabulary
-from bakhmut.meaning.systems import Row, System
+from bakhmut.meaning.boxes import Form
+from bakhmut.meaning.systems import System
+from bakhmut.meaning.vocabulary import EACH, Scope, Vocabulary
+from bakhmut.meaning.wordings import Row
 
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 

@@ -9,8 +9,9 @@ from fractions import Fraction
 from bakhmut.dossier.notation import parse_period
 from bakhmut.engine.bounds import Bounded, Quantity, bound_quantities
 from bakhmut.engine.solver import World
-from bakhmut.meaning.cells import Widest
-from bakhmut.meaning.readings import Parts, Unit, Vocabulary
+from bakhmut.meaning.pieces import Widest
+from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.vocabulary import Parts, Vocabulary
 
 MOST_QUANTITIES = 60
 

@@ -32,9 +32,11 @@ from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
 from bakhmut.engine.solver import Engine
 from bakhmut.engine.status import BY_DEFINITION, STATUSES, worst
 from bakhmut.engine.verdicts import Conflict, Verdict, judge
-from bakhmut.meaning.cells import Widest
-from bakhmut.meaning.readings import ABOUT_WIDTH, Alternative, Unit, Vocabulary
-from bakhmut.meaning.systems import Literal, Row, System, build_systems
+from bakhmut.meaning.pieces import Widest
+from bakhmut.meaning.readings import ABOUT_WIDTH, Alternative, Unit
+from bakhmut.meaning.rows import Literal, Row
+from bakhmut.meaning.systems import System, build_systems
+from bakhmut.meaning.vocabulary import Vocabulary
 
 PRINTED = "printed-to-the-last-digit"
 SHORTEST, LEAST_ZEROS = 5, 2

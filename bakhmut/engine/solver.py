@@ -13,8 +13,8 @@ from operator import itemgetter
 from bakhmut.base.basis import HIGH, LOW, Number
 from bakhmut.base.simplex import Owner, Refutation, Simplex, Unsettled
 from bakhmut.engine.scout import Scout
-from bakhmut.meaning.readings import Variable
 from bakhmut.meaning.systems import System, part_of
+from bakhmut.meaning.vocabulary import Variable
 
 PLACES_A_CELL = 200
 KEPT_WITNESSES = 64

@@ -2,25 +2,29 @@
 
 A conflict of literals says: so read, these claims cannot all hold. A verdict asks over all
 readings of those claims: does some reading save them? If none does it is a contradiction, even
-where each reading fails for another reason (then the claims conflict *jointly*).
+where each reading fails for another reason (then the claims conflict *jointly*). Two systems that
+share no cell may still share a word: a voice that uses it means one thing by it, so that what
+saves it in one may fail in the other. Their verdicts are joined (see `join`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from math import prod
 
-from bakhmut.engine.conflicts import Found, multiply
+from bakhmut.engine.conflicts import Found, smallest_failing
 from bakhmut.engine.solver import Engine, World, bits_of
-from bakhmut.meaning.readings import Variable
+from bakhmut.engine.worlds import Variables, first_world
+from bakhmut.meaning.readings import Unit
 from bakhmut.meaning.systems import System, part_of
+from bakhmut.meaning.vocabulary import Variable
 
 MOST_COMBINATIONS = 4096
 MOST_LEARNT = 64
 MOST_CONFIRMED = 2_000
-MOST_STEPS = 100_000
 MOST_TRIALS = 500_000
 
 
@@ -33,13 +37,14 @@ class Way:
     by_definition: bool
     about: bool
     literals: int
+    system: System
 
 
 @dataclass
 class Conflict:
     """A smallest set of units that cannot all hold, under the readings in which they fail."""
 
-    system: System
+    systems: tuple[System, ...]
     units: frozenset[str]
     ways: list[Way]
     status: str = ""
@@ -58,31 +63,40 @@ class Conflict:
 
 @dataclass
 class Verdict:
-    """A system's conflicts, and one world in which its claims hold by definitions alone."""
+    """The conflicts of linked systems, and a world in which their claims hold by definitions."""
 
-    engine: Engine
+    engines: list[Engine]
     ways: list[Way]
     conflicts: list[Conflict] = field(default_factory=list)
     world: World | None = None
     certain: bool = True
 
+    @cached_property
+    def variables(self) -> Variables:
+        """Return the choices of all its systems, each with its readings."""
+        found: dict[Variable, dict[str, None]] = {}
+        for engine in self.engines:
+            for variable, readings in engine.system.variables.items():
+                found.setdefault(variable, {}).update(dict.fromkeys(readings))
+        return {variable: tuple(readings) for variable, readings in found.items()}
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units of all its systems; an assumption may be in several."""
+        return [unit for engine in self.engines for unit in engine.system.units]
+
 
 def judge(engine: Engine, found: Found) -> Verdict:
     """Return the verdict on a system from its conflicts of literals."""
     system = engine.system
-    verdict = Verdict(engine, [_way(system, mask) for mask in found.conflicts])
-    verdict.world, sure = _consistent_world(engine, verdict.ways)
-    verdict.certain = sure and (found.complete or verdict.world is None)
+    verdict = Verdict([engine], [_way(system, mask) for mask in found.conflicts])
+    verdict.certain = found.complete
     groups: dict[tuple, list[Way]] = {}
+    _settle_on_a_world(verdict)
     for way in verdict.ways:
         groups.setdefault((way.units, way.about), []).append(way)
-    verdict.conflicts = [Conflict(system, units, ways) for (units, _), ways in groups.items()]
-    if verdict.world is None:
-        known = {c.units for c in verdict.conflicts if not c.about}
-        for units in _joint(system, verdict.ways):
-            if units not in known:
-                ways = [w for w in verdict.ways if w.by_definition and w.units <= units]
-                verdict.conflicts.append(Conflict(system, units, ways))
+    verdict.conflicts = [Conflict((system,), units, ways) for (units, _), ways in groups.items()]
+    verdict.conflicts += _joint_conflicts(verdict)
     for conflict in verdict.conflicts:
         _read(conflict, verdict.ways)
     if not found.complete:
@@ -90,6 +104,52 @@ def judge(engine: Engine, found: Found) -> Verdict:
         for conflict in verdict.conflicts:
             left -= _confirm(conflict, verdict.ways, left)
     return verdict
+
+
+def join(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Return verdicts on all that is linked by a cell or by a word that is read in one way."""
+    joined: list[Verdict] = []
+    for verdict in verdicts:
+        own = verdict.variables.keys()
+        linked = [v for v in joined if not own.isdisjoint(v.variables)]
+        joined = [v for v in joined if v not in linked]
+        joined.append(_joined([*linked, verdict]) if linked else verdict)
+    return joined
+
+
+def _joined(verdicts: list[Verdict]) -> Verdict:
+    """Return one verdict for several that share the reading of a word."""
+    whole = Verdict(
+        [engine for one in verdicts for engine in one.engines],
+        [way for one in verdicts for way in one.ways],
+        [conflict for one in verdicts for conflict in one.conflicts],
+        certain=all(one.certain or one.world is None for one in verdicts),
+    )
+    _settle_on_a_world(whole)
+    for conflict in _joint_conflicts(whole):
+        _read(conflict, whole.ways)
+        whole.conflicts.append(conflict)
+    return whole
+
+
+def _settle_on_a_world(verdict: Verdict) -> None:
+    """Set a world in which the claims hold, None where there is none."""
+    verdict.world, sure = _consistent_world(verdict)
+    verdict.certain = sure and (verdict.certain or verdict.world is None)
+
+
+def _joint_conflicts(verdict: Verdict) -> list[Conflict]:
+    """Return the sets of claims that every reading fails, each in a way of its own."""
+    if verdict.world is not None:
+        return []
+    known = {c.units for c in verdict.conflicts if not c.about}
+    found = []
+    for units in _joint(verdict):
+        if units not in known:
+            ways = [w for w in verdict.ways if w.by_definition and w.units <= units]
+            systems = tuple({id(w.system): w.system for w in ways}.values())
+            found.append(Conflict(systems, units, ways))
+    return found
 
 
 def _way(system: System, mask: int) -> Way:
@@ -102,22 +162,15 @@ def _way(system: System, mask: int) -> Way:
         not about and not any(unit.is_assumption for unit in units),
         about,
         mask,
+        system,
     )
 
 
 def _read(conflict: Conflict, ways: list[Way]) -> None:
     """Set the readings under which a conflict fails and holds, and its status."""
-    system = conflict.system
     about = conflict.about
     inside = [w for w in ways if w.units <= conflict.units and (about or not w.about)]
-    every = system.variables
-    readings = {
-        variable: every[variable]
-        for literals, unit in zip(system.by_unit, system.units, strict=True)
-        if unit.name in conflict.units
-        for literal in literals
-        for variable, _ in literal.choices
-    }
+    readings = _readings_of(conflict)
     worlds = prod(map(len, readings.values()))
     if worlds > MOST_COMBINATIONS or worlds * len(inside) > MOST_TRIALS:
         conflict.fails = tuple(dict(way.world) for way in conflict.ways)
@@ -130,12 +183,24 @@ def _read(conflict: Conflict, ways: list[Way]) -> None:
             fails = any(all(world[v] == r for v, r in way.world) for way in inside)
             (failing if fails else holding).append(world)
         conflict.fails, conflict.holds = _essential(readings, failing, holding)
-    if any(unit.is_assumption for unit in system.units if unit.name in conflict.units) or about:
+    if about or any(u.is_assumption for s in conflict.systems for u in s.units
+                    if u.name in conflict.units):  # fmt: skip
         conflict.status = "conflicts-with-assumption"
     elif conflict.holds:
         conflict.status = "contradiction-in-some-readings"
     else:
         conflict.status = "contradiction"
+
+
+def _readings_of(conflict: Conflict) -> Variables:
+    """Return the words of a conflict's claims, each with its readings."""
+    found: Variables = {}
+    for system in conflict.systems:
+        every = system.variables
+        for literals, unit in zip(system.by_unit, system.units, strict=True):
+            if unit.name in conflict.units:
+                found |= {v: every[v] for literal in literals for v, _ in literal.choices}
+    return found
 
 
 def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
@@ -146,7 +211,7 @@ def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
     """
     if conflict.status != "contradiction-in-some-readings":
         return 0
-    system = conflict.system
+    (system,) = conflict.systems
     numbers = [n for n, own in enumerate(system.literals)
                if system.units[own.unit].name in conflict.units]  # fmt: skip
     part, _ = part_of(system, numbers)
@@ -167,9 +232,7 @@ def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
     return len(nogoods) - known
 
 
-def _open_worlds(
-    nogoods: list[World], variables: dict[Variable, tuple[str, ...]]
-) -> Iterator[World]:
+def _open_worlds(nogoods: list[World], variables: Variables) -> Iterator[World]:
     """Yield worlds that no nogood is part of, as these grow."""
     if prod(map(len, variables.values())) > MOST_COMBINATIONS:
         while (one := first_world(nogoods, variables)) is not None:
@@ -182,7 +245,7 @@ def _open_worlds(
 
 
 def _essential(
-    readings: dict[Variable, tuple[str, ...]], failing: list[World], holding: list[World]
+    readings: Variables, failing: list[World], holding: list[World]
 ) -> tuple[tuple[World, ...], tuple[World, ...]]:
     """Return both lists without the words whose reading makes no difference."""
 
@@ -205,83 +268,23 @@ def _essential(
     return shorter(failing), shorter(holding)
 
 
-# -- worlds ------------------------------------------------------------------------------
-
-
-def first_world(
-    nogoods: Sequence[World],
-    variables: dict[Variable, tuple[str, ...]],
-    *,
-    start: World | None = None,
-) -> World | None:
-    """Return a setting of all variables that no nogood is part of, or None if there is none."""
-    stack: list[World] = [start or {}]
-    while stack:
-        world = stack.pop()
-        open_one = _unbroken(nogoods, world)
-        if open_one is None:
-            return {v: world.get(v, readings[0]) for v, readings in variables.items()}
-        variable = next((v for v in open_one if v not in world), None)
-        if variable is not None:
-            stack += [{**world, variable: r} for r in reversed(variables[variable])]
-    return None
-
-
-def count_worlds(
-    nogoods: Sequence[World], variables: dict[Variable, tuple[str, ...]]
-) -> int | None:
-    """Return how many settings no nogood is part of, or None beyond the limit of steps."""
-    total = 0
-    steps = 0
-    stack: list[World] = [{}]
-    while stack:
-        steps += 1
-        if steps > MOST_STEPS:
-            return None
-        world = stack.pop()
-        open_one = _unbroken(nogoods, world)
-        if open_one is None:
-            total += prod(len(r) for v, r in variables.items() if v not in world)
-            continue
-        variable = next((v for v in open_one if v not in world), None)
-        if variable is not None:
-            stack += [{**world, variable: r} for r in variables[variable]]
-    return total
-
-
-def _unbroken(nogoods: Sequence[World], world: World) -> World | None:
-    """Return a nogood that a partial setting does not rule out, the most nearly met first."""
-    best = None
-    for nogood in nogoods:
-        missing = 0
-        for variable, reading in nogood.items():
-            own = world.get(variable)
-            if own is None:
-                missing += 1
-            elif own != reading:
-                break
-        else:
-            if not missing:
-                return nogood
-            if best is None or missing < best[0]:
-                best = (missing, nogood)
-    return None if best is None else best[1]
-
-
-def _consistent_world(engine: Engine, ways: list[Way]) -> tuple[World | None, bool]:
+def _consistent_world(verdict: Verdict) -> tuple[World | None, bool]:
     """Return a world in which the claims hold by definitions alone, and whether that is certain.
 
     The witness is decided exactly; a conflict that the search has missed is learnt on the way.
     """
-    system = engine.system
     for _ in range(MOST_LEARNT):
-        world = first_world([dict(w.world) for w in ways if w.by_definition], system.variables)
+        nogoods = [dict(w.world) for w in verdict.ways if w.by_definition]
+        world = first_world(nogoods, verdict.variables)
         if world is None:
             return None, True
-        core = engine.clash(claims_in(system, world))
-        if core is None:
+        for engine in verdict.engines:
+            core = engine.clash(claims_in(engine.system, world))
+            if core is not None:
+                verdict.ways.append(_way(engine.system, engine.shrink(core)))
+                break
+        else:
             return world, True
-        ways.append(_way(system, engine.shrink(core)))
     return world, False
 
 
@@ -299,12 +302,12 @@ def claims_in(system: System, world: World, *, about: bool = False) -> int:
     return mask
 
 
-def _joint(system: System, ways: list[Way]) -> list[frozenset[str]]:
+def _joint(verdict: Verdict) -> list[frozenset[str]]:
     """Return the smallest sets of claims that fail in each reading, not always in one way.
 
     What fails whatever is read is no part of these: it is a conflict by itself.
     """
-    definite = [way for way in ways if way.by_definition]
+    definite = [way for way in verdict.ways if way.by_definition]
     always = [way.units for way in definite if not way.world]
     by_reading = [
         (way.units, dict(way.world))
@@ -315,44 +318,7 @@ def _joint(system: System, ways: list[Way]) -> list[frozenset[str]]:
 
     def saved(claims: frozenset[str]) -> bool:
         nogoods = [world for units, world in by_reading if units <= claims]
-        return first_world(nogoods, system.variables) is not None
+        return first_world(nogoods, verdict.variables) is not None
 
     found = smallest_failing(names, saved) if by_reading else []
     return [claims for claims in found if not any(units <= claims for units in always)]
-
-
-def smallest_failing(
-    names: list[str], holds: Callable[[frozenset[str]], bool]
-) -> list[frozenset[str]]:
-    """Return the smallest sets for which `holds` is False, by the duality of `conflicts`.
-
-    All of them, unless there are too many ways to take one name out of each.
-    """
-    place = {name: 1 << n for n, name in enumerate(names)}
-
-    def members(mask: int) -> frozenset[str]:
-        return frozenset(name for name, bit in place.items() if mask & bit)
-
-    everything = (1 << len(names)) - 1
-    found: list[int] = []
-    confirmed: set[int] = set()
-    corrections: list[int] | None = [0]
-    while corrections is not None:
-        fresh = None
-        for correction in corrections:
-            rest = everything & ~correction
-            if correction in confirmed:
-                continue
-            if holds(members(rest)):
-                confirmed.add(correction)
-                continue
-            for bit in place.values():
-                if rest & bit and not holds(members(rest & ~bit)):
-                    rest &= ~bit
-            fresh = rest
-            break
-        if fresh is None:
-            break
-        found.append(fresh)
-        corrections = multiply(corrections, fresh)
-    return [members(mask) for mask in found]

@@ -2,7 +2,8 @@
 
 One rule for every flag. Its edits say what acting on it would change: the hedge put back, the
 other measure taken, the source set aside. Decided again so, a status that turns (of some
-conflict: one that dissolves, appears, or becomes another) makes the flag `serious`. A bound that
+conflict: one that dissolves, appears, or becomes another) makes the flag `serious`, unless the
+edit only leaves claims out: without any of its members every conflict dissolves. A bound that
 moves makes it `caution`: the figure's own range becomes another, or what it counts, and no other
 statement holds it in place. Else it is a `note`.
 
@@ -24,22 +25,17 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import interval, listed
+from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.engine.conflicts import MOST_CONFLICTS
-from bakhmut.engine.rounding import PRINTED, settle
+from bakhmut.engine.rounding import PRINTED
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
-from bakhmut.meaning.readings import (
-    Unit,
-    Vocabulary,
-    assumption_units,
-    claim_units,
-    rows_of,
-    units_of,
-)
-from bakhmut.meaning.systems import build_systems, widest_parts
+from bakhmut.meaning.readings import Unit, assumption_units, claim_units, units_of
+from bakhmut.meaning.systems import widest_parts
+from bakhmut.meaning.vocabulary import Vocabulary, rows_of
 
 MOST_DECIDED = 8
 # So few claims have more conflicts only where words have dozens of readings.
@@ -73,10 +69,12 @@ class Scales:
             return Weighed(finding, finding.severity, "")
         moves, effect = False, ""
         for edit in finding.edits:
-            if turned := self.turns(edit):
+            turned = self.turns(edit)
+            # To leave a claim out dissolves any set that it is in, whatever the flag says of it.
+            if turned and not edit.without:
                 return Weighed(finding, "serious", turned)
             if not moves:
-                moves, effect = self.moves(edit)
+                moves, effect = (True, "") if turned else self.moves(edit)
         return Weighed(finding, "caution" if moves else "note", effect)
 
     def turns(self, edit: Edit) -> str:
@@ -295,12 +293,11 @@ def statuses(
     names = {unit.name for unit in claims}
     found = {}
     widest = widest_parts(claims, words)
-    for system in build_systems([*claims, *assumptions], words, widest=widest):
-        verdicts, slips, _ = settle(system, words, widest=widest, most=most)
-        for conflict in (*slips, *(c for verdict in verdicts for c in verdict.conflicts)):
-            if conflict.status in AT_ODDS:
-                assumed = conflict.units - names | ({PRINTED} if conflict.rounding else set())
-                found[conflict.units & names, assumed] = conflict.status
+    verdicts, slips, _ = verdicts_on([*claims, *assumptions], words, widest=widest, most=most)
+    for conflict in (*slips, *(c for verdict in verdicts for c in verdict.conflicts)):
+        if conflict.status in AT_ODDS:
+            assumed = conflict.units - names | ({PRINTED} if conflict.rounding else set())
+            found[conflict.units & names, assumed] = conflict.status
     return found
 
 

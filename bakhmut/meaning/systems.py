@@ -10,61 +10,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cached_property
 from itertools import count
-from math import gcd
-from typing import NamedTuple
 
-from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.dossier.claims import DossierError
-from bakhmut.meaning.cells import Box, Cells, EachPair, Form, Space, Widest, boxes, build_cells
-from bakhmut.meaning.readings import (
-    EACH,
-    WIDEST,
-    Alternative,
-    Choices,
-    Scope,
-    Unit,
-    Variable,
-    Vocabulary,
+from bakhmut.meaning.boxes import Box, Cells, EachPair, Form, boxes
+from bakhmut.meaning.cells import build_cells
+from bakhmut.meaning.divisions import Groups
+from bakhmut.meaning.forms import Forms, merge_cells
+from bakhmut.meaning.pieces import Space, Widest
+from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.rows import (
+    Draft,
+    Literal,
+    Row,
+    divided,
+    draft_rows,
+    form_of,
+    moved_row,
+    scopes_of,
 )
-
-
-class Row(NamedTuple):
-    """One bound: a variable of the system's tableau is at least or at most a number.
-
-    `what` says which part of a claim it is: "count", "ratio", "base" (what a ratio is taken of
-    is at least 1) or "equal" (two divisions of one scope). `figure` is the bound in the claim.
-    """
-
-    variable: int
-    end: int
-    value: Fraction | int
-    what: str
-    figure: Fraction | int
-    top: Scope | None = None
-    bottom: Scope | None = None
-    # The variable is this many times `top - figure * bottom` (or `top`).
-    scale: Fraction | int = 1
-    # The two forms that a ratio compares, each a variable and how many times it: only kept
-    # where asked for, so that its figure can be changed.
-    compared: tuple[tuple[int, int], tuple[int, int]] | None = None
-
-    @property
-    def is_low(self) -> bool:
-        """Whether it is its claim's lower figure, whichever way its variable counts."""
-        return (self.end == LOW) == (self.scale > 0)
-
-
-class Literal(NamedTuple):
-    """A unit under one reading, as rows."""
-
-    number: int
-    unit: int
-    choices: Choices
-    rows: tuple[Row, ...]
-    about: bool
+from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
 
 
 @dataclass
@@ -92,21 +58,6 @@ class System:
             for variable, reading in literal.choices:
                 found.setdefault(variable, {})[reading] = None
         return {variable: tuple(readings) for variable, readings in found.items()}
-
-
-_DraftRow = tuple[
-    Form, int, Fraction | int, str, Fraction | int, Scope | None, Scope | None, tuple[Form, ...]
-]
-
-
-@dataclass
-class _Draft:
-    """Rows of one literal before cells are numbered within a system."""
-
-    unit: int
-    choices: Choices
-    rows: list[_DraftRow]
-    about: bool
 
 
 def build_systems(
@@ -165,7 +116,7 @@ def build_systems(
                         wanted[box] = None
     wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
     cells = build_cells(space, wanted, each)
-    drafts = _draft(units, space, cells, pairs)
+    drafts = draft_rows(units, space, cells, pairs)
     pairs_linked = [(space.replace_widest(a), space.replace_widest(b)) for a, b in linked]
     return _split(units, drafts, cells, watch, linked=pairs_linked, keep=variable_figures)
 
@@ -174,12 +125,6 @@ def widest_parts(units: list[Unit], words: Vocabulary) -> Widest:
     """Return the parts of each dimension that hold all others that a dossier's claims use."""
     scopes = [s for u in units if not u.is_assumption for a in u.alternatives for s in scopes_of(a)]
     return Space(words, scopes).widest
-
-
-def scopes_of(alternative: Alternative) -> list[Scope]:
-    """Return all scopes that a reading counts: top, bottom, and other divisions of either."""
-    found = [alternative.top] + ([alternative.bottom] if alternative.bottom else [])
-    return [*found, *(scope for sides in alternative.equal for scope in sides)]
 
 
 def _check_each(unit: Unit, scopes: list[Scope]) -> None:
@@ -211,122 +156,21 @@ def _known(scope: Scope) -> Scope:
     )
 
 
-def _draft(
-    units: list[Unit], space: Space, cells: Cells, pairs: dict[int, tuple[int, int]]
-) -> list[_Draft]:
-    drafts = []
-    compared = set(pairs.values())
-    cache: dict[Scope, Form] = {}
-    for u, unit in enumerate(units):
-        for a, one in enumerate(unit.alternatives):
-            if (u, a) in compared:
-                continue
-            draft = _Draft(u, one.choices, [], one.about is not None)
-            top = space.replace_widest(one.top)
-            if one.bottom:
-                bottom = space.replace_widest(one.bottom)
-                above, below = _form(top, cells, cache), _form(bottom, cells, cache)
-                if not unit.is_assumption:
-                    draft.rows.append((below, LOW, 1, "base", 1, bottom, None, ()))
-                draft.rows += _ratio_rows(above, below, one, top=top, bottom=bottom)
-            elif one.low is not None or one.high is not None:
-                form = _form(top, cells, cache)
-                draft.rows += [
-                    (form, end, simplest(value), "count", value, top, None, ())
-                    for end, value in ((LOW, one.low), (HIGH, one.high))
-                    if value is not None
-                ]
-            for equal in one.equal:
-                sides = [space.replace_widest(scope) for scope in equal]
-                form = dict(_form(sides[0], cells, cache))
-                for cell, weight in _form(sides[1], cells, cache).items():
-                    form[cell] = form.get(cell, 0) - weight
-                form = {cell: weight for cell, weight in form.items() if weight}
-                draft.rows += [(form, end, 0, "equal", 0, *sides, ()) for end in (LOW, HIGH)]
-            drafts.append(draft)
-    by_pair: dict[tuple[int, int], list] = defaultdict(list)
-    for number, above, below, whole, below_whole in cells.each:
-        by_pair[pairs[number]].append((above, below, whole, below_whole))
-    for (u, a), found in by_pair.items():
-        one = units[u].alternatives[a]
-        for above, below, whole, below_whole in found:
-            if one.bottom:
-                rows = _ratio_rows(above, below, one, top=one.top, bottom=one.bottom)
-            else:
-                rows = [
-                    (above, end, simplest(value), "count", value, one.top, None, ())
-                    for end, value in ((LOW, one.low), (HIGH, one.high))
-                    if value is not None
-                ]
-            # What no claim covers is free: a bound that it can satisfy alone says nothing.
-            rows = [r for r in rows if (whole if r[1] == LOW else below_whole or r[4] == 0)]
-            if rows:
-                drafts.append(_Draft(u, one.choices, rows, False))
-    return drafts
-
-
-def _ratio_rows(
-    above: Form, below: Form, one: Alternative, *, top: Scope, bottom: Scope
-) -> list[tuple]:
-    rows: list[tuple] = []
-    for end, value in ((LOW, one.low), (HIGH, one.high)):
-        if value is None:
-            continue
-        if rows and value == one.low:
-            form = rows[0][0]
-        else:
-            form = {cell: weight * value.denominator for cell, weight in above.items()}
-            for cell, weight in below.items():
-                form[cell] = form.get(cell, 0) - weight * value.numerator
-            form = {cell: weight for cell, weight in form.items() if weight}
-        rows.append((form, end, 0, "ratio", value, top, bottom, (above, below)))
-    return rows
-
-
-def _form(scope: Scope, cells: Cells, cache: dict[Scope, Form]) -> Form:
-    """Return a scope's count as a sum of cells."""
-    if scope not in cache:
-        form: Form = {}
-        for box in boxes(scope):
-            for cell in cells.of[box]:
-                form[cell] = form.get(cell, 0) + 1
-        cache[scope] = form
-    return cache[scope]
-
-
-def _over(value: Fraction | int, weight: int) -> Fraction | int:
-    if type(value) is int and not value % weight:
-        return value // weight
-    return simplest(Fraction(value) / weight)
-
-
-# -- systems: what is linked by cells ----------------------------------------------------
-
-
 def _split(
     units: list[Unit],
-    drafts: list[_Draft],
+    drafts: list[Draft],
     cells: Cells,
     watch: list[Scope],
     *,
     linked: list[tuple[Scope, Scope]],
     keep: bool,
 ) -> list[System]:
-    leader = list(range(cells.count))
-
-    def find(cell: int) -> int:
-        while leader[cell] != cell:
-            leader[cell] = leader[leader[cell]]
-            cell = leader[cell]
-        return cell
+    groups: Groups[int] = Groups()
+    find = groups.find
 
     def link(form: Iterable[int], first: int | None) -> int | None:
         for cell in form:
-            root = find(cell)
-            if first is None:
-                first = root
-            elif root != first:
-                leader[root] = first = find(first)
+            first = find(cell) if first is None else groups.link(cell, first)
         return first
 
     home: dict[int, int | None] = {}
@@ -341,12 +185,12 @@ def _split(
     for form in cells.definitions:
         link(form, None)
     cache: dict[Scope, Form] = {}
-    watched = {scope: _form(scope, cells, cache) for scope in watch}
+    watched = {scope: form_of(scope, cells, cache) for scope in watch}
     for form in watched.values():
         link(form, None)
     for one, other in linked:
         link([*watched[one], *watched[other]], None)
-    grouped: dict[object, list[_Draft]] = defaultdict(list)
+    grouped: dict[object, list[Draft]] = defaultdict(list)
     for draft in drafts:
         if not draft.rows:
             continue
@@ -374,7 +218,7 @@ def _split(
 
 def _system(
     units: list[Unit],
-    drafts: list[_Draft],
+    drafts: list[Draft],
     definitions: list[Form],
     watch: dict[Scope, Form],
     *,
@@ -382,7 +226,7 @@ def _system(
 ) -> System:
     rows = [row for draft in drafts for row in draft.rows]
     compared = [side for row in rows for side in row[7]] if keep else []
-    table = _merge_cells([*(row[0] for row in rows), *definitions, *watch.values(), *compared])
+    table = merge_cells([*(row[0] for row in rows), *definitions, *watch.values(), *compared])
     system = System(table.cells, table.forms, [], [], [], [])
     local: dict[int, int] = {}
     # `each` compares piece by piece: the pieces of one reading belong to one literal.
@@ -395,7 +239,7 @@ def _system(
             scale = figure.denominator if what == "ratio" else 1
             if weight != 1:
                 end = end if weight > 0 else 1 - end
-                value, scale = _over(value, weight), _over(scale, weight)
+                value, scale = divided(value, weight), divided(scale, weight)
             both = tuple(map(table.of, sides)) if keep and sides else None
             held.append(Row(variable, end, value, what, figure, top, bottom, scale, both))
     system.units = [units[unit] for unit in local]
@@ -419,76 +263,6 @@ def _system(
     return system
 
 
-def _merge_cells(forms: Iterable[Form]) -> _Forms:
-    """Return forms as variables over the cells that they tell apart."""
-    numbers: dict[tuple, int] = {}
-    number_of: dict[int, int] = {}
-    for form in forms:  # one form stands in many rows, mostly as one object
-        if id(form) not in number_of:
-            key = tuple(sorted(form.items())) if len(form) > 1 else tuple(form.items())
-            number_of[id(form)] = numbers.setdefault(key, len(numbers))
-    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for items, number in numbers.items():
-        for cell, weight in items:
-            columns[cell].append((number, weight))
-    table = _Forms(columns.values(), numbers.values())
-    table.known_as = number_of
-    return table
-
-
-class _Forms:
-    """The distinct forms of a system, up to a factor; a single cell needs no form.
-
-    Cells with the same weight in every form (a column of form and weight) are one cell.
-    """
-
-    def __init__(self, columns: Iterable[list[tuple[int, int]]], numbers: Iterable[int]):
-        merged = dict.fromkeys(map(tuple, columns))
-        rows: dict[int, Form] = {number: {} for number in numbers}
-        for cell, column in enumerate(merged):
-            for number, weight in column:
-                rows[number][cell] = weight
-        self.cells = len(merged)
-        self.forms: list[Form] = []
-        self._known: dict[tuple, int] = {}
-        self.variable = {number: self._add(form) for number, form in rows.items()}
-        self.known_as: dict[int, int] = {}
-
-    def of(self, form: Form) -> tuple[int, int]:
-        """Return the variable that stands for a form, and how many times it the form is."""
-        return self.variable[self.known_as[id(form)]]
-
-    def _add(self, form: Form) -> tuple[int, int]:
-        """Return a variable and a factor for a form with its cells in order."""
-        if not form:
-            return self._number((), {}), 1
-        first = next(iter(form))
-        if len(form) == 1:
-            return first, form[first]
-        shared = gcd(*form.values())
-        if form[first] < 0:
-            shared = -shared
-        if shared != 1:
-            form = {cell: weight // shared for cell, weight in form.items()}
-        return self._number(tuple(form.items()), form), shared
-
-    def _number(self, key: tuple, form: Form) -> int:
-        if key not in self._known:
-            self._known[key] = self.cells + len(self.forms)
-            self.forms.append(form)
-        return self._known[key]
-
-
-def looser(one: Literal, other: Literal) -> bool:
-    """Return whether a literal allows all that another of the same scopes does."""
-    figures = {(r.what, r.is_low, r.top, r.bottom): r.figure for r in other.rows}
-    for row in one.rows:
-        figure = figures.get((row.what, row.is_low, row.top, row.bottom))
-        if figure is None or (row.figure > figure if row.is_low else row.figure < figure):
-            return False
-    return True
-
-
 def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     """Return the system of only some literals, and their numbers in the whole one.
 
@@ -510,28 +284,16 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     for variable, form in forms.items():
         for cell, weight in form.items():
             columns[cell].append((variable, weight))
-    table = _Forms(columns.values(), forms)
+    table = Forms(columns.values(), forms)
     number_of = table.variable
     units = list(dict.fromkeys(one.unit for one in literals))
     place = {unit: n for n, unit in enumerate(units)}
     part = System(table.cells, table.forms, [system.units[u] for u in units], [], [], [])
     part.by_unit = [[] for _ in units]
     for one in literals:
-        moved = tuple(_moved(row, *number_of[row.variable]) for row in one.rows)
+        moved = tuple(moved_row(row, *number_of[row.variable]) for row in one.rows)
         literal = one._replace(number=len(part.literals), unit=place[one.unit], rows=moved)
         part.literals.append(literal)
         part.by_unit[literal.unit].append(literal)
     part.definitions = [number_of[v][0] for v in system.definitions if v in number_of]
     return part, numbers
-
-
-def _moved(row: Row, variable: int, weight: int) -> Row:
-    """Return a row about a variable that is a share of the one it was about."""
-    if weight == 1:
-        return row._replace(variable=variable)
-    return row._replace(
-        variable=variable,
-        end=row.end if weight > 0 else 1 - row.end,
-        value=_over(row.value, weight),
-        scale=_over(row.scale, weight),
-    )

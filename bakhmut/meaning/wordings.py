@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 
 from bakhmut.dossier.notation import parse_sum
-from bakhmut.meaning.readings import DIMENSIONS, Variable
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
+from bakhmut.meaning.vocabulary import Variable
 
 Key = tuple[str, str]
 Row = dict[str, str]

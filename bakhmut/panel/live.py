@@ -20,7 +20,8 @@ from bakhmut.consistency.verbs import Glance, glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.notation import parse_number
 from bakhmut.dossier.printed import as_printed
-from bakhmut.meaning.readings import Unit, Variable, claim_units
+from bakhmut.meaning.readings import Unit, claim_units
+from bakhmut.meaning.vocabulary import Variable
 from bakhmut.panel import sketch
 from bakhmut.panel.sketch import Band, Frame
 from bakhmut.views import whatif

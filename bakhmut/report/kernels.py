@@ -109,6 +109,8 @@ def _environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": path,
         "PYTHONHASHSEED": "0",
+        # Nothing is imported from the folder of the dossier, by no kernel's launcher either.
+        "PYTHONSAFEPATH": "1",
         "IPYTHONDIR": str(folder / "ipython"),
         "OPENBLAS_NUM_THREADS": "1",
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bakhmut.base import files
+from bakhmut.base.extras import require
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier, write_dossier
 from bakhmut.report.kernels import ReportError, kernels
 
@@ -75,9 +76,12 @@ def write_report(
     ------
     DossierError
         Where a dossier cannot be used.
+    MissingPackage
+        Where a package of the extra `report` is not installed.
     ReportError
         Where a notebook fails (it names notebook, cell and error) or the file cannot be written.
     """
+    require("report", "bakhmut report")
     place = _place(Path(target))
     with kernels() as source:  # they warm up while the dossier is read
         story = _story(

@@ -16,7 +16,7 @@ from typing import Any
 
 from bakhmut.base.words import number, percent
 from bakhmut.dossier.claims import Dossier
-from bakhmut.meaning.readings import Variable
+from bakhmut.meaning.vocabulary import Variable
 from bakhmut.report.linked import script_json
 from bakhmut.views.multipliers import multiplier_ranges
 from bakhmut.views.whatif import Piece, Question, Quotient, names, pieces, question

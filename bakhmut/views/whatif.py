@@ -22,15 +22,8 @@ from itertools import product
 from typing import Any
 
 from bakhmut.dossier.claims import Dossier
-from bakhmut.meaning.readings import (
-    Alternative,
-    Choices,
-    Parts,
-    Unit,
-    Vocabulary,
-    claim_units,
-    variable_names,
-)
+from bakhmut.meaning.readings import Alternative, Unit, claim_units, variable_names
+from bakhmut.meaning.vocabulary import Choices, Parts, Vocabulary
 from bakhmut.views.multipliers import multiplier_ranges
 from bakhmut.views.quotients import caps, roots
 

@@ -439,7 +439,27 @@ def test_significant_digits_are_counted_as_printed(printed, digits):
     ],
 )
 def test_an_estimate_with_five_digits_is_too_precise(cells):
-    assert claims_of(flags_figures.false_precision, count("a", **cells)) == [{"a"}]
+    row = count("a", quote=f"{cells['low']} to {cells['high']} killed", **cells)
+    assert claims_of(flags_figures.false_precision, row) == [{"a"}]
+
+
+def test_digits_that_stand_in_no_quote_are_the_coders():
+    # "one in seven" is 14.2857 %: the coder's rounding, not the speaker's.
+    coded = ratio("a", quote="nearly one in seven", hedge="nearly", low="", high="14.3 %")
+    assert not claims_of(flags_figures.false_precision, coded)
+
+
+def test_digits_are_found_in_a_quote_however_they_are_grouped():
+    row = count("a", quote="some 153 770 killed", hedge="about", low="153,770", high="153,770")
+    assert claims_of(flags_figures.false_precision, row) == [{"a"}]
+
+
+def test_how_many_digits_are_too_many_is_said_of_the_kind_of_figure():
+    said = sentence_of(
+        flags_figures.false_precision,
+        ratio("a", quote="about 4.55 to one", hedge="about", low="4.55", high="4.55"),
+    )
+    assert "has 3 significant digits" in said and said.endswith("more than two.")
 
 
 @pytest.mark.parametrize(

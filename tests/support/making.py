@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 from bakhmut.dossier.claims import Dossier, build_dossier
 
 SCOPE = ("side", "measure", "place", "period")
@@ -64,3 +66,12 @@ def conflicts_of(frame) -> set[frozenset[str]]:
         for row in frame.itertuples()
         if row.status != "not-checkable"
     }
+
+
+def every_reading(check) -> int:
+    """Return how many combinations of all words' readings hold, those of no account included.
+
+    A check counts the words of claims that are compared; any reading of the others holds.
+    """
+    every = prod(len(readings) for readings in check.variables["readings"])
+    return check.readings_consistent * every // check.readings_total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -18,18 +19,19 @@ from packaging.utils import canonicalize_name
 from places import ROOT
 
 from bakhmut import find_conflicts, read_dossier
+from bakhmut.base.extras import PACKAGES
 from bakhmut.dossier.claims import DATA
 
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = CONFIG["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-LOCKS = {
-    "requirements.lock": ["lab", "test"],
-    "requirements-bench.lock": ["lab", "test", "bench"],
-}
+LOCKED = ["report", "lab", "pdf", "docs", "test"]
+LOCKS = {"requirements.lock": LOCKED, "requirements-bench.lock": [*LOCKED, "bench"]}
 # conda-forge keeps the name `playwright` for another package.
-CONDA_NAMES = {"playwright": "playwright-python"}
+CONDA_NAMES = {"playwright": "playwright-python", "jupyter-client": "jupyter_client"}
+# What is installed under another name than it is imported by.
+IMPORTED_AS = {"ipython": "IPython", "jupyter-client": "jupyter_client", "pillow": "PIL"}
 
 
 def declared(*extras):
@@ -49,12 +51,42 @@ def locked(name):
 # ---- environments
 
 
+def imported():
+    """Return the packages that bakhmut's modules import, each with where."""
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "bakhmut").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                found.setdefault(name.partition(".")[0], set()).add(path.parent.name)
+    return {name: found[name] for name in found.keys() - sys.stdlib_module_names - {"bakhmut"}}
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported():
+    names = {IMPORTED_AS.get(item.name, item.name) for item in declared("report", "lab", "pdf")}
+    # JupyterLab is what notebooks open in, pypdf what a text is taken from.
+    assert imported().keys() - {"pypdf"} == names - {"jupyterlab", "pypdf"}
+
+
+def test_what_a_use_is_said_to_need_is_what_its_extra_brings():
+    for extra, packages in PACKAGES.items():
+        brought = {Requirement(text).name for text in EXTRAS[extra]}
+        assert {IMPORTED_AS.get(name, name) for name in brought} - {"jupyterlab"} == set(packages)
+
+
+def test_the_core_imports_none_of_what_the_extras_bring():
+    core = {IMPORTED_AS.get(item.name, item.name) for item in declared()}
+    for name, wings in imported().items():
+        allowed = {"report", "panel", "figures"} if name == "IPython" else {"report", "panel"}
+        assert name in core or wings <= allowed or name == "pypdf", (name, wings)
+
+
 def test_the_conda_environment_has_the_same_names_and_lower_bounds():
     lines = (ROOT / "environment.yml").read_text(encoding="utf-8").splitlines()
-    conda = {line.split()[1] for line in lines if re.match(r" +- [a-z0-9-]+>=", line)}
+    conda = {line.split()[1] for line in lines if re.match(r" +- [a-z0-9_-]+>=", line)}
     same = {
-        f"{CONDA_NAMES.get(item.name, item.name)}{item.specifier}"
-        for item in declared("lab", "test")
+        f"{CONDA_NAMES.get(item.name, item.name)}{item.specifier}" for item in declared(*LOCKED)
     }
     assert conda == same | {f"python{PROJECT['requires-python']}"}
 

@@ -1,0 +1,130 @@
+"""Settings of the words: one that no nogood is part of, and how many there are.
+
+A *world* gives each ambiguous word one of its readings; a *nogood* is part of a world in which
+something fails. They are counted as models are: what no nogood links is counted apart and
+multiplied, what one links is taken reading by reading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import prod
+
+from bakhmut.engine.solver import World
+from bakhmut.meaning.vocabulary import Variable
+
+MOST_STEPS = 100_000
+Variables = dict[Variable, tuple[str, ...]]
+_Nogoods = frozenset[frozenset[tuple[Variable, str]]]
+
+
+def first_world(
+    nogoods: Sequence[World], variables: Variables, *, start: World | None = None
+) -> World | None:
+    """Return a setting of all variables that no nogood is part of, or None if there is none."""
+    stack: list[World] = [start or {}]
+    while stack:
+        world = stack.pop()
+        open_one = _unbroken(nogoods, world)
+        if open_one is None:
+            return {v: world.get(v, readings[0]) for v, readings in variables.items()}
+        variable = next((v for v in open_one if v not in world), None)
+        if variable is not None:
+            stack += [{**world, variable: r} for r in reversed(variables[variable])]
+    return None
+
+
+def _unbroken(nogoods: Sequence[World], world: World) -> World | None:
+    """Return a nogood that a partial setting does not rule out, the most nearly met first."""
+    best = None
+    for nogood in nogoods:
+        missing = 0
+        for variable, reading in nogood.items():
+            own = world.get(variable)
+            if own is None:
+                missing += 1
+            elif own != reading:
+                break
+        else:
+            if not missing:
+                return nogood
+            if best is None or missing < best[0]:
+                best = (missing, nogood)
+    return None if best is None else best[1]
+
+
+def count_worlds(nogoods: Iterable[World], variables: Variables) -> int | None:
+    """Return how many settings no nogood is part of, or None beyond the limit of steps."""
+    counter = _Counter(variables)
+    start = _smallest(frozenset(nogood.items()) for nogood in nogoods)
+    try:
+        held = counter.count(start)
+    except OverflowError:
+        return None
+    return held * prod(len(r) for v, r in variables.items() if v not in _words(start))
+
+
+class _Counter:
+    """Counts the settings of the words in some nogoods, each set of nogoods once."""
+
+    def __init__(self, variables: Variables):
+        self.variables = variables
+        self.known: dict[_Nogoods, int] = {}
+        self.steps = 0
+
+    def count(self, nogoods: _Nogoods) -> int:
+        """Return how many settings of the words in some nogoods have none of them as a part."""
+        if frozenset() in nogoods:
+            return 0
+        return prod(self._linked(part) for part in _components(nogoods))
+
+    def _linked(self, nogoods: _Nogoods) -> int:
+        """Return the same for nogoods that are linked, by the readings of their commonest word."""
+        if nogoods in self.known:
+            return self.known[nogoods]
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise OverflowError
+        often = Counter(variable for nogood in nogoods for variable, _ in nogood)
+        variable = min(often, key=lambda v: (-often[v], v))
+        words = _words(nogoods) - {variable}
+        total = 0
+        for reading in self.variables[variable]:
+            left = _smallest(
+                frozenset(item for item in nogood if item[0] != variable)
+                for nogood in nogoods
+                if all(v != variable or r == reading for v, r in nogood)
+            )
+            free = words - _words(left)
+            total += self.count(left) * prod(len(self.variables[v]) for v in free)
+        self.known[nogoods] = total
+        return total
+
+
+def _words(nogoods: _Nogoods) -> set[Variable]:
+    return {variable for nogood in nogoods for variable, _ in nogood}
+
+
+def _smallest(nogoods: Iterable[frozenset[tuple[Variable, str]]]) -> _Nogoods:
+    """Return nogoods without those that another is part of."""
+    kept: list[frozenset] = []
+    for nogood in sorted(set(nogoods), key=len):
+        if not any(own <= nogood for own in kept):
+            kept.append(nogood)
+    return frozenset(kept)
+
+
+def _components(nogoods: _Nogoods) -> list[_Nogoods]:
+    """Return nogoods in groups that share no word."""
+    groups: list[tuple[set[Variable], list]] = []
+    for nogood in nogoods:
+        words, members = {variable for variable, _ in nogood}, [nogood]
+        apart = []
+        for own, some in groups:
+            if own.isdisjoint(words):
+                apart.append((own, some))
+            else:
+                words, members = words | own, members + some
+        groups = [*apart, (words, members)]
+    return [frozenset(members) for _, members in groups]
