@@ -289,7 +289,7 @@ def report(
     read = _read(dossier)  # what is wrong with it is said before any notebook runs
     try:
         written = write_report(
-            dossier and read,
+            read if dossier == "-" else dossier,  # what came through a pipe comes once
             output or f"{read.name}.html",
             against=against,
             assume=assume,

@@ -139,7 +139,7 @@ def _status(status: str, name: str, paint: Paint) -> Iterator[str]:
 def _counted(words: pd.Series, order: Iterable[str]) -> str:
     """Return "2 contradiction, 1 consistent" in the order given; "none" of nothing."""
     counts = words.value_counts()
-    return ", ".join(f"{counts[word]} {word}" for word in order if word in counts) or "none"
+    return ", ".join(f"{counts[word]} {word}" for word in order if counts.get(word)) or "none"
 
 
 def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterator[str]:
