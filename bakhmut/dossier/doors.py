@@ -66,14 +66,14 @@ def bytes_of(path: Path | None) -> bytes:
 
 
 def text_of(content: bytes) -> tuple[str, str]:
-    """Return the text of a file, and the encoding it was taken to have where that is not UTF-8.
+    """Return the text of a file, and the encoding it was taken to have where that is not certain.
 
     A byte-order mark decides, else UTF-8; what is not that, and reads as western Windows text, is
     taken for it.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return content.decode("utf-16"), "UTF-16"
+            return content.decode("utf-16"), ""
         except UnicodeDecodeError as error:
             raise Fault("is not whole: its UTF-16 text cannot be read") from error
     try:
