@@ -23,12 +23,12 @@ if TYPE_CHECKING:
         DossierError,
         build_dossier,
         new_dossier,
-        read_dossier,
         verify_quotes,
         write_dossier,
     )
     from bakhmut.dossier.series import read_daily_series
     from bakhmut.dossier.updates import update
+    from bakhmut.drafting.texts import draft, read_dossier
     from bakhmut.figures import (
         plot_counts,
         plot_coverage,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         plot_wounded_per_killed,
     )
     from bakhmut.findings.changes import compare
+    from bakhmut.findings.fixes import fixes
     from bakhmut.findings.flags import flag
     from bakhmut.meaning.readings import interpret
     from bakhmut.panel.explore import explore
@@ -60,8 +61,10 @@ _HOME = {
     "conflicts_long": "consistency.flat",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
+    "draft": "drafting.texts",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
+    "fixes": "findings.fixes",
     "flag": "findings.flags",
     "flat": "consistency.flat",
     "interpret": "meaning.readings",
@@ -80,7 +83,7 @@ _HOME = {
     "plot_wounded_per_killed": "figures",
     "prove": "consistency.verbs",
     "read_daily_series": "dossier.series",
-    "read_dossier": "dossier.claims",
+    "read_dossier": "drafting.texts",
     "reading_matrix": "consistency.verbs",
     "update": "dossier.updates",
     "verify_quotes": "dossier.claims",
@@ -97,8 +100,10 @@ __all__ = [
     "conflicts_long",
     "correct",
     "decide",
+    "draft",
     "explore",
     "find_conflicts",
+    "fixes",
     "flag",
     "flat",
     "interpret",

@@ -1,4 +1,4 @@
-"""What comes in and goes out on a terminal: a text read, lines made safe, one refusal."""
+"""What comes in and goes out on a terminal: lines made safe, one refusal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 from bakhmut.base import streams
+
+CONTRADICTION, UNUSABLE = 1, 2
 
 
 class Verb(click.Command):
@@ -25,19 +27,6 @@ class Verbs(click.Group):
     """A group of such verbs."""
 
     command_class = Verb
-
-
-def read_text(path: str) -> str:
-    """Return the text of a file, or of standard input for "-"."""
-    from bakhmut.dossier.doors import Fault, bytes_of, text_of
-
-    try:
-        return text_of(bytes_of(None if path == "-" else Path(path)))[0]
-    except OSError as error:
-        raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from error
-    except Fault as error:
-        where = path if error.row is None else f"{path}, line {error.row}"
-        raise Unusable(f"{where}: {error}") from error
 
 
 class Unusable(Exception):
@@ -80,6 +69,7 @@ def say_xlsx(rows: Any, columns: Sequence[str], *, name: str) -> None:
     content = sheet_of(rows, columns, name=name)
     answers.flush()
     answers.buffer.write(content)
+    answers.buffer.flush()
 
 
 def say_json(value: Any) -> None:

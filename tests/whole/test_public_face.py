@@ -25,8 +25,10 @@ NAMES = {
     "conflicts_long": "conflicts",
     "correct": "dossier *assume",
     "decide": "dossier *assume",
+    "draft": "path *text",
     "explore": "dossier",
     "find_conflicts": "dossier *assume",
+    "fixes": "dossier check *assume *beside",
     "flag": "dossier check *assume",
     "flat": "frame",
     "interpret": "dossier",
@@ -49,7 +51,7 @@ NAMES = {
     "reading_matrix": "dossier *assume",
     "update": "dossier figures *as_of",
     "verify_quotes": "text dossier",
-    "write_dossier": "dossier folder",
+    "write_dossier": "dossier folder *beside",
 }
 
 
@@ -92,7 +94,7 @@ def test_a_wing_hands_on_its_modules_and_no_others(wing):
         folder.nothing  # noqa: B018
 
 
-@pytest.mark.parametrize("verb", ["check", "diff", "new", "report", "verify"])
+@pytest.mark.parametrize("verb", ["check", "diff", "figure", "new", "report", "verify"])
 def test_a_verb_says_how_it_is_used(verb):
     said = CliRunner().invoke(cli, [verb, "--help"])
     assert said.exit_code == 0 and "Usage:" in said.output
