@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import prod
 
+from bakhmut.engine.pairs import small_conflicts
 from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.meaning.systems import System
 from bakhmut.meaning.vocabulary import Variable
@@ -36,6 +37,7 @@ class Found:
     tried: int = 0
     complete: bool = True
     stopped: bool = False
+    small: bool = False  # whether all conflicts of one or two claims are known
     most: int = MOST_CONFLICTS
     notes: list[str] = field(default_factory=list)
     _resolved: dict[tuple[int, ...], list[int] | None] = field(default_factory=dict)
@@ -46,6 +48,8 @@ class Found:
         if over and not self.stopped:
             self.stopped, self.complete = True, False
             self.notes.append(f"the search stopped after {len(self.conflicts):,} conflicts")
+            if self.small:
+                self.notes.append("of those of one or two claims none is missing")
         return self.stopped
 
     def resolved(self, conflicts: list[int]) -> list[int] | None:
@@ -66,6 +70,9 @@ def all_conflicts(engine: Engine, *, most: int = MOST_CONFLICTS) -> Found:
     system = engine.system
     variables = system.variables
     found = Found(worlds=prod(len(readings) for readings in variables.values()), most=most)
+    if engine.large and (small := small_conflicts(system)) is not None:
+        found.conflicts += small
+        found.small = True
     waiting: list[World] = [{}]
     while waiting and not found.spent(engine):
         part = waiting.pop()
