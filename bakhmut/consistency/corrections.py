@@ -188,7 +188,10 @@ def _changes(verdict: Verdict, case: Case) -> list[Change]:
         if failing in seen:  # the first of the worlds that fail alike stands for all
             continue
         seen.add(failing)
-        for correction in transversals(sorted(failing)) or []:
+        corrections = transversals(sorted(failing))
+        if corrections is None:  # too many in one world: in the others it takes as long
+            return []
+        for correction in corrections:
             gives = frozenset(units[n] for n in bits_of(correction))
             claims = [name for name in gives if not case.by_name[name].is_assumption]
             voices = len({case.by_name[name].origin for name in claims})
@@ -242,4 +245,5 @@ def _worlds_to_mend(verdict: Verdict) -> list[World]:
     used = [v for v in every if any(v == x for way in verdict.ways for x, _ in way.world)]
     if prod(len(every[v]) for v in used) > MOST_WORLDS:
         return [verdict.world or {v: every[v][0] for v in used}]
-    return [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
+    worlds = [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
+    return sorted(worlds, key=lambda world: len(_failing(verdict, world)))
