@@ -260,5 +260,7 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
 def _bounds(case: Case, notes: list[str]) -> pd.DataFrame:
     """Return what the claims alone imply, where it is news."""
     nogoods = nogoods_of(case, possible=True)
-    told = telling_bounds(case.claims, case.words, widest=case.widest, nogoods=nogoods, notes=notes)
+    lost = {u.name for v in case.verdicts if v.world is None for u in v.units}
+    claims = [unit for unit in case.claims if unit.name not in lost]  # of these nothing holds
+    told = telling_bounds(claims, case.words, widest=case.widest, nogoods=nogoods, notes=notes)
     return bounds_frame(told, case.wording, case.names)
