@@ -247,6 +247,8 @@ Examples
 @click.argument("dossier", required=False)
 @click.option("-o", "--output", metavar="FILE", help="Where to write; else <dossier>.html here.")
 @click.option("--against", metavar="DOSSIER", help="Add a chapter on what moved since that one.")
+@click.option("--together", is_flag=True, help="Check the texts of a dossier as one.")
+@click.option("--text", metavar="FILE", help="The text in full, to light up its figures in it.")
 @ASSUME
 @SET
 @AS_OF
@@ -258,6 +260,8 @@ def report(
     *,
     output: str | None,
     against: str | None,
+    together: bool,
+    text: str | None,
     assume: tuple[str, ...],
     figures: tuple[str, ...],
     dates: tuple[str, ...],
@@ -278,6 +282,8 @@ def report(
             as_of=_one_day(dates),
             series=series,
             days=days,
+            together=together,
+            text=text,
         )
     except ReportError as error:
         raise Unusable(str(error)) from error

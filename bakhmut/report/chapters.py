@@ -19,7 +19,7 @@ from PIL import Image
 from traitlets.config import Config
 
 from bakhmut.report.markup import Rewriter
-from bakhmut.report.vector import inline
+from bakhmut.report.drawings import inline
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What is shown of an output that comes in several forms: the first of these that it has.
