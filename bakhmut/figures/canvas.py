@@ -205,7 +205,8 @@ def place(ax: Axes, labels: Iterable[Label]) -> int:
     """
     figure_of(ax).draw_without_rendering()
     taken: list[Bbox] = []
-    crossed: list[Bbox] = []
+    solid: list[Bbox] = []
+    broken: list[Bbox] = []
     for line in ax.lines:
         path = line.get_transform().transform(line.get_xydata())
         if len(path) == 1:
@@ -214,9 +215,11 @@ def place(ax: Axes, labels: Iterable[Label]) -> int:
             continue
         for start, end in pairwise(path):
             steps = np.linspace(0, 1, 2 + int(np.hypot(*(end - start)) / 4))[:, None]
-            crossed += [_around(at, 1.0) for at in start + (end - start) * steps]
+            lines = solid if line.get_linestyle() == "-" else broken
+            lines += [_around(at, 1.0) for at in start + (end - start) * steps]
     return sum(
-        not (_place(ax, label, taken, crossed) or _place(ax, label, taken, [])) for label in labels
+        not any(_place(ax, label, taken, avoided) for avoided in ([*solid, *broken], solid, []))
+        for label in labels
     )
 
 

@@ -244,7 +244,7 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
     moved = conflicts["moved"].value_counts()
     inside = moved.get("stays", 0) + moved.get("dissolves", 0)
     parts.append(
-        f"{moved.get('dissolves', 0)} of the text's {inside} conflicts dissolve once its figures "
+        f"{moved.get('dissolves', 0)} of the text's {inside} conflicts are gone once its figures "
         "are worded as in the originals that they restate"
     )
     parts.append(f"{moved.get('appears', 0)} appear beside totals that others gave near its day")

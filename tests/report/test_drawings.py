@@ -15,7 +15,8 @@ START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
 
 
 def shown(inside: str, alt: str = "words") -> str:
-    return inline(f"{START}{inside}</svg>", alt, unique=lambda name: f"01-{name}")
+    unique, claims = (lambda name: f"01-{name}"), {"a", "b"}
+    return inline(f"{START}{inside}</svg>", alt, unique=unique, claims=claims)
 
 
 def test_a_mark_is_a_link_to_its_row_with_its_name():
@@ -30,6 +31,11 @@ def test_a_mark_is_a_link_to_its_row_with_its_name():
 def test_a_mark_of_no_claim_can_be_reached_and_has_its_name():
     drawn = shown('<g aria-label="2.9 for A"><path d="M0 0"/></g>')
     assert '<g class="named" tabindex="0" role="img" aria-label="2.9 for A">' in drawn
+
+
+def test_a_mark_of_claims_that_have_no_row_leads_nowhere():
+    drawn = shown('<g data-claim="other" aria-label="seven"><path d="M0 0"/></g>')
+    assert "href" not in drawn and 'tabindex="0" role="img" aria-label="seven"' in drawn
 
 
 def test_a_style_becomes_attributes_which_the_policy_allows():
@@ -72,9 +78,13 @@ def test_references_within_the_picture_get_the_names_of_the_page():
 
 
 def test_a_figure_of_ours_comes_through_whole():
-    ax = plot_losses_against_ratios(read_dossier())
+    article = read_dossier()
+    ax = plot_losses_against_ratios(article)
     names = iter(range(100))
-    drawn = inline(svg(ax), alt_text(ax), unique=lambda name: f"{name}-{next(names)}")
+    claims = set(article.claims["claim"])
+    drawn = inline(
+        svg(ax), alt_text(ax), unique=lambda name: f"{name}-{next(names)}", claims=claims
+    )
     assert drawn.count("<a href=") >= 4 and 'href="#claim-russia-total"' in drawn
     assert "style=" not in drawn and "url(http" not in drawn
     # Every colour is one that the page has by day and by night.
