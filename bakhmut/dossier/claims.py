@@ -19,9 +19,8 @@ import pandas as pd
 
 from bakhmut.dossier.checks import check_tables
 from bakhmut.dossier.derived import DERIVED, derive
+from bakhmut.dossier.hedging import HEDGES, hedges
 from bakhmut.dossier.notation import (
-    HEDGES,
-    hedges,
     parse_date,
     parse_number,
     parse_period,

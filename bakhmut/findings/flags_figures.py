@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bakhmut.base.sentences import listed, plain_number, quoted
+from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.claims import parse_number
 from bakhmut.dossier.edits import Edit
 from bakhmut.dossier.series import cumulative_falls
-from bakhmut.engine.rounding import PRINTED, SLIP
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 DIGITS_OF_AN_ESTIMATE = {"count": 3, "ratio": 2}
@@ -192,36 +192,35 @@ def implausible_implication(evidence: Evidence) -> Iterator[Finding]:
 def slip(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding for each conflict so small that rounding, or a slip, explains it.
 
-    Looks at the check's conflicts: a *note* where figures taken as rounded to their last digit
-    (see `rounding`) can hold; a *caution* where they cannot, yet an error of a hundredth in each
-    would do.
+    Looks at the check's notes, where only the last digit keeps figures apart: a *note*; and at
+    its conflicts: a *caution* where an error of a hundredth in each figure would do.
     Why: parts that miss their total by three of a thousand are a slip in adding up or copying,
     not two accounts of one event; and rounded parts seldom add up to a rounded total.
     Practice: statistical offices say beside a table that parts may not sum to totals because of
     rounding; what rounding does not explain is asked about with its size.
     """
+    if evidence.check is None:
+        return
+    for note in evidence.check.notes.itertuples(index=False):
+        if note.note == "slip":
+            yield Finding("slip", note.claims, note.because, severity="note")
     said: dict[tuple, set[str]] = defaultdict(set)
-    for conflict in evidence.check.conflicts.itertuples(index=False) if evidence.check else ():
-        rounding = conflict.assumptions == (PRINTED,)
-        if not rounding and (conflict.status != "contradiction" or not conflict.margin <= SLIP):
+    for conflict in evidence.check.conflicts.itertuples(index=False):
+        if conflict.status != "contradiction" or not conflict.margin <= SLIP:
             continue
         # The same slip, seen through other rows of a table, is one.
-        seen = said[rounding, str(conflict.apart), conflict.margin]
+        seen = said[str(conflict.apart), conflict.margin]
         if not seen.isdisjoint(conflict.claims):
             continue
         seen.update(conflict.claims)
         quotes = listed(evidence.statements[claim].said for claim in conflict.claims)
         size = f"by {plain_number(conflict.apart)} " if conflict.apart == conflict.apart else ""
-        reason = (
-            "which rounding to the digits printed explains"
-            if rounding
-            else "more than rounding explains, but no more than a slip in adding up or copying"
-        )
         yield Finding(
             "slip",
             conflict.claims,
-            f"{quotes} miss each other {size}({conflict.margin:.2%} of each figure), {reason}.",
-            severity="note" if rounding else "caution",
+            f"{quotes} miss each other {size}({conflict.margin:.2%} of each figure), more than "
+            "rounding explains, but no more than a slip in adding up or copying.",
+            severity="caution",
         )
 
 
