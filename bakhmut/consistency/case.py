@@ -16,10 +16,10 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.dossier.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
 from bakhmut.engine.proofs import Wording, number
-from bakhmut.engine.rounding import settle
 from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.engine.verdicts import Conflict, Verdict, claims_in, join, judge
@@ -123,29 +123,26 @@ def opened(dossier: Dossier, assume: Iterable[str]) -> Case:
 
 def take_in(case: Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> None:
     """Add the verdicts on each system of some units, and their conflicts."""
-    verdicts, slips, notes = verdicts_on(units, case.words, widest=case.widest, most=most)
-    case.conflicts += slips
+    verdicts, notes = verdicts_on(units, case.words, widest=case.widest, most=most)
     case.notes += notes
     case.verdicts += verdicts
     for verdict in verdicts:
         case.conflicts += verdict.conflicts
         if not verdict.certain:
             case.notes.append("some combinations of readings could not all be decided")
-    taken = {u.name: u for verdict in case.verdicts for u in verdict.units}
-    case.claims = [taken.get(unit.name, unit) for unit in case.claims]
 
 
 def verdicts_on(
     units: list[Unit], words: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
-) -> tuple[list[Verdict], list[Conflict], list[str]]:
-    """Return the verdicts on all that cells or words link, conflicts of the last digit, notes."""
-    found, slips, notes = [], [], []
+) -> tuple[list[Verdict], list[str]]:
+    """Return the verdicts on all that cells or words link, and the notes of the search."""
+    verdicts, notes = [], []
     for system in build_systems(units, words, widest=widest):
-        own = settle(system, words, widest=widest, most=most)
-        found += own[0]
-        slips += own[1]
-        notes += own[2]
-    return join(found), slips, notes
+        engine = Engine(system)
+        found = all_conflicts(engine, most=most)
+        verdicts.append(judge(engine, found))
+        notes += found.notes
+    return join(verdicts), notes
 
 
 def put_in_order(case: Case) -> None:
@@ -164,7 +161,8 @@ def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
         )
     }
     said |= {name: f"Assumption {name}" for name in dossier.assumptions["assumption"]}
-    return Wording(words, said)
+    figures = {row.claim: as_printed(row) for row in table.itertuples(index=False)}
+    return Wording(words, said, figures)
 
 
 def if_stated(case: Case) -> list[Conflict]:

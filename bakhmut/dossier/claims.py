@@ -20,9 +20,8 @@ from bakhmut.dossier import package, workbook
 from bakhmut.dossier.checks import check_tables
 from bakhmut.dossier.derived import derive
 from bakhmut.dossier.frames import Frames, Rows, is_bare, tables_of, texts_of
+from bakhmut.dossier.hedging import HEDGES, hedges
 from bakhmut.dossier.notation import (
-    HEDGES,
-    hedges,
     parse_date,
     parse_number,
     parse_period,

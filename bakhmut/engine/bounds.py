@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import ceil, floor, prod
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ from bakhmut.engine.solver import Engine, World
 from bakhmut.engine.verdicts import claims_in
 from bakhmut.engine.worlds import first_world
 from bakhmut.meaning.pieces import Widest
-from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.readings import Unit, closed
 from bakhmut.meaning.rows import Literal, looser
 from bakhmut.meaning.systems import System, build_systems
 from bakhmut.meaning.vocabulary import WIDEST, Scope, Variable, Vocabulary
@@ -100,7 +100,56 @@ def bound_quantities(
     `link` a ratio's two scopes may lie in stories that no claim connects. `nogoods` are readings
     that fail anywhere in the dossier: what is bounded here need not repeat why.
     """
-    wanted = list(dict.fromkeys(quantities))
+    asked = list(dict.fromkeys(quantities))
+    # People are whole: a bound on them is the nearest whole number within, for which it matters
+    # whether an end itself is meant. A quotient's bound is the same either way.
+    whole = _are_whole(units)
+    counts = [q for q in asked if whole and q.bottom is None]
+    found: list[Bounded] = []
+    for wanted, some in (
+        (counts, units), ([q for q in asked if q not in counts], list(map(closed, units)))
+    ):  # fmt: skip
+        if wanted:
+            found += _bound_all(
+                some, words, wanted, widest=widest, link=link, nogoods=nogoods, notes=notes
+            )
+    order = {q: n for n, q in enumerate(asked)}
+    found.sort(key=lambda one: order[one.quantity])
+    return [_in_persons(one) if one.quantity in counts else one for one in found]
+
+
+def _are_whole(units: Iterable[Unit]) -> bool:
+    """Return whether all counts are of whole things: no figure of one is printed with a part."""
+    ends = (
+        end
+        for unit in units
+        for one in unit.alternatives
+        if one.bottom is None
+        for end in one.bare or (one.low, one.high)
+    )
+    return all(end is None or end.denominator == 1 for end in ends)
+
+
+def _in_persons(one: Bounded) -> Bounded:
+    """Return a bound on a count as the whole numbers that lie within it."""
+    low, high = one.span
+    least = None if low is None else Fraction(ceil(low))
+    most = None if high is None else Fraction(floor(high))
+    if least is not None and most is not None and least > most:
+        least, most = Fraction(floor(low or 0)), Fraction(ceil(high or 0))
+    return Bounded(one.quantity, one.reading, (least, most))
+
+
+def _bound_all(
+    units: list[Unit],
+    words: Vocabulary,
+    wanted: list[Quantity],
+    *,
+    widest: Widest | None,
+    link: bool,
+    nogoods: Sequence[World],
+    notes: list[str] | None,
+) -> list[Bounded]:
     scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
     bounded: list[Bounded] = []
     elsewhere = _readings_in(nogoods, units)
