@@ -3,14 +3,17 @@
 #   make report [DOSSIER=my-story]   one HTML file in report/
 #   make test                        tests, notebooks, style and types
 #   make test-browser                the report opened in Chromium
+#   make test-ranges                 the lowest versions allowed, and the newest of everything
 #   make coverage                    branches of the readers, the engine and the proofs that are tested
 #   make fuzz [BROKEN=10000]         so many broken dossiers; each must end well
 #   make lab                         JupyterLab on the first notebook
 #   make bench                       the benchmarks, with the peers they compare with
-#   make lock                        fresh versions in both lock files
+#   make docs                        these pages and the public names as a small site, in build/docs
+#   make dist                        what is published, built and looked over, in dist
+#   make lock [UPGRADE=]             fresh versions in both lock files, or what is missing in them
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-browser coverage fuzz lab bench lock clean
+.PHONY: report test test-browser test-ranges coverage fuzz lab bench docs dist lock clean
 
 DOSSIER ?=
 REPORT  ?= report/bakhmut.html
@@ -19,6 +22,7 @@ BROKEN  ?= 10000
 COUNTED := tests/base tests/dossier tests/meaning tests/engine tests/whole/test_cases.py
 # More options for JupyterLab, such as LAB=--no-browser; the address that it prints opens the same.
 LAB     ?=
+UPGRADE ?= --upgrade
 VENV    := .venv
 BIN     := $(VENV)/bin
 # Each file of tests in one process: what it sets up is made once.
@@ -26,8 +30,10 @@ PYTEST  := $(BIN)/python -m pytest -q --numprocesses logical --maxprocesses 4 --
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 # Hash-checked wheels only: nothing is built, so nothing but the lock decides what is installed.
 LOCKED  := $(INSTALL) --require-hashes --only-binary=:all: --requirement
-COMPILE  = $(VENV)-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --no-config --universal \
-           --python-version 3.11 --generate-hashes --no-header
+COMPILE  = $(UV) pip compile pyproject.toml --quiet $(UPGRADE) --no-config --universal \
+           --python-version 3.11 --generate-hashes --no-header \
+           --extra report --extra lab --extra pdf --extra docs --extra test
+UV      := $(VENV)-lock/bin/uv
 
 report: $(VENV)/ready
 	@mkdir -p $(dir $(REPORT))
@@ -46,6 +52,11 @@ test-browser: $(VENV)/ready
 	@mkdir -p build
 	$(PYTEST) -m browser --junitxml=build/test-browser.xml
 
+# In fresh environments, where no lock decides what is installed.
+test-ranges: $(UV)
+	.ci/ranges $(UV) lowest
+	.ci/ranges $(UV) newest
+
 # What is counted stands in pyproject.toml. Not a part of `make test`: counting takes twice the time.
 coverage: $(VENV)/ready
 	$(BIN)/python -m pytest -q $(COUNTED) --cov --cov-report=term
@@ -59,13 +70,23 @@ lab: $(VENV)/ready
 bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
-lock: $(VENV)-lock/bin/uv
-	$(COMPILE) --extra lab --extra test --output-file requirements.lock
-	$(COMPILE) --extra lab --extra test --extra bench --constraint requirements.lock \
-	  --output-file requirements-bench.lock
+docs: $(VENV)/ready
+	$(BIN)/sphinx-build -q --fail-on-warning docs build/docs
+	@echo "Open it in a browser: build/docs/index.html"
+
+# As somebody would who has only what is committed.
+dist: $(VENV)-lock/bin/twine
+	rm -rf dist build/clone
+	git clone -q . build/clone
+	$(VENV)-lock/bin/python -m build --outdir dist build/clone
+	$(VENV)-lock/bin/twine check --strict dist/*
+
+lock: $(UV)
+	$(COMPILE) --output-file requirements.lock
+	$(COMPILE) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-lock build report
+	rm -rf $(VENV) $(VENV)-* build dist report
 
 # The locked packages first, then this one in place: a change of the code needs no new set-up.
 $(VENV)/ready: $(VENV)/locked pyproject.toml
@@ -83,9 +104,12 @@ $(VENV)/bench: $(VENV)/ready requirements-bench.lock
 	@$(LOCKED) requirements-bench.lock
 	@touch $@
 
-$(VENV)-lock/bin/uv:
+$(UV):
 	@$(call make_venv,$(VENV)-lock)
 	@$(VENV)-lock/bin/python -m pip install -qq --disable-pip-version-check uv
+
+$(VENV)-lock/bin/twine: $(UV)
+	@$(VENV)-lock/bin/python -m pip install -qq --disable-pip-version-check build twine
 
 # The first Python that is new enough and can make an environment.
 define make_venv

@@ -1,20 +1,68 @@
-"""Put a file in place whole or not at all, and clear away what killed runs left behind."""
+"""Read a file with care; put one in place whole or not at all, and clear what killed runs left."""
 
 from __future__ import annotations
 
 import errno
 import glob
+import json
 import os
+import re
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 try:
     import fcntl
 except ImportError:  # Windows: there an open file cannot be removed, which serves as well
     fcntl = None  # type: ignore[assignment]
+
+
+MOST_BYTES = 32 * 2**20
+DEEPEST = 100
+# A string to its end, or a bracket; an open string reaches to the end of the text.
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+
+
+def content_of(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a plain file that somebody else has made.
+
+    Raises
+    ------
+    OSError
+        The file cannot be read.
+    ValueError
+        It is a folder, a pipe or a device, or has more than `most` bytes: a sentence that says so.
+    """
+    if os.path.isdir(path):
+        raise ValueError("is a folder, not a file")
+    # Not to wait for a pipe's other end; what was opened is what is looked at.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise ValueError("is not a plain file; what comes through a pipe is read as -")
+        return limited(file, most)
+
+
+def limited(file: IO[bytes], most: int = MOST_BYTES) -> bytes:
+    """Return all that is left of an open file; ValueError where it is more than `most` bytes."""
+    content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"is larger than the {most // 2**20} MB that a file may have")
+    return content
+
+
+def json_of(content: bytes) -> Any:
+    """Return what a JSON file holds; ValueError where it is none, or nested deeper than 100."""
+    text = content.decode("utf-8-sig")
+    depth = 0
+    for mark in _BRACKET.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
+        if depth > DEEPEST:
+            raise ValueError(f"nested deeper than {DEEPEST}")
+    return json.loads(text)
 
 
 def usable(target: Path) -> Path:

@@ -1,35 +1,32 @@
-"""What comes in and goes out on a terminal: a text read, lines made safe, one refusal."""
+"""What comes in and goes out on a terminal: lines made safe, one refusal."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-MOST_TEXT_BYTES = 32 * 2**20
+from bakhmut.base import streams
+
+CONTRADICTION, UNUSABLE = 1, 2
 
 
-def read_text(path: str) -> str:
-    """Return the text of a file, or of standard input for "-"."""
-    try:
-        if path == "-":
-            content = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                content = file.read(MOST_TEXT_BYTES + 1)
-    except OSError as error:
-        raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from error
-    if len(content) > MOST_TEXT_BYTES:
-        raise Unusable(f"{path}: is larger than {MOST_TEXT_BYTES // 2**20} MB")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise Unusable(f"{path}, line {line}: is not UTF-8 text from here on") from error
+class Verb(click.Command):
+    """A verb that answers on standard output, where nothing else is printed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        with streams.answers_only():
+            return super().invoke(ctx)
+
+
+class Verbs(click.Group):
+    """A group of such verbs."""
+
+    command_class = Verb
 
 
 class Unusable(Exception):
@@ -47,27 +44,28 @@ def say(text: str, *, err: bool = False) -> None:
     """Print plain text, made safe for a terminal."""
     from bakhmut.base.terminal import escaped
 
-    click.echo(escaped(text), err=err, color=False)
+    click.echo(escaped(text), None if err else streams.answers(), err=err, color=False)
 
 
 def say_lines(lines: Any) -> None:
     """Print lines that are already safe, with colours where they can be shown."""
-    click.echo("\n".join(lines), color=_colour())
+    click.echo("\n".join(lines), streams.answers(), color=_colour())
 
 
 def say_csv(rows: Any, columns: Sequence[str]) -> None:
     """Print rows for a spreadsheet."""
     from bakhmut.base.terminal import as_csv
 
-    click.echo(as_csv(rows, columns), nl=False, color=False)
+    click.echo(as_csv(rows, columns), streams.answers(), nl=False, color=False)
 
 
 def say_json(value: Any) -> None:
     """Print JSON, in ASCII where the terminal knows no more."""
     from bakhmut.base.terminal import as_json
 
-    encoding = (getattr(sys.stdout, "encoding", "") or "").lower().replace("-", "")
-    click.echo(as_json(value, ascii_only=encoding != "utf8"), color=False)
+    out = streams.answers()
+    encoding = (getattr(out, "encoding", "") or "").lower().replace("-", "")
+    click.echo(as_json(value, ascii_only=encoding != "utf8"), out, color=False)
 
 
 def _colour() -> bool | None:

@@ -6,14 +6,14 @@ were corrected afterwards, and is used where it is beside them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bakhmut.base.files import content_of, json_of
 from bakhmut.dossier.notation import parse_date
-from bakhmut.dossier.tables import MOST_BYTES, DossierError, Problem
+from bakhmut.dossier.tables import DossierError, Problem
 
 PERSONS = "personnel"
 FILES = {
@@ -106,14 +106,15 @@ def _fits(days: Records, two: list[date], change: dict[str, int]) -> bool:
 def _read(file: Path, *, signed: bool = False) -> Records:
     """Return one JSON file by day; all its faults are raised together."""
     try:
-        raw = file.read_bytes()
-        if len(raw) > MOST_BYTES:
-            raise ValueError(f"is larger than {MOST_BYTES // 2**20} MB")
-        records = json.loads(raw.decode("utf-8-sig"))
+        content = content_of(file)
     except OSError as error:
         what = f"cannot be read ({error.strerror or error})"
         raise DossierError([Problem(file.name, what)]) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
+        raise DossierError([Problem(file.name, str(error))]) from error
+    try:
+        records = json_of(content)
+    except ValueError as error:
         what = f"is not whole JSON ({error}); fetch the file again"
         raise DossierError([Problem(file.name, what)]) from error
     if not isinstance(records, list) or not records:

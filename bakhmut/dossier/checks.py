@@ -18,6 +18,7 @@ from bakhmut.dossier.notation import parse_date, parse_number, parse_period, par
 from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.problems import COMPARED_NAMES, MOST_PROBLEMS, Problem
 from bakhmut.dossier.tables import PER, SCOPE, Table
+from bakhmut.dossier.typed import how_to_write
 
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")
@@ -129,7 +130,7 @@ def _unreadable(row: Row, column: str, parse: Callable[[str], object]) -> Faults
         try:
             parse(row[column])
         except ValueError as error:
-            yield column, str(error)
+            yield column, how_to_write(column, row[column]) or str(error)
 
 
 def _names(text: str) -> tuple[str, ...]:

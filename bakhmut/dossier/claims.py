@@ -6,19 +6,19 @@ claims of a text and what is needed to read them. `data/README.md` describes eve
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from pathlib import Path
 
 import pandas as pd
 
+from bakhmut.dossier import package, workbook
 from bakhmut.dossier.checks import check_tables
-from bakhmut.dossier.derived import DERIVED, derive
+from bakhmut.dossier.derived import derive
+from bakhmut.dossier.frames import Frames, Rows, is_bare, tables_of, texts_of
 from bakhmut.dossier.hedging import HEDGES, hedges
 from bakhmut.dossier.notation import (
     parse_date,
@@ -26,9 +26,19 @@ from bakhmut.dossier.notation import (
     parse_period,
     parse_sum,
 )
-from bakhmut.dossier.problems import DossierError, Problem
+from bakhmut.dossier.opening import Opened, open_at
+from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
-from bakhmut.dossier.tables import TABLES, Table, clean, place_files, read_table, write_table
+from bakhmut.dossier.tables import (
+    COLUMNS,
+    EVIDENCE,
+    TABLES,
+    Table,
+    place_file,
+    place_files,
+    read_table,
+    write_table,
+)
 
 __all__ = [
     "DATA",
@@ -62,6 +72,13 @@ class Dossier:
     where open, unstated or a term), `published` as a date (the first day of the month or year where
     only that is known) beside `published_text` as written. `sha256` is that of the tables' content:
     the same for any delimiter, line ending, byte-order mark or order of columns.
+
+    `title` is what its data package or workbook is called, "" where that is not said; `file` the
+    name of the one file that it is, "" for a folder; `borrowed` the tables in whose place the
+    article's stand; `aside` has a sentence for what of the files was not used.
+
+    `evidence` is there where the dossier was drafted from a text: for each cell the words that
+    support it (`claim`, `field`, `value`, `start`, `end`, `rule`, `sure`, `confirmed`), all text.
     """
 
     name: str
@@ -73,74 +90,44 @@ class Dossier:
     readings: pd.DataFrame
     positions: pd.DataFrame
     assumptions: pd.DataFrame
-
-
-Frames = Mapping[str, "pd.DataFrame | Iterable[Mapping[str, str]]"]
+    title: str = ""
+    file: str = ""
+    borrowed: frozenset[str] = frozenset()
+    aside: tuple[str, ...] = ()
+    evidence: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVIDENCE)))
 
 
 def read_dossier(path: str | Path | None = None) -> Dossier:
-    """Return the dossier in a folder or a claims.csv; without a path, the article's.
+    """Return the dossier in a folder, a claims.csv or a workbook; without a path, the article's.
 
-    Only claims.csv is needed. Where another table is missing the article's stands in: terms,
-    sources and assumptions whole; readings only for claims with the same id, quote and figure,
-    positions only where the dossier has one of the article's claims. A table with a header and no
-    rows says "none". All faults are raised together in one `DossierError`.
+    A workbook (.xlsx) has sheets named like the tables; `-` is standard input, a claims.csv or a
+    workbook; `.csv.gz` is unpacked. Only the claims are needed. Where another table is missing the
+    article's stands in: terms, sources and assumptions whole; readings only for claims with the
+    same id, quote and figure, positions only where the dossier has one of the article's claims. A
+    table with a header and no rows says "none". All faults are raised together in one
+    `DossierError`.
     """
-    target = ARTICLE if path is None else Path(path)
-    # os.path answers False where pathlib would raise: a name too long, a folder closed to us.
-    is_file = os.path.isfile(target)
-    folder = target.parent if is_file else target
-    files = {name: folder / f"{name}.csv" for name in TABLES}
-    if is_file:
-        files["claims"] = target
-    elif not os.path.isdir(folder):
-        raise DossierError([Problem(str(path), "is neither a folder nor a file that can be read")])
-    tables, problems = {}, []
-    for name, file in files.items():
-        if name == "claims" or os.path.lexists(file):
-            tables[name], faults = read_table(file, name)
-            problems += faults
-    problems += [] if is_file else _misnamed(folder, tables)
-    if problems:
-        raise DossierError(problems)
-    _default(tables)
-    own_name = is_file and target.name != "claims.csv"
-    name = target.stem if own_name else Path(os.path.abspath(folder)).name
-    return _assemble(tables, name=name or "dossier", folder=folder)
+    opened = open_at(ARTICLE if path is None else path)
+    if opened.problems:
+        raise DossierError(opened.problems)
+    return _assemble(opened, _default(opened.tables))
 
 
-def _misnamed(folder: Path, tables: Mapping[str, Table]) -> list[Problem]:
-    """Return files that look like a table under another name and would be passed over."""
-    missing = [f"{name}.csv" for name in TABLES if name not in tables or not tables[name].columns]
-    try:
-        names = {path.name for path in folder.iterdir()} - {f"{name}.csv" for name in TABLES}
-    except OSError:
-        return []
-    return [
-        Problem(name, f"is not a table of a dossier; did you mean {close[0]}?")
-        for name in sorted(names)
-        if (close := difflib.get_close_matches(name.lower(), missing, n=1, cutoff=0.85))
-    ]
-
-
-def _default(tables: dict[str, Table]) -> None:
-    """Let the article's tables stand in for those that are missing."""
-    shared = None
+def _default(tables: dict[str, Table]) -> frozenset[str]:
+    """Let the article's tables stand in for those that are missing; return their names."""
+    borrowed = frozenset(TABLES) - frozenset(tables)
+    shared = _shared_claims(tables["claims"]) if borrowed else set()
     for name in TABLES:
         if name in tables:
             continue
         table, _ = read_table(ARTICLE / f"{name}.csv", name)
         if name in ("readings", "positions"):
-            shared = _shared_claims(tables["claims"]) if shared is None else shared
             keep = [bool(shared) if name == "positions" else row[0] in shared for row in table.rows]
             table.numbers = list(compress(table.numbers, keep))
             table.rows = list(compress(table.rows, keep))
         tables[name] = table
-
-
-def borrows_assumptions(dossier: Dossier) -> bool:
-    """Return whether the article's assumptions stand in, for the dossier's folder has none."""
-    return dossier.folder is not None and not (dossier.folder / "assumptions.csv").exists()
+    # What was assumed for the article's own claims is at home where they are.
+    return borrowed - {"assumptions"} if shared else borrowed
 
 
 def _shared_claims(claims: Table) -> set[str]:
@@ -154,61 +141,65 @@ def _shared_claims(claims: Table) -> set[str]:
     return {claim for claim, figure in figures(claims).items() if own.get(claim) == figure}
 
 
-def build_dossier(frames: Frames, *, name: str = "dossier", folder: Path | None = None) -> Dossier:
-    """Return a checked dossier from frames, or lists of rows, by table name.
+def build_dossier(
+    frames: Frames | pd.DataFrame | Rows, *, name: str = "dossier", folder: Path | None = None
+) -> Dossier:
+    """Return a checked dossier from frames, or lists of rows, of any types.
 
-    Derived columns are computed anew, so an altered `dossier.claims` may be passed as it is. A
-    table left out is empty: nothing of the article's stands in.
+    Parameters
+    ----------
+    frames
+        frames or lists of rows (dicts) by table name; a table left out is empty, nothing of the
+        article's stands in. Or the claims alone, as one frame or list of rows: they are read as a
+        claims.csv alone is, and the article's other tables stand in.
+    name, folder
+        what the dossier is called, and where it lies.
+
+    Derived columns are computed anew, so an altered `dossier.claims` may be passed as it is. Whole
+    floats, numbers, dates and missing values of any type say what the same text in a file says.
+
+    >>> build_dossier([{"claim": "a", "measure": "killed", "low": 5.0}]).claims["low"].tolist()
+    ['5']
+
+    Raises
+    ------
+    DossierError
+        All faults at once: table, row (as a file would number it), column, value, what is allowed.
     """
-    tables, problems = {}, []
-    for table, columns in TABLES.items():
-        frame = frames.get(table, ())
-        if not isinstance(frame, pd.DataFrame):
-            frame = pd.DataFrame(list(frame), dtype=object)
-        strange = [str(column) for column in frame if column not in (*columns, *DERIVED)]
-        problems += [Problem(f"{table}.csv", "is not a column", 1, value=it) for it in strange]
-        texts = [_texts(frame, column) for column in columns]
-        rows = [clean(row, columns) for row in zip(*texts, strict=True)]
-        tables[table] = Table(table, f"{table}.csv", rows, range(2, len(rows) + 2))
-    if problems:
-        raise DossierError(problems)
-    return _assemble(tables, name=name, folder=folder)
+    opened = Opened(name, folder, tables=tables_of(frames))
+    borrowed = _default(opened.tables) if is_bare(frames) else frozenset()
+    for table in TABLES:
+        opened.tables.setdefault(table, Table(table, f"{table}.csv"))
+    return _assemble(opened, borrowed)
 
 
-def _texts(frame: pd.DataFrame, column: str) -> list[str]:
-    """Return one column as the texts that a table holds."""
-    if column not in frame:
-        return [""] * len(frame)
-    values = frame[column].tolist()
-    if column == "published" and "published_text" in frame:
-        pairs = zip(values, frame["published_text"].tolist(), strict=True)
-        return [text if _same_day(day, text) else _text(day) for day, text in pairs]
-    return [value if type(value) is str else _text(value) for value in values]
-
-
-def _text(value: object) -> str:
-    if value is None or value is pd.NaT or value != value:
-        return ""
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
-
-
-def _same_day(day: object, text: str) -> bool:
-    try:
-        return _text(day) == (parse_date(text)[0].isoformat() if text else "")
-    except ValueError:
-        return False
-
-
-def _assemble(tables: dict[str, Table], *, name: str, folder: Path | None) -> Dossier:
+def _assemble(opened: Opened, borrowed: frozenset[str]) -> Dossier:
     """Return the dossier of tables whose form is right; raise what else is wrong with them."""
+    tables = opened.tables
     if problems := check_tables(tables):
         raise DossierError(problems)
     frames = {
         table: pd.DataFrame(tables[table].rows, columns=list(columns), dtype=str)
-        for table, columns in TABLES.items()
+        for table, columns in COLUMNS.items()
+        if table in tables
     }
     frames["claims"] = derive(frames["claims"])
-    return Dossier(name, folder, _sha256(tables), **frames)
+    return Dossier(
+        opened.name,
+        opened.folder,
+        _sha256(tables),
+        **frames,
+        title=opened.title,
+        file=opened.file,
+        borrowed=borrowed,
+        aside=tuple(sentence for table in TABLES for sentence in tables[table].aside),
+    )
+
+
+def lying_as(dossier: Dossier, other: Dossier) -> Dossier:
+    """Return `other` with the place and the title of `dossier`, of which it was made."""
+    kept = ("folder", "title", "file", "borrowed", "aside", "evidence")
+    return replace(other, **{name: getattr(dossier, name) for name in kept})
 
 
 def _sha256(tables: Mapping[str, Table]) -> str:
@@ -225,34 +216,49 @@ def _one_line_end(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
-def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:
-    """Return the folder that now holds the dossier's tables; nothing there is ever overwritten.
+def write_dossier(
+    dossier: Dossier | Frames, folder: str | Path, *, beside: Mapping[str, bytes] | None = None
+) -> Path:
+    """Return the folder or workbook that now holds the dossier; nothing is ever overwritten.
 
-    The tables are checked first, written beside, then moved into place. `folder` must be new or
-    empty; reading it gives the same cells back.
+    The tables are checked first, written beside, then moved into place. A name that ends in
+    `.xlsx` is one new workbook, any other a folder, new or empty; reading either gives the same
+    cells back. A folder gets a `datapackage.json` that says what each column means, and `beside`,
+    further files by name.
     """
     if not isinstance(dossier, Dossier):
         dossier = build_dossier(dossier)
-    files = {}
-    for name, columns in TABLES.items():
-        frame = getattr(dossier, name)
-        texts = zip(*(_texts(frame, column) for column in columns), strict=True)
-        files[f"{name}.csv"] = write_table(texts, name).encode()
-    return place_files(files, Path(folder))
+    rows = {
+        name: list(zip(*(texts_of(getattr(dossier, name), c) for c in columns), strict=True))
+        for name, columns in COLUMNS.items()
+        if name in TABLES or len(dossier.evidence)
+    }
+    path = Path(folder)
+    if workbook.is_named(path):
+        evidence = [dict(zip(EVIDENCE, row, strict=True)) for row in rows.pop("evidence", ())]
+        book = workbook.written(rows, title=dossier.title, file=path.name, evidence=evidence)
+        return place_file(book, path)
+    files = {f"{name}.csv": write_table(rows[name], name).encode() for name in rows}
+    files |= beside or {}
+    files[package.FILE] = package.describe(path.resolve().name, dossier.title)
+    return place_files(files, path)
 
 
 def new_dossier(folder: str | Path, *, empty: bool = False) -> Path:
-    """Return a new folder with a copy of the article's dossier to edit, file by file.
+    """Return a new folder, or workbook (.xlsx), with a copy of the article's dossier to edit.
 
-    Empty, its tables have their header rows alone, and the folder's name for a title.
+    Empty, its tables have their header rows alone, and the name given for a title.
     """
     path = Path(folder)
     if empty:
-        files = {
-            f"{name}.csv": f"{','.join(columns)}\n".encode() for name, columns in TABLES.items()
-        }
-        title = {"title": path.resolve().name}
-        files["datapackage.json"] = f"{json.dumps(title, ensure_ascii=False, indent=1)}\n".encode()
+        files = {f"{name}.csv": write_table([], name).encode() for name in TABLES}
+        files[package.FILE] = package.describe(path.resolve().name, "")
     else:
         files = {one.name: one.read_bytes() for one in ARTICLE.iterdir() if one.is_file()}
-    return place_files(files, path)
+    if not workbook.is_named(path):
+        return place_files(files, path)
+    if not empty:
+        return write_dossier(read_dossier(), path)
+    return place_file(
+        workbook.written({name: [] for name in TABLES}, title=path.stem, file=path.name), path
+    )

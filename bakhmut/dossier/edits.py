@@ -103,3 +103,21 @@ def part(dossier: Dossier, claims: Collection[str], name: str) -> Dossier:
 def rebuilt(tables: Tables, name: str = "dossier") -> Dossier:
     """Return tables as a checked dossier."""
     return build_dossier(tables, name=name)
+
+
+def edited(dossier: Dossier, edit: Edit) -> Dossier:
+    """Return a dossier with an edit made: cells set, claims left out, what is linked kept so."""
+    tables = tables_of(dossier)
+    rows = {row["claim"]: row for row in tables["claims"]}
+    new, kept = taken(rows, tables["readings"], edit)
+    changed = {row["claim"]: row for row in new}
+    tables["claims"] = [changed.get(row["claim"], row) for row in tables["claims"]]
+    others = [row for row in tables["readings"] if row["claim"] not in edit.cells]
+    tables["readings"] = [*others, *kept]
+    if edit.without:
+        positions = tables["positions"]
+        tables = only(
+            tables, (row["claim"] for row in tables["claims"] if row["claim"] not in edit.without)
+        )
+        tables["positions"] = positions
+    return rebuilt(tables, dossier.name)

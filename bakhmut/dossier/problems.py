@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 SHOWN_PROBLEMS = 50
 KEPT_PROBLEMS = 200
 MOST_PROBLEMS = 10_000
 # How many names a misspelt one is compared with, so that a large table is refused quickly.
 COMPARED_NAMES = 100
+# Rows of one kind of fault that are named after the first.
+_NAMED_ROWS = 5
+# What tells two faults of one kind apart: words in quotation marks, numbers.
+_PARTICULAR = re.compile(r"'[^']*'|\"[^\"]*\"|\([^()]*\)|[0-9][0-9,.:/-]*")
 
 
 def show(value: str, *, width: int = 60) -> str:
@@ -37,6 +43,11 @@ class Problem:
         value = f"{show(self.value)} " if self.value else ""
         return f"{', '.join(where)}: {value}{self.what}{self._suggestion()}"
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What it has in common with others that are told once with it."""
+        return self.file, self.column, _PARTICULAR.sub("#", self.what)
+
     def _suggestion(self) -> str:
         written = (self.value or "").strip().lower()
         if len(written) > 80:
@@ -46,20 +57,36 @@ class Problem:
 
 
 class DossierError(ValueError):
-    """A dossier that cannot be used; `problems` has one sentence for each fault, in file order.
+    """A dossier that cannot be used; `problems` has one sentence for each kind of fault.
 
-    As text: the first fifty sentences and how many more there are. `problems` itself keeps the
-    first two hundred.
+    The sentence is that of the first cell, in file order, and names the rows of the others. As
+    text: the first fifty sentences and how many more there are; `problems` keeps two hundred.
     """
 
     def __init__(self, problems: Iterable[object]):
         found = list(problems)
-        self.problems = [str(problem) for problem in found[:KEPT_PROBLEMS]]
-        self.total = len(found)
+        sentences = list(_told_once(found))
+        self.problems = sentences[:KEPT_PROBLEMS]
+        self.total = len(sentences)
+        self.is_all = len(found) < MOST_PROBLEMS
         super().__init__(self.problems)
 
     def __str__(self) -> str:
         lines = self.problems[:SHOWN_PROBLEMS]
         more = self.total - len(lines)
-        many = "at least " if self.total >= MOST_PROBLEMS else ""
-        return "\n".join([*lines, f"... and {many}{more:,} more problems"] if more else lines)
+        lines += [f"... and {more:,} more problems"] if more else []
+        end = f"Looking stopped at {MOST_PROBLEMS:,} faults."
+        return "\n".join(lines if self.is_all else [*lines, end])
+
+
+def _told_once(problems: Iterable[object]) -> Iterator[str]:
+    """Yield one sentence for each kind of problem, with the rows that it stands in."""
+    kinds: dict[object, list[Any]] = {}
+    for at, problem in enumerate(problems):
+        in_a_row = isinstance(problem, Problem) and problem.row is not None
+        kinds.setdefault(problem.kind if in_a_row else at, []).append(problem)  # type: ignore[attr-defined]
+    for first, *others in kinds.values():
+        rows = list(dict.fromkeys(one.row for one in others if one.row != first.row))
+        named = ", ".join(f"{row:,}" for row in rows[:_NAMED_ROWS])
+        more = f" and {len(rows) - _NAMED_ROWS:,} more" if len(rows) > _NAMED_ROWS else ""
+        yield f"{first} (also row{'s' * (len(rows) > 1)} {named}{more})" if rows else str(first)

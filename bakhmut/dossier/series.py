@@ -8,7 +8,6 @@ and the fields that were renamed or merged on 1 May 2022.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from bakhmut.dossier.bulletins import HEDGED, NOT_COUNTS, PERSONS, Days, chosen_days, load_bulletins
-from bakhmut.dossier.claims import Dossier, build_dossier
+from bakhmut.dossier.claims import Dossier, build_dossier, lying_as
 from bakhmut.dossier.notation import parse_number, parse_period
 from bakhmut.dossier.tables import TABLES, DossierError, Problem
 
@@ -94,7 +93,7 @@ def with_series(dossier: Dossier, path: str | Path, *, dates: Days = None) -> Do
     if SOURCE not in set(dossier.sources["source"]):
         own = pd.DataFrame([_SOURCE], columns=list(TABLES["sources"]))
         frames["sources"] = pd.concat([dossier.sources, own], ignore_index=True)
-    return replace(build_dossier(frames, name=dossier.name), folder=dossier.folder)
+    return lying_as(dossier, build_dossier(frames, name=dossier.name))
 
 
 def _restated(claims: pd.DataFrame, known: dict[str, str], *, there: set[str]) -> pd.DataFrame:

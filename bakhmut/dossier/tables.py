@@ -6,18 +6,25 @@ means; that is for `checks`. Every fault becomes a `Problem`, and reading goes o
 
 from __future__ import annotations
 
-import csv
+import difflib
 import errno
-import io
-import os
 import secrets
 import shutil
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bakhmut.dossier.problems import DossierError, Problem
+from bakhmut.dossier.doors import (
+    LONGEST_CELL,
+    Fault,
+    Records,
+    bytes_of,
+    column_of,
+    header_row,
+    records_of,
+    text_of,
+)
+from bakhmut.dossier.problems import DossierError, Problem, show
 
 SCOPE = ("side", "measure", "place", "period")
 PER = tuple(f"per_{column}" for column in SCOPE)
@@ -33,6 +40,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "positions": ("claim", "quote", "locator", "source", "via", "topic", "stance", "note"),
     "assumptions": ("assumption", "tier", *SCOPE, *PER, "low", "high", "because", "url"),
 }
+# What stands beside the tables of a drafted dossier: for each cell the words that support it.
+EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
+COLUMNS = TABLES | {"evidence": EVIDENCE}
 NEEDED = {
     "claims": ("claim",),
     "sources": ("source",),
@@ -40,36 +50,39 @@ NEEDED = {
     "readings": ("claim", "reading", "field", "value"),
     "positions": ("claim", "topic", "stance"),
     "assumptions": ("assumption", "tier"),
+    "evidence": ("claim", "field", "value", "sure", "confirmed"),
 }
 # Free text keeps every character; names and numbers lose blanks around them, which a
 # spreadsheet hides and which would make two sources out of one.
 FREE_TEXT = frozenset({"quote", "note", "because"})
 
-MOST_BYTES = 32 * 2**20
-MOST_ROWS = 100_000
 MOST_COLUMNS = 100
-LONGEST_CELL = 100_000
-LONGEST_LINE = 3_000_000
+# A column that is nearly one of ours is a slip; any other is the coder's own.
+_NEARLY = 0.75
 
 
 @dataclass
 class Table:
-    """The rows of one table, each cell a text, "" where blank, and where each row stood."""
+    """The rows of one table, each cell a text, "" where blank, and where each row stood.
+
+    `columns` are those that its header names; `aside` says what of it was not used.
+    """
 
     name: str
     file: str
     rows: list[list[str]] = field(default_factory=list)
     numbers: Sequence[int] = ()
     columns: frozenset[str] = frozenset()
+    aside: list[str] = field(default_factory=list)
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield row number and {column: text}."""
         for number, row in zip(self.numbers, self.rows, strict=True):
-            yield number, dict(zip(TABLES[self.name], row, strict=True))
+            yield number, dict(zip(COLUMNS[self.name], row, strict=True))
 
     def column(self, name: str) -> Iterator[str]:
         """Yield the cells of one column."""
-        at = TABLES[self.name].index(name)
+        at = COLUMNS[self.name].index(name)
         return (row[at] for row in self.rows)
 
     def problem(self, what: str, row: int | None = None, **details: object) -> Problem:
@@ -77,105 +90,83 @@ class Table:
         return Problem(self.file, what, row, **details)  # type: ignore[arg-type]
 
 
-def read_table(path: Path, name: str) -> tuple[Table, list[Problem]]:
-    """Return one table of a file, in the fixed order of columns, with what is wrong in its form."""
-    table = Table(name, path.name)
+def read_table(path: Path | None, name: str) -> tuple[Table, list[Problem]]:
+    """Return one table of a file, in the fixed order of columns, with what is wrong in its form.
+
+    Without a path it is read from standard input.
+    """
     try:
-        text = _read_text(path)
+        content = bytes_of(path)
     except OSError as error:
+        table = Table(name, _named(path))
         return table, [table.problem(f"cannot be read ({error.strerror or error})")]
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        what = "is not UTF-8 text from here on; save the file as 'CSV UTF-8'"
-        return table, [table.problem(what, row)]
-    except ValueError as error:
+    except Fault as error:
+        table = Table(name, _named(path))
         return table, [table.problem(str(error))]
-    records, problems = _records(text, table)
-    if not problems:
-        problems = _fill(table, records)
-    return table, problems
+    return table_in(content, name, file=_named(path))
 
 
-def _read_text(path: Path) -> str:
-    if os.path.isdir(path):
-        raise ValueError("is a folder; a table is a CSV file")
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise ValueError("is not a plain file; a table is a CSV file")
-    with path.open("rb") as file:
-        content = file.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"is larger than the {MOST_BYTES // 2**20} MB that a table may have")
-    return content.decode("utf-8-sig")
+def _named(path: Path | None) -> str:
+    return "standard input" if path is None else path.name
 
 
-def _records(text: str, table: Table) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """Return the records that are not blank, numbered as a spreadsheet would."""
-    records: list[tuple[int, list[str]]] = []
-    number = 0
-    reader = csv.reader(_lines(text), delimiter=_delimiter(text), strict=True)
+def table_in(content: bytes, name: str, *, file: str) -> tuple[Table, list[Problem]]:
+    """Return the table that bytes hold, with what is wrong in its form."""
+    table = Table(name, file)
     try:
-        for number, cells in enumerate(reader, 1):
-            if any(cell and not cell.isspace() for cell in cells):
-                records.append((number, cells))
-            if len(records) > MOST_ROWS + 1:
-                raise ValueError(f"has more than the {MOST_ROWS:,} rows that a table may have")
-    except csv.Error as error:
-        what = "has a double quote out of place; inside a quoted cell write it twice"
-        if "field limit" in str(error):
-            what = f"has a cell of more than {LONGEST_CELL:,} characters"
-        return [], [table.problem(what, number + 1)]
-    except ValueError as error:
-        return [], [table.problem(str(error), number + 1)]
-    if not records:
-        return [], [table.problem("is empty; its first row must name the columns")]
-    return records, []
+        text, encoding = text_of(content)
+        records = records_of(text, COLUMNS[name])
+    except Fault as error:
+        return table, [table.problem(str(error), error.row)]
+    if encoding:
+        table.aside.append(f"{file}: is not UTF-8 and was read as {encoding}")
+    return table, fill(table, records)
 
 
-def _lines(text: str) -> Iterator[str]:
-    for line in io.StringIO(text, newline=""):
-        if "\0" in line:
-            raise ValueError("holds a NUL byte; this is not a text file")
-        if len(line) > LONGEST_LINE:
-            raise ValueError(f"is longer than {LONGEST_LINE:,} characters")
-        yield line
-
-
-def _delimiter(text: str) -> str:
-    header = next(iter(io.StringIO(text[:LONGEST_CELL], newline="")), "")
-    return ";" if header.count(";") > header.count(",") else ","
-
-
-def _fill(table: Table, records: list[tuple[int, list[str]]]) -> list[Problem]:
+def fill(table: Table, records: Records) -> list[Problem]:
     """Put the cells under their columns into `table`; return what does not fit."""
-    known = TABLES[table.name]
-    (_, header), *records = records
-    names = [name.strip() for name in header]
+    if not records:
+        return [table.problem("is empty; its first row must name the columns")]
+    known = COLUMNS[table.name]
+    (at, header), *rows = records
+    if (below := header_row(records, known)) is not None:
+        above = "row 1" if below == 2 else f"rows 1 to {below - 1}"
+        what = f"names no columns; they stand in row {below}: delete {above}"
+        return [table.problem(what, at)]
+    names = [column_of(name) for name in header]
     while names and not names[-1]:
         names.pop()
-    problems = list(_header_problems(table, names))
+    problems = list(_header_problems(table, header[: len(names)], rows))
     if problems:
         return problems
-    table.columns = frozenset(names)
+    table.columns = frozenset(names) & frozenset(known)
+    table.aside += not_ours(table, header[: len(names)])
+    problems += _rows(table, names, rows)
+    return problems
+
+
+def _rows(table: Table, names: list[str], rows: Records) -> Iterator[Problem]:
+    """Put each row's cells in the order of the columns; yield the rows that have too many."""
+    known = COLUMNS[table.name]
     places = [names.index(column) if column in names else None for column in known]
     numbers = []
-    for number, cells in records:
+    for number, cells in rows:
         while len(cells) > len(names) and not cells[-1].strip():
             cells.pop()
         if len(cells) != len(names):
             count = f"{len(cells):,} cell{'s' if len(cells) > 1 else ''}"
             what = f"has {count} where the header names {len(names)} columns"
             hint = "; put a cell that holds the delimiter in double quotes"
-            problems.append(table.problem(what + (hint if len(cells) > len(names) else ""), number))
+            yield table.problem(what + (hint if len(cells) > len(names) else ""), number)
             continue
         row = ["" if at is None else cells[at] for at in places]
         for column, cell in zip(known, row, strict=True):
             if len(cell) > LONGEST_CELL:
                 what = f"has more than {LONGEST_CELL:,} characters"
-                problems.append(table.problem(what, number, column=column))
+                yield table.problem(what, number, column=column)
         numbers.append(number)
         table.rows.append(clean(row, known))
     table.numbers = numbers
-    return problems
 
 
 def clean(row: Sequence[str], columns: Sequence[str]) -> list[str]:
@@ -184,19 +175,34 @@ def clean(row: Sequence[str], columns: Sequence[str]) -> list[str]:
     return [cell if column in FREE_TEXT else cell.strip() for column, cell in pairs]
 
 
-def _header_problems(table: Table, names: list[str]) -> Iterator[Problem]:
-    known = TABLES[table.name]
-    allowed = "allowed are " + ", ".join(known)
-    if len(names) > MOST_COLUMNS:
-        yield table.problem(f"names {len(names):,} columns; {allowed}", 1)
+def _header_problems(table: Table, header: list[str], rows: Records) -> Iterator[Problem]:
+    """Yield what is wrong with the names of the columns."""
+    if len(header) > MOST_COLUMNS:
+        yield table.problem(f"names {len(header):,} columns; {MOST_COLUMNS} are the most", 1)
         return
-    for name in dict.fromkeys(names):
-        if not name:
-            yield table.problem("a column has no name; " + allowed, 1)
-        elif names.count(name) > 1:
+    for at, name in enumerate(header, 1):
+        if not name.strip() and any(
+            len(cells) >= at and cells[at - 1].strip() for _, cells in rows
+        ):
+            yield table.problem(f"column {at} has no name; name it, or delete it", 1)
+    yield from column_problems(table, header)
+
+
+def column_problems(table: Table, header: Sequence[str]) -> Iterator[Problem]:
+    """Yield names of columns that stand twice, are nearly one of the table's, or are missing."""
+    known = COLUMNS[table.name]
+    names = [column_of(name) for name in header]
+    for name in dict.fromkeys(filter(None, names)):
+        if names.count(name) > 1:
             yield table.problem("names more than one column", 1, value=name)
-        elif name not in known:
-            yield table.problem(f"is not a column; {allowed}", 1, value=name, near=known)
+    slips = list(_slips(table, header))
+    for name, nearest in slips:
+        yield table.problem(f"is not a column; did you mean {nearest!r}?", 1, value=name)
+    if slips:
+        return  # a column that is written wrong is not said to be missing, too
+    if not set(names) & set(known):
+        yield table.problem(f"names no column of this table; they are {', '.join(known)}", 1)
+        return
     for name in NEEDED[table.name]:
         if name not in names:
             yield table.problem(f"the column {name!r} is missing", 1)
@@ -204,9 +210,32 @@ def _header_problems(table: Table, names: list[str]) -> Iterator[Problem]:
         yield table.problem("the columns 'low' and 'high' are missing; one is needed", 1)
 
 
+def _slips(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each name that is nearly that of a column which is not there, and that column."""
+    names = {column_of(name): name.strip() for name in header}
+    absent = [column for column in COLUMNS[table.name] if column not in names]
+    for name, written in names.items():
+        if name and name not in COLUMNS[table.name]:
+            swapped = [column for column in absent if sorted(column) == sorted(name)]
+            near = difflib.get_close_matches(name[:80], absent, n=1, cutoff=_NEARLY)
+            if swapped or near:
+                yield written, (swapped or near)[0]
+
+
+def not_ours(table: Table, header: Sequence[str]) -> list[str]:
+    """Return a sentence that names the columns which are the coder's own, if there are any."""
+    own = [name.strip() for name in header if column_of(name) not in COLUMNS[table.name]]
+    own = [show(name) for name in own if name]
+    if not own:
+        return []
+    more = f" and {len(own) - 10:,} more" if len(own) > 10 else ""
+    word = "columns that are not used: " if len(own) > 1 else "a column that is not used: "
+    return [f"{table.file} has {word}{', '.join(own[:10])}{more}"]
+
+
 def write_table(rows: Iterable[Sequence[str]], name: str) -> str:
     """Return one table as CSV text with its header; `read_table` gives the same rows back."""
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in [TABLES[name], *rows])
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in [COLUMNS[name], *rows])
 
 
 def _quoted(cell: str) -> str:
@@ -247,3 +276,20 @@ def place_files(files: Mapping[str, bytes], folder: Path) -> Path:
     finally:
         if stage is not None:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+def place_file(content: bytes, path: Path) -> Path:
+    """Return `path`, a new file with `content`; what is there already is left as it is."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            try:
+                file.write(content)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        there = "is there already; nothing is overwritten"
+        what = there if isinstance(error, FileExistsError) else error.strerror or str(error)
+        raise DossierError([Problem(str(path), what)]) from error
+    return path

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from bakhmut.dossier.claims import Dossier, build_dossier
+from bakhmut.dossier.claims import Dossier, build_dossier, lying_as
 from bakhmut.dossier.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.tables import TABLES, DossierError, Problem
@@ -76,7 +75,7 @@ def apply_updates(
     frames: dict[str, Any] = {table: getattr(dossier, table) for table in TABLES}
     frames["readings"] = dossier.readings[~stale]
     frames["claims"] = claims[list(TABLES["claims"])].assign(published=claims["published_text"])
-    updated = replace(build_dossier(frames, name=dossier.name), folder=dossier.folder)
+    updated = lying_as(dossier, build_dossier(frames, name=dossier.name))
     return updated, pd.DataFrame(changes, columns=COLUMNS)
 
 

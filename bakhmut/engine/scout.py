@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from bakhmut.base.basis import HIGH, LOW, Form, Number, simplest
+from bakhmut.base.streams import hushed
 from bakhmut.meaning.systems import System
 
 # What floats leave of a sum that cancels out, as a share of its largest term.
@@ -53,7 +54,8 @@ class Scout:
         self.row_of = np.repeat(np.arange(len(sizes)), sizes)
         self.cell_of = np.array([cell for form in system.forms for cell in form], np.int32)
         self.weight = np.array([w for form in system.forms for w in form.values()], float)
-        self.solver = highspy.Highs()
+        with hushed():  # it greets on standard output before it can be told to be quiet
+            self.solver = highspy.Highs()
         for option, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex")):
             self.solver.setOptionValue(option, value)
         self.usable = self._pass(highspy, np.concatenate([[0], np.cumsum(sizes)]))

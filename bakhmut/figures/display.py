@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import string
 import sys
@@ -16,20 +17,34 @@ from matplotlib.axes import Axes
 from bakhmut.base import words
 from bakhmut.base.words import number
 from bakhmut.figures.canvas import alt_text, is_empty, png
+from bakhmut.figures.vector import svg
+
+
+def _display(forms: dict[str, Any], **options: Any) -> None:
+    """Show something in the best of its forms; without IPython, print it as text."""
+    try:
+        from IPython.display import display
+    except ImportError:
+        print(forms["text/plain"])
+    else:
+        display(forms, raw=True, **options)
 
 
 def show(ax: Axes) -> None:
-    """Show a figure once, as PNG with its alt text; one with nothing to draw as its sentence."""
-    from IPython.display import display
+    """Show a figure once with its alt text; one with nothing to draw as its sentence.
 
+    It is shown as PNG, which every viewer of notebooks has; as SVG, sharp and with named marks,
+    where the environment asks for it (`BAKHMUT_FIGURES=svg`), as a report does.
+    """
     words = alt_text(ax)
     if is_empty(ax):
         say("{words}", words=words)
         return
-    display(
-        {"image/png": png(ax), "text/plain": words},
-        raw=True,
-        metadata={"image/png": {"alt": words, "width": 560}},
+    kind, picture = "image/png", png
+    if os.environ.get("BAKHMUT_FIGURES") == "svg":
+        kind, picture = "image/svg+xml", svg
+    _display(
+        {kind: picture(ax), "text/plain": words}, metadata={kind: {"alt": words, "width": 560}}
     )
     if "matplotlib.pyplot" in sys.modules:  # else a reader's own pyplot figure is shown twice
         sys.modules["matplotlib.pyplot"].close(ax.figure)
@@ -65,8 +80,6 @@ def table(
     blank
         what stands where a cell has nothing.
     """
-    from IPython.display import display
-
     chosen = frame.columns if columns is None else _names(columns)
     heads = {column: str(column).replace("_", " ") for column in chosen}
     heads |= columns if isinstance(columns, dict) else {}
@@ -90,7 +103,7 @@ def table(
     if folded:
         summary = f"{html.escape(caption)}: {len(shown)} rows"
         markup = f"<details><summary>{summary}</summary>\n{markup}\n</details>"
-    display({"text/html": markup, "text/plain": plain}, raw=True)
+    _display({"text/html": markup, "text/plain": plain})
 
 
 def _names(columns: str | Iterable[str]) -> list[str]:
@@ -118,8 +131,6 @@ def share(value: float) -> str:
 
 def proofs(conflicts: pd.DataFrame) -> None:
     """Show the proof of each conflict as lines to follow, the first open, the others folded."""
-    from IPython.display import display
-
     if conflicts.empty:
         say("No conflict, so there is nothing to prove.")
         return
@@ -132,7 +143,7 @@ def proofs(conflicts: pd.DataFrame) -> None:
         start = "<details open>" if n == 0 else "<details>"
         blocks.append(f"{start}<summary>{html.escape(title)}</summary>\n{body}\n</details>")
         plain += [title, *lines, ""]
-    display({"text/html": "\n".join(blocks), "text/plain": "\n".join(plain)}, raw=True)
+    _display({"text/html": "\n".join(blocks), "text/plain": "\n".join(plain)})
 
 
 def cell(value: Any) -> str:
@@ -173,7 +184,5 @@ def prose(template: str, **values: object) -> str:
 
 def say(template: str, **values: object) -> None:
     """Show a sentence with its computed values, escaped."""
-    from IPython.display import display
-
     plain = string.Formatter().vformat(template, (), {k: cell(v) for k, v in values.items()})
-    display({"text/markdown": prose(template, **values), "text/plain": plain}, raw=True)
+    _display({"text/markdown": prose(template, **values), "text/plain": plain})

@@ -2,7 +2,8 @@
 
 One rule for every flag. Its edits say what acting on it would change: the hedge put back, the
 other measure taken, the source set aside. Decided again so, a status that turns (of some
-conflict: one that dissolves, appears, or becomes another) makes the flag `serious`. A bound that
+conflict: one that dissolves, appears, or becomes another) makes the flag `serious`, unless the
+edit only leaves claims out: without any of its members every conflict dissolves. A bound that
 moves makes it `caution`: the figure's own range becomes another, or what it counts, and no other
 statement holds it in place. Else it is a `note`.
 
@@ -67,10 +68,12 @@ class Scales:
             return Weighed(finding, finding.severity, "")
         moves, effect = False, ""
         for edit in finding.edits:
-            if turned := self.turns(edit):
+            turned = self.turns(edit)
+            # To leave a claim out dissolves any set that it is in, whatever the flag says of it.
+            if turned and not edit.without:
                 return Weighed(finding, "serious", turned)
             if not moves:
-                moves, effect = self.moves(edit)
+                moves, effect = (True, "") if turned else self.moves(edit)
         return Weighed(finding, "caution" if moves else "note", effect)
 
     def turns(self, edit: Edit) -> str:

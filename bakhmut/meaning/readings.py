@@ -19,7 +19,7 @@ import pandas as pd
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.hedging import hedges, stands_for
-from bakhmut.dossier.notation import parse_date
+from bakhmut.dossier.notation import parse_date, parse_number
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
@@ -72,6 +72,8 @@ class Alternative(NamedTuple):
     is_difference: bool = False
     # Whether it says what it counts: without side and measure it is compared with no other.
     is_scoped: bool = True
+    # Whether its figures are printed as whole numbers.
+    is_whole: bool = True
 
 
 class Unit(NamedTuple):
@@ -281,6 +283,7 @@ def _alternatives(
             ),
             is_difference,
             is_assumption or bool(row["side"] or row["measure"]),
+            all(parse_number(row[end]).denominator == 1 for end in ("low", "high") if row[end]),
         )
 
 

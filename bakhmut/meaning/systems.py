@@ -17,6 +17,7 @@ from itertools import count, permutations
 from bakhmut.dossier.claims import DossierError
 from bakhmut.meaning.boxes import Box, Cells, EachPair, Form, boxes
 from bakhmut.meaning.cells import build_cells
+from bakhmut.meaning.chained import linking_boxes
 from bakhmut.meaning.divisions import Groups
 from bakhmut.meaning.forms import Forms, merge_cells
 from bakhmut.meaning.pieces import Space, Widest
@@ -30,6 +31,7 @@ from bakhmut.meaning.rows import (
     draft_rows,
     form_of,
     moved_row,
+    says_something,
     scopes_of,
 )
 from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
@@ -132,11 +134,12 @@ def build_systems(
                 pairs[number] = (u, a)
                 below = tuple(boxes(tops[1])) if one.bottom else ()
                 each.append(EachPair(number, tuple(boxes(tops[0])), below))
-            elif one.is_scoped and (one.bottom or one.low is not None or one.high is not None):
+            elif says_something(one):
                 for scope in tops:
                     for box in boxes(scope):
                         wanted[box] = None
     wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
+    wanted.update(dict.fromkeys(linking_boxes(space, each, wanted)))
     cells = build_cells(space, wanted, each)
     drafts = draft_rows(units, space, cells, pairs)
     pairs_linked = [(space.replace_widest(a), space.replace_widest(b)) for a, b in linked]

@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor, log10
 
-import ipywidgets as widgets
-
+from bakhmut.base.extras import require
 from bakhmut.dossier.notation import parse_number
 from bakhmut.panel.live import ROOM
 from bakhmut.views.states import Ends
+
+require("lab", "explore")
+
+import ipywidgets as widgets  # noqa: E402
 
 WIDE = {"width": "100%", "height": "auto"}
 STEPS = 120  # of a slider, from a number to ROOM times it

@@ -11,8 +11,6 @@ import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import ipywidgets as widgets
-
 from bakhmut.consistency.case import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
 from bakhmut.dossier.notation import parse_number
@@ -20,7 +18,16 @@ from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.proofs import OTHERWISE, split_lines
 from bakhmut.engine.status import STATUS
 from bakhmut.meaning.vocabulary import Variable
-from bakhmut.panel.controls import WIDE, Number, Switch, choice, in_order, number_control, switch
+from bakhmut.panel.controls import (
+    WIDE,
+    Number,
+    Switch,
+    choice,
+    in_order,
+    number_control,
+    switch,
+    widgets,
+)
 from bakhmut.panel.live import Answer, Ground, answer
 from bakhmut.views.states import Ends, Figure, State, checked
 

@@ -109,8 +109,11 @@ def _environment(folder: Path) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": path,
         "PYTHONHASHSEED": "0",
+        # Nothing is imported from the folder of the dossier, by no kernel's launcher either.
+        "PYTHONSAFEPATH": "1",
         "IPYTHONDIR": str(folder / "ipython"),
         "OPENBLAS_NUM_THREADS": "1",
+        "BAKHMUT_FIGURES": "svg",  # sharp, and in the page's colours
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
 

@@ -345,3 +345,75 @@ def test_cost_grows_with_the_number_of_claims_and_not_faster():
     small, large = cost(40), cost(160)
     # Four times the claims; quadratic growth would be sixteen.
     assert large < 8 * small
+
+
+# An edit that only leaves claims out
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("interested-source", {"source": "army", "side": "Russia", "kind": "military"}),
+        ("unnamed-source", {"source": "army", "kind": "press", "named": "no"}),
+    ],
+)
+def test_that_a_set_dissolves_without_its_members_makes_no_flag_serious(name, source):
+    dossier = dossier_of(
+        *(
+            count(claim, source="army", low=low, high=low)
+            for claim, low in (("a", "5"), ("b", "7"))
+        ),
+        sources=[source],
+    )
+    found = flag(dossier)
+    assert severity(found, name, "a") == "caution"
+    said = found.loc[found["flag"].eq(name), "because"].item()
+    assert "dissolves" not in said
+
+
+def test_a_voice_heard_twice_is_serious_for_nothing_but_its_words():
+    said = [
+        count(c, source="army", via=c, low=low, high=low) for c, low in (("a", "5"), ("b", "7"))
+    ]
+    said[1] |= {"repeats": "a"}
+    assert severity(flag(dossier_of(*said)), "single-origin", "a") == "caution"
+
+
+# A slip
+
+
+def part_and_whole(*sources, whole, part):
+    """A part said to be larger than its whole: of one recorder or of two."""
+    first, second = sources
+    land = {"kind": "place", "term": "the land", "means": "Bakhmut + ...", "because": "part"}
+    return flag(
+        dossier_of(
+            count("whole", place="the land", source=first, low=whole, high=whole),
+            count("part", source=second, low=part, high=part),
+            terms=[land],
+        )
+    )
+
+
+def test_one_recorders_small_remainder_is_a_slip():
+    # Both are exact counts; 10 over 67,401 + 67,411: each would be off by 0.0074 %.
+    one = part_and_whole("another office", "another office", whole="67,401", part="67,411")
+    assert found(one, "slip") == [{"whole", "part"}]
+
+
+def test_two_recorders_who_count_nearly_alike_have_not_slipped():
+    two = part_and_whole("another office", "Office of Records", whole="67,401", part="67,411")
+    assert not found(two, "slip")
+
+
+def test_a_small_remainder_is_no_slip_where_the_error_lies_elsewhere():
+    # 400 + 210 = 610, said to be 604: 0.5 % each. But 400 is also said to be 300 at most.
+    rows = [
+        count("whole", low="604", high="604", period=WAR),
+        count("guards", side="Guards", low="400", high="400"),
+        count("others", side="other forces", low="210", high="210"),
+    ]
+    sides = {"kind": "side", "term": "Russia", "means": "Guards + other forces", "because": "all"}
+    assert found(flag(dossier_of(*rows, terms=[sides])), "slip") == [{"whole", "guards", "others"}]
+    most = count("cap", side="Guards", low="", high="300", hedge="up to")
+    assert not found(flag(dossier_of(*rows, most, terms=[sides])), "slip")

@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
+
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.claims import parse_number
@@ -21,6 +23,8 @@ from bakhmut.dossier.series import cumulative_falls
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 DIGITS_OF_AN_ESTIMATE = {"count": 3, "ratio": 2}
+IN_WORDS = {2: "two", 3: "three"}
+GROUP_MARKS = r"(?<=\d)[,\s'’](?=\d{3})|\s+$"
 SMALL_COUNT = 1000
 WIDE_RANGE = 0.10
 OFFICIAL = {"government", "military", "alliance"}
@@ -67,6 +71,7 @@ def false_precision(evidence: Evidence) -> Iterator[Finding]:
     1,000 or more that is hedged as approximate, is a range wider than a tenth, or that officials
     of one side give for another's losses, which they cannot count. For a ratio, more than two.
     Counts of own losses and records by researchers or the press pass.
+    Digits that stand in no quote are the coder's (14.3 % for "one in seven") and pass.
     Why: 153,770 reads like a count of each person; the digits promise more than is known.
     Practice: an estimate is rounded to fit its uncertainty, which is itself given to at most two
     digits (JCGM 100:2008, 7.2.6).
@@ -76,20 +81,33 @@ def false_precision(evidence: Evidence) -> Iterator[Finding]:
         exact = _digits(statement) > DIGITS_OF_AN_ESTIMATE[statement.kind]
         reason = _estimate(evidence, statement) if exact and not _is_small(statement) else ""
         if reason:
-            found[statement.origin, reason].append(statement)
-    for (_, reason), statements in found.items():
+            found[statement.origin, statement.kind, reason].append(statement)
+    for (_, kind, reason), statements in found.items():
         digits = max(map(_digits, statements))
         has = "has" if len(statements) == 1 else "have up to"
+        most = IN_WORDS[DIGITS_OF_AN_ESTIMATE[kind]]
         yield Finding(
             "false-precision",
             tuple(s.claim for s in statements),
             f"{listed(quoted(s.quote) for s in statements)} {has} {digits} significant digits "
-            f"for {reason}, which can hardly carry more than two or three.",
+            f"for {reason}, which can hardly carry more than {most}.",
         )
 
 
 def _digits(statement: Statement) -> int:
-    return max((significant_digits(text) for text in statement.printed if text), default=0)
+    """Return how many digits that the text prints carry precision."""
+    return max((significant_digits(text) for text in _read_off(statement)), default=0)
+
+
+def _read_off(statement: Statement) -> list[str]:
+    """Return the numbers whose digits stand in the quote; all of them where there is none."""
+    quote = re.sub(GROUP_MARKS, "", statement.quote)
+    numbers = [text for text in statement.printed if text]
+    return [
+        text
+        for text in numbers
+        if not quote or re.sub(GROUP_MARKS, "", re.sub(r"[^\d.,\s'’].*", "", text)) in quote
+    ]
 
 
 def _is_small(statement: Statement) -> bool:
@@ -193,7 +211,10 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding for each conflict so small that rounding, or a slip, explains it.
 
     Looks at the check's notes, where only the last digit keeps figures apart: a *note*; and at
-    its conflicts: a *caution* where an error of a hundredth in each figure would do.
+    its conflicts: a *caution* where an error of a hundredth in each figure would do. Two
+    recorders who count alike, but not the same, have not slipped: only figures of
+    one voice pass for one sum. Nor is a small remainder a slip where one of its figures is
+    farther off in another set: then the error lies elsewhere.
     Why: parts that miss their total by three of a thousand are a slip in adding up or copying,
     not two accounts of one event; and rounded parts seldom add up to a rounded total.
     Practice: statistical offices say beside a table that parts may not sum to totals because of
@@ -206,7 +227,7 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("slip", note.claims, note.because, severity="note")
     said: dict[tuple, set[str]] = defaultdict(set)
     for conflict in evidence.check.conflicts.itertuples(index=False):
-        if conflict.status != "contradiction" or not conflict.margin <= SLIP:
+        if not _may_be_a_slip(evidence, conflict):
             continue
         # The same slip, seen through other rows of a table, is one.
         seen = said[str(conflict.apart), conflict.margin]
@@ -222,6 +243,15 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
             "rounding explains, but no more than a slip in adding up or copying.",
             severity="caution",
         )
+
+
+def _may_be_a_slip(evidence: Evidence, conflict: Any) -> bool:
+    """Return whether a contradiction is small, of one voice, and the largest of its figures."""
+    if conflict.status != "contradiction" or not conflict.margin <= SLIP or conflict.origins > 1:
+        return False
+    others = evidence.check.conflicts if evidence.check else pd.DataFrame()
+    farther = others[others["status"].eq("contradiction") & others["margin"].gt(SLIP)]
+    return all(set(conflict.claims).isdisjoint(claims) for claims in farther["claims"])
 
 
 def cumulative_fall(evidence: Evidence) -> Iterator[Finding]:

@@ -1,0 +1,156 @@
+"""Drafted tables beside the claims: what words may mean, who speaks, how claims can be read."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from bakhmut.dossier.tables import PER, SCOPE, TABLES
+
+_CASUALTIES = (
+    (
+        "measure",
+        "casualties",
+        "military",
+        "killed + wounded",
+        "usual in English-language military reporting",
+    ),
+    (
+        "measure",
+        "casualties",
+        "wider",
+        "killed + wounded + captured + missing",
+        "how military glossaries define it",
+    ),
+)
+_LOST = (
+    ("measure", "lost", "killed", "killed", "'lost' can be said of the dead alone"),
+    (
+        "measure",
+        "lost",
+        "casualties",
+        "killed + wounded",
+        "'lost' can be said of all who no longer fight",
+    ),
+)
+_LOSSES = (
+    "measure",
+    "losses",
+    "",
+    "lost",
+    "'losses' is the noun of 'lost': both are read in one way",
+)
+
+
+def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
+    """Return rows of terms.csv for the undefined words that the claims use, and parts of places."""
+    used = set(claims["measure"]) | set(claims["per_measure"])
+    rows: list[tuple[str, ...]] = []
+    if "casualties" in used:
+        rows += _CASUALTIES
+    if used & {"lost", "losses"}:
+        rows += _LOST
+    if "losses" in used:
+        rows.append(_LOSSES)
+    rows += _places(claims, text)
+    return pd.DataFrame(rows, columns=list(TABLES["terms"]), dtype=object)
+
+
+def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
+    """Return which place is part of which where the text says so: `where Karel lies`."""
+    names = [name for name in dict.fromkeys(claims["place"]) if name]
+    rows, parts = [], set()
+    for whole in names:
+        for part in names:
+            if part == whole or part in parts or whole in parts or part in whole:
+                continue
+            said = rf"{re.escape(whole)}[^.\n]{{0,20}}\bwhere\s+{re.escape(part)}\s+(?:lies|is|stands)\b|{re.escape(part)}[^.\n]{{0,60}}\b(?:lies|is|situated|located)\s+(?:in|on)\s+(?:the\s+)?{re.escape(whole)}|\b{re.escape(part)}(?:,\s+|\s+in\s+(?:[\w’']+\s+){{0,4}}?){re.escape(whole)}\b"
+            if match := re.search(said, text):
+                rows.append(
+                    (
+                        "place",
+                        whole,
+                        "",
+                        f"{part} + ...",
+                        f"the text: '{' '.join(match[0].split())[:80]}'",
+                    )
+                )
+                parts.add(part)
+    return rows
+
+
+_UNNAMED = re.compile(
+    r"^[^A-Z]*$|\b(?:unnamed|anonymous)\b|^(?:[A-Z]{2,6}|[A-Z][a-z]+)\s+(?:[a-z]+\s+)*(?:officials?|sources?|diplomats?|experts?|analysts?|commanders?|soldiers?|deserter)$"
+)
+_KINDS = (
+    ("military", r"\b(?:army|military|armed forces|general|colonel|lieutenant|major|captain|command|commander|brigade|staff|corps|navy|defence army|admiral|marshal|troops|regiment)\b"),
+    ("alliance", r"\b(?:NATO|alliance|coalition)\b"),
+    ("government", r"\b(?:ministry|minister|government|president|officials?|police|authorit\w+|mayor|governor|department|prime|chancellor|secretary|parliament|office|prosecutor\w*|coast guard|kremlin|council|state|spokes\w+)\b"),
+    ("press", r"\b(?:newspaper|news|agency|times|post|telegraph|guardian|reuters|bbc|cnn|afp|ap|tass|channel|broadcaster|media|magazine|journal|tribune|paper|outlet)\b"),
+    ("research", r"\b(?:historians?|scholars?|researchers?|university|institute|study|analysts?|economists?|experts?|network|observatory|monitors?|un|who|unhcr|unrwa|ohchr|scientists)\b"),
+)  # fmt: skip
+
+
+def sources(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return one row of sources.csv for each source and relay of the claims."""
+    from bakhmut.drafting.scopes import sides
+
+    names = [*claims["source"], *(name.strip() for via in claims["via"] for name in via.split(">"))]
+    rows = []
+    for name in dict.fromkeys(filter(None, names)):
+        kind = next((kind for kind, words in _KINDS if re.search(words, name, re.I)), "")
+        named = "no" if _UNNAMED.search(name) else "yes"
+        side = next((one.name for one in sides(name)), "")
+        rows.append((name, side if kind not in ("press", "research") else "", kind, named, ""))
+    return pd.DataFrame(rows, columns=list(TABLES["sources"]), dtype=object)
+
+
+def readings(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of readings.csv: what *times more* may mean, and how *five* may be rounded."""
+    rules = (
+        evidence.loc[evidence["field"].eq("number")].set_index("claim")["rule"]
+        if len(evidence)
+        else {}
+    )
+    rows: list[tuple[str, ...]] = []
+    for row in claims.itertuples():
+        if (
+            rules[row.claim] != "times more"
+            or row.low != row.high
+            or not re.fullmatch(r"\d+", row.low)
+        ):
+            continue
+        more = str(int(row.low) + 1)
+        because = f"to the letter '{row.low} times more' adds {row.low} times the number to it"
+        for name, value, why in (
+            (f"{row.low} times as many", row.low, "the usual meaning in the press"),
+            (f"{more} times as many", more, because),
+        ):
+            rows += [(row.claim, name, end, value, why) for end in ("low", "high")]
+    return pd.DataFrame(rows, columns=list(TABLES["readings"]), dtype=object)
+
+
+def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return claims whose ratios and shares have a denominator for each cell of the numerator.
+
+    A blank one is the same as the numerator's; the whole of a share of persons is `all` of them.
+    """
+    kinds = (
+        evidence.loc[evidence["field"].eq("kind")].set_index("claim")["value"]
+        if len(evidence)
+        else {}
+    )
+    filled = claims.copy()
+    for at, row in claims.iterrows():
+        kind = kinds[row["claim"]]
+        if kind not in ("ratio", "share"):
+            filled.loc[at, list(PER)] = ""
+            continue
+        for column, per in zip(SCOPE, PER, strict=True):
+            if row[column] and not row[per]:
+                whole = "all" if column == "measure" and kind == "share" else row[column]
+                filled.loc[at, per] = whole
+        if not any(filled.loc[at, per] for per in PER):
+            filled.loc[at, ["measure", "per_measure"]] = "not stated"
+    return filled

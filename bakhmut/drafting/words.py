@@ -1,0 +1,169 @@
+"""The word tables: what hedges, measures, territories, sides and persons are called.
+
+All are CSV files in `data/`, so that another language is another set of tables. A table of many
+phrases becomes one pattern, longest phrase first.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of one table in `data/`, cells as text."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Phrases:
+    """Whole phrases looked up in a text, the longest first; a blank is any white space.
+
+    A phrase is tried only where its first word stands, so that a long table costs no more.
+    """
+
+    def __init__(self, phrases: Iterable[str], *, cased: bool):
+        self.cased = cased
+        by_first: dict[str, list[str]] = {}
+        for phrase in set(phrases):
+            first = _FIRST.match(phrase)
+            by_first.setdefault(first[0] if first else phrase[:1], []).append(phrase)
+        self._patterns = {
+            first: re.compile(
+                "(?:" + "|".join(
+                    re.escape(one).replace(r"\ ", r"\s+")
+                    for one in sorted(group, key=lambda one: (-len(one), one))
+                ) + r")(?!\w)", 0 if cased else re.IGNORECASE,
+            )
+            for first, group in by_first.items()
+        }  # fmt: skip
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order, none inside another."""
+        end = 0
+        for word in _FIRST.finditer(text):
+            if word.start() < end:
+                continue
+            found = self._patterns.get(word[0] if self.cased else word[0].lower())
+            match = found.match(text, word.start()) if found else None
+            if match:
+                end = match.end()
+                yield match
+
+
+_FIRST = re.compile(r"(?<!\w)\w+")
+
+
+def key(words: str) -> str:
+    """Return words as the tables hold them: small letters, single blanks."""
+    return " ".join(words.lower().split())
+
+
+@lru_cache(maxsize=1)
+def hedges() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return {where: {phrase: hedge codes}}; where is before, after or word."""
+    table: dict[str, dict[str, tuple[str, ...]]] = {"before": {}, "after": {}, "word": {}}
+    for row in rows("hedges.csv"):
+        for where in ("before", "after") if row["where"] == "both" else (row["where"],):
+            table[where][row["phrase"]] = (row["hedge"],)
+    return table
+
+
+@lru_cache(maxsize=1)
+def measures() -> dict[str, list[tuple[str, str]]]:
+    """Return {phrase: [(measure, form)]}; form is done, doing or name."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("words/measures.csv"):
+        for form in ("done", "doing", "name"):
+            for phrase in filter(None, row[form].split("|")):
+                table.setdefault(phrase.lower(), []).append((row["measure"], form))
+    return table
+
+
+@lru_cache(maxsize=1)
+def company() -> dict[str, re.Pattern[str]]:
+    """Return {word: the company in which it is a measure}; `@` stands for the word itself."""
+    table = rows("words/company.csv")
+    return {row["word"]: re.compile(row["company"], re.IGNORECASE) for row in table}
+
+
+@lru_cache(maxsize=1)
+def peoples() -> dict[str, str]:
+    """Return {word: side}: territories, their adjectives and peoples, and sides of wars."""
+    table = {}
+    for row in rows("words/territories.csv"):
+        name = row["territory"]
+        for word in (name, *row["adjective"].split("|"), *row["people"].split("|")):
+            if word:
+                table.setdefault(word, name)
+        for word in row["people"].split("|"):  # one of them: a Finn, a Frenchman
+            if word.endswith(("s", "men")) and word != row["adjective"]:
+                table.setdefault(word[:-2] + "an" if word.endswith("men") else word[:-1], name)
+    for row in rows("words/sides.csv"):
+        for word in row["words"].split("|"):
+            table[word] = row["side"]
+    return table
+
+
+@lru_cache(maxsize=1)
+def territories() -> frozenset[str]:
+    """Return the names of territories, which can be places as well as sides."""
+    return frozenset(row["territory"] for row in rows("words/territories.csv"))
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """Return {capital: territory}: a capital that speaks is its government."""
+    return {
+        word: row["territory"]
+        for row in rows("words/territories.csv")
+        for word in filter(None, (row["capital"] or "").split("|"))
+    }
+
+
+@lru_cache(maxsize=1)
+def persons() -> dict[str, str]:
+    """Return {noun: anybody, soldiers, group or thing}."""
+    table: dict[str, str] = {}
+    for row in rows("words/persons.csv"):
+        for word in row["words"].split("|"):
+            table.setdefault(word, row["kind"])
+    for word, kind in list(table.items()):  # one of them: a soldier, a policeman, a tank
+        one = f"{word[:-2]}an" if word.endswith("men") else word[:-1] if word.endswith("s") else ""
+        if len(one) > 2 and not one.endswith("s"):
+            table.setdefault(one, kind)
+    return table
+
+
+@lru_cache(maxsize=1)
+def background() -> frozenset[str]:
+    """Return nouns, one and many, whose number is background unless something was done to them."""
+    words = [row["word"] for row in rows("words/background.csv")]
+    plurals = [
+        f"{word[:-1]}ies" if word[-1] == "y" and word[-2] not in "aeo" else
+        f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+        for word in words
+    ]  # fmt: skip
+    return frozenset((*words, *plurals))
+
+
+@lru_cache(maxsize=1)
+def measure_pattern() -> Phrases:
+    """Return all measure words, to be found in a text."""
+    return Phrases(measures(), cased=False)
+
+
+@lru_cache(maxsize=1)
+def people_pattern() -> Phrases:
+    """Return territories, demonyms and sides, to be found in a text; capitals count."""
+    return Phrases(peoples(), cased=True)
+
+
+def window(text: str, at: int, size: int = 90) -> str:
+    """Return the text in front of a place, as far back as a rule looks."""
+    return text[max(0, at - size) : at]
