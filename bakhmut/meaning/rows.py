@@ -89,7 +89,7 @@ def scopes_of(alternative: Alternative) -> list[Scope]:
 def says_something(one: Alternative) -> bool:
     """Return whether a reading has rows: a number, or a ratio, of what it says it counts."""
     has_number = one.low is not None or one.high is not None
-    return one.is_scoped and (has_number or one.bottom is not None)
+    return one.is_compared and (has_number or one.bottom is not None)
 
 
 def draft_rows(
