@@ -11,11 +11,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
-from bakhmut.consistency.case import Case, alone, verdicts_on
+from bakhmut.consistency.case import Case, alone, usual_status, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.margins import margin
-from bakhmut.engine.status import BY_DEFINITION
+from bakhmut.engine.status import BY_DEFINITION, STATUS
 from bakhmut.engine.verdicts import Conflict
 from bakhmut.meaning.readings import Unit, as_printed, kind_of
 
@@ -106,8 +106,9 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `note` ("slip": only the last digit keeps the claims apart; "not-compared": nothing links
-        them to another), `claims`, `because` (a sentence), `margin` and `apart` of a slip as in
+        `note` ("slip": only the last digit keeps the claims apart; "usual": the status as words are
+        usually read; "standing": what was taken back; "not-compared": nothing links the claims to
+        another), `claims`, `because` (a sentence), `margin` and `apart` of a slip as in
         `find_conflicts` (NaN otherwise).
     """
     said = dict(zip(case.dossier.claims["claim"], case.dossier.claims["quote"], strict=True))
@@ -121,7 +122,17 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
             "which rounding to the digits printed explains."
         )
         rows.append(["slip", claims, because, slip.margin, slip.apart])
-    left = alone(case)
+    if usual := usual_status(case):
+        because = f"As their words are usually read: {STATUS[usual].heading}."
+        rows.append(["usual", (), because, _NONE, _NONE])
+    table = case.dossier.claims
+    taken_back = table[table["standing"].ne("")]
+    for row in taken_back.itertuples(index=False):
+        quote = quoted(row.quote) if row.quote else row.claim
+        because = f"{quote} was {row.standing} and is compared with no other; --all compares it."
+        rows.append(["standing", (row.claim,), because, _NONE, _NONE])
+    back = set(taken_back["claim"])
+    left = tuple(claim for claim in alone(case) if claim not in back)
     if left:
         rows.append(["not-compared", left, _not_compared(case, left), _NONE, _NONE])
     return pd.DataFrame(rows, columns=NOTE_COLUMNS)

@@ -29,7 +29,6 @@ from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
 from bakhmut.consistency.flat import flat
 from bakhmut.consistency.notes import NOTE_COLUMNS, as_bounded, notes_of, slips_of
-from bakhmut.consistency.questions import ASKED, answers_to
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.certificates import Certificate
@@ -50,8 +49,7 @@ class Check:
     figure or assumption that `gives`, its `origin`, the `conflicts` that go with it `of` how
     many, and `others` that would do as well, the smallest change first; where there is one row,
     all else holds without it. `alone` names the claims that nothing links to another, so that
-    they are compared with none; `notes` is described at `notes.notes_of`, `questions` at
-    `answers_to`.
+    they are compared with none; `notes` is described at `notes.notes_of`.
     """
 
     status: str
@@ -67,7 +65,6 @@ class Check:
     undecided: tuple[str, ...]
     alone: tuple[str, ...] = ()
     notes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame([], columns=NOTE_COLUMNS))
-    questions: pd.DataFrame = field(default_factory=lambda: pd.DataFrame([], columns=ASKED))
 
     def _repr_html_(self) -> str:
         """Show a notebook the status in words, and each conflict; every cell is escaped."""
@@ -124,7 +121,6 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
         tuple(dict.fromkeys(notes)),
         alone(case),
         notes_of(case, slips),
-        answers_to(case, claims),
     )
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from bakhmut.dossier.fills import ABOVE
 from bakhmut.dossier.hedging import CEILINGS, FLOORS, hedges
 from bakhmut.dossier.links import circular_repeats, circular_terms
 from bakhmut.dossier.notation import parse_date, parse_number, parse_period, parse_sum
@@ -23,6 +24,8 @@ from bakhmut.dossier.typed import how_to_write
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")
 NAMED = ("yes", "no")
+STANDINGS = ("corrected", "withdrawn", "denied")
+USUAL = ("yes",)
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
@@ -62,13 +65,17 @@ def _claims(table: Table) -> Problems:
     for number, row in table.records():
         for column, what in (*figure_faults(row), *_text_faults(row)):
             yield table.problem(what, number, column=column, value=row[column])
+        if row["standing"]:
+            yield from _word(table, number, row, column="standing", allowed=STANDINGS)
 
 
 def figure_faults(row: Row, *, each: bool = False) -> Faults:
     """Yield (column, what is wrong) for the scope, hedge and numbers of one row."""
     filled = [column for column in (*SCOPE, *PER) if row[column]]
     for column in filled:
-        if row[column] != "each":
+        if row[column] == ABOVE:
+            yield column, "says 'as in the row above', and there is none"
+        elif row[column] != "each":
             parse = _periods if column.endswith("period") else _names
             yield from _unreadable(row, column, parse)
         elif not each:
@@ -193,6 +200,8 @@ def _word(table: Table, number: int, row: Row, *, column: str, allowed: Iterable
 def _terms(table: Table) -> Problems:
     for number, row in table.records():
         yield from _word(table, number, row, column="kind", allowed=SCOPE)
+        if row["usual"]:
+            yield from _word(table, number, row, column="usual", allowed=USUAL)
         if not row["term"]:
             yield table.problem("is empty; name the term", number, column="term")
         elif "+" in row["term"] or row["term"] in ("each", "...", "…"):
@@ -252,6 +261,8 @@ def _reading_row(table: Table, number: int, row: Row) -> Problems:
     if not row["reading"]:
         yield table.problem("is empty; give the reading a name", number, column="reading")
     yield from _word(table, number, row, column="field", allowed=FIELDS)
+    if row["usual"]:
+        yield from _word(table, number, row, column="usual", allowed=USUAL)
 
 
 def _reading_faults(claim: Row, change: Row) -> Faults:

@@ -100,56 +100,10 @@ def bound_quantities(
     `link` a ratio's two scopes may lie in stories that no claim connects. `nogoods` are readings
     that fail anywhere in the dossier: what is bounded here need not repeat why.
     """
-    asked = list(dict.fromkeys(quantities))
-    # People are whole: a bound on them is the nearest whole number within, for which it matters
-    # whether an end itself is meant. A quotient's bound is the same either way.
-    whole = _are_whole(units)
-    counts = [q for q in asked if whole and q.bottom is None]
-    found: list[Bounded] = []
-    for wanted, some in (
-        (counts, units), ([q for q in asked if q not in counts], list(map(closed, units)))
-    ):  # fmt: skip
-        if wanted:
-            found += _bound_all(
-                some, words, wanted, widest=widest, link=link, nogoods=nogoods, notes=notes
-            )
-    order = {q: n for n, q in enumerate(asked)}
-    found.sort(key=lambda one: order[one.quantity])
-    return [_in_persons(one) if one.quantity in counts else one for one in found]
-
-
-def _are_whole(units: Iterable[Unit]) -> bool:
-    """Return whether all counts are of whole things: no figure of one is printed with a part."""
-    ends = (
-        end
-        for unit in units
-        for one in unit.alternatives
-        if one.bottom is None
-        for end in one.bare or (one.low, one.high)
-    )
-    return all(end is None or end.denominator == 1 for end in ends)
-
-
-def _in_persons(one: Bounded) -> Bounded:
-    """Return a bound on a count as the whole numbers that lie within it."""
-    low, high = one.span
-    least = None if low is None else Fraction(ceil(low))
-    most = None if high is None else Fraction(floor(high))
-    if least is not None and most is not None and least > most:
-        least, most = Fraction(floor(low or 0)), Fraction(ceil(high or 0))
-    return Bounded(one.quantity, one.reading, (least, most))
-
-
-def _bound_all(
-    units: list[Unit],
-    words: Vocabulary,
-    wanted: list[Quantity],
-    *,
-    widest: Widest | None,
-    link: bool,
-    nogoods: Sequence[World],
-    notes: list[str] | None,
-) -> list[Bounded]:
+    wanted = list(dict.fromkeys(quantities))
+    # An end that is not reached bounds as one that is.
+    units = list(map(closed, units))
+    in_persons = _are_whole(units)
     scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
     bounded: list[Bounded] = []
     elsewhere = _readings_in(nogoods, units)
@@ -166,7 +120,23 @@ def _bound_all(
     if first_world(nogoods, elsewhere) is None:
         return []
     # No claim says anything of what is left: it is only not negative.
-    return bounded + [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
+    bounded += [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
+    return [_in_persons(one) if in_persons and not one.quantity.bottom else one for one in bounded]
+
+
+def _are_whole(units: Iterable[Unit]) -> bool:
+    """Return whether all counts are of whole things: no figure of one is printed with a part."""
+    return all(one.is_whole for unit in units for one in unit.alternatives if one.bottom is None)
+
+
+def _in_persons(one: Bounded) -> Bounded:
+    """Return a bound on a count as the whole numbers that lie within it."""
+    low, high = one.span
+    least = None if low is None else Fraction(ceil(low))
+    most = None if high is None else Fraction(floor(high))
+    if least is not None and most is not None and least > most:
+        least, most = Fraction(floor(low or 0)), Fraction(ceil(high or 0))
+    return Bounded(one.quantity, one.reading, (least, most))
 
 
 def _readings_in(nogoods: Iterable[World], units: list[Unit]) -> dict[Variable, tuple[str, ...]]:

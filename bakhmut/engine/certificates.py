@@ -13,8 +13,8 @@ from math import gcd, lcm
 
 from bakhmut.base.basis import LOW
 from bakhmut.base.simplex import Refutation
+from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
-from bakhmut.meaning.wordings import Row
 
 
 @dataclass(frozen=True)

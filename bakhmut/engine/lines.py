@@ -14,8 +14,8 @@ from typing import Any
 
 from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.base.simplex import Refutation, Simplex
+from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
-from bakhmut.meaning.wordings import Row
 
 HALVINGS = 80
 SUMS_FOLLOWED = 20

@@ -23,9 +23,9 @@ from bakhmut.dossier.notation import period_in_words
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.certificates import Certificate, Step
 from bakhmut.meaning.boxes import Form
+from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
 from bakhmut.meaning.vocabulary import EACH, Scope, Vocabulary
-from bakhmut.meaning.wordings import Row
 
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 

@@ -19,7 +19,7 @@ import pandas as pd
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.hedging import hedges, stands_for
-from bakhmut.dossier.notation import parse_date
+from bakhmut.dossier.notation import parse_date, parse_number
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
@@ -70,8 +70,10 @@ class Alternative(NamedTuple):
     equal: tuple[tuple[Scope, Scope], ...] = ()
     # top - bottom lies in [low, high].
     is_difference: bool = False
-    # Whether it says what it counts: without side and measure it is compared with no other.
-    is_scoped: bool = True
+    # Whether it is compared with others: it says what it counts, and nobody took it back.
+    is_compared: bool = True
+    # Whether its figures are printed as whole numbers.
+    is_whole: bool = True
 
 
 class Unit(NamedTuple):
@@ -280,8 +282,13 @@ def _alternatives(
                 for equal in way[3]
             ),
             is_difference,
-            is_assumption or bool(row["side"] or row["measure"]),
+            is_assumption or _is_compared(row),
+            all(parse_number(row[end]).denominator == 1 for end in ("low", "high") if row[end]),
         )
+
+
+def _is_compared(row: dict[str, str]) -> bool:
+    return bool(row["side"] or row["measure"]) and not row.get("standing")
 
 
 def _published(row: dict[str, str]) -> tuple[date, date] | None:

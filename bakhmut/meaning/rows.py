@@ -86,6 +86,12 @@ def scopes_of(alternative: Alternative) -> list[Scope]:
     return [*found, *(scope for sides in alternative.equal for scope in sides)]
 
 
+def says_something(one: Alternative) -> bool:
+    """Return whether a reading has rows: a number, or a ratio, of what it says it counts."""
+    has_number = one.low is not None or one.high is not None
+    return one.is_compared and (has_number or one.bottom is not None)
+
+
 def draft_rows(
     units: list[Unit], space: Space, cells: Cells, pairs: dict[int, tuple[int, int]]
 ) -> list[Draft]:
@@ -95,7 +101,7 @@ def draft_rows(
     cache: dict[Scope, Form] = {}
     for u, unit in enumerate(units):
         for a, one in enumerate(unit.alternatives):
-            if (u, a) in compared or not one.is_scoped:
+            if (u, a) in compared or not says_something(one):
                 continue
             top = space.replace_widest(one.top)
             bottom = space.replace_widest(one.bottom) if one.bottom else None

@@ -32,6 +32,7 @@ from bakhmut.meaning.rows import (
     draft_rows,
     form_of,
     moved_row,
+    says_something,
     scopes_of,
 )
 from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
@@ -151,7 +152,7 @@ def build_systems(
                 pairs[number] = (u, a)
                 below = tuple(boxes(tops[1])) if one.bottom else ()
                 each.append(EachPair(number, tuple(boxes(tops[0])), below))
-            elif one.is_scoped and (one.bottom or one.low is not None or one.high is not None):
+            elif says_something(one):
                 for scope in tops:
                     for box in boxes(scope):
                         wanted[box] = None

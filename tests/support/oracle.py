@@ -110,7 +110,7 @@ class Oracle:
                     total.append(cell)
         return z3.Sum(total) if total else z3.RealVal(0)
 
-    def rows(self, unit, world):
+    def rows(self, unit, world, *, closed=False):
         if "assumption" in unit:  # wounded per killed of a side, at every place and time
             found = []
             for p, t, bits in {key[2:]: None for key in self.cells}:
@@ -124,6 +124,7 @@ class Oracle:
         scope = [unit[c] for c in ("side", "measure", "place", "period")]
         top = self.count(*scope, world, unit["source"])
         low, high, strict = meant(unit)
+        strict = strict and not closed
 
         def up_to(number):
             return top < number if strict else top <= number
@@ -237,7 +238,11 @@ class Oracle:
             if not self.holds(kept, world):
                 continue
             form = self.count(side, measure, place, period, world, "")
-            rows = [row for unit in (self.units[i] for i in kept) for row in self.rows(unit, world)]
+            rows = [
+                row
+                for unit in (self.units[i] for i in kept)
+                for row in self.rows(unit, world, closed=True)
+            ]
             rows += [cell >= 0 for cell in self.cells.values()]
             for found, goal in ((lows, "minimize"), (highs, "maximize")):
                 optimum = z3.Optimize()
@@ -248,19 +253,10 @@ class Oracle:
                 if "oo" in value:
                     found.append(None)
                     continue
-                # z3 writes an end that is only approached as "105/2 + -1*epsilon".
-                number = Fraction(value.split(" ")[0].replace("epsilon", "0").split("*")[-1])
-                solver = z3.SolverFor("QF_LRA")
-                solver.add(*rows, form == q(number))
-                reached = solver.check() == z3.sat
-                inward = number + (0 if reached else TINY if goal == "minimize" else -TINY)
-                found.append(Fraction((ceil if goal == "minimize" else floor)(inward)))
+                found.append(Fraction((ceil if goal == "minimize" else floor)(Fraction(value))))
         if not lows:
             return None
         return None if None in lows else min(lows), None if None in highs else max(highs)
-
-
-TINY = Fraction(1, 10**9)
 
 
 def is_about(row):
