@@ -22,13 +22,14 @@ if TYPE_CHECKING:
         DossierError,
         build_dossier,
         new_dossier,
-        read_dossier,
         verify_quotes,
         write_dossier,
     )
     from bakhmut.dossier.series import read_daily_series
+    from bakhmut.drafting.texts import draft, read_dossier
     from bakhmut.figures import plot_losses_against_ratios
     from bakhmut.findings.changes import compare
+    from bakhmut.findings.fixes import fixes
     from bakhmut.findings.flags import flag
     from bakhmut.meaning.readings import interpret
     from bakhmut.panel.explore import explore
@@ -44,15 +45,17 @@ _HOME = {
     "compare": "findings.changes",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
+    "draft": "drafting.texts",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
+    "fixes": "findings.fixes",
     "flag": "findings.flags",
     "interpret": "meaning.readings",
     "new_dossier": "dossier.claims",
     "plot_losses_against_ratios": "figures",
     "prove": "consistency.verbs",
     "read_daily_series": "dossier.series",
-    "read_dossier": "dossier.claims",
+    "read_dossier": "drafting.texts",
     "reading_matrix": "consistency.verbs",
     "verify_quotes": "dossier.claims",
     "write_dossier": "dossier.claims",
@@ -67,8 +70,10 @@ __all__ = [
     "compare",
     "correct",
     "decide",
+    "draft",
     "explore",
     "find_conflicts",
+    "fixes",
     "flag",
     "interpret",
     "new_dossier",

@@ -16,6 +16,14 @@ FORMAT = click.option(
     show_default=True,
     help="table to read, json for scripts, csv for a spreadsheet.",
 )
+CHECK_FORMAT = click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["table", "json", "csv", "md"]),
+    default="table",
+    show_default=True,
+    help="table to read, json for scripts, csv for a spreadsheet, md a note to paste.",
+)
 ASSUME = click.option(
     "--assume",
     multiple=True,
@@ -55,4 +63,9 @@ DAY = click.option(
     multiple=True,
     metavar="DATE",
     help="A day of --series to add besides those of the claims; may be given again.",
+)
+TOGETHER = click.option(
+    "--together",
+    is_flag=True,
+    help="Check the texts of the column 'article' as one, not text by text.",
 )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from bakhmut.engine.status import STATUS
+from bakhmut.report.record import anchor
 
 if TYPE_CHECKING:
     from bakhmut.report.record import Claim, Item
@@ -37,11 +38,16 @@ def linked_data(claims: Sequence[Claim], conflicts: Sequence[Item], *, title: st
     return script_json({"@context": "https://schema.org", "@graph": graph})
 
 
+def place(claim: Claim) -> str:
+    """Return where in the page a claim's row is."""
+    return anchor("claim", claim.row.claim)
+
+
 def _claim(claim: Claim) -> dict[str, Any]:
     row = claim.row
     known = {
         "@type": "Claim",
-        "@id": f"#{claim.anchor}",
+        "@id": f"#{place(claim)}",
         "text": row.quote,
         "author": row.source and {"@type": sort_of(row.source), "name": row.source},
         "datePublished": row.published_text,
@@ -54,8 +60,8 @@ def _claim(claim: Claim) -> dict[str, Any]:
 def _review(claim: Claim, status: str) -> dict[str, Any]:
     return {
         "@type": "ClaimReview",
-        "url": f"#{claim.anchor}",
-        "itemReviewed": {"@id": f"#{claim.anchor}"},
+        "url": f"#{place(claim)}",
+        "itemReviewed": {"@id": f"#{place(claim)}"},
         "claimReviewed": claim.row.quote,
         "author": {"@type": "Organization", "name": "bakhmut, a check of consistency"},
         "reviewAspect": "consistency with the other figures, not accuracy",

@@ -24,8 +24,10 @@ NAMES = {
     "compare": "old new *assume",
     "correct": "dossier *assume",
     "decide": "dossier *assume",
+    "draft": "path *text",
     "explore": "dossier",
     "find_conflicts": "dossier *assume",
+    "fixes": "dossier check *assume *beside",
     "flag": "dossier check *assume",
     "interpret": "dossier",
     "new_dossier": "folder *empty",
@@ -35,7 +37,7 @@ NAMES = {
     "read_dossier": "path",
     "reading_matrix": "dossier *assume",
     "verify_quotes": "text dossier",
-    "write_dossier": "dossier folder",
+    "write_dossier": "dossier folder *beside",
 }
 
 
@@ -78,7 +80,7 @@ def test_a_wing_hands_on_its_modules_and_no_others(wing):
         folder.nothing  # noqa: B018
 
 
-@pytest.mark.parametrize("verb", ["check", "diff", "new", "report", "verify"])
+@pytest.mark.parametrize("verb", ["check", "diff", "figure", "new", "report", "verify"])
 def test_a_verb_says_how_it_is_used(verb):
     said = CliRunner().invoke(cli, [verb, "--help"])
     assert said.exit_code == 0 and "Usage:" in said.output
