@@ -14,7 +14,7 @@ sys.path.insert(0, str(ROOT))
 import bakhmut  # noqa: E402
 
 project, author, release = "bakhmut", "The bakhmut developers", bakhmut.__version__
-copyright = author  # noqa: A001
+copyright = author
 extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
 PAGES = {
     "README": "What it is for",
