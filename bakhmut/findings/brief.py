@@ -212,11 +212,19 @@ def _gives(quotient: str) -> str:
     return f" and give {quotient}"
 
 
+_UNLESS = {
+    ABOUT: "a word such as “about” is taken narrowly",
+    ONCE: "nothing was added or corrected between the days on which they were published",
+}
+
+
 def _only_if(evidence: Evidence, check: Check) -> str:
     """Return the assumption of ours under which the figures collide."""
     named = thresholds(check.conflicts, evidence.dossier)
     if named.empty:
-        return "As worded they can all be true, unless a word such as “about” is taken narrowly."
+        ours = {name for names in check.conflicts["assumptions"] for name in names}
+        unless = " or ".join(said for name, said in _UNLESS.items() if name in ours)
+        return f"As worded they can all be true, unless {unless}."
     row = named.iloc[0]
     taken = span(row["low"], row["high"])
     return (
