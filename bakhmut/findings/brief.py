@@ -22,7 +22,7 @@ from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.evidence import Evidence, gather
-from bakhmut.findings.fixes import names_of
+from bakhmut.findings.fixes import MEANT, names_of
 from bakhmut.findings.to_print import spelled, with_article
 from bakhmut.meaning.readings import interpret
 from bakhmut.views.quotients import caps, records
@@ -155,6 +155,8 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         firm = check.conflicts[check.conflicts["status"].isin(BY_DEFINITION)]
         apart = firm["origins"].gt(1).all()
         return "No, not as one account." if apart else "No, not as they stand."
+    if fixes["effect"].str.startswith(f"{MEANT} ").any():
+        return "Yes, once it is clear what is meant."
     if len(fixes):
         edits = "edit" if len(fixes) == 1 else "edits"
         return f"Yes, print them together, after {spelled(len(fixes))} {edits}."

@@ -36,6 +36,7 @@ COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
 MOST_TRIED = 120
 MOST_PROPOSED = 12
+MEANT = "If"  # how the effect begins of an edit that holds only where a word is meant so
 MOST_NAMED, MOST_LISTED = 3, 4
 
 
@@ -230,7 +231,9 @@ def _beyond_wording(
         elif first["kind"] == "reading":
             for one in as_read(evidence, first["readings"], check):
                 write = sentence(evidence, one.claim, {}, meaning=one.meaning)
-                effect = f"If {quoted(one.meaning)} is meant, say so; else not all can be true."
+                effect = (
+                    f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
+                )
                 problem = f"{one.problem}."
                 yield [one.claim, problem, write, effect, one.edit]
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from bakhmut.base import files
 from bakhmut.base.extras import require
-from bakhmut.dossier.claims import DATA, Dossier, read_dossier, write_dossier
+from bakhmut.dossier.claims import DATA, Dossier, write_dossier
+from bakhmut.drafting.texts import read_dossier
 from bakhmut.report.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
@@ -100,8 +101,9 @@ def write_report(
             as_of=as_of,
             series=series,
             days=tuple(days),
+            together=together,
         )
-        story = replace(story, together=together, **_full_text(text))
+        story = replace(story, **_full_text(text))
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.report.execute import execute  # slow, so only now
 
@@ -174,6 +176,7 @@ def _story(
     as_of: str | None,
     series: str | Path | None,
     days: tuple[str, ...],
+    together: bool,
 ) -> Story:
     """Return what the report is to tell, with newer figures and bulletins in place."""
     from bakhmut.report.page import Story
@@ -202,6 +205,7 @@ def _story(
         beside=beside,
         series="" if series is None else Path(series).name,
         days=days,
+        together=together,
     )
 
 

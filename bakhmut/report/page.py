@@ -44,6 +44,7 @@ class Story:
     dossier: Dossier
     name: str = ""
     assume: tuple[str, ...] = ()
+    together: bool = False
     updates: tuple[str, ...] = ()
     as_of: str = ""
     changed: pd.DataFrame | None = None
@@ -52,7 +53,6 @@ class Story:
     beside: Beside | None = None
     series: str = ""
     days: tuple[str, ...] = ()
-    together: bool = False
     text: str = ""
     text_name: str = ""
 
