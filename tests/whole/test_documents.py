@@ -15,7 +15,7 @@ from places import ROOT
 from bakhmut.__main__ import main
 from bakhmut.findings.flags import FLAGS
 
-PAGES = ["CONTRIBUTING.md", "docs/tutorial.md", "docs/method.md"]
+PAGES = ["CONTRIBUTING.md", "docs/cookbook.md", "docs/tutorial.md", "docs/method.md"]
 FENCE = re.compile(r"^```(\w*)[ ]?(\S*)\n(.*?)^```$", re.M | re.S)
 
 
