@@ -181,6 +181,7 @@ Examples
 @click.option("-o", "--output", metavar="FILE", help="Where to write; else <dossier>.html here.")
 @click.option("--against", metavar="DOSSIER", help="Add a chapter on what moved since that one.")
 @TOGETHER
+@click.option("--text", metavar="FILE", help="The text in full, to light up its figures in it.")
 @ASSUME
 @SET
 @AS_OF
@@ -193,6 +194,7 @@ def report(
     output: str | None,
     against: str | None,
     together: bool,
+    text: str | None,
     assume: tuple[str, ...],
     figures: tuple[str, ...],
     dates: tuple[str, ...],
@@ -214,6 +216,7 @@ def report(
             as_of=one_day(dates),
             series=series,
             days=days,
+            text=text,
         )
     except ReportError as error:
         raise Unusable(str(error)) from error

@@ -127,6 +127,11 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "brief": briefs(outcomes).as_object(),
         "alone": [claim for o in outcomes for claim in o.check.alone],
         "gives": _gives(outcomes),
+        "notes": [
+            {"note": row.note, "claims": list(row.claims), "because": row.because}
+            for o in outcomes
+            for row in _rows(o.check.notes)
+        ],
     }
 
 
