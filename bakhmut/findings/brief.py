@@ -24,7 +24,7 @@ from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.evidence import Evidence, gather
 from bakhmut.findings.fixes import MEANT, names_of
 from bakhmut.findings.to_print import spelled, with_article
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.readings import ABOUT, ONCE, interpret
 from bakhmut.views.quotients import caps, records
 
 if TYPE_CHECKING:
