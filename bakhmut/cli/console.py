@@ -11,6 +11,8 @@ import click
 
 from bakhmut.base import streams
 
+CONTRADICTION, UNUSABLE = 1, 2
+
 
 class Verb(click.Command):
     """A verb that answers on standard output, where nothing else is printed."""
@@ -55,6 +57,19 @@ def say_csv(rows: Any, columns: Sequence[str]) -> None:
     from bakhmut.base.terminal import as_csv
 
     click.echo(as_csv(rows, columns), streams.answers(), nl=False, color=False)
+
+
+def say_xlsx(rows: Any, columns: Sequence[str], *, name: str) -> None:
+    """Write rows to standard output as a workbook; a terminal is none to write it to."""
+    from bakhmut.dossier.sheets import sheet_of
+
+    answers = streams.answers()
+    if answers.isatty():
+        raise Unusable(f"--format xlsx: name a file, like > {name}.xlsx")
+    content = sheet_of(rows, columns, name=name)
+    answers.flush()
+    answers.buffer.write(content)
+    answers.buffer.flush()
 
 
 def say_json(value: Any) -> None:

@@ -236,6 +236,16 @@ def left_open(check: Check) -> pd.DataFrame:
     return pd.DataFrame({"what was left undecided": list(check.undecided)})
 
 
+def assumed_in_words(name: str, dossier: Dossier) -> str:
+    """Return an assumption in words with its range: `Russia, wounded per killed, at least 2`."""
+    found = dossier.assumptions[dossier.assumptions["assumption"].eq(name)]
+    if found.empty:
+        return f"“{name.replace('-', ' ')}”"
+    row = found.iloc[0]
+    ends = [float(parse_number(row[end])) if row[end] else np.nan for end in ("low", "high")]
+    return f"{_assumed(row)} {span(*ends)}"
+
+
 def _assumed(row: pd.Series) -> str:
     below = row["per_measure"] if row["per_side"] in ("", row["side"]) else row["per_side"]
     what = f"{row['measure']} per {below}" if below else row["measure"]

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from itertools import compress
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from bakhmut.dossier.notation import (
     parse_sum,
 )
 from bakhmut.dossier.opening import Opened, open_at
+from bakhmut.dossier.printed import claim_in_words
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.dossier.tables import (
@@ -97,6 +99,14 @@ class Dossier:
     aside: tuple[str, ...] = ()
     evidence: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVIDENCE)))
 
+    def _repr_html_(self) -> str:
+        """Show a notebook what is claimed, by whom; every cell is escaped."""
+        figures = [claim_in_words(claim) for claim in self.claims.itertuples()]
+        shown = self.claims[["claim", "quote", "source"]].assign(figure=figures)
+        head = f"<p><b>{escape(self.title or self.name)}</b></p>"
+        aside = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.aside)
+        return head + aside + shown.to_html(index=False, max_rows=60)
+
 
 def read_dossier(path: str | Path | None = None) -> Dossier:
     """Return the dossier in a folder, a claims.csv or a workbook; without a path, the article's.
@@ -117,18 +127,18 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
 def _default(tables: dict[str, Table]) -> frozenset[str]:
     """Let the article's tables stand in for those that are missing; return their names."""
     borrowed = frozenset(TABLES) - frozenset(tables)
-    shared = None
+    shared = _shared_claims(tables["claims"]) if borrowed else set()
     for name in TABLES:
         if name in tables:
             continue
         table, _ = read_table(ARTICLE / f"{name}.csv", name)
         if name in ("readings", "positions"):
-            shared = _shared_claims(tables["claims"]) if shared is None else shared
             keep = [bool(shared) if name == "positions" else row[0] in shared for row in table.rows]
             table.numbers = list(compress(table.numbers, keep))
             table.rows = list(compress(table.rows, keep))
         tables[name] = table
-    return borrowed
+    # What was assumed for the article's own claims is at home where they are.
+    return borrowed - {"assumptions"} if shared else borrowed
 
 
 def _shared_claims(claims: Table) -> set[str]:
