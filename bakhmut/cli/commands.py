@@ -216,7 +216,6 @@ def report(
             as_of=one_day(dates),
             series=series,
             days=days,
-            together=together,
             text=text,
         )
     except ReportError as error:
