@@ -9,5 +9,6 @@ from bakhmut.base.lazy import modules_of
 
 __getattr__ = modules_of(
     __name__,
-    "answers changes evidence fixes flags later next_row proposals questions severity summary",
+    "answers changes evidence fixes flags later next_row proposals questions severity summary "
+    "unconfirmed",
 )
