@@ -1,4 +1,4 @@
-"""The command line: report, check, diff, verify, new.
+"""The command line: draft, report, check, diff, verify, new, figure.
 
 Exit codes: 1 where `check` finds a conflict with the status `contradiction` (and where `verify`
 misses a quote), 2 where the input cannot be used, else 0.
@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import click
 
 from bakhmut.base.limits import TooLong
-from bakhmut.cli.commands import UNUSABLE, cli
-from bakhmut.cli.console import Unusable, say
+from bakhmut.cli.commands import cli
+from bakhmut.cli.console import UNUSABLE, Unusable, say
 
 INTERRUPTED = 130
 

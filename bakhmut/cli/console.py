@@ -1,9 +1,8 @@
-"""What comes in and goes out on a terminal: a text read, lines made safe, one refusal."""
+"""What comes in and goes out on a terminal: lines made safe, one refusal."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import click
 
 from bakhmut.base import streams
 
-MOST_TEXT_BYTES = 32 * 2**20
+CONTRADICTION, UNUSABLE = 1, 2
 
 
 class Verb(click.Command):
@@ -28,25 +27,6 @@ class Verbs(click.Group):
     """A group of such verbs."""
 
     command_class = Verb
-
-
-def read_text(path: str) -> str:
-    """Return the text of a file, or of standard input for "-"."""
-    try:
-        if path == "-":
-            content = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                content = file.read(MOST_TEXT_BYTES + 1)
-    except OSError as error:
-        raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from error
-    if len(content) > MOST_TEXT_BYTES:
-        raise Unusable(f"{path}: is larger than {MOST_TEXT_BYTES // 2**20} MB")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise Unusable(f"{path}, line {line}: is not UTF-8 text from here on") from error
 
 
 class Unusable(Exception):
@@ -77,6 +57,19 @@ def say_csv(rows: Any, columns: Sequence[str]) -> None:
     from bakhmut.base.terminal import as_csv
 
     click.echo(as_csv(rows, columns), streams.answers(), nl=False, color=False)
+
+
+def say_xlsx(rows: Any, columns: Sequence[str], *, name: str) -> None:
+    """Write rows to standard output as a workbook; a terminal is none to write it to."""
+    from bakhmut.dossier.sheets import sheet_of
+
+    answers = streams.answers()
+    if answers.isatty():
+        raise Unusable(f"--format xlsx: name a file, like > {name}.xlsx")
+    content = sheet_of(rows, columns, name=name)
+    answers.flush()
+    answers.buffer.write(content)
+    answers.buffer.flush()
 
 
 def say_json(value: Any) -> None:

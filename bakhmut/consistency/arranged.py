@@ -20,7 +20,6 @@ import pandas as pd
 from bakhmut.base.words import percent, span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.notation import parse_number
-from bakhmut.engine.rounding import PRINTED
 from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
@@ -82,16 +81,7 @@ def holding(check: Check) -> int | None:
     each = stands_for(check)
     if each * len(check.readings) != check.readings_total:
         return None
-    return int(as_rounded(check)["status"].eq("consistent").sum()) * each
-
-
-def as_rounded(check: Check) -> pd.DataFrame:
-    """Return the reading matrix with figures as rounded: what only that keeps apart can hold."""
-    conflicts = check.conflicts
-    slips = set(conflicts.loc[[own == (PRINTED,) for own in conflicts["assumptions"]], "conflict"])
-    matrix = check.readings
-    slips_only = [bool(names) and slips.issuperset(names) for names in matrix["conflicts"]]
-    return matrix.assign(status=matrix["status"].mask(slips_only, "consistent"))
+    return int(check.readings["status"].eq("consistent").sum()) * each
 
 
 def _split(end: Branch) -> None:
@@ -234,6 +224,16 @@ def _in_words(kind: str, low: float, high: float) -> str:
 def left_open(check: Check) -> pd.DataFrame:
     """Return the sentences on what was not decided, one a row."""
     return pd.DataFrame({"what was left undecided": list(check.undecided)})
+
+
+def assumed_in_words(name: str, dossier: Dossier) -> str:
+    """Return an assumption in words with its range: `Russia, wounded per killed, at least 2`."""
+    found = dossier.assumptions[dossier.assumptions["assumption"].eq(name)]
+    if found.empty:
+        return f"“{name.replace('-', ' ')}”"
+    row = found.iloc[0]
+    ends = [float(parse_number(row[end])) if row[end] else np.nan for end in ("low", "high")]
+    return f"{_assumed(row)} {span(*ends)}"
 
 
 def _assumed(row: pd.Series) -> str:

@@ -55,7 +55,7 @@ class Weigher:
 
     def miss(self, way: Way, only: str = "") -> Fraction | None:
         """Return the margin of a set, or how far one of its figures alone would have to move."""
-        key = way.units, way.world, way.about, only
+        key = way.units, way.world, way.ours, only
         if key not in self.known:
             alone = by_itself(self.case, way)
             names = frozenset({only}) if only else None

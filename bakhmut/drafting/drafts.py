@@ -12,15 +12,19 @@ from functools import cached_property
 
 import pandas as pd
 
-from bakhmut.drafting.assign import Cell, Memory, cells_of
-from bakhmut.drafting.found import Figure, figures
+from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
+from bakhmut.dossier.problems import Problem
+from bakhmut.dossier.tables import EVIDENCE, TABLES
+from bakhmut.drafting.assign import cells_of
+from bakhmut.drafting.carried import Figure
+from bakhmut.drafting.found import figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
+from bakhmut.drafting.scene import Cell, Memory
+from bakhmut.drafting.shown import as_html
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
-from bakhmut.dossier.tables import TABLES
 
 Row = dict[str, object]
-EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
 MOST_WORDS = 12
 
 
@@ -29,15 +33,16 @@ class Draft:
     """Claims that rules found in a text, and the evidence for each of their cells.
 
     `claims` has the columns of claims.csv, all text, blank where nothing is stated. `evidence` has
-    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end excluded),
-    `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a person has). Each
-    claim has rows for the fields `quote`, `number` and `kind` (count, range, rate, share, ratio,
-    vague) besides.
+    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end
+    excluded), `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a
+    person has). Each claim has rows for the fields `quote`, `number` and `kind` (count, range,
+    rate, share, ratio, vague) besides.
     """
 
     text: str
     claims: pd.DataFrame
     evidence: pd.DataFrame
+    name: str = "draft"
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -60,8 +65,20 @@ class Draft:
         drafted = {"terms": self.terms, "sources": self.sources, "readings": self.readings}
         return {"claims": claims, **drafted}
 
+    def dossier(self) -> Dossier:
+        """Return the draft as a checked dossier; nobody has confirmed it, and it assumes nothing.
 
-def draft_text(text: str, *, article: str = "") -> Draft:
+        Raises `DossierError` where no figure was found in the text.
+        """
+        if self.claims.empty:
+            raise DossierError([Problem(self.name, "no figure was found in the text")])
+        return build_dossier({**self.tables(), "evidence": self.evidence}, name=self.name)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.claims, self.evidence)
+
+
+def draft_text(text: str, *, article: str = "", name: str = "draft") -> Draft:
     """Return the draft of a text: its figures as claims, each cell with its evidence.
 
     The same text gives the same draft; what is added at the end of a text leaves the ids of the
@@ -79,8 +96,9 @@ def draft_text(text: str, *, article: str = "") -> Draft:
             row |= {cell.field: cell.value for cell in cells if cell.field in row}
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
-    claims, more = restatements(claims, evidence)
-    return Draft(text, _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE))
+    more = restatements(claims, evidence)
+    found = _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE)
+    return Draft(text, *found, name=name)
 
 
 def _frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pd.DataFrame:
@@ -148,7 +166,7 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     start, end = words[first][0], words[last][1]
     while end > mention.end and text[end - 1] in ',;:.!?)”"’':
         end -= 1
-    while start < mention.start and text[start] in '(“"‘•-–':
+    while start < mention.start and text[start] in '(“"‘•-– \t\u00a0':
         start += 1
     if last - first + 1 > MOST_WORDS:
         start, end = mention.start, mention.end

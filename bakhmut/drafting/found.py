@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bakhmut.drafting.carried import (
+    HAVING,
+    LED,
+    OF_THINGS,
+    TOLD_AFTER,
+    TOLD_BEFORE,
+    Figure,
+    carried_measure,
+    goes_on,
+    is_part,
+    same_passage,
+)
 from bakhmut.drafting.hedging import hedged
-from bakhmut.drafting.measures import Around, Found, is_background, measure_of, noun_phrase
-from bakhmut.drafting.mentions import Masked, Mention, mentions
+from bakhmut.drafting.hits import hits
+from bakhmut.drafting.kinds import kind_of
+from bakhmut.drafting.masked import Masked, Mention
+from bakhmut.drafting.measures import Around, Found, measure_of
+from bakhmut.drafting.mentions import mentions
 from bakhmut.drafting.others import why_not
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.phrases import is_background, noun_phrase
 from bakhmut.drafting.vague import unnumbered
-from bakhmut.drafting.words import key, persons
+from bakhmut.drafting.words import listed, window
 
-
-@dataclass(frozen=True)
-class Figure:
-    """A mention that is a figure, in its sentence, with its measure."""
-
-    mention: Mention
-    sentence: Sentence
-    measure: Found | None
-    carried: bool = False  # the measure is the one of the figure before
+MOST_NUMBERS = 60  # in one sentence
 
 
 @dataclass
@@ -35,24 +43,32 @@ class Context:
 
     last: Figure | None = None
     part: int = -1
+    header: Found | None = None  # of a line that ends in a colon: "The losses of the enemy:"
 
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
-    """Yield each sentence that has figures, with them in order."""
+    """Yield each sentence with its figures, in order."""
     context = Context()
     for sentence in sentences:
-        if not re.search(r"\d", sentence.text) and len(sentence.text) < 4:
-            continue
         found = _in_sentence(sentence, context)
+        yield sentence, found
+        if not found and sentence.text.rstrip().endswith(":"):
+            named = hits(sentence.text)
+            last = named[-1] if named else None
+            context.header = last and Found(
+                last.measure, last.start, last.end, "line above", "carried"
+            )
         if found:
-            yield sentence, found
             context.last, context.part = found[-1], sentence.part
 
 
 def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     text = sentence.text
+    masked = Masked(text)
+    if len(masked.numerals) > MOST_NUMBERS:
+        return []  # a table run together: no words say what its numbers count
     every, floor = [], 0
-    for mention in mentions(Masked(text)):
+    for mention in mentions(masked):
         every.append(hedged(mention, text, floor=floor))
         floor = mention.end
     open_ = [one for one in every if not why_not(one, text)]
@@ -61,11 +77,14 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     for one in unnumbered(text, around.hits):
         if all(one.end <= start or one.start >= end for start, end in taken):
             open_.append(one)
+            taken.append((one.start, one.end))
     open_.sort(key=lambda one: one.start)
     found: list[Figure] = []
     for mention in open_:
         before = found[-1] if found else _near(context, sentence)
-        figure = _figure(mention, sentence, around, before)
+        if not found and context.header and LABEL.match(text):
+            before = Figure(replace(mention, start=0, end=0), sentence, context.header)
+        figure = _figure(mention, sentence, around, before, bool(found))
         if figure:
             found.append(figure)
     return found
@@ -77,67 +96,82 @@ def _near(context: Context, sentence: Sentence) -> Figure | None:
 
 
 def _figure(
-    mention: Mention, sentence: Sentence, around: Around, before: Figure | None
+    mention: Mention, sentence: Sentence, around: Around, before: Figure | None, same: bool
 ) -> Figure | None:
     text = sentence.text
     measure = measure_of(mention, text, around)
     if mention.kind == "vague" or mention.rule == "none":
+        if measure is None and before and before.sentence.part == sentence.part:
+            return Figure(mention, sentence, before.measure, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
         return _part(mention, sentence, measure, before)
     start, end, head = noun_phrase(text, mention.end)
-    phrase = text[start:end]
-    kind = _kind(phrase)
-    most = 9.0 if kind or not head else 3.0
-    if mention.in_words and mention.value == 1:
-        most = 1.6
-    if is_background(head, phrase) and kind in ("", "thing"):
-        most = 1.7
-    elif kind == "thing":
-        most = 3.2
-    if measure and measure.cost <= most:
+    kind = kind_of(text[start:end])
+    near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
+    if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
-    if (
-        before
-        and (not head or key(phrase) in ("others", "more", "people"))
-        and _resumes(mention, text)
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    return None
+    told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
+    near = before if before and (told or before.sentence.part == sentence.part) else None
+    carried = carried_measure(mention, text, near, same)
+    if carried:
+        return Figure(mention, sentence, carried, carried=True)
+    return Figure(mention, sentence, force) if (force := _force(mention, text, head)) else None
 
 
-def _kind(phrase: str) -> str:
-    words = key(phrase).split()
-    for i in range(len(words)):
-        for j in range(len(words), i, -1):
-            if kind := persons().get(" ".join(words[i:j])):
-                return kind
-    return ""
-
-
-_RESUME_BEFORE = re.compile(
-    r"(?:\bmade\s+it|\bmakes\s+it|\bin\s+all,?|\btotal\w*|\bsum|\bfigures?|\bnumbers?|\bcount\w*|\bput\s+(?:it|them|the\s+\w+)|\badmitted|\bit\s+(?:was|is)|\bhas|\bhad|\bat|\bto|\bfrom|"
-    r"\bestimat\w+|\bagainst|\bwas|\bwere|\bsay|\bsaid|\bhave|\barrived\s+at|\bspoke\s+of|\bof|:|;|,|\band|\bthe|\bor|—|–|\bbut|\bmore\s+than|\bonly|\bcame\s+to|\breported|\bclaimed)\s*(?:\w+\s+){0,2}$",
-    re.I,
-)
-_RESUME_AFTER = re.compile(
-    r"\s*(?:[,.;:)—–]|$|in\s+(?:all|total|Paris|the)|according|the\s+(?:day|week|month|year)|a\s+(?:day|week)|on\s|for\s|of\s(?:them|whom|those)|to\s|by\s|and\s|from\s|were\s|in\s|at\s|have\s|had\s|was\s)",
-    re.I,
-)
-
-
-def _resumes(mention: Mention, text: str) -> bool:
-    """Whether a bare number goes on counting what the figure before it counted."""
-    if mention.value is not None and mention.value < 10 and not mention.in_words:
-        return False
-    return bool(_RESUME_BEFORE.search(text[max(0, mention.start - 50) : mention.start])) and bool(
-        _RESUME_AFTER.match(text[mention.end :])
+def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Found | None) -> bool:
+    """Whether a number goes on with the one before, though some other word is in reach."""
+    text = around.sentence
+    far = measure is not None and measure.cost > 2
+    beyond = measure is not None and around.between(mention.end, measure.start) > 0
+    if is_part(before, mention, text):
+        return far or beyond
+    return far and goes_on(
+        before, mention, text, kind_of(text[slice(*noun_phrase(text, mention.end)[:2])])
     )
 
 
-_RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|outnumber\w*|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|troops|men|soldiers)\b",
+_FORCE = re.compile(
+    r"\b(?:had|has|with|led|commanded|brought|mustered|fielded|of)\s+"
+    r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
+    r"just|up\s+to|an?\s+estimated)\s+)*$",
     re.I,
+)
+_FORCES = listed("men of a force")
+
+
+def _force(mention: Mention, text: str, head: str) -> Found | None:
+    """Return the strength of a force: "Wellington had 68,000 men"."""
+    led = _FORCE.search(window(text, mention.start))
+    if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
+        return Found("strength", mention.start, mention.end, "men of a force", "inferred")
+    return None
+
+
+def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
+    """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if mention.in_words and mention.value == 1:
+        return 1.6
+    if kind in ("", "thing") and head:
+        led = LED.search(window(text, mention.start))
+        if led or HAVING.search(window(text, mention.start)):
+            return -1.0
+        if is_background(head, head):
+            return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
+        return 4.5 if kind == "thing" else 3.2
+    return 9.0
+
+
+# "tanks – 3,448", "Killed: 45": a line of a table.
+LABEL = re.compile(r"\W*[A-Za-z][^\d:;.]{1,60}?\s*[:–‒—-]\s*[^\d,;.]{0,20}\d")
+
+
+_RATIO_TALK = re.compile(
+    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
+    re.I,
+)
+_OUTNUMBERED = re.compile(
+    r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
 )
 
 
@@ -146,20 +180,86 @@ def _part(
 ) -> Figure | None:
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
-    if measure and measure.cost <= 7:
-        return Figure(mention, sentence, measure)
-    outnumbered = re.search(r"\boutnumber\w*|\bodds\b|\bsuperiority\b|\badvantage\b", text, re.I)
-    if mention.kind == "ratio" and outnumbered:
+    outnumbered = _OUTNUMBERED.search(text)
+    bare = mention.rule in ("n to m", "n:m")
+    if (
+        mention.kind == "ratio"
+        and outnumbered
+        and (bare or measure is None)
+        and not (measure and measure.cost < 1)
+    ):
         return Figure(
-            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "read")
+            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
         )
+    if measure and measure.cost <= 6:
+        return Figure(mention, sentence, measure)
+    if (
+        before
+        and mention.kind == "share"
+        and before.sentence is sentence
+        and _GAPPED.fullmatch(text, before.mention.end, mention.start)
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
-    if mention.kind == "ratio" and ((own and (before or _RATIO_TALK.search(text))) or before):
+    if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
         r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b",
         text[mention.end :],
     )
-    if mention.kind == "share" and before and back:
+    if (
+        mention.kind == "share"
+        and before
+        and same_passage(before, sentence)
+        and _PUT_IT.search(window(text, mention.start))
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)
+    if (
+        mention.kind == "share"
+        and before
+        and same_passage(before, sentence)
+        and _FINITE.match(text, mention.end)
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)
+    if (
+        mention.kind == "share"
+        and before
+        and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence))
+    ):
         return Figure(mention, sentence, before.measure, carried=True)
     return None
+
+
+_PUT_IT = re.compile(
+    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
+    r"\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_FINITE = re.compile(
+    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
+    r"lived|came|did|lay)\b",
+    re.I,
+)
+
+
+_GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
+# "one in thirteen was a child", "3,760 were children": what they were, not what was done.
+IS = re.compile(
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|"
+    r"the\s+)?(?=[A-Za-z])",
+    re.I,
+)
+
+
+def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
+    """Whether "or 1.5 per cent of the population" says the figure before it as a share."""
+    gap = sentence.text[before.mention.end : mention.start]
+    near = before.sentence is sentence and len(gap) < 160
+    return near and bool(
+        re.search(
+            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
+            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
+            r"some\s+)?$",
+            gap,
+        )
+    )

@@ -19,7 +19,7 @@ from bakhmut.consistency.verbs import check as check_dossier
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.edits import AS_PRINTED, Edit, edited
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.findings.evidence import Evidence, gather
+from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.proposals import (
     Proposal,
     as_read,
@@ -36,6 +36,7 @@ COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
 MOST_TRIED = 120
 MOST_PROPOSED = 12
+MEANT = "If"  # how the effect begins of an edit that holds only where a word is meant so
 MOST_NAMED, MOST_LISTED = 3, 4
 
 
@@ -226,48 +227,82 @@ def _beyond_wording(
     for _, rows in check.corrections.groupby("group", sort=False):
         first = rows.iloc[0]
         if first["kind"] == "claims":
-            yield _given_up(evidence, [tuple(gives) for gives in rows["gives"]])
+            yield _given_up(scales, check, [tuple(gives) for gives in rows["gives"]])
         elif first["kind"] == "reading":
             for one in as_read(evidence, first["readings"], check):
                 write = sentence(evidence, one.claim, {}, meaning=one.meaning)
-                effect = f"If {quoted(one.meaning)} is meant, say so; else the figures collide."
-                problem = f"{one.problem}, and not in all of them can the figures all be true."
+                effect = (
+                    f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
+                )
+                problem = f"{one.problem}."
                 yield [one.claim, problem, write, effect, one.edit]
 
 
-def _given_up(evidence: Evidence, ways: list[tuple[str, ...]]) -> list:
+def _given_up(scales: Scales, check: Check, ways: list[tuple[str, ...]]) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike."""
+    evidence = scales.evidence
     figures = [tuple(claim for claim in way if claim in evidence.statements) for way in ways]
     first = figures[0]
+    voices = [
+        row.origins
+        for row in check.conflicts.itertuples(index=False)
+        if row.status in BY_DEFINITION and not set(first).isdisjoint(row.claims)
+    ]
     return [
         first[0],
-        "No other wording helps.",
+        _who_differs(evidence.statements[first[0]], max(voices, default=1)),
         _side_by_side(evidence, figures),
-        f"{_give_up(evidence, figures)}, and all else holds.",
+        f"No other wording helps. {_give_up(evidence, figures)}, and all else holds.",
         Edit("without " + " and ".join(first), without=first),
     ]
+
+
+def _who_differs(statement: Statement, voices: int) -> str:
+    if voices > 1:
+        return "Sources differ."
+    return f"Figures of {'one source' if statement.source else 'the text'} do not fit."
 
 
 def _give_up(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     """Return which figures would have to be given up, or which of several that would do alike."""
     single = [way[0] for way in ways if len(way) == 1]
     if len(single) == len(ways) > MOST_NAMED:
-        told = list(dict.fromkeys(evidence.statements[claim].figure for claim in single))
+        told = list(dict.fromkeys(_short(evidence, claim) for claim in single))
         if len(told) > MOST_LISTED:
             told = [*told[: MOST_LISTED - 1], "…"]
         return f"Give up any one of {spelled(len(single))} figures ({'; '.join(told)})"
-    told = [listed((name_of(evidence, claim) for claim in way), most=3) for way in ways]
-    if len(told) > MOST_NAMED:
-        return f"Give up {told[0]}, or one of {len(told) - 1} other sets"
-    return f"Give up {' or '.join(dict.fromkeys(told))}"
+    sets = [listed((_short(evidence, claim) for claim in way), most=3) for way in ways]
+    if len(sets) > MOST_NAMED:
+        return f"Give up {sets[0]}, or one of {len(sets) - 1} other sets"
+    either = ", or " if any(len(way) > 1 for way in ways) else " or "
+    return f"Give up {either.join(dict.fromkeys(sets))}"
 
 
-def name_of(evidence: Evidence, claim: str) -> str:
-    """Return a figure in a few words: the number, what it counts, who says so."""
+def _short(evidence: Evidence, claim: str) -> str:
+    """Return a number as printed; with what it counts where another claim prints it, too."""
     statement = evidence.statements[claim]
-    per = f" per {statement.per_measure}" if statement.kind == "ratio" else ""
-    by = f" ({statement.source})" if statement.source else ""
-    return f"{statement.figure} {statement.measure}{per}".strip() + by
+    same = [s for s in evidence if s.printed == statement.printed and s.measure]
+    low, high = statement.printed
+    number = " to ".join(dict.fromkeys(filter(None, (low, high))))
+    return f"{number} {statement.measure}" if len(same) > 1 else number or statement.said
+
+
+def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
+    """Return a figure in a few words: the number, what it counts, and `by` whom."""
+    statement = evidence.statements[claim]
+    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
+    what = f"{statement.figure} {statement.measure}".strip()
+    if statement.kind == "ratio" and statement.per_measure:
+        what += f" {per} {statement.per_measure}"
+    return f"{what} ({statement.source})" if by and statement.source else what
+
+
+def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_LISTED) -> str:
+    """Return figures in a few words each, their source once where they have the same."""
+    sources = {evidence.statements[claim].source for claim in claims}
+    alike = len(sources) == 1
+    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
+    return f"{told} ({sources.pop()})" if alike and sources != {""} else told
 
 
 def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from bakhmut.consistency.verbs import Check, check
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.edits import part
 from bakhmut.engine.status import worst
+from bakhmut.findings.brief import Brief, brief, briefs
+from bakhmut.findings.fixes import fixes
 from bakhmut.findings.flags import flag
 
 UNNAMED = "(no text named)"
@@ -27,11 +30,27 @@ SCHEMA = Path(__file__).parents[1] / "data" / "check.schema.json"
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """One text (or all together) with its check and its flags."""
+    """One text (or all together) with its check and its flags; fixes and brief when asked for.
+
+    `whole` is the dossier that the text is part of, where the statements that it restates may
+    stand, `assume` the what-if assumptions in force.
+    """
 
     dossier: Dossier
     check: Check
     flags: pd.DataFrame
+    whole: Dossier | None = None
+    assume: tuple[str, ...] = ()
+
+    @cached_property
+    def fixes(self) -> pd.DataFrame:
+        """The smallest set of edits after which nothing conflicts."""
+        return fixes(self.dossier, self.check, assume=self.assume, beside=self.whole)
+
+    @cached_property
+    def brief(self) -> Brief:
+        """The first screen."""
+        return brief(self)
 
 
 def examine(
@@ -49,9 +68,12 @@ def examine(
         What-if assumptions to put in force.
     """
     names, outcomes = tuple(assume), []
-    for text in [dossier] if together else texts(dossier):
+    parts = [dossier] if together else texts(dossier)
+    whole = dossier if len(parts) > 1 else None
+    for text in parts:
         result = check(text, assume=names)
-        outcomes.append(Outcome(text, result, flag(text, result, assume=names)))
+        flags = flag(text, result, assume=names)
+        outcomes.append(Outcome(text, result, flags, whole, names))
     return outcomes
 
 
@@ -73,7 +95,7 @@ def texts(dossier: Dossier) -> list[Dossier]:
 
 
 def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Return the fixed object for a dossier: status, readings, conflicts, flags, bounds.
+    """Return the fixed object for a dossier: status, readings, conflicts, flags, bounds, brief.
 
     With several outcomes the status is the worst of them, readings are added up, and the name
     of the text stands before the quantity of each bound and before each undecided sentence.
@@ -91,7 +113,6 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "consistent": sum(int(o.check.readings_consistent) for o in outcomes),
         },
         "conflicts": [_conflict(row) for o in outcomes for row in _rows(o.check.conflicts)],
-        "gives": _gives(outcomes),
         "flags": [_flag(row) for o in outcomes for row in _rows(o.flags)],
         "bounds": [
             _bound(row, f"{o.dossier.name}: " if several else "")
@@ -102,6 +123,14 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             f"{o.dossier.name}: {sentence}" if several else str(sentence)
             for o in outcomes
             for sentence in o.check.undecided
+        ],
+        "brief": briefs(outcomes).as_object(),
+        "alone": [claim for o in outcomes for claim in o.check.alone],
+        "gives": _gives(outcomes),
+        "notes": [
+            {"note": row.note, "claims": list(row.claims), "because": row.because}
+            for o in outcomes
+            for row in _rows(o.check.notes)
         ],
     }
 

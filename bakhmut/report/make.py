@@ -10,12 +10,14 @@ import re
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bakhmut.base import files
 from bakhmut.base.extras import require
-from bakhmut.dossier.claims import DATA, Dossier, read_dossier, write_dossier
+from bakhmut.dossier.claims import DATA, Dossier, write_dossier
+from bakhmut.drafting.texts import read_dossier
 from bakhmut.report.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ def write_report(
     as_of: str | None = None,
     series: str | Path | None = None,
     days: Iterable[str] = (),
+    together: bool = False,
+    text: str | Path | None = None,
     progress: Progress = to_stderr,
     notebooks: str | Path | None = None,
 ) -> Path:
@@ -67,6 +71,11 @@ def write_report(
     series : path, optional
         The JSON of the General Staff's daily bulletins: adds those of the claims' days, and a
         chapter that lays the claims beside the series. `days` are further days to add.
+    together : bool
+        Check the texts of a dossier as one: one verdict, conflicts numbered through.
+    text : path, optional
+        The text that the quotes are from, in full: its paragraphs stand in the page, with the
+        figures lit. It stays on this machine but for the page itself.
     progress : callable
         Gets one line for each notebook cell that has run; prints to standard error by default.
     notebooks : path, optional
@@ -92,7 +101,9 @@ def write_report(
             as_of=as_of,
             series=series,
             days=tuple(days),
+            together=together,
         )
+        story = replace(story, **_full_text(text))
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.report.execute import execute  # slow, so only now
 
@@ -103,6 +114,7 @@ def write_report(
                 source,
                 dossier=_put(story, source.workplace),
                 progress=progress,
+                apart=story.apart,
             )
             try:
                 results = _decide(story)
@@ -114,12 +126,30 @@ def write_report(
             except BaseException:
                 source.close()  # so that the notebooks end, too
                 raise
-    page = build_page(story, results, chapters(executed))
+    page = build_page(story, results, chapters(executed, set(story.dossier.claims["claim"])))
     try:
         files.replace(place, page.encode("utf-8", "replace"))
     except OSError as error:
         raise _unwritten(target, error) from error
     return Path(target)
+
+
+def _full_text(text: str | Path | None) -> dict[str, str]:
+    """Return a text and its file's name for the story.
+
+    Raises
+    ------
+    ReportError
+        The file cannot be read, or is not text in UTF-8.
+    """
+    if text is None:
+        return {}
+    try:
+        return {"text": Path(text).read_text(encoding="utf-8-sig"), "text_name": Path(text).name}
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{text} cannot be read: it is not text in UTF-8") from error
+    except OSError as error:
+        raise ReportError(f"{text} cannot be read: {error.strerror or error}") from error
 
 
 def _place(target: Path) -> Path:
@@ -146,6 +176,7 @@ def _story(
     as_of: str | None,
     series: str | Path | None,
     days: tuple[str, ...],
+    together: bool,
 ) -> Story:
     """Return what the report is to tell, with newer figures and bulletins in place."""
     from bakhmut.report.page import Story
@@ -174,6 +205,7 @@ def _story(
         beside=beside,
         series="" if series is None else Path(series).name,
         days=days,
+        together=together,
     )
 
 
@@ -205,7 +237,7 @@ def _decide(story: Story) -> Results:
     from bakhmut.meaning.readings import interpret
     from bakhmut.report.page import Results
 
-    outcomes = examine(story.dossier, assume=story.assume)
+    outcomes = examine(story.dossier, together=story.together, assume=story.assume)
     moved = None
     if story.against is not None:
         from bakhmut.findings.changes import compare

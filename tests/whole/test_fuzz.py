@@ -17,7 +17,7 @@ from places import ROOT
 
 import bakhmut as bk
 from bakhmut.base.limits import within
-from bakhmut.cli import screens
+from bakhmut.cli import full
 from bakhmut.engine import conflicts, verdicts
 from bakhmut.findings import summary
 
@@ -92,7 +92,7 @@ def test_a_conflict_that_no_reading_is_known_to_save_is_undecided(monkeypatch):
     told = summary.summarize(made, [outcome])
     jsonschema.validate(told, summary.schema())
     assert told["status"] == "undecided" and told["undecided"]
-    assert "conflict 1 of 1: undecided" in "\n".join(screens.check_table([outcome], plain))
+    assert "conflict 1 of 1: Undecided" in "\n".join(full.full_table([outcome], plain))
 
 
 def test_hundreds_of_claims_that_all_differ_are_decided_in_time():

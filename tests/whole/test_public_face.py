@@ -22,20 +22,36 @@ NAMES = {
     "build_dossier": "frames *name *folder",
     "check": "dossier *assume",
     "compare": "old new *assume",
+    "conflicts_long": "conflicts",
     "correct": "dossier *assume",
     "decide": "dossier *assume",
+    "draft": "path *text",
     "explore": "dossier",
     "find_conflicts": "dossier *assume",
+    "fixes": "dossier check *assume *beside",
     "flag": "dossier check *assume",
+    "flat": "frame",
     "interpret": "dossier",
+    "naive_quotients": "dossier",
     "new_dossier": "folder *empty",
+    "plot_counts": "counts *ax",
+    "plot_coverage": "dossier *ax",
     "plot_losses_against_ratios": "dossier *ax",
+    "plot_ratio_elsewhere": "dossier *ax",
+    "plot_ratios": "ratios *mark *ax",
+    "plot_reading_matrix": "check *ax",
+    "plot_relays": "dossier *ax",
+    "plot_reported_ranges": "claims *ax",
+    "plot_series": "series claims *ax",
+    "plot_thresholds": "check dossier *ax",
+    "plot_wounded_per_killed": "dossier *published *ax",
     "prove": "dossier conflict *assume",
     "read_daily_series": "path *dates",
     "read_dossier": "path",
     "reading_matrix": "dossier *assume",
+    "update": "dossier figures *as_of",
     "verify_quotes": "text dossier",
-    "write_dossier": "dossier folder",
+    "write_dossier": "dossier folder *beside",
 }
 
 
@@ -78,7 +94,7 @@ def test_a_wing_hands_on_its_modules_and_no_others(wing):
         folder.nothing  # noqa: B018
 
 
-@pytest.mark.parametrize("verb", ["check", "diff", "new", "report", "verify"])
+@pytest.mark.parametrize("verb", ["check", "diff", "figure", "new", "report", "verify"])
 def test_a_verb_says_how_it_is_used(verb):
     said = CliRunner().invoke(cli, [verb, "--help"])
     assert said.exit_code == 0 and "Usage:" in said.output

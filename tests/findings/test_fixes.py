@@ -1,0 +1,206 @@
+"""The smallest change of wording after which nothing conflicts, decided again each time."""
+
+import pytest
+from places import CASES
+
+import bakhmut as bk
+from bakhmut.dossier.claims import DATA, build_dossier, read_dossier
+from bakhmut.dossier.edits import edited
+from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.fixes import COLUMNS, fixes, merged
+from bakhmut.findings.summary import texts
+from bakhmut.findings.to_print import sentence, whose, with_article
+
+LATER = read_dossier(DATA / "later")
+TEXTS = [
+    bk.read_dossier(),
+    *(read_dossier(folder) for folder in sorted(CASES.iterdir()) if folder.is_dir()),
+    *texts(LATER),
+]
+
+
+def row(claim, **cells):
+    """A count of one office, in one place; cells override."""
+    return {
+        "claim": claim, "quote": f"{cells.get('low', '10')} killed", "source": "Office",
+        "side": "Red", "measure": "killed", "place": "Town", "period": "2024",
+        "low": "10", "high": "10",
+    } | cells  # fmt: skip
+
+
+def made(*claims, terms=(), **tables):
+    """A dossier of some claims, with no assumptions and none of the article's words."""
+    first = {"kind": "place", "term": "Land", "means": "Town + ..."}
+    return build_dossier({
+        "claims": list(claims), "terms": [first, *terms],
+        "assumptions": [{"assumption": "none", "tier": "what-if", "low": "1", "high": "1",
+                         "side": "Red", "measure": "x", "place": "Town"}], **tables,
+    })  # fmt: skip
+
+
+def at_odds(dossier, words):
+    return bk.find_conflicts(dossier)["status"].isin(words).any()
+
+
+def test_the_article_takes_one_edit_and_all_ten_conflicts_go():
+    article = bk.read_dossier()
+    (fix,) = bk.fixes(article).itertuples()
+    assert (fix.claim, fix.rank) == ("lede", 1)
+    assert fix.problem == (
+        "Other outlets relay “at least five”. The text drops it, and counts three things: lost, "
+        "losses, casualties."
+    )
+    assert fix.write == (
+        "Russia lost at least five troops for every Ukrainian soldier killed in Bakhmut, an "
+        "unnamed NATO military official told CNN, giving no period."
+    )
+    assert fix.effect == "So worded throughout, all 10 conflicts go."
+    assert len(bk.find_conflicts(article)) == 10
+    assert bk.find_conflicts(edited(article, fix.edits)).empty
+
+
+@pytest.mark.parametrize("dossier", TEXTS, ids=lambda one: one.name)
+def test_after_the_edits_nothing_is_at_odds_by_the_meaning_of_the_words(dossier):
+    found = fixes(dossier, beside=LATER)
+    status = bk.decide(dossier)
+    if status in BY_DEFINITION:
+        edit = merged(list(found["edits"]))
+        assert not at_odds(edited(dossier, edit), BY_DEFINITION)
+    if status == "consistent":
+        assert found.empty
+    assert list(found["rank"]) == list(range(1, len(found) + 1))
+    for sentences in found[["problem", "write", "effect"]].itertuples(index=False):
+        assert "nan" not in sentences and "“”" not in " ".join(sentences)
+
+
+@pytest.mark.parametrize("dossier", TEXTS, ids=lambda one: one.name)
+def test_a_sentence_to_print_has_no_number_that_is_in_no_table(dossier):
+    said = " ".join(map(str, dossier.claims.to_numpy().ravel())) + "1"
+    for write in fixes(dossier, beside=LATER)["write"]:
+        for word in write.replace("(", " ").replace(")", " ").split():
+            number = word.strip(".,;:")
+            if number.replace(",", "").isdecimal():
+                assert number in said
+
+
+def test_a_consistent_text_takes_no_edit():
+    found = fixes(made(row("a"), row("b", low="12", high="12", place="Land")))
+    assert found.empty and list(found.columns) == COLUMNS
+
+
+def test_a_hedge_that_stands_elsewhere_in_the_text_is_put_back():
+    # At least 10 in the first statement, 10 in the second that restates it, 12 by another count.
+    dossier = made(
+        row("first", quote="at least 10 killed", hedge="at least", high=""),
+        row("again", quote="10 were killed", repeats="first"),
+        row("other", quote="12 dead", source="Board", low="12", high="12"),
+    )
+    (fix,) = fixes(dossier).itertuples()
+    assert fix.claim == "again"
+    assert fix.problem == ("“at least 10 killed” says “at least 10”; “10 were killed” drops that.")
+    assert fix.write == "At least 10 were killed (Red) in Town (2024), according to Office."
+    assert fix.effect == "So worded, the conflict goes."
+    assert not at_odds(edited(dossier, fix.edits), AT_ODDS)
+
+
+def test_times_more_is_put_in_its_usual_wording():
+    # Five times more is 5 or 6; 50 against 10 is 5.
+    scope = {"per_side": "Blue", "per_measure": "killed", "per_place": "Town", "per_period": "2024"}
+    dossier = made(
+        row("ratio", quote="five times more dead than Blue", low="5", high="5", **scope),
+        row("red", low="50", high="50"),
+        row("blue", side="Blue"),
+        readings=[
+            {"claim": "ratio", "reading": way, "field": end, "value": value}
+            for way, value in (("as many", "5"), ("added", "6")) for end in ("low", "high")
+        ],
+    )  # fmt: skip
+    (fix,) = fixes(dossier).itertuples()
+    assert fix.problem == "“five times more” can be taken as 5 or 6 times as many."
+    assert fix.write == (
+        "Five times as many dead as Blue (Red) in Town (2024), according to Office."
+    )
+    assert not at_odds(edited(dossier, fix.edits), AT_ODDS)
+
+
+def test_two_sources_that_differ_are_set_side_by_side_and_a_figure_named():
+    dossier = made(row("a"), row("b", source="Board", low="12", high="12"))
+    (fix,) = fixes(dossier).itertuples()
+    assert fix.problem == "Sources differ."
+    assert fix.write == (
+        "10 killed (Red) in Town (2024), according to Office; 12 killed (Red) in Town (2024), "
+        "according to Board."
+    )
+    assert fix.effect == "No other wording helps. Give up 10 or 12, and all else holds."
+
+
+def test_the_figure_without_which_all_holds_is_named_alone():
+    # 10 twice and 12 once: only 12 is in every conflict.
+    dossier = made(
+        row("a"), row("b", source="Board"), row("c", source="Paper", low="12", high="12")
+    )
+    (fix,) = fixes(dossier).itertuples()
+    assert (fix.claim, fix.edits.without) == ("c", ("c",))
+    assert fix.effect == "No other wording helps. Give up 12, and all else holds."
+
+
+def test_a_word_that_can_be_read_in_two_ways_is_to_be_explained():
+    # 10 lost and 8 killed in one town: lost cannot be the killed alone.
+    terms = [
+        {"kind": "measure", "term": "lost", "reading": "dead", "means": "killed"},
+        {"kind": "measure", "term": "lost", "reading": "both", "means": "killed + wounded"},
+    ]
+    dossier = made(
+        row("a", quote="lost 10 men", measure="lost"), row("b", low="8", high="8"), terms=terms
+    )
+    (fix,) = fixes(dossier).itertuples()
+    assert fix.problem == "“lost” can be read in two ways."
+    assert fix.write == "Red lost 10 men (killed and wounded) in Town (2024), according to Office."
+    assert fix.effect == "If “killed and wounded” is meant, say so; else not all can be true."
+
+
+def test_what_is_said_plainly_is_not_worded_otherwise():
+    # The second statement corrects the first: no edit may take the correction back.
+    dossier = made(
+        row("first", low="100", high="100", quote="100 were killed"),
+        row("corrected", repeats="first", quote="100 killed and wounded", low="100", high="100",
+            measure="killed + wounded"),
+        row("wounded", measure="wounded", low="80", high="80", quote="80 wounded"),
+    )  # fmt: skip
+    for edit in fixes(dossier)["edits"]:
+        assert not any("measure" in cells for cells in edit.cells.values())
+
+
+def test_a_claim_without_source_or_quote_is_said_without_a_gap():
+    blank = {"source": "", "quote": "", "side": "", "place": "", "period": ""}
+    dossier = made(
+        row("a", **blank), row("b", **blank | {"quote": "12 killed"}, low="12", high="12")
+    )
+    for fix in fixes(dossier).itertuples():
+        for text in filter(None, (fix.problem, fix.write, fix.effect)):
+            assert not any(gap in text for gap in ("nan", "“”", "  ", "()", " ,"))
+
+
+@pytest.mark.parametrize(
+    ("source", "via", "said"),
+    [
+        ("unnamed official", "CNN", "an unnamed official told CNN"),
+        ("unnamed official", "", "according to an unnamed official"),
+        ("The Telegraph", "", "according to The Telegraph"),
+        ("police", "AP > Gazette", "according to the police, relayed by AP and Gazette"),
+        ("", "", "for which the text names no source"),
+    ],
+)
+def test_who_says_so_is_told_with_the_relay(source, via, said):
+    from bakhmut.findings.evidence import gather
+    from bakhmut.meaning.readings import interpret
+
+    sources = [{"source": "unnamed official", "named": "no"}] if source.startswith("un") else []
+    dossier = made(row("a", source=source, via=via), sources=sources)
+    evidence = gather(dossier, interpret(dossier))
+    assert whose(evidence, {"source": source, "via": via}) == said
+    assert sentence(evidence, "a", {}).endswith(f"{said}.")
+
+
+def test_several_people_without_a_name_have_no_article():
+    assert with_article("unnamed Western officials (March 2023)").startswith("unnamed Western")
