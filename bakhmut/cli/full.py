@@ -16,11 +16,13 @@ from bakhmut.cli.first import Numbered, by_status, numbered
 from bakhmut.cli.screens import COLOURS, Paint
 from bakhmut.engine.proofs import OTHERWISE
 from bakhmut.engine.status import STATUS, STATUSES, worst
+from bakhmut.findings.answers import what_gives
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
 from bakhmut.report.record import compared_with_none, dissolves, leaning_on_the_article, off_by
 
 MOST_PROOFS = 20
+MOST_GROUPS = 5
 MOST_BOUNDS = 12
 SIGNS = {"serious": "!!", "caution": "! ", "note": "  "}
 
@@ -92,6 +94,10 @@ def _one(outcome: Outcome, every: Sequence[Numbered], paint: Paint) -> Iterator[
         yield from wrapped(said, indent="  ")
     for sentence in filter(None, (leaning_on_the_article(outcome), *check.undecided)):
         yield from wrapped(sentence, indent="  ")
+    if sentences := what_gives(check, outcome.dossier):
+        yield from ("", "WHAT GIVES  the figure that stands in most conflicts first")
+        for sentence in sentences[:MOST_GROUPS]:
+            yield from wrapped(sentence, indent="    ", first="  ")
     rows = [one for one in every if one.outcome is outcome]
     yield from ("", f"CONFLICTS  {by_status(one.row.status for one in rows) or 'none'}")
     for at, (number, row, _) in enumerate(rows, 1):

@@ -1,62 +1,219 @@
-"""What would have to give, so that all else can hold."""
+"""What would have to give, so that all else can hold: a figure first, then a voice.
+
+Sets that cannot all hold are grouped under the figure that stands in most of them. Among figures
+that stand in as many, the one whose sets miss each other by most gives first: of 100 votes, 60 and
+41 of them, a surplus of 1 % and one of 50 votes it is the 50, which no slip in a sum explains.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 import pandas as pd
 
 from bakhmut.consistency.case import Case
+from bakhmut.consistency.explain import by_itself
 from bakhmut.engine.conflicts import transversals
+from bakhmut.engine.margins import margin
 from bakhmut.engine.solver import World, bits_of
-from bakhmut.engine.verdicts import Verdict
+from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.engine.verdicts import Verdict, Way
+
+COLUMNS = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
+GIVES = ["gives", "origin", "conflicts", "of", "others"]
+MOST_WORLDS = 4096
+# Beyond so many sets only how many a figure stands in is asked, not by how much they miss.
+MOST_WEIGHED = 40
+
+
+class Change(NamedTuple):
+    """Claims and assumptions that give, in a world in which nothing else fails then."""
+
+    gives: frozenset[str]
+    cost: tuple[int, int, int]
+    world: World
+
+
+class Group(NamedTuple):
+    """Sets that have a culprit in common, and all that could be it, the likeliest first."""
+
+    culprits: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+
+@dataclass
+class Weigher:
+    """By how much sets miss, and which of their figures gives first; decided when asked for."""
+
+    case: Case
+    known: dict[tuple, Fraction | None] = field(default_factory=dict)
+
+    def miss(self, way: Way, only: str = "") -> Fraction | None:
+        """Return the margin of a set, or how far one of its figures alone would have to move."""
+        key = way.units, way.world, way.about, only
+        if key not in self.known:
+            alone = by_itself(self.case, way)
+            names = frozenset({only}) if only else None
+            self.known[key] = None if alone is None else margin(alone[0], only=names)
+        return self.known[key]
+
+    def groups(self, ways: Iterable[Way]) -> list[Group]:
+        """Return sets under the figures that stand in most of them."""
+        left = list({way.units: way for way in ways}.values())
+        groups = []
+        while left:
+            held: dict[str, list[Way]] = {}
+            for way in left:
+                for name in way.units:
+                    held.setdefault(name, []).append(way)
+            weighed = 1 < len(left) <= MOST_WEIGHED
+            first = max(held, key=lambda name: self._weight(name, held[name], weighed=weighed))
+            own = tuple(held[first])
+            groups.append(Group(self._culprits(own), own))
+            left = [way for way in left if way not in own]
+        return groups
+
+    def _weight(self, name: str, ways: list[Way], *, weighed: bool) -> tuple:
+        sizes = (self.miss(way) for way in ways if weighed)
+        miss = sum(Fraction(1) if size is None else size for size in sizes)
+        return len(ways), miss, self._is_assumption(name), -self.case.place[name]
+
+    def _culprits(self, ways: Sequence[Way]) -> tuple[str, ...]:
+        """Return what all of some sets have, assumptions alone if there are any.
+
+        The figure that would have to move by least comes first.
+        """
+        shared = frozenset.intersection(*(way.units for way in ways))
+        names = [name for name in shared if self._is_assumption(name)] or list(shared)
+        if len(names) == 1 or len(ways) > MOST_WEIGHED:
+            return tuple(sorted(names, key=self.case.place.__getitem__))
+
+        def change(name: str) -> tuple:
+            sizes = [self.miss(way, name) for way in ways]
+            moved = max((size for size in sizes if size is not None), default=Fraction(0))
+            return None in sizes, moved, self.case.place[name]
+
+        return tuple(sorted(names, key=change))
+
+    def _is_assumption(self, name: str) -> bool:
+        return self.case.by_name[name].is_assumption
+
+
+def gives_of(case: Case) -> pd.DataFrame:
+    """Return the sets at odds grouped by culprit (see `verbs.Check`).
+
+    What rests on an assumption is taken in only where nothing else is at odds: there it is the
+    assumption that gives.
+    """
+    sure = any(c.status in BY_DEFINITION for c in case.conflicts)
+    taken = BY_DEFINITION if sure else AT_ODDS
+    names = {c.units: c.name for c in case.conflicts if c.status in taken and not c.missing}
+    ways = [replace(c.ways[0], units=c.units) for c in case.conflicts if c.units in names]
+    rows = []
+    for group in Weigher(case).groups(ways):
+        first, *others = group.culprits
+        sets = tuple(sorted((names[way.units] for way in group.ways), key=_number))
+        unit = case.by_name[first]
+        origin = "" if unit.is_assumption else unit.origin
+        rows.append([first, origin, sets, len(names), tuple(others)])
+    return pd.DataFrame(rows, columns=GIVES)
+
+
+def _number(name: str) -> int:
+    return int(name.rpartition("-")[2])
 
 
 def corrections_of(case: Case) -> pd.DataFrame:
     """Return the smallest ways to resolve what fails, each over its best reading."""
-    columns = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
-    origin = {unit.name: unit.origin for unit in case.claims}
     rows: list[list] = []
-    at_odds = [verdict for verdict in case.verdicts if verdict.ways]
-    for group, verdict in enumerate(at_odds, 1):
-        rows += [[*row, group] for row in _corrections_in(verdict, origin, case)]
-    for n, row in enumerate(rows, 1):
-        row.insert(0, n)
-    return pd.DataFrame(rows, columns=columns)
+    groups = 0
+    weigher = Weigher(case)
+    for verdict in case.verdicts:
+        if verdict.ways:
+            own = _corrections_in(verdict, weigher)
+            rows += [[*row, group + groups] for row, group in own]
+            groups += max(group for _, group in own)
+    return pd.DataFrame([[n, *row] for n, row in enumerate(rows, 1)], columns=COLUMNS)
 
 
-def _corrections_in(verdict: Verdict, origin: dict[str, str], case: Case) -> list[list]:
+def _corrections_in(verdict: Verdict, weigher: Weigher) -> list[tuple[list, int]]:
+    """Return the rows of one verdict, each with the number of its group."""
+    case = weigher.case
+    changes = _changes(verdict, case)
+    least = min(change.cost[:2] for change in changes)
+    small = [change for change in changes if change.cost[:2] == least]
+    worlds = {tuple(change.world.items()): change.world for change in small}
+    if len(worlds) == 1:
+        (world,) = worlds.values()
+        grouped = weigher.groups(_failing(verdict, world))
+        alone = [name for group in grouped for name in group.culprits[:1]]
+        kinds = [case.by_name[name].is_assumption for name in alone]
+        if (kinds.count(False), kinds.count(True)) == least and alone:
+            found = [
+                (_row(Change(frozenset({name}), least, world), verdict, case, len(g.culprits)), n)
+                for n, g in enumerate(grouped, 1)
+                for name in g.culprits
+            ]
+            return found + [(row, 1) for row in _voices(changes, verdict, case, least)]
+    best = min(change.cost for change in small)
+    same = sorted((c for c in small if c.cost == best), key=lambda c: sorted(c.gives))
+    return [(_row(change, verdict, case, len(same)), 1) for change in same]
+
+
+def _changes(verdict: Verdict, case: Case) -> list[Change]:
+    """Return the smallest changes that mend each world, those that give less first seen once."""
     units = list(dict.fromkeys(unit.name for unit in verdict.units))
-    best: dict[frozenset[str], World] = {}
-    size: tuple[int, int, int] | None = None
-    masks = [sum(1 << units.index(name) for name in way.units) for way in verdict.ways]
+    place = {name: 1 << n for n, name in enumerate(units)}
+    found: dict[frozenset[str], Change] = {}
     seen: set[frozenset[int]] = set()
     for world in _worlds_to_mend(verdict):
         failing = frozenset(
-            mask
-            for mask, way in zip(masks, verdict.ways, strict=True)
-            if all(world.get(v) == r for v, r in way.world)
+            sum(place[name] for name in way.units) for way in _failing(verdict, world)
         )
         if failing in seen:  # the first of the worlds that fail alike stands for all
             continue
         seen.add(failing)
         for correction in transversals(sorted(failing)) or []:
             gives = frozenset(units[n] for n in bits_of(correction))
-            claims = [name for name in gives if name in origin]
-            cost = (len({origin[c] for c in claims}), len(claims), len(gives) - len(claims))
-            if size is None or cost < size:
-                best, size = {}, cost
-            if cost == size:
-                best.setdefault(gives, world)
-    rows = []
-    for gives, world in sorted(best.items(), key=lambda item: sorted(item[0])):
-        claims = [name for name in gives if name in origin]
-        kind = "claims" if claims else "assumption" if gives else "reading"
-        voices = tuple(dict.fromkeys(origin[c] for c in claims))
-        shown = _needed(world, [dict(w.world) for w in verdict.ways if not w.units & gives])
-        rows.append([kind, tuple(sorted(gives)), voices, case.named(shown), len(best)])
-    return rows
+            claims = [name for name in gives if not case.by_name[name].is_assumption]
+            voices = len({case.by_name[name].origin for name in claims})
+            cost = len(claims), len(gives) - len(claims), voices
+            if gives not in found:
+                found[gives] = Change(gives, cost, world)
+    return list(found.values())
+
+
+def _voices(
+    changes: list[Change], verdict: Verdict, case: Case, least: tuple[int, int]
+) -> list[list]:
+    """Return rows for a voice that could give in place of several voices' figures."""
+    single = [change for change in changes if change.cost[2] == 1 and least[0] > 1]
+    if not single:
+        return []
+    size = min(change.cost for change in single)
+    same = [change for change in single if change.cost == size]
+    rows = [_row(change, verdict, case, len(same)) for change in same]
+    return [["voice", *row[1:]] for row in rows]
+
+
+def _failing(verdict: Verdict, world: World) -> list[Way]:
+    """Return the ways to fail that a world has."""
+    return [way for way in verdict.ways if all(world.get(v) == r for v, r in way.world)]
+
+
+def _row(change: Change, verdict: Verdict, case: Case, ties: int) -> list:
+    """Return a row of the frame without its number and its group."""
+    claims = [name for name in sorted(change.gives) if not case.by_name[name].is_assumption]
+    kind = "claims" if claims else "assumption" if change.gives else "reading"
+    voices = tuple(dict.fromkeys(case.by_name[name].origin for name in claims))
+    left = [dict(way.world) for way in verdict.ways if not way.units & change.gives]
+    shown = _needed(change.world, left)
+    return [kind, tuple(sorted(change.gives)), voices, case.named(shown), ties]
 
 
 def _needed(world: World, nogoods: list[World]) -> World:
@@ -73,6 +230,6 @@ def _worlds_to_mend(verdict: Verdict) -> list[World]:
     """Return the worlds worth mending: every setting of the words on which conflicts turn."""
     every = verdict.variables
     used = [v for v in every if any(v == x for way in verdict.ways for x, _ in way.world)]
-    if prod(len(every[v]) for v in used) > 4096:
+    if prod(len(every[v]) for v in used) > MOST_WORLDS:
         return [verdict.world or {v: every[v][0] for v in used}]
     return [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]

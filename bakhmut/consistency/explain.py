@@ -76,6 +76,8 @@ def _because(
 
 def _size(conflict: Conflict, margin: float, apart: float) -> str:
     """Return how little a contradiction is about, "" where it is about more than a slip."""
+    if conflict.status == "contradiction" and margin != margin:
+        return " No common error of the figures, however large, reconciles them."
     if conflict.status != "contradiction" or not margin <= SLIP:
         return ""
     by = f"by {plain_number(apart)}" if apart == apart else "by little"
@@ -91,7 +93,7 @@ def _measure(
     nearest: dict[tuple[str, int], Fraction] = {}
     proofs: dict[tuple[str, ...], None] = {}
     for way in _loosest_ways(conflict)[:MOST_WAYS]:
-        found = by_itself(case, conflict, way)
+        found = by_itself(case, way, stated=not conflict.missing)
         if found is None:
             continue
         system, refutation = found
@@ -148,7 +150,7 @@ def _loosest_ways(conflict: Conflict) -> list[Way]:
     return [way for n, way in enumerate(conflict.ways) if len(literals) > 200 or not covered(n)]
 
 
-def by_itself(case: Case, conflict: Conflict, way: Way) -> tuple[System, Refutation] | None:
+def by_itself(case: Case, way: Way, *, stated: bool = True) -> tuple[System, Refutation] | None:
     """Return a system of one conflict's claims and assumptions in one reading, and why it fails."""
     chosen: dict[str, Alternative] = {}
     for mask_bit in bits_of(way.literals):
@@ -166,7 +168,7 @@ def by_itself(case: Case, conflict: Conflict, way: Way) -> tuple[System, Refutat
         watch = own if is_alone else list(dict.fromkeys([*own, *case.scopes]))
         systems = build_systems(
             units, case.words, watch=watch, widest=case.widest,
-            stated=not conflict.missing, variable_figures=True,
+            stated=stated, variable_figures=True,
         )  # fmt: skip
         system = next((s for s in systems if len(s.units) == len(units)), None)
         if system is None:

@@ -24,10 +24,10 @@ from bakhmut.consistency.case import (
     variable_frame,
     witness_of,
 )
-from bakhmut.consistency.corrections import corrections_of
+from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
 from bakhmut.dossier.claims import Dossier, DossierError
-from bakhmut.engine.bounds import bound_quantities, bounds_frame, quantities_of
+from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
 from bakhmut.engine.status import STATUSES
@@ -41,8 +41,12 @@ class Check:
     `conflicts` is described at `find_conflicts`, `readings` at `reading_matrix`, `corrections` at
     `correct`, `bounds` at `bound`. `variables` has each word or claim with several readings
     (`variable`, `kind`, `word`, `origin`, `claims`, `readings`, `because`), `witness` one set of
-    numbers under which all claims hold (`scope`, `value`, `exact`); `alone` names the claims that
-    nothing links to another, so that they are compared with none.
+    numbers under which all claims hold (`scope`, `value`, `exact`). `gives` has the conflicts by
+    definition (or, without any, those with assumptions) grouped by culprit, a row each: the
+    figure or assumption that `gives`, its `origin`, the `conflicts` that go with it `of` how
+    many, and `others` that would do as well, the smallest change first; where there is one row,
+    all else holds without it. `alone` names the claims that nothing links to another, so that
+    they are compared with none.
     """
 
     status: str
@@ -53,6 +57,7 @@ class Check:
     variables: pd.DataFrame
     bounds: pd.DataFrame
     corrections: pd.DataFrame
+    gives: pd.DataFrame
     witness: pd.DataFrame
     undecided: tuple[str, ...]
     alone: tuple[str, ...] = ()
@@ -98,6 +103,7 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
         variable_frame(case),
         _bounds(case, notes),
         corrections_of(case),
+        gives_of(case),
         witness_of(case),
         tuple(dict.fromkeys(notes)),
         alone(case),
@@ -167,7 +173,9 @@ def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
     -------
     DataFrame
         `correction` (a number), `kind` ("reading": nothing gives, the words must be read as
-        shown; "assumption"; "claims"), `gives` (claims or assumptions), `origins` (whose claims),
+        shown; "assumption"; "claims"; "voice": what one voice would have to give up in place of
+        all figures of the groups beside it), `gives` (claims or assumptions; the one that would
+        have to move by least first), `origins` (whose claims),
         `readings` (what has to be read so for the rest to hold, {} where that does not matter),
         `ties` (rows that are equally small), `group` (figures that nothing links are mended each
         by themselves: all can stand after one change from every group).
@@ -202,7 +210,8 @@ def bound(
     -------
     DataFrame
         `quantity`, `kind`, `reading` ({} over all consistent readings), `low`, `high` (float, NaN
-        = open), `low_exact`, `high_exact` (fractions as text, "" = open).
+        = open), `low_exact`, `high_exact` (fractions as text, "" = open; "nothing holds" where the
+        claims cannot all be true under any reading, for then anything would follow).
     """
     asked = list(assume)
     case = case_of(dossier, ())
@@ -216,6 +225,7 @@ def bound(
     )
     if not bounded and notes:
         raise DossierError(notes)
+    bounded = bounded or [Bounded(quantity, {}, None) for quantity in wanted]
     return bounds_frame(bounded, case.wording, variable_names(units))
 
 
@@ -229,7 +239,7 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
         if one.name == conflict:
             found = []
             for way in one.ways:
-                alone = by_itself(case, one, way)
+                alone = by_itself(case, way, stated=not one.missing)
                 if alone is None:
                     raise ArithmeticError(f"{conflict} did not survive its proof")
                 found.append(certificate_of(*alone, way))

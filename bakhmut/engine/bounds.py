@@ -32,6 +32,7 @@ from bakhmut.meaning.vocabulary import WIDEST, Scope, Variable, Vocabulary
 MOST_WORLDS = 128
 MOST_SOLVES = 20_000
 Span = tuple[Fraction | None, Fraction | None]
+NOTHING_HOLDS = "nothing holds"
 COLUMNS = ["quantity", "kind", "reading", "low", "high", "low_exact", "high_exact"]
 
 
@@ -46,11 +47,14 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Bounded:
-    """What is implied for a quantity under a reading ({}: over all that are consistent)."""
+    """What is implied for a quantity under a reading ({}: over all that are consistent).
+
+    Where no reading holds, anything would follow: there is no span then.
+    """
 
     quantity: Quantity
     reading: World
-    span: Span
+    span: Span | None
 
 
 def quantities_of(
@@ -275,6 +279,10 @@ def bounds_frame(
         if q.bottom is not None:
             per = "as a share of" if q.kind == "share" else "per"
             words = f"{words} {per} {wording.scope(q.bottom)}"
+        if one.span is None:
+            nothing = [float("nan")] * 2 + [NOTHING_HOLDS] * 2
+            rows.append([words, q.kind, {}, *nothing])
+            continue
         low, high = one.span
         rows.append([
             words, q.kind, {names.get(v, v[-1]): r for v, r in one.reading.items()},

@@ -20,6 +20,7 @@ from bakhmut.meaning.wordings import Row
 HALVINGS = 80
 SUMS_FOLLOWED = 20
 SECANTS = 40
+APPROACHED = 40  # halvings toward one end, after which that end is never reached
 TINY = Fraction(1, 10**12)
 # A root found in floats is good for about as much, relative to itself and to 1.
 WITHIN = 10**13
@@ -73,7 +74,11 @@ def _bound(tableau: Simplex, row: Row, figure: Fraction) -> tuple[int, int, Frac
 
 
 def flip(line: Line, limit: Fraction | None) -> Fraction | None:
-    """Return where a line stops to conflict, None if not up to a limit."""
+    """Return where a line stops to conflict, None if not up to a limit.
+
+    Where that is approached only, as a share is that needs an infinite whole, it still conflicts
+    at the point itself.
+    """
     at = line.start
     refutation = line.refute(at)
     for _ in range(SUMS_FOLLOWED):
@@ -95,7 +100,10 @@ def flip(line: Line, limit: Fraction | None) -> Fraction | None:
 
 
 def _halve(line: Line, conflicts: Fraction, limit: Fraction | None) -> Fraction | None:
-    """Return the point between one that conflicts and one that holds, None without the latter."""
+    """Return the point between one that conflicts and one that holds, None without the latter.
+
+    It conflicts itself where all beyond it holds.
+    """
     good = limit
     if good is None:
         good = max(conflicts, Fraction(1)) * 2
@@ -105,15 +113,21 @@ def _halve(line: Line, conflicts: Fraction, limit: Fraction | None) -> Fraction 
                 return None
     elif line.refute(good) is not None:
         return None
+    stayed = 0  # how often in a row the end that conflicts stood still
     for step in range(HALVINGS):
         middle = (conflicts + good) / 2
         if line.refute(middle) is None:
             good = middle
+            stayed += 1
         else:
             conflicts = middle
+            stayed = 0
+        if stayed > APPROACHED:
+            return conflicts
         if step % 4 == 3:
             point = simplest_between(conflicts, good)
             if line.refute(point) is not None:
+                stayed = stayed if conflicts == point else 0
                 conflicts = point
                 continue
             good = point

@@ -22,9 +22,13 @@ from bakhmut.meaning.systems import System
 FIGURES = {"count", "ratio"}
 
 
-def margin(system: System) -> Fraction | None:
-    """Return the margin of a system of claims each in one reading, None where none reconciles."""
-    claims = {unit.name for unit in system.units if not unit.is_assumption}
+def margin(system: System, *, only: frozenset[str] | None = None) -> Fraction | None:
+    """Return the margin of a system of claims each in one reading, None where none reconciles.
+
+    With `only`, just the figures of these claims may be off. What is only approached is no
+    margin: no error of that size reconciles the claims.
+    """
+    claims = only or {unit.name for unit in system.units if not unit.is_assumption}
 
     def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
         figure = Fraction(row.figure)
@@ -32,7 +36,9 @@ def margin(system: System) -> Fraction | None:
             return figure, Fraction(0)
         return figure, -figure if row.is_low else figure
 
-    return flip(Line(system, figures, Fraction(0)), Fraction(1))
+    line = Line(system, figures, Fraction(0))
+    found = flip(line, Fraction(1))
+    return None if found is None or line.refute(found) is not None else found
 
 
 def threshold(system: System, assumption: str, end: int) -> Fraction | None:

@@ -45,7 +45,7 @@ def telling_bounds(
         claims, words, wanted[:MOST_QUANTITIES], widest=widest, nogoods=nogoods, notes=notes
     )
     floor = max([Fraction(1), *rates])
-    return [b for b in bounded if _tells(b.quantity.kind, *b.span, floor=floor)]
+    return [b for b in bounded if b.span and _tells(b.quantity.kind, *b.span, floor=floor)]
 
 
 def _tells(kind: str, low: Fraction | None, high: Fraction | None, *, floor: Fraction) -> bool:

@@ -80,6 +80,17 @@ class Verdict:
                 found.setdefault(variable, {}).update(dict.fromkeys(readings))
         return {variable: tuple(readings) for variable, readings in found.items()}
 
+    @cached_property
+    def words(self) -> frozenset[Variable]:
+        """The choices of its claims: an assumption's own are of no claim."""
+        return frozenset(
+            variable
+            for unit in self.units
+            if not unit.is_assumption
+            for one in unit.alternatives
+            for variable, _ in one.choices
+        )
+
     @property
     def units(self) -> list[Unit]:
         """The units of all its systems; an assumption may be in several."""
@@ -110,8 +121,7 @@ def join(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """Return verdicts on all that is linked by a cell or by a word that is read in one way."""
     joined: list[Verdict] = []
     for verdict in verdicts:
-        own = verdict.variables.keys()
-        linked = [v for v in joined if not own.isdisjoint(v.variables)]
+        linked = [v for v in joined if not verdict.words.isdisjoint(v.words)]
         joined = [v for v in joined if v not in linked]
         joined.append(_joined([*linked, verdict]) if linked else verdict)
     return joined

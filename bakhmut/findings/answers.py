@@ -200,6 +200,7 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
     said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
     words = dict(zip(check.variables["variable"], check.variables["word"], strict=True))
     rows = check.corrections
+    rows = rows[rows["kind"] != "voice"]
     if rows.empty:
         return "Nothing would have to give."
     first = rows.drop_duplicates("group")
@@ -213,6 +214,36 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
         given.append(names + _or_others(row.ties - 1, len(row.gives)))
     text = f"It is enough to give up {'; and besides '.join(given)}"
     return f"{text}{f'; with {taken}' if taken else ''}."
+
+
+def what_gives(check: Check, dossier: Dossier) -> list[str]:
+    """Return which figure stands in most conflicts, and what else gives for the rest.
+
+    One sentence for each group of conflicts that one figure, or one of several, would end;
+    nothing where there is no conflict, or one alone.
+    """
+    said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
+
+    def named(name: str) -> str:
+        return f"“{said[name]}”" if said.get(name) else name
+
+    rows = list(check.gives.itertuples(index=False))
+    if not rows or rows[0].of < 2:
+        return []
+    sentences = []
+    for n, row in enumerate(rows):
+        voice = f" ({row.origin})" if row.origin else ""
+        figure = " or ".join([f"{named(row.gives)}{voice}", *map(named, row.others[:2])])
+        if not row.origin:
+            figure = f"the assumption {figure}"
+        gone = len(row.conflicts)
+        if gone == row.of:
+            sentences.append(f"Give up {figure} and all {gone} conflicts go.")
+        elif not n:
+            sentences.append(f"Give up {figure} and {gone} of {row.of} conflicts go.")
+        else:
+            sentences.append(f"Besides {figure} for {count(gone, 'more conflict')}.")
+    return sentences
 
 
 def _or_others(ties: int, figures: int) -> str:

@@ -96,6 +96,7 @@ def brief(outcome: Outcome) -> Brief:
         _headline(evidence, check, outcome.fixes),
         _answer(evidence, check, outcome.fixes),
     )
+    answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
     mind = [*_surprise(evidence, check), *_not_compared(evidence, check), *_single_voice(outcome)]

@@ -224,11 +224,14 @@ def _beyond_wording(
         edit = merged([one.edit for one in chosen])
         assert edit is not None
         check = check_dossier(edited(evidence.dossier, edit), assume=names)
-    for _, rows in check.corrections.groupby("group", sort=False):
+    groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
+    given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
+    for at, rows in enumerate(given, 1):
+        ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
+        yield _given_up(scales, check, ways, last=at == len(given), first=at == 1)
+    for rows in groups:
         first = rows.iloc[0]
-        if first["kind"] == "claims":
-            yield _given_up(scales, check, [tuple(gives) for gives in rows["gives"]])
-        elif first["kind"] == "reading":
+        if first["kind"] == "reading":
             for one in as_read(evidence, first["readings"], check):
                 write = sentence(evidence, one.claim, {}, meaning=one.meaning)
                 effect = (
@@ -238,22 +241,25 @@ def _beyond_wording(
                 yield [one.claim, problem, write, effect, one.edit]
 
 
-def _given_up(scales: Scales, check: Check, ways: list[tuple[str, ...]]) -> list:
-    """Return the row of a figure to give up, one of `ways` that do alike."""
+def _given_up(
+    scales: Scales, check: Check, ways: list[tuple[str, ...]], *, first: bool, last: bool
+) -> list:
+    """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
     evidence = scales.evidence
     figures = [tuple(claim for claim in way if claim in evidence.statements) for way in ways]
-    first = figures[0]
+    own = figures[0]
     voices = [
         row.origins
         for row in check.conflicts.itertuples(index=False)
-        if row.status in BY_DEFINITION and not set(first).isdisjoint(row.claims)
+        if row.status in BY_DEFINITION and not set(own).isdisjoint(row.claims)
     ]
+    begins = "No other wording helps. Give up" if first else "Give up also"
     return [
-        first[0],
-        _who_differs(evidence.statements[first[0]], max(voices, default=1)),
+        own[0],
+        _who_differs(evidence.statements[own[0]], min(voices, default=1)),
         _side_by_side(evidence, figures),
-        f"No other wording helps. {_give_up(evidence, figures)}, and all else holds.",
-        Edit("without " + " and ".join(first), without=first),
+        f"{begins} {_either(evidence, figures)}{', and all else holds' if last else ''}.",
+        Edit("without " + " and ".join(own), without=own),
     ]
 
 
@@ -263,19 +269,19 @@ def _who_differs(statement: Statement, voices: int) -> str:
     return f"Figures of {'one source' if statement.source else 'the text'} do not fit."
 
 
-def _give_up(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
+def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     """Return which figures would have to be given up, or which of several that would do alike."""
     single = [way[0] for way in ways if len(way) == 1]
     if len(single) == len(ways) > MOST_NAMED:
         told = list(dict.fromkeys(_short(evidence, claim) for claim in single))
         if len(told) > MOST_LISTED:
             told = [*told[: MOST_LISTED - 1], "…"]
-        return f"Give up any one of {spelled(len(single))} figures ({'; '.join(told)})"
+        return f"any one of {spelled(len(single))} figures ({'; '.join(told)})"
     sets = [listed((_short(evidence, claim) for claim in way), most=3) for way in ways]
     if len(sets) > MOST_NAMED:
-        return f"Give up {sets[0]}, or one of {len(sets) - 1} other sets"
+        return f"{sets[0]}, or one of {len(sets) - 1} other sets"
     either = ", or " if any(len(way) > 1 for way in ways) else " or "
-    return f"Give up {either.join(dict.fromkeys(sets))}"
+    return either.join(dict.fromkeys(sets))
 
 
 def _short(evidence: Evidence, claim: str) -> str:
@@ -291,9 +297,12 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
     """Return a figure in a few words: the number, what it counts, and `by` whom."""
     statement = evidence.statements[claim]
     per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
-    what = f"{statement.figure} {statement.measure}".strip()
-    if statement.kind == "ratio" and statement.per_measure:
-        what += f" {per} {statement.per_measure}"
+    top, below = statement.measure, statement.per_measure
+    if statement.side != statement.per_side and statement.kind == "ratio":
+        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
+    what = f"{statement.figure} {top}".strip()
+    if statement.kind == "ratio" and below.strip():
+        what += f" {per} {below.strip()}"
     return f"{what} ({statement.source})" if by and statement.source else what
 
 
@@ -307,7 +316,8 @@ def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_LIST
 
 def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     """Return two accounts that differ as one sentence, "" where there are not two of them."""
-    claims = [way[0] for way in ways if len(way) == 1]
+    chosen = {way[0] for way in ways if len(way) == 1}
+    claims = [statement.claim for statement in evidence if statement.claim in chosen]
     voices = {evidence.statements[claim].origin for claim in claims}
     if not len(claims) == len(voices) == 2:
         return ""

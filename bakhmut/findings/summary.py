@@ -113,6 +113,7 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "consistent": sum(int(o.check.readings_consistent) for o in outcomes),
         },
         "conflicts": [_conflict(row) for o in outcomes for row in _rows(o.check.conflicts)],
+        "gives": _gives(outcomes),
         "flags": [_flag(row) for o in outcomes for row in _rows(o.flags)],
         "bounds": [
             _bound(row, f"{o.dossier.name}: " if several else "")
@@ -131,7 +132,7 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 def has_contradiction(outcomes: Iterable[Outcome]) -> bool:
     """Return whether some conflict is a contradiction by definitions alone (exit code 1)."""
-    return any("contradiction" in set(o.check.conflicts["status"]) for o in outcomes)
+    return any("contradiction" in {o.check.status, *o.check.conflicts["status"]} for o in outcomes)
 
 
 def _rows(frame: pd.DataFrame) -> Iterable[Any]:
@@ -149,6 +150,27 @@ def _conflict(row: Any) -> dict[str, Any]:
         "threshold": _threshold(row.thresholds),
         "proof": list(row.proof),
     }
+
+
+def _gives(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """Return what gives, group by group; conflicts by their place in the list, from 1."""
+    found = []
+    before = 0
+    for outcome in outcomes:
+        conflicts = outcome.check.conflicts
+        place = {name: n + before for n, name in enumerate(conflicts["conflict"], 1)}
+        before += len(conflicts)
+        found += [
+            {
+                "gives": row.gives,
+                "origin": row.origin,
+                "conflicts": [place[name] for name in row.conflicts],
+                "of": int(row.of),
+                "others": list(row.others),
+            }
+            for row in _rows(outcome.check.gives)
+        ]
+    return found
 
 
 def _threshold(thresholds: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

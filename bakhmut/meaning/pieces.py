@@ -141,7 +141,7 @@ class _Pieces:
         wanted = set(terms)
         rows = pruned_rows(without_idle_roots(rows, wanted), wanted)
         rows = self._set_aside(rows, wanted)
-        groups = connected(rows, terms)
+        groups = connected(rows, sorted(wanted))
         shared = {groups[part] for part, count in owned(rows).items() if count > 1}
         trees = {t: d for t, d in rows.items() if groups[t] not in shared}
         signatures = tree_pieces(trees, wanted, [t for t in groups if groups[t] not in shared])

@@ -16,6 +16,7 @@ from itertools import count
 from bakhmut.dossier.claims import DossierError
 from bakhmut.meaning.boxes import Box, Cells, EachPair, Form, boxes
 from bakhmut.meaning.cells import build_cells
+from bakhmut.meaning.chained import linking_boxes
 from bakhmut.meaning.divisions import Groups
 from bakhmut.meaning.forms import Forms, merge_cells
 from bakhmut.meaning.pieces import Space, Widest
@@ -115,6 +116,7 @@ def build_systems(
                     for box in boxes(scope):
                         wanted[box] = None
     wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
+    wanted.update(dict.fromkeys(linking_boxes(space, each, wanted)))
     cells = build_cells(space, wanted, each)
     drafts = draft_rows(units, space, cells, pairs)
     pairs_linked = [(space.replace_widest(a), space.replace_widest(b)) for a, b in linked]

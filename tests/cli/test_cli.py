@@ -113,7 +113,7 @@ def test_long_words_and_wide_letters_stay_within_80_columns(tmp_path, capsys):
 def test_json_has_exactly_the_fixed_keys_of_the_shipped_schema(article_json):
     jsonschema.Draft202012Validator.check_schema(schema())
     jsonschema.validate(article_json, schema())
-    keys = ["dossier", "status", "readings", "conflicts", "flags", "bounds", "undecided"]
+    keys = ["dossier", "status", "readings", "conflicts", "gives", "flags", "bounds", "undecided"]
     assert list(article_json) == [*keys, "brief", "alone"]
     assert list(article_json["conflicts"][0]) == [
         *("status", "claims", "assumptions", "origins", "readings", "margin", "threshold", "proof")

@@ -131,7 +131,7 @@ def test_two_sources_that_differ_are_set_side_by_side_and_a_figure_named():
         "10 killed (Red) in Town (2024), according to Office; 12 killed (Red) in Town (2024), "
         "according to Board."
     )
-    assert fix.effect == "No other wording helps. Give up 10 or 12, and all else holds."
+    assert fix.effect == "No other wording helps. Give up 12 or 10, and all else holds."
 
 
 def test_the_figure_without_which_all_holds_is_named_alone():
