@@ -22,11 +22,11 @@ if TYPE_CHECKING:
         DossierError,
         build_dossier,
         new_dossier,
-        read_dossier,
         verify_quotes,
         write_dossier,
     )
     from bakhmut.dossier.series import read_daily_series
+    from bakhmut.drafting.texts import draft, read_dossier
     from bakhmut.figures import plot_losses_against_ratios
     from bakhmut.findings.changes import compare
     from bakhmut.findings.fixes import fixes
@@ -45,6 +45,7 @@ _HOME = {
     "compare": "findings.changes",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
+    "draft": "drafting.texts",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
     "fixes": "findings.fixes",
@@ -54,7 +55,7 @@ _HOME = {
     "plot_losses_against_ratios": "figures",
     "prove": "consistency.verbs",
     "read_daily_series": "dossier.series",
-    "read_dossier": "dossier.claims",
+    "read_dossier": "drafting.texts",
     "reading_matrix": "consistency.verbs",
     "verify_quotes": "dossier.claims",
     "write_dossier": "dossier.claims",
@@ -69,6 +70,7 @@ __all__ = [
     "compare",
     "correct",
     "decide",
+    "draft",
     "explore",
     "find_conflicts",
     "fixes",

@@ -1,4 +1,4 @@
-"""The command line: report, check, diff, verify, new, figure.
+"""The command line: draft, report, check, diff, verify, new, figure.
 
 Exit codes: 1 where `check` finds a conflict with the status `contradiction` (and where `verify`
 misses a quote), 2 where the input cannot be used, else 0.

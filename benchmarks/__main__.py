@@ -1,8 +1,14 @@
-"""Runs all benchmarks: python -m benchmarks."""
+"""Runs all benchmarks: python -m benchmarks; or one: python -m benchmarks draft [GOLD]."""
 
-from benchmarks import engine, many, panel, report
+import sys
 
-engine.main()
-report.main()
-panel.main()
-many.main((20, 200))
+from benchmarks import draft, engine, many, panel, report
+
+if sys.argv[1:2] == ["draft"]:
+    draft.main(*sys.argv[2:3])
+else:
+    engine.main()
+    report.main()
+    panel.main()
+    many.main((20, 200))
+    draft.main()

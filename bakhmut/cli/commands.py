@@ -10,13 +10,13 @@ from bakhmut.cli.console import (
     CONTRADICTION,
     Unusable,
     Verbs,
-    read_text,
     say,
     say_csv,
     say_json,
     say_lines,
     shell,
 )
+from bakhmut.cli.drafting import draft
 from bakhmut.cli.inputs import one_day, read, spared
 from bakhmut.cli.options import AS_OF, ASSUME, DAY, FORMAT, HELP, SERIES, SET, TOGETHER
 from bakhmut.cli.pictures import figure
@@ -102,6 +102,7 @@ def verify(context: click.Context, text: str, dossier: str | None, *, kind: str)
     """Look up each quote of DOSSIER in the file TEXT, verbatim."""
     from bakhmut.cli import screens
     from bakhmut.dossier.claims import verify_quotes
+    from bakhmut.drafting.intake import read_text
 
     frame = verify_quotes(read_text(text), read(dossier))
     if kind == "table":
@@ -133,6 +134,8 @@ def new(folder: str, *, empty: bool) -> None:
     held = "empty tables" if empty else "a copy of the article's dossier"
     say(_NEXT.format(folder=shell(made), held=held))
 
+
+cli.add_command(draft)
 
 _NEXT = """\
 {folder} now holds {held}:

@@ -1,9 +1,8 @@
-"""What comes in and goes out on a terminal: a text read, lines made safe, one refusal."""
+"""What comes in and goes out on a terminal: lines made safe, one refusal."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import click
 from bakhmut.base import streams
 
 CONTRADICTION, UNUSABLE = 1, 2
-MOST_TEXT_BYTES = 32 * 2**20
 
 
 class Verb(click.Command):
@@ -29,25 +27,6 @@ class Verbs(click.Group):
     """A group of such verbs."""
 
     command_class = Verb
-
-
-def read_text(path: str) -> str:
-    """Return the text of a file, or of standard input for "-"."""
-    try:
-        if path == "-":
-            content = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                content = file.read(MOST_TEXT_BYTES + 1)
-    except OSError as error:
-        raise Unusable(f"{path}: cannot be read ({error.strerror or error})") from error
-    if len(content) > MOST_TEXT_BYTES:
-        raise Unusable(f"{path}: is larger than {MOST_TEXT_BYTES // 2**20} MB")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise Unusable(f"{path}, line {line}: is not UTF-8 text from here on") from error
 
 
 class Unusable(Exception):

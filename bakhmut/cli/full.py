@@ -24,6 +24,7 @@ from bakhmut.report.record import compared_with_none, dissolves, leaning_on_the_
 MOST_PROOFS = 20
 MOST_GROUPS = 5
 MOST_BOUNDS = 12
+MOST_GROUPS = 5
 SIGNS = {"serious": "!!", "caution": "! ", "note": "  "}
 
 

@@ -66,7 +66,7 @@ def one_day(dates: Sequence[str]) -> str | None:
 
 
 def read(path: str | None) -> Any:
-    """Return a dossier, the shipped article's without a path."""
-    from bakhmut.dossier.claims import read_dossier
+    """Return a dossier, the shipped article's without a path; a text is drafted at once."""
+    from bakhmut.drafting.texts import read_dossier
 
     return read_dossier(path)

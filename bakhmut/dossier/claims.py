@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from pathlib import Path
 
@@ -30,7 +30,16 @@ from bakhmut.dossier.notation import (
 from bakhmut.dossier.opening import Opened, open_at
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
-from bakhmut.dossier.tables import TABLES, Table, place_file, place_files, read_table, write_table
+from bakhmut.dossier.tables import (
+    COLUMNS,
+    EVIDENCE,
+    TABLES,
+    Table,
+    place_file,
+    place_files,
+    read_table,
+    write_table,
+)
 
 __all__ = [
     "DATA",
@@ -68,6 +77,9 @@ class Dossier:
     `title` is what its data package or workbook is called, "" where that is not said; `file` the
     name of the one file that it is, "" for a folder; `borrowed` the tables in whose place the
     article's stand; `aside` has a sentence for what of the files was not used.
+
+    `evidence` is there where the dossier was drafted from a text: for each cell the words that
+    support it (`claim`, `field`, `value`, `start`, `end`, `rule`, `sure`, `confirmed`), all text.
     """
 
     name: str
@@ -83,6 +95,7 @@ class Dossier:
     file: str = ""
     borrowed: frozenset[str] = frozenset()
     aside: tuple[str, ...] = ()
+    evidence: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVIDENCE)))
 
 
 def read_dossier(path: str | Path | None = None) -> Dossier:
@@ -104,18 +117,18 @@ def read_dossier(path: str | Path | None = None) -> Dossier:
 def _default(tables: dict[str, Table]) -> frozenset[str]:
     """Let the article's tables stand in for those that are missing; return their names."""
     borrowed = frozenset(TABLES) - frozenset(tables)
-    shared = None
+    shared = _shared_claims(tables["claims"]) if borrowed else set()
     for name in TABLES:
         if name in tables:
             continue
         table, _ = read_table(ARTICLE / f"{name}.csv", name)
         if name in ("readings", "positions"):
-            shared = _shared_claims(tables["claims"]) if shared is None else shared
             keep = [bool(shared) if name == "positions" else row[0] in shared for row in table.rows]
             table.numbers = list(compress(table.numbers, keep))
             table.rows = list(compress(table.rows, keep))
         tables[name] = table
-    return borrowed
+    # What was assumed for the article's own claims is at home where they are.
+    return borrowed - {"assumptions"} if shared else borrowed
 
 
 def _shared_claims(claims: Table) -> set[str]:
@@ -168,7 +181,8 @@ def _assemble(opened: Opened, borrowed: frozenset[str]) -> Dossier:
         raise DossierError(problems)
     frames = {
         table: pd.DataFrame(tables[table].rows, columns=list(columns), dtype=str)
-        for table, columns in TABLES.items()
+        for table, columns in COLUMNS.items()
+        if table in tables
     }
     frames["claims"] = derive(frames["claims"])
     return Dossier(
@@ -185,7 +199,7 @@ def _assemble(opened: Opened, borrowed: frozenset[str]) -> Dossier:
 
 def lying_as(dossier: Dossier, other: Dossier) -> Dossier:
     """Return `other` with the place and the title of `dossier`, of which it was made."""
-    kept = ("folder", "title", "file", "borrowed", "aside")
+    kept = ("folder", "title", "file", "borrowed", "aside", "evidence")
     return replace(other, **{name: getattr(dossier, name) for name in kept})
 
 
@@ -203,23 +217,30 @@ def _one_line_end(cell: str) -> str:
     return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
 
 
-def write_dossier(dossier: Dossier | Frames, folder: str | Path) -> Path:
+def write_dossier(
+    dossier: Dossier | Frames, folder: str | Path, *, beside: Mapping[str, bytes] | None = None
+) -> Path:
     """Return the folder or workbook that now holds the dossier; nothing is ever overwritten.
 
     The tables are checked first, written beside, then moved into place. A name that ends in
     `.xlsx` is one new workbook, any other a folder, new or empty; reading either gives the same
-    cells back. A folder gets a `datapackage.json` that says what each column means.
+    cells back. A folder gets a `datapackage.json` that says what each column means, and `beside`,
+    further files by name.
     """
     if not isinstance(dossier, Dossier):
         dossier = build_dossier(dossier)
     rows = {
         name: list(zip(*(texts_of(getattr(dossier, name), c) for c in columns), strict=True))
-        for name, columns in TABLES.items()
+        for name, columns in COLUMNS.items()
+        if name in TABLES or len(dossier.evidence)
     }
     path = Path(folder)
     if workbook.is_named(path):
-        return place_file(workbook.written(rows, title=dossier.title, file=path.name), path)
-    files = {f"{name}.csv": write_table(rows[name], name).encode() for name in TABLES}
+        evidence = [dict(zip(EVIDENCE, row, strict=True)) for row in rows.pop("evidence", ())]
+        book = workbook.written(rows, title=dossier.title, file=path.name, evidence=evidence)
+        return place_file(book, path)
+    files = {f"{name}.csv": write_table(rows[name], name).encode() for name in rows}
+    files |= beside or {}
     files[package.FILE] = package.describe(path.resolve().name, dossier.title)
     return place_files(files, path)
 

@@ -18,7 +18,7 @@ from bakhmut.dossier.derived import DERIVED
 from bakhmut.dossier.doors import column_of
 from bakhmut.dossier.notation import parse_date
 from bakhmut.dossier.problems import DossierError, Problem
-from bakhmut.dossier.tables import TABLES, Table, clean, column_problems, not_ours
+from bakhmut.dossier.tables import COLUMNS, Table, clean, column_problems, not_ours
 
 Rows = Iterable[Mapping[str, object]]
 Frames = Mapping[str, "pd.DataFrame | Rows"]
@@ -40,12 +40,12 @@ def tables_of(given: Frames | pd.DataFrame | Rows) -> dict[str, Table]:
         Names that are no table, columns that are missing or nearly ours, what is no table at all.
     """
     frames: Mapping[Any, Any] = {"claims": given} if is_bare(given) else given  # type: ignore[assignment,dict-item]
-    what = f"is not a table; the tables are {', '.join(TABLES)}"
-    strange = [str(name) for name in frames if name not in TABLES]
-    problems = [Problem("frames", what, value=name, near=tuple(TABLES)) for name in strange]
+    what = f"is not a table; the tables are {', '.join(COLUMNS)}"
+    strange = [str(name) for name in frames if name not in COLUMNS]
+    problems = [Problem("frames", what, value=name, near=tuple(COLUMNS)) for name in strange]
     tables = {}
     for name, rows in frames.items():
-        if name in TABLES:
+        if name in COLUMNS:
             tables[name], faults = _table(_frame(rows, name), name)
             problems += faults
     if problems:
@@ -59,7 +59,7 @@ def _frame(rows: object, name: str) -> pd.DataFrame:
         rows = rows.to_pandas()
     if isinstance(rows, pd.DataFrame):
         named = [
-            it for it in rows.index.names if it is not None and column_of(str(it)) in TABLES[name]
+            it for it in rows.index.names if it is not None and column_of(str(it)) in COLUMNS[name]
         ]
         return rows.reset_index(named) if named else rows
     kept = None if isinstance(rows, str | bytes) or not isinstance(rows, Iterable) else list(rows)
@@ -81,10 +81,10 @@ def _table(frame: pd.DataFrame, name: str) -> tuple[Table, list[Problem]]:
     if problems:
         return table, problems
     table.aside += not_ours(table, header)
-    table.columns = frozenset(map(column_of, header)) & frozenset(TABLES[name])
+    table.columns = frozenset(map(column_of, header)) & frozenset(COLUMNS[name])
     frame = frame.set_axis([column_of(column) for column in written], axis=1)
-    texts = [texts_of(frame, column) for column in TABLES[name]]
-    table.rows = [clean(row, TABLES[name]) for row in zip(*texts, strict=True)]
+    texts = [texts_of(frame, column) for column in COLUMNS[name]]
+    table.rows = [clean(row, COLUMNS[name]) for row in zip(*texts, strict=True)]
     table.numbers = range(2, len(table.rows) + 2)
     return table, []
 

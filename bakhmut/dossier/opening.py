@@ -14,7 +14,7 @@ from pathlib import Path
 from bakhmut.dossier import package, workbook
 from bakhmut.dossier.doors import Fault, bytes_of
 from bakhmut.dossier.problems import DossierError, Problem
-from bakhmut.dossier.tables import TABLES, Table, read_table, table_in
+from bakhmut.dossier.tables import COLUMNS, TABLES, Table, read_table, table_in
 
 STANDARD_INPUT = "-"
 _SUFFIXES = (".csv", ".csv.gz")
@@ -60,7 +60,7 @@ def open_at(path: str | Path) -> Opened:
 
 def _folder(folder: Path) -> Opened:
     opened = Opened(_name(folder), folder)
-    _take_tables(opened, folder, tuple(TABLES))
+    _take_tables(opened, folder, tuple(COLUMNS))
     opened.problems += _misnamed(folder, opened.tables)
     _take_title(opened, folder)
     return opened
@@ -88,6 +88,7 @@ def _file(path: Path | None) -> Opened:
         _take_tables(opened, path.parent, tuple(name for name in TABLES if name != "claims"))
         if file in [f"claims{suffix}" for suffix in _SUFFIXES]:
             opened.name, opened.file = _name(path.parent), ""
+            _take_tables(opened, path.parent, ("evidence",))
             _take_title(opened, path.parent)
     return opened
 

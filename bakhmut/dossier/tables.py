@@ -40,6 +40,9 @@ TABLES: dict[str, tuple[str, ...]] = {
     "positions": ("claim", "quote", "locator", "source", "via", "topic", "stance", "note"),
     "assumptions": ("assumption", "tier", *SCOPE, *PER, "low", "high", "because", "url"),
 }
+# What stands beside the tables of a drafted dossier: for each cell the words that support it.
+EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
+COLUMNS = TABLES | {"evidence": EVIDENCE}
 NEEDED = {
     "claims": ("claim",),
     "sources": ("source",),
@@ -47,6 +50,7 @@ NEEDED = {
     "readings": ("claim", "reading", "field", "value"),
     "positions": ("claim", "topic", "stance"),
     "assumptions": ("assumption", "tier"),
+    "evidence": ("claim", "field", "value", "sure", "confirmed"),
 }
 # Free text keeps every character; names and numbers lose blanks around them, which a
 # spreadsheet hides and which would make two sources out of one.
@@ -74,11 +78,11 @@ class Table:
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield row number and {column: text}."""
         for number, row in zip(self.numbers, self.rows, strict=True):
-            yield number, dict(zip(TABLES[self.name], row, strict=True))
+            yield number, dict(zip(COLUMNS[self.name], row, strict=True))
 
     def column(self, name: str) -> Iterator[str]:
         """Yield the cells of one column."""
-        at = TABLES[self.name].index(name)
+        at = COLUMNS[self.name].index(name)
         return (row[at] for row in self.rows)
 
     def problem(self, what: str, row: int | None = None, **details: object) -> Problem:
@@ -111,7 +115,7 @@ def table_in(content: bytes, name: str, *, file: str) -> tuple[Table, list[Probl
     table = Table(name, file)
     try:
         text, encoding = text_of(content)
-        records = records_of(text, TABLES[name])
+        records = records_of(text, COLUMNS[name])
     except Fault as error:
         return table, [table.problem(str(error), error.row)]
     if encoding:
@@ -123,7 +127,7 @@ def fill(table: Table, records: Records) -> list[Problem]:
     """Put the cells under their columns into `table`; return what does not fit."""
     if not records:
         return [table.problem("is empty; its first row must name the columns")]
-    known = TABLES[table.name]
+    known = COLUMNS[table.name]
     (at, header), *rows = records
     if (below := header_row(records, known)) is not None:
         above = "row 1" if below == 2 else f"rows 1 to {below - 1}"
@@ -143,7 +147,7 @@ def fill(table: Table, records: Records) -> list[Problem]:
 
 def _rows(table: Table, names: list[str], rows: Records) -> Iterator[Problem]:
     """Put each row's cells in the order of the columns; yield the rows that have too many."""
-    known = TABLES[table.name]
+    known = COLUMNS[table.name]
     places = [names.index(column) if column in names else None for column in known]
     numbers = []
     for number, cells in rows:
@@ -186,7 +190,7 @@ def _header_problems(table: Table, header: list[str], rows: Records) -> Iterator
 
 def column_problems(table: Table, header: Sequence[str]) -> Iterator[Problem]:
     """Yield names of columns that stand twice, are nearly one of the table's, or are missing."""
-    known = TABLES[table.name]
+    known = COLUMNS[table.name]
     names = [column_of(name) for name in header]
     for name in dict.fromkeys(filter(None, names)):
         if names.count(name) > 1:
@@ -209,9 +213,9 @@ def column_problems(table: Table, header: Sequence[str]) -> Iterator[Problem]:
 def _slips(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield each name that is nearly that of a column which is not there, and that column."""
     names = {column_of(name): name.strip() for name in header}
-    absent = [column for column in TABLES[table.name] if column not in names]
+    absent = [column for column in COLUMNS[table.name] if column not in names]
     for name, written in names.items():
-        if name and name not in TABLES[table.name]:
+        if name and name not in COLUMNS[table.name]:
             swapped = [column for column in absent if sorted(column) == sorted(name)]
             near = difflib.get_close_matches(name[:80], absent, n=1, cutoff=_NEARLY)
             if swapped or near:
@@ -220,7 +224,7 @@ def _slips(table: Table, header: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def not_ours(table: Table, header: Sequence[str]) -> list[str]:
     """Return a sentence that names the columns which are the coder's own, if there are any."""
-    own = [name.strip() for name in header if column_of(name) not in TABLES[table.name]]
+    own = [name.strip() for name in header if column_of(name) not in COLUMNS[table.name]]
     own = [show(name) for name in own if name]
     if not own:
         return []
@@ -231,7 +235,7 @@ def not_ours(table: Table, header: Sequence[str]) -> list[str]:
 
 def write_table(rows: Iterable[Sequence[str]], name: str) -> str:
     """Return one table as CSV text with its header; `read_table` gives the same rows back."""
-    return "".join(",".join(map(_quoted, row)) + "\n" for row in [TABLES[name], *rows])
+    return "".join(",".join(map(_quoted, row)) + "\n" for row in [COLUMNS[name], *rows])
 
 
 def _quoted(cell: str) -> str:

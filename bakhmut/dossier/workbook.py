@@ -17,7 +17,7 @@ from typing import Any
 from bakhmut.dossier.doors import MOST_ROWS, Fault, Records, column_of
 from bakhmut.dossier.problems import DossierError, Problem
 from bakhmut.dossier.sheets import written
-from bakhmut.dossier.tables import MOST_COLUMNS, TABLES, Table, fill
+from bakhmut.dossier.tables import COLUMNS, MOST_COLUMNS, TABLES, Table, fill
 from bakhmut.dossier.typed import text_of_cell
 
 __all__ = ["is_named", "is_one", "tables_in", "written"]
@@ -128,7 +128,7 @@ def _sheets(names: list[str]) -> dict[str, str]:
     found = {column_of(name): name for name in names}
     if len(names) == 1 and column_of(names[0]) not in TABLES:
         return {"claims": names[0]}
-    return {name: found[name] for name in TABLES if name in found}
+    return {name: found[name] for name in COLUMNS if name in found}
 
 
 def _records(sheet: Any, table: Table) -> tuple[Records, list[Problem]]:

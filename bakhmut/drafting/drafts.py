@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
+from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
+from bakhmut.dossier.problems import Problem
+from bakhmut.dossier.tables import EVIDENCE, TABLES
 from bakhmut.drafting.assign import Cell, Memory, cells_of
 from bakhmut.drafting.found import Figure, figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
+from bakhmut.drafting.shown import as_html, headline
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
-from bakhmut.dossier.tables import TABLES
 
 Row = dict[str, object]
-EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
 MOST_WORDS = 12
 
 
@@ -38,6 +40,8 @@ class Draft:
     text: str
     claims: pd.DataFrame
     evidence: pd.DataFrame
+    name: str = "draft"
+    file: str = ""
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -60,6 +64,19 @@ class Draft:
         drafted = {"terms": self.terms, "sources": self.sources, "readings": self.readings}
         return {"claims": claims, **drafted}
 
+    def dossier(self) -> Dossier:
+        """Return the draft as a checked dossier; nobody has confirmed it, and it assumes nothing.
+
+        Raises `DossierError` where no figure was found in the text.
+        """
+        if self.claims.empty:
+            raise DossierError([Problem(self.file or self.name, "holds no figure that was found")])
+        tables = {**self.tables(), "evidence": self.evidence}
+        return replace(build_dossier(tables, name=self.name), title=headline(self.text))
+
+    def _repr_html_(self) -> str:
+        return as_html(self.claims, self.evidence)
+
 
 def draft_text(text: str, *, article: str = "") -> Draft:
     """Return the draft of a text: its figures as claims, each cell with its evidence.
@@ -79,7 +96,7 @@ def draft_text(text: str, *, article: str = "") -> Draft:
             row |= {cell.field: cell.value for cell in cells if cell.field in row}
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
-    claims, more = restatements(claims, evidence)
+    more = restatements(claims, evidence)
     return Draft(text, _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE))
 
 
@@ -148,7 +165,7 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     start, end = words[first][0], words[last][1]
     while end > mention.end and text[end - 1] in ',;:.!?)”"’':
         end -= 1
-    while start < mention.start and text[start] in '(“"‘•-–':
+    while start < mention.start and text[start] in '(“"‘•-– \t\u00a0':
         start += 1
     if last - first + 1 > MOST_WORDS:
         start, end = mention.start, mention.end

@@ -15,8 +15,12 @@ from bakhmut.drafting.words import hedges, key
 # May stand between a hedge and its number: "at least another 300", "more than a third".
 _BETWEEN = r"(?:(?:the|an?|another|a\s+further|further|an\s+additional|additional|his|their|its|these|those|fully|as\s+many\s+as)\s+)?[\"“‘'(£$€]?"
 _MODAL = re.compile(
-    r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+)?(?:have|be|number|reach|exceed|total|top|run)\b",
+    r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+)?(?!not\b)\w+",
     re.I,
+)
+_HAVE = re.compile(r"(?:have|be)$", re.I)
+_MODAL_AFTER = re.compile(
+    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might|could)\s+(?:have|be|already|yet|well|still)\b)", re.I
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "nearly"}
@@ -55,8 +59,12 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
         ):
             marks.append((match.start(), match.end(), code))
     clause = max((m.end() for m in _BREAK.finditer(sentence, floor, mention.start)), default=floor)
-    if (match := _last(_MODAL, sentence, clause, mention.start)) and mention.kind != "vague":
+    match = _last(_MODAL, sentence, clause, mention.start)
+    near = match and (_HAVE.search(match[0]) or "," not in sentence[match.end() : mention.start])
+    if match and near and mention.kind != "vague":
         marks.append((match.start(), match.end(), "may"))
+    elif mention.kind != "vague" and (match := _MODAL_AFTER.match(sentence, mention.end)):
+        marks.append((match.start(1), match.end(1), "may"))
     codes = [*dict.fromkeys((*mention.hedges, *(code for _, _, code in marks if code != "exact")))]
     opposed = set(codes) & _FLOORS and set(codes) & _CEILINGS
     if opposed:  # "up to dozens": the words before the number decide
@@ -68,6 +76,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     return replace(mention, hedges=tuple(codes), low=low, high=high, marks=tuple(marks))
 
 
+@lru_cache(maxsize=256)
 def _phrase(found: str) -> str:
     """Return the hedge of the table that a match before a number begins with."""
     words = key(found)

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bakhmut.drafting.mentions import Mention
-from bakhmut.drafting.words import background, key, measure_pattern, measures, peoples, persons
+from bakhmut.drafting.words import (
+    background,
+    company,
+    key,
+    measure_pattern,
+    measures,
+    peoples,
+    persons,
+)
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
@@ -125,7 +134,6 @@ _STOP = frozenset(
         "remain",
         "remains",
         "remained",
-        "more",
         "fewer",
         "less",
         "much",
@@ -164,6 +172,21 @@ _COSTS = {
     "while": 5.0,
     "whereas": 5.0,
 }
+_ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
+# ", most of them in their teens," between a noun and its verb.
+_ASIDE = re.compile(
+    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|remain\w*)\b)"
+)
+_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+_OBJECT = re.compile(
+    r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|previous|same|last)\b)",
+    re.I,
+)
+_TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
+_NEW_CLAUSE = re.compile(
+    r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|have|has)\b",
+    re.I,
+)
 _LINK = re.compile(r"\s+(?:and|or)\s+|/|\s+(?:and/or)\s+")
 
 
@@ -191,6 +214,7 @@ class Found:
     subject: bool = False  # those who lost them stand before the verb: "Russia has lost 9"
 
 
+@lru_cache(maxsize=64)
 def hits(sentence: str) -> list[Hit]:
     """Return the measure words of a sentence in order."""
     found = []
@@ -205,9 +229,7 @@ def hits(sentence: str) -> list[Hit]:
             and word != "Dead"
         ):
             continue  # inside of a name
-        if word.lower() in _AMBIGUOUS and not _AMBIGUOUS[word.lower()].search(
-            sentence[: match.start()] + "\0" + sentence[match.end() :]
-        ):
+        if not _in_company(key(word), match, sentence):
             continue
         for measure in dict.fromkeys(m for m, _ in entries):
             forms = tuple(form for m, form in entries if m == measure)
@@ -216,188 +238,99 @@ def hits(sentence: str) -> list[Hit]:
     return found
 
 
-# Words that are measures only in some company; \0 stands for the word itself.
-_AMBIGUOUS = {
-    "fell": re.compile(
-        r"(?:\d|men|soldiers|who|ones?|of\s+them|of\s+whom)\s+\0(?!\s+(?:to|from|by|short|back|ill|on|silent|asleep|apart|behind|over|again|in\s+\w+\s+to))",
-        re.I,
-    ),
-    "fallen": re.compile(
-        r"(?:\b(?:the|had|have|has|more)\s+\0(?!\s+(?:to|from|by|ill|silent|sharply))|\0\s+(?:soldiers|servicemen|men|fighters|comrades))",
-        re.I,
-    ),
-    "toll": re.compile(
-        r"(?:death|casualty|official|the|its|a|overall|total|final|civilian|this|human|provisional|current|latest)\s\0|^\0",
-        re.I,
-    ),
-    "struck": re.compile(
-        r"(?:\d|nurses|teachers|workers|staff|them|drivers|doctors|members|servants|who)\s+\0(?!\s+(?:by|a\b|the\b))",
-        re.I,
-    ),
-    "strike": re.compile(r"\b(?:to|will|could|on)\s\0(?!\s+(?:on|against|at)\b)", re.I),
-    "lives": re.compile(
-        r"(?:claim\w*|cost\w*|took|taken|loss\s+of|lost|\d|of)\s+(?:[\w,.]+\s+){0,4}\0(?!\s+in)",
-        re.I,
-    ),
-    "body": re.compile(r"\bone\s\0", re.I),
-    "won": re.compile(r"\0[^.;]{0,40}(?:votes|per\s?cent|%)", re.I),
-    "received": re.compile(r"\0[^.;]{0,40}votes", re.I),
-    "polled": re.compile(r"\0[^.;]{0,40}votes", re.I),
-    "reached": re.compile(
-        r"(?:\d|people|migrants|refugees|who)\s+\0\s+(?:Italy|Greece|Spain|land|shore|safety|Europe|Malta|Germany|Britain|the\s+(?:coast|border|island|shore))"
-    ),
-    "cases": re.compile(
-        r"(?<!in many )(?<!in some )(?<!in most )(?<!in such )(?<!in all )\0(?!\s+(?:before|in\s+court))",
-        re.I,
-    ),
-    "case": re.compile(
-        r"(?:\b(?:one|first|new|confirmed|suspected|single)\s+(?:\w+\s+)?\0|\0\s+(?:count|load|fatality))",
-        re.I,
-    ),
-    "sick": re.compile(r"\0(?!\s+(?:pay|leave))"),
-    "held": re.compile(
-        r"(?:being|were|was|still|are|been)\s\0(?!\s+(?:on|in\s+\w+day|at\s+bay|a\b))", re.I
-    ),
-    "seized": re.compile(r"\0"),
-    "charged": re.compile(r"(?:been|were|was|are|people|men)\s+\0(?!\s+(?:the|at|up))", re.I),
-    "landed": re.compile(r"(?:\d|men|troops|people|migrants|soldiers|had|have)\s+\0", re.I),
-    "crossed": re.compile(
-        r"(?:people|migrants|refugees|\d|who|have|had)\s+\0(?!\s+(?:at|the\s+(?:line|street|road))\b)",
-        re.I,
-    ),
-    "strong": re.compile(r"(?:\d|men|thousand|hundred)[\s,-]+\0", re.I),
-    "hit": re.compile(
-        r"(?:being|were|been|was|houses|buildings|homes)\s\0(?!\s+(?:by\s+a\s+strike|with))", re.I
-    ),
-    "damage": re.compile(r"\0\s+to\b", re.I),
-    "left": re.compile(r"\0"),
-    "captured": re.compile(
-        r"\0(?!\s+(?:the\s+(?:city|town|village|imagination)|on\s+(?:video|camera|film)|by\s+cameras))",
-        re.I,
-    ),
-    "saved": re.compile(r"\0(?!\s+(?:from\s+\w+ing\s+money|money))", re.I),
-    "drew": re.compile(r"\0[^.;,]{0,50}(?:\d|thousand|hundred|people)", re.I),
-    "packed into": re.compile(r"\0"),
-    "shot": re.compile(r"\0(?!\s+(?:up|down|at|from|by\s+a\s+camera))", re.I),
-    "reported": re.compile(r"\0"),
-    "claimed": re.compile(
-        r"\0(?:\s+(?:at\s+least|more\s+than|some|about|nearly|up\s+to|over|an?\s+estimated|the))?\s+[\w,.]+\s+(?:\w+\s+)?(?:lives|victims)",
-        re.I,
-    ),
-    "claiming": re.compile(r"\0\s+(?:[\w,.]+\s+){1,5}lives", re.I),
-    "in need": re.compile(r"\0(?!\s+of\s+(?:repair|reform))", re.I),
-    "gone": re.compile(r"(?:were|are|was|all)\s\0(?!\s+(?:up|down|to|on|by))", re.I),
-    "gathered": re.compile(
-        r"(?:\d|people|thousand|hundred|protesters|crowd|supporters|thousands|hundreds|who|had|have)\s+\0(?!\s+by)",
-        re.I,
-    ),
-    "collapsed": re.compile(
-        r"(?:buildings|houses|homes|structures|blocks|bridges)\s+(?:had\s+|have\s+|were\s+)?\0",
-        re.I,
-    ),
-    "buried": re.compile(
-        r"\0\s+(?:under|beneath|alive|in\s+(?:the\s+)?(?:rubble|mud|debris|snow))|(?:still|were|be|feared)\s+\0",
-        re.I,
-    ),
-    "beaten": re.compile(r"(?:were|was|been)\s\0(?!\s+(?:off|back))", re.I),
-    "carried": re.compile(
-        r"(?:it|boat|vessel|ship|ferry|train|plane|bus|dinghy|aircraft)\s+(?:had\s+)?\0", re.I
-    ),
-    "carrying": re.compile(
-        r"(?:was|boat|vessel|ship|ferry|train|plane|bus|dinghy|aircraft|were|\w)\s+\0\s+(?!out)",
-        re.I,
-    ),
-    "contacts": re.compile(r"\b(?:\d|close|of\s+their|high-risk)\s*\0", re.I),
-    "commanded": re.compile(r"\0\s+(?:an?\s+army|\w*\s*[\d\ue000]|about|some|more)", re.I),
-    "suspended": re.compile(r"(?:were|was|are)\s\0", re.I),
-    "arrest": re.compile(r"\bto\s\0", re.I),
-    "closed": re.compile(
-        r"(?:schools|hospitals|shops|stations|were|was|remain\w*|clinics)\s+\0", re.I
-    ),
-    "shut": re.compile(
-        r"(?:schools|hospitals|shops|stations|were|was|remain\w*|clinics|half|third|quarter)\s+\0",
-        re.I,
-    ),
-    "strength": re.compile(r"\0"),
-    "collect": re.compile(r"\0"),
-    "on the move": re.compile(r"\0"),
-    "stranded": re.compile(r"\0"),
-    "isolated": re.compile(r"(?:were|been|was|being|are|patients|contacts)\s\0", re.I),
-    "crowd": re.compile(r"\0"),
-    "engaged": re.compile(r"(?:men|troops|soldiers|\d)\s\0", re.I),
-    "serving": re.compile(r"(?:men|troops|soldiers|women|personnel)\s\0", re.I),
-    "in action": re.compile(r"(?:killed|wounded|missing)\s\0", re.I),
-    "joined": re.compile(
-        r"(?:\d|people|thousand|hundred|workers|teachers|nurses|protesters|thousands|who|staff|others|million)\s+\0|\0\s+(?:by\s+)?(?:the\s+)?(?:march|protest|demonstration|strike)",
-        re.I,
-    ),
-}
+def _in_company(word: str, match: re.Match[str], sentence: str) -> bool:
+    """Whether an ambiguous word is a measure here: `fell` of men, not of snow."""
+    wanted = company().get(word)
+    if wanted is None:
+        return True
+    start, end = match.span()
+    return bool(wanted.search(f"{sentence[max(0, start - 80) : start]}@{sentence[end : end + 80]}"))
 
 
+_ARTICLE = re.compile(
+    r"[\"”’]?\s+of\s+(?:all\s+)?(?:(?:the|its|their|his|her|our|these|those)\s+)?(?=\w)"
+)
+_MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
+
+
+@lru_cache(maxsize=512)
 def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     """Return the span and head of the noun that follows a number: `Russian servicemen`."""
-    words = []
+    words: list[tuple[int, int, str]] = []
     at = start
-    if of := re.match(
-        r"\s+of\s+(?:(?:the|its|their|his|her|our|these|those)\s+)?(?=\w)", sentence[start:]
-    ):
-        at = start + of.end()
+    for lead in (_ARTICLE, _MORE):
+        if match := lead.match(sentence, at):
+            at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
-        gap = sentence[at : match.start()]
-        if (
-            (gap.strip(" \t\u00a0-\"“‘'’”") and not (gap.strip() == "," and False))
-            or match[0].lower() in _STOP
-            or len(words) == 5
-        ):
+        word = match[0]
+        if not words and _no_noun(word.lower()):
             break
-        if match[0][0].isdigit() or (words and _verbal(match[0].lower(), words[-1][2])):
+        gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
+        if gap or word.lower() in _STOP or len(words) == 5 or word[0].isdigit():
             break
-        words.append((match.start(), match.end(), match[0]))
+        if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
+            break
+        words.append((match.start(), match.end(), word))
         at = match.end()
-        if match[0].endswith(("’s", "'s")):
-            continue
-    if not words:
+    if not words or words[-1][2].endswith(("’s", "'s")):
         return start, start, ""
     return words[0][0], words[-1][1], words[-1][2]
+
+
+def _no_noun(word: str) -> bool:
+    """Whether the first word behind a number is no noun: `350 died`, `28,616 suspected`."""
+    forms = [form for _, form in measures().get(word, ())]
+    if forms and "name" not in forms:
+        return True
+    if word.endswith("ed") and word not in _ADJECTIVE_ED:
+        return True
+    return word in _VERBS or word in (
+        "suspected",
+        "confirmed",
+        "probable",
+        "reported",
+        "identified",
+    )
+
+
+_ADJECTIVE_ED = frozenset(
+    "armed unarmed armoured armored retired masked hooded uniformed married disabled skilled unskilled educated naked mechanised mechanized motorised trained untrained experienced aged infrared unmanned red seed".split()
+)
+
+
+def _complete(before: str, word: str) -> bool:
+    """Whether a plural ends the phrase: after `jailbirds` no noun of the same phrase comes."""
+    known = persons()
+    if word.lower() in known or word.lower() in background() or word in peoples():
+        return False
+    return (
+        before.lower() in known
+        and before.lower() != "staff"
+        and before.lower()[-1] in "sn"
+        or (
+            before.endswith("s")
+            and before[-2:] not in ("ss", "us", "’s", "'s")
+            and before[0].islower()
+        )
+    )
 
 
 def _verbal(word: str, before: str) -> bool:
     """Whether a word after a noun begins the predicate: `men stepped`, `people died`."""
     if word in measures() and any(form != "name" for _, form in measures()[word]):
         return True
-    plural = before.endswith("s") or before.lower() in persons()
+    plural = before.endswith("s") or before.lower() in (
+        "people",
+        "men",
+        "women",
+        "children",
+        "troops",
+    )
     return plural and (word.endswith("ed") or word.endswith("ing") or word in _VERBS)
 
 
 _VERBS = frozenset(
-    [
-        "fell",
-        "died",
-        "fled",
-        "lost",
-        "came",
-        "went",
-        "took",
-        "left",
-        "made",
-        "got",
-        "stood",
-        "ran",
-        "drew",
-        "gave",
-        "saw",
-        "put",
-        "lay",
-        "met",
-        "told",
-        "fought",
-        "began",
-        "set",
-        "struck",
-        "sank",
-        "swept",
-        "broke",
-    ]
+    "fell died fled lost came went took left made got stood ran drew gave saw put lay met told fought began set struck sank swept broke lie lies remain remains remained need needs needed live lived have had has".split()
 )
 
 
@@ -409,20 +342,29 @@ def is_background(head: str, phrase: str) -> bool:
 
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
     """Return the measure of a mention by the words of its own sentence; None where none is near."""
-    best: Found | None = None
-    for hit in around.hits:
-        if (
-            hit.start < mention.end
-            and hit.end > mention.start
-            and mention.kind not in ("ratio", "share")
-        ):
-            continue
-        found = _weighed(hit, mention, sentence, around)
-        if found and (best is None or found.cost < best.cost):
-            best = found
+    best = _nearest(mention, sentence, around, denominator=False)
+    if best is None and mention.kind == "ratio":  # "twice as many women as men died"
+        best = _nearest(mention, sentence, around, denominator=True)
     if best is None or best.cost > FURTHEST:
         return None
     return _joined(best, mention, sentence, around)
+
+
+def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
+    best: Found | None = None
+    for hit in around.hits:
+        inside = hit.start < mention.end and hit.end > mention.start
+        if inside and mention.kind not in ("ratio", "share", "vague"):
+            continue
+        if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
+            near = mention.rule == "times" and hit.start - mention.below[0] < 12
+            if not near or hit.forms[0] != "name":
+                if not denominator:
+                    continue  # the denominator's own word
+        found = _weighed(hit, mention, sentence, around)
+        if found and (best is None or found.cost < best.cost):
+            best = found
+    return best
 
 
 class Around:
@@ -456,6 +398,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     gap = sentence[mention.end : hit.start]
     if len(gap) > 220:
         return None
+    if mention.kind == "vague" and hit.start < mention.end:
+        return Found(hit.measure, hit.start, hit.end, "inside", "read", -1.0)
     others = around.between(mention.end, hit.start)
     words = len(gap.split())
     cost = 0.25 * words + _clauses(gap) + 3.0 * others
@@ -465,8 +409,23 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 5.0
     elif hit.forms == ("name",) and words > 3:
         cost += 2.5
+    if _ADJECTIVES.fullmatch(gap):
+        cost = 0.5  # "28,616 suspected, probable and confirmed cases"
+    elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
+        rest = gap[aside.end() :]
+        cost = (
+            0.5
+            + 0.25 * len(rest.split())
+            + _clauses(rest)
+            + 3.0 * around.between(mention.end + aside.end(), hit.start)
+        )
+        others = 0
+    if hit.words in persons() and "done" not in hit.forms:
+        cost += 1.0  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
+    if mention.kind == "share" and _WHOLE.fullmatch(gap):
+        cost += 2.5  # "two thirds of those infected had died": infected is the whole
     following = sentence[hit.end : hit.end + 25]
     if (
         "doing" in hit.forms
@@ -477,8 +436,18 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         and not _AUX.search(gap[-25:])
     ):
         cost += 3.0  # the word goes on to an object of its own
-    if others and re.match(r"\s*(?:,|and)\s", gap) and not _CLAUSE.search(gap.replace(",", "")):
-        cost -= 2.5 * others  # a list with one predicate at its end
+    elif (
+        "doing" in hit.forms
+        and not _AUX.search(gap[-25:])
+        and (_OBJECT.match(sentence, hit.end) or around.between(hit.end, hit.end + 2))
+    ):
+        cost += 3.0
+    if (
+        others
+        and re.search(r",|\band\b|\bor\b", gap)
+        and not _NEW_CLAUSE.search(_TAIL.sub("", gap))
+    ):
+        cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
     sure = "read" if cost < 2 else "inferred"
     return Found(hit.measure, hit.start, hit.end, rule, sure, cost)
 
@@ -500,7 +469,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
     if "name" in hit.forms and not active:
         linked = re.search(
-            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:)\s+(?:\w+\s+){0,3}$|[:(]\s*$",
+            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
             gap + " ",
         )
         cost += 0 if linked else 2.5
@@ -526,21 +495,29 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
 
 def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Found:
     """Return `captured + missing` where both words stand together behind or before one number."""
-    measures_, end = [best.measure], best.end
+    parts, start, end = [best.measure], best.start, best.end
     for hit in around.hits:
-        if hit.start < end:
-            continue
-        link = _LINK.fullmatch(sentence, end, hit.start)
-        if not link or hit.measure in measures_:
-            break
-        measures_.append(hit.measure)
-        end = hit.end
-    known = {"killed", "wounded", "missing", "captured", "infected", "hospitalised", "lost"}
-    if len(measures_) == 1 or not set(measures_) <= known:
+        if (
+            hit.start >= end
+            and hit.measure not in parts
+            and _LINK.fullmatch(sentence, end, hit.start)
+        ):
+            parts.append(hit.measure)
+            end = hit.end
+    for hit in reversed(around.hits):
+        if (
+            hit.end <= start
+            and hit.measure not in parts
+            and _LINK.fullmatch(sentence, hit.end, start)
+        ):
+            parts.insert(0, hit.measure)
+            start = hit.start
+    if len(parts) == 1 or not set(parts) <= _JOINED:
         return best
-    return Found(
-        " + ".join(measures_), best.start, end, best.rule, best.sure, best.cost, best.subject
-    )
+    return replace(best, measure=" + ".join(parts), start=start, end=end)
+
+
+_JOINED = frozenset("killed wounded missing captured infected hospitalised lost".split())
 
 
 __all__ = ["Around", "Found", "Hit", "is_background", "measure_of", "noun_phrase", "peoples"]

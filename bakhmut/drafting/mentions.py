@@ -38,12 +38,32 @@ class Mention:
     marks: tuple[tuple[int, int, str], ...] = field(default=())  # hedges: start, end, code
 
 
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
+# Dates and clock times: their digits are no numbers for any pattern below.
+DATES = re.compile(
+    rf"(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
+    rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|were|dead|killed|deaths|cases)\b))?(?:,?\s+\d{{4}}\b(?!,))?"
+    rf"|{MONTHS},?\s+(?:of\s+)?[12]\d{{3}}(?:\s*[-–/]\s*\d{{2,4}})?(?![\d,])"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|[01]?\d[:.][0-5]\d(?:\s?[ap]\.?m\b)?(?=\s|[,;)-]|$)(?!\s*(?:%|per\s?cent|percent|million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
+    r"|(?:early|late|mid|between|from|in|since|until|during|by|of)[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:[-–/]|and|to)\s*(?:[12]\d{3}|\d{2})\b)(?![\d,.]*\d))"
+)
+
+
+def _inside(one: Numeral, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in spans)
+
+
 class Masked:
     """A sentence with its numbers masked, and each number by where it starts."""
 
     def __init__(self, sentence: str):
         self.sentence = sentence
-        self.numerals = {one.start: one for one in find(sentence)}
+        dates = [match.span() for match in DATES.finditer(sentence)]
+        self.numerals = {one.start: one for one in find(sentence) if not _inside(one, dates)}
         letters = list(re.sub("[\ue000-\uf8ff]", " ", sentence))
         for one in self.numerals.values():
             mark = WORDS if one.in_words else DIGITS
@@ -92,6 +112,9 @@ _FOR_EACH = re.compile(
     rf"({_N})({_GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+({_N}))?"
 )
 _PER = re.compile(rf"({_N})({_GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({_N})")
+_PAID = re.compile(
+    r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|pounds|granted|handed|due|worth)\b"
+)
 _INVERTED = re.compile(
     rf"\b(?:for|to)\s+(?:({_EACH})(?:\s+({_N}))?|({_N})(?=\s+of\s+(?:ours|our|theirs|their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({_N})",
@@ -129,8 +152,12 @@ def _to_one(masked: Masked) -> Iterator[Mention]:
 def _for_each(masked: Masked) -> Iterator[Mention]:
     for match in _FOR_EACH.finditer(masked.text):
         below = masked.at(match, 4).value if match[4] else Fraction(1)
-        if not below or re.match(
-            r"\s+(?:day|night|week|month|year|hour|minute)s?\b", masked.text[match.end() :]
+        if (
+            _PAID.search(match[2])
+            or not below
+            or re.match(
+                r"\s+(?:day|night|week|month|year|hour|minute)s?\b", masked.text[match.end() :]
+            )
         ):
             continue
         end = match.end(4) if match[4] else match.end(3)
@@ -163,9 +190,14 @@ def _inverted(masked: Masked) -> Iterator[Mention]:
 _MORE = r"(?:as\s+(?:many|much|high|large|likely|numerous|great)|more|higher|greater|larger|fewer|less|lower|smaller|over)"
 _WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all)\b"
 _TIMES = re.compile(rf"({_N})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE})|fold\b)", re.IGNORECASE)
+_TIMES_RANGE = re.compile(
+    rf"(?:\b(?:between|from)\s+)?({_N})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({_N})\s+times(?=\s+(?:{_MORE}|{_WHOSE}))",
+    re.I,
+)
+_TIMES_TO = re.compile(rf"{_N}(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)$")
 _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 _TWICE = re.compile(
-    rf"\b(twice|thrice|double|triple|treble|half)(?=\s+(?:as\s+(?:many|much|high|large)|{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
+    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
 )
 _DOUBLED = re.compile(
     r"\b((?:doubled|tripled|trebled|quadrupled|halved)|(?:more\s+than\s+|almost\s+|nearly\s+|about\s+)"
@@ -178,51 +210,56 @@ _SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "do
 
 
 def _times(masked: Masked) -> Iterator[Mention]:
-    for match in _TIMES.finditer(masked.text):
-        more = re.search(r"more|higher|greater|larger", match[0])
-        rule = (
-            "times more"
-            if more
-            else "times fewer"
-            if re.search("fewer|less|lower|smaller", match[0])
-            else "times"
-        )
-        own = re.match(rf"({_N})(?:\s+|-)(?:times(?:\s+{_MORE})?|fold)", match[0], re.IGNORECASE)
+    text = masked.text
+    for match in _TIMES.finditer(text):
+        if _TIMES_TO.search(text, max(0, match.start() - 40), match.start()):
+            continue
+        own = re.match(rf"{_N}(?:\s+|-)(?:times(?:\s+{_MORE})?|fold)", match[0], re.IGNORECASE)
         end = match.start() + (own.end() if own else len(match[0]))
-        yield _made(
-            match.start(),
-            end,
-            "ratio",
-            masked.at(match, 1).value,
-            rule,
-            below=(end, len(masked.text)),
-        )
+        value, rule = masked.at(match, 1).value, _times_what(match[0])
+        yield _made(match.start(), end, "ratio", value, rule, below=_than(text, end))
+    for match in _TIMES_RANGE.finditer(text):
+        ends = [plain(masked.at(match, n).value) for n in (1, 2)]
+        yield Mention(*match.span(), "ratio", *ends, "times", below=_than(text, match.end()))
     for match in _FOLD.finditer(masked.sentence):
         if (word := match[1].lower()) in SMALL and SMALL[word] > 1:
-            yield _made(
-                *match.span(),
-                "ratio",
-                Fraction(SMALL[word]),
-                "times",
-                below=(match.end(), len(masked.text)),
-            )
-    for match in _TWICE.finditer(masked.sentence):
-        value = Fraction(_SO_OFTEN[match[1].lower()])
-        if match[1].lower() != "half" or re.match(r"\s+as\b", masked.sentence[match.end() :]):
-            yield _made(
-                *match.span(1), "ratio", value, "times", below=(match.end(), len(masked.text))
-            )
-    for match in _DOUBLED.finditer(masked.sentence):
-        word = match[1].lower().split()[-1]
-        start = match.end(1) - len(word)
-        yield _made(
-            start,
-            match.end(1),
-            "ratio",
-            Fraction(_SO_OFTEN[word]),
-            "times",
-            below=(match.end(), len(masked.text)),
-        )
+            value = Fraction(SMALL[word])
+            yield _made(*match.span(), "ratio", value, "times", below=_than(text, match.end()))
+    for pattern in (_TWICE, _DOUBLED):
+        for match in pattern.finditer(masked.sentence):
+            word = match[1].lower().split()[-1]
+            if word == "half" and not re.match(r"\s+as\b", text[match.end() :]):
+                continue
+            start, value = match.end(1) - len(word), Fraction(_SO_OFTEN[word])
+            below = _than(text, match.end())
+            lead = _AS_MANY.match(text, match.end())
+            above = (lead.end(), below[0]) if lead else None
+            yield _made(start, match.end(1), "ratio", value, "times", below=below, above=above)
+
+
+def _times_what(words: str) -> str:
+    if re.search(r"more|higher|greater|larger", words, re.IGNORECASE):
+        return "times more"
+    return (
+        "times fewer" if re.search(r"fewer|less|lower|smaller", words, re.IGNORECASE) else "times"
+    )
+
+
+_AS_MANY = re.compile(r"\s+as\s+(?:many|much|high|large|likely|numerous|great)\b")
+_THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|those\s+of)\s+")
+_RIGHT_AWAY = re.compile(
+    rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))",
+    re.I,
+)
+
+
+def _than(text: str, end: int) -> tuple[int, int]:
+    """Return where the denominator stands behind "five times more X than", "twice its"."""
+    lead = _AS_MANY.match(text, end)
+    end = lead.end() if lead else end
+    match = _RIGHT_AWAY.match(text, end) or _THAN.match(text, end)
+    at = match.end() if match else len(text)
+    return at, len(text)
 
 
 _EQUAL = re.compile(
@@ -288,6 +325,7 @@ _PERCENT = re.compile(
     rf"(?:\b(between|from)\s+)?({_N})(?:(\s*[-–—]\s*|\s+(?:to|and|or)\s+)({_N}))?\s?(?:%|per\s?cent\b|percent\b|pct\b|percentage\s+points?\b)",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(r"\s+(fewer|less|lower|smaller|more|higher|greater|larger)\b", re.I)
 _BOTH_PERCENT = re.compile(
     rf"\b(?:between|from)\s+({_N})\s?(?:%|per\s?cent)\s+(?:and|to)\s+({_N})\s?(?:%|per\s?cent\b|percent\b)",
     re.IGNORECASE,
@@ -302,6 +340,21 @@ def _percent(masked: Masked) -> Iterator[Mention]:
         )
     for match in _PERCENT.finditer(masked.text):
         first = masked.at(match, 2)
+        if not match[4] and (change := _CHANGE.match(masked.text, match.end())):
+            part = (
+                first.value
+                / 100
+                * (-1 if change[1].lower() in ("fewer", "less", "lower", "smaller") else 1)
+            )
+            yield _made(
+                match.start(2),
+                change.end(),
+                "share",
+                1 + part,
+                "percent more or fewer",
+                below=_than(masked.text, change.end()),
+            )
+            continue
         if not match[4]:
             text = (
                 masked.sentence[first.start : first.end]
@@ -340,7 +393,7 @@ def _percent(masked: Masked) -> Iterator[Mention]:
 _PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:({_N})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
-    rf"those|them|to|on|in|returned|survived|never|lost|walked|stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
+    rf"those|them|to|on|in|returned|survived|never|more|lay|live[sd]?|need\w*|lost|walked|stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )
 _NO_PART = re.compile(
@@ -352,7 +405,10 @@ _NO_PART = re.compile(
 def _fractions(masked: Masked) -> Iterator[Mention]:
     for match in _FRACTION.finditer(masked.text):
         part = match[3].lower()
-        before, after = masked.text[: match.start()], masked.text[match.end() :]
+        before, after = (
+            masked.text[max(0, match.start() - 60) : match.start()],
+            masked.text[match.end() : match.end() + 60],
+        )
         if _NO_PART.search(before) or (not match[1] and not match[2] and part != "half"):
             continue
         if (

@@ -151,6 +151,8 @@ def _read(words: list[tuple[int, str]], at: int) -> tuple[Fraction, str, int] | 
             stop = i + 1
         elif word in SCALES and part is not None:
             scale = SCALES[word]
+            if part >= 1000 or (scale == 100 and part >= 100):
+                break
             if scale <= 100:
                 part *= scale
             elif scale < largest:

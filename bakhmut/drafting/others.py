@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.mentions import MONTHS, Mention
 
-MONTHS = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
-    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
 _TIME_UNITS = r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|round)s?(?:['’]s?)?\b"
 _UNITS = (
-    r"(?:km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|mm|cm|centimet(?:re|er)s?|"
+    r"(?:°|º|square\s|cubic\s|m2|km²|(?:"
+    r"km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|mm|cm|centimet(?:re|er)s?|"
     r"millimet(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|hectares?|ha|acres?|sq\b|square|cubic|kg|kilos?|kilograms?|"
     r"grams?|tonnes?|tons?|kilotons?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|°|º|degrees?|knots?|mw\b|gw\b|kw\b|"
     r"megawatts?|kilowatts?|gigabytes?|hertz|nautical|bar\b|pm\b|a\.m\.|p\.m\.|am\b|gmt\b|utc\b|hrs\b|o['’]clock|percentage\s+points?|calib(?:re|er)|"
-    r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of)"
+    r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of"
+    r")(?!\w))"
 )
-_MONEY = r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|dirhams?|usd|eur|gbp|cents|bn\s+in|in\s+cash|in\s+aid|pence)\b"
+_MONEY = r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|dirhams?|usd|eur|gbp|cents|bn\s+in|won\b|in\s+cash|in\s+aid|pence)\b"
 _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|R\$)\s?$"
 )
@@ -31,13 +29,13 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
+    r"(?:\b(?:(?i:resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|Stage|Tier|tier|Category|category|Grade|Gate|Room|"
     r"Unit|Camp|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|Group\s+of|Day|day|Week|week|Season|Episode|Version|Type|Class|"
     r"Directive|Law|Decree|Order|Act|Bill|Rule|Regulation|Clause|Point|Hill|Sector|Ward|District|Zone|Area|Precinct|Battalion|Brigade|Regiment|"
-    r"Division|Corps|Camp|Boeing|Airbus|Tel|Phone|Call|call|call\s+us\s+on|dial|Hotline|hotline|phone|fax|Fax|Tel\.|extension|postcode|Covid|COVID|magnitude|"
-    r"Magnitude|M|Mw|Richter|Saturday|Apollo|Interstate|Update|update|Bulletin|Report|report|Press\s+Release|Situation\s+Report|sitrep|Sitrep|SitRep|Wave|wave|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"
-    r"R0|Flt|Lot|Locality|Box|Apartment|Flat|Suite|Bus|Ref|ref|ID|ISO|Form|Annex|Appendix|Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|#|№|§)\s?[-–]?\s?$"
+    r"Division|Corps|Camp|Boeing|Airbus|Tel|Phone|Call|call|call\s+us\s+on|dial|Hotline|hotline|Helpline|helpline|phone|fax|Fax|Tel\.|extension|postcode|Covid|COVID|magnitude|"
+    r"Magnitude|M|Mw|Richter|Apollo|Interstate|Press\s+Release|Situation\s+Report|sitrep|Sitrep|SitRep|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"
+    r"R0|Flt|Lot|Locality|Box|Apartment|Flat|Suite|Bus|Ref|ref|ID|ISO|Form|Annex|Appendix|Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|(?i:hotline|helpline|phone|call|tel|fax):?|#|№|§)\s?[-–]?\s?$"
 )
 _AGED = re.compile(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|pension\s+age\s+to|retirement\s+age\s+to|of\s+just)(?:\s+(?:from|between|about|only|just|over|under|up\s+to))?\s+$",
@@ -52,8 +50,7 @@ _OF_AGE = re.compile(
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _CLOCK_AFTER = re.compile(
-    r"\s?(?:a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|[A-Z]{3,4}T\b)",
-    re.I,
+    r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|[A-Z]{1,3}ST\b)"
 )
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|priced?\s+at|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|circulation\s+of|room\s+for|designed\s+for|meant\s+for|built\s+for|licensed\s+for)(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
@@ -70,35 +67,54 @@ def why_not(mention: Mention, sentence: str) -> str:
     """Return why a mention is no figure by its own form, or ""."""
     start, end = mention.start, mention.end
     before, after = sentence[max(0, start - 60) : start], sentence[end : end + 60]
-    number = sentence[start:end]
-    for reason, found in (
-        ("money", _is_money(before, after)),
-        ("name", _is_name(before, after, number)),
-        ("ordinal", bool(_ORDINAL.match(after)) and number[-1:].isdigit()),
-        ("time", _is_time(before, after, number)),
-        ("date", _is_date(mention, before, after)),
-        ("age", _is_age(mention, before, after)),
-        ("unit", bool(re.match(rf"(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", after, re.I)) and mention.kind in ("count", "range")
-         and not re.match(r"\s?(?:pounds?|feet)\s+of", after)),
-        ("duration", mention.kind in ("count", "range", "share") and bool(re.match(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{_TIME_UNITS}", after, re.I)) and not re.match(r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|over|that|one|by|yesterday|to|hurt)\s", after, re.I)),
-        ("background", bool(_POPULATION.search(before))),
-        ("share of something else", mention.kind == "share" and bool(_PERCENT_OTHER.match(after))),
-        ("idiom", _is_idiom(mention, before, after, number)),
-    ):  # fmt: skip
-        if found:
+    for reason, applies in _REASONS:
+        if applies(mention, before, after, sentence[start:end]):
             return reason
     return ""
 
 
-def _is_money(before: str, after: str) -> bool:
+def _is_ordinal(mention: Mention, before: str, after: str, number: str) -> bool:
+    return number[-1:].isdigit() and bool(_ORDINAL.match(after))
+
+
+def _is_measured(mention: Mention, before: str, after: str, number: str) -> bool:
+    return mention.kind in ("count", "range") and bool(_IN_UNITS.match(after))
+
+
+def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool:
+    counted = mention.kind in ("count", "range", "share")
+    return counted and bool(_LASTING.match(after)) and not _PER_TIME.match(after)
+
+
+def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
+    return bool(_POPULATION.search(before))
+
+
+def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
+    return mention.kind == "share" and bool(_PERCENT_OTHER.match(after))
+
+
+_IN_UNITS = re.compile(
+    rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
+)
+_LASTING = re.compile(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{_TIME_UNITS}", re.I)
+_PER_TIME = re.compile(
+    r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|over|that|one|by|yesterday|to|hurt)\s",
+    re.I,
+)
+
+
+def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
     return bool(_CURRENCY.search(before) or (re.match(rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})", after, re.I)
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
-def _is_name(before: str, after: str, number: str) -> bool:
+def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     if _NAMED.search(before):
         return True
     digits = number[:1].isdigit()
+    if not digits and re.match(r"-(?!fold|to-|strong|odd|plus)[a-z]", after):  # three-train
+        return True
     if digits and re.search(r"[A-Za-z][-–‑/.]?$", before):  # T-72, MH17, Covid-19
         return True
     if (
@@ -107,12 +123,14 @@ def _is_name(before: str, after: str, number: str) -> bool:
         and not re.match(r"-(?:strong|odd|plus|man|member|person)\b", after)
     ):
         return True
-    if digits and (re.search(r"[\d+]\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)):
+    if digits and (
+        re.search(r"(?:\d|(?<!\()\+)\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)
+    ):
         return True
     return bool(re.search(r"\+\d[\d ]*$", before))
 
 
-def _is_time(before: str, after: str, number: str) -> bool:
+def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
     if re.match(r"\d{1,2}$", number) and (
         re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before)
     ):
@@ -120,8 +138,8 @@ def _is_time(before: str, after: str, number: str) -> bool:
     return bool(_CLOCK_AFTER.match(after)) and len(number) < 9
 
 
-def _is_date(mention: Mention, before: str, after: str) -> bool:
-    value, number = mention.value, mention.low or mention.high
+def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
+    value, printed = mention.value, mention.low or mention.high
     if value is None or mention.kind not in ("count", "range", "ratio"):
         return False
     day = value == int(value) and 1 <= value <= 31
@@ -136,7 +154,7 @@ def _is_date(mention: Mention, before: str, after: str) -> bool:
         return True
     if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):
         return True
-    year = value == int(value) and 1000 <= value <= 2100 and number.isdigit() and len(number) == 4
+    year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
     if year and (
         _BEFORE_YEAR.search(before)
         or re.match(
@@ -156,7 +174,7 @@ def _is_date(mention: Mention, before: str, after: str) -> bool:
     )
 
 
-def _is_age(mention: Mention, before: str, after: str) -> bool:
+def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     value = mention.value
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
@@ -192,3 +210,18 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
             )
         )
     return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
+
+
+_REASONS = (
+    ("money", _is_money),
+    ("name", _is_name),
+    ("ordinal", _is_ordinal),
+    ("time", _is_time),
+    ("date", _is_date),
+    ("age", _is_age),
+    ("unit", _is_measured),
+    ("duration", _is_duration),
+    ("background", _is_background),
+    ("share of something else", _is_other_share),
+    ("idiom", _is_idiom),
+)

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from bakhmut.drafting.numerals import FRACTIONS  # noqa: F401  (kept near the numbers it belongs to)
+Row = dict[str, object]
+# Words by which one text may name the same loss in its headline and in its body.
+_ALIKE = {"lost": "killed", "losses": "killed", "casualties": "killed", "gone": "killed"}
 
 
-def restatements(
-    claims: list[dict[str, str]], evidence: list[dict[str, object]]
-) -> tuple[list[dict[str, str]], list[dict[str, object]]]:
-    """Return the claims with `repeats` filled, and the evidence for it."""
-    spans = {
-        row["claim"]: (row["start"], row["end"], row["value"])
-        for row in evidence
-        if row["field"] == "number"
-    }
-    first: dict[tuple[str, ...], str] = {}
-    more: list[dict[str, object]] = []
-    body = [row for row in claims if row["locator"].startswith("paragraph")]
-    above = [row for row in claims if not row["locator"].startswith("paragraph")]
-    for row in (*body, *above):
-        same = _same(row)
-        root = first.get(same)
-        if root is None:
-            first[same] = row["claim"]
-        elif row["low"] or row["high"]:
-            row["repeats"] = root
-            start, end, value = spans[root]
-            more.append({"claim": row["claim"], "field": "repeats", "value": root, "start": start, "end": end,
-                         "rule": "same number of the same", "sure": "inferred", "confirmed": ""})  # fmt: skip
-    return claims, more
+def restatements(claims: list[dict[str, str]], evidence: list[Row]) -> list[Row]:
+    """Fill `repeats` where a figure restates another, and return the evidence for it.
+
+    A headline or bullet restates the body; within the body the later restates the earlier.
+    """
+    numbers = {row["claim"]: row for row in evidence if row["field"] == "number"}
+    kinds = {row["claim"]: str(row["value"]) for row in evidence if row["field"] == "kind"}
+    roots: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    more: list[Row] = []
+    for row in sorted(claims, key=lambda row: not row["locator"].startswith("paragraph")):
+        kind = kinds[row["claim"]]
+        if not (row["low"] or row["high"]) and kind != "vague":
+            continue
+        same = roots.setdefault(
+            (kind, row["low"], row["high"], _ALIKE.get(row["measure"], row["measure"])), []
+        )
+        root = next((one for one in same if _fits(one, row)), None)
+        headline = not row["locator"].startswith("paragraph")
+        telling = kind in ("ratio", "vague") or sum(map(str.isdigit, row["low"] or row["high"])) > 2
+        if root and (headline or telling):
+            row["repeats"] = root["claim"]
+            at = numbers[root["claim"]]
+            more.append({"claim": row["claim"], "field": "repeats", "value": root["claim"],
+                         "start": at["start"], "end": at["end"], "rule": "the same figure again",
+                         "sure": "inferred", "confirmed": ""})  # fmt: skip
+        else:
+            same.append(row)
+    return more
 
 
-def _same(row: dict[str, str]) -> tuple[str, ...]:
-    alike = {"lost": "killed", "losses": "killed", "casualties": "killed"}
-    measure = alike.get(row["measure"], row["measure"])
-    return (row["low"], row["high"], "/" if row["per_measure"] or row["per_side"] else "", measure)
+def _fits(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether no cell of the scope keeps two figures apart."""
+    scope = ("side", "place", "per_side")
+    return all(not one[c] or not other[c] or one[c] == other[c] for c in scope)

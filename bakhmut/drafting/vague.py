@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from bakhmut.drafting.measures import Hit
 from bakhmut.drafting.mentions import Mention
@@ -17,7 +18,11 @@ _HOW = (
     r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|innumerable|scores|further|more|an\s+unknown\s+number\s+of|an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|bloody)"
 )
 _LOSSES = re.compile(
-    rf"\b{_HOW}\s+(?:\w+\s+){{0,2}}?(losses|casualties|loss\s+of\s+life|death\s+toll|deaths|injuries|fatalities)\b",
+    rf"\b{_HOW}\s+(?:\w+\s+){{0,2}}?(losses|casualties|loss\s+of\s+life|death\s+toll|deaths|fatalities)\b",
+    re.I,
+)
+_HIGHER = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)\b[^.;\d]{0,50}?\b((?:considerably|much|far|significantly|substantially|many\s+times)\s+(?:higher|greater|larger))\b(?!\s+than\s+\d)",
     re.I,
 )
 _WHOLE = re.compile(
@@ -29,7 +34,7 @@ _FAVOUR = re.compile(
     re.I,
 )
 _MANY = re.compile(
-    r"\b(?:many|countless|numerous|several|untold\s+numbers\s+of|an?\s+(?:unknown|large|untold)\s+number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|believed\s+|also\s+)?$",
+    r"\b(?:many(?:\s+(?:more|others))?|countless|numerous|several|untold\s+numbers\s+of|an?\s+(?:unknown|large|untold)\s+number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|believed\s+|also\s+)?$",
     re.I,
 )
 _NONE_OF = re.compile(
@@ -61,6 +66,7 @@ _WORTH = frozenset(
         "damaged",
         "destroyed",
         "hospitalised",
+        "trapped",
     ]
 )
 
@@ -69,6 +75,8 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     """Yield losses without a number, and zeros in words, in no particular order."""
     for match in _LOSSES.finditer(sentence):
         yield Mention(*match.span(), "vague", "", "", "how heavy")
+    for match in _HIGHER.finditer(sentence):
+        yield Mention(*match.span(1), "vague", "", "", "higher than counted")
     for match in _FAVOUR.finditer(sentence):
         yield Mention(*match.span(1), "vague", "", "", "favoured")
     for hit in hits:
@@ -96,6 +104,4 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
 
 
 def _zero(start: int, end: int) -> Mention:
-    from fractions import Fraction
-
     return Mention(start, end, "count", "0", "0", "none", value=Fraction(0))

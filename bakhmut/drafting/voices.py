@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SAID = ["said", "says", "told", "tells", "reported", "reports", "announced", "announces", "claimed", "claims", "confirmed", "confirms", "estimated", "estimates", "estimate", "put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "acknowledged", "admitted", "admits", "noted", "notes", "added", "adds", "wrote", "writes", "spoke", "boasted", "boasts", "bragged", "insisted", "insists", "warned", "warns", "stated", "states", "found", "finds", "listed", "lists", "raised", "lowered", "updated", "revised", "published", "declared", "declares", "tweeted", "posted", "gave", "gives", "cited", "cites", "believed", "believes", "believe", "reckons", "reckoned", "reckon", "suggested", "suggests", "calculated", "tallied", "tallies", "conceded", "concedes", "revealed", "reveals", "disclosed", "maintained", "maintains", "alleged", "alleges", "argued", "argues", "observed", "registered", "logged", "verified", "assessed", "assesses", "attributed", "denied", "denies", "disputed", "rejected", "dismissed", "explained", "replied", "continued", "testified", "recalled", "quoted", "blamed", "spoke", "concluded", "concludes", "identified", "projected", "projects", "predicted", "expects", "expected", "gave", "acknowledges", "commented", "remarked", "said.", "broadcast", "advised", "briefed", "owned", "vowed", "say", "report", "claim", "confirm", "insist", "add", "state", "warn", "note"]  # fmt: skip
+from bakhmut.drafting.words import key
+
+_SAID = ["said", "says", "told", "tells", "reported", "reports", "announced", "announces", "claimed", "claims", "confirmed", "confirms", "estimated", "estimates", "estimate", "put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "acknowledged", "admitted", "admits", "noted", "notes", "added", "adds", "wrote", "writes", "spoke", "boasted", "boasts", "bragged", "insisted", "insists", "warned", "warns", "stated", "states", "found", "finds", "listed", "lists", "raised", "lowered", "updated", "revised", "published", "declared", "declares", "tweeted", "posted", "gave", "gives", "cited", "cites", "believed", "believes", "believe", "reckons", "reckoned", "reckon", "suggested", "suggests", "calculated", "tallied", "tallies", "conceded", "concedes", "revealed", "reveals", "disclosed", "maintained", "maintains", "alleged", "alleges", "argued", "argues", "observed", "registered", "logged", "verified", "assessed", "assesses", "attributed", "denied", "denies", "disputed", "rejected", "dismissed", "explained", "replied", "continued", "testified", "recalled", "quoted", "blamed", "spoke", "concluded", "concludes", "identified", "projected", "projects", "predicted", "expects", "expected", "gave", "acknowledges", "commented", "remarked", "said.", "broadcast", "advised", "briefed", "owned", "vowed", "say", "report", "claim", "confirm", "insist", "add", "state", "warn", "note", "speak", "speaks", "given", "keeps"]  # fmt: skip
 _VERB = re.compile(
     rf"\b(?:{'|'.join(sorted({re.escape(v) for v in _SAID if '.' not in v}, key=len, reverse=True))})\b"
 )
@@ -39,14 +41,14 @@ _ADJUNCT = re.compile(
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"
 )
 _LEADERS = re.compile(
-    r"^(?:\s*(?:But|And|Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|In\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
+    r"^(?:\s*(?:(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|But|And|Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|In\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
     r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
 )
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|\.\s|\b(?:that|but|while|whereas|when|although|because|than|if)\s|,\s(?:and|as|or|though|for)\s"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 _RELATIVE = re.compile(
-    r"\s*(?:who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]"
+    r"\s*(?:who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
 _PRESS_TOLD = re.compile(rf"\btold\s+((?:the\s+)?{_CAP}(?:\s+(?:of\s+)?{_CAP}){{0,3}})")
@@ -83,13 +85,28 @@ class Voice:
 
 def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
-    found = [*_according(sentence), *_labels(sentence), *_said(sentence), *_by(sentence)]
+    found = [
+        *_according(sentence),
+        *_labels(sentence),
+        *_counts(sentence),
+        *_said(sentence),
+        *_by(sentence),
+    ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
-        if not kept or one.first >= kept[-1].last:
+        nested = (
+            kept
+            and _NESTED.fullmatch(sentence[kept[-1].last : one.first])
+            and not kept[-1].trailing
+        )
+        if not nested and (not kept or one.first >= kept[-1].last):
             kept.append(one)
     return kept
+
+
+# "The prosecutor said that investigators had found 278": the prosecutor says so.
+_NESTED = re.compile(r"[^.;:,]{0,40}?\s+that\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?")
 
 
 def _according(sentence: str) -> Iterator[Voice]:
@@ -114,7 +131,7 @@ def _labels(sentence: str) -> Iterator[Voice]:
     match = re.compile(rf"({_CAP}(?:\s+(?:of\s+|the\s+)?{_CAP}){{0,3}}):\s").match(sentence, at)
     if (
         match
-        and (match[1].isupper() or _SPEAKERS.search(match[1]))
+        and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or _SPEAKERS.search(match[1]))
         and not re.match(
             r"(?:UPDATE|BREAKING|LIVE|WATCH|READ|NEW|NOTE|SOURCES?|[A-Z]+ED)\b", match[1]
         )
@@ -151,6 +168,32 @@ def _by(sentence: str) -> Iterator[Voice]:
             )
 
 
+_COUNTS = re.compile(
+    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
+)
+
+
+def _counts(sentence: str) -> Iterator[Voice]:
+    """Yield "a count by the firm Occurrence", "data from the ministry"."""
+    for match in _COUNTS.finditer(sentence):
+        stop = _STOPS.search(sentence, match.end())
+        end = stop.start() if stop else len(sentence.rstrip(".!? "))
+        verb = _VERB.search(sentence, match.end(), end)
+        name = clean(sentence[match.end() : verb.start() if verb else end])
+        if name and len(name.split()) <= 8 and re.search(_CAP, name) and not re.match(_DATED, name):
+            start = sentence.find(name, match.end())
+            yield Voice(
+                name, start, start + len(name), match.start(), start + len(name), "count by", False
+            )
+
+
+_DATED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b"
+_HAD = re.compile(
+    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|more\s+than\s+)?\d)"
+)
+
+
 def _capitals() -> dict[str, str]:
     from bakhmut.drafting.words import capitals, peoples
 
@@ -158,15 +201,26 @@ def _capitals() -> dict[str, str]:
 
 
 def _said(sentence: str) -> Iterator[Voice]:
-    for verb in _VERB.finditer(sentence):
+    plain = re.sub(r"\([^()]{0,60}\)", lambda match: " " * len(match[0]), sentence)
+    for verb in (*_VERB.finditer(sentence), *_HAD.finditer(sentence)):
         if inverted := _inverted(sentence, verb):
             yield inverted
             continue
-        span = subject(sentence, verb.start())
+        if re.search(
+            r"\b(?:the|an?|its|their|this|of|for|by)\s+$",
+            sentence[max(0, verb.start() - 8) : verb.start()],
+            re.I,
+        ):
+            continue  # "the claimed ratio"
+        span = subject(plain, verb.start())
         if span is None:
             continue
         start, end = span
         name = sentence[start:end]
+        if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
+            continue
+        if verb[0].startswith("ha") and not _SPEAKERS.search(name):
+            continue
         tail = sentence[verb.end() :]
         told = _PRESS_TOLD.match(sentence, verb.start())
         via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
@@ -174,7 +228,9 @@ def _said(sentence: str) -> Iterator[Voice]:
             r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|update|bulletin|interview|briefing|post|tweet|message|letter|address)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
             tail,
         )
-        before = sentence[:start].rstrip()
+        before = re.sub(
+            r"\b(?:the|an?|one|its|his|her|their)\s*$", "", sentence[:start], flags=re.I
+        ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
@@ -219,68 +275,56 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
 
 def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     """Return the span of the one who speaks, in front of a verb; appositions are stepped over."""
-    head = sentence[:verb].rstrip()
     floor = max(0, verb - 260)
-    head = head[: len(head)]
+    head = sentence[:verb].rstrip()
     if adjunct := _ADJUNCT.search(head, floor):
         head = head[: adjunct.start()]
-    for _ in range(4):
-        stepped = head.endswith(",")
-        if not stepped:
-            break
-        head = head[:-1].rstrip()
-        comma = head.rfind(",", floor)
+    # "X, who spoke ..., told": what lies between the commas only describes X.
+    while head.endswith(","):
+        comma = head.rfind(",", floor, len(head) - 1)
         if comma < 0 or not _RELATIVE.match(head[comma + 1 :]):
-            if comma < 0:
-                break
-            return None
-        # "X, who spoke ..., told": what lies between the commas only describes X.
-        head = head[: comma + 1]
-        if (
-            not _RELATIVE.match(sentence[comma + 1 :])
-            or re.match(r"\s*(?:who|which|whose)\b", sentence[comma + 1 :])
-            or True
-        ):
             head = head[:-1].rstrip()
-            if not head.endswith(","):
-                break
-    bound = floor
-    for match in _BOUND.finditer(head, floor):
-        bound = match.end()
-    comma = head.rfind(",", bound)
-    if comma >= 0:
-        bound = comma + 1
-    words = head[bound:]
-    lead = _LEADERS.match(words)
-    start = bound + (lead.end() if lead else 0)
-    if conj := re.search(r".*\band\s+(?=(?:the|a|an|its|one)\s|[A-Z])", head[start:]):
-        if re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
-            start += conj.end()
-    name = head[start:].strip()
-    start = start + (len(head[start:]) - len(head[start:].lstrip()))
-    tidy = clean(name)
-    if (
-        not tidy
-        or len(tidy.split()) > 16
-        or re.search(
-            r"\b(?:were|was|is|are|been|be|to|not|who|which|has|had|have|will)\b", tidy.lower()
+            break
+        described = head[comma + 1 :]
+        head = head[: comma + 1]
+        if not re.match(r"\s*(?:who|which|whose)\b", described) and not head.endswith(","):
+            break
+        head = (
+            head
+            if re.search(r",[^,]*,$", head)
+            and _RELATIVE.match(head[head.rfind(",", 0, -1) + 1 :])
+            and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :])
+            else head[:-1].rstrip()
         )
-    ):
+    bound = max((match.end() for match in _BOUND.finditer(head, floor)), default=floor)
+    bound = max(bound, head.rfind(",", bound) + 1)
+    start = bound + (lead.end() if (lead := _LEADERS.match(head[bound:])) else 0)
+    conj = re.search(r".*\band\s+(?=(?:the|a|an|its|one)\s|[A-Z])", head[start:])
+    if conj and re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
+        start += conj.end()
+    words = head[start:]
+    if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
+        words = words[: more.start()]
+    return _speaker(sentence, clean(words), start)
+
+
+def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
+    """Return where a name stands if it may be one who speaks."""
+    if not name or len(name.split()) > 16 or _NO_SPEAKER.search(name):
         return None
-    if not (re.search(_CAP, tidy if start else tidy) or _SPEAKERS.search(tidy)) or re.match(
-        r"(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d)", tidy, re.I
-    ):
+    if not (re.search(_CAP, name) or _SPEAKERS.search(name) or key(name) in PRONOUNS):
         return None
-    if (
-        start == 0
-        and not _SPEAKERS.search(tidy)
-        and not re.search(rf"\s{_CAP}", tidy)
-        and tidy.split()[0].lower() == tidy.split()[0]
-        and len(tidy.split()) == 1
-    ):
+    plain = start == 0 and len(name.split()) == 1 and name == name.lower()
+    if plain and not _SPEAKERS.search(name) and key(name) not in PRONOUNS:
         return None
-    at = sentence.find(tidy, start)
-    return (at, at + len(tidy)) if at >= 0 else None
+    at = sentence.find(name, start)
+    return (at, at + len(name)) if at >= 0 else None
+
+
+_NO_SPEAKER = re.compile(
+    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
+    re.I,
+)
 
 
 def clean(name: str) -> str:
@@ -288,6 +332,24 @@ def clean(name: str) -> str:
     name = name.strip(" ,.;:\"“”'‘’()-–—")
     name = re.sub(r"^(?:the|a|an|one|another|both)\s+", "", name, flags=re.IGNORECASE)
     return re.sub(r"\s+(?:also|has|had|have|later|itself)$", "", name).strip()
+
+
+_AGENT = re.compile(
+    rf"(?:(?:{_CAP}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS.pattern[4:-3]})\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{_CAP}(?:\s+{_CAP}){{0,2}})?"
+)
+
+
+def agent(sentence: str, end: int) -> tuple[int, int] | None:
+    """Return the last person or office in front of a place: what "he" there may stand for."""
+    last = None
+    for match in _AGENT.finditer(sentence, 0, end):
+        if key(match[0]) not in PRONOUNS:
+            last = match
+    if last is None:
+        return None
+    name = clean(last[0])
+    at = last.start() + last[0].find(name)
+    return at, at + len(name)
 
 
 def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
@@ -305,4 +367,4 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
     return after or before
 
 
-__all__ = ["PRONOUNS", "Voice", "clean", "voice_of", "voices"]
+__all__ = ["PRONOUNS", "agent", "Voice", "clean", "voice_of", "voices"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,11 +21,42 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def pattern(phrases: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """Return a pattern for whole phrases, the longest first; a blank stands for any white space."""
-    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    alternatives = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in ordered)
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", flags)
+class Phrases:
+    """Whole phrases looked up in a text, the longest first; a blank is any white space.
+
+    A phrase is tried only where its first word stands, so that a long table costs no more.
+    """
+
+    def __init__(self, phrases: Iterable[str], *, cased: bool):
+        self.cased = cased
+        by_first: dict[str, list[str]] = {}
+        for phrase in set(phrases):
+            first = _FIRST.match(phrase)
+            by_first.setdefault(first[0] if first else phrase[:1], []).append(phrase)
+        self._patterns = {
+            first: re.compile(
+                "(?:" + "|".join(
+                    re.escape(one).replace(r"\ ", r"\s+")
+                    for one in sorted(group, key=lambda one: (-len(one), one))
+                ) + r")(?!\w)", 0 if cased else re.IGNORECASE,
+            )
+            for first, group in by_first.items()
+        }  # fmt: skip
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order, none inside another."""
+        end = 0
+        for word in _FIRST.finditer(text):
+            if word.start() < end:
+                continue
+            found = self._patterns.get(word[0] if self.cased else word[0].lower())
+            match = found.match(text, word.start()) if found else None
+            if match:
+                end = match.end()
+                yield match
+
+
+_FIRST = re.compile(r"(?<!\w)\w+")
 
 
 def key(words: str) -> str:
@@ -55,6 +86,13 @@ def measures() -> dict[str, list[tuple[str, str]]]:
 
 
 @lru_cache(maxsize=1)
+def company() -> dict[str, re.Pattern[str]]:
+    """Return {word: the company in which it is a measure}; `@` stands for the word itself."""
+    table = rows("words/company.csv")
+    return {row["word"]: re.compile(row["company"], re.IGNORECASE) for row in table}
+
+
+@lru_cache(maxsize=1)
 def peoples() -> dict[str, str]:
     """Return {word: side}: territories, their adjectives and peoples, and sides of wars."""
     table = {}
@@ -63,6 +101,9 @@ def peoples() -> dict[str, str]:
         for word in (name, *row["adjective"].split("|"), *row["people"].split("|")):
             if word:
                 table.setdefault(word, name)
+        for word in row["people"].split("|"):  # one of them: a Finn, a Frenchman
+            if word.endswith(("s", "men")) and word != row["adjective"]:
+                table.setdefault(word[:-2] + "an" if word.endswith("men") else word[:-1], name)
     for row in rows("words/sides.csv"):
         for word in row["words"].split("|"):
             table[word] = row["side"]
@@ -92,6 +133,10 @@ def persons() -> dict[str, str]:
     for row in rows("words/persons.csv"):
         for word in row["words"].split("|"):
             table.setdefault(word, row["kind"])
+    for word, kind in list(table.items()):  # one of them: a soldier, a policeman, a tank
+        one = f"{word[:-2]}an" if word.endswith("men") else word[:-1] if word.endswith("s") else ""
+        if len(one) > 2 and not one.endswith("s"):
+            table.setdefault(one, kind)
     return table
 
 
@@ -108,12 +153,17 @@ def background() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def measure_pattern() -> re.Pattern[str]:
-    """Return the pattern of all measure words."""
-    return pattern(measures())
+def measure_pattern() -> Phrases:
+    """Return all measure words, to be found in a text."""
+    return Phrases(measures(), cased=False)
 
 
 @lru_cache(maxsize=1)
-def people_pattern() -> re.Pattern[str]:
-    """Return the pattern of territories, demonyms and sides; capitals count."""
-    return pattern(peoples(), 0)
+def people_pattern() -> Phrases:
+    """Return territories, demonyms and sides, to be found in a text; capitals count."""
+    return Phrases(peoples(), cased=True)
+
+
+def window(text: str, at: int, size: int = 90) -> str:
+    """Return the text in front of a place, as far back as a rule looks."""
+    return text[max(0, at - size) : at]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import string
 import sys
@@ -16,6 +17,7 @@ from matplotlib.axes import Axes
 from bakhmut.base import words
 from bakhmut.base.words import number
 from bakhmut.figures.canvas import alt_text, is_empty, png
+from bakhmut.figures.vector import svg
 
 
 def _display(forms: dict[str, Any], **options: Any) -> None:
@@ -29,14 +31,20 @@ def _display(forms: dict[str, Any], **options: Any) -> None:
 
 
 def show(ax: Axes) -> None:
-    """Show a figure once, as PNG with its alt text; one with nothing to draw as its sentence."""
+    """Show a figure once with its alt text; one with nothing to draw as its sentence.
+
+    It is shown as PNG, which every viewer of notebooks has; as SVG, sharp and with named marks,
+    where the environment asks for it (`BAKHMUT_FIGURES=svg`), as a report does.
+    """
     words = alt_text(ax)
     if is_empty(ax):
         say("{words}", words=words)
         return
+    kind, picture = "image/png", png
+    if os.environ.get("BAKHMUT_FIGURES") == "svg":
+        kind, picture = "image/svg+xml", svg
     _display(
-        {"image/png": png(ax), "text/plain": words},
-        metadata={"image/png": {"alt": words, "width": 560}},
+        {kind: picture(ax), "text/plain": words}, metadata={kind: {"alt": words, "width": 560}}
     )
     if "matplotlib.pyplot" in sys.modules:  # else a reader's own pyplot figure is shown twice
         sys.modules["matplotlib.pyplot"].close(ax.figure)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.printed import as_printed
@@ -30,6 +31,7 @@ from bakhmut.figures.canvas import (
     place,
     styled,
 )
+from bakhmut.figures.vector import mark
 from bakhmut.views.quotients import (
     caps,
     counts,
@@ -131,7 +133,10 @@ def _others(ax: Axes, rows: pd.DataFrame, two: tuple[str, str]) -> None:
     for row in records(rows):
         upward = row.side == two[0]
         at = (left, row.value) if upward else (row.value, bottom)
-        ax.plot(*at, "_" if upward else "|", color=ORANGE if upward else BLUE, ms=18, alpha=0.6)
+        (tick,) = ax.plot(
+            *at, "_" if upward else "|", color=ORANGE if upward else BLUE, ms=18, alpha=0.6
+        )
+        mark(tick, row.claim, f"{quoted(row.quote)} ({row.source})")
 
 
 def _limits(ax: Axes, rows: pd.DataFrame, two: tuple[str, str], implied: pd.DataFrame) -> None:
@@ -156,7 +161,10 @@ def _count_lines(ax: Axes, rows: pd.DataFrame, two: tuple[str, str]) -> list[Lab
         upward = row.side == two[0]
         axis, color = ("y", ORANGE) if upward else ("x", BLUE)
         ends = ((left, right), [row.value] * 2) if upward else ([row.value] * 2, (bottom, top))
-        ax.plot(*ends, color=color, linewidth=2, linestyle="--" if np.isnan(row.least) else "-")
+        (line,) = ax.plot(
+            *ends, color=color, linewidth=2, linestyle="--" if np.isnan(row.least) else "-"
+        )
+        mark(line, row.claim, f"{quoted(row.quote)} ({row.source})")
         if np.isnan(row.most):
             _fade(ax, row.value, axis=axis, color=color)
         elif row.most > row.least:
@@ -175,9 +183,13 @@ def _ratio_lines(ax: Axes, rates: pd.DataFrame, implied: pd.DataFrame) -> list[L
     labels = [Label("1 to 1", (corner,), GREY, ("below left", "left"))]
     for row in records(rates.drop_duplicates(["value", "place"])):
         if len(rates) > 3 and row.claim not in set(implied["claim"]):
-            ax.plot(ends, row.value * ends, color=PURPLE, linewidth=1, alpha=0.4, linestyle="--")
+            (line,) = ax.plot(
+                ends, row.value * ends, color=PURPLE, linewidth=1, alpha=0.4, linestyle="--"
+            )
+            mark(line, row.claim, f"{quoted(row.quote)} ({row.source})")
             continue
-        ax.plot(ends, row.value * ends, color=PURPLE, linewidth=2)
+        (line,) = ax.plot(ends, row.value * ends, color=PURPLE, linewidth=2)
+        mark(line, row.claim, f"{quoted(row.quote)} ({row.source})")
         most = row.band_high if np.isfinite(row.band_high) else row.value * 2.5
         least = row.band_low if np.isfinite(row.band_low) else row.value / 2.5
         ax.fill_between(ends, least * ends, most * ends, color=PURPLE, alpha=0.12, linewidth=0)
@@ -194,7 +206,8 @@ def _quotient_marks(ax: Axes, pairs: pd.DataFrame, implied: pd.DataFrame) -> lis
     for row in records(pairs[~ours if len(pairs) > _FEW else ours & False]):
         ax.plot([row.per_value], [row.value], ".", color=GREY, markersize=5, alpha=0.6)
     for row in records(pairs[ours | (len(pairs) <= _FEW)]):
-        ax.plot([row.per_value], [row.value], "s", color=INK, markersize=8, zorder=4)
+        (square,) = ax.plot([row.per_value], [row.value], "s", color=INK, markersize=8, zorder=4)
+        mark(square, (row.claim, row.per_claim), f"Divided: {_bounded(row.low, row.high)}")
         arrows = [((1.45, 1), row.low), ((1, 1.45), row.high)]
         for (right, up), bound in arrows:
             if np.isnan(bound):

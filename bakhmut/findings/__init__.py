@@ -1,14 +1,13 @@
 """What a checker, or a reader of two versions, is told.
 
 In: a `Dossier` and its `Check`. Out: flags, changes, answers in sentences, JSON.
-Order: evidence, the flags' rules (flags_words, flags_hedges, flags_scope, flags_figures,
-flags_sources), severity, flags; changes; questions, later; answers; summary.
+Order: evidence, the flags' rules/, severity, flags; proposals and fixes (what to print
+instead); changes; questions, later; answers; summary.
 """
 
 from bakhmut.base.lazy import modules_of
 
 __getattr__ = modules_of(
     __name__,
-    "answers changes evidence flags flags_figures flags_hedges flags_scope "
-    "flags_sources flags_words later questions severity summary",
+    "answers changes evidence fixes flags later proposals questions severity summary",
 )

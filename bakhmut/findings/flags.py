@@ -1,8 +1,8 @@
 """Reasons to look twice at a claim, each with its claims and one sentence of reason.
 
 Every flag is a small function from the evidence (claims joined with their readings) to findings:
-`flags_words` looks at what is counted, `flags_hedges` at how firmly it is said, `flags_scope` at
-where and when, `flags_figures` at the numbers, `flags_sources` at who says so. A flag accuses no
+`wording` looks at what is counted, `hedges` at how firmly it is said, `scope` at
+where and when, `numbers` at the numbers, `voices` at who says so. A flag accuses no
 one: it says what a checker would ask. How much it weighs is decided by the engine (`severity`).
 
 Never flagged: a difference between a city's ratio and a war's totals as a contradiction;
@@ -19,8 +19,8 @@ import pandas as pd
 from bakhmut.consistency.verbs import Check
 from bakhmut.consistency.verbs import check as check_dossier
 from bakhmut.dossier.claims import Dossier
-from bakhmut.findings import flags_figures, flags_hedges, flags_scope, flags_sources, flags_words
 from bakhmut.findings.evidence import Evidence, Finding, gather
+from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
 from bakhmut.findings.severity import Scales, Weighed
 from bakhmut.meaning.readings import interpret
 
@@ -31,24 +31,24 @@ Rule = Callable[[Evidence], Iterable[Finding]]
 
 # In the order in which flags of one severity are shown: what turns most verdicts first.
 FLAGS: dict[str, Rule] = {
-    "metric-drift": flags_words.metric_drift,
-    "mixed-measures": flags_words.mixed_measures,
-    "dropped-hedge": flags_hedges.dropped_hedge,
-    "load-bearing-hedge": flags_hedges.load_bearing_hedge,
-    "undefined-measure": flags_words.undefined_measure,
-    "times-more": flags_words.times_more,
-    "implausible-implication": flags_figures.implausible_implication,
-    "scope-mismatch": flags_scope.scope_mismatch,
-    "point-against-bound": flags_figures.point_against_bound,
-    "unstated-period": flags_scope.unstated_period,
-    "stale": flags_scope.stale,
-    "false-precision": flags_figures.false_precision,
-    "cumulative-fall": flags_figures.cumulative_fall,
-    "slip": flags_figures.slip,
-    "single-origin": flags_sources.single_origin,
-    "unnamed-source": flags_sources.unnamed_source,
-    "interested-source": flags_sources.interested_source,
-    "accounts-differ": flags_sources.accounts_differ,
+    "metric-drift": wording.metric_drift,
+    "mixed-measures": wording.mixed_measures,
+    "dropped-hedge": hedges.dropped_hedge,
+    "load-bearing-hedge": hedges.load_bearing_hedge,
+    "undefined-measure": wording.undefined_measure,
+    "times-more": wording.times_more,
+    "implausible-implication": numbers.implausible_implication,
+    "scope-mismatch": scope.scope_mismatch,
+    "point-against-bound": numbers.point_against_bound,
+    "unstated-period": scope.unstated_period,
+    "stale": scope.stale,
+    "false-precision": numbers.false_precision,
+    "cumulative-fall": numbers.cumulative_fall,
+    "slip": numbers.slip,
+    "single-origin": voices.single_origin,
+    "unnamed-source": voices.unnamed_source,
+    "interested-source": voices.interested_source,
+    "accounts-differ": voices.accounts_differ,
 }
 
 

@@ -16,8 +16,8 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier
 from bakhmut.dossier.edits import Edit, rebuilt, tables_of
 from bakhmut.findings.evidence import Evidence, Statement, gather
-from bakhmut.findings.flags_hedges import dropped_hedge
-from bakhmut.findings.flags_words import (
+from bakhmut.findings.rules.hedges import dropped_hedge
+from bakhmut.findings.rules.wording import (
     TIMES_MORE,
     metric_drift,
     mixed_measures,

@@ -119,6 +119,7 @@ def command(
     series: str = "",
     days: Iterable[str] = (),
     together: bool = False,
+    text: str = "",
 ) -> str:
     """Return the command that makes the page again, from the folder that the dossier lies in.
 
@@ -133,9 +134,10 @@ def command(
         "--as-of": [as_of] if as_of else [],
         "--series": [series] if series else [],
         "--day": days,
+        "--text": [text] if text else [],
     }
-    words += ["--together"] * together
     for option, values in options.items():
         for value in values:
             words += [option, value]
+    words += ["--together"] * together
     return shlex.join(words)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,33 +19,44 @@ from PIL import Image
 from traitlets.config import Config
 
 from bakhmut.report.markup import Rewriter
+from bakhmut.report.vector import inline
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What is shown of an output that comes in several forms: the first of these that it has.
 SHOWN = (
-    *("text/html", "text/markdown", "image/png", "image/jpeg", "image/svg+xml"),
+    *("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg"),
     *("text/latex", "text/plain"),
 )
 # A section whose heading has this tag is folded where it shows no figure and no table.
 IF_ANY = "if-any"
+# What a cell with such a tag shows stands where the page wants it, not in its chapter.
+LIFTED = "page-"
+ANSWERS = {"later"}  # they are sentences
+TOP = 3  # the level of a chapter's own heading: chapters stand under "Workings"
 SENTENCES = {"text/markdown", "text/plain"}
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One notebook in the page; `headings` are those below its title: level, anchor, words."""
+    """One notebook in the page: its title, what stands below it, and what is shown elsewhere.
+
+    `head` is the title as HTML, `headings` are those below it (level, anchor, words); `lifted` has
+    what cells with a tag `page-...` show, by the tag's rest: it stands above the workings.
+    """
 
     name: str
     title: str
     anchor: str
+    head: str
     body: str
     headings: tuple[tuple[int, str, str], ...]
+    lifted: Mapping[str, str] = field(default_factory=dict)
 
 
 def chapters(notebooks: Mapping[str, NotebookNode]) -> list[Chapter]:
     """Return each executed notebook, by name, as a chapter, in order."""
     names = frozenset(notebooks)
-    writers = {name: Rewriter(name, chapters=names) for name in names}
+    writers = {name: Rewriter(name, chapters=names, top=TOP) for name in names}
     exporter = TemplateExporter(
         config=Config({"NbConvertBase": {"display_data_priority": list(SHOWN)}}),
         extra_template_basedirs=[str(TEMPLATES)],
@@ -55,6 +66,7 @@ def chapters(notebooks: Mapping[str, NotebookNode]) -> list[Chapter]:
             "highlight_code": Highlight2HTML(pygments_lexer="ipython3"),
             "markdown": markdown,
             "picture": picture,
+            "drawing": lambda output, name: drawing(output, writers[name].unique),
             # One exporter for all: its templates are compiled once.
             "rewrite": lambda text, name: writers[name].rewrite(text),
         },
@@ -64,15 +76,47 @@ def chapters(notebooks: Mapping[str, NotebookNode]) -> list[Chapter]:
 
 def _chapter(notebook: NotebookNode, writer: Rewriter, exporter: TemplateExporter) -> Chapter:
     name = writer.prefix
-    folded = NotebookNode(notebook, cells=fold(notebook.cells))
-    body, _ = exporter.from_notebook_node(folded, resources={"chapter": name})
-    if not writer.headings or writer.headings[0][0] != 2:
+
+    def html_of(cells: Sequence[NotebookNode]) -> str:
+        body, _ = exporter.from_notebook_node(
+            NotebookNode(notebook, cells=list(cells)), resources={"chapter": name}
+        )
+        return body
+
+    kept, apart = lift(notebook.cells)
+    body = html_of(fold(kept)).strip()
+    lifted = {tag: html_of([cell]) for tag, cell in apart.items()}
+    if not writer.headings or writer.headings[0][0] != TOP:
         title = name.lstrip("0123456789-").replace("-", " ").capitalize() or name
         anchor = html.escape(writer.unique("title"))
-        body = f'<h2 id="{anchor}">{html.escape(title)}</h2>\n{body}'
-        return Chapter(name, title, anchor, body, tuple(writer.headings))
+        head = f'<h{TOP} id="{anchor}">{html.escape(title)}</h{TOP}>'
+        return Chapter(name, title, anchor, head, body, tuple(writer.headings), lifted)
     (_, anchor, title), *deeper = writer.headings
-    return Chapter(name, title, anchor, body, tuple(deeper))
+    end = f"</h{TOP}>"
+    before, _, rest = body.partition(end)
+    start = before.rindex(f"<h{TOP} ")
+    return Chapter(
+        name, title, anchor, before[start:] + end, before[:start] + rest, tuple(deeper), lifted
+    )
+
+
+def lift(
+    cells: Sequence[NotebookNode],
+) -> tuple[list[NotebookNode], dict[str, NotebookNode]]:
+    """Return cells without what tagged ones show, and by tag a cell that shows only that.
+
+    A figure is lifted where there is something to draw, an answer where its notebook has more to
+    show than sentences.
+    """
+    kept, apart = [], {}
+    for cell in cells:
+        tags = [t for t in cell.metadata.get("tags", ()) if t.startswith(LIFTED)]
+        place = tags[0].removeprefix(LIFTED) if tags else ""
+        if place and (any(map(_shows, cells)) if place in ANSWERS else _shows(cell)):
+            apart[place] = NotebookNode(cell, source="")
+            cell = _marked(NotebookNode(cell, outputs=[]), lifted=place)
+        kept.append(cell)
+    return kept, apart
 
 
 def fold(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
@@ -123,6 +167,16 @@ def markdown(source: str) -> str:
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
+def drawing(output: Mapping[str, Any], unique: Callable[[str], str]) -> str:
+    """Return an SVG in an output as a figure of the page; one that cannot be read as its words."""
+    extra = output.get("metadata", {}).get("image/svg+xml", {})
+    alt = extra.get("alt") or output["data"].get("text/plain") or ""
+    drawn = inline(output["data"]["image/svg+xml"], alt, unique=unique)
+    if not drawn:
+        return f"<p>{html.escape(alt)}</p>"
+    return f'<figure class="plot">{drawn}</figure>'
+
+
 def picture(output: Mapping[str, Any], mime: str) -> str:
     """Return an image in an output as a figure with its alt text and size.
 
@@ -131,7 +185,7 @@ def picture(output: Mapping[str, Any], mime: str) -> str:
     data, extra = output["data"][mime], output.get("metadata", {}).get(mime, {})
     alt = extra.get("alt") or output["data"].get("text/plain") or ""
     width, height = extra.get("width"), None
-    content = data.encode() if mime == "image/svg+xml" else base64.b64decode(data)
+    content = base64.b64decode(data)
     if mime == "image/png":
         mime, content, (wide, high) = smaller(content)
         width = int(width or wide)

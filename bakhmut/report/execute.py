@@ -21,7 +21,12 @@ Progress = Callable[[str], object]
 
 
 def execute(
-    paths: Sequence[Path], source: Kernels, *, dossier: str | None, progress: Progress
+    paths: Sequence[Path],
+    source: Kernels,
+    *,
+    dossier: str | None,
+    progress: Progress,
+    apart: bool = False,
 ) -> dict[str, NotebookNode]:
     """Return the notebooks by name, executed with outputs, in the order of `paths`.
 
@@ -33,6 +38,10 @@ def execute(
     source : the kernels to use
     dossier : str or None
         The dossier's path as the notebooks see it from `source.workplace`; None for the article's.
+    apart : bool
+        The page speaks of each text by itself: notebooks that decide all texts as one (their
+        metadata says `{"bakhmut": {"decides": true}}`) are left out, so that one page has one
+        verdict.
     progress : callable
         Gets one line for each code cell that has run: notebook, cell, seconds.
 
@@ -45,10 +54,14 @@ def execute(
     wanted = {
         name: notebook
         for name, notebook in notebooks.items()
-        if notebook.metadata.get("bakhmut", {}).get("report", True)
+        if _is_wanted(notebook.metadata.get("bakhmut", {}), apart=apart)
     }
     asyncio.run(_execute_all(wanted, source, progress))
     return wanted
+
+
+def _is_wanted(about: Mapping[str, object], *, apart: bool) -> bool:
+    return bool(about.get("report", True)) and not (apart and about.get("decides", False))
 
 
 async def _execute_all(

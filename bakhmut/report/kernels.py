@@ -113,6 +113,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PYTHONSAFEPATH": "1",
         "IPYTHONDIR": str(folder / "ipython"),
         "OPENBLAS_NUM_THREADS": "1",
+        "BAKHMUT_FIGURES": "svg",  # sharp, and in the page's colours
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
 

@@ -10,12 +10,14 @@ import re
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bakhmut.base import files
 from bakhmut.base.extras import require
-from bakhmut.dossier.claims import DATA, Dossier, read_dossier, write_dossier
+from bakhmut.dossier.claims import DATA, Dossier, write_dossier
+from bakhmut.drafting.texts import read_dossier
 from bakhmut.report.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def write_report(
     series: str | Path | None = None,
     days: Iterable[str] = (),
     together: bool = False,
+    text: str | Path | None = None,
     progress: Progress = to_stderr,
     notebooks: str | Path | None = None,
 ) -> Path:
@@ -69,7 +72,10 @@ def write_report(
         The JSON of the General Staff's daily bulletins: adds those of the claims' days, and a
         chapter that lays the claims beside the series. `days` are further days to add.
     together : bool
-        Check all texts of the dossier as one, not text by text.
+        Check the texts of a dossier as one: one verdict, conflicts numbered through.
+    text : path, optional
+        The text that the quotes are from, in full: its paragraphs stand in the page, with the
+        figures lit. It stays on this machine but for the page itself.
     progress : callable
         Gets one line for each notebook cell that has run; prints to standard error by default.
     notebooks : path, optional
@@ -97,6 +103,7 @@ def write_report(
             days=tuple(days),
             together=together,
         )
+        story = replace(story, **_full_text(text))
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.report.execute import execute  # slow, so only now
 
@@ -107,6 +114,7 @@ def write_report(
                 source,
                 dossier=_put(story, source.workplace),
                 progress=progress,
+                apart=story.apart,
             )
             try:
                 results = _decide(story)
@@ -124,6 +132,24 @@ def write_report(
     except OSError as error:
         raise _unwritten(target, error) from error
     return Path(target)
+
+
+def _full_text(text: str | Path | None) -> dict[str, str]:
+    """Return a text and its file's name for the story.
+
+    Raises
+    ------
+    ReportError
+        The file cannot be read, or is not text in UTF-8.
+    """
+    if text is None:
+        return {}
+    try:
+        return {"text": Path(text).read_text(encoding="utf-8-sig"), "text_name": Path(text).name}
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{text} cannot be read: it is not text in UTF-8") from error
+    except OSError as error:
+        raise ReportError(f"{text} cannot be read: {error.strerror or error}") from error
 
 
 def _place(target: Path) -> Path:

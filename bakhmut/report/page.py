@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +15,13 @@ from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span
 from bakhmut.engine.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
-from bakhmut.findings.answers import what_the_ratio_implies
+from bakhmut.findings.brief import UNCHECKED, briefs
 from bakhmut.findings.summary import summarize
-from bakhmut.report import appendix, record
+from bakhmut.report import appendix, plain, reading, record
 from bakhmut.report.linked import linked_data, script_json
 from bakhmut.report.markup import is_web
+from bakhmut.report.picture import picture
 from bakhmut.report.whatif_section import section
-from bakhmut.views.quotients import caps
 
 if TYPE_CHECKING:
     from bakhmut.dossier.claims import Dossier
@@ -37,7 +37,8 @@ class Story:
     """What a report is to tell.
 
     `name` is what one would type for the dossier ("" for the shipped one), `changed` has the cells
-    that `updates` replaced, `against` is what to compare with, `series` the file of `beside`.
+    that `updates` replaced, `against` is what to compare with, `series` the file of `beside`;
+    `together` checks several texts as one; `text` is what the quotes are from, in full.
     """
 
     dossier: Dossier
@@ -52,6 +53,13 @@ class Story:
     beside: Beside | None = None
     series: str = ""
     days: tuple[str, ...] = ()
+    text: str = ""
+    text_name: str = ""
+
+    @property
+    def apart(self) -> bool:
+        """Whether several texts are each checked by themselves."""
+        return not self.together and self.dossier.claims["article"].nunique() > 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,10 +84,14 @@ def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> s
     if whatif is not None:
         style, script = f"{style}\n{_asset('whatif.css')}", f"{script}\n{_asset('whatif.js')}"
     summary = summarize(story.dossier, results.outcomes)
+    lifted = {place: shown for chapter in chapters for place, shown in chapter.lifted.items()}
+    found = _findings(story, results, summary)
     context = {
-        **_findings(story, results, summary),
+        **found,
         **_accounts(story),
+        "sections": list(_sections(story, results, found, whatif=whatif, lifted=lifted)),
         "chapters": chapters,
+        "lifted": lifted,
         "story": story,
         "results": results,
         "summary": summary,
@@ -88,7 +100,34 @@ def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> s
         "script": script,
         "policy": _policy(style, script),
     }
-    return _environment().get_template("page.html.j2").render(context)
+    environment = _environment()
+    assumptions = story.dossier.assumptions
+    environment.filters["assumed"] = lambda name: plain.assumed(name, assumptions)
+    return environment.get_template("page.html.j2").render(context)
+
+
+def _sections(
+    story: Story,
+    results: Results,
+    found: Mapping[str, Any],
+    *,
+    whatif: object,
+    lifted: Mapping[str, str],
+) -> Iterator[tuple[str, str]]:
+    """Yield the sections that the page has, for its contents: anchor, words."""
+    yield "text", "In its own words"
+    yield "figures", "Figure by figure"
+    if found["found"]:
+        yield "findings", "What to look at first"
+    if whatif is not None:
+        yield "what-if", "What if?"
+    if lifted.get("later"):
+        yield "later", "What came later"
+    if story.beside is not None:
+        yield "bulletins", "Beside the daily bulletins"
+    if results.moved is not None:
+        yield "moved", "What moved"
+    yield "workings", "Workings"
 
 
 def _asset(name: str) -> str:
@@ -144,33 +183,50 @@ def _implied(bounds: pd.DataFrame) -> tuple[list[tuple[str, ...]], list[tuple[st
 
 
 def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[str, Any]:
-    """Return what the first screen and the record say."""
-    conflicts, flags = record.conflicts(results.outcomes), record.flags(results.outcomes)
-    claims = record.claims(story.dossier, results.readings, [*conflicts, *flags])
-    title = story.dossier.title or story.dossier.name
-    status = worst(outcome.check.status for outcome in results.outcomes)
-    limits = caps(story.dossier)["share"].notna().any()
-    together = what_the_ratio_implies(story.dossier) if limits else ""
-    quotes = story.dossier.claims.set_index("claim")["quote"]
-    alone = results.outcomes[0].check.alone if len(results.outcomes) == 1 else ()
-    named = [quoted(quotes[claim]) if quotes[claim] else claim for claim in alone]
-    leaning = dict.fromkeys(filter(None, map(record.leaning_on_the_article, results.outcomes)))
+    """Return what all three levels say of figures, conflicts and flags."""
+    dossier, outcomes = story.dossier, results.outcomes
+    conflicts, flags = record.conflicts(outcomes), record.flags(outcomes)
+    items = [*conflicts, *flags]
+    claims, title = record.claims(dossier, results.readings, items), dossier.title or dossier.name
+    status = worst(outcome.check.status for outcome in outcomes)
+    leading = record.findings(items)
+    rows = reading.rows(outcomes, dossier)
+    paragraphs = reading.sentences(story.text, dossier) if story.text else []
+    lit = {claim for paragraph in paragraphs for piece in paragraph for claim in piece.claims}
     return {
         "title": title,
-        "leaning": list(leaning),
-        "alone": record.compared_with_none(story.dossier, alone, named=named) if alone else "",
         "status": status,
         "plain": STATUS[status].sentence,
-        "together": together,
-        "findings": record.findings([*conflicts, *flags]),
+        "headings": {**{name: one.heading for name, one in STATUS.items()}},
+        "brief": briefs(outcomes),
+        "unchecked": UNCHECKED,
+        "line": picture(dossier, outcomes),
+        "rows": rows,
+        "row_of": {row.claim: row for row in rows},
+        "paragraphs": paragraphs,
+        "unfound": [row for row in rows if row.claim not in lit],
+        "notes": _notes(dossier, outcomes),
+        "found": reading.told(leading),
+        "leading": {finding.item.anchor for finding in leading},
         "conflicts": conflicts,
         "flags": flags,
         "claims": claims,
-        "quote": {claim.row.claim: claim for claim in claims},
-        "sources": len(set(story.dossier.claims["origin"])),
         "linked": linked_data(claims, conflicts, title=title),
         "check": script_json(summary),
     }
+
+
+def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
+    """Return what the table of figures should not leave unsaid."""
+    quotes = dossier.claims.set_index("claim")["quote"]
+    notes = []
+    for outcome in outcomes:
+        alone = outcome.check.alone
+        named = [quoted(quotes[claim]) if quotes[claim] else claim for claim in alone]
+        if alone:
+            notes.append(record.compared_with_none(outcome.dossier, alone, named=named))
+        notes.append(record.leaning_on_the_article(outcome))
+    return list(dict.fromkeys(filter(None, notes)))
 
 
 def _accounts(story: Story) -> dict[str, Any]:
@@ -188,5 +244,6 @@ def _accounts(story: Story) -> dict[str, Any]:
             series=story.series,
             days=story.days,
             together=story.together,
+            text=story.text_name,
         ),
     }

@@ -13,25 +13,26 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
-from bakhmut.dossier.notation import parse_period, period_in_words
-from bakhmut.dossier.printed import claim_in_words
+from bakhmut.dossier.notation import parse_period
 from bakhmut.engine.rounding import PRINTED
 from bakhmut.meaning.readings import ABOUT
+from bakhmut.report import plain
 from bakhmut.report.markup import is_web
 
 if TYPE_CHECKING:
     from bakhmut.dossier.claims import Dossier
     from bakhmut.findings.summary import Outcome
 
-MOST_FINDINGS = 3
+MOST_FINDINGS = 5
 SHORTEST = 3  # a name so short has no letter too few
 
-# Gravest first; a conflict weighs by its status, a flag by its severity.
+# By what acting on it changes: a conflict weighs by its status, a flag by its severity. A serious
+# flag names an edit after which conflicts are gone.
 WEIGHT = {
     name: rank
     for rank, name in enumerate(
         (
-            *("contradiction", "contradiction-in-some-readings", "serious"),
+            *("contradiction", "serious", "contradiction-in-some-readings"),
             *("conflicts-with-assumption", "caution", "undecided", "not-checkable", "note"),
         )
     )
@@ -45,9 +46,7 @@ class Claim:
     anchor: str
     row: Any
     link: str
-    scope: str
-    per: str
-    figure: str
+    name: str
     readings: tuple[tuple[str, str, str], ...]
     found: tuple[tuple[str, str], ...]
 
@@ -90,18 +89,29 @@ def anchor(*parts: str) -> str:
 
 
 def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
-    """Return every conflict of every text, numbered through."""
-    rows = [
-        (row, _if_read(row, outcome))
-        for outcome in outcomes
-        for row in outcome.check.conflicts.itertuples(index=False)
-    ]
-    return [
-        Item(
-            f"conflict-{n}", f"Conflict {n}", row.status, row.because, tuple(row.claims), row, read
-        )
-        for n, (row, read) in enumerate(rows, 1)
-    ]
+    """Return every conflict of every text, numbered through, named by the figures in it."""
+    items: list[Item] = []
+    for outcome in outcomes:
+        own = {row.claim: row for row in outcome.dossier.claims.itertuples(index=False)}
+        for row in outcome.check.conflicts.itertuples(index=False):
+            ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
+            items.append(
+                Item(
+                    f"conflict-{len(items) + 1}",
+                    plain.conflict_name([own[name] for name in row.claims if name in own], ours),
+                    row.status,
+                    plain.why(
+                        row.status,
+                        len(row.claims),
+                        voices=list(row.origin_names),
+                        assumptions=ours,
+                    ),
+                    tuple(row.claims),
+                    row,
+                    _if_read(row, outcome),
+                )
+            )
+    return items
 
 
 def leaning_on_the_article(outcome: Outcome) -> str:
@@ -211,18 +221,26 @@ def flags(outcomes: Sequence[Outcome]) -> list[Item]:
         name = anchor("flag", row.flag, *row.claims[:1])
         seen[name] += 1
         name += f"-{seen[name]}" if seen[name] > 1 else ""
-        words = row.flag.replace("-", " ").capitalize()
+        words = plain.flag_heading(row.flag)
         items.append(Item(name, words, row.severity, row.because, tuple(row.claims), row))
     return items
 
 
 def findings(items: Iterable[Item]) -> list[Finding]:
-    """Return the most serious of the conflicts and flags; those alike stand for one another."""
+    """Return what to look at first; those alike stand for one another.
+
+    Contradictions, then the edit after which most is gone, then what depends on readings and on
+    assumptions, then the rest.
+    """
     groups: dict[tuple[object, ...], list[Item]] = defaultdict(list)
     for item in items:
         groups[item.group].append(item)
     gravest = sorted(groups.values(), key=lambda group: WEIGHT.get(group[0].kind, len(WEIGHT)))
-    return [Finding(group[0], len(group) - 1) for group in gravest[:MOST_FINDINGS]]
+    serious = [group for group in gravest if group[0].kind == "serious"]
+    later = serious[1:]  # one of them is enough to come before the conflicts
+    notes = [g for g in gravest if WEIGHT.get(g[0].kind, len(WEIGHT)) >= WEIGHT["caution"]]
+    first = [group for group in gravest if group not in later and group not in notes]
+    return [Finding(g[0], len(g) - 1) for g in [*first, *later, *notes][:MOST_FINDINGS]]
 
 
 def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> list[Claim]:
@@ -236,12 +254,10 @@ def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> l
             found[claim].append((item.anchor, item.name))
     return [
         Claim(
-            anchor("claim", row.claim),
+            anchor("card", row.claim),
             row,
             fragment_link(row.url, row.quote),
-            _scope(row, ""),
-            _scope(row, "per_"),
-            claim_in_words(row),
+            plain.label(row),
             tuple(meant[row.claim]),
             tuple(found[row.claim]),
         )
@@ -260,15 +276,6 @@ def fragment_link(url: str, quote: str) -> str:
     words = percent(quote, safe="").replace("-", "%2D")
     mark = "" if "#" in url else "#"
     return f"{url}{mark}:~:text={words}" if words and ":~:" not in url else url
-
-
-def _scope(row: Any, prefix: str) -> str:
-    """Return what is counted in words: side, measure, place, period as far as stated."""
-    side, measure, place, period = (
-        getattr(row, prefix + name) for name in ("side", "measure", "place", "period")
-    )
-    words = (side, measure, place, period_in_words(period))
-    return ", ".join(word for word in words if word)
 
 
 def dissolves(threshold: Mapping[str, Any]) -> str:

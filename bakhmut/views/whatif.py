@@ -25,7 +25,7 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.meaning.readings import Alternative, Unit, claim_units, variable_names
 from bakhmut.meaning.vocabulary import Choices, Parts, Vocabulary
 from bakhmut.views.multipliers import multiplier_ranges
-from bakhmut.views.quotients import caps, roots
+from bakhmut.views.quotients import caps, counts, roots
 
 MOST_PIECES = 400
 Linear = tuple[int, int]  # a + b times the multiplier
@@ -89,8 +89,9 @@ class Piece:
 def question(dossier: Dossier) -> Question | None:
     """Return what can be asked of a dossier: None without a ratio in a place and totals around it.
 
-    The ratio is the first that stands beside totals of a place around its own, in each of the
-    statements of one voice that restate one another.
+    None, too, where a side is counted in the place itself: then its share is reported, and there
+    is nothing to suppose. The ratio is the first that stands beside totals of a place around its
+    own, in each of the statements of one voice that restate one another.
     """
     found = caps(dossier)
     if found.empty:
@@ -101,6 +102,10 @@ def question(dossier: Dossier) -> Question | None:
     for column, text in (("place", cap["part"]), ("per_place", cap["part"])):
         same &= claims[column].eq(text)
     first = claims.set_index("claim").loc[cap["claim"]]
+    inside = counts(dossier)
+    inside = inside[inside["place"].eq(cap["part"])]
+    if inside["side"].isin([first["side"], first["per_side"]]).any():
+        return None
     same &= claims["side"].eq(first["side"]) & claims["per_side"].eq(first["per_side"])
     asked = Question(
         (first["side"], first["per_side"]), cap["part"], cap["whole"],

@@ -248,3 +248,12 @@ def test_what_the_general_staffs_total_counts_is_contested_in_the_data():
         "killed + wounded + captured + missing",
         "not said",
     }
+
+
+def test_the_articles_assumptions_are_at_home_where_its_claims_are(tmp_path):
+    later = read_dossier(DATA / "later")
+    assert later.assumptions.equals(read_dossier().assumptions)
+    assert "assumptions" not in later.borrowed
+    # Under another text they are somebody else's, and that is said.
+    (tmp_path / "claims.csv").write_text("claim,measure,low,high\na,hurt,7,7\n")
+    assert "assumptions" in read_dossier(tmp_path).borrowed

@@ -4,10 +4,10 @@ import pytest
 
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.dossier.claims import build_dossier, read_dossier
-from bakhmut.findings import flags_figures, flags_hedges, flags_scope, flags_sources, flags_words
 from bakhmut.findings.evidence import gather
 from bakhmut.findings.flags import flag
-from bakhmut.findings.flags_figures import significant_digits
+from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
+from bakhmut.findings.rules.numbers import significant_digits
 from bakhmut.meaning.readings import interpret
 
 WAR = "2022-02-24/2023-03-06"
@@ -71,7 +71,7 @@ def sentence_of(rule, *claims, **tables):
 
 def test_one_voice_that_says_lost_and_then_casualties_drifts():
     found = claims_of(
-        flags_words.metric_drift,
+        wording.metric_drift,
         ratio("a", measure="lost"),
         ratio("b", measure="casualties", per_measure="casualties", repeats="a"),
     )
@@ -81,7 +81,7 @@ def test_one_voice_that_says_lost_and_then_casualties_drifts():
 def test_two_words_that_can_only_mean_the_same_do_not_drift():
     # terms.csv reads "losses" as "lost": two words, one meaning.
     assert not claims_of(
-        flags_words.metric_drift,
+        wording.metric_drift,
         count("a", measure="lost"),
         count("b", measure="losses", repeats="a"),
     )
@@ -89,7 +89,7 @@ def test_two_words_that_can_only_mean_the_same_do_not_drift():
 
 def test_casualties_spelt_out_as_killed_and_wounded_do_not_drift():
     assert not claims_of(
-        flags_words.metric_drift,
+        wording.metric_drift,
         count("a", measure="casualties"),
         count("b", measure="killed + wounded", repeats="a"),
     )
@@ -97,7 +97,7 @@ def test_casualties_spelt_out_as_killed_and_wounded_do_not_drift():
 
 def test_two_sources_with_two_words_do_not_drift():
     assert not claims_of(
-        flags_words.metric_drift,
+        wording.metric_drift,
         count("a", measure="killed"),
         count("b", measure="wounded", source="another office"),
     )
@@ -107,17 +107,15 @@ def test_two_sources_with_two_words_do_not_drift():
 
 
 def test_lost_per_killed_of_two_sides_is_mixed():
-    assert claims_of(flags_words.mixed_measures, ratio("a", measure="lost")) == [{"a"}]
+    assert claims_of(wording.mixed_measures, ratio("a", measure="lost")) == [{"a"}]
 
 
 def test_killed_per_killed_is_not_mixed():
-    assert not claims_of(flags_words.mixed_measures, ratio("a"))
+    assert not claims_of(wording.mixed_measures, ratio("a"))
 
 
 def test_wounded_per_killed_of_one_side_is_a_ratio_by_intent():
-    assert not claims_of(
-        flags_words.mixed_measures, ratio("a", measure="wounded", per_side="Russia")
-    )
+    assert not claims_of(wording.mixed_measures, ratio("a", measure="wounded", per_side="Russia"))
 
 
 # times more
@@ -128,7 +126,7 @@ def test_wounded_per_killed_of_one_side_is_a_ratio_by_intent():
     ["five times more casualties", "3 times higher than", "ten times fewer", "two times larger"],
 )
 def test_times_more_is_flagged(quote):
-    assert claims_of(flags_words.times_more, ratio("a", quote=quote)) == [{"a"}]
+    assert claims_of(wording.times_more, ratio("a", quote=quote)) == [{"a"}]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +134,7 @@ def test_times_more_is_flagged(quote):
     ["five times as many", "more than five times as many", "five to one", "many times over"],
 )
 def test_times_as_many_is_not_flagged(quote):
-    assert not claims_of(flags_words.times_more, ratio("a", quote=quote))
+    assert not claims_of(wording.times_more, ratio("a", quote=quote))
 
 
 # dropped hedge
@@ -144,7 +142,7 @@ def test_times_as_many_is_not_flagged(quote):
 
 def test_at_least_five_that_becomes_five_has_dropped_its_hedge():
     found = claims_of(
-        flags_hedges.dropped_hedge,
+        hedges.dropped_hedge,
         ratio("told", hedge="at least", low="5", high=""),
         ratio("printed", low="5", high="5", repeats="told"),
     )
@@ -153,7 +151,7 @@ def test_at_least_five_that_becomes_five_has_dropped_its_hedge():
 
 def test_the_headline_that_is_restated_with_a_hedge_is_found_too():
     found = claims_of(
-        flags_hedges.dropped_hedge,
+        hedges.dropped_hedge,
         count("headline", low="900", high="900"),
         count("body", low="900", high="900", hedge="about", repeats="headline"),
     )
@@ -162,7 +160,7 @@ def test_the_headline_that_is_restated_with_a_hedge_is_found_too():
 
 def test_the_hedge_is_named_once_with_the_quote_that_keeps_it():
     said = sentence_of(
-        flags_hedges.dropped_hedge,
+        hedges.dropped_hedge,
         ratio("told", hedge="at least", low="5", high="", quote="at least five killed"),
         ratio("printed", low="5", high="5", repeats="told", quote="five killed"),
     )
@@ -171,7 +169,7 @@ def test_the_hedge_is_named_once_with_the_quote_that_keeps_it():
 
 def test_more_than_for_at_least_keeps_the_floor():
     assert not claims_of(
-        flags_hedges.dropped_hedge,
+        hedges.dropped_hedge,
         count("a", hedge="at least", high=""),
         count("b", hedge="more than", high="", repeats="a"),
     )
@@ -179,7 +177,7 @@ def test_more_than_for_at_least_keeps_the_floor():
 
 def test_hedges_that_differ_are_each_shown_with_their_words():
     said = sentence_of(
-        flags_hedges.dropped_hedge,
+        hedges.dropped_hedge,
         count("a", hedge="more than", high="", quote="more than 120"),
         count("b", hedge="nearly", low="", repeats="a", quote="nearly 120"),
     )
@@ -188,7 +186,7 @@ def test_hedges_that_differ_are_each_shown_with_their_words():
 
 def test_another_number_is_another_figure_not_a_dropped_hedge():
     assert not claims_of(
-        flags_hedges.dropped_hedge,
+        hedges.dropped_hedge,
         count("a", hedge="about"),
         count("b", low="300", high="300", repeats="a"),
     )
@@ -198,43 +196,41 @@ def test_another_number_is_another_figure_not_a_dropped_hedge():
 
 
 def test_lost_is_undefined_where_it_may_be_the_dead_or_more():
-    assert claims_of(flags_words.undefined_measure, count("a", measure="lost")) == [{"a"}]
+    assert claims_of(wording.undefined_measure, count("a", measure="lost")) == [{"a"}]
 
 
 def test_a_figure_without_a_measure_is_undefined():
-    assert claims_of(flags_words.undefined_measure, count("a", measure="")) == [{"a"}]
+    assert claims_of(wording.undefined_measure, count("a", measure="")) == [{"a"}]
 
 
 def test_killed_is_defined():
-    assert not claims_of(flags_words.undefined_measure, count("a"))
+    assert not claims_of(wording.undefined_measure, count("a"))
 
 
 def test_words_without_a_number_are_not_asked_what_they_count():
     vague = count("a", measure="losses", low="", high="")
-    assert not claims_of(flags_words.undefined_measure, vague)
+    assert not claims_of(wording.undefined_measure, vague)
 
 
 # interested source
 
 
 def test_a_side_that_counts_its_enemys_dead_is_interested():
-    assert claims_of(flags_sources.interested_source, count("a", source="Ukrainian army")) == [
-        {"a"}
-    ]
+    assert claims_of(voices.interested_source, count("a", source="Ukrainian army")) == [{"a"}]
 
 
 def test_a_part_of_a_side_that_counts_that_side_is_interested():
     # terms.csv: Russia is Wagner and other Russian forces.
-    assert claims_of(flags_sources.interested_source, count("a", source="Wagner")) == [{"a"}]
+    assert claims_of(voices.interested_source, count("a", source="Wagner")) == [{"a"}]
 
 
 def test_a_source_of_no_side_is_not_interested():
-    assert not claims_of(flags_sources.interested_source, count("a"))
+    assert not claims_of(voices.interested_source, count("a"))
 
 
 def test_a_source_of_a_side_that_nothing_names_is_no_party():
     sources = [{"source": "Office of Records", "side": "Utopia", "kind": "government"}]
-    assert not claims_of(flags_sources.interested_source, count("a"), sources=sources)
+    assert not claims_of(voices.interested_source, count("a"), sources=sources)
 
 
 # unnamed source
@@ -242,7 +238,7 @@ def test_a_source_of_a_side_that_nothing_names_is_no_party():
 
 def test_an_unnamed_source_is_flagged_once_for_all_its_figures():
     found = claims_of(
-        flags_sources.unnamed_source,
+        voices.unnamed_source,
         count("a", source="an official"),
         count("b", source="an official", measure="wounded"),
     )
@@ -250,11 +246,11 @@ def test_an_unnamed_source_is_flagged_once_for_all_its_figures():
 
 
 def test_a_figure_without_a_source_beside_others_that_have_one_is_flagged():
-    assert claims_of(flags_sources.unnamed_source, count("a"), count("b", source="")) == [{"b"}]
+    assert claims_of(voices.unnamed_source, count("a"), count("b", source="")) == [{"b"}]
 
 
 def test_a_table_that_names_no_source_anywhere_is_its_own_source():
-    assert not claims_of(flags_sources.unnamed_source, count("a", source=""), count("b", source=""))
+    assert not claims_of(voices.unnamed_source, count("a", source=""), count("b", source=""))
 
 
 # single origin
@@ -262,26 +258,24 @@ def test_a_table_that_names_no_source_anywhere_is_its_own_source():
 
 def test_three_statements_of_one_voice_are_one_statement():
     found = claims_of(
-        flags_sources.single_origin, count("a"), count("b", repeats="a"), count("c", repeats="b")
+        voices.single_origin, count("a"), count("b", repeats="a"), count("c", repeats="b")
     )
     assert found == [{"a", "b", "c"}]
 
 
 def test_two_outlets_with_one_source_are_one_voice():
     found = claims_of(
-        flags_sources.single_origin, count("a", via="One"), count("b", via="Two", repeats="a")
+        voices.single_origin, count("a", via="One"), count("b", via="Two", repeats="a")
     )
     assert found == [{"a", "b"}]
 
 
 def test_a_named_source_said_twice_in_one_text_passes():
-    assert not claims_of(flags_sources.single_origin, count("a"), count("b", repeats="a"))
+    assert not claims_of(voices.single_origin, count("a"), count("b", repeats="a"))
 
 
 def test_two_sources_with_the_same_number_are_not_one_voice():
-    assert not claims_of(
-        flags_sources.single_origin, count("a"), count("b", source="another office")
-    )
+    assert not claims_of(voices.single_origin, count("a"), count("b", source="another office"))
 
 
 # accounts
@@ -292,7 +286,7 @@ def test_two_stances_on_one_topic_are_shown_side_by_side():
         {"claim": "p", "quote": "all agreed", "topic": "t", "stance": "stay", "source": "One"},
         {"claim": "q", "quote": "one left", "topic": "t", "stance": "leave", "source": "Two"},
     ]
-    said = sentence_of(flags_sources.accounts_differ, count("a"), positions=positions)
+    said = sentence_of(voices.accounts_differ, count("a"), positions=positions)
     assert "stay: “all agreed” (One)" in said and "leave: “one left” (Two)" in said
 
 
@@ -301,7 +295,7 @@ def test_one_stance_on_two_topics_is_no_opposition():
         {"claim": "p", "quote": "x", "topic": "t", "stance": "stay", "source": "One"},
         {"claim": "q", "quote": "y", "topic": "u", "stance": "leave", "source": "Two"},
     ]
-    assert not claims_of(flags_sources.accounts_differ, count("a"), positions=positions)
+    assert not claims_of(voices.accounts_differ, count("a"), positions=positions)
 
 
 # scope
@@ -309,7 +303,7 @@ def test_one_stance_on_two_topics_is_no_opposition():
 
 def test_a_citys_ratio_beside_a_wars_totals_is_a_mismatch():
     found = claims_of(
-        flags_scope.scope_mismatch,
+        scope.scope_mismatch,
         ratio("r"),
         count("a", place="Ukraine"),
         count("b", place="Ukraine", side="Ukraine"),
@@ -319,7 +313,7 @@ def test_a_citys_ratio_beside_a_wars_totals_is_a_mismatch():
 
 def test_a_ratio_beside_counts_of_its_own_scope_is_no_mismatch():
     assert not claims_of(
-        flags_scope.scope_mismatch,
+        scope.scope_mismatch,
         ratio("r"),
         count("a"),
         count("b", side="Ukraine"),
@@ -344,12 +338,12 @@ def test_a_bound_tried_as_an_exact_number_is_exact_not_rounded():
 
 
 def test_one_total_alone_invites_no_division():
-    assert not claims_of(flags_scope.scope_mismatch, ratio("r"), count("a", place="Ukraine"))
+    assert not claims_of(scope.scope_mismatch, ratio("r"), count("a", place="Ukraine"))
 
 
 def test_totals_of_another_text_are_not_beside_the_ratio():
     assert not claims_of(
-        flags_scope.scope_mismatch,
+        scope.scope_mismatch,
         ratio("r", article="one"),
         count("a", place="Ukraine", article="two"),
         count("b", place="Ukraine", side="Ukraine", article="two"),
@@ -357,7 +351,7 @@ def test_totals_of_another_text_are_not_beside_the_ratio():
 
 
 def test_two_counts_of_one_side_that_differ_in_place_are_no_mismatch():
-    assert not claims_of(flags_scope.scope_mismatch, count("a"), count("b", place="Ukraine"))
+    assert not claims_of(scope.scope_mismatch, count("a"), count("b", place="Ukraine"))
 
 
 # period
@@ -365,20 +359,18 @@ def test_two_counts_of_one_side_that_differ_in_place_are_no_mismatch():
 
 def test_a_figure_without_a_period_is_flagged_with_its_restatements():
     found = claims_of(
-        flags_scope.unstated_period, count("a", period=""), count("b", period="", repeats="a")
+        scope.unstated_period, count("a", period=""), count("b", period="", repeats="a")
     )
     assert found == [{"a", "b"}]
 
 
 def test_a_restatement_leaves_out_the_period_that_the_voice_has_given():
-    assert not claims_of(
-        flags_scope.unstated_period, count("a"), count("b", period="", repeats="a")
-    )
+    assert not claims_of(scope.unstated_period, count("a"), count("b", period="", repeats="a"))
 
 
 def test_a_vague_statement_is_not_asked_for_its_period():
     assert not claims_of(
-        flags_scope.unstated_period, count("a", period="", low="", high="", measure="losses")
+        scope.unstated_period, count("a", period="", low="", high="", measure="losses")
     )
 
 
@@ -391,32 +383,30 @@ def older(claim, end, **cells):
 
 def test_totals_a_month_apart_are_stale():
     # From 24 Feb 2022 to 6 Feb 2023 are 347 days; 28 more are 8 %, and 120 is exact to 4 %.
-    found = claims_of(flags_scope.stale, count("new"), older("old", "2023-02-06"))
+    found = claims_of(scope.stale, count("new"), older("old", "2023-02-06"))
     assert found == [{"new", "old"}]
 
 
 def test_totals_a_week_apart_are_not_stale():
-    assert not claims_of(flags_scope.stale, count("new"), older("old", "2023-02-27"))
+    assert not claims_of(scope.stale, count("new"), older("old", "2023-02-27"))
 
 
 def test_what_moves_less_than_the_figure_is_rounded_is_not_stale():
     # 13 days are 4 % of 362; "100" is printed to the nearest hundred: half of it is 50 %.
     assert not claims_of(
-        flags_scope.stale, count("new"), older("old", "2023-02-21", low="100", high="100")
+        scope.stale, count("new"), older("old", "2023-02-21", low="100", high="100")
     )
 
 
 def test_a_month_as_date_may_be_its_first_day():
     # Published in February: on the 1st at the earliest, 33 days before 6 March.
-    said = sentence_of(
-        flags_scope.stale, count("new"), older("old", "2023-02-28", published="2023-02")
-    )
+    said = sentence_of(scope.stale, count("new"), older("old", "2023-02-28", published="2023-02"))
     assert "is up to 33 days older" in said
 
 
 def test_a_later_total_of_one_side_is_never_stale_nor_anything():
     later = count("later", period="2022-02-24/2023-06-06", published="2023-06-06", low="300")
-    assert not claims_of(flags_scope.stale, count("sooner"), later | {"high": "300"})
+    assert not claims_of(scope.stale, count("sooner"), later | {"high": "300"})
 
 
 # precision
@@ -440,23 +430,23 @@ def test_significant_digits_are_counted_as_printed(printed, digits):
 )
 def test_an_estimate_with_five_digits_is_too_precise(cells):
     row = count("a", quote=f"{cells['low']} to {cells['high']} killed", **cells)
-    assert claims_of(flags_figures.false_precision, row) == [{"a"}]
+    assert claims_of(numbers.false_precision, row) == [{"a"}]
 
 
 def test_digits_that_stand_in_no_quote_are_the_coders():
     # "one in seven" is 14.2857 %: the coder's rounding, not the speaker's.
     coded = ratio("a", quote="nearly one in seven", hedge="nearly", low="", high="14.3 %")
-    assert not claims_of(flags_figures.false_precision, coded)
+    assert not claims_of(numbers.false_precision, coded)
 
 
 def test_digits_are_found_in_a_quote_however_they_are_grouped():
     row = count("a", quote="some 153 770 killed", hedge="about", low="153,770", high="153,770")
-    assert claims_of(flags_figures.false_precision, row) == [{"a"}]
+    assert claims_of(numbers.false_precision, row) == [{"a"}]
 
 
 def test_how_many_digits_are_too_many_is_said_of_the_kind_of_figure():
     said = sentence_of(
-        flags_figures.false_precision,
+        numbers.false_precision,
         ratio("a", quote="about 4.55 to one", hedge="about", low="4.55", high="4.55"),
     )
     assert "has 3 significant digits" in said and said.endswith("more than two.")
@@ -473,7 +463,7 @@ def test_how_many_digits_are_too_many_is_said_of_the_kind_of_figure():
     ],
 )
 def test_records_round_numbers_and_own_counts_are_not_too_precise(cells):
-    assert not claims_of(flags_figures.false_precision, count("a", **cells))
+    assert not claims_of(numbers.false_precision, count("a", **cells))
 
 
 # point against bound
@@ -485,29 +475,27 @@ def floor(claim, **cells):
 
 def test_a_point_over_a_floor_is_only_a_ceiling():
     # 120 over 101 or more: at most 1.188...
-    said = sentence_of(flags_figures.point_against_bound, count("a"), floor("b"))
+    said = sentence_of(numbers.point_against_bound, count("a"), floor("b"))
     assert "is at most 1.19," in said
 
 
 def test_a_floor_over_a_point_is_only_a_floor_where_the_text_divides_so():
     # The text's ratio is Ukrainian per Russian: 101 or more over 120 is at least 0.8417.
     turned = ratio("r", side="Ukraine", per_side="Russia")
-    said = sentence_of(flags_figures.point_against_bound, count("a"), floor("b"), turned)
+    said = sentence_of(numbers.point_against_bound, count("a"), floor("b"), turned)
     assert "is at least 0.842," in said
 
 
 def test_two_points_are_not_flagged():
-    assert not claims_of(flags_figures.point_against_bound, count("a"), count("b", side="Ukraine"))
+    assert not claims_of(numbers.point_against_bound, count("a"), count("b", side="Ukraine"))
 
 
 def test_a_bound_of_another_place_is_not_set_against_a_point():
-    assert not claims_of(flags_figures.point_against_bound, count("a"), floor("b", place="Kyiv"))
+    assert not claims_of(numbers.point_against_bound, count("a"), floor("b", place="Kyiv"))
 
 
 def test_a_bound_of_another_measure_is_not_set_against_a_point():
-    assert not claims_of(
-        flags_figures.point_against_bound, count("a"), floor("b", measure="wounded")
-    )
+    assert not claims_of(numbers.point_against_bound, count("a"), floor("b", measure="wounded"))
 
 
 # implausible
@@ -515,12 +503,12 @@ def test_a_bound_of_another_measure_is_not_set_against_a_point():
 
 def test_a_part_larger_than_its_whole_is_implausible():
     share = ratio("s", per_side="Russia", measure="killed", per_measure="killed + wounded")
-    assert claims_of(flags_figures.implausible_implication, share) == [{"s"}]
+    assert claims_of(numbers.implausible_implication, share) == [{"s"}]
 
 
 def test_a_share_below_one_is_plausible():
     share = ratio("s", per_side="Russia", per_measure="killed + wounded", low="25%", high="25%")
-    assert not claims_of(flags_figures.implausible_implication, share)
+    assert not claims_of(numbers.implausible_implication, share)
 
 
 # words

@@ -29,6 +29,7 @@ def body(*data, tags=("if-any",), stream=""):
         new_markdown_cell("## End\n\nLast."),
     ]
     (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
+    assert chapter.head.endswith(">Title</h3>") and "Title</h3>" not in chapter.body
     assert [words for _, _, words in chapter.headings] == ["Head", "End"]
     return chapter.body
 
@@ -36,11 +37,11 @@ def body(*data, tags=("if-any",), stream=""):
 def test_a_section_with_nothing_to_show_is_folded_under_its_name_and_all_there():
     shown = body(SENTENCE)
     before, _, rest = shown.partition('<details class="idle">')
-    assert f"{EMPTY}: Head." in before and "<h3" not in before
+    assert f"{EMPTY}: Head." in before and "<h4" not in before
     folded, _, after = rest.rpartition("</details>")
-    for words in ("Head</h3>", "What to look for.", "show", "None</em> here.", "What it means."):
+    for words in ("Head</h4>", "What to look for.", "show", "None</em> here.", "What it means."):
         assert words in folded
-    assert "End</h3>" in after and "Last." in after
+    assert "End</h4>" in after and "Last." in after
 
 
 def test_such_sections_in_a_row_are_folded_as_one():
@@ -61,3 +62,36 @@ def test_such_sections_in_a_row_are_folded_as_one():
 )
 def test_a_section_with_more_than_a_sentence_or_without_the_tag_is_not_folded(shown):
     assert EMPTY not in shown and 'class="idle"' not in shown
+
+
+def lifted(*data, tag, also=()):
+    """Return a chapter whose second cell has the tag and shows each of the outputs given."""
+    cells = [
+        new_markdown_cell("# Title"),
+        new_code_cell(
+            "show()",
+            outputs=[new_output("display_data", data=one) for one in data],
+            execution_count=1,
+            metadata={"tags": [tag]},
+        ),
+        new_code_cell("more()", outputs=[new_output("display_data", data=one) for one in also]),
+    ]
+    (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
+    return chapter
+
+
+def test_what_a_tagged_cell_shows_stands_elsewhere_once_with_a_link_to_it():
+    chapter = lifted(TABLE, tag="page-plane")
+    assert "<caption" in chapter.lifted["plane"] and "<caption" not in chapter.body
+    assert '<a href="#plane">Shown further up.</a>' in chapter.body
+    assert "show" in chapter.body and "show" not in chapter.lifted["plane"]  # the code stays
+
+
+def test_a_figure_with_nothing_to_draw_is_not_lifted():
+    chapter = lifted(SENTENCE, tag="page-plane", also=[TABLE])
+    assert not chapter.lifted and "None</em> here." in chapter.body
+
+
+def test_an_answer_is_lifted_where_its_notebook_has_more_to_show():
+    assert "None</em> here." in lifted(SENTENCE, tag="page-later", also=[TABLE]).lifted["later"]
+    assert not lifted(SENTENCE, tag="page-later", also=[SENTENCE]).lifted

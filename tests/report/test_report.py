@@ -3,6 +3,7 @@
 import base64
 import csv
 import hashlib
+import html
 import io
 import json
 import os
@@ -90,13 +91,55 @@ def json_of(text: str, kind: str):
 # -- what it says ----------------------------------------------------------------------------
 
 
-def test_the_first_screen_names_status_and_findings_with_links_to_their_proofs(text):
+def plain(part: str) -> str:
+    """A part of the page as it is read."""
+    return html.unescape(re.sub(r"<[^>]+>", "", part))
+
+
+def section(text: str, name: str) -> str:
+    start = text.index(f'id="{name}"')
+    return text[start : text.index("</section>", start)]
+
+
+def test_the_first_screen_answers_and_draws_what_collides(text):
     front = text[text.index('class="front"') : text.index('class="spread"')]
-    assert 'data-status="contradiction"' in front
-    assert "cannot all be true as worded, whichever way their words are read" in front
-    assert "2 statements on figures, from 1 origin" in front
-    assert 'href="#conflict-1"' in front
-    assert "at least 200 were killed" in front
+    assert '<p class="verdict" data-status="contradiction">' in front
+    assert "Not checked: whether any figure is right" in plain(front)
+    # Two counts of one thing: bars on one line, each a link to its row, named by its quote.
+    assert 'aria-label="“at least 200 were killed”"' in front
+    assert '<a href="#claim-second" data-claim="second"' in front
+
+
+def test_each_figure_has_a_row_that_says_what_it_counts_and_whether_it_fits(text):
+    table = section(text, "figures")
+    row = table[table.index('<tr id="claim-first" data-claim="first">') :]
+    row = plain(row[: row.index("</tr>")])
+    assert row.startswith("at least 200 (North)North killeda ministry")
+    assert "cannot be true beside up to 100 (North)" in row
+
+
+def test_a_finding_names_the_figures_their_sum_and_leads_to_the_proof(text):
+    found = section(text, "findings")
+    assert "<h3><bdi>at least 200 (North) and up to 100 (North)</bdi></h3>" in found
+    assert "They go back to one voice, a ministry." in plain(found)
+    assert "Added up, 200 would have to be at most 100" in plain(found)
+    assert 'href="#conflict-1"' in found
+
+
+def test_no_sentence_and_no_quote_stands_twice_in_what_is_open(text):
+    opened = text[text.index("<main>") : text.index('id="workings"')]
+    words = plain(re.sub(r"<(script|style).*?</\1>", "", opened, flags=re.S))
+    # In the text and the table; what a flag says of a quote has it in its own sentence.
+    told = words[: words.index("What to look at first", words.index("Figure by figure"))]
+    assert told.count("at least 200 were killed") == 1
+    sentences = [part for part in re.split(r"(?<=[.?])\s+", words) if len(part.split()) > 4]
+    assert len(sentences) == len(set(sentences)) > 3
+
+
+def test_the_workings_are_folded_and_whole(text):
+    workings = text[text.index('id="workings"') :]
+    assert workings.count('<details class="work"') == 6  # a notebook, five lists
+    assert '<details class="work" open' not in workings
 
 
 def test_every_claim_conflict_and_flag_has_an_anchor_and_every_link_in_the_page_leads_somewhere(
@@ -126,9 +169,9 @@ def test_a_quote_links_to_its_words_on_the_page_that_has_them(text):
 
 
 def test_a_chapter_shows_prose_folded_code_and_output(text):
-    chapter = text[text.index('<section class="chapter" id="01-shown"') :]
-    chapter = chapter[: chapter.index("</section>")]
-    assert ">Which dossier?</h2>" in chapter
+    start = text.index('<section id="01-shown"')
+    chapter = text[start : text.index("</section>", start)]
+    assert ">Which dossier?</h3></summary>" in text[:start]
     assert '<details class="code"><summary>Code <span>1</span></summary>' in chapter
     assert "<pre>&#39;small&#39;</pre>" in chapter
 
@@ -246,7 +289,7 @@ def test_the_appendix_names_digest_versions_command_and_assumptions(make, text):
 
     dossier = small()
     page = make(dossier, assume=["more-wounded"])
-    appendix = re.sub(r"<[^>]+>", "", page[page.index('id="appendix"') :])
+    appendix = plain(page[page.index('id="appendix"') :])
     assert dossier.sha256 in appendix
     assert "bakhmut report small --assume more-wounded" in appendix
     for part in (bakhmut.__version__, pandas.__version__, "highspy", "more-wounded (what-if)"):
@@ -267,9 +310,64 @@ def test_the_same_dossier_gives_the_same_bytes_wherever_it_lies(make, text, tmp_
 def test_another_figure_gives_another_report(make, text):
     claims = [CLAIMS[0], CLAIMS[1] | {"high": "300", "quote": "up to 300 were killed"}]
     after = make(small(claims))
-    badge = '<span class="badge" data-status="consistent">'
-    assert badge not in text
-    assert badge in after
+    verdict = '<p class="verdict" data-status="consistent">'
+    assert verdict not in text
+    assert verdict in after
+
+
+TWO_TEXTS = [
+    {"claim": name, "article": article, "quote": f"{n} dead", "source": source, "measure": "dead",
+     "place": "town", "period": "2020", "low": n, "high": n}
+    for name, article, n, source in (
+        ("a", "One", "5", "police"), ("b", "One", "7", "mayor"), ("c", "Two", "9", "police"))
+]  # fmt: skip
+
+
+def test_several_texts_have_one_verdict_on_a_page_each_by_itself_or_together(make):
+    # Text One is at odds (5 and 7), text Two has one figure; as one, all three are at odds.
+    apart, joint = make(small(TWO_TEXTS)), make(small(TWO_TEXTS), together=True)
+    for page, many in ((apart, 1), (joint, 3)):
+        assert len(json_of(page, "application/json")["conflicts"]) == many
+        assert len(re.findall(r'<h4 id="conflict-\d"', page)) == many
+    assert "--together" not in apart[apart.index("<pre class") :]
+    assert "bakhmut report small --together" in plain(joint)
+
+
+def test_a_notebook_that_decides_all_texts_as_one_is_left_out_where_each_stands_by_itself(
+    tmp_path, notebooks
+):
+    folder = notebooks(**{"01-shown": ["# Which dossier?"], "02-decides": ["# Decided"]})
+    path = folder / "02-decides.ipynb"
+    about = json.loads(path.read_text(encoding="utf-8"))
+    about["metadata"]["bakhmut"] = {"decides": True}
+    path.write_text(json.dumps(about), encoding="utf-8")
+    for together in (False, True):
+        target = tmp_path / "r.html"
+        options = {"together": together, "notebooks": folder, "progress": quiet}
+        page = write_report(small(TWO_TEXTS), target, **options).read_text(encoding="utf-8")
+        assert ("Decided</h3>" in page) is together
+        assert "Which dossier?</h3>" in page
+
+
+def test_with_the_text_its_paragraphs_stand_in_the_page_with_the_figures_lit(make, tmp_path):
+    story = tmp_path / "story.txt"
+    story.write_text("Of <many>, at least\n200 were killed.\n\nLater, none.\n", encoding="utf-8")
+    page = make(text=story)
+    part = section(page, "text")
+    assert "Of &lt;many&gt;, " in part and "Later, none." in part
+    assert re.search(
+        r'<mark data-claim="first"[^>]*><bdi>at least\n200 were killed</bdi></mark>', part
+    )
+    assert "Not found in the text, word for word: up to 100 were killed." in plain(part)
+    assert "--text story.txt" in page
+
+
+def test_a_text_that_cannot_be_read_is_one_clear_error(make, tmp_path):
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(ReportError, match="latin.txt cannot be read: it is not text in UTF-8"):
+        make(text=tmp_path / "latin.txt")
+    with pytest.raises(ReportError, match="none.txt cannot be read: No such file"):
+        make(text=tmp_path / "none.txt")
 
 
 def test_newer_figures_stand_in_place_and_are_listed(make):

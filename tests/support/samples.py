@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
 from bakhmut.dossier.claims import build_dossier
 
 # Two counts of one thing by one voice: at least 200 and at most 100 cannot both hold.
@@ -87,6 +84,9 @@ def hostile(length: int = 10_000):
 
 def write_notebooks(folder: Path, **named: list[str]) -> Path:
     """Return a folder of small notebooks, by name their cells; what begins with # is Markdown."""
+    import nbformat  # the core's tests are run without it
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
     folder.mkdir(parents=True, exist_ok=True)
     for name, sources in named.items():
         cells = [

@@ -24,6 +24,7 @@ NAMES = {
     "compare": "old new *assume",
     "correct": "dossier *assume",
     "decide": "dossier *assume",
+    "draft": "path *text",
     "explore": "dossier",
     "find_conflicts": "dossier *assume",
     "fixes": "dossier check *assume *beside",
@@ -36,7 +37,7 @@ NAMES = {
     "read_dossier": "path",
     "reading_matrix": "dossier *assume",
     "verify_quotes": "text dossier",
-    "write_dossier": "dossier folder",
+    "write_dossier": "dossier folder *beside",
 }
 
 

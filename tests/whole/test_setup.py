@@ -9,8 +9,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
+from email import message_from_string
 
 import click
 import pytest
@@ -18,6 +20,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from places import ROOT
 
+import bakhmut
 from bakhmut import find_conflicts, read_dossier
 from bakhmut.base.extras import PACKAGES
 from bakhmut.dossier.claims import DATA
@@ -114,21 +117,33 @@ def test_a_lock_has_hashes_and_no_address(lock):
 
 
 def test_the_version_stands_in_one_place():
-    assert "version" not in PROJECT and PROJECT["dynamic"] == ["version"]
+    assert "version" not in PROJECT and "version" in PROJECT["dynamic"]
     module = (ROOT / "bakhmut" / "__init__.py").read_text(encoding="utf-8")
     assert len(re.findall(r"^__version__ = \"\d+\.\d+\.\d+\"$", module, re.MULTILINE)) == 1
 
 
 @pytest.fixture(scope="module")
-def unpacked(tmp_path_factory):
-    """Return a folder with the wheel's content, as an installation would have it."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+def built(tmp_path_factory):
+    """Return a folder with what is published: the wheel and the source."""
+    folder = tmp_path_factory.mktemp("built")
+    command = [sys.executable, "-m", "hatchling", "build", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def unpacked(built):
+    """Return a folder with the wheel's content, as an installation would have it."""
+    (wheel,) = built.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "content")
-    return folder / "content"
+        archive.extractall(built / "content")
+    return built / "content"
+
+
+@pytest.fixture(scope="module")
+def metadata(unpacked):
+    (path,) = unpacked.glob("*.dist-info/METADATA")
+    return message_from_string(path.read_text(encoding="utf-8"))
 
 
 def files(folder):
@@ -141,6 +156,57 @@ def test_the_wheel_holds_the_package_its_data_and_the_notebooks(unpacked):
     notebooks = {f"notebooks/{name}" for name in files(ROOT / "notebooks")}
     assert files(unpacked / "bakhmut") == files(ROOT / "bakhmut") | notebooks
     assert (unpacked / "bakhmut" / "data" / "article" / "datapackage.json").exists()
+
+
+def test_the_wheel_holds_no_file_twice(unpacked):
+    contents = [(unpacked / path).read_bytes() for path in files(unpacked)]
+    assert len([each for each in contents if each]) == len({each for each in contents if each})
+
+
+def test_the_source_holds_what_is_kept_in_git(built):
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate"]
+    kept = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    there = {path for path in kept.splitlines() if (ROOT / path).exists()}
+    (source,) = built.glob("*.tar.gz")
+    with tarfile.open(source) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    assert names == there | {"PKG-INFO"}
+
+
+def test_an_index_is_told_who_made_it_for_whom_under_which_licence(metadata, unpacked):
+    assert metadata["Name"] == "bakhmut"
+    assert metadata["Version"] == bakhmut.__version__
+    assert metadata["Author"] == "The bakhmut developers"
+    assert metadata["License-Expression"] == "MIT"
+    assert metadata["License-File"] == "LICENSE"
+    assert list(unpacked.glob("*.dist-info/licenses/LICENSE"))
+    assert "fact-checking" in metadata["Keywords"]
+    assert "Topic :: Scientific/Engineering :: Information Analysis" in metadata.get_all(
+        "Classifier"
+    )
+    assert set(metadata.get_all("Provides-Extra")) == set(EXTRAS)
+
+
+def test_an_index_shows_the_readme_without_what_it_does_not_have(metadata):
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    text = metadata.get_payload()
+    assert text.startswith("# bakhmut\n") and "## Three uses" in text
+    assert "<img" not in text
+    assert not re.findall(r"\]\((?!https?://)[^)]*\)", text)
+
+
+def test_the_citation_names_the_version_and_the_licence():
+    lines = (ROOT / "CITATION.cff").read_text(encoding="utf-8").splitlines()
+    assert f"version: {bakhmut.__version__}" in lines
+    assert f"license: {PROJECT['license']}" in lines
+    assert f"  - name: {PROJECT['authors'][0]['name']}" in lines
+
+
+def test_the_changelog_has_a_section_for_the_version_with_its_two_headings():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = re.split(r"(?m)^## ", text)[1:]
+    (own,) = [part for part in sections if part.startswith(bakhmut.__version__)]
+    assert "### Figures" in own and "### Code" in own
 
 
 def test_the_installed_package_reads_the_article_from_any_folder(unpacked, tmp_path):

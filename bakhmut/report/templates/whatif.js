@@ -115,7 +115,8 @@
       curve.setAttribute("points", points.join(" "));
     }
     byId("level").setAttribute("d", `M${LEFT} ${up(1)}H${RIGHT}`);
-    put("top", number(top));
+    byId("top").textContent = `${number(top)} to 1`;
+    byId("one").setAttribute("y", up(1) - 5);
   }
 
   section.addEventListener("input", update);

@@ -16,7 +16,7 @@ import pandas as pd
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.edits import Edit
 from bakhmut.findings.evidence import SAME_TIME, Evidence, Finding, Statement
-from bakhmut.findings.flags_figures import rounding
+from bakhmut.findings.rules.numbers import rounding
 
 
 def scope_mismatch(evidence: Evidence) -> Iterator[Finding]:

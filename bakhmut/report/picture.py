@@ -1,0 +1,162 @@
+"""The one picture of the first screen: what is said and what follows, as bars over one line.
+
+The line runs from 0 upward. Where a ratio of a part stands beside counts of its whole, it shows
+what the counts allow, what is reported for the part, and 1 to 1; else the counts of the gravest
+conflict, on one scale; without either there is no picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor, isfinite, log10
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bakhmut.base.words import number, span, to_one
+from bakhmut.engine.status import STATUSES, worst
+from bakhmut.report import plain, record
+from bakhmut.views.quotients import caps, ratio_bands
+
+if TYPE_CHECKING:
+    from bakhmut.dossier.claims import Dossier
+    from bakhmut.findings.summary import Outcome
+
+WIDE, LEFT, RIGHT, TOP, STEP, FOOT = 360, 10, 340, 8, 46, 30
+MOST_BARS = 4
+LONGEST = 52  # letters of a line of words
+MOST_APART = 60  # of the largest bar to the smallest, else the smallest cannot be seen
+
+
+class Bar(NamedTuple):
+    """A range on the line, its printed point, and its words; an open end is None."""
+
+    claims: tuple[str, ...]
+    words: str
+    name: str
+    low: float | None
+    high: float | None
+    point: float | None
+    look: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where everything lies, in units of the picture."""
+
+    title: str
+    high: int
+    bars: tuple[dict[str, Any], ...]
+    ticks: tuple[tuple[float, str], ...]
+    level: float | None  # 1 to 1
+
+
+def picture(dossier: Dossier, outcomes: Sequence[Outcome]) -> Line | None:
+    """Return the picture of a dossier, None where none would help."""
+    ratio, counted = _ratio_bars(dossier), _count_bars(dossier, outcomes)
+    # What cannot be true in any reading is shown first.
+    if counted and worst(o.check.status for o in outcomes) == STATUSES[0]:
+        ratio = []
+    bars = ratio or counted
+    if not bars:
+        return None
+    title = "; ".join(bar.name for bar in bars) + "."
+    return _laid_out(bars, title, level=1.0 if ratio else None)
+
+
+def _ratio_bars(dossier: Dossier) -> list[Bar]:
+    """Return what the counts of the whole allow, and what is reported for the part."""
+    found = caps(dossier).dropna(subset=["quotient_high"])
+    if found.empty:
+        return []
+    cap = found.iloc[0]
+    band = ratio_bands(dossier).set_index("claim").loc[cap["claim"]]
+    own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
+    high = float(cap["quotient_high"])
+    totals = f"Totals for {cap['whole']}: {span(float('nan'), high)} to 1"
+    said = plain.figure(own[cap["claim"]])
+    printed = said if isfinite(band["value"]) else to_one(cap["ratio"])
+    return [
+        Bar((cap["given"], cap["per_claim"]), totals, totals, 0.0, high, None, "allowed"),
+        Bar(
+            (cap["claim"],),
+            f"Reported for {cap['part']}: {printed}",
+            f"Reported for {cap['part']}: “{own[cap['claim']].quote}”",
+            _known(band["band_low"]),
+            _known(band["band_high"]),
+            float(cap["ratio"]),
+            "reported",
+        ),
+    ]
+
+
+def _known(value: float) -> float | None:
+    return float(value) if isfinite(value) else None
+
+
+def _count_bars(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[Bar]:
+    """Return the gravest conflict that has counts of one side only."""
+    own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
+    conflicts = [row for o in outcomes for row in o.check.conflicts.itertuples(index=False)]
+    for conflict in sorted(conflicts, key=lambda row: STATUSES.index(row.status)):
+        counted = [own[name] for name in conflict.claims]
+        if any(row.kind != "count" or row.side != counted[0].side for row in counted):
+            continue
+        bars = [_count_bar(row) for row in counted if row.low or row.high]
+        sizes = [end for bar in bars for end in (bar.low, bar.high) if end]
+        if 2 <= len(bars) <= MOST_BARS and max(sizes) <= MOST_APART * min(sizes):
+            return bars
+    return []
+
+
+def _count_bar(row: Any) -> Bar:
+    low, high = _known(row.low_value), _known(row.high_value)
+    where = ", ".join(filter(None, (row.measure, row.place if row.place != row.side else "")))
+    words = f"{plain.figure(row)}: {' '.join(filter(None, (row.side, where)))}"
+    point = low if low == high else None
+    start = 0.0 if point is not None else low  # a bar of its length, to compare with the others
+    return Bar(
+        (row.claim,), words, f"“{row.quote}”" if row.quote else words, start, high, point, ""
+    )
+
+
+def _laid_out(bars: Sequence[Bar], title: str, *, level: float | None) -> Line:
+    """Return the bars with their places: one below the other, words above each."""
+    ends = [end for bar in bars for end in (bar.low, bar.high, bar.point, level) if end is not None]
+    top = max(max(ends) * 1.12, 1e-9)
+    step = _step(top)
+
+    def across(value: float) -> float:
+        return round(LEFT + min(value / top, 1.0) * (RIGHT - LEFT), 1)
+
+    placed = []
+    for n, bar in enumerate(bars):
+        low, high = (0.0 if bar.low is None else bar.low), (top if bar.high is None else bar.high)
+        placed.append(
+            {
+                "claims": " ".join(bar.claims),
+                "anchor": record.anchor("claim", bar.claims[0]),
+                "words": bar.words if len(bar.words) <= LONGEST else bar.words[: LONGEST - 1] + "…",
+                "name": bar.name,
+                "look": bar.look,
+                "y": TOP + n * STEP,
+                "x": across(low),
+                "wide": round(max(across(high) - across(low), 0.0), 1),
+                "point": None if bar.point is None else across(bar.point),
+                "open": bar.high is None,
+            }
+        )
+    ticks = [(across(n * step), number(n * step)) for n in range(floor(top / step) + 1)]
+    high_ = TOP + len(bars) * STEP + FOOT
+    at = None if level is None else across(level)
+    return Line(title, high_, tuple(placed), tuple(ticks), at)
+
+
+def _step(top: float) -> float:
+    """Return a round distance between four to eight ticks up to `top`.
+
+    >>> _step(6.72), _step(694)
+    (1.0, 100.0)
+    """
+    size = 10.0 ** floor(log10(top))
+    steps = (size * part for part in (0.1, 0.2, 0.5, 1.0, 2.0))
+    return next((s for s in steps if ceil(top / s) <= 7), size * 2)

@@ -1,0 +1,192 @@
+"""The second level of the page: the text's words with remarks, a row a figure, what was found.
+
+In: a dossier and what came of its check. Out: what the template lays out. Example, a row:
+`620 (paragraph 1)` counts *Norland killed, Karel*, said by the army's spokesman, and cannot stand
+beside `about 400 (paragraph 1)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bakhmut.dossier.quotes import verify_quotes
+from bakhmut.engine.status import STATUSES
+from bakhmut.report import plain, record
+
+if TYPE_CHECKING:
+    from bakhmut.dossier.claims import Dossier
+    from bakhmut.findings.summary import Outcome
+    from bakhmut.report.record import Finding, Item
+
+MOST_REMARKS = 2
+FITS = {
+    "contradiction": ("no", "cannot be true beside"),
+    "contradiction-in-some-readings": ("depends", "depends on the wording, beside"),
+    "conflicts-with-assumption": ("unless", "yes, unless something is assumed, beside"),
+    "undecided": ("open", "not decided, beside"),
+    "not-checkable": ("alone", "compared only by assuming more, with"),
+    "consistent": ("yes", "yes, beside"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A figure of the text: what it says and counts, who says so, whether it fits the others.
+
+    `fits` is a key for the eye (yes, no, depends, unless, open, alone); `beside` are the labels
+    and anchors of what it does not fit.
+    """
+
+    claim: str
+    anchor: str
+    quote: str
+    label: str
+    figure: str
+    counts: str
+    who: str
+    remark: str
+    fits: str
+    said: str
+    beside: tuple[tuple[str, str], ...]
+    standing: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a paragraph of the text; where it is a quote, the claims that it states."""
+
+    text: str
+    claims: tuple[str, ...] = ()
+
+
+def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
+    """Return a row for each claim of a dossier, in the order of its tables."""
+    own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
+    conflicts = [c for o in outcomes for c in o.check.conflicts.itertuples(index=False)]
+    flags = [f for o in outcomes for f in o.flags.itertuples(index=False)]
+    alone = {claim for o in outcomes for claim in o.check.alone}
+    remarks = _remarks(flags)
+    made = []
+    for row in own.values():
+        fits, said, beside = _fit(row, conflicts, alone=row.claim in alone)
+        made.append(
+            Row(
+                row.claim,
+                record.anchor("claim", row.claim),
+                row.quote,
+                plain.label(row),
+                plain.figure(row),
+                plain.counts(row),
+                _who(row),
+                remarks[row.claim],
+                fits,
+                said,
+                tuple((plain.label(own[name]), record.anchor("claim", name)) for name in beside),
+                getattr(row, "standing", ""),
+            )
+        )
+    return made
+
+
+def _who(row: Any) -> str:
+    """Return who says so, through whom, and when it was published."""
+    said = row.source or "the text"
+    via = f", through {row.via.replace(' > ', ', ')}" if row.via else ""
+    return f"{said}{via}" + (f", {row.published_text}" if row.published_text else "")
+
+
+def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, list[str]]:
+    """Return whether a claim fits the others, in words, and which ones it does not fit."""
+    mine = [conflict for conflict in conflicts if row.claim in conflict.claims]
+    if not mine:
+        if alone:
+            return "alone", "not compared", []
+        if not (row.low or row.high):
+            return "alone", "not compared", []
+        return "yes", "yes", []
+    worst = min((conflict.status for conflict in mine), key=STATUSES.index)
+    others = [n for c in mine if c.status == worst for n in c.claims if n != row.claim]
+    fits, said = FITS[worst]
+    if not others:
+        return fits, said.replace("beside", "by itself"), []
+    return fits, said, list(dict.fromkeys(others))
+
+
+def _remarks(flags: Iterable[Any]) -> defaultdict[str, str]:
+    """Return what the gravest flags say of each claim, in a few words."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for flag in sorted(flags, key=lambda one: record.WEIGHT.get(one.severity, len(record.WEIGHT))):
+        for claim in flag.claims:
+            remark = plain.flag_remark(flag.flag)
+            if remark not in said[claim] and len(said[claim]) < MOST_REMARKS:
+                said[claim].append(remark)
+    found: defaultdict[str, str] = defaultdict(str)
+    for claim, remarks in said.items():
+        words = "; ".join(remarks)
+        found[claim] = words[0].upper() + words[1:] + "."
+    return found
+
+
+def sentences(text: str, dossier: Dossier) -> list[tuple[Piece, ...]]:
+    """Return the paragraphs of a text, cut where a quote of the dossier begins or ends.
+
+    A quote is found word for word, or but for its marks and blanks; of two that overlap the first
+    is lit.
+    """
+    looked_up = verify_quotes(text, dossier)
+    spans: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for row in looked_up[looked_up["table"].eq("claims")].itertuples(index=False):
+        words = row.quote if row.found else row.nearest if row.note.endswith("only") else ""
+        start = text.find(words) if words else -1
+        if start >= 0:
+            spans[start, start + len(words)].append(row.claim)
+    paragraphs = []
+    for match in re.finditer(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", text):
+        pieces = tuple(_cut(text, match.span(), spans))
+        if "".join(piece.text for piece in pieces).strip():
+            paragraphs.append(pieces)
+    return paragraphs
+
+
+def _cut(
+    text: str, ends: tuple[int, int], spans: dict[tuple[int, int], list[str]]
+) -> Iterator[Piece]:
+    at, last = ends
+    for (start, end), claims in sorted(spans.items()):
+        if at <= start < last:
+            yield Piece(text[at:start])
+            yield Piece(text[start : min(end, last)], tuple(claims))
+            at = min(end, last)
+    yield Piece(text[at:last])
+
+
+def added_up(item: Item) -> str:
+    """Return the end of a conflict's proof: what its figures come to when they are added up.
+
+    >>> from types import SimpleNamespace as Row
+    >>> proof = ["Without A on both sides, 620 would have to be at most 420. These cannot be."]
+    >>> added_up(record.Item("", "", "", "", (), Row(proof=proof)))
+    '620 would have to be at most 420'
+    """
+    for line in getattr(item.row, "proof", ()):
+        if found := re.search(r"([\d.,/ ]+ would have to be [^.]*?[\d.,]*\d)\.(?: |$)", line):
+            return found[1].strip(" ,")
+    return ""
+
+
+def told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return the findings with their sums, as the template lays them out."""
+    return [
+        {"item": one.item, "more": one.more, "sum": added_up(one.item), "off": _off(one.item)}
+        for one in findings
+    ]
+
+
+def _off(item: Item) -> str:
+    """Return by how much a conflict's figures would have to be off to agree, "" if by no amount."""
+    margin = getattr(item.row, "margin", float("nan"))
+    return record.off_by(margin) if margin == margin else ""

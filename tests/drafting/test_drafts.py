@@ -1,0 +1,360 @@
+"""A draft by hand-written sentences: one kind of figure, hedge, scope or voice a test."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bakhmut.dossier.claims import build_dossier, hedges
+from bakhmut.drafting.drafts import Draft, draft_text
+from bakhmut.dossier.notation import parse_number
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return draft_text(text).claims.to_dict("records")
+
+
+def kinds(draft: Draft) -> list[str]:
+    return draft.evidence.loc[draft.evidence["field"].eq("kind"), "value"].tolist()
+
+
+def one(text: str, kind: str = "count") -> dict[str, str]:
+    draft = draft_text(text)
+    assert kinds(draft) == [kind], draft.claims[["quote", "low", "high"]]
+    return draft.claims.iloc[0].to_dict()
+
+
+# ---- what a figure says
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "hedge"),
+    [
+        ("At least 31 people were killed.", "31", "", "at least"),
+        ("No fewer than 31 people were killed.", "31", "", "at least"),
+        ("More than 400 soldiers died.", "400", "", "more than"),
+        ("Well over 400 soldiers died.", "400", "", "more than"),
+        ("As many as 400 soldiers died.", "", "400", "up to"),
+        ("Fewer than 400 soldiers died.", "", "400", "up to"),
+        ("Nearly 400 soldiers died.", "", "400", "nearly"),
+        ("An estimated 400 soldiers died.", "400", "400", "about"),
+        ("Some 400 soldiers died.", "400", "400", "about"),
+        ("400 or more soldiers died.", "400", "", "at least"),
+        ("400 soldiers may have died.", "400", "400", "may"),
+        ("Dozens of soldiers died.", "24", "", "at least"),
+        ("Half a million people were displaced.", "500,000", "500,000", ""),
+    ],
+)
+def test_a_count_has_its_hedge_and_the_end_that_it_leaves_open(text, low, high, hedge):
+    row = one(text)
+    assert (row["low"], row["high"], row["hedge"]) == (low, high, hedge)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Between 400 and 750 people drowned.", "400", "750"),
+        ("The blast killed 10 to 15 people.", "10", "15"),
+        ("Losses of 100,000-120,000 men are reported, all killed.", "100,000", "120,000"),
+        ("Two or three soldiers were killed.", "2", "3"),
+        ("From 2 to 3 million people fled.", "2 million", "3 million"),
+        ("Police counted 62,000 marchers, plus or minus 5,000.", "62,000", "62,000"),
+    ],
+)
+def test_a_range_has_both_ends(text, low, high):
+    row = rows(text)[0]
+    assert (row["low"], row["high"]) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Russia loses five soldiers for every Ukrainian killed.", 5),
+        ("The loss ratio is five to one.", 5),
+        ("The five-to-one casualty ratio held.", 5),
+        ("The kill ratio stood at 5:1.", 5),
+        ("They were outnumbered four to one.", 4),
+        ("For every soldier killed, three were wounded.", 3),
+        ("They lost three of theirs for each of ours.", 3),
+        ("Russia suffered five times more casualties than Ukraine.", 5),
+        ("Twice as many Russians as Ukrainians were killed.", 2),
+        ("The number of dead more than doubled.", 2),
+        ("They lost three men for every two Germans killed.", 1.5),
+    ],
+)
+def test_a_ratio_is_a_plain_multiple(text, value):
+    row = one(text, "ratio")
+    assert float(row["low"] or row["high"]) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("Some 88 per cent of the dead were civilians.", 88),
+        ("One in twelve soldiers was killed.", 8.33),
+        ("The regiment lost two men in five.", 40),
+        ("A third of the soldiers were killed.", 33.3),
+        ("Two thirds of the nurses were infected.", 66.7),
+        ("More than half of the crew drowned.", 50),
+        ("Nine out of ten patients died.", 90),
+        ("Four in ten of the dead are children.", 40),
+    ],
+)
+def test_a_share_is_a_percentage(text, percent):
+    row = one(text, "share")
+    assert float((row["low"] or row["high"]).rstrip("%")) == percent
+
+
+def test_a_count_a_day_is_a_rate():
+    row = one("Russia is losing up to 800 soldiers a day.", "rate")
+    assert (row["low"], row["high"], row["side"]) == ("", "800", "Russia")
+
+
+def test_losses_without_a_number_leave_both_ends_open():
+    row = one("Ukrainian forces suffered significant losses.", "vague")
+    assert (row["low"], row["high"], row["measure"], row["side"]) == ("", "", "losses", "Ukraine")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No casualties were reported.",
+        "No one was killed.",
+        "Our losses: none.",
+        "Nobody was hurt.",
+    ],
+)
+def test_nobody_is_a_count_of_zero(text):
+    row = one(text)
+    assert (row["low"], row["high"]) == ("0", "0")
+
+
+def test_a_figure_that_was_corrected_is_a_figure_of_its_own():
+    first, second = rows("The death toll rose to 89, up from 63, officials said.")
+    assert [first["low"], second["low"]] == ["89", "63"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The battle began on 13 March 1940 and lasted 105 days.",
+        "The soldier, 34, served in the 47th Brigade.",
+        "The road is 12 km long and cost $18 million.",
+        "At 18:42 a quake of magnitude 7.8 struck the town.",
+        "Article 49.3 was used under resolution 2254.",
+        "Call +41 22 917 9000 or see page 3.",
+        "The channel has 700,000 subscribers.",
+        "He is a farmer of 34 and lived to be 96.",
+        "They met at 6.34pm on October 7.",
+        "The committee has 14 members and 3 offices.",
+        "",
+        "Nothing is counted here.",
+    ],
+)
+def test_what_is_no_figure_is_left_alone(text):
+    draft = draft_text(text)
+    assert draft.claims.empty and draft.evidence.empty
+    assert list(draft.claims.columns)[0] == "claim"
+
+
+# ---- what it counts, whose, where, who says so
+
+
+def test_each_number_takes_the_measure_that_belongs_to_it():
+    found = rows("Meade reported 3,155 killed, 14,529 wounded and 5,365 captured or missing.")
+    assert [row["measure"] for row in found] == ["killed", "wounded", "captured + missing"]
+
+
+def test_a_list_ends_in_one_predicate():
+    found = rows("The army lost 22 helicopters, 25 planes and about 600 armoured vehicles.")
+    assert [row["measure"] for row in found] == ["lost"] * 3
+
+
+def test_a_people_is_its_territory_and_a_group_keeps_its_name():
+    found = rows("400 Russian servicemen were killed. Some 20 civilians were wounded.")
+    assert [row["side"] for row in found] == ["Russia", "civilians"]
+
+
+def test_who_lost_stands_before_the_verb():
+    assert one("Russia has lost 153,770 personnel in Ukraine.")["side"] == "Russia"
+
+
+def test_a_ratio_has_both_its_sides_and_measures():
+    row = one("Russia has lost five troops for every Ukrainian soldier killed.", "ratio")
+    assert [row["side"], row["measure"]] == ["Russia", "lost"]
+    assert [row["per_side"], row["per_measure"]] == ["Ukraine", "killed"]
+
+
+def test_the_enemy_is_not_guessed():
+    assert one("The enemy's losses exceeded 400 men.")["side"] == "enemy"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Police said 12 people were killed.", "Police"),
+        ("Twelve people were killed, police said.", "police"),
+        ("According to the Red Cross, 12 people were killed.", "Red Cross"),
+        ("12 people were killed, according to the Red Cross.", "Red Cross"),
+        ("The death toll was put at 400 by Kyiv.", "Kyiv"),
+        ("UNRWA: 72 colleagues killed", "UNRWA"),
+        ('"We lost 12 men," said General Ivan Petrov.', "General Ivan Petrov"),
+        ("12 people were killed.", ""),
+    ],
+)
+def test_the_source_is_who_says_so(text, source):
+    assert one(text)["source"] == source
+
+
+def test_each_number_has_the_voice_next_to_it():
+    found = rows("12 died, police said; 30 were hurt, according to the Red Cross.")
+    assert [row["source"] for row in found] == ["police", "Red Cross"]
+
+
+def test_whom_somebody_told_is_the_relay():
+    row = one("A NATO official told CNN that 400 soldiers had been killed.")
+    assert (row["source"], row["via"]) == ("NATO official", "CNN")
+
+
+def test_a_pronoun_is_carried_and_says_so():
+    draft = draft_text("General Petrov visited the town. He said 40 soldiers had been killed.")
+    source = draft.evidence[draft.evidence["field"].eq("source")].iloc[0]
+    assert source["sure"] in ("carried", "blank")
+
+
+def test_a_headline_restates_the_body():
+    draft = draft_text("Quake kills 5,021\n\nThe quake killed 5,021 people, officials said.\n")
+    headline, body = draft.claims.itertuples()
+    assert headline.repeats == body.claim and body.repeats == ""
+
+
+# ---- evidence, ids, tables
+
+
+TEXT = """Toll rises to 89
+
+Russia raised the death toll from the strike to 89, up from 63 soldiers.
+
+Ukraine said 400 Russian soldiers had been killed and a further 300 wounded in the town of Makiivka.
+"""
+
+
+def test_every_filled_cell_has_the_words_that_support_it():
+    draft = draft_text(TEXT)
+    for row in draft.claims.to_dict("records"):
+        own = draft.evidence[draft.evidence["claim"].eq(row["claim"])].set_index("field")
+        for field in (
+            "low",
+            "high",
+            "hedge",
+            "measure",
+            "side",
+            "place",
+            "source",
+            "via",
+            "repeats",
+        ):
+            if row[field]:
+                assert own.loc[field, "value"] == row[field]
+                assert own.loc[field, "sure"] in ("read", "inferred", "carried")
+        assert (
+            own.loc["number", "value"]
+            == TEXT[own.loc["number", "start"] : own.loc["number", "end"]]
+        )
+
+
+def test_what_was_not_found_is_a_row_marked_blank():
+    evidence = draft_text("12 people were killed.").evidence.set_index("field")
+    assert evidence.loc["source", ["value", "sure"]].tolist() == ["", "blank"]
+
+
+def test_ids_stay_when_the_text_grows():
+    before = draft_text(TEXT).claims["claim"].tolist()
+    after = draft_text(TEXT + "\nLater 89 more people died and 12 were hurt.\n").claims
+    assert after["claim"].tolist()[: len(before)] == before
+
+
+def test_times_more_has_two_readings():
+    readings = draft_text("Russia suffered five times more casualties than Ukraine.").readings
+    assert readings["value"].tolist() == ["5", "5", "6", "6"]
+
+
+def test_casualties_and_lost_have_the_readings_of_the_article():
+    terms = draft_text("Russia lost 400 men. Ukraine has 300 casualties.").terms
+    assert set(terms.loc[terms["term"].eq("lost"), "reading"]) == {"killed", "casualties"}
+    assert "killed + wounded" in terms.loc[terms["term"].eq("casualties"), "means"].tolist()
+
+
+def test_a_place_that_lies_in_another_is_part_of_it():
+    text = (
+        "The army lost 620 soldiers in the town of Karel. Its dead on the whole Marran front, "
+        "where Karel lies, were 400."
+    )
+    terms = draft_text(text).terms
+    places = terms[terms["kind"].eq("place")]
+    assert places[["term", "means"]].to_numpy().tolist() == [["Marran front", "Karel + ..."]]
+
+
+def test_a_source_has_its_kind_and_whether_it_is_named():
+    sources = draft_text("A military official said 5 died. Mayor Ann Lee said 6 died.").sources
+    assert sources[["kind", "named"]].to_numpy().tolist() == [
+        ["military", "no"],
+        ["government", "yes"],
+    ]
+
+
+# ---- any text at all
+
+WORDS = st.lists(
+    st.sampled_from(
+        "killed wounded 12 5,000 5:1 one in ten half % for every soldiers of the a and, . ; : “ ” "
+        "\n \n\n said police Russia Kyiv to from between 3 million twice no casualties may \u2009 "
+        "🙂 \x00 \u200b \ue000 ½ -".split(" ")
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.one_of(st.text(max_size=200), WORDS))
+@example("\ue000\ue001 killed 5")
+@example("5 killed " * 100)
+@example("For every one two three four five six seven eight nine ten men killed")
+def test_any_text_gives_a_draft_whose_quotes_are_verbatim(text):
+    draft = draft_text(text)
+    evidence = draft.evidence
+    for field in ("quote", "number"):
+        part = evidence[evidence["field"].eq(field)]
+        assert part["claim"].tolist() == draft.claims["claim"].tolist()
+        for row in part.itertuples():
+            assert text[row.start : row.end] == row.value
+    quotes = evidence[evidence["field"].eq("quote")].set_index("claim")
+    numbers = evidence[evidence["field"].eq("number")].set_index("claim")
+    for row in draft.claims.itertuples():
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row.claim)
+        assert 0 < len(row.quote.split()) <= 12
+        assert quotes.start[row.claim] <= numbers.start[row.claim]
+        assert numbers.end[row.claim] <= quotes.end[row.claim]
+        hedges(row.hedge)
+        ends = [parse_number(end) for end in (row.low, row.high) if end]
+        assert ends == sorted(ends)
+    assert draft.claims["claim"].is_unique
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS, WORDS)
+def test_ids_are_the_same_after_any_new_paragraph(text, more):
+    before = draft_text(f"{text}.\n\n").claims["claim"].tolist()
+    after = draft_text(f"{text}.\n\n{more}").claims["claim"].tolist()
+    assert after[: len(before)] == before
+
+
+@settings(max_examples=60, deadline=None)
+@given(WORDS)
+def test_a_draft_with_a_claim_is_a_dossier(text):
+    draft = draft_text(text)
+    if len(draft.claims):
+        assert len(build_dossier(draft.tables()).claims) == len(draft.claims)
