@@ -17,7 +17,6 @@ from bakhmut.cli.screens import COLOURS, Paint
 from bakhmut.consistency.arranged import assumed_in_words
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
-from bakhmut.findings.answers import what_gives
 from bakhmut.findings.brief import briefs
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
@@ -64,9 +63,6 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from ("", _counted(conflicts))
-        for one in outcomes:
-            for sentence in what_gives(one.check, one.dossier)[:1]:
-                yield from wrapped(sentence)
     for one in conflicts[:MOST_CONFLICTS]:
         yield from wrapped(_in_a_line(one), indent="    ", first=f"{one.number:>2}  ")
     if len(conflicts) > MOST_CONFLICTS:

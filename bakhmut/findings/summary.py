@@ -113,7 +113,6 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "consistent": sum(int(o.check.readings_consistent) for o in outcomes),
         },
         "conflicts": [_conflict(row) for o in outcomes for row in _rows(o.check.conflicts)],
-        "gives": _gives(outcomes),
         "flags": [_flag(row) for o in outcomes for row in _rows(o.flags)],
         "bounds": [
             _bound(row, f"{o.dossier.name}: " if several else "")
@@ -127,6 +126,7 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         ],
         "brief": briefs(outcomes).as_object(),
         "alone": [claim for o in outcomes for claim in o.check.alone],
+        "gives": _gives(outcomes),
     }
 
 
