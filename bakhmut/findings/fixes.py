@@ -99,15 +99,24 @@ def fixes(
 
 def merged(edits: Sequence[Edit]) -> Edit | None:
     """Return several edits as one, None where they set a cell differently."""
-    cells: dict[str, dict[str, str]] = {}
+    known: dict[tuple[str, str], str] = {}
     for edit in edits:
         for claim, own in edit.cells.items():
-            known = cells.setdefault(claim, {})
-            if any(known.get(name, cell) != cell for name, cell in own.items()):
-                return None
-            known |= own
-    gone = tuple(dict.fromkeys(claim for edit in edits for claim in edit.without))
-    return Edit("; ".join(edit.label for edit in edits), cells, gone)
+            for name, cell in own.items():
+                if known.setdefault((claim, name), cell) != cell:
+                    return None
+    return layered(edits)
+
+
+def layered(edits: Iterable[Edit]) -> Edit:
+    """Return the edits of `fixes` as one, made in their order: of one cell the last is kept."""
+    made = list(edits)
+    cells: dict[str, dict[str, str]] = {}
+    for edit in made:
+        for claim, own in edit.cells.items():
+            cells[claim] = {**cells.get(claim, {}), **own}
+    gone = tuple(dict.fromkeys(claim for edit in made for claim in edit.without))
+    return Edit("; ".join(edit.label for edit in made), cells, gone)
 
 
 # -- the search ----------------------------------------------------------------------------
@@ -187,14 +196,15 @@ def _worded(scales: Scales, chosen: Sequence[Proposal]) -> Iterator[list]:
     """Yield the edits of wording, each with what it and those before it change."""
     every = frozenset(scales.units)
     before = scales.decided(every, AS_PRINTED) if chosen else {}
+    known = len(before)
     for at, one in enumerate(chosen, 1):
-        edit = merged([other.edit for other in chosen[:at]])
-        assert edit is not None
-        left = scales.decided(every, edit)
+        left = len(scales.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
-        both = "So worded" if at == 1 else "With this too,"
-        words = f"{both}{throughout}{',' if at == 1 else ''} {_gone(len(before), len(left))}."
-        cells = one.edit.cells.get(one.claim, {})
+        words = f"So worded{throughout}, {_gone(len(before), left)}."
+        if at < len(chosen) and left >= known:
+            words = f"So worded{throughout}, and with the next, too."
+        known = left
+        cells = layered(other.edit for other in chosen).cells.get(one.claim, {})
         write = sentence(scales.evidence, one.claim, cells, meaning=one.meaning)
         problem = f"{one.problem[:1].upper()}{one.problem[1:]}."
         yield [one.claim, problem, write, words, one.edit]
@@ -221,8 +231,7 @@ def _beyond_wording(
     if not set(check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
     if chosen:
-        edit = merged([one.edit for one in chosen])
-        assert edit is not None
+        edit = layered(one.edit for one in chosen)
         check = check_dossier(edited(evidence.dossier, edit), assume=names)
     groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
     given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
