@@ -18,6 +18,7 @@ from bakhmut.cli.console import (
     say_csv,
     say_json,
     say_lines,
+    say_xlsx,
 )
 from bakhmut.cli.inputs import laid_beside, read, spared, updated
 from bakhmut.cli.options import (
@@ -131,6 +132,9 @@ def _say_check(
     if kind == "csv":
         rows = screens.check_rows(summary.summarize(dossier, outcomes))
         return say_csv(rows, screens.CHECK_COLUMNS)
+    if kind == "xlsx":
+        rows = screens.check_rows(summary.summarize(dossier, outcomes))
+        return say_xlsx(rows, screens.CHECK_COLUMNS, name="check")
     if kind == "md":
         return say("\n".join(first.note(dossier, outcomes)))
     full, number = which

@@ -62,7 +62,7 @@ def _consistent(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     yield from ("", "=" * WIDTH)
     yield from _status("consistent", count(len(outcomes), "text"), paint)
     for outcome in outcomes:
-        names = outcome.flags.groupby("severity", sort=False)["flag"].unique()
+        names = outcome.flags.groupby("severity", sort=False, observed=True)["flag"].unique()
         told = [f"{word} {', '.join(names[word])}" for word in SEVERITIES if word in names]
         said = f"{outcome.dossier.name}: {'; '.join(told) or 'no flag'}"
         yield from wrapped(said, indent="    ", first="  ")
@@ -124,7 +124,7 @@ def _status(status: str, name: str, paint: Paint) -> Iterator[str]:
 def _counted(words: pd.Series, order: Iterable[str]) -> str:
     """Return "2 contradiction, 1 consistent" in the order given; "none" of nothing."""
     counts = words.value_counts()
-    return ", ".join(f"{counts[word]} {word}" for word in order if word in counts) or "none"
+    return ", ".join(f"{counts[word]} {word}" for word in order if counts.get(word)) or "none"
 
 
 def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterator[str]:

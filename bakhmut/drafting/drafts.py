@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -15,11 +15,13 @@ import pandas as pd
 from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
 from bakhmut.dossier.problems import Problem
 from bakhmut.dossier.tables import EVIDENCE, TABLES
-from bakhmut.drafting.assign import Cell, Memory, cells_of
-from bakhmut.drafting.found import Figure, figures
+from bakhmut.drafting.assign import cells_of
+from bakhmut.drafting.carried import Figure
+from bakhmut.drafting.found import figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
-from bakhmut.drafting.shown import as_html, headline
+from bakhmut.drafting.scene import Cell, Memory
+from bakhmut.drafting.shown import as_html
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
 
 Row = dict[str, object]
@@ -31,17 +33,16 @@ class Draft:
     """Claims that rules found in a text, and the evidence for each of their cells.
 
     `claims` has the columns of claims.csv, all text, blank where nothing is stated. `evidence` has
-    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end excluded),
-    `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a person has). Each
-    claim has rows for the fields `quote`, `number` and `kind` (count, range, rate, share, ratio,
-    vague) besides.
+    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end
+    excluded), `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a
+    person has). Each claim has rows for the fields `quote`, `number` and `kind` (count, range,
+    rate, share, ratio, vague) besides.
     """
 
     text: str
     claims: pd.DataFrame
     evidence: pd.DataFrame
     name: str = "draft"
-    file: str = ""
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -70,15 +71,14 @@ class Draft:
         Raises `DossierError` where no figure was found in the text.
         """
         if self.claims.empty:
-            raise DossierError([Problem(self.file or self.name, "holds no figure that was found")])
-        tables = {**self.tables(), "evidence": self.evidence}
-        return replace(build_dossier(tables, name=self.name), title=headline(self.text))
+            raise DossierError([Problem(self.name, "no figure was found in the text")])
+        return build_dossier({**self.tables(), "evidence": self.evidence}, name=self.name)
 
     def _repr_html_(self) -> str:
         return as_html(self.claims, self.evidence)
 
 
-def draft_text(text: str, *, article: str = "") -> Draft:
+def draft_text(text: str, *, article: str = "", name: str = "draft") -> Draft:
     """Return the draft of a text: its figures as claims, each cell with its evidence.
 
     The same text gives the same draft; what is added at the end of a text leaves the ids of the
@@ -97,7 +97,8 @@ def draft_text(text: str, *, article: str = "") -> Draft:
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
     more = restatements(claims, evidence)
-    return Draft(text, _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE))
+    found = _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE)
+    return Draft(text, *found, name=name)
 
 
 def _frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pd.DataFrame:
