@@ -158,6 +158,7 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Return claims whose ratios and shares have a denominator for each cell of the numerator.
 
     A blank one is the same as the numerator's; the whole of a share of persons is `all` of them.
+    Where all of them would then be the same, numerator and denominator get names of their own.
     """
     kinds = (
         evidence.loc[evidence["field"].eq("kind")].set_index("claim")["value"]
@@ -176,4 +177,11 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
                 filled.loc[at, per] = whole
         if not any(filled.loc[at, per] for per in PER):
             filled.loc[at, ["measure", "per_measure"]] = "not stated"
+        pairs = zip(SCOPE, PER, strict=True)
+        if all(filled.loc[at, one] == filled.loc[at, per] for one, per in pairs):
+            # Nothing is five times itself: of whom it is said is not stated, and not compared.
+            other = "side" if kind == "ratio" else "measure"
+            filled.loc[at, other] = f"{other} not stated ({row['claim']})"
+            if not row[f"per_{other}"]:
+                filled.loc[at, f"per_{other}"] = f"other {other} not stated ({row['claim']})"
     return filled

@@ -23,6 +23,7 @@ from bakhmut.engine.status import worst
 from bakhmut.findings.brief import Brief, brief, briefs
 from bakhmut.findings.fixes import fixes
 from bakhmut.findings.flags import flag
+from bakhmut.findings.unconfirmed import unconfirmed
 
 UNNAMED = "(no text named)"
 SCHEMA = Path(__file__).parents[1] / "data" / "check.schema.json"
@@ -113,7 +114,6 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "consistent": sum(int(o.check.readings_consistent) for o in outcomes),
         },
         "conflicts": [_conflict(row) for o in outcomes for row in _rows(o.check.conflicts)],
-        "gives": _gives(outcomes),
         "flags": [_flag(row) for o in outcomes for row in _rows(o.flags)],
         "bounds": [
             _bound(row, f"{o.dossier.name}: " if several else "")
@@ -127,6 +127,13 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         ],
         "brief": briefs(outcomes).as_object(),
         "alone": [claim for o in outcomes for claim in o.check.alone],
+        "notes": unconfirmed(outcomes),
+        "gives": _gives(outcomes),
+        "notes": [
+            {"note": row.note, "claims": list(row.claims), "because": row.because}
+            for o in outcomes
+            for row in _rows(o.check.notes)
+        ],
     }
 
 
