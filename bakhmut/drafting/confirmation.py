@@ -15,6 +15,7 @@ from bakhmut.dossier.problems import DossierError, Problem
 from bakhmut.dossier.tables import COLUMNS, EVIDENCE, TABLES, write_table
 from bakhmut.drafting.drafts import Draft
 from bakhmut.drafting.intake import read_text
+from bakhmut.drafting.passages import sentences
 from bakhmut.drafting.shown import SURE
 from bakhmut.drafting.texts import draft, is_text
 from bakhmut.drafting.written import TEXT, write_draft
@@ -35,6 +36,10 @@ class Confirmation:
         self.folder = folder
         self.text = read_text(folder / TEXT)
         self.tables = tables_of(dossier)
+        spans: dict[int, list[int]] = {}
+        for one in sentences(self.text):
+            spans.setdefault(one.part, []).extend((one.start, one.end))
+        self.passages = [(min(ends), max(ends)) for ends in spans.values()]
         self.evidence: dict[str, list[Row]] = {}
         for row in dossier.evidence.to_dict("records"):
             self.evidence.setdefault(row["claim"], []).append(row)

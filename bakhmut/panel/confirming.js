@@ -26,7 +26,8 @@ function start(tries) {
   if (panel) {
     // Else JupyterLab takes a and d for its own: a new cell, a deleted one.
     panel.dataset.lmSuppressShortcuts = "true";
-    panel.addEventListener("keydown", (event) => pressed(panel, event));
+    // On the way down: a field keeps its keys to itself on the way up.
+    panel.addEventListener("keydown", (event) => pressed(panel, event), true);
     panel.querySelector(".bakhmut-mend").addEventListener("click", () => mend(panel));
   } else if (tries) setTimeout(start, 100, tries - 1);
 }

@@ -7,7 +7,7 @@ shown as text.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from bakhmut.panel.controls import WIDE, asset, script
 
 import ipywidgets as widgets  # isort: skip
 
-FIELDS = ("low", "high", "hedge", *SCOPE, *PER, "source", "via")
+FIELDS = ("low", "high", "hedge", *SCOPE, *PER, "source", "via", "repeats")
 ROOM = 400  # characters of the text to either side of the figure
 # Key, name, and what it does.
 BUTTONS = (
@@ -72,7 +72,7 @@ class Confirming:
         row = widgets.Box(buttons)
         row.add_class("bakhmut-buttons")
         style = widgets.HTML(f"<style>{asset('confirming.css')}</style>")
-        parts = [style, self.head, self.sentence, grid, row, self.said, script("confirming.js")]
+        parts = [style, self.head, self.sentence, row, grid, self.said, script("confirming.js")]
         self.widget = widgets.VBox(parts)
         self.widget.add_class("bakhmut-confirm")
         self.show()
@@ -142,7 +142,7 @@ class Confirming:
         row, evidence = known.rows[self.claim], known.evidence.get(self.claim, [])
         self.showing = True
         self.head.value = _head(known, self.at)
-        self.sentence.value = lit(known.text, evidence)
+        self.sentence.value = lit(known.text, evidence, known.passages)
         unsure = {one["field"]: one["sure"] for one in evidence if _is_open(one)}
         is_ratio = any(row[field] for field in PER)
         for field, text in self.fields.items():
@@ -174,30 +174,35 @@ def _head(known: Confirmation, at: int) -> str:
     )
 
 
-def lit(text: str, evidence: Iterable[Mapping[str, str]]) -> str:
+def lit(
+    text: str, evidence: Iterable[Mapping[str, str]], passages: Sequence[tuple[int, int]] = ()
+) -> str:
     """Return the passage of a figure as HTML: its number and the words of its cells are marked.
 
-    Everything of the text is escaped. Words that several cells rest on bear all their names.
+    `passages` are the spans of the paragraphs. Everything of the text is escaped. Words that
+    several cells rest on bear all their names.
     """
-    spans = [
-        (int(row["start"]), int(row["end"]), row["field"].replace("per_", "per "))
-        for row in evidence
-        if row["field"] not in ("kind", "low", "high") and row["start"] and row["confirmed"] != NO
-        and row["sure"] != "blank"
+    shown = [
+        row for row in evidence
+        if row["start"] and row["sure"] != "blank" and row["confirmed"] != NO
+        and row["field"] not in ("kind", "low", "high")
     ]  # fmt: skip
+    spans = [
+        (int(row["start"]), int(row["end"]), row["field"].replace("per_", "per ")) for row in shown
+    ]
     quotes = [span for span in spans if span[2] == "quote"] or spans
     if not quotes:
         return ""
     first, last = min(s for s, _, _ in quotes), max(e for _, e, _ in quotes)
-    start = max(text.rfind("\n", 0, first) + 1, first - ROOM)
-    stop = text.find("\n", last)
-    stop = min(len(text) if stop < 0 else stop, last + ROOM)
+    start = max([at for at, _ in passages if at <= first] or [0])
+    stop = min([end for _, end in passages if end >= last] or [len(text)])
+    start, stop = max(start, first - ROOM), min(stop, last + ROOM)
     marked = [span for span in spans if span[2] != "quote" and span[0] < stop and span[1] > start]
     edges = sorted({start, stop, *(min(max(e, start), stop) for s in marked for e in s[:2])})
     parts = [_piece(text, span, marked) for span in pairwise(edges)]
     # What is cut is said to be cut.
-    parts.insert(0, "… " if text[:start].rstrip(" ")[-1:] not in ("", "\n") else "")
-    parts.append(" …" if text[stop : stop + 1] not in ("", "\n") else "")
+    parts.insert(0, "… " if start == first - ROOM else "")
+    parts.append(" …" if stop == last + ROOM else "")
     return f'<p class="bakhmut-sentence" dir="auto">{"".join(parts)}</p>'
 
 

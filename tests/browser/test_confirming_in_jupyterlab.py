@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import nbformat
 import pytest
@@ -54,12 +55,14 @@ def test_a_draft_is_confirmed_by_keyboard_alone(lab):
     panel.locator(".bakhmut-accept").focus()
     page.keyboard.press("a")
     panel.get_by_text(f"1 of {of}").first.wait_for()
-    # A cell is mended: m goes to the first that is not sure, Escape comes back.
+    # A cell is mended: m goes to the cells, Escape comes back.
     page.keyboard.press("m")
     assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    panel.get_by_label(re.compile("^place")).focus()
+    page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("a place of ours")
     page.keyboard.press("Escape")
-    panel.get_by_text("saved").wait_for()
+    panel.get_by_text("place saved").wait_for()
     page.keyboard.press("d")
     panel.get_by_text(f"2 of {of}").first.wait_for()
     page.keyboard.press("n")
