@@ -235,19 +235,33 @@ def _beyond_wording(
         check = check_dossier(edited(evidence.dossier, edit), assume=names)
     groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
     given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
+    gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
+    meant = list(_meant(evidence, check, groups, gone=gone))
     for at, rows in enumerate(given, 1):
         ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
-        yield _given_up(scales, check, ways, last=at == len(given), first=at == 1)
+        last = at == len(given) and not meant
+        yield _given_up(scales, check, ways, last=last, first=at == 1)
+    for one in meant:
+        write = sentence(evidence, one.claim, {}, meaning=one.meaning)
+        effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
+        yield [one.claim, f"{one.problem}.", write, effect, one.edit]
+
+
+def _meant(
+    evidence: Evidence, check: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
+) -> Iterator[Proposal]:
+    """Yield how words have to be read for what is left to hold, once some claims are gone."""
+    turning = {
+        name
+        for row in check.conflicts.itertuples(index=False)
+        if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
+        for world in row.readings_fail
+        for name in world
+    }
     for rows in groups:
-        first = rows.iloc[0]
-        if first["kind"] == "reading":
-            for one in as_read(evidence, first["readings"], check):
-                write = sentence(evidence, one.claim, {}, meaning=one.meaning)
-                effect = (
-                    f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
-                )
-                problem = f"{one.problem}."
-                yield [one.claim, problem, write, effect, one.edit]
+        readings = rows["readings"].iloc[0]
+        wanted = {name: reading for name, reading in readings.items() if name in turning}
+        yield from (one for one in as_read(evidence, wanted, check) if one.claim not in gone)
 
 
 def _given_up(
@@ -312,6 +326,7 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
     what = f"{statement.figure} {top}".strip()
     if statement.kind == "ratio" and below.strip():
         what += f" {per} {below.strip()}"
+    what = " ".join(what.split())  # a blank cell leaves no gap
     return f"{what} ({statement.source})" if by and statement.source else what
 
 

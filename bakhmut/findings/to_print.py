@@ -56,7 +56,7 @@ def sentence(evidence: Evidence, claim: str, cells: Row, *, meaning: str = "") -
     named, missing = _with_sides(words, row)
     inside = "; ".join(filter(None, [missing, meaning]))
     parts = [named, f"({inside})" if inside else "", _where(words, row), _when(words, row)]
-    said = " ".join(filter(None, parts))
+    said = " ".join(" ".join(filter(None, parts)).split())
     silent = ", giving no period" if _gives_no_period(evidence, row) else ""
     return f"{said[:1].upper()}{said[1:]}, {whose(evidence, row)}{silent}."
 
