@@ -22,8 +22,8 @@ from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.evidence import Evidence, gather
-from bakhmut.findings.fixes import MEANT, names_of
-from bakhmut.findings.to_print import spelled, with_article
+from bakhmut.findings.fixes import MEANT
+from bakhmut.findings.to_print import names_of, spelled, with_article
 from bakhmut.meaning.readings import interpret
 from bakhmut.views.quotients import caps, records
 

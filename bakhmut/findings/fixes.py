@@ -261,7 +261,11 @@ def _meant(
     for rows in groups:
         readings = rows["readings"].iloc[0]
         wanted = {name: reading for name, reading in readings.items() if name in turning}
-        yield from (one for one in as_read(evidence, wanted, check) if one.claim not in gone)
+        for one in as_read(evidence, wanted, check):
+            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
+            if cells:
+                edit = Edit(one.edit.label, cells)
+                yield one._replace(edit=edit, claim=next(iter(cells)))
 
 
 def _given_up(
@@ -314,28 +318,6 @@ def _short(evidence: Evidence, claim: str) -> str:
     low, high = statement.printed
     number = " to ".join(dict.fromkeys(filter(None, (low, high))))
     return f"{number} {statement.measure}" if len(same) > 1 else number or statement.said
-
-
-def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
-    """Return a figure in a few words: the number, what it counts, and `by` whom."""
-    statement = evidence.statements[claim]
-    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
-    top, below = statement.measure, statement.per_measure
-    if statement.side != statement.per_side and statement.kind == "ratio":
-        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
-    what = f"{statement.figure} {top}".strip()
-    if statement.kind == "ratio" and below.strip():
-        what += f" {per} {below.strip()}"
-    what = " ".join(what.split())  # a blank cell leaves no gap
-    return f"{what} ({statement.source})" if by and statement.source else what
-
-
-def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_LISTED) -> str:
-    """Return figures in a few words each, their source once where they have the same."""
-    sources = {evidence.statements[claim].source for claim in claims}
-    alike = len(sources) == 1
-    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
-    return f"{told} ({sources.pop()})" if alike and sources != {""} else told
 
 
 def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
