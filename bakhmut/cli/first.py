@@ -20,6 +20,7 @@ from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.brief import briefs
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
+from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report.record import leaning_on_the_article, off_by
 
 MOST_CONFLICTS = 10
@@ -137,6 +138,7 @@ def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     told = [f"{flags.count(word)} {word}" for word in SEVERITIES if word in flags]
     yield f"{said}; flags: {', '.join(told) or 'none'}."
     yield from dict.fromkeys(filter(None, map(leaning_on_the_article, outcomes)))
+    yield from unconfirmed(outcomes)
     for one in outcomes:
         yield from one.check.undecided
     if len(outcomes) > 1:

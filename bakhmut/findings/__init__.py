@@ -10,5 +10,5 @@ from bakhmut.base.lazy import modules_of
 __getattr__ = modules_of(
     __name__,
     "answers brief changes evidence fixes flags later next_row proposals questions severity "
-    "summary to_print",
+    "summary to_print unconfirmed",
 )

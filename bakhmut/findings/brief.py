@@ -24,7 +24,7 @@ from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.evidence import Evidence, gather
 from bakhmut.findings.fixes import MEANT
 from bakhmut.findings.to_print import names_of, spelled, with_article
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.readings import ABOUT, ONCE, interpret
 from bakhmut.views.quotients import caps, records
 
 if TYPE_CHECKING:
@@ -222,11 +222,19 @@ def _gives(quotient: str) -> str:
     return f" and give {quotient}"
 
 
+_UNLESS = {
+    ABOUT: "a word such as “about” is taken narrowly",
+    ONCE: "nothing was added or corrected between the days on which they were published",
+}
+
+
 def _only_if(evidence: Evidence, check: Check) -> str:
     """Return the assumption of ours under which the figures collide."""
     named = thresholds(check.conflicts, evidence.dossier)
     if named.empty:
-        return "As worded they can all be true, unless a word such as “about” is taken narrowly."
+        ours = {name for names in check.conflicts["assumptions"] for name in names}
+        unless = " or ".join(said for name, said in _UNLESS.items() if name in ours)
+        return f"As worded they can all be true, unless {unless}."
     row = named.iloc[0]
     taken = span(row["low"], row["high"])
     return (

@@ -17,7 +17,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bakhmut.base.sentences import listed
-from bakhmut.dossier.notation import hedges, period_in_words
+from bakhmut.dossier.hedging import hedges
+from bakhmut.dossier.notation import period_in_words
 from bakhmut.findings.evidence import Evidence, Statement
 
 LONGEST = 160
