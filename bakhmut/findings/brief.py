@@ -102,7 +102,11 @@ def brief(outcome: Outcome) -> Brief:
     answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    mind = [*_surprise(evidence, check), *_not_compared(evidence, check), *_single_voice(outcome)]
+    mind = [
+        *_surprise(evidence, check),
+        *_not_compared(evidence, check),
+        *_single_voice(outcome),
+    ]
     return _fitting(headline, answer.strip(), fixes, mind)
 
 
