@@ -208,7 +208,7 @@ def report(
     try:
         written = write_report(
             found if dossier == "-" else dossier,  # what came through a pipe comes once
-            spared(output or f"{found.name}.html", dossier, against, series),
+            spared(output or f"{found.name}.html", dossier, against, series, text),
             together=together,
             against=against,
             assume=assume,
@@ -216,7 +216,6 @@ def report(
             as_of=one_day(dates),
             series=series,
             days=days,
-            together=together,
             text=text,
         )
     except ReportError as error:

@@ -14,7 +14,6 @@ import pandas as pd
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
 from bakhmut.dossier.notation import parse_period
-from bakhmut.engine.rounding import PRINTED
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
 from bakhmut.report.markup import is_web
@@ -287,12 +286,8 @@ def dissolves(threshold: Mapping[str, Any]) -> str:
 
     >>> dissolves({"assumption": "wounded-per-killed", "value": 4.5, "bound": "low"})
     'if it may be 4.5 or less'
-    >>> dissolves({"assumption": PRINTED, "value": 0.25, "bound": "high"})
-    'if each figure may be off by 0.25 of its last digit'
     """
     value = plain_number(threshold["value"])
-    if threshold["assumption"] == PRINTED:
-        return f"if each figure may be off by {value} of its last digit"
     if threshold["assumption"] == ABOUT:
         return f"if “about” may be off by {off_by(threshold['value'])} or more"
     return f"if it may be {value} or {'less' if threshold['bound'] == 'low' else 'more'}"
