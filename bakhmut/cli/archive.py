@@ -19,7 +19,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeAlias
@@ -204,6 +204,7 @@ def check_many(
     """
     paths = dossiers_in(Path(folder))
     target = files.usable(Path(output))
+    files.clear_parts(target)
     keys = {name: written({"dossier": name})["dossier"] for name in paths}
     earlier = known_rows(target)
     rows = {key: earlier[key] for key in keys.values() if key in earlier}
@@ -317,6 +318,15 @@ def _born_deaf() -> Iterator[None]:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a process cannot be born deaf
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process once nobody is left to answer to, however that came about."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def counted(rows: Iterable[Row]) -> dict[str, int]:
