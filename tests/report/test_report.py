@@ -365,9 +365,9 @@ def test_with_the_text_its_paragraphs_stand_in_the_page_with_the_figures_lit(mak
 
 def test_a_text_that_cannot_be_read_is_one_clear_error(make, tmp_path):
     (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
-    with pytest.raises(ReportError, match="latin.txt cannot be read: it is not text in UTF-8"):
+    with pytest.raises(ReportError, match=r"latin\.txt cannot be read: it is not text in UTF-8"):
         make(text=tmp_path / "latin.txt")
-    with pytest.raises(ReportError, match="none.txt cannot be read: No such file"):
+    with pytest.raises(ReportError, match=r"none\.txt cannot be read: No such file"):
         make(text=tmp_path / "none.txt")
 
 
