@@ -23,6 +23,7 @@ from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report.record import compared_with_none, dissolves, leaning_on_the_article, off_by
 
 MOST_PROOFS = 20
+MOST_GROUPS = 5
 MOST_BOUNDS = 12
 MOST_GROUPS = 5
 SIGNS = {"serious": "!!", "caution": "! ", "note": "  "}

@@ -64,6 +64,12 @@ DAY = click.option(
     metavar="DATE",
     help="A day of --series to add besides those of the claims; may be given again.",
 )
+ALL = click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Compare figures that were corrected, withdrawn or denied, too.",
+)
 TOGETHER = click.option(
     "--together",
     is_flag=True,

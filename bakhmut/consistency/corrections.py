@@ -55,7 +55,7 @@ class Weigher:
 
     def miss(self, way: Way, only: str = "") -> Fraction | None:
         """Return the margin of a set, or how far one of its figures alone would have to move."""
-        key = way.units, way.world, way.about, only
+        key = way.units, way.world, way.ours, only
         if key not in self.known:
             alone = by_itself(self.case, way)
             names = frozenset({only}) if only else None
@@ -189,8 +189,8 @@ def _changes(verdict: Verdict, case: Case) -> list[Change]:
             continue
         seen.add(failing)
         corrections = transversals(sorted(failing))
-        if corrections is None:  # too many in one world: in the others it takes as long
-            return []
+        if corrections is None:  # where more fails there would be more ways yet
+            break
         for correction in corrections:
             gives = frozenset(units[n] for n in bits_of(correction))
             claims = [name for name in gives if not case.by_name[name].is_assumption]

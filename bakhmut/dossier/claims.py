@@ -19,10 +19,10 @@ import pandas as pd
 from bakhmut.dossier import package, workbook
 from bakhmut.dossier.checks import check_tables
 from bakhmut.dossier.derived import derive
+from bakhmut.dossier.fills import fill
 from bakhmut.dossier.frames import Frames, Rows, is_bare, tables_of, texts_of
+from bakhmut.dossier.hedging import HEDGES, hedges
 from bakhmut.dossier.notation import (
-    HEDGES,
-    hedges,
     parse_date,
     parse_number,
     parse_period,
@@ -35,6 +35,7 @@ from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.dossier.tables import (
     COLUMNS,
     EVIDENCE,
+    LATER,
     TABLES,
     Table,
     place_file,
@@ -187,6 +188,7 @@ def build_dossier(
 def _assemble(opened: Opened, borrowed: frozenset[str]) -> Dossier:
     """Return the dossier of tables whose form is right; raise what else is wrong with them."""
     tables = opened.tables
+    fill(tables["claims"])
     if problems := check_tables(tables):
         raise DossierError(problems)
     frames = {
@@ -216,11 +218,18 @@ def lying_as(dossier: Dossier, other: Dossier) -> Dossier:
 def _sha256(tables: Mapping[str, Table]) -> str:
     """Return the digest of {table: rows of cells} as one line of JSON."""
     content = {
-        name: [[_one_line_end(cell) for cell in row] for row in tables[name].rows]
+        name: [[_one_line_end(cell) for cell in row] for row in _without_later(tables[name])]
         for name in TABLES
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_later(table: Table) -> list[list[str]]:
+    """Return the rows without a last column that came later, where it is blank throughout."""
+    if TABLES[table.name][-1] in LATER and not any(row[-1] for row in table.rows):
+        return [row[:-1] for row in table.rows]
+    return table.rows
 
 
 def _one_line_end(cell: str) -> str:

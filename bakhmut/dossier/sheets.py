@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from bakhmut.dossier.notation import HEDGES
+from bakhmut.dossier.hedging import HEDGES
 from bakhmut.dossier.package import field_of, meaning_of
 from bakhmut.dossier.problems import DossierError, Problem
 from bakhmut.dossier.tables import FREE_TEXT, PER, SCOPE, TABLES

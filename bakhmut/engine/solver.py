@@ -256,8 +256,9 @@ class Engine:
         return core
 
     def _keep_last(self, number: int) -> tuple[bool, int]:
-        unit = self.system.units[self.system.literals[number].unit]
-        return (not unit.is_assumption, -number)
+        literal = self.system.literals[number]
+        ours = literal.about or self.system.units[literal.unit].is_assumption
+        return (not ours, -number)
 
 
 def is_large(system: System) -> bool:

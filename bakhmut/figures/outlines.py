@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number
-from bakhmut.consistency.arranged import Branch, as_rounded, reading_tree, stands_for
+from bakhmut.consistency.arranged import Branch, reading_tree, stands_for
 from bakhmut.dossier.claims import Dossier
 from bakhmut.figures.canvas import (
     BLUE,
@@ -242,7 +242,7 @@ def plot_reading_matrix(
     Axes
         in inches, downward; no scale is shown.
     """
-    matrix = as_rounded(check)
+    matrix = check.readings
     if matrix.empty or check.variables.empty:
         return nothing(ax, f"However the words are read, the outcome is the same: {check.status}.")
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]

@@ -13,9 +13,10 @@ from bakhmut.base.sentences import listed
 from bakhmut.base.words import to_one
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import DATA, TABLES, Dossier, build_dossier, read_dossier
+from bakhmut.dossier.derived import roots
 from bakhmut.findings.questions import counts_near, disagreements, figure_of
 from bakhmut.views.estimates import FAMILIES, family
-from bakhmut.views.quotients import roots, sides
+from bakhmut.views.quotients import sides
 from bakhmut.views.ratios import (
     ESTIMATED,
     REPORTED,

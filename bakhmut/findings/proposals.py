@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier
+from bakhmut.dossier.derived import roots
 from bakhmut.dossier.edits import Edit, rebuilt, tables_of
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
@@ -25,7 +26,6 @@ from bakhmut.findings.rules.wording import (
 )
 from bakhmut.findings.to_print import spelled, spoken
 from bakhmut.meaning.readings import interpret
-from bakhmut.views.quotients import roots
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
@@ -175,9 +175,10 @@ def leaves_what_is_plain(evidence: Evidence, edit: Edit) -> bool:
     """Return whether an edit sets other measures only for words that may mean several things.
 
     Who says *killed and wounded* has said what is counted; *casualties* may be several things.
+    No word is taken away.
     """
     return all(
-        cells.get(column, word) == word or len(means) > 1
+        cells.get(column, word) == word or (cells[column] and len(means) > 1)
         for claim, cells in edit.cells.items()
         for s in [evidence.statements[claim]]
         for column, word, means in (

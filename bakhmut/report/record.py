@@ -14,7 +14,6 @@ import pandas as pd
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
 from bakhmut.dossier.notation import parse_period
-from bakhmut.engine.rounding import PRINTED
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
 from bakhmut.report.markup import is_web
@@ -93,7 +92,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
     """Return every conflict of every text, numbered through, named by the figures in it."""
     items: list[Item] = []
     for outcome in outcomes:
-        own = {row.claim: row for row in outcome.dossier.claims.itertuples(index=False)}
+        own = plain.labels(outcome.dossier.claims)
         for row in outcome.check.conflicts.itertuples(index=False):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
@@ -255,12 +254,13 @@ def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> l
     for item in items:
         for claim in item.claims:
             found[claim].append((item.anchor, item.name))
+    named = plain.labels(dossier.claims)
     return [
         Claim(
             anchor("card", row.claim),
             row,
             fragment_link(row.url, row.quote),
-            plain.label(row),
+            named[row.claim],
             tuple(meant[row.claim]),
             tuple(found[row.claim]),
         )
@@ -286,12 +286,8 @@ def dissolves(threshold: Mapping[str, Any]) -> str:
 
     >>> dissolves({"assumption": "wounded-per-killed", "value": 4.5, "bound": "low"})
     'if it may be 4.5 or less'
-    >>> dissolves({"assumption": PRINTED, "value": 0.25, "bound": "high"})
-    'if each figure may be off by 0.25 of its last digit'
     """
     value = plain_number(threshold["value"])
-    if threshold["assumption"] == PRINTED:
-        return f"if each figure may be off by {value} of its last digit"
     if threshold["assumption"] == ABOUT:
         return f"if “about” may be off by {off_by(threshold['value'])} or more"
     return f"if it may be {value} or {'less' if threshold['bound'] == 'low' else 'more'}"
