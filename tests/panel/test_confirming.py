@@ -8,9 +8,9 @@ import pytest
 
 pytest.importorskip("ipywidgets")
 
-from bakhmut import confirm, draft, read_dossier  # noqa: E402
-from bakhmut.drafting.confirmation import confirmation_of  # noqa: E402
-from bakhmut.panel.confirming import Confirming, lit  # noqa: E402
+from bakhmut import confirm, draft, read_dossier
+from bakhmut.drafting.confirmation import confirmation_of
+from bakhmut.panel.confirming import Confirming, lit
 
 TEXT = (
     'Toll\n\n<img src=x onerror=alert(1)> Nine "men" were killed in Arle, the mayor said.\n\nMore.'
