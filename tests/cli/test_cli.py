@@ -401,7 +401,7 @@ def test_a_terminal_without_unicode_gets_text_all_the_same(contradiction):
 # Help
 
 
-@pytest.mark.parametrize("verb", ["report", "check", "diff", "verify", "new"])
+@pytest.mark.parametrize("verb", ["report", "check", "diff", "verify", "draft", "new"])
 def test_help_teaches_by_example(verb, capsys):
     assert main([verb, "--help"]) == 0
     out = capsys.readouterr().out
