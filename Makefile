@@ -72,8 +72,8 @@ bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/ready
-	$(BIN)/sphinx-build -q --fail-on-warning docs build/docs
-	@echo "Open it in a browser: build/docs/index.html"
+	$(BIN)/sphinx-build -q --fail-on-warning --conf-dir docs . build/docs
+	@echo "Open it in a browser: build/docs/README.html"
 
 # As somebody would who has only what is committed.
 dist: $(VENV)-lock/bin/twine

@@ -208,7 +208,7 @@ def report(
     try:
         written = write_report(
             found if dossier == "-" else dossier,  # what came through a pipe comes once
-            spared(output or f"{found.name}.html", dossier, against, series),
+            spared(output or f"{found.name}.html", dossier, against, series, text),
             together=together,
             against=against,
             assume=assume,

@@ -19,9 +19,11 @@ from bakhmut.engine.status import STATUS, STATUSES, worst
 from bakhmut.findings.answers import what_gives
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
+from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report.record import compared_with_none, dissolves, leaning_on_the_article, off_by
 
 MOST_PROOFS = 20
+MOST_GROUPS = 5
 MOST_BOUNDS = 12
 MOST_GROUPS = 5
 SIGNS = {"serious": "!!", "caution": "! ", "note": "  "}
@@ -92,7 +94,8 @@ def _one(outcome: Outcome, every: Sequence[Numbered], paint: Paint) -> Iterator[
     if check.alone:
         said = compared_with_none(outcome.dossier, check.alone, named=check.alone)
         yield from wrapped(said, indent="  ")
-    for sentence in filter(None, (leaning_on_the_article(outcome), *check.undecided)):
+    told = (leaning_on_the_article(outcome), *unconfirmed([outcome]), *check.undecided)
+    for sentence in filter(None, told):
         yield from wrapped(sentence, indent="  ")
     if sentences := what_gives(check, outcome.dossier):
         yield from ("", "WHAT GIVES  the figure that stands in most conflicts first")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -21,7 +21,7 @@ from bakhmut.drafting.found import figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
 from bakhmut.drafting.scene import Cell, Memory
-from bakhmut.drafting.shown import as_html
+from bakhmut.drafting.shown import as_html, headline
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
 
 Row = dict[str, object]
@@ -43,6 +43,7 @@ class Draft:
     claims: pd.DataFrame
     evidence: pd.DataFrame
     name: str = "draft"
+    file: str = ""
 
     @cached_property
     def terms(self) -> pd.DataFrame:
@@ -71,14 +72,15 @@ class Draft:
         Raises `DossierError` where no figure was found in the text.
         """
         if self.claims.empty:
-            raise DossierError([Problem(self.name, "no figure was found in the text")])
-        return build_dossier({**self.tables(), "evidence": self.evidence}, name=self.name)
+            raise DossierError([Problem(self.file or self.name, "holds no figure that was found")])
+        tables = {**self.tables(), "evidence": self.evidence}
+        return replace(build_dossier(tables, name=self.name), title=headline(self.text))
 
     def _repr_html_(self) -> str:
         return as_html(self.claims, self.evidence)
 
 
-def draft_text(text: str, *, article: str = "", name: str = "draft") -> Draft:
+def draft_text(text: str, *, article: str = "") -> Draft:
     """Return the draft of a text: its figures as claims, each cell with its evidence.
 
     The same text gives the same draft; what is added at the end of a text leaves the ids of the
@@ -97,8 +99,7 @@ def draft_text(text: str, *, article: str = "", name: str = "draft") -> Draft:
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
     more = restatements(claims, evidence)
-    found = _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE)
-    return Draft(text, *found, name=name)
+    return Draft(text, _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE))
 
 
 def _frame(rows: list[dict[str, str]], columns: tuple[str, ...]) -> pd.DataFrame:

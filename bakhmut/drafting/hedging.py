@@ -19,7 +19,6 @@ _BETWEEN = (
 )
 _MODAL = re.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+)?(?!not\b)\w+",
-    re.I,
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(

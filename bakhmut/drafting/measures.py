@@ -52,7 +52,7 @@ _OBJECT = re.compile(
 )
 _TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(
-    r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|"
+    r"[;:—–]|\b(?:but|with|while|who|which|where|when|that|after|because|before|said|was|were|had|"
     r"have|has)\b",
     re.I,
 )

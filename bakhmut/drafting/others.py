@@ -199,12 +199,6 @@ def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
         or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
     ):
         return True
-    if (
-        day
-        and not mention.in_words
-        and re.search(rf"\b{MONTHS}\s+\d{{1,2}}\s*(?:and|to|[-–])\s*$", before)
-    ):
-        return True
     if day and re.match(rf"\s*(?:and|to|or|[-–])\s*\d{{1,2}}\s+{MONTHS}(?!\w)", after):
         return True
     if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):

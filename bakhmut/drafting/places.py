@@ -16,10 +16,10 @@ _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _PLACE = re.compile(
     rf"\b(?:(?i:in|into|at|near|around|off|from|outside|across|throughout|on|inside|over|of)|"
     rf"(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
-    rf"\s+((?:the\s+)?(?:(?:town|city|village|region|province|district|area|port|island|"
+    rf"\s+((?:the\s+)?(?:(?:northern\s+|southern\s+|eastern\s+|western\s+|central\s+|coastal\s+)?(?:town|city|village|region|province|district|area|port|island|"
     rf"suburb|state|country)\s+of\s+)?"
     rf"(?:(?:northern|southern|eastern|western|central|north-?eastern|north-?western|"
-    rf"south-?eastern|south-?western|whole|entire|besieged|occupied|nearby)\s+)*"
+    rf"south-?eastern|south-?western|whole|entire|neighbouring|besieged|occupied|nearby)\s+)*"
     rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|"
     rf"district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|"
     rf"peninsula|valley|hospital|sea|direction|sector|axis))?)"
@@ -31,7 +31,7 @@ _COMMON = re.compile(
     r"besieging|holding|defended|attacked)\s+((?:the\s+)(?:whole\s+|entire\s+)?(?:city|town|"
     r"capital|country|village|region|province|district|area|state|front|island|camp|theatre|"
     r"territory|enclave|north|south|east|west|port|sea|"
-    r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+(?:of|['’]s))|"
+    r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+of|['’]s)|"
     r"\b(elsewhere|nationwide|worldwide)\b",
     re.I,
 )

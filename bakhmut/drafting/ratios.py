@@ -29,6 +29,7 @@ _FOR_EACH = re.compile(
 )
 
 
+_OR_MORE = re.compile(rf"({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+)$")
 _PER = re.compile(
     rf"({NUMBER})({GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({NUMBER})"
 )
@@ -41,7 +42,7 @@ _PAID = re.compile(
 
 
 _INVERTED = re.compile(
-    rf"\b(?:for|to)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|"
+    rf"\b(?:for|to|(?:out\s+)?of)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|"
     rf"their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})",
     re.IGNORECASE,
@@ -101,6 +102,13 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         end = match.end(4) if match[4] else match.end(3)
         value = masked.at(match, 1).value / below
         kind = "share" if match[4] and value < 1 and below >= 10 else "ratio"
+        low = _OR_MORE.search(masked.text, max(0, match.start(1) - 40), match.start(1))
+        least = masked.at(low, 1).value / below if low else value
+        if low and least < value and kind == "ratio":  # "four to six for each of ours"
+            ends = plain(least), plain(value)
+            yield Mention(low.start(1), end, kind, *ends, "n for each", value=least,
+                          above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
+            continue
         yield made(match.start(1), end, kind, value, "n for each",
                     above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
     for match in _PER.finditer(masked.text):

@@ -64,7 +64,7 @@ _BOUND = re.compile(
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:[a-z]+ing|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
@@ -78,7 +78,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     floor = max(0, verb - 260)
     head = sentence[:verb].rstrip()
     if adjunct := _ADJUNCT.search(head, floor):
-        head = head[: adjunct.start()]
+        head = head[: adjunct.start()] + ("," if adjunct[0].lstrip().startswith(",") else "")
     # "X, who spoke ..., told": what lies between the commas only describes X.
     while head.endswith(","):
         comma = head.rfind(",", floor, len(head) - 1)
@@ -139,7 +139,7 @@ def clean(name: str) -> str:
     name = re.sub(
         r"^(?:the|an?|one|another|both|its|their|his|her)\s+", "", name, flags=re.IGNORECASE
     )
-    return re.sub(r"\s+(?:also|has|had|have|later|itself)$", "", name).strip()
+    return re.sub(r"(?:\s+(?:also|has|had|have|later|itself)|['’]s)$", "", name).strip()
 
 
 _AGENT = re.compile(

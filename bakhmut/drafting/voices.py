@@ -199,6 +199,10 @@ def _said(sentence: str) -> Iterator[Voice]:
             re.I,
         ):
             continue  # "the claimed ratio"
+        if verb[0] in ("report", "claim", "estimate", "warn") and not _MANY.search(
+            window(sentence, verb.start(), 50)
+        ):
+            continue  # a noun
         span = subject(plain, verb.start())
         if span is None:
             continue
@@ -230,6 +234,10 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_MANY = re.compile(
+    r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
+    re.IGNORECASE,
+)
 _INVERTED = re.compile(
     r"\s+((?:(?:the|an?|its|his|her|their|one)"
     r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"

@@ -37,6 +37,8 @@ _OWNED = re.compile(
     r"citizens|servicemen|staff|members|[a-z]+s\b)",
     re.I,
 )
+# "It cost the British Empire some 275,000 casualties."
+_COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -70,6 +72,9 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         if mention.above:
             yield scene.in_span(mention.above)
         return
+    if cost := _COST.search(window(text, mention.start)):
+        at = min(90, mention.start)
+        yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
     yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
     if mention.kind == "share":
         yield makes_up(mention, text, scene.named) or whole_of(mention, text, scene.named)

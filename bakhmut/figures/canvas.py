@@ -17,7 +17,7 @@ from itertools import pairwise, product
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-import matplotlib
+import matplotlib.style
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -77,7 +77,8 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(draw)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+        # The default first: of what a reader has set otherwise nothing shows, and nothing is lost.
+        with matplotlib.style.context(["default", _STYLE]), warnings.catch_warnings():
             # A letter that the font lacks is drawn as a box; the alt text has it in full.
             warnings.filterwarnings("ignore", message="Glyph")
             return draw(*args, **kwargs)
@@ -321,6 +322,7 @@ def is_empty(ax: Axes) -> bool:
     return ax in _EMPTY
 
 
+@styled
 @styled
 def png(ax: Axes) -> bytes:
     """Return the axes' figure as a small PNG, the same bytes for the same figure."""

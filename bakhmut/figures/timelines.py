@@ -177,8 +177,8 @@ def plot_thresholds(check: Check, dossier: Dossier, *, ax: Axes | None = None) -
     ax.spines["left"].set_visible(False)
     first = rows.iloc[0]
     title = (
-        f"Nearest: at {number(first['value'])} for {first['what']} "
-        f"(assumed: {span(first['low'], first['high'])}) {_gone(first)}"
+        f"At {number(first['value'])} for {first['what']} "
+        f"(assumed: {span(first['low'], first['high'])}), {_gone(first)}"
     )
     page(
         ax,

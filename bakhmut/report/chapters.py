@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -53,6 +54,17 @@ class Chapter:
     lifted: Mapping[str, str] = field(default_factory=dict)
 
 
+class Exporter(TemplateExporter):
+    """Fills in our template on nbconvert's own, not on a user's of the same name."""
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Return where nbconvert's own templates lie."""
+        own = Path(sys.prefix, "share", "jupyter")
+        if (own / "nbconvert" / "templates" / "base").is_dir():
+            return [str(own)]
+        return list(super().get_prefix_root_dirs())  # installed for one user, or otherwise
+
+
 def chapters(notebooks: Mapping[str, NotebookNode], claims: Collection[str] = ()) -> list[Chapter]:
     """Return each executed notebook, by name, as a chapter, in order.
 
@@ -60,7 +72,8 @@ def chapters(notebooks: Mapping[str, NotebookNode], claims: Collection[str] = ()
     """
     names = frozenset(notebooks)
     writers = {name: Rewriter(name, chapters=names, top=TOP) for name in names}
-    exporter = TemplateExporter(
+    exporter = Exporter(
+        template_data_paths=[],
         config=Config({"NbConvertBase": {"display_data_priority": list(SHOWN)}}),
         extra_template_basedirs=[str(TEMPLATES)],
         template_name="chapter",

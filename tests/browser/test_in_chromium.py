@@ -139,6 +139,7 @@ def test_a_mark_is_reached_by_tab_named_by_its_quote_and_lights_its_row_and_its_
 
 def test_the_dossier_can_be_saved_without_a_server(visit, report):
     page, _, _ = visit(report)
+    page.get_by_text("How this page was made").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="claims.csv").click()
     assert saved.value.suggested_filename == "claims.csv"

@@ -531,6 +531,7 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
         "series": "days.json",
         "days": ("2023-03-05",),
         "together": False,
+        "text": None,
     }
     assert main(["report", clean]) == 0
     assert asked["target"] == "clean.html"

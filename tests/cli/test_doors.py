@@ -110,3 +110,14 @@ def test_a_series_that_is_a_device_or_nested_without_end_is_one_sentence(tmp_pat
         capsys.readouterr().err
         == "zero: is not a plain file; what comes through a pipe is read as -\n"
     )
+
+
+def test_an_archive_may_hold_workbooks(tmp_path, capsys):
+    archive = tmp_path / "archive"
+    (archive / "deep").mkdir(parents=True)
+    (tmp_path / "story.csv").write_text(TABLE)
+    bk.write_dossier(bk.read_dossier(tmp_path / "story.csv"), archive / "deep" / "story.xlsx")
+    (archive / "deep" / "~$story.xlsx").write_bytes(b"lock")  # of a spreadsheet that has it open
+    assert main(["check", "--many", str(archive), "-o", str(tmp_path / "out.csv")]) == 1
+    (row,) = (tmp_path / "out.csv").read_text().splitlines()[1:]
+    assert row.startswith("deep/story.xlsx,") and ",contradiction," in row

@@ -220,12 +220,12 @@ def test_a_word_document_is_its_paragraphs_bullets_and_tables():
 
 def test_a_pdf_is_its_paragraphs_without_the_heads_of_its_pages():
     pytest.importorskip("pypdf")
-    long = ["The ministry said on Monday that at least one hundred", "men were killed at Arle, and two hun-",
+    long = ["The ministry said on Monday that at least one hundred", "men were killed at Arle on the last Sunday, and two hun-",
             "dred were wounded in the fights of the last month.", "So it ends."]  # fmt: skip
     pages = [["The Daily 1", *long], ["The Daily 2", *long], ["The Daily 3", "3"]]
     joined = (
-        "The ministry said on Monday that at least one hundred men were killed at Arle, and two "
-        "hundred were wounded in the fights of the last month. So it ends."
+        "The ministry said on Monday that at least one hundred men were killed at Arle on the last "
+        "Sunday, and two hundred were wounded in the fights of the last month. So it ends."
     )
     assert text_of(pdf(*pages), "") == f"{joined}\n\n{joined}"
 
@@ -242,7 +242,7 @@ def test_a_pdf_is_its_paragraphs_without_the_heads_of_its_pages():
         ("a.txt", b"Ten dead\nat\x81 once", "is not UTF-8 text from line 2 on"),
         ("a.txt", "Десять убитых".encode("cp1251"), "is not UTF-8 text"),
         ("a.html", b"<p></p><script>10 dead</script>", "holds no text"),
-        ("a.html", b"<b>" * 1_000_001, "more than the 1,000,000 tags"),
+        ("a.html", b"<b>" * 200_001, "more than the 200,000 tags"),
         ("a.doc", b"\xd0\xcf\x11\xe0" + b"x" * 600, "save it as .docx"),
         ("a.docx", b"Ten dead", "is not a .docx, which is a zip archive"),
         ("a.docx", word("x", name="xl/workbook.xml"), "without word/document.xml"),
@@ -330,7 +330,7 @@ def test_a_file_larger_than_the_limit_is_refused(tmp_path):
 def test_a_page_made_to_be_slow_is_as_quick_as_any(piece, suffix):
     started = time.process_time()
     try:
-        text_of((piece * 100_000).encode(), suffix)
+        text_of((piece * 10_000).encode(), suffix)
     except ValueError as error:
         assert "holds no text" in str(error)
     assert time.process_time() - started < 5
