@@ -2,9 +2,9 @@
 
 In: a `Dossier`. Out: status, conflicts, corrections, bounds, readings, each a frame.
 Order: case (decided), explain (why), corrections (what gives), verbs, arranged for reading;
-flat makes frames for a spreadsheet or a join.
+certified writes the sums for others to check, flat frames for a spreadsheet or a join.
 """
 
 from bakhmut.base.lazy import modules_of
 
-__getattr__ = modules_of(__name__, "arranged case corrections explain flat verbs")
+__getattr__ = modules_of(__name__, "arranged case certified corrections explain flat verbs")

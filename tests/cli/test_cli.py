@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import types
@@ -425,6 +426,17 @@ def test_help_loads_no_engine_and_no_drawing():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(shell):
+    if shell == "bash" and not shutil.which("bash"):
+        pytest.skip("completion in bash asks bash for its version")
+    script = run(env={"_BAKHMUT_COMPLETE": f"{shell}_source"}).stdout
+    assert "_BAKHMUT_COMPLETE" in script
+    words = {"COMP_WORDS": "bakhmut che", "COMP_CWORD": "1" if shell != "fish" else "che"}
+    told = run(env=words | {"_BAKHMUT_COMPLETE": f"{shell}_complete"}).stdout
+    assert "check" in told
 
 
 # new, verify, diff, report

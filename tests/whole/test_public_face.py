@@ -23,6 +23,7 @@ NAMES = {
     "check": "dossier *assume",
     "compare": "old new *assume",
     "conflicts_long": "conflicts",
+    "confirm": "draft *folder",
     "correct": "dossier *assume",
     "decide": "dossier *assume",
     "draft": "path *text",
