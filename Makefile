@@ -63,6 +63,7 @@ coverage: $(VENV)/ready
 
 fuzz: $(VENV)/ready
 	$(BIN)/python tests/support/fuzz.py $(BROKEN)
+	$(BIN)/python tests/support/drawing.py 1000 6000
 
 lab: $(VENV)/ready
 	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)

@@ -18,9 +18,11 @@ from bakhmut.cli.console import (
     say_csv,
     say_json,
     say_lines,
+    say_xlsx,
 )
 from bakhmut.cli.inputs import laid_beside, read, spared, updated
 from bakhmut.cli.options import (
+    ALL,
     AS_OF,
     ASSUME,
     CHECK_FORMAT,
@@ -60,6 +62,7 @@ Exit code: 1 where some conflict is a contradiction (no reading saves it),
 @SERIES
 @DAY
 @TOGETHER
+@ALL
 @SECONDS
 @click.option(
     "--many",
@@ -87,6 +90,7 @@ def check(
     series: str | None,
     days: tuple[str, ...],
     together: bool,
+    everything: bool,
     seconds: float,
     many: bool,
     output: str | None,
@@ -97,6 +101,7 @@ def check(
     conflict, with what it needs and how far off it is.
     """
     from bakhmut.base.limits import within
+    from bakhmut.dossier.edits import standing
     from bakhmut.findings import summary
 
     if (full or proof is not None) and kind != "table":
@@ -108,6 +113,7 @@ def check(
         context.exit(_check_many(str(dossier), output, (together, assume, seconds)))
     with within(seconds):
         whole, changes = updated(read(dossier), figures, dates)
+        whole = standing(whole) if everything else whole
         beside = laid_beside(whole, series, days)
         whole = beside.dossier if beside else whole
         outcomes = summary.examine(whole, together=together, assume=assume)
@@ -131,6 +137,9 @@ def _say_check(
     if kind == "csv":
         rows = screens.check_rows(summary.summarize(dossier, outcomes))
         return say_csv(rows, screens.CHECK_COLUMNS)
+    if kind == "xlsx":
+        rows = screens.check_rows(summary.summarize(dossier, outcomes))
+        return say_xlsx(rows, screens.CHECK_COLUMNS, name="check")
     if kind == "md":
         return say("\n".join(first.note(dossier, outcomes)))
     full, number = which

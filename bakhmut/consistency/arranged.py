@@ -20,7 +20,6 @@ import pandas as pd
 from bakhmut.base.words import percent, span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.notation import parse_number
-from bakhmut.engine.rounding import PRINTED
 from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
@@ -82,16 +81,7 @@ def holding(check: Check) -> int | None:
     each = stands_for(check)
     if each * len(check.readings) != check.readings_total:
         return None
-    return int(as_rounded(check)["status"].eq("consistent").sum()) * each
-
-
-def as_rounded(check: Check) -> pd.DataFrame:
-    """Return the reading matrix with figures as rounded: what only that keeps apart can hold."""
-    conflicts = check.conflicts
-    slips = set(conflicts.loc[[own == (PRINTED,) for own in conflicts["assumptions"]], "conflict"])
-    matrix = check.readings
-    slips_only = [bool(names) and slips.issuperset(names) for names in matrix["conflicts"]]
-    return matrix.assign(status=matrix["status"].mask(slips_only, "consistent"))
+    return int(check.readings["status"].eq("consistent").sum()) * each
 
 
 def _split(end: Branch) -> None:

@@ -16,14 +16,14 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.dossier.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
 from bakhmut.engine.proofs import Wording, number
-from bakhmut.engine.rounding import settle
 from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.engine.status import STATUSES, worst
-from bakhmut.engine.verdicts import Conflict, Verdict, claims_in, join, judge
-from bakhmut.engine.worlds import Variables, count_worlds
+from bakhmut.engine.verdicts import Conflict, Verdict, Way, claims_in, join, judge
+from bakhmut.engine.worlds import Variables, count_worlds, first_world
 from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit, assumption_units, claim_units, variable_names
 from bakhmut.meaning.rows import scopes_of
@@ -67,6 +67,25 @@ class Case:
     def systems(self) -> list[System]:
         """Every system that was decided."""
         return [engine.system for verdict in self.verdicts for engine in verdict.engines]
+
+    @cached_property
+    def usual(self) -> dict[Variable, set[str]]:
+        """The choices of the claims of which some readings are marked as usual, with those."""
+        marked: dict[str, set[str]] = {}
+        for row in self.dossier.readings.itertuples():
+            if row.usual:
+                marked.setdefault(row.claim, set()).add(row.reading)
+        found = {}
+        for variable in self.variables:
+            is_term = variable[0] == "term"
+            readings = (
+                self.words.usual.get((variable[2], variable[3]))
+                if is_term
+                else marked.get(variable[1])
+            )
+            if readings:
+                found[variable] = readings
+        return found
 
     @property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
@@ -123,36 +142,62 @@ def opened(dossier: Dossier, assume: Iterable[str]) -> Case:
 
 def take_in(case: Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> None:
     """Add the verdicts on each system of some units, and their conflicts."""
-    verdicts, slips, notes = verdicts_on(units, case.words, widest=case.widest, most=most)
-    case.conflicts += slips
+    verdicts, notes = verdicts_on(units, case.words, widest=case.widest, most=most)
     case.notes += notes
     case.verdicts += verdicts
     for verdict in verdicts:
         case.conflicts += verdict.conflicts
         if not verdict.certain:
             case.notes.append("some combinations of readings could not all be decided")
-    taken = {u.name: u for verdict in case.verdicts for u in verdict.units}
-    case.claims = [taken.get(unit.name, unit) for unit in case.claims]
 
 
 def verdicts_on(
     units: list[Unit], words: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
-) -> tuple[list[Verdict], list[Conflict], list[str]]:
-    """Return the verdicts on all that cells or words link, conflicts of the last digit, notes."""
-    found, slips, notes = [], [], []
+) -> tuple[list[Verdict], list[str]]:
+    """Return the verdicts on all that cells or words link, and the notes of the search."""
+    verdicts, notes = [], []
     for system in build_systems(units, words, widest=widest):
-        own = settle(system, words, widest=widest, most=most)
-        found += own[0]
-        slips += own[1]
-        notes += own[2]
-    return join(found), slips, notes
+        engine = Engine(system)
+        found = all_conflicts(engine, most=most)
+        verdicts.append(judge(engine, found))
+        notes += found.notes
+    return join(verdicts), notes
 
 
 def put_in_order(case: Case) -> None:
     """Name the conflicts, the gravest first."""
-    case.conflicts.sort(key=lambda c: (STATUSES.index(c.status), len(c.units), sorted(c.units)))
+    case.conflicts.sort(key=lambda c: (_rank(case, c), len(c.units), sorted(c.units)))
     for n, conflict in enumerate(case.conflicts, 1):
         conflict.name = f"conflict-{n}"
+
+
+def _rank(case: Case, conflict: Conflict) -> float:
+    """Return how grave a conflict is; one that needs an unusual reading is below all others."""
+    grave = STATUSES.index(conflict.status)
+    rarely = 0 < grave <= (last := STATUSES.index("conflicts-with-assumption"))
+    rarely = rarely and not any(_is_usual(case, way) for way in conflict.ways)
+    return last + 0.5 if rarely else grave
+
+
+def _is_usual(case: Case, way: Way) -> bool:
+    """Return whether the words of a way to fail are read as they usually are."""
+    return all(reading in case.usual.get(variable, (reading,)) for variable, reading in way.world)
+
+
+def usual_status(case: Case) -> str:
+    """Return the status for the readings that are marked as usual, "" where none is."""
+    if not case.usual:
+        return ""
+    if not all(verdict.certain for verdict in case.verdicts):
+        return "undecided"
+    ways = [w for verdict in case.verdicts for w in verdict.ways if _is_usual(case, w)]
+    nogoods = [dict(way.world) for way in ways if way.by_definition]
+    readings = {v: tuple(case.usual.get(v, every)) for v, every in case.variables.items()}
+    if first_world(nogoods, readings) is None:
+        return "contradiction"
+    if nogoods:
+        return "contradiction-in-some-readings"
+    return "conflicts-with-assumption" if ways else "consistent"
 
 
 def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
@@ -164,7 +209,8 @@ def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
         )
     }
     said |= {name: f"Assumption {name}" for name in dossier.assumptions["assumption"]}
-    return Wording(words, said)
+    figures = {row.claim: as_printed(row) for row in table.itertuples(index=False)}
+    return Wording(words, said, figures)
 
 
 def if_stated(case: Case) -> list[Conflict]:
@@ -185,7 +231,7 @@ def if_stated(case: Case) -> list[Conflict]:
     found = []
     for system in build_systems(case.claims, case.words, widest=case.widest, stated=False):
         engine = Engine(system)
-        for conflict in judge(engine, all_conflicts(engine)).conflicts:
+        for conflict in judge(engine, all_conflicts(engine, deep=False)).conflicts:
             missing = {name: unstated[name] for name in conflict.units if unstated[name]}
             if missing and not any(units <= conflict.units for units in known):
                 conflict.status = "not-checkable"
@@ -224,9 +270,9 @@ def status_of(case: Case) -> str:
         return "contradiction"
     if not all(verdict.certain for verdict in case.verdicts) or case.notes:
         found.append("undecided")
-    if not case.verdicts:
-        found.append("not-checkable")
-    return worst(found)
+    status = worst(found)
+    # That one figure holds by itself says nothing of figures that fit together.
+    return "not-checkable" if status == "consistent" and len(_compared(case)) < 2 else status
 
 
 def matrix_of(case: Case) -> pd.DataFrame:

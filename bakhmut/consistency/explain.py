@@ -13,14 +13,16 @@ from bakhmut.consistency.case import Case, scopes_to_name, uncollected
 from bakhmut.engine.certificates import Certificate, certify
 from bakhmut.engine.margins import margin, threshold
 from bakhmut.engine.proofs import OTHERWISE
-from bakhmut.engine.rounding import PRINTED, SLIP
 from bakhmut.engine.solver import Engine, bits_of
+from bakhmut.engine.status import STATUSES, by_gravity
 from bakhmut.engine.verdicts import Conflict, Way
 from bakhmut.meaning.readings import ABOUT, Alternative
 from bakhmut.meaning.rows import looser
 from bakhmut.meaning.systems import System, build_systems
 
 MOST_WAYS = 12
+# What rounding does not explain, but an error of so much in each figure: a slip all the same.
+SLIP = 0.01
 CONFLICT_COLUMNS = [
     "conflict", "status", "claims", "assumptions", "origins", "origin_names",
     "readings_fail", "readings_hold", "margin", "apart", "thresholds", "proof", "because",
@@ -36,10 +38,7 @@ def conflict_frame(case: Case) -> pd.DataFrame:
         units = [case.by_name[name] for name in sorted(conflict.units, key=case.place.__getitem__)]
         claims = tuple(u.name for u in units if not u.is_assumption)
         assumed = tuple(u.name for u in units if u.is_assumption)
-        if conflict.about:
-            assumed += (ABOUT,)
-        if conflict.rounding:
-            assumed += (PRINTED,)
+        assumed += conflict.ours
         origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
         measured = _measure(case, conflict, assumed)
         because = _because(conflict, claims, assumed, origins)
@@ -48,7 +47,7 @@ def conflict_frame(case: Case) -> pd.DataFrame:
             tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
             *measured, because + _size(conflict, *measured[:2]),
         ])  # fmt: skip
-    return pd.DataFrame(rows, columns=CONFLICT_COLUMNS)
+    return by_gravity(pd.DataFrame(rows, columns=CONFLICT_COLUMNS), "status", STATUSES)
 
 
 def _because(
@@ -99,7 +98,7 @@ def _measure(
         system, refutation = found
         margins.append(margin(system))
         for name in assumed:
-            for end in (HIGH,) if name in (ABOUT, PRINTED) else (LOW, HIGH):
+            for end in (HIGH,) if name == ABOUT else (LOW, HIGH):
                 value = threshold(system, name, end)
                 if value is not None:
                     kept = nearest.get((name, end))
@@ -156,7 +155,8 @@ def by_itself(case: Case, way: Way, *, stated: bool = True) -> tuple[System, Ref
     for mask_bit in bits_of(way.literals):
         literal = way.system.literals[mask_bit]
         unit = way.system.units[literal.unit]
-        chosen[unit.name] = next(a for a in unit.alternatives if a.choices == literal.choices)
+        one = next(a for a in unit.alternatives if a.choices == literal.choices)
+        chosen[unit.name] = _taken(one, usual=ABOUT in way.ours)
     units = [
         case.by_name[name]._replace(alternatives=(chosen[name],))
         for name in sorted(chosen, key=case.place.__getitem__)
@@ -177,6 +177,15 @@ def by_itself(case: Case, way: Way, *, stated: bool = True) -> tuple[System, Ref
         if refutation is not None:
             return system, refutation
     return None
+
+
+def _taken(one: Alternative, *, usual: bool) -> Alternative:
+    """Return a reading with "about" as a conflict takes it: as usual, or its furthest ends."""
+    if one.far is None:
+        return one
+    if usual:
+        return one._replace(far=(one.low, one.high))
+    return one._replace(low=one.far[0], high=one.far[1], far=None)
 
 
 def certificate_of(system: System, refutation: Refutation, way: Way) -> Certificate:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 from math import prod
 
 import pandas as pd
@@ -26,12 +27,14 @@ from bakhmut.consistency.case import (
 )
 from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
+from bakhmut.consistency.flat import flat
+from bakhmut.consistency.notes import NOTE_COLUMNS, as_bounded, notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
-from bakhmut.engine.status import STATUSES
-from bakhmut.meaning.readings import assumption_units, variable_names
+from bakhmut.engine.status import STATUS, STATUSES
+from bakhmut.meaning.readings import Unit, assumption_units, variable_names
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +49,7 @@ class Check:
     figure or assumption that `gives`, its `origin`, the `conflicts` that go with it `of` how
     many, and `others` that would do as well, the smallest change first; where there is one row,
     all else holds without it. `alone` names the claims that nothing links to another, so that
-    they are compared with none.
+    they are compared with none; `notes` is described at `notes.notes_of`.
     """
 
     status: str
@@ -61,6 +64,14 @@ class Check:
     witness: pd.DataFrame
     undecided: tuple[str, ...]
     alone: tuple[str, ...] = ()
+    notes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame([], columns=NOTE_COLUMNS))
+
+    def _repr_html_(self) -> str:
+        """Show a notebook the status in words, and each conflict; every cell is escaped."""
+        said = STATUS[self.status]
+        head = f"<p><b>{escape(said.heading)}.</b> {escape(said.sentence)}</p>"
+        shown = flat(self.conflicts[["conflict", "status", "claims", "because"]])
+        return head + (shown.to_html(index=False, max_rows=60) if len(shown) else "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +105,8 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
     """
     case = case_of(dossier, assume)
     notes = list(case.notes)
+    slips = slips_of(case)
+    claims = as_bounded(case, slips)
     return Check(
         status_of(case),
         conflict_frame(case),
@@ -101,12 +114,13 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
         prod(map(len, compared_words(case).values())),
         consistent_readings(case, notes),
         variable_frame(case),
-        _bounds(case, notes),
+        _bounds(case, claims, notes),
         corrections_of(case),
         gives_of(case),
         witness_of(case),
         tuple(dict.fromkeys(notes)),
         alone(case),
+        notes_of(case, slips),
     )
 
 
@@ -216,7 +230,8 @@ def bound(
     asked = list(assume)
     case = case_of(dossier, ())
     words = case.words
-    units = [*case.claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
+    claims = as_bounded(case, slips_of(case))
+    units = [*claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
     top = {"side": side, "measure": measure, "place": place, "period": period}
     wanted = quantities_of(words, top, None if per is None else {**top, **per}, widest=case.widest)
     notes: list[str] = []
@@ -248,8 +263,10 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
     raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])
 
 
-def _bounds(case: Case, notes: list[str]) -> pd.DataFrame:
+def _bounds(case: Case, claims: list[Unit], notes: list[str]) -> pd.DataFrame:
     """Return what the claims alone imply, where it is news."""
     nogoods = nogoods_of(case, possible=True)
-    told = telling_bounds(case.claims, case.words, widest=case.widest, nogoods=nogoods, notes=notes)
+    lost = {u.name for v in case.verdicts if v.world is None for u in v.units}
+    claims = [unit for unit in claims if unit.name not in lost]  # of these nothing holds
+    told = telling_bounds(claims, case.words, widest=case.widest, nogoods=nogoods, notes=notes)
     return bounds_frame(told, case.wording, case.names)

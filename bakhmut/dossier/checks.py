@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from bakhmut.dossier.fills import ABOVE
+from bakhmut.dossier.hedging import CEILINGS, FLOORS, hedges
 from bakhmut.dossier.links import circular_repeats, circular_terms
-from bakhmut.dossier.notation import hedges, parse_date, parse_number, parse_period, parse_sum
+from bakhmut.dossier.notation import parse_date, parse_number, parse_period, parse_sum
 from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.problems import COMPARED_NAMES, MOST_PROBLEMS, Problem
 from bakhmut.dossier.tables import PER, SCOPE, Table
@@ -22,6 +24,8 @@ from bakhmut.dossier.typed import how_to_write
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")
 NAMED = ("yes", "no")
+STANDINGS = ("corrected", "withdrawn", "denied")
+USUAL = ("yes",)
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
@@ -61,13 +65,17 @@ def _claims(table: Table) -> Problems:
     for number, row in table.records():
         for column, what in (*figure_faults(row), *_text_faults(row)):
             yield table.problem(what, number, column=column, value=row[column])
+        if row["standing"]:
+            yield from _word(table, number, row, column="standing", allowed=STANDINGS)
 
 
 def figure_faults(row: Row, *, each: bool = False) -> Faults:
     """Yield (column, what is wrong) for the scope, hedge and numbers of one row."""
     filled = [column for column in (*SCOPE, *PER) if row[column]]
     for column in filled:
-        if row[column] != "each":
+        if row[column] == ABOVE:
+            yield column, "says 'as in the row above', and there is none"
+        elif row[column] != "each":
             parse = _periods if column.endswith("period") else _names
             yield from _unreadable(row, column, parse)
         elif not each:
@@ -76,16 +84,46 @@ def figure_faults(row: Row, *, each: bool = False) -> Faults:
     for column, per in zip(SCOPE, PER, strict=True):
         if is_ratio and row[column] and not row[per]:
             yield per, f"is blank: {column} is filled, so the ratio's denominator needs its own"
-    yield from _unreadable(row, "hedge", hedges)
-    unread = [fault for end in ("low", "high") for fault in _unreadable(row, end, parse_number)]
-    yield from unread
-    both = row["low"] and row["high"] and not unread
-    if both and parse_number(row["low"]) > parse_number(row["high"]):
-        yield "low", f"is above the high end {row['high']!r}; low must not be above high"
+    unread = list(_unreadable(row, "hedge", hedges))
+    unread += [fault for end in ("low", "high") for fault in _unreadable(row, end, parse_number)]
+    yield from unread if unread else _misfits(row, is_ratio=is_ratio)
     for column in ("low", "high"):
         if not is_ratio and _POINT_OR_GROUP.fullmatch(row[column]):
             grouped = row[column].replace(".", ",")
             yield column, f"may be {grouped} or a decimal; a count of {grouped} is written so"
+
+
+def _misfits(row: Row, *, is_ratio: bool) -> Faults:
+    """Yield where the two numbers and the hedge of a row, each readable, do not fit together."""
+    low, high = (parse_number(row[end]) if row[end] else None for end in ("low", "high"))
+    if low is not None and high is not None and low > high:
+        yield (
+            "low",
+            (
+                f"is above the high end {row['high']!r}; low must not be above high: the "
+                "numbers of two recorders are two rows"
+            ),
+        )
+    said = hedges(row["hedge"])
+    is_difference = "difference" in said
+    for end, number in (("low", low), ("high", high)):
+        if number is not None and number < 0 and not is_difference:
+            yield (
+                end,
+                (
+                    "is negative; a count or a ratio is zero or more, and what may be below zero, "
+                    "one number less another, has the hedge 'difference' and the per_ columns"
+                ),
+            )
+    if is_difference and not is_ratio:
+        yield "hedge", "needs the per_ columns: a difference is the scope's number less theirs"
+    beside = f"is blank beside the hedge {row['hedge']!r}"
+    if CEILINGS & set(said) and low is not None and high is None:
+        yield "high", f"{beside}; a ceiling stands here: move {row['low']} from low"
+    if FLOORS & set(said) and high is not None and low is None:
+        yield "low", f"{beside}; a floor stands here: move {row['high']} from high"
+    if any(one.startswith("±") for one in said) and (low is None or low != high):
+        yield "hedge", "needs one number: write the same in low and in high"
 
 
 def _text_faults(row: Row) -> Faults:
@@ -162,6 +200,8 @@ def _word(table: Table, number: int, row: Row, *, column: str, allowed: Iterable
 def _terms(table: Table) -> Problems:
     for number, row in table.records():
         yield from _word(table, number, row, column="kind", allowed=SCOPE)
+        if row["usual"]:
+            yield from _word(table, number, row, column="usual", allowed=USUAL)
         if not row["term"]:
             yield table.problem("is empty; name the term", number, column="term")
         elif "+" in row["term"] or row["term"] in ("each", "...", "…"):
@@ -221,6 +261,8 @@ def _reading_row(table: Table, number: int, row: Row) -> Problems:
     if not row["reading"]:
         yield table.problem("is empty; give the reading a name", number, column="reading")
     yield from _word(table, number, row, column="field", allowed=FIELDS)
+    if row["usual"]:
+        yield from _word(table, number, row, column="usual", allowed=USUAL)
 
 
 def _reading_faults(claim: Row, change: Row) -> Faults:

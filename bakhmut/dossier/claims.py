@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from itertools import compress
 from pathlib import Path
 
@@ -18,21 +19,23 @@ import pandas as pd
 from bakhmut.dossier import package, workbook
 from bakhmut.dossier.checks import check_tables
 from bakhmut.dossier.derived import derive
+from bakhmut.dossier.fills import fill
 from bakhmut.dossier.frames import Frames, Rows, is_bare, tables_of, texts_of
+from bakhmut.dossier.hedging import HEDGES, hedges
 from bakhmut.dossier.notation import (
-    HEDGES,
-    hedges,
     parse_date,
     parse_number,
     parse_period,
     parse_sum,
 )
 from bakhmut.dossier.opening import Opened, open_at
+from bakhmut.dossier.printed import claim_in_words
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.dossier.tables import (
     COLUMNS,
     EVIDENCE,
+    LATER,
     TABLES,
     Table,
     place_file,
@@ -96,6 +99,14 @@ class Dossier:
     borrowed: frozenset[str] = frozenset()
     aside: tuple[str, ...] = ()
     evidence: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVIDENCE)))
+
+    def _repr_html_(self) -> str:
+        """Show a notebook what is claimed, by whom; every cell is escaped."""
+        figures = [claim_in_words(claim) for claim in self.claims.itertuples()]
+        shown = self.claims[["claim", "quote", "source"]].assign(figure=figures)
+        head = f"<p><b>{escape(self.title or self.name)}</b></p>"
+        aside = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.aside)
+        return head + aside + shown.to_html(index=False, max_rows=60)
 
 
 def read_dossier(path: str | Path | None = None) -> Dossier:
@@ -177,6 +188,7 @@ def build_dossier(
 def _assemble(opened: Opened, borrowed: frozenset[str]) -> Dossier:
     """Return the dossier of tables whose form is right; raise what else is wrong with them."""
     tables = opened.tables
+    fill(tables["claims"])
     if problems := check_tables(tables):
         raise DossierError(problems)
     frames = {
@@ -206,11 +218,18 @@ def lying_as(dossier: Dossier, other: Dossier) -> Dossier:
 def _sha256(tables: Mapping[str, Table]) -> str:
     """Return the digest of {table: rows of cells} as one line of JSON."""
     content = {
-        name: [[_one_line_end(cell) for cell in row] for row in tables[name].rows]
+        name: [[_one_line_end(cell) for cell in row] for row in _without_later(tables[name])]
         for name in TABLES
     }
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_later(table: Table) -> list[list[str]]:
+    """Return the rows without a last column that came later, where it is blank throughout."""
+    if TABLES[table.name][-1] in LATER and not any(row[-1] for row in table.rows):
+        return [row[:-1] for row in table.rows]
+    return table.rows
 
 
 def _one_line_end(cell: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from bakhmut.dossier.hedging import hedges
 from bakhmut.dossier.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.tables import PER
 
@@ -20,10 +21,11 @@ DERIVED = (
 def derive(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims with what follows from their cells."""
     is_ratio = (claims[list(PER)] != "").any(axis=1)
+    is_difference = ["difference" in hedges(text) for text in claims["hedge"]]
     periods = [_period(text) for text in claims["period"]]
     published = [parse_date(text)[0] if text else None for text in claims["published"]]
     return claims.assign(
-        kind=np.where(is_ratio, "ratio", "count"),
+        kind=np.where(is_ratio, np.where(is_difference, "difference", "ratio"), "count"),
         origin=_origins(claims),
         low_value=_values(claims["low"]),
         high_value=_values(claims["high"]),
@@ -47,19 +49,27 @@ def _days(days: Iterable[date | None]) -> np.ndarray:
     return np.array(list(days), dtype="datetime64[s]")
 
 
+def roots(claims: pd.DataFrame | Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return for each claim the one that it restates in the end: itself, if it restates none."""
+    repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))
+    found: dict[str, str] = {}
+    for claim in repeats:
+        chain = []
+        at = claim
+        while at not in found and repeats.get(at):
+            chain.append(at)
+            at = repeats[at]
+        found.update(dict.fromkeys([*chain, at], found.get(at, at)))
+    return found
+
+
 def _origins(claims: pd.DataFrame) -> list[str]:
     """Return for each claim the source at the root of its chain of restatements."""
     texts = set(claims["article"]) - {""}
-    root = dict(zip(claims["claim"], claims["repeats"], strict=True))
+    root = roots(claims)
     source = {}
     for claim, name, article in zip(
         claims["claim"], claims["source"], claims["article"], strict=True
     ):
         source[claim] = name or ("the text" if len(texts) < 2 else f"the text {article}".strip())
-    for claim in root:
-        chain = [claim]
-        while root[chain[-1]]:
-            chain.append(root[chain[-1]])
-        for link in chain[:-1]:
-            root[link] = chain[-1]
-    return [source[root[claim] or claim] for claim in claims["claim"]]
+    return [source[root[claim]] for claim in claims["claim"]]

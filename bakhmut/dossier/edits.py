@@ -121,3 +121,8 @@ def edited(dossier: Dossier, edit: Edit) -> Dossier:
         )
         tables["positions"] = positions
     return rebuilt(tables, dossier.name)
+
+
+def standing(dossier: Dossier) -> Dossier:
+    """Return a dossier with figures that were taken back or denied compared like all others."""
+    return replace(dossier, claims=dossier.claims.assign(standing=""))

@@ -1,4 +1,4 @@
-"""What may stand in one cell: numbers as printed, sums of names, periods, hedges.
+"""What may stand in one cell: numbers as printed, sums of names, periods (hedges: `hedging`).
 
 Each function takes the text of a cell and returns its exact meaning, or raises `ValueError`
 with a sentence that says how to write it. Nothing is guessed: "5,5" is refused, not rounded.
@@ -13,31 +13,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
-HEDGES = ("exact", "about", "at least", "more than", "up to", "nearly", "may")
-
-_SYNONYMS = {
-    "exact": "exactly|precisely",
-    "about": "around|approximately|approx.|approx|some|roughly|circa|ca.|c.|~",
-    "at least": "no fewer than|no less than|not fewer than|not less than|or more|>=|≥",
-    "more than": "over|in excess of|>",
-    "up to": "at most|no more than|not more than|<=|≤",
-    "nearly": "almost",
-    "may": "might|could|possibly|perhaps|maybe",
-}
-_HEDGE_WORDS = {word: word for word in HEDGES} | {
-    word: hedge for hedge, words in _SYNONYMS.items() for word in words.split("|")
-}
-_LONGEST_HEDGE = max(len(word.split()) for word in _HEDGE_WORDS)
-_FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "nearly"}
-
 # What separates groups of three digits in print: comma, blank, no-break, thin, narrow
 # no-break and figure space, straight and typographic apostrophe.
 _GROUP = "[, \u00a0\u2009\u202f\u2007'\u2019]"
 _NUMBER = re.compile(
-    rf"(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<mark>{_GROUP})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*)"
+    rf"(?:(?P<minus>[-−–])\s*)?(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<mark>{_GROUP})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*)"
     r"(?P<part>\.[0-9]+)?"
-    r"(?:\s*(?P<unit>%|per ?cent|k|thousand|million|billion))?",
-    re.IGNORECASE,
+    r"(?:[\s\u00a0\u2009\u202f\u2007]*(?P<unit>%|per ?cent|k|thousand|million|billion))?",
+    re.IGNORECASE | re.ASCII,  # else the sign of the kelvin, too, were a thousand
 )
 _UNITS = {"k": 1000, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _LONGEST_NUMBER = 60
@@ -68,6 +51,7 @@ def parse_number(text: str) -> Fraction:
     if match is None:
         raise ValueError(_why_not_a_number(plain))
     value = Fraction(re.sub(_GROUP, "", match["whole"]) + (match["part"] or ""))
+    value = -value if match["minus"] else value
     unit = (match["unit"] or "").lower()
     if unit.startswith(("%", "per")):
         return value / 100
@@ -78,8 +62,6 @@ def _why_not_a_number(text: str) -> str:
     if re.fullmatch(r"[0-9]+,[0-9]{1,2}", text):
         whole, part = text.split(",")
         return f"may be a decimal comma; write {whole}.{part} with a decimal point"
-    if re.fullmatch(r"[-−–][\s]*[0-9].*", text):
-        return "is negative; a number here is zero or more"
     if re.fullmatch(r"[0-9.,' \u00a0\u2009\u202f\u2007\u2019]*[.,][0-9.,' ]*", text):
         return "can be taken in several ways; write it like 153,770 or 153770 or 4.5"
     return "is not a number; write it like 153,770 or 120000 or 4.5 or 88% or 1.2 million"
@@ -221,40 +203,3 @@ def parse_date(text: str) -> tuple[date, date]:
         return first, date(year, last_month, calendar.monthrange(year, last_month)[1])
     except (ValueError, calendar.IllegalMonthError):
         raise ValueError("is not a date; write it like 2023-03-06, 2023-03 or 2023") from None
-
-
-@lru_cache(maxsize=4096)
-def hedges(text: str) -> tuple[str, ...]:
-    """Return the canonical hedges of a cell, each once, in the order written.
-
-    Several may be joined by `;`, `,`, `+`, "and" or a blank; case does not matter; synonyms that
-    mean exactly the same are understood.
-
-    >>> hedges("may; more than"), hedges("possibly over"), hedges("")
-    (('may', 'more than'), ('may', 'more than'), ())
-    """
-    found: list[str] = []
-    for piece in re.split(r"[;,+]|\band\b", text.lower()):
-        words = piece.split()
-        while words:
-            for length in range(min(_LONGEST_HEDGE, len(words)), 0, -1):
-                hedge = _HEDGE_WORDS.get(" ".join(words[:length]))
-                if hedge:
-                    break
-            else:
-                raise ValueError(_why_not_a_hedge(words))
-            found.append(hedge)
-            words = words[length:]
-    together = set(found)
-    if ("exact" in together and together - {"exact", "may"}) or (
-        together & _FLOORS and together & _CEILINGS
-    ):
-        raise ValueError("says two opposite things; keep the one that the text prints")
-    return tuple(dict.fromkeys(found))
-
-
-def _why_not_a_hedge(words: list[str]) -> str:
-    allowed = "allowed are " + ", ".join(HEDGES)
-    if words[0] in {"under", "below"} or words[:2] in (["less", "than"], ["fewer", "than"]):
-        return f"has no exact hedge here; where 'up to' says the same, write that ({allowed})"
-    return f"is not a hedge; {allowed}, several joined by ';'"

@@ -30,6 +30,18 @@ _OTHERS: dict[tuple[str, str], dict[str, Any]] = {
     ("claims", "article"): {
         "description": "Which text prints the claim; only where a dossier holds several."
     },
+    ("claims", "standing"): {
+        "description": "Printed, but taken back by its own source, or denied by the text: "
+        "corrected, withdrawn or denied. Shown with a mark, compared only with --all."
+    },
+    ("terms", "usual"): {
+        "description": "yes where most careful readers take the word so first; where no "
+        "reading is marked all are alike."
+    },
+    ("readings", "usual"): {
+        "description": "yes where most careful readers take the claim so first; where no "
+        "reading is marked all are alike."
+    },
 }
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bakhmut.dossier.notation import hedges
+from bakhmut.dossier.hedging import said as as_said
 
 NO_NUMBER = "no number"
+_UNSAID = {"exact", "difference"}  # what is counted says it
 _FEWEST_DIGITS = 5  # a bare number so long is read more easily with its thousands set off
 
 
@@ -33,12 +34,13 @@ def figure_in_words(hedge: str, low: str, high: str, *, sure: bool = False) -> s
     """
     if not (low or high):
         return NO_NUMBER
-    words = [word for word in hedges(hedge) if word != "exact"]
-    bounding = [word for word in words if word != "may"]
+    words = [word for word in as_said(hedge) if word not in _UNSAID]
+    margins = [word for word in words if word.startswith("±")]
+    bounding = [word for word in words if word != "may" and word not in margins]
     if not bounding and not (low and high):
         bounding = ["at least" if low else "up to"]
     number = " to ".join(dict.fromkeys(_set_off(end) for end in (low, high) if end))
-    said = " ".join([*bounding, number])
+    said = " ".join([*bounding, number, *margins])
     return f"may be {said}" if "may" in words and not sure else said
 
 

@@ -32,16 +32,18 @@ PER = tuple(f"per_{column}" for column in SCOPE)
 TABLES: dict[str, tuple[str, ...]] = {
     "claims": (
         *("claim", "article", "locator", "quote", "source", "via", "repeats", "published"),
-        *(*SCOPE, *PER, "hedge", "low", "high", "url", "note"),
+        *(*SCOPE, *PER, "hedge", "low", "high", "url", "note", "standing"),
     ),
     "sources": ("source", "side", "kind", "named", "note"),
-    "terms": ("kind", "term", "reading", "means", "because"),
-    "readings": ("claim", "reading", "field", "value", "because"),
+    "terms": ("kind", "term", "reading", "means", "because", "usual"),
+    "readings": ("claim", "reading", "field", "value", "because", "usual"),
     "positions": ("claim", "quote", "locator", "source", "via", "topic", "stance", "note"),
     "assumptions": ("assumption", "tier", *SCOPE, *PER, "low", "high", "because", "url"),
 }
 # What stands beside the tables of a drafted dossier: for each cell the words that support it.
 EVIDENCE = ("claim", "field", "value", "start", "end", "rule", "sure", "confirmed")
+# Last columns that older dossiers do not have: blank throughout they change nothing.
+LATER = frozenset({"standing", "usual"})
 COLUMNS = TABLES | {"evidence": EVIDENCE}
 NEEDED = {
     "claims": ("claim",),

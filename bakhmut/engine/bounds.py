@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import prod
+from math import ceil, floor, prod
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ from bakhmut.engine.solver import Engine, World
 from bakhmut.engine.verdicts import claims_in
 from bakhmut.engine.worlds import first_world
 from bakhmut.meaning.pieces import Widest
-from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.readings import Unit, closed
 from bakhmut.meaning.rows import Literal, looser
 from bakhmut.meaning.systems import System, build_systems
 from bakhmut.meaning.vocabulary import WIDEST, Scope, Variable, Vocabulary
@@ -101,6 +101,9 @@ def bound_quantities(
     that fail anywhere in the dossier: what is bounded here need not repeat why.
     """
     wanted = list(dict.fromkeys(quantities))
+    # An end that is not reached bounds as one that is.
+    units = list(map(closed, units))
+    in_persons = _are_whole(units)
     scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
     bounded: list[Bounded] = []
     elsewhere = _readings_in(nogoods, units)
@@ -117,7 +120,23 @@ def bound_quantities(
     if first_world(nogoods, elsewhere) is None:
         return []
     # No claim says anything of what is left: it is only not negative.
-    return bounded + [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
+    bounded += [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
+    return [_in_persons(one) if in_persons and not one.quantity.bottom else one for one in bounded]
+
+
+def _are_whole(units: Iterable[Unit]) -> bool:
+    """Return whether all counts are of whole things: no figure of one is printed with a part."""
+    return all(one.is_whole for unit in units for one in unit.alternatives if one.bottom is None)
+
+
+def _in_persons(one: Bounded) -> Bounded:
+    """Return a bound on a count as the whole numbers that lie within it."""
+    low, high = one.span
+    least = None if low is None else Fraction(ceil(low))
+    most = None if high is None else Fraction(floor(high))
+    if least is not None and most is not None and least > most:
+        least, most = Fraction(floor(low or 0)), Fraction(ceil(high or 0))
+    return Bounded(one.quantity, one.reading, (least, most))
 
 
 def _readings_in(nogoods: Iterable[World], units: list[Unit]) -> dict[Variable, tuple[str, ...]]:

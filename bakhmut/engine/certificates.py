@@ -13,8 +13,8 @@ from math import gcd, lcm
 
 from bakhmut.base.basis import LOW
 from bakhmut.base.simplex import Refutation
+from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
-from bakhmut.meaning.wordings import Row
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,11 @@ class Certificate:
         said = [step for step in self.steps if step.row is not None]
         if any(step.row.what != "count" or step.times != 1 for step in said if step.row):
             return None
-        return sum((s.value if s.end == LOW else -s.value for s in said), Fraction(0))
+        figures = [Fraction(step.row.figure) for step in said if step.row]
+        ends = [step.end for step in said]
+        return sum(
+            (f if end == LOW else -f for f, end in zip(figures, ends, strict=True)), Fraction(0)
+        )
 
 
 def certify(system: System, refutation: Refutation) -> Certificate:

@@ -14,8 +14,8 @@ from typing import Any
 
 from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.base.simplex import Refutation, Simplex
+from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
-from bakhmut.meaning.wordings import Row
 
 HALVINGS = 80
 SUMS_FOLLOWED = 20
@@ -64,7 +64,7 @@ class Line:
 def _bound(tableau: Simplex, row: Row, figure: Fraction) -> tuple[int, int, Fraction | int]:
     if figure == row.figure:
         return row.variable, row.end, row.value
-    if row.what == "count":
+    if row.what != "ratio":
         return row.variable, row.end, simplest(figure * row.scale)
     assert row.compared is not None
     (above, times), (below, below_times) = row.compared
@@ -292,7 +292,7 @@ def _row_along(line: Line, number: int, k: int, *, times: int) -> _Row:
     system = line.system
     row = system.literals[number].rows[k]
     figure, slope = line.figures(system.units[system.literals[number].unit].name, row)
-    if row.what == "count":
+    if row.what in {"count", "difference"}:
         form = system.form_of(row.variable)
         return _Row(form, figure * row.scale, {}, slope * row.scale, times).at_least(row.end)
     if not slope:

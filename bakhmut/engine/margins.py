@@ -12,14 +12,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from bakhmut.base.basis import HIGH, LOW
+from bakhmut.dossier.hedging import table
 from bakhmut.engine.lines import Line, flip
-from bakhmut.engine.rounding import HALF, PRINTED, last_digit
-from bakhmut.meaning.readings import ABOUT, ABOUT_WIDTH
+from bakhmut.meaning.readings import ABOUT, ONCE
 from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
 
 # Rows that carry a printed figure; the others hold by the meaning of a ratio or a sum.
-FIGURES = {"count", "ratio"}
+FIGURES = {"count", "ratio", "difference"}
 
 
 def margin(system: System, *, only: frozenset[str] | None = None) -> Fraction | None:
@@ -44,13 +44,12 @@ def margin(system: System, *, only: frozenset[str] | None = None) -> Fraction | 
 def threshold(system: System, assumption: str, end: int) -> Fraction | None:
     """Return where an assumption's lower or upper figure stops to conflict, None if nowhere.
 
-    For `ABOUT` it is the width itself, as a share; for `PRINTED` the share of its last digit by
-    which each figure would have to be off, up to a half.
+    For `ABOUT` it is the width itself, as a share; `ONCE` has none.
     """
     if assumption == ABOUT:
         return _about_threshold(system)
-    if assumption == PRINTED:
-        return _printed_threshold(system)
+    if assumption == ONCE:
+        return None
     rows = [
         row for literal in system.literals if system.units[literal.unit].name == assumption
         for row in literal.rows if row.is_low == (end == LOW) and row.what in FIGURES
@@ -69,28 +68,15 @@ def threshold(system: System, assumption: str, end: int) -> Fraction | None:
     return flip(Line(system, figures, start), None)
 
 
-def _printed_threshold(system: System) -> Fraction | None:
-    digit = {
-        unit.name: last_digit(one.printed)
+def _about_threshold(system: System) -> Fraction | None:
+    usual = table()["about"].high
+    assert usual is not None
+    printed = {
+        (unit.name, end): figure
         for unit in system.units
         for one in unit.alternatives
-        if one.printed
-    }
-
-    def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
-        width = digit.get(unit, Fraction(0)) if row.what in FIGURES else Fraction(0)
-        return Fraction(row.figure), -width if row.is_low else width
-
-    return flip(Line(system, figures, Fraction(0)), HALF)
-
-
-def _about_threshold(system: System) -> Fraction | None:
-    printed = {
-        (system.units[literal.unit].name, end): figure
-        for literal in system.literals
-        for one in system.units[literal.unit].alternatives
-        if one.about and one.choices == literal.choices
-        for end, figure in ((LOW, one.about[0]), (HIGH, one.about[1]))
+        if one.far and one.bare
+        for end, figure in zip((LOW, HIGH), one.bare, strict=True)
     }
 
     def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
@@ -100,4 +86,4 @@ def _about_threshold(system: System) -> Fraction | None:
             return Fraction(row.figure), Fraction(0)
         return base, -base if end == LOW else base
 
-    return flip(Line(system, figures, ABOUT_WIDTH), Fraction(1))
+    return flip(Line(system, figures, usual - 1), Fraction(1))

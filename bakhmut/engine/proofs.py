@@ -23,9 +23,9 @@ from bakhmut.dossier.notation import period_in_words
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.certificates import Certificate, Step
 from bakhmut.meaning.boxes import Form
+from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
 from bakhmut.meaning.vocabulary import EACH, Scope, Vocabulary
-from bakhmut.meaning.wordings import Row
 
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 
@@ -44,9 +44,10 @@ def number(value: Fraction | int) -> str:
 class Wording:
     """Says scopes and proofs in the dossier's own words."""
 
-    def __init__(self, words: Vocabulary, said: dict[str, str]):
+    def __init__(self, words: Vocabulary, said: dict[str, str], figures: dict[str, str]):
         self.words = words
         self.said = said  # a claim's quote and source, or an assumption's name
+        self.figures = figures  # each claim's figure as printed
 
     def scope(self, scope: Scope) -> str:
         """Return a scope as side, measure, place, period."""
@@ -91,9 +92,10 @@ class _Row:
     less: dict[str, Fraction]
     more: dict[str, Fraction]
     times: Fraction
+    reached: bool = True  # or less is less than more
 
     def __str__(self) -> str:
-        return f"{_sum(self.less)} ≤ {_sum(self.more)}"
+        return f"{_sum(self.less)} {'≤' if self.reached else '<'} {_sum(self.more)}"
 
 
 NUMBER = ""  # the place of the plain number in a side of a row
@@ -159,13 +161,28 @@ class _Sums:
             said = f"{first.unit}, as a ratio is of something"
         else:
             said = self.wording.said.get(first.unit, first.unit) + self._read_as(first.unit)
+            said += self._stands_for(first.unit, row)
         if row.bottom is None:
             below = {NUMBER: figure}
+        elif row.what == "difference":
+            below = {self.letter(row.bottom, bottom): Fraction(1)}
+            (below if figure > 0 else above)[NUMBER] = abs(figure)
         else:
             times = Fraction(1) if row.what == "equal" else figure
             below = {self.letter(row.bottom, bottom): times} if times else {}
         less, more = (below, above) if first.end == LOW else (above, below)
-        return _Row(said, less, more, first.times)
+        return _Row(said, less, more, first.times, row.reached)
+
+    def _stands_for(self, name: str, row: Row) -> str:
+        """Return which end of a rounded figure, or of "about", a row takes."""
+        one = next(unit for unit in self.system.units if unit.name == name).alternatives[0]
+        printed = self.wording.figures.get(name, "")
+        if row.what not in {"count", "ratio", "difference"} or not one.bare or not printed:
+            return ""
+        share = "%" in printed
+        end = number(Fraction(row.figure) * (100 if share else 1)) + (" %" if share else "")
+        how = "at least" if row.is_low else "at most" if row.reached else "less than"
+        return f", where {printed} stands for {how} {end}"
 
     def _read_as(self, name: str) -> str:
         """Return how a claim of several readings is read here."""
@@ -301,6 +318,7 @@ def _added(rows: list[_Row]) -> list[str]:
         for side, own in zip(sides, (row.less, row.more), strict=True):
             for letter, times in own.items():
                 side[letter] += times * row.times
+    reached = all(row.reached for row in rows)
     shares = [
         f"({n})" if row.times == 1 else f"{number(row.times)} × ({n})"
         for n, row in enumerate(rows, 1)
@@ -313,8 +331,9 @@ def _added(rows: list[_Row]) -> list[str]:
     ]
     cleared = f" Without {_sum(dict(sorted(both.items())))} on both sides," if both else " So"
     return [
-        f"{' + '.join(shares)}: {whole[0]} ≤ {whole[1]}.",
-        f"{cleared.strip()} {number(less)} would have to be at most {number(more)}. "
+        f"{' + '.join(shares)}: {whole[0]} {'≤' if reached else '<'} {whole[1]}.",
+        f"{cleared.strip()} {number(less)} would have to be "
+        f"{'at most' if reached else 'less than'} {number(more)}. "
         "These cannot all be true as worded.",
     ]
 

@@ -18,7 +18,7 @@ from math import prod
 from bakhmut.engine.conflicts import Found, smallest_failing
 from bakhmut.engine.solver import Engine, World, bits_of
 from bakhmut.engine.worlds import Variables, first_world
-from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.readings import ABOUT, ONCE, Unit
 from bakhmut.meaning.systems import System, part_of
 from bakhmut.meaning.vocabulary import Variable
 
@@ -35,7 +35,8 @@ class Way:
     units: frozenset[str]
     world: tuple[tuple[Variable, str], ...]
     by_definition: bool
-    about: bool
+    # Assumptions of ours that it rests on: what "about" usually means, that a toll is final.
+    ours: tuple[str, ...]
     literals: int
     system: System
 
@@ -52,13 +53,11 @@ class Conflict:
     holds: tuple[World, ...] = ()
     missing: tuple[str, ...] = ()
     name: str = ""
-    # Whether it dissolves where figures are taken as rounded (see `rounding`).
-    rounding: bool = False
 
     @property
-    def about(self) -> bool:
-        """Whether the width given to "about" is used."""
-        return any(way.about for way in self.ways)
+    def ours(self) -> tuple[str, ...]:
+        """The assumptions of ours that it rests on."""
+        return tuple(dict.fromkeys(name for way in self.ways for name in way.ours))
 
 
 @dataclass
@@ -104,8 +103,9 @@ def judge(engine: Engine, found: Found) -> Verdict:
     verdict.certain = found.complete
     groups: dict[tuple, list[Way]] = {}
     _settle_on_a_world(verdict)
+    verdict.ways = _needed(verdict.ways)
     for way in verdict.ways:
-        groups.setdefault((way.units, way.about), []).append(way)
+        groups.setdefault((way.units, way.ours), []).append(way)
     verdict.conflicts = [Conflict((system,), units, ways) for (units, _), ways in groups.items()]
     verdict.conflicts += _joint_conflicts(verdict)
     for conflict in verdict.conflicts:
@@ -152,7 +152,7 @@ def _joint_conflicts(verdict: Verdict) -> list[Conflict]:
     """Return the sets of claims that every reading fails, each in a way of its own."""
     if verdict.world is not None:
         return []
-    known = {c.units for c in verdict.conflicts if not c.about}
+    known = {c.units for c in verdict.conflicts if not c.ours}
     found = []
     for units in _joint(verdict):
         if units not in known:
@@ -165,21 +165,41 @@ def _joint_conflicts(verdict: Verdict) -> list[Conflict]:
 def _way(system: System, mask: int) -> Way:
     literals = [system.literals[number] for number in bits_of(mask)]
     units = [system.units[literal.unit] for literal in literals]
-    about = any(literal.about for literal in literals)
+    ours = [ABOUT] if any(literal.about for literal in literals) else []
+    ours += [ONCE] if any(system.later.get(n, 0) & mask for n in bits_of(mask)) else []
     return Way(
         frozenset(unit.name for unit in units),
         tuple({v: r for literal in literals for v, r in literal.choices}.items()),
-        not about and not any(unit.is_assumption for unit in units),
-        about,
+        not ours and not any(unit.is_assumption for unit in units),
+        tuple(ours),
         mask,
         system,
     )
 
 
+def _needed(ways: list[Way]) -> list[Way]:
+    """Return the ways to fail without those that need an assumption of ours and could do without.
+
+    What conflicts at the furthest ends of "about" does so at its usual ones, too.
+    """
+    by_units: dict[frozenset[str], list[Way]] = {}
+    for way in ways:
+        by_units.setdefault(way.units, []).append(way)
+    return [
+        way
+        for way in ways
+        if not way.ours
+        or not any(
+            set(other.ours) < set(way.ours) and set(other.world) <= set(way.world)
+            for other in by_units[way.units]
+        )
+    ]
+
+
 def _read(conflict: Conflict, ways: list[Way]) -> None:
     """Set the readings under which a conflict fails and holds, and its status."""
-    about = conflict.about
-    inside = [w for w in ways if w.units <= conflict.units and (about or not w.about)]
+    ours = set(conflict.ours)
+    inside = [w for w in ways if w.units <= conflict.units and ours.issuperset(w.ours)]
     readings = _readings_of(conflict)
     worlds = prod(map(len, readings.values()))
     if worlds > MOST_COMBINATIONS or worlds * len(inside) > MOST_TRIALS:
@@ -193,7 +213,7 @@ def _read(conflict: Conflict, ways: list[Way]) -> None:
             fails = any(all(world[v] == r for v, r in way.world) for way in inside)
             (failing if fails else holding).append(world)
         conflict.fails, conflict.holds = _essential(readings, failing, holding)
-    if about or any(u.is_assumption for s in conflict.systems for u in s.units
+    if ours or any(u.is_assumption for s in conflict.systems for u in s.units
                     if u.name in conflict.units):  # fmt: skip
         conflict.status = "conflicts-with-assumption"
     elif conflict.holds:
@@ -299,16 +319,18 @@ def _consistent_world(verdict: Verdict) -> tuple[World | None, bool]:
 
 
 def claims_in(system: System, world: World, *, about: bool = False) -> int:
-    """Return the literals of the claims in a world; those with "about" only where asked for."""
+    """Return the literals of the claims in a world; "about" as usual only where asked for."""
     mask = 0
     for literals, unit in zip(system.by_unit, system.units, strict=True):
         if unit.is_assumption:
             continue
         for literal in literals:
-            if all(world[v] == r for v, r in literal.choices):
-                if about or not literal.about:
-                    mask |= 1 << literal.number
-                break
+            if all(world[v] == r for v, r in literal.choices) and (about or not literal.about):
+                mask |= 1 << literal.number
+    # Of a toll the last count stands: that it was final before is an assumption.
+    for number, later in system.later.items():
+        if later & mask:
+            mask &= ~(1 << number)
     return mask
 
 

@@ -6,7 +6,8 @@ Where a dossier has nothing for a figure, the axes say so in a sentence. Noteboo
 show from here: `show` a figure, `table` a frame, `say` a sentence.
 
 In: a `Dossier`, a `Check` or a frame. Out: axes. Order: canvas (palette, page, labels), plane,
-curves, outlines, timelines, figures_later, figures_series; display shows them in a notebook.
+curves, outlines, timelines, figures_later, figures_series; vector and files write one as SVG
+or PNG, display shows one in a notebook.
 """
 
 from bakhmut.figures.canvas import alt_text

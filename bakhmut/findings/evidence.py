@@ -20,9 +20,9 @@ import pandas as pd
 
 from bakhmut.base.sentences import quoted
 from bakhmut.dossier.claims import Dossier, hedges, parse_date
+from bakhmut.dossier.derived import roots
 from bakhmut.dossier.edits import Edit
 from bakhmut.dossier.printed import figure_in_words
-from bakhmut.views.quotients import roots
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check

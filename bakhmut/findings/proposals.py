@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier
+from bakhmut.dossier.derived import roots
 from bakhmut.dossier.edits import Edit, rebuilt, tables_of
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
@@ -25,7 +26,6 @@ from bakhmut.findings.rules.wording import (
 )
 from bakhmut.findings.to_print import spelled, spoken
 from bakhmut.meaning.readings import interpret
-from bakhmut.views.quotients import roots
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check

@@ -30,7 +30,6 @@ from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.engine.conflicts import MOST_CONFLICTS
-from bakhmut.engine.rounding import PRINTED
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.readings import Unit, assumption_units, claim_units, units_of
@@ -107,8 +106,7 @@ class Scales:
             edited = self.otherwise(edit)
             here = [edited.get(name, self.units[name]) for name in self.units if name in claims]
             found = statuses(here, self.assumptions, self.words, most=MOST_COMPARED)
-            # That figures miss each other in the last digit turns no one's verdict.
-            self.known[key] = {key: own for key, own in found.items() if PRINTED not in key[1]}
+            self.known[key] = found
         return self.known[key]
 
     def otherwise(self, edit: Edit) -> dict[str, Unit]:
@@ -147,7 +145,7 @@ class Scales:
         """The conflicts that each claim takes part in, the gravest first."""
         found: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
         for row in self.check.conflicts.itertuples(index=False):
-            if row.status in AT_ODDS and PRINTED not in row.assumptions:
+            if row.status in AT_ODDS:
                 for claim in row.claims:
                     found[claim].append((frozenset(row.claims), row.status))
         return found
@@ -293,10 +291,10 @@ def statuses(
     names = {unit.name for unit in claims}
     found = {}
     widest = widest_parts(claims, words)
-    verdicts, slips, _ = verdicts_on([*claims, *assumptions], words, widest=widest, most=most)
-    for conflict in (*slips, *(c for verdict in verdicts for c in verdict.conflicts)):
+    verdicts, _ = verdicts_on([*claims, *assumptions], words, widest=widest, most=most)
+    for conflict in (c for verdict in verdicts for c in verdict.conflicts):
         if conflict.status in AT_ODDS:
-            assumed = conflict.units - names | ({PRINTED} if conflict.rounding else set())
+            assumed = conflict.units - names | set(conflict.ours)
             found[conflict.units & names, assumed] = conflict.status
     return found
 

@@ -23,6 +23,7 @@ from bakhmut.engine.status import worst
 from bakhmut.findings.brief import Brief, brief, briefs
 from bakhmut.findings.fixes import fixes
 from bakhmut.findings.flags import flag
+from bakhmut.findings.unconfirmed import unconfirmed
 
 UNNAMED = "(no text named)"
 SCHEMA = Path(__file__).parents[1] / "data" / "check.schema.json"
@@ -126,7 +127,13 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         ],
         "brief": briefs(outcomes).as_object(),
         "alone": [claim for o in outcomes for claim in o.check.alone],
+        "notes": unconfirmed(outcomes),
         "gives": _gives(outcomes),
+        "notes": [
+            {"note": row.note, "claims": list(row.claims), "because": row.because}
+            for o in outcomes
+            for row in _rows(o.check.notes)
+        ],
     }
 
 

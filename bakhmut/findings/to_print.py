@@ -17,7 +17,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bakhmut.base.sentences import listed
-from bakhmut.dossier.notation import hedges, period_in_words
+from bakhmut.dossier.hedging import hedges
+from bakhmut.dossier.notation import period_in_words
 from bakhmut.findings.evidence import Evidence, Statement
 
 LONGEST = 160
@@ -31,6 +32,7 @@ VERBS = frozenset((
     *("lost", "lose", "loses", "suffered", "suffer", "suffers", "sustained", "took", "has"),
     *("have", "had", "may", "might", "could", "saw", "counted", "recorded", "reported"),
 ))  # fmt: skip
+CUT = re.compile(r"(?:\s+(?:the|an?|of|in|at|on|to|by|for|since|and|as))*[\s.,;:]*$", re.IGNORECASE)
 MORE = re.compile(r"\btimes more\b", re.IGNORECASE)
 Row = Mapping[str, Any]
 
@@ -114,7 +116,7 @@ def _words(statement: Statement, row: Row, cells: Row) -> str:
     own = {"measure": statement.measure, "per_measure": statement.per_measure}
     if not statement.quote or any(cells.get(name, word) != word for name, word in own.items()):
         return _from_cells(row)
-    quote = _shortened(re.sub(r"\s+", " ", statement.quote).strip().rstrip(".,;:"))
+    quote = _shortened(CUT.sub("", re.sub(r"\s+", " ", statement.quote).strip()))
     if "hedge" in cells:
         quote = _hedged(quote, statement.printed, hedges(cells["hedge"]))
     return _as_many(quote)

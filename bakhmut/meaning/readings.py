@@ -10,13 +10,16 @@ a lower and an upper bound, both exact.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, DossierError
-from bakhmut.dossier.notation import hedges, parse_number
+from bakhmut.dossier.derived import roots
+from bakhmut.dossier.hedging import hedges, stands_for
+from bakhmut.dossier.notation import parse_date, parse_number
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
@@ -34,15 +37,19 @@ from bakhmut.meaning.vocabulary import (
     rows_of,
 )
 
-# "About" has no width of its own: five per cent is ours, and named wherever a finding rests on it.
+# "About" has no width of its own: what it usually means is ours, and named wherever a finding
+# rests on it (`hedges.csv` has the number, and the most that it can mean).
 ABOUT = "about-within-5-percent"
-ABOUT_WIDTH = Fraction(5, 100)
-NEARLY_FROM = Fraction(9, 10)
+# That nothing was added or corrected between two counts of one toll.
+ONCE = "counted-once"
 AS_PRINTED = "as printed"
 READ = (
     *("claim", "origin", "kind", "reading", "choices", *DIMENSIONS, *PER),
     *("low", "high", "low_exact", "high_exact", "because"),
 )
+
+
+Ends = tuple[Fraction | None, Fraction | None]
 
 
 class Alternative(NamedTuple):
@@ -54,11 +61,19 @@ class Alternative(NamedTuple):
     low: Fraction | None
     high: Fraction | None
     because: str = ""
-    about: tuple[Fraction | None, Fraction | None] | None = None
-    # A claim's one figure as printed where no hedge gives it a width, or calls it exact.
-    printed: str = ""
+    # Whether the upper end itself is meant; the furthest ends of "about"; both ends before
+    # rounding and "about", None where neither moved them (see `hedging.Interval`).
+    reached: bool = True
+    far: Ends | None = None
+    bare: Ends | None = None
     # Scopes of one sum: what a word means, divided in two ways.
     equal: tuple[tuple[Scope, Scope], ...] = ()
+    # top - bottom lies in [low, high].
+    is_difference: bool = False
+    # Whether it is compared with others: it says what it counts, and nobody took it back.
+    is_compared: bool = True
+    # Whether its figures are printed as whole numbers.
+    is_whole: bool = True
 
 
 class Unit(NamedTuple):
@@ -68,6 +83,9 @@ class Unit(NamedTuple):
     origin: str
     is_assumption: bool
     alternatives: tuple[Alternative, ...]
+    # First and last day on which it can have been published, and the claim it restates in the end.
+    days: tuple[date, date] | None = None
+    root: str = ""
 
 
 def interpret(dossier: Dossier) -> pd.DataFrame:
@@ -92,7 +110,7 @@ def interpret(dossier: Dossier) -> pd.DataFrame:
             row = {
                 "claim": unit.name,
                 "origin": unit.origin,
-                "kind": "ratio" if one.bottom else "count",
+                "kind": kind_of(one),
                 "reading": "; ".join(labels) if labels else AS_PRINTED,
                 "choices": tuple((names[v], reading) for v, reading in one.choices),
             }
@@ -121,9 +139,13 @@ def units_of(
 ) -> list[Unit]:
     """Return rows of claims.csv, with the rows of readings.csv about them, as units."""
     own = _own_readings(readings)
+    rows = list(claims)
+    root = roots({column: [row[column] for row in rows] for column in ("claim", "repeats")})
     return [
-        _unit(row, words, own.get(row["claim"], {}), name=row["claim"], origin=row["origin"])
-        for row in claims
+        _unit(
+            row, words, own.get(row["claim"], {}), name=row["claim"], origin=row["origin"]
+        )._replace(days=_published(row), root=root[row["claim"]])
+        for row in rows
     ]
 
 
@@ -155,6 +177,32 @@ def assumption_units(dossier: Dossier, assume: Iterable[str] = ()) -> list[Unit]
     return units
 
 
+def kind_of(one: Alternative) -> str:
+    """Return whether a reading is of a count, a ratio or a difference."""
+    return ("difference" if one.is_difference else "ratio") if one.bottom else "count"
+
+
+def as_printed(unit: Unit) -> Unit:
+    """Return a claim with its rounded figures exact to the last digit printed."""
+    if all(one.reached or one.bare is None for one in unit.alternatives):
+        return unit
+    return unit._replace(
+        alternatives=tuple(
+            one if one.reached or one.bare is None
+            else one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
+            for one in unit.alternatives
+        )
+    )  # fmt: skip
+
+
+def closed(unit: Unit) -> Unit:
+    """Return a claim whose upper end is itself one of its numbers: its bounds are the same."""
+    if all(one.reached for one in unit.alternatives):
+        return unit
+    alternatives = tuple(one._replace(reached=True) for one in unit.alternatives)
+    return unit._replace(alternatives=alternatives)
+
+
 def variable_names(units: Iterable[Unit]) -> dict[Variable, str]:
     """Return a short name for each variable: the claim, the word, or the word and its origin."""
     found: dict[Variable, None] = {}
@@ -174,33 +222,6 @@ def variable_names(units: Iterable[Unit]) -> dict[Variable, str]:
     if len(set(names.values())) < len(names):  # one word in two dimensions
         names = {v: f"{n} as a {v[2]}" if v[0] == "term" else n for v, n in names.items()}
     return names
-
-
-def hedged(
-    low: Fraction | None, high: Fraction | None, words: tuple[str, ...], *, kind: str
-) -> tuple[Fraction | None, Fraction | None]:
-    """Return the bounds that a hedge leaves of the figures printed (design, section 3).
-
-    "More than" starts one above a count; a hedge that opens one end opens it even where the
-    table repeats the figure there.
-    """
-    if not words:
-        return low, high
-    if low is not None and low == high and {"at least", "more than"} & set(words):
-        high = None
-    if low is None and {"at least", "more than"} & set(words):
-        low, high = high, None
-    if {"up to", "nearly"} & set(words) and (high is None or high == low):
-        low, high = None, low if high is None else high
-    for word in words:
-        if word == "about":
-            low = None if low is None else low * (1 - ABOUT_WIDTH)
-            high = None if high is None else high * (1 + ABOUT_WIDTH)
-        elif word == "more than" and kind == "count" and low is not None:
-            low += 1
-        elif word == "nearly" and low is None and high is not None:
-            low = high * NEARLY_FROM
-    return low, high
 
 
 def _unit(
@@ -232,16 +253,10 @@ def _alternatives(
             ways.append(words.expand(dimension, cell, origin))
         else:
             ways.append([({}, (_blank(dimension, origin, is_assumption, is_ratio),), (), ())])
-    kind = "ratio" if is_ratio else "count"
-    low = parse_number(row["low"]) if row["low"] else None
-    high = parse_number(row["high"]) if row["high"] else None
-    about, hedge = None, ()
-    if not is_assumption and row["hedge"]:
-        hedge = hedges(row["hedge"])
-        if "about" in hedge:
-            about = hedged(low, high, tuple(h for h in hedge if h != "about"), kind=kind)
-        low, high = hedged(low, high, hedge, kind=kind)
-    is_point = not is_assumption and low is not None and low == high and set(hedge) <= {"may"}
+    # An assumption is ours: its numbers are exact.
+    hedge = "exact" if is_assumption else row["hedge"]
+    figure = stands_for(row["low"], row["high"], hedge, is_ratio=is_ratio)
+    is_difference = is_ratio and "difference" in hedges(hedge)
     if all([len(way) == 1 for way in ways]):  # one meaning each: nothing to choose
         merged: Iterable[tuple] = [(tuple(way[0] for way in ways), chosen)]
     else:
@@ -255,17 +270,31 @@ def _alternatives(
             tuple(choices.items()),
             (scopes[0], scopes[1], scopes[2], scopes[3]),
             (scopes[4], scopes[5], scopes[6], scopes[7]) if is_ratio else None,
-            low,
-            high,
+            figure.low,
+            figure.high,
             "; ".join(dict.fromkeys([b for b in reasons if b])),
-            about,
-            row["low"] if is_point else "",
+            figure.reached,
+            figure.far,
+            figure.bare,
             tuple(
                 both_sides(scopes[4:] if n > 3 else scopes[:4], *equal)
                 for n, way in enumerate(combined)
                 for equal in way[3]
             ),
+            is_difference,
+            is_assumption or _is_compared(row),
+            all(parse_number(row[end]).denominator == 1 for end in ("low", "high") if row[end]),
         )
+
+
+def _is_compared(row: dict[str, str]) -> bool:
+    return bool(row["side"] or row["measure"]) and not row.get("standing")
+
+
+def _published(row: dict[str, str]) -> tuple[date, date] | None:
+    """Return the first and last day on which a claim can have been published."""
+    text = row.get("published_text", "")
+    return parse_date(text) if text else None
 
 
 def _blank(dimension: str, origin: str, is_assumption: bool, is_ratio: bool) -> Part:

@@ -10,19 +10,34 @@ from typing import NamedTuple
 from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.meaning.boxes import Cells, Form, boxes
 from bakhmut.meaning.pieces import Space
-from bakhmut.meaning.readings import Alternative, Unit
+from bakhmut.meaning.readings import Alternative, Ends, Unit
 from bakhmut.meaning.vocabulary import Choices, Scope
 
-DraftRow = tuple[
-    Form, int, Fraction | int, str, Fraction | int, Scope | None, Scope | None, tuple[Form, ...]
-]
+# An end that is not reached is this much short of its number: less than printed figures can
+# differ by, so that what is decided so is decided as if it were strictly less.
+HAIR = Fraction(1, 10**12)
+
+
+class DraftRow(NamedTuple):
+    """A row before cells are numbered within a system (see `Row`)."""
+
+    form: Form
+    end: int
+    value: Fraction | int
+    what: str
+    figure: Fraction | int
+    top: Scope
+    bottom: Scope | None = None
+    compared: tuple[Form, ...] = ()
+    reached: bool = True
 
 
 class Row(NamedTuple):
     """One bound: a variable of the system's tableau is at least or at most a number.
 
-    `what` says which part of a claim it is: "count", "ratio", "base" (what a ratio is taken of
-    is at least 1) or "equal" (two divisions of one scope). `figure` is the bound in the claim.
+    `what` says which part of a claim it is: "count", "ratio", "difference", "base" (what a ratio
+    is taken of is at least 1) or "equal" (two divisions of one scope). `figure` is the bound in
+    the claim, `reached` whether it may be met: else `value` is a hair short of it.
     """
 
     variable: int
@@ -37,6 +52,7 @@ class Row(NamedTuple):
     # The two forms that a ratio compares, each a variable and how many times it: only kept
     # where asked for, so that its figure can be changed.
     compared: tuple[tuple[int, int], tuple[int, int]] | None = None
+    reached: bool = True
 
     @property
     def is_low(self) -> bool:
@@ -70,6 +86,12 @@ def scopes_of(alternative: Alternative) -> list[Scope]:
     return [*found, *(scope for sides in alternative.equal for scope in sides)]
 
 
+def says_something(one: Alternative) -> bool:
+    """Return whether a reading has rows: a number, or a ratio, of what it says it counts."""
+    has_number = one.low is not None or one.high is not None
+    return one.is_compared and (has_number or one.bottom is not None)
+
+
 def draft_rows(
     units: list[Unit], space: Space, cells: Cells, pairs: dict[int, tuple[int, int]]
 ) -> list[Draft]:
@@ -79,68 +101,94 @@ def draft_rows(
     cache: dict[Scope, Form] = {}
     for u, unit in enumerate(units):
         for a, one in enumerate(unit.alternatives):
-            if (u, a) in compared:
+            if (u, a) in compared or not says_something(one):
                 continue
-            draft = Draft(u, one.choices, [], one.about is not None)
             top = space.replace_widest(one.top)
-            if one.bottom:
-                bottom = space.replace_widest(one.bottom)
-                above, below = form_of(top, cells, cache), form_of(bottom, cells, cache)
-                if not unit.is_assumption:
-                    draft.rows.append((below, LOW, 1, "base", 1, bottom, None, ()))
-                draft.rows += _ratio_rows(above, below, one, top=top, bottom=bottom)
-            elif one.low is not None or one.high is not None:
-                form = form_of(top, cells, cache)
-                draft.rows += [
-                    (form, end, simplest(value), "count", value, top, None, ())
-                    for end, value in ((LOW, one.low), (HIGH, one.high))
-                    if value is not None
-                ]
-            for equal in one.equal:
-                sides = [space.replace_widest(scope) for scope in equal]
-                form = dict(form_of(sides[0], cells, cache))
-                for cell, weight in form_of(sides[1], cells, cache).items():
-                    form[cell] = form.get(cell, 0) - weight
-                form = {cell: weight for cell, weight in form.items() if weight}
-                draft.rows += [(form, end, 0, "equal", 0, *sides, ()) for end in (LOW, HIGH)]
-            drafts.append(draft)
+            bottom = space.replace_widest(one.bottom) if one.bottom else None
+            sums = [form_of(scope, cells, cache) for scope in (top, bottom) if scope]
+            always = _by_meaning(unit, one, sums, bottom=bottom)
+            for left, right in one.equal:
+                sides = space.replace_widest(left), space.replace_widest(right)
+                always += _equal(sides, cells, cache)
+            # "About" is its furthest ends by meaning, and its usual ones by an assumption of ours.
+            ends = (one.low, one.high) if one.far is None else one.far
+            rows = _bounds(sums, one, ends, scopes=(top, bottom))
+            drafts.append(Draft(u, one.choices, always + rows, False))
+            if one.far is not None:
+                rows = _bounds(sums, one, (one.low, one.high), scopes=(top, bottom))
+                drafts.append(Draft(u, one.choices, always + rows, True))
+    return drafts + _piece_by_piece(units, cells, pairs)
+
+
+def _by_meaning(
+    unit: Unit, one: Alternative, sums: list[Form], *, bottom: Scope | None
+) -> list[DraftRow]:
+    """Return what a ratio presupposes: its denominator is at least 1."""
+    if bottom is None or one.is_difference or unit.is_assumption:
+        return []
+    return [DraftRow(sums[1], LOW, 1, "base", 1, bottom)]
+
+
+def _equal(sides: tuple[Scope, Scope], cells: Cells, cache: dict[Scope, Form]) -> list[DraftRow]:
+    """Return that two divisions of one scope have one sum."""
+    form = _less(form_of(sides[0], cells, cache), form_of(sides[1], cells, cache))
+    return [DraftRow(form, end, 0, "equal", 0, *sides) for end in (LOW, HIGH)]
+
+
+def _piece_by_piece(
+    units: list[Unit], cells: Cells, pairs: dict[int, tuple[int, int]]
+) -> list[Draft]:
+    """Return the rows of assumptions that hold in each piece of some dimensions."""
+    drafts = []
     by_pair: dict[tuple[int, int], list] = defaultdict(list)
     for number, above, below, whole, below_whole in cells.each:
         by_pair[pairs[number]].append((above, below, whole, below_whole))
     for (u, a), found in by_pair.items():
         one = units[u].alternatives[a]
         for above, below, whole, below_whole in found:
-            if one.bottom:
-                rows = _ratio_rows(above, below, one, top=one.top, bottom=one.bottom)
-            else:
-                rows = [
-                    (above, end, simplest(value), "count", value, one.top, None, ())
-                    for end, value in ((LOW, one.low), (HIGH, one.high))
-                    if value is not None
-                ]
+            ends = one.low, one.high
+            rows = _bounds([above, below], one, ends, scopes=(one.top, one.bottom))
             # What no claim covers is free: a bound that it can satisfy alone says nothing.
-            rows = [r for r in rows if (whole if r[1] == LOW else below_whole or r[4] == 0)]
+            rows = [r for r in rows if (whole if r.end == LOW else below_whole or r.figure == 0)]
             if rows:
                 drafts.append(Draft(u, one.choices, rows, False))
     return drafts
 
 
-def _ratio_rows(
-    above: Form, below: Form, one: Alternative, *, top: Scope, bottom: Scope
-) -> list[tuple]:
-    rows: list[tuple] = []
-    for end, value in ((LOW, one.low), (HIGH, one.high)):
-        if value is None:
+def _bounds(
+    sums: list[Form], one: Alternative, ends: Ends, *, scopes: tuple[Scope, Scope | None]
+) -> list[DraftRow]:
+    """Return what a reading says of its scopes: a row for each end that is not open."""
+    top, bottom = scopes
+    rows: list[DraftRow] = []
+    for end, figure in zip((LOW, HIGH), ends, strict=True):
+        if figure is None:
             continue
-        if rows and value == one.low:
-            form = rows[0][0]
+        reached = one.reached or end == LOW
+        short: Fraction | int = 0 if reached else HAIR
+        if bottom is None:
+            value = simplest(figure - short)
+            rows.append(DraftRow(sums[0], end, value, "count", figure, top, reached=reached))
+        elif one.is_difference:
+            form = rows[0].form if rows else _less(*sums)
+            value = simplest(figure - short)
+            rows.append(DraftRow(form, end, value, "difference", figure, top, bottom, (), reached))
         else:
-            form = {cell: weight * value.denominator for cell, weight in above.items()}
-            for cell, weight in below.items():
-                form[cell] = form.get(cell, 0) - weight * value.numerator
-            form = {cell: weight for cell, weight in form.items() if weight}
-        rows.append((form, end, 0, "ratio", value, top, bottom, (above, below)))
+            same = bool(rows) and figure == one.low
+            form = rows[0].form if same else _less(*sums, times=figure)
+            rows.append(
+                DraftRow(form, end, -short, "ratio", figure, top, bottom, tuple(sums), reached)
+            )
     return rows
+
+
+def _less(above: Form, below: Form, *, times: Fraction | int = 1) -> Form:
+    """Return one sum less so many times another, in whole numbers."""
+    times = Fraction(times)
+    form = {cell: weight * times.denominator for cell, weight in above.items()}
+    for cell, weight in below.items():
+        form[cell] = form.get(cell, 0) - weight * times.numerator
+    return {cell: weight for cell, weight in form.items() if weight}
 
 
 def form_of(scope: Scope, cells: Cells, cache: dict[Scope, Form]) -> Form:
@@ -163,10 +211,12 @@ def divided(value: Fraction | int, weight: int) -> Fraction | int:
 
 def looser(one: Literal, other: Literal) -> bool:
     """Return whether a literal allows all that another of the same scopes does."""
-    figures = {(r.what, r.is_low, r.top, r.bottom): r.figure for r in other.rows}
+    figures = {(r.what, r.is_low, r.top, r.bottom): r for r in other.rows}
     for row in one.rows:
-        figure = figures.get((row.what, row.is_low, row.top, row.bottom))
-        if figure is None or (row.figure > figure if row.is_low else row.figure < figure):
+        same = figures.get((row.what, row.is_low, row.top, row.bottom))
+        if same is None or (row.figure > same.figure if row.is_low else row.figure < same.figure):
+            return False
+        if row.figure == same.figure and same.reached and not row.reached:
             return False
     return True
 

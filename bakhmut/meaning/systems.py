@@ -10,28 +10,35 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import count
+from fractions import Fraction
+from functools import cached_property, reduce
+from itertools import count, permutations
+from operator import or_
 
 from bakhmut.dossier.claims import DossierError
 from bakhmut.meaning.boxes import Box, Cells, EachPair, Form, boxes
 from bakhmut.meaning.cells import build_cells
 from bakhmut.meaning.chained import linking_boxes
 from bakhmut.meaning.divisions import Groups
-from bakhmut.meaning.forms import Forms, merge_cells
+from bakhmut.meaning.forms import Forms, first_cells, merge_cells
 from bakhmut.meaning.pieces import Space, Widest
 from bakhmut.meaning.readings import Unit
 from bakhmut.meaning.rows import (
     Draft,
+    DraftRow,
     Literal,
     Row,
     divided,
     draft_rows,
     form_of,
     moved_row,
+    says_something,
     scopes_of,
 )
 from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
+
+# Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.
+FEW_FORMS = 64
 
 
 @dataclass
@@ -46,10 +53,44 @@ class System:
     definitions: list[int]
     # Scopes asked about: a variable, and how many times it the scope's count is.
     watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
+    _masks: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def form_of(self, variable: int) -> Form:
         """Return the form that a variable of the tableau stands for."""
         return {variable: 1} if variable < self.cells else self.forms[variable - self.cells]
+
+    def masks_of(self, variable: int) -> tuple[tuple[int, int], ...]:
+        """Return a variable's form as weights, each with its cells as the bits of a number."""
+        if variable not in self._masks:
+            bits: dict[int, int] = {}
+            for cell, weight in self.form_of(variable).items():
+                bits[weight] = bits.get(weight, 0) | 1 << cell
+            self._masks[variable] = tuple(bits.items())
+        return self._masks[variable]
+
+    def held_by(self, variable: int) -> int:
+        """Return the cells that a variable's form has, as the bits of a number."""
+        return reduce(or_, (mask for _, mask in self.masks_of(variable)), 0)
+
+    @cached_property
+    def later(self) -> dict[int, int]:
+        """Return for each literal those that count the same scope for its origin on a later day.
+
+        Sets of literals are the bits of a number. What restates another is no new count.
+        """
+        counts: dict[tuple[str, Scope], list[tuple[Literal, Unit]]] = defaultdict(list)
+        for literal in self.literals:
+            unit = self.units[literal.unit]
+            scope = next((r.top for r in literal.rows if r.what == "count"), None)
+            if unit.days and scope:
+                counts[unit.origin, scope].append((literal, unit))
+        found: dict[int, int] = defaultdict(int)
+        for some in counts.values():
+            for (one, unit), (other, newer) in permutations(some, 2):
+                assert unit.days and newer.days
+                if unit.days[1] < newer.days[0] and unit.root != newer.root:
+                    found[one.number] |= 1 << other.number
+        return found
 
     @cached_property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
@@ -111,7 +152,7 @@ def build_systems(
                 pairs[number] = (u, a)
                 below = tuple(boxes(tops[1])) if one.bottom else ()
                 each.append(EachPair(number, tuple(boxes(tops[0])), below))
-            elif one.bottom or one.low is not None or one.high is not None:
+            elif says_something(one):
                 for scope in tops:
                     for box in boxes(scope):
                         wanted[box] = None
@@ -179,7 +220,7 @@ def _split(
     for draft in drafts:
         alone = units[draft.unit].is_assumption
         own = None if alone else home.get(draft.unit)
-        forms = {id(row[0]): row[0] for row in draft.rows}
+        forms = {id(row.form): row.form for row in draft.rows}
         for form in forms.values():
             own = link(form, own)
         if not alone:
@@ -196,7 +237,7 @@ def _split(
     for draft in drafts:
         if not draft.rows:
             continue
-        first = next((cell for row in draft.rows for cell in row[0]), home.get(draft.unit))
+        first = next((cell for row in draft.rows for cell in row.form), home.get(draft.unit))
         grouped[("empty", draft.unit) if first is None else find(first)].append(draft)
     definitions: dict[int, list[Form]] = defaultdict(list)
     for form in cells.definitions:
@@ -227,26 +268,19 @@ def _system(
     keep: bool,
 ) -> System:
     rows = [row for draft in drafts for row in draft.rows]
-    compared = [side for row in rows for side in row[7]] if keep else []
-    table = merge_cells([*(row[0] for row in rows), *definitions, *watch.values(), *compared])
+    compared = [side for row in rows for side in row.compared] if keep else []
+    table = merge_cells([*(row.form for row in rows), *definitions, *watch.values(), *compared])
     system = System(table.cells, table.forms, [], [], [], [])
     local: dict[int, int] = {}
     # `each` compares piece by piece: the pieces of one reading belong to one literal.
-    together: dict[tuple[int, Choices], tuple[list[Row], bool]] = {}
+    together: dict[tuple[int, Choices, bool], list[Row]] = {}
     for draft in drafts:
         local.setdefault(draft.unit, len(local))
-        held, _ = together.setdefault((draft.unit, draft.choices), ([], draft.about))
-        for form, end, value, what, figure, top, bottom, sides in draft.rows:
-            variable, weight = table.of(form)
-            scale = figure.denominator if what == "ratio" else 1
-            if weight != 1:
-                end = end if weight > 0 else 1 - end
-                value, scale = divided(value, weight), divided(scale, weight)
-            both = tuple(map(table.of, sides)) if keep and sides else None
-            held.append(Row(variable, end, value, what, figure, top, bottom, scale, both))
+        held = together.setdefault((draft.unit, draft.choices, draft.about), [])
+        held += [_row(row, table, keep=keep) for row in draft.rows]
     system.units = [units[unit] for unit in local]
     system.by_unit = [[] for _ in local]
-    for (unit, choices), (held, about) in together.items():
+    for (unit, choices, about), held in together.items():
         literal = Literal(len(system.literals), local[unit], choices, tuple(held), about)
         system.literals.append(literal)
         system.by_unit[literal.unit].append(literal)
@@ -265,6 +299,18 @@ def _system(
     return system
 
 
+def _row(row: DraftRow, table: Forms, *, keep: bool) -> Row:
+    """Return a row about the variable that stands for its form."""
+    variable, weight = table.of(row.form)
+    scale: Fraction | int = row.figure.denominator if row.what == "ratio" else 1
+    end = row.end if weight > 0 else 1 - row.end
+    both = tuple(map(table.of, row.compared)) if keep and row.compared else None
+    return Row(
+        variable, end, divided(row.value, weight), row.what, row.figure, row.top, row.bottom,
+        divided(scale, weight), both, row.reached,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
 def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     """Return the system of only some literals, and their numbers in the whole one.
 
@@ -274,20 +320,25 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     numbers = sorted(numbers)
     literals = [system.literals[n] for n in numbers]
     forms = {row.variable: system.form_of(row.variable) for one in literals for row in one.rows}
-    cells = {cell for form in forms.values() for cell in form}
-    waiting = {variable: system.form_of(variable) for variable in system.definitions}
+    held = 0
+    for variable in forms:
+        held |= system.held_by(variable)
+    waiting = dict.fromkeys(system.definitions)
     linked = True
     while linked:
-        linked = [v for v, form in waiting.items() if not cells.isdisjoint(form)]
+        linked = [v for v in waiting if held & system.held_by(v)]
         for variable in linked:
-            forms[variable] = waiting.pop(variable)
-            cells.update(forms[variable])
-    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for variable, form in forms.items():
-        for cell, weight in form.items():
-            columns[cell].append((variable, weight))
-    table = Forms(columns.values(), forms)
-    number_of = table.variable
+            del waiting[variable]
+            forms[variable] = system.form_of(variable)
+            held |= system.held_by(variable)
+    if len(forms) > FEW_FORMS:
+        table = merge_cells(forms.values())
+        number_of = {v: table.of(form) for v, form in forms.items()}
+    else:  # one cell stands for all that lie in the same forms, as often in each
+        first = first_cells([system.masks_of(variable) for variable in forms], held)
+        columns = ([(v, form[cell]) for v, form in forms.items() if cell in form] for cell in first)
+        table = Forms(columns, forms)
+        number_of = table.variable
     units = list(dict.fromkeys(one.unit for one in literals))
     place = {unit: n for n, unit in enumerate(units)}
     part = System(table.cells, table.forms, [system.units[u] for u in units], [], [], [])

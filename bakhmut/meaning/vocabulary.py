@@ -35,10 +35,14 @@ class Vocabulary:
 
     def __init__(self, terms: pd.DataFrame):
         self.rows: dict[tuple[str, str], dict[str, list[tuple[tuple[str, ...], bool, str]]]] = {}
+        # The readings that most careful readers take first, of words where some are marked so.
+        self.usual: dict[tuple[str, str], set[str]] = {}
         for row in rows_of(terms):
             parts, is_open = parse_sum(row["means"])
             readings = self.rows.setdefault((row["kind"], row["term"]), {})
             readings.setdefault(row["reading"], []).append((parts, is_open, row["because"]))
+            if row.get("usual"):
+                self.usual.setdefault((row["kind"], row["term"]), set()).add(row["reading"])
         self._ambiguous: dict[tuple[str, str], bool] = {}
         self._owners: dict[str, dict[str, list[str]]] = {}
         self._known: dict[tuple[str, str, str], list] = {}

@@ -17,6 +17,7 @@ from bakhmut.engine.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
 from bakhmut.findings.brief import UNCHECKED, briefs
 from bakhmut.findings.summary import summarize
+from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report import appendix, plain, reading, record
 from bakhmut.report.linked import linked_data, script_json
 from bakhmut.report.markup import is_web
@@ -226,6 +227,7 @@ def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
         if alone:
             notes.append(record.compared_with_none(outcome.dossier, alone, named=named))
         notes.append(record.leaning_on_the_article(outcome))
+    notes += unconfirmed(outcomes)
     return list(dict.fromkeys(filter(None, notes)))
 
 

@@ -15,8 +15,7 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
 from bakhmut.dossier.notation import period_in_words
 from bakhmut.dossier.printed import NO_NUMBER, claim_in_words
-from bakhmut.engine.rounding import PRINTED
-from bakhmut.meaning.readings import ABOUT
+from bakhmut.meaning.readings import ABOUT, ONCE
 
 if TYPE_CHECKING:
     pass
@@ -116,8 +115,7 @@ def assumed(name: str, assumptions: pd.DataFrame) -> str:
     if rows.empty:
         built_in = {
             ABOUT: "“about” means within 5 %",
-            PRINTED: "each figure is exact to its last digit",
-            "counted-once": "nothing was added or corrected between the days of publication",
+            ONCE: "nothing was added or corrected between the days of publication",
         }
         return built_in.get(name, name.replace("-", " "))
     row = rows.iloc[0]

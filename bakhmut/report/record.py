@@ -14,7 +14,6 @@ import pandas as pd
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
 from bakhmut.dossier.notation import parse_period
-from bakhmut.engine.rounding import PRINTED
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
 from bakhmut.report.markup import is_web
@@ -62,13 +61,14 @@ class Item:
     claims: tuple[str, ...]
     row: Any
     read: str = ""  # under which reading, in words, where others save it
+    short: str = ""  # its name without what it assumes
 
     @property
     def group(self) -> tuple[object, ...]:
         """What it shares with others that say the same of the same people."""
         if self.anchor.startswith("flag-"):
             return ("flag", self.name)
-        return (self.kind, tuple(self.row.origin_names), tuple(self.row.assumptions))
+        return (self.kind, tuple(self.row.origin_names))
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,12 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
     for outcome in outcomes:
         own = {row.claim: row for row in outcome.dossier.claims.itertuples(index=False)}
         for row in outcome.check.conflicts.itertuples(index=False):
+            members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
             items.append(
                 Item(
                     f"conflict-{len(items) + 1}",
-                    plain.conflict_name([own[name] for name in row.claims if name in own], ours),
+                    plain.conflict_name(members, ours),
                     row.status,
                     plain.why(
                         row.status,
@@ -109,6 +110,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
                     tuple(row.claims),
                     row,
                     _if_read(row, outcome),
+                    plain.conflict_name(members),
                 )
             )
     return items
@@ -283,12 +285,8 @@ def dissolves(threshold: Mapping[str, Any]) -> str:
 
     >>> dissolves({"assumption": "wounded-per-killed", "value": 4.5, "bound": "low"})
     'if it may be 4.5 or less'
-    >>> dissolves({"assumption": PRINTED, "value": 0.25, "bound": "high"})
-    'if each figure may be off by 0.25 of its last digit'
     """
     value = plain_number(threshold["value"])
-    if threshold["assumption"] == PRINTED:
-        return f"if each figure may be off by {value} of its last digit"
     if threshold["assumption"] == ABOUT:
         return f"if “about” may be off by {off_by(threshold['value'])} or more"
     return f"if it may be {value} or {'less' if threshold['bound'] == 'low' else 'more'}"

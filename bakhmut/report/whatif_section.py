@@ -14,9 +14,12 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
+import pandas as pd
+
 from bakhmut.base.words import number, percent
 from bakhmut.dossier.claims import Dossier
 from bakhmut.meaning.vocabulary import Variable
+from bakhmut.report import plain
 from bakhmut.report.linked import script_json
 from bakhmut.views.multipliers import multiplier_ranges
 from bakhmut.views.whatif import Piece, Question, Quotient, names, pieces, question
@@ -51,15 +54,17 @@ def section(dossier: Dossier) -> dict[str, Any] | None:
     readings = {v: _readings(every, v) for v in words}
     knobs = _knobs(dossier, asked)
     start = _start(every)
-    claims = dossier.claims.set_index("claim")
+    claims = dossier.claims.set_index("claim", drop=False)
     statements = list(dict.fromkeys(piece.statement for piece in every))
     measures = list(dict.fromkeys(name for piece in every for name, _ in piece.outside))
+    chosen = dict(start.choices)
     return {
         "asked": asked,
         "over": claims.loc[asked.over],
         "under": claims.loc[asked.under],
         "statements": [(name, claims.loc[name, "quote"] or name) for name in statements],
-        "words": [(named[v], readings[v], dict(start.choices).get(v)) for v in words],
+        "words": [(_said_of(named[v], claims), readings[v], chosen.get(v)) for v in words],
+        "figures": [plain.figure(claims.loc[name]) for name in (asked.over, asked.under)],
         "knobs": knobs,
         "measures": measures,
         "start": start,
@@ -69,6 +74,11 @@ def section(dossier: Dossier) -> dict[str, Any] | None:
         "picture": _picture(start, measures, knobs),
         "data": script_json(_data(every, words, readings, statements, measures)),
     }
+
+
+def _said_of(name: str, claims: pd.DataFrame) -> str:
+    """Return the name of a word, or how a claim is named on the page."""
+    return plain.label(claims.loc[name]) if name in claims.index else name
 
 
 def _readings(every: Sequence[Piece], variable: Variable) -> list[str]:

@@ -12,7 +12,7 @@ same thing on both sides; `bakhmut.views.multipliers` is for the case where they
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -20,8 +20,10 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.notation import hedges, parse_sum
-from bakhmut.meaning.readings import hedged, interpret
+from bakhmut.dossier.derived import roots
+from bakhmut.dossier.hedging import stands_for
+from bakhmut.dossier.notation import parse_sum
+from bakhmut.meaning.readings import interpret
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
@@ -41,16 +43,14 @@ def printed(claims: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `value` is the number printed (the lower, of a range); `least` and `most` are what its
-        words allow, as `readings.hedged` has it; NaN where they are open.
+        words allow, as `hedging.stands_for` has it; NaN where they are open.
     """
     rows = claims[claims[["low_value", "high_value"]].notna().any(axis=1)].copy()
     rows["value"] = rows["low_value"].fillna(rows["high_value"])
-    figures = rows[["low_value", "high_value"]].astype(object)
-    figures = figures.where(figures.notna(), None).to_numpy()
     # Read as ratios are: what is divided needs no "one above".
     ends = [
-        hedged(low, high, hedges(said), kind="ratio")
-        for (low, high), said in zip(figures, rows["hedge"], strict=True)
+        stands_for(low, high, said, is_ratio=True)[:2]
+        for low, high, said in zip(rows["low"], rows["high"], rows["hedge"], strict=True)
     ]
     rows[["least", "most"]] = np.array(ends, dtype=float).reshape(-1, 2)
     return rows
@@ -64,19 +64,6 @@ def ratios(dossier: Dossier) -> pd.DataFrame:
     first = rows.sort_values("repeats", key=lambda said: said.ne(""), kind="stable")
     keep = first.drop_duplicates(["origin", "side", "per_side", "place", "low", "high", "hedge"])
     return keep.sort_index().reset_index(drop=True)
-
-
-def roots(claims: pd.DataFrame | Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return for each claim the one that it restates in the end: itself, if it restates none."""
-    repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))
-    found: dict[str, str] = {}
-    for claim in repeats:
-        chain = []
-        while claim not in found and repeats.get(claim):
-            chain.append(claim)
-            claim = repeats[claim]
-        found.update(dict.fromkeys([*chain, claim], found.get(claim, claim)))
-    return found
 
 
 def ratio_bands(dossier: Dossier) -> pd.DataFrame:

@@ -13,14 +13,14 @@ from typing import Any
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, build_dossier
-from bakhmut.dossier.derived import derive
+from bakhmut.dossier.derived import derive, roots
 from bakhmut.dossier.edits import tables_of
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.dossier.tables import TABLES
 from bakhmut.meaning.readings import claim_units, variable_names
 from bakhmut.meaning.vocabulary import Variable, rows_of
 from bakhmut.meaning.wordings import Wordings
-from bakhmut.views.quotients import caps, roots
+from bakhmut.views.quotients import caps
 
 Ends = tuple[str, str]
 Row = dict[str, Any]

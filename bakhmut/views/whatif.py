@@ -22,10 +22,11 @@ from itertools import product
 from typing import Any
 
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.derived import roots
 from bakhmut.meaning.readings import Alternative, Unit, claim_units, variable_names
 from bakhmut.meaning.vocabulary import Choices, Parts, Vocabulary
 from bakhmut.views.multipliers import multiplier_ranges
-from bakhmut.views.quotients import caps, counts, roots
+from bakhmut.views.quotients import caps, counts
 
 MOST_PIECES = 400
 Linear = tuple[int, int]  # a + b times the multiplier

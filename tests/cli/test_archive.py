@@ -274,7 +274,7 @@ def test_a_folder_in_the_place_of_the_results_is_named(archive, tmp_path, capsys
 @pytest.mark.parametrize("seconds", ["inf", "nan"])
 def test_no_number_of_seconds_is_no_limit(seconds, capsys):
     assert main(["check", str(CASES / "referendum"), "--seconds", seconds]) == 0
-    assert "STATUS  consistent" in capsys.readouterr().out
+    assert "Yes, print them together." in capsys.readouterr().out
 
 
 def test_names_are_safe_for_a_spreadsheet_and_a_terminal(archive, tmp_path):

@@ -10,10 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import draft as bench  # noqa: E402
-
 from bakhmut.dossier.claims import build_dossier  # noqa: E402
 from bakhmut.drafting.drafts import draft_text  # noqa: E402
+from benchmarks import draft as bench  # noqa: E402
 
 FOLDER = bench.gold_folder()
 pytestmark = pytest.mark.skipif(FOLDER is None, reason="the annotated texts are not here")

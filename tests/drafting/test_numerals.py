@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bakhmut.drafting.numerals import find
 from bakhmut.dossier.notation import parse_number
+from bakhmut.drafting.numerals import find
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import random
 from functools import cache
 
 import pytest
-from making import conflicts_of, dossier, every_reading
+from making import dossier, every_reading
 from oracle import Oracle
-from test_engine_oracle import TERMS, drawn_assumption, drawn_claims, in_numbers
+from test_engine_oracle import TERMS, by_claims, drawn_assumption, drawn_claims
 
 import bakhmut as bk
 from bakhmut.engine.status import STATUSES
@@ -31,7 +31,7 @@ def judged(seed):
     draw = random.Random(seed)
     rows = drawn_claims(draw) + [row | {"claim": f"d{row['claim']}"} for row in drawn_claims(draw)]
     assumed = drawn_assumption(draw, rows := rows[:7])
-    judge = Oracle(in_numbers(rows), in_numbers(assumed)).judge()
+    judge = Oracle(rows, assumed).judge()
     return dossier(rows, TERMS, assumptions=assumed), judge
 
 
@@ -46,7 +46,7 @@ def test_at_a_limit_no_more_is_said_than_the_judge_says_and_what_is_left_out_is_
         made, (status, conflicts, consistent) = judged(seed)
         check = bk.check(made)
         found = "consistent" if check.status == "not-checkable" else check.status
-        listed = conflicts_of(check.conflicts)
+        listed = by_claims(check.conflicts)
         assert listed <= conflicts, seed  # each is one of the smallest that the judge knows
         assert found == "undecided" or STATUSES.index(found) >= STATUSES.index(status), seed
         if (found, listed, every_reading(check)) != (status, conflicts, consistent):

@@ -23,7 +23,7 @@ TERMS = [
 ]
 COLUMNS = (
     "claim", "source", "side", "measure", "place", "period",
-    "per_side", "per_measure", "per_place", "per_period", "low", "high",
+    "per_side", "per_measure", "per_place", "per_period", "hedge", "low", "high", "published",
 )  # fmt: skip
 
 
@@ -53,8 +53,28 @@ def drawn_claims(draw: random.Random) -> list[dict[str, str]]:
             low, wide = draw.choice([None, "0", "10", "100", "120"]), draw.choice([None, 1, "1.2"])
         high = None if wide is None else Fraction(low or 100) * Fraction(wide)
         low = "7" if low is None and high is None else low
-        rows.append({**row, "low": low or "", "high": "" if high is None else f"{float(high):g}"})
+        row |= {"low": low or "", "high": "" if high is None else f"{float(high):g}"}
+        rows.append(row | hedged(draw, row))
     return rows
+
+
+def hedged(draw: random.Random, row: dict[str, str]) -> dict[str, str]:
+    """Return what a hedge makes of a row, for about half of them; and a day for some."""
+    number = row["low"] or row["high"]
+    hedge = draw.choice(["", "", "", "about", "so far", "under", "difference"])
+    if hedge == "difference" and row["per_side"]:
+        low = draw.choice(["-20", "0", "90", "12000"])
+        return {"hedge": hedge, "low": low, "high": draw.choice([low, "12500"])}
+    if hedge == "about" and number != "0":
+        return {"hedge": hedge, "low": number, "high": number}
+    if hedge == "so far" and not row["per_side"]:
+        return {"hedge": hedge, "low": number, "high": ""}
+    if hedge == "under" and number != "0":
+        return {"hedge": hedge, "low": "", "high": number}
+    if row["per_side"] and draw.random() < 0.5:
+        share = draw.choice(["0.1", "0.55", "1.0"])
+        return {"low": share, "high": share}
+    return {"published": draw.choice(["", "", "2021-01-01", "2021-02-01"])}
 
 
 def drawn_assumption(draw: random.Random, rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -72,9 +92,9 @@ def drawn_assumption(draw: random.Random, rows: list[dict[str, str]]) -> list[di
     }]  # fmt: skip
 
 
-def in_numbers(rows: list[dict[str, str]]) -> list[dict]:
-    ends = ("low", "high")
-    return [{**row, **{e: Fraction(row[e]) if row[e] else None for e in ends}} for row in rows]
+def by_claims(frame) -> set[frozenset[str]]:
+    """Return the conflicts without the assumptions of ours that the judge has no names for."""
+    return {one - {"about-within-5-percent", "counted-once"} for one in conflicts_of(frame)}
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -85,9 +105,9 @@ def test_status_conflicts_and_consistent_readings_are_the_judges(seed):
         assumed = drawn_assumption(draw, rows)
         made = dossier(rows, TERMS, assumptions=assumed)
         check = bk.check(made)
-        status, conflicts, consistent = Oracle(in_numbers(rows), in_numbers(assumed)).judge()
+        status, conflicts, consistent = Oracle(rows, assumed).judge()
         found = "consistent" if check.status == "not-checkable" else check.status
-        assert (found, conflicts_of(check.conflicts)) == (status, conflicts), rows
+        assert (found, by_claims(check.conflicts)) == (status, conflicts), rows
         assert every_reading(check) == consistent, rows
         assert check.undecided == ()
         assert glance(made).status == check.status, rows
@@ -99,17 +119,19 @@ def test_bounds_are_the_judges(seed):
     for _ in range(3):
         rows = drawn_claims(draw)
         made = dossier(rows, TERMS)
-        oracle = Oracle(in_numbers(rows))
+        oracle = Oracle(rows)
         scope = (draw.choice(list(SIDES)), "killed", draw.choice(list(PLACES)))
         period = "2020-01-01/2020-12-31"
         names = dict(zip(("side", "measure", "place"), scope, strict=True))
         found = bk.bound(made, **names, period=period)
         whole = found[found["reading"].map(len) == 0]
-        low, high = oracle.bounds(*scope, period)
         if oracle.judge()[2] == 0:  # no reading is consistent: nothing is implied
-            assert not len(found)
+            assert set(found["low_exact"]) == {"nothing holds"}
+            continue
+        implied = oracle.bounds(*scope, period)
+        if implied is None:  # "about" as it is usual fails, here or in another story
             continue
         got = [
             Fraction(text) if text else None for text in whole.iloc[0][["low_exact", "high_exact"]]
         ]
-        assert got == [low, high], rows
+        assert got == list(implied), rows

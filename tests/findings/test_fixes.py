@@ -7,7 +7,7 @@ import bakhmut as bk
 from bakhmut.dossier.claims import DATA, build_dossier, read_dossier
 from bakhmut.dossier.edits import edited
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.findings.fixes import COLUMNS, fixes, merged
+from bakhmut.findings.fixes import COLUMNS, fixes, layered
 from bakhmut.findings.summary import texts
 from bakhmut.findings.to_print import sentence, whose, with_article
 
@@ -64,7 +64,7 @@ def test_after_the_edits_nothing_is_at_odds_by_the_meaning_of_the_words(dossier)
     found = fixes(dossier, beside=LATER)
     status = bk.decide(dossier)
     if status in BY_DEFINITION:
-        edit = merged(list(found["edits"]))
+        edit = layered(found["edits"])
         assert not at_odds(edited(dossier, edit), BY_DEFINITION)
     if status == "consistent":
         assert found.empty
@@ -131,7 +131,7 @@ def test_two_sources_that_differ_are_set_side_by_side_and_a_figure_named():
         "10 killed (Red) in Town (2024), according to Office; 12 killed (Red) in Town (2024), "
         "according to Board."
     )
-    assert fix.effect == "No other wording helps. Give up 10 or 12, and all else holds."
+    assert fix.effect == "No other wording helps. Give up 12 or 10, and all else holds."
 
 
 def test_the_figure_without_which_all_holds_is_named_alone():
@@ -204,3 +204,12 @@ def test_who_says_so_is_told_with_the_relay(source, via, said):
 
 def test_several_people_without_a_name_have_no_article():
     assert with_article("unnamed Western officials (March 2023)").startswith("unnamed Western")
+
+
+def test_a_quote_cut_short_is_said_without_its_loose_end():
+    dossier = made(row("a", quote="10 were killed defending the"))
+    from bakhmut.findings.evidence import gather
+    from bakhmut.meaning.readings import interpret
+
+    evidence = gather(dossier, interpret(dossier))
+    assert sentence(evidence, "a", {}).startswith("10 were killed defending (Red) in Town")

@@ -12,6 +12,7 @@ from places import SHARED
 
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import TABLES, build_dossier, read_dossier
+from bakhmut.dossier.derived import roots
 from bakhmut.findings.flags import flag
 from bakhmut.findings.later import (
     LATER,
@@ -36,7 +37,6 @@ from bakhmut.findings.questions import (
     what_is_known,
 )
 from bakhmut.views.estimates import read_estimates
-from bakhmut.views.quotients import roots
 
 SHARED = SHARED / "data" / "reported_claims.csv"
 README = (LATER / "README.md").read_text(encoding="utf-8")

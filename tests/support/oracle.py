@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations, product
+from math import ceil, floor
 
 import z3
 
@@ -34,12 +35,43 @@ side,North,,Guards + ...,
 """
 
 
+def meant(row):
+    """Return (low, high, high is strict) of a row of texts, by the words of the codebook.
+
+    Written out by hand for the few hedges that are drawn: "about" is 20 % at most, "about-usual"
+    5 %, "so far" at least, "under" less than; a figure of one number is half a unit of its last
+    digit either way, less than that above.
+    """
+    low, high = (Fraction(row[end]) if row[end] else None for end in ("low", "high"))
+    hedge, count = row.get("hedge", ""), not row.get("per_side")
+    if hedge in ("about", "about-usual"):
+        width = Fraction(1, 5) if hedge == "about" else Fraction(1, 20)
+        return low * (1 - width), high * (1 + width), False
+    if hedge == "so far":
+        return low, None, False
+    if hedge == "under":
+        return (None, high - 1, False) if count else (None, high, True)
+    text = row["low"]
+    if row.get("claim") and text and text == row["high"] and hedge in ("", "difference"):
+        decimals = len(text.partition(".")[2])
+        zeros = len(text) - len(text.rstrip("0"))
+        unit = Fraction(1, 10**decimals) if "." in text else Fraction(0)
+        if not decimals and len(text) >= 5 and zeros >= 2:
+            unit = min(Fraction(10) ** zeros, Fraction(text) / 20)
+        if unit:
+            least = low - unit / 2
+            return least if hedge else max(least, Fraction(0)), high + unit / 2, True
+    return low, high, False
+
+
 class Oracle:
-    """Decides a dossier given as rows (dicts of the claims' columns, numbers as Fractions)."""
+    """Decides a dossier given as rows of texts (dicts of the tables' columns)."""
 
     def __init__(self, claims, assumptions=()):
         self.claims, self.assumptions = claims, list(assumptions)
-        self.units = [*claims, *self.assumptions]
+        # What "about" usually means is an assumption of ours, one for each claim.
+        self.usual = [{**row, "hedge": "about-usual"} for row in claims if is_about(row)]
+        self.units = [*claims, *self.usual, *self.assumptions]
         unstated = sorted({c["source"] for c in claims if not c["period"]})
         times = {t for c in claims for t in (c["period"], c.get("per_period")) if t}
         widest = "2020-01-01/2020-12-31"
@@ -78,7 +110,7 @@ class Oracle:
                     total.append(cell)
         return z3.Sum(total) if total else z3.RealVal(0)
 
-    def rows(self, unit, world):
+    def rows(self, unit, world, *, closed=False):
         if "assumption" in unit:  # wounded per killed of a side, at every place and time
             found = []
             for p, t, bits in {key[2:]: None for key in self.cells}:
@@ -86,18 +118,27 @@ class Oracle:
                     z3.Sum([self.cells[s, m, p, t, bits] for s in SIDES[unit["side"]]])
                     for m in "kw"
                 )
-                found += [wounded >= q(unit["low"]) * killed, wounded <= q(unit["high"]) * killed]
+                low, high, _ = meant(unit)
+                found += [wounded >= q(low) * killed, wounded <= q(high) * killed]
             return found
         scope = [unit[c] for c in ("side", "measure", "place", "period")]
         top = self.count(*scope, world, unit["source"])
+        low, high, strict = meant(unit)
+        strict = strict and not closed
+
+        def up_to(number):
+            return top < number if strict else top <= number
+
         if not unit["per_side"]:
-            rows = [top >= q(unit["low"])] if unit["low"] is not None else []
-            return rows + ([top <= q(unit["high"])] if unit["high"] is not None else [])
+            rows = [top >= q(low)] if low is not None else []
+            return rows + ([up_to(q(high))] if high is not None else [])
         per = [unit[c] for c in ("per_side", "per_measure", "per_place", "per_period")]
         bottom = self.count(*per, world, unit["source"])
+        if unit.get("hedge") == "difference":
+            return [top - bottom >= q(low), up_to(q(high) + bottom)]
         rows = [bottom >= 1]
-        rows += [top >= q(unit["low"]) * bottom] if unit["low"] is not None else []
-        rows += [top <= q(unit["high"]) * bottom] if unit["high"] is not None else []
+        rows += [top >= q(low) * bottom] if low is not None else []
+        rows += [up_to(q(high) * bottom)] if high is not None else []
         return rows
 
     def holds(self, chosen, world):
@@ -123,6 +164,7 @@ class Oracle:
     def judge(self):
         """Return (status, minimal conflicts as frozensets of names, consistent worlds)."""
         name = [u.get("claim") or u["assumption"] for u in self.units]
+        twins = self.twins()
         worlds = list(self.worlds())
         failing = {}  # world number -> its minimal conflicts
         for n, world in enumerate(worlds):
@@ -132,9 +174,12 @@ class Oracle:
                     known = any(one <= set(some) for one in minimal)
                     if not known and not self.holds(some, world):
                         minimal.append(set(some))
-            failing[n] = minimal
-        assumed = set(range(len(self.claims), len(self.units)))
-        found = {frozenset(name[i] for i in one) for each in failing.values() for one in each}
+            failing[n] = [self.assumed(one, twins) for one in minimal]
+        assumed = {*range(len(self.claims), len(self.units)), self.ONCE}
+        found = {
+            frozenset(name[i] for i in one if i != self.ONCE)
+            for each in failing.values() for one in each
+        }  # fmt: skip
         joint = []  # smallest sets of claims that fail in every world
         for size in range(1, len(self.claims) + 1):
             for some in combinations(range(len(self.claims)), size):
@@ -155,25 +200,67 @@ class Oracle:
             status = "consistent"
         return status, found, consistent
 
+    ONCE = -1  # that a toll was counted once and for all
+
+    def twins(self):
+        """Return pairs of claims that count one thing for one voice on different days."""
+        scope = ("source", "side", "measure", "place", "period")
+        return [
+            {i, j}
+            for (i, one), (j, other) in combinations(enumerate(self.claims), 2)
+            if not (one["per_side"] or other["per_side"])
+            and all(one[c] == other[c] for c in scope)
+            and one.get("published") and other.get("published")
+            and one["published"] != other["published"]
+        ]  # fmt: skip
+
+    def assumed(self, conflict, twins):
+        """Return a conflict with the assumption that two counts of one toll need to collide."""
+        names = {(self.units[i]).get("claim") for i in conflict}
+        both = any({self.claims[i]["claim"] for i in twin} <= names for twin in twins)
+        return conflict | {self.ONCE} if both else conflict
+
     def bounds(self, side, measure, place, period):
-        """Return the least and greatest count over all consistent worlds (None = open)."""
+        """Return the least and greatest whole count over all consistent worlds (None = open).
+
+        "About" is what it usually means here. An earlier count of a toll is passed over.
+        """
         lows, highs = [], []
+        earlier = {min(twin, key=lambda i: self.claims[i]["published"]) for twin in self.twins()}
+        kept = [i for i in range(len(self.claims) + len(self.usual)) if i not in earlier]
+        kept = [
+            i
+            for i in kept
+            if i < len(self.claims)
+            or self.units[i]["claim"] not in {self.claims[k]["claim"] for k in earlier}
+        ]
         for world in self.worlds():
-            if not self.holds(range(len(self.claims)), world):
+            if not self.holds(kept, world):
                 continue
             form = self.count(side, measure, place, period, world, "")
+            rows = [
+                row
+                for unit in (self.units[i] for i in kept)
+                for row in self.rows(unit, world, closed=True)
+            ]
+            rows += [cell >= 0 for cell in self.cells.values()]
             for found, goal in ((lows, "minimize"), (highs, "maximize")):
                 optimum = z3.Optimize()
-                optimum.add(*(cell >= 0 for cell in self.cells.values()))
-                for unit in self.claims:
-                    optimum.add(*self.rows(unit, world))
+                optimum.add(*rows)
                 handle = getattr(optimum, goal)(form)
                 assert optimum.check() == z3.sat
-                value = handle.value()
-                found.append(None if "oo" in str(value) else Fraction(str(value)))
-        low = None if None in lows or not lows else min(lows)
-        high = None if None in highs or not highs else max(highs)
-        return low, high
+                value = str(handle.value())
+                if "oo" in value:
+                    found.append(None)
+                    continue
+                found.append(Fraction((ceil if goal == "minimize" else floor)(Fraction(value))))
+        if not lows:
+            return None
+        return None if None in lows else min(lows), None if None in highs else max(highs)
+
+
+def is_about(row):
+    return row.get("hedge") == "about"
 
 
 def q(value):

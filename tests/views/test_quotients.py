@@ -10,6 +10,7 @@ from places import OUTBREAK
 
 from bakhmut import read_dossier
 from bakhmut.dossier.claims import build_dossier
+from bakhmut.dossier.derived import roots
 from bakhmut.views.multipliers import common_multipliers, multiplier_contours, multiplier_ranges
 from bakhmut.views.quotients import (
     cap_readings,
@@ -22,7 +23,6 @@ from bakhmut.views.quotients import (
     ratio_bands,
     ratio_elsewhere,
     ratios,
-    roots,
     sides,
 )
 

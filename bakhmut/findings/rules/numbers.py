@@ -16,10 +16,10 @@ from typing import Any
 import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
+from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.claims import parse_number
 from bakhmut.dossier.edits import Edit
 from bakhmut.dossier.series import cumulative_falls
-from bakhmut.engine.rounding import PRINTED, SLIP
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 DIGITS_OF_AN_ESTIMATE = {"count": 3, "ratio": 2}
@@ -210,39 +210,38 @@ def implausible_implication(evidence: Evidence) -> Iterator[Finding]:
 def slip(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding for each conflict so small that rounding, or a slip, explains it.
 
-    Looks at the check's conflicts: a *note* where figures taken as rounded to their last digit
-    (see `rounding`) can hold; a *caution* where they cannot, yet an error of a hundredth in each
-    would do. Two recorders who count alike, but not the same, have not slipped: only figures of
-    one voice pass for one sum. Nor is a small remainder a slip where one of its figures is
-    farther off in another set: then the error lies elsewhere.
+    Looks at the check's notes, where only the last digit keeps figures apart: a *note*; and at
+    its conflicts: a *caution* where an error of a hundredth in each figure would do. Two
+    recorders who count alike, but not the same, have not slipped: only figures of one voice pass
+    for one sum. Nor is a small remainder a slip where one of its figures is farther off in
+    another set: then the error lies elsewhere.
     Why: parts that miss their total by three of a thousand are a slip in adding up or copying,
     not two accounts of one event; and rounded parts seldom add up to a rounded total.
     Practice: statistical offices say beside a table that parts may not sum to totals because of
     rounding; what rounding does not explain is asked about with its size.
     """
+    if evidence.check is None:
+        return
+    for note in evidence.check.notes.itertuples(index=False):
+        if note.note == "slip":
+            yield Finding("slip", note.claims, note.because, severity="note")
     said: dict[tuple, set[str]] = defaultdict(set)
-    conflicts = evidence.check.conflicts if evidence.check else pd.DataFrame()
-    for conflict in conflicts.itertuples(index=False):
-        rounding = conflict.assumptions == (PRINTED,)
-        if not rounding and not _may_be_a_slip(evidence, conflict):
+    for conflict in evidence.check.conflicts.itertuples(index=False):
+        if not _may_be_a_slip(evidence, conflict):
             continue
         # The same slip, seen through other rows of a table, is one.
-        seen = said[rounding, str(conflict.apart), conflict.margin]
+        seen = said[str(conflict.apart), conflict.margin]
         if not seen.isdisjoint(conflict.claims):
             continue
         seen.update(conflict.claims)
         quotes = listed(evidence.statements[claim].said for claim in conflict.claims)
         size = f"by {plain_number(conflict.apart)} " if conflict.apart == conflict.apart else ""
-        reason = (
-            "which rounding to the digits printed explains"
-            if rounding
-            else "more than rounding explains, but no more than a slip in adding up or copying"
-        )
         yield Finding(
             "slip",
             conflict.claims,
-            f"{quotes} miss each other {size}({conflict.margin:.2%} of each figure), {reason}.",
-            severity="note" if rounding else "caution",
+            f"{quotes} miss each other {size}({conflict.margin:.2%} of each figure), more than "
+            "rounding explains, but no more than a slip in adding up or copying.",
+            severity="caution",
         )
 
 

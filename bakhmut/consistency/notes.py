@@ -1,0 +1,170 @@
+"""What is worth a word and is no conflict: slips of the last digit, figures compared with none.
+
+In: a decided `Case`. Out: notes, and the claims as bounds take them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from bakhmut.base.sentences import listed, plain_number, quoted
+from bakhmut.consistency.case import Case, alone, usual_status, verdicts_on
+from bakhmut.consistency.explain import by_itself, certificate_of
+from bakhmut.dossier.tables import SCOPE
+from bakhmut.engine.margins import margin
+from bakhmut.engine.status import BY_DEFINITION, STATUS
+from bakhmut.engine.verdicts import Conflict
+from bakhmut.meaning.readings import Unit, as_printed, kind_of
+
+MOST_SLIPS = 200
+NOTE_COLUMNS = ["note", "claims", "because", "margin", "apart"]
+_NONE = float("nan")
+
+
+class Slip(NamedTuple):
+    """Claims that only their last digit keeps apart, and how far."""
+
+    conflict: Conflict
+    margin: float
+    apart: float
+
+
+def slips_of(case: Case) -> list[Slip]:
+    """Return what would conflict if figures were exact to the last digit printed.
+
+    Counts are taken as printed beside quotients as rounded (203 of 325 *are* 62.46 %), and
+    quotients as printed among themselves.
+    """
+    linked = {u.name for v in case.verdicts if len(v.units) > 1 for u in v.units}
+    claims = [unit for unit in case.claims if unit.name in linked]
+    counts = [as_printed(unit) if _is(unit, "count") else unit for unit in claims]
+    shares = [unit for unit in claims if _is(unit, "ratio")]
+    known = [conflict.units for conflict in case.conflicts]
+    found = _fresh(case, counts, known=known) if counts != claims else []
+    exact = [as_printed(unit) for unit in shares]
+    if len(shares) > 1 and exact != shares:
+        found += _fresh(case, exact, known=[*known, *(c.units for c in found)])
+    found.sort(key=lambda c: (len(c.units), [case.place[n] for n in sorted(c.units)]))
+    slips: list[Slip] = []
+    for slip in filter(None, (_measured(case, conflict) for conflict in found)):
+        # The same slip, seen through other rows of a table, is one.
+        if not any(_is_seen(slip, known) for known in slips):
+            slips.append(slip)
+    return slips
+
+
+def _is_seen(slip: Slip, known: Slip) -> bool:
+    same = (str(slip.apart), slip.margin) == (str(known.apart), known.margin)
+    return same and not slip.conflict.units.isdisjoint(known.conflict.units)
+
+
+def _is(unit: Unit, kind: str) -> bool:
+    return all(kind_of(one) == kind for one in unit.alternatives)
+
+
+def _fresh(case: Case, units: list[Unit], *, known: Iterable[frozenset[str]]) -> list[Conflict]:
+    """Return the contradictions among units that hold no known conflict."""
+    verdicts, _ = verdicts_on(units, case.words, widest=case.widest, most=MOST_SLIPS)
+    known = list(known)
+    return [
+        conflict
+        for verdict in verdicts
+        for conflict in verdict.conflicts
+        if conflict.status in BY_DEFINITION and not any(own <= conflict.units for own in known)
+    ]
+
+
+def _measured(case: Case, conflict: Conflict) -> Slip | None:
+    way = conflict.ways[0]
+    found = by_itself(case, way, stated=not conflict.missing)
+    if found is None:
+        return None
+    share, apart = margin(found[0]), certificate_of(*found, way).apart()
+    return Slip(
+        conflict, _NONE if share is None else float(share), _NONE if apart is None else float(apart)
+    )
+
+
+def as_bounded(case: Case, slips: Iterable[Slip]) -> list[Unit]:
+    """Return the claims as bounds take them: counts as printed, unless that lets nothing hold.
+
+    A whole number that ends in zeros may well be exact; a quotient is what division leaves.
+    """
+    loose = {name for slip in slips for name in slip.conflict.units}
+    return [
+        as_printed(unit) if _is(unit, "count") and unit.name not in loose else unit
+        for unit in case.claims
+    ]
+
+
+def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
+    """Return the notes on a dossier, one row each.
+
+    Returns
+    -------
+    DataFrame
+        `note` ("slip": only the last digit keeps the claims apart; "usual": the status as words are
+        usually read; "standing": what was taken back; "not-compared": nothing links the claims to
+        another), `claims`, `because` (a sentence), `margin` and `apart` of a slip as in
+        `find_conflicts` (NaN otherwise).
+    """
+    said = dict(zip(case.dossier.claims["claim"], case.dossier.claims["quote"], strict=True))
+    rows: list[list] = []
+    for slip in slips:
+        claims = tuple(sorted(slip.conflict.units, key=case.place.__getitem__))
+        quotes = listed(quoted(said[claim]) if said[claim] else claim for claim in claims)
+        size = f"by {plain_number(slip.apart)} " if slip.apart == slip.apart else ""
+        because = (
+            f"{quotes} miss each other {size}({slip.margin:.2%} of each figure), "
+            "which rounding to the digits printed explains."
+        )
+        rows.append(["slip", claims, because, slip.margin, slip.apart])
+    if usual := usual_status(case):
+        because = f"As their words are usually read: {STATUS[usual].heading}."
+        rows.append(["usual", (), because, _NONE, _NONE])
+    table = case.dossier.claims
+    taken_back = table[table["standing"].ne("")]
+    for row in taken_back.itertuples(index=False):
+        quote = quoted(row.quote) if row.quote else row.claim
+        because = f"{quote} was {row.standing} and is compared with no other; --all compares it."
+        rows.append(["standing", (row.claim,), because, _NONE, _NONE])
+    back = set(taken_back["claim"])
+    left = tuple(claim for claim in alone(case) if claim not in back)
+    if left:
+        rows.append(["not-compared", left, _not_compared(case, left), _NONE, _NONE])
+    return pd.DataFrame(rows, columns=NOTE_COLUMNS)
+
+
+def _not_compared(case: Case, left: tuple[str, ...]) -> str:
+    """Return how many figures nothing was compared with, and the row that would link the first."""
+    total = sum(any(a.low is not None or a.high is not None for a in u.alternatives)
+                for u in case.claims)  # fmt: skip
+    figures = "figure was" if len(left) == 1 else "figures were"
+    sentence = f"{len(left)} of {total} {figures} compared with no other: {', '.join(left)}."
+    for claim in left:
+        if row := linking_row(case.dossier.claims, claim):
+            return f"{sentence} A row of terms.csv would link {claim}, if it is so: {row}"
+    return sentence
+
+
+def linking_row(claims: pd.DataFrame, claim: str) -> str:
+    """Return the row of terms.csv that would link a claim to another that differs in one word.
+
+    "" where none differs in one word alone. Which of the two is the part is for the coder to say:
+    the place that is named more often is taken as the whole.
+    """
+    rows = claims.set_index("claim")
+    own = rows.loc[claim, list(SCOPE)]
+    for other in rows.drop(claim)[list(SCOPE)].itertuples(index=False):
+        apart = [n for n in SCOPE if own[n] != getattr(other, n)]
+        if len(apart) != 1 or apart[0] == "period":
+            continue
+        kind = apart[0]
+        words = own[kind], getattr(other, kind)
+        if all(words):
+            part, whole = sorted(words, key=lambda word: int(rows[kind].eq(word).sum()))
+            return f"{kind},{whole},,{part} + ...,{part} is part of {whole}"
+    return ""
