@@ -115,7 +115,7 @@ def test_json_has_exactly_the_fixed_keys_of_the_shipped_schema(article_json):
     jsonschema.Draft202012Validator.check_schema(schema())
     jsonschema.validate(article_json, schema())
     keys = ["dossier", "status", "readings", "conflicts", "flags", "bounds", "undecided"]
-    assert list(article_json) == [*keys, "brief", "alone", "gives"]
+    assert list(article_json) == [*keys, "brief", "alone", "notes", "gives"]
     assert list(article_json["conflicts"][0]) == [
         *("status", "claims", "assumptions", "origins", "readings", "margin", "threshold", "proof")
     ]
