@@ -76,8 +76,12 @@ def labels(claims: pd.DataFrame) -> dict[str, str]:
     by = "locator"
     if claims["locator"].eq("").any():
         told = {name: claims[name].nunique() for name in _TELLING if claims[name].ne("").all()}
-        by = max(told, key=lambda name: told[name], default="") if told else ""
-    return {row.claim: _label(row, getattr(row, by, "")) for row in claims.itertuples(index=False)}
+        by = max(told, key=lambda name: told[name], default="")
+        by = by if told.get(by, 0) > 1 else ""
+    return {
+        row.claim: _label(row, getattr(row, by) if by else "")
+        for row in claims.itertuples(index=False)
+    }
 
 
 _TELLING = ("measure", "place", "side", "period", "source")  # of equals the first

@@ -172,7 +172,8 @@ def sentences(text: str, dossier: Dossier) -> list[tuple[Piece, ...]]:
     looked_up = verify_quotes(text, dossier)
     spans: dict[tuple[int, int], list[str]] = defaultdict(list)
     for row in looked_up[looked_up["table"].eq("claims")].itertuples(index=False):
-        words = row.quote if row.found else row.nearest if row.note.endswith("only") else ""
+        is_near = row.found or row.note.endswith("only")
+        words = (row.nearest or row.quote) if is_near else ""
         start = text.find(words) if words else -1
         if start >= 0:
             spans[start, start + len(words)].append(row.claim)
