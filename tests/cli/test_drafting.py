@@ -113,3 +113,14 @@ def test_a_draft_takes_a_path_or_a_text():
         draft()
     with pytest.raises(DossierError, match="has 2,000,001 characters"):
         draft(text="x" * 2_000_001)
+
+
+def test_a_report_on_a_page_is_not_written_onto_it(story, monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(
+        "bakhmut.report.make.write_report", lambda dossier, target, **_: asked.append(target)
+    )
+    assert main(["report", "story.html"]) == 0
+    assert asked == ["story-report.html"] and (story / "story.html").read_text() == PAGE
+    assert main(["report", "story.html", "-o", "story.html"]) == 2
+    assert "which is read" in capsys.readouterr().err
