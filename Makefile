@@ -63,6 +63,7 @@ coverage: $(VENV)/ready
 
 fuzz: $(VENV)/ready
 	$(BIN)/python tests/support/fuzz.py $(BROKEN)
+	$(BIN)/python tests/support/drawing.py 1000 6000
 
 lab: $(VENV)/ready
 	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)
@@ -71,8 +72,8 @@ bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/ready
-	$(BIN)/sphinx-build -q --fail-on-warning docs build/docs
-	@echo "Open it in a browser: build/docs/index.html"
+	$(BIN)/sphinx-build -q --fail-on-warning --conf-dir docs . build/docs
+	@echo "Open it in a browser: build/docs/README.html"
 
 # As somebody would who has only what is committed.
 dist: $(VENV)-lock/bin/twine

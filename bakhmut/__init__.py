@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "1.0.0"
 
 if TYPE_CHECKING:
+    from bakhmut.consistency.flat import conflicts_long, flat
     from bakhmut.consistency.verbs import (
         bound,
         check,
@@ -26,13 +27,28 @@ if TYPE_CHECKING:
         write_dossier,
     )
     from bakhmut.dossier.series import read_daily_series
+    from bakhmut.dossier.updates import update
     from bakhmut.drafting.texts import draft, read_dossier
-    from bakhmut.figures import plot_losses_against_ratios
+    from bakhmut.figures import (
+        plot_counts,
+        plot_coverage,
+        plot_losses_against_ratios,
+        plot_ratio_elsewhere,
+        plot_ratios,
+        plot_reading_matrix,
+        plot_relays,
+        plot_reported_ranges,
+        plot_series,
+        plot_thresholds,
+        plot_wounded_per_killed,
+    )
     from bakhmut.findings.changes import compare
     from bakhmut.findings.fixes import fixes
     from bakhmut.findings.flags import flag
     from bakhmut.meaning.readings import interpret
+    from bakhmut.panel.confirming import confirm
     from bakhmut.panel.explore import explore
+    from bakhmut.views.quotients import naive_quotients
 
 # Each public name and the module that is imported once it is asked for, so that nobody waits
 # for what is not used.
@@ -43,6 +59,8 @@ _HOME = {
     "build_dossier": "dossier.claims",
     "check": "consistency.verbs",
     "compare": "findings.changes",
+    "conflicts_long": "consistency.flat",
+    "confirm": "panel.confirming",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
     "draft": "drafting.texts",
@@ -50,13 +68,26 @@ _HOME = {
     "find_conflicts": "consistency.verbs",
     "fixes": "findings.fixes",
     "flag": "findings.flags",
+    "flat": "consistency.flat",
     "interpret": "meaning.readings",
+    "naive_quotients": "views.quotients",
     "new_dossier": "dossier.claims",
+    "plot_counts": "figures",
+    "plot_coverage": "figures",
     "plot_losses_against_ratios": "figures",
+    "plot_ratio_elsewhere": "figures",
+    "plot_ratios": "figures",
+    "plot_reading_matrix": "figures",
+    "plot_relays": "figures",
+    "plot_reported_ranges": "figures",
+    "plot_series": "figures",
+    "plot_thresholds": "figures",
+    "plot_wounded_per_killed": "figures",
     "prove": "consistency.verbs",
     "read_daily_series": "dossier.series",
     "read_dossier": "drafting.texts",
     "reading_matrix": "consistency.verbs",
+    "update": "dossier.updates",
     "verify_quotes": "dossier.claims",
     "write_dossier": "dossier.claims",
 }
@@ -68,6 +99,8 @@ __all__ = [
     "build_dossier",
     "check",
     "compare",
+    "confirm",
+    "conflicts_long",
     "correct",
     "decide",
     "draft",
@@ -75,13 +108,26 @@ __all__ = [
     "find_conflicts",
     "fixes",
     "flag",
+    "flat",
     "interpret",
+    "naive_quotients",
     "new_dossier",
+    "plot_counts",
+    "plot_coverage",
     "plot_losses_against_ratios",
+    "plot_ratio_elsewhere",
+    "plot_ratios",
+    "plot_reading_matrix",
+    "plot_relays",
+    "plot_reported_ranges",
+    "plot_series",
+    "plot_thresholds",
+    "plot_wounded_per_killed",
     "prove",
     "read_daily_series",
     "read_dossier",
     "reading_matrix",
+    "update",
     "verify_quotes",
     "write_dossier",
 ]

@@ -19,7 +19,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeAlias
@@ -29,6 +29,7 @@ from bakhmut.base import files
 from bakhmut.base.limits import SECONDS, TooLong, cores, within
 from bakhmut.base.terminal import as_csv
 from bakhmut.dossier.claims import Dossier, DossierError, Frames, build_dossier, read_dossier
+from bakhmut.dossier.workbook import is_named
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import examine
@@ -124,15 +125,18 @@ def _outcome(dossier: Dossier, how: How) -> Row:
 def dossiers_in(folder: Path) -> dict[str, Path]:
     """Return the dossiers below a folder by name, in order: what has a claims.csv, at any depth.
 
-    A folder right below with other tables only is one too, and will be told that it is unusable.
+    A workbook is one, but for those that a spreadsheet has open (`~$...`). A folder right below
+    with other tables only is one too, and will be told that it is unusable.
     """
     found = {}
     for place, inner, names in os.walk(folder):
         inner.sort()
         path = Path(place)
         has_tables = path.parent == folder and any(name.endswith(".csv") for name in names)
-        if "claims.csv" in names or (has_tables and not inner):
+        if {"claims.csv", "claims.csv.gz"} & set(names) or (has_tables and not inner):
             found[path.relative_to(folder).as_posix()] = path
+        books = [path / name for name in names if is_named(Path(name)) and name[:2] != "~$"]
+        found |= {book.relative_to(folder).as_posix(): book for book in books}
     if not found:
         raise DossierError([f"{folder}: has no folder with a claims.csv"])
     return dict(sorted(found.items()))
@@ -200,6 +204,7 @@ def check_many(
     """
     paths = dossiers_in(Path(folder))
     target = files.usable(Path(output))
+    files.clear_parts(target)
     keys = {name: written({"dossier": name})["dossier"] for name in paths}
     earlier = known_rows(target)
     rows = {key: earlier[key] for key in keys.values() if key in earlier}
@@ -313,6 +318,15 @@ def _born_deaf() -> Iterator[None]:
 
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a process cannot be born deaf
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process once nobody is left to answer to, however that came about."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def counted(rows: Iterable[Row]) -> dict[str, int]:

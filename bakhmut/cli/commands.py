@@ -14,6 +14,7 @@ from bakhmut.cli.console import (
     say_csv,
     say_json,
     say_lines,
+    say_xlsx,
     shell,
 )
 from bakhmut.cli.drafting import draft
@@ -41,8 +42,9 @@ Each verb explains itself: bakhmut check --help""",
 def cli(context: click.Context) -> None:
     """Which reported casualty figures can hold together, and under which reading.
 
-    A dossier is a folder with a claims.csv (or that file); without one, the shipped article is
-    taken. Nothing here says whether a figure is right, only whether the figures fit together.
+    A dossier is a folder with a claims.csv (or that file), or a workbook (.xlsx); "-" is standard
+    input; without one, the shipped article is taken. Nothing here says whether a figure is right,
+    only whether the figures fit together.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
@@ -78,6 +80,8 @@ def diff(old: str, new: str, *, kind: str, assume: tuple[str, ...]) -> None:
         say_lines(screens.diff_table(frame, (before, after), click.style))
     elif kind == "csv":
         say_csv(frame.to_dict("records"), list(frame.columns))
+    elif kind == "xlsx":
+        say_xlsx(frame.to_dict("records"), list(frame.columns), name="diff")
     else:
         say_json(changes.as_object(before, after, frame))
 
@@ -109,6 +113,8 @@ def verify(context: click.Context, text: str, dossier: str | None, *, kind: str)
         say_lines(screens.verify_table(frame))
     elif kind == "csv":
         say_csv(frame.to_dict("records"), list(frame.columns))
+    elif kind == "xlsx":
+        say_xlsx(frame.to_dict("records"), list(frame.columns), name="verify")
     else:
         say_json(frame.to_dict("records"))
     context.exit(0 if frame["found"].all() else CONTRADICTION)
@@ -116,10 +122,11 @@ def verify(context: click.Context, text: str, dossier: str | None, *, kind: str)
 
 @cli.command(
     epilog="""\b
-Example
-  bakhmut new my-story --empty
-then edit my-story/claims.csv in a spreadsheet, save it as CSV (UTF-8), and
-  bakhmut check my-story""",
+Examples
+  bakhmut new my-story.xlsx --empty         one workbook, a sheet a table
+  bakhmut new my-story                      a folder of CSV tables
+then fill it in a spreadsheet, save it, and
+  bakhmut check my-story.xlsx""",
 )
 @click.argument("folder")
 @click.option(
@@ -127,12 +134,16 @@ then edit my-story/claims.csv in a spreadsheet, save it as CSV (UTF-8), and
 )
 @HELP
 def new(folder: str, *, empty: bool) -> None:
-    """Make FOLDER with a copy of the article's tables, to edit."""
+    """Make FOLDER with a copy of the article's tables, to edit.
+
+    A FOLDER that ends in .xlsx is one workbook, a sheet a table.
+    """
     from bakhmut.dossier.claims import new_dossier
 
     made = new_dossier(folder, empty=empty)
     held = "empty tables" if empty else "a copy of the article's dossier"
-    say(_NEXT.format(folder=shell(made), held=held))
+    told = _NEXT_IN_ONE_FILE if made.is_file() else _NEXT
+    say(told.format(folder=shell(made), held=held))
 
 
 cli.add_command(draft)
@@ -150,6 +161,12 @@ Only claims.csv is needed: tables that you delete fall back to the shipped ones.
 Edit them in a spreadsheet, save as CSV (UTF-8), then:
   bakhmut check {folder}"""
 
+_NEXT_IN_ONE_FILE = """\
+{folder} now holds {held}: a sheet a table.
+Only the sheet claims is needed. Hold the pointer over a column's name to read
+what goes there, save it, then:
+  bakhmut check {folder}"""
+
 
 @cli.command(
     epilog="""\b
@@ -164,6 +181,7 @@ Examples
 @click.option("-o", "--output", metavar="FILE", help="Where to write; else <dossier>.html here.")
 @click.option("--against", metavar="DOSSIER", help="Add a chapter on what moved since that one.")
 @TOGETHER
+@click.option("--text", metavar="FILE", help="The text in full, to light up its figures in it.")
 @ASSUME
 @SET
 @AS_OF
@@ -176,6 +194,7 @@ def report(
     output: str | None,
     against: str | None,
     together: bool,
+    text: str | None,
     assume: tuple[str, ...],
     figures: tuple[str, ...],
     dates: tuple[str, ...],
@@ -185,11 +204,11 @@ def report(
     """Write one HTML file with the whole check of DOSSIER, to open anywhere."""
     from bakhmut.report.make import ReportError, write_report
 
-    name = read(dossier).name  # what is wrong with it is said before any notebook runs
+    found = read(dossier)  # what is wrong with it is said before any notebook runs
     try:
         written = write_report(
-            dossier,
-            spared(output or f"{name}.html", dossier, against, series),
+            found if dossier == "-" else dossier,  # what came through a pipe comes once
+            spared(output or f"{found.name}.html", dossier, against, series, text),
             together=together,
             against=against,
             assume=assume,
@@ -197,6 +216,7 @@ def report(
             as_of=one_day(dates),
             series=series,
             days=days,
+            text=text,
         )
     except ReportError as error:
         raise Unusable(str(error)) from error

@@ -59,6 +59,19 @@ def say_csv(rows: Any, columns: Sequence[str]) -> None:
     click.echo(as_csv(rows, columns), streams.answers(), nl=False, color=False)
 
 
+def say_xlsx(rows: Any, columns: Sequence[str], *, name: str) -> None:
+    """Write rows to standard output as a workbook; a terminal is none to write it to."""
+    from bakhmut.dossier.sheets import sheet_of
+
+    answers = streams.answers()
+    if answers.isatty():
+        raise Unusable(f"--format xlsx: name a file, like > {name}.xlsx")
+    content = sheet_of(rows, columns, name=name)
+    answers.flush()
+    answers.buffer.write(content)
+    answers.buffer.flush()
+
+
 def say_json(value: Any) -> None:
     """Print JSON, in ASCII where the terminal knows no more."""
     from bakhmut.base.terminal import as_json

@@ -131,7 +131,10 @@ def explained(draft: Draft, claim: str) -> Iterator[str]:
 def _next(draft: Draft, text: str, folder: Path) -> Iterator[str]:
     """Yield what was written, and what to do with it."""
     place = shlex.quote(str(folder))
-    yield f"Written: {place} (claims.csv, evidence.csv, text.txt and the other tables)"
+    if folder.suffix.lower() == ".xlsx":
+        yield f"Written: {place} (cells that are not sure are coloured, a note says why)"
+    else:
+        yield f"Written: {place} (claims.csv, evidence.csv, text.txt and the other tables)"
     yield "Next"
     if draft.claims.empty:
         yield f"  fill {place}/claims.csv by hand, then: bakhmut check {place}"
@@ -139,6 +142,7 @@ def _next(draft: Draft, text: str, folder: Path) -> Iterator[str]:
     first = draft.claims["claim"].iloc[0]
     yield f"  bakhmut check {place}"
     yield f"  bakhmut draft {shlex.quote(text)} --explain {first}"
-    yield f"  bakhmut report {place} -o {shlex.quote(f'{folder}.html')}"
-    yield "To confirm it figure by figure, in JupyterLab:"
-    yield f"  import bakhmut as bk; bk.confirm({str(folder)!r})"
+    yield f"  bakhmut report {place} -o {shlex.quote(f'{draft.name}.html')}"
+    if folder.is_dir():
+        yield "To confirm it figure by figure, in JupyterLab:"
+        yield f"  import bakhmut as bk; bk.confirm({str(folder)!r})"

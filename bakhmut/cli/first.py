@@ -17,10 +17,10 @@ from bakhmut.cli.screens import COLOURS, Paint
 from bakhmut.consistency.arranged import assumed_in_words
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
-from bakhmut.findings.answers import what_gives
 from bakhmut.findings.brief import briefs
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
+from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report.record import leaning_on_the_article, off_by
 
 MOST_CONFLICTS = 10
@@ -54,8 +54,7 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
         `click.style` or the like: (text, fg=, bold=) -> text.
     """
     status = worst(one.check.status for one in outcomes)
-    brief = briefs(outcomes)
-    (_, headline), *rest = brief.lines()
+    (_, headline), *rest = briefs(outcomes).lines()
     for line in wrapped(headline):
         yield paint(line, fg=COLOURS.get(status), bold=True)
     for label, sentence in rest:
@@ -65,9 +64,6 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from ("", _counted(conflicts))
-        # Where other words are enough, no figure need be given up.
-        for sentence in () if any(fix["write"] for fix in brief.fixes) else _what_gives(outcomes):
-            yield from wrapped(sentence)
     for one in conflicts[:MOST_CONFLICTS]:
         yield from wrapped(_in_a_line(one), indent="    ", first=f"{one.number:>2}  ")
     if len(conflicts) > MOST_CONFLICTS:
@@ -75,12 +71,6 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
-
-
-def _what_gives(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield for each text the figure that stands in most of its conflicts."""
-    for one in outcomes:
-        yield from what_gives(one.check, one.dossier)[:1]
 
 
 def _counted(conflicts: Sequence[Numbered]) -> str:
@@ -148,6 +138,7 @@ def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     told = [f"{flags.count(word)} {word}" for word in SEVERITIES if word in flags]
     yield f"{said}; flags: {', '.join(told) or 'none'}."
     yield from dict.fromkeys(filter(None, map(leaning_on_the_article, outcomes)))
+    yield from unconfirmed(outcomes)
     for one in outcomes:
         yield from one.check.undecided
     if len(outcomes) > 1:

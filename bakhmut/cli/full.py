@@ -19,9 +19,11 @@ from bakhmut.engine.status import STATUS, STATUSES, worst
 from bakhmut.findings.answers import what_gives
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
+from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report.record import compared_with_none, dissolves, leaning_on_the_article, off_by
 
 MOST_PROOFS = 20
+MOST_GROUPS = 5
 MOST_BOUNDS = 12
 MOST_GROUPS = 5
 SIGNS = {"serious": "!!", "caution": "! ", "note": "  "}
@@ -61,7 +63,7 @@ def _consistent(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     yield from ("", "=" * WIDTH)
     yield from _status("consistent", count(len(outcomes), "text"), paint)
     for outcome in outcomes:
-        names = outcome.flags.groupby("severity", sort=False)["flag"].unique()
+        names = outcome.flags.groupby("severity", sort=False, observed=True)["flag"].unique()
         told = [f"{word} {', '.join(names[word])}" for word in SEVERITIES if word in names]
         said = f"{outcome.dossier.name}: {'; '.join(told) or 'no flag'}"
         yield from wrapped(said, indent="    ", first="  ")
@@ -92,7 +94,8 @@ def _one(outcome: Outcome, every: Sequence[Numbered], paint: Paint) -> Iterator[
     if check.alone:
         said = compared_with_none(outcome.dossier, check.alone, named=check.alone)
         yield from wrapped(said, indent="  ")
-    for sentence in filter(None, (leaning_on_the_article(outcome), *check.undecided)):
+    told = (leaning_on_the_article(outcome), *unconfirmed([outcome]), *check.undecided)
+    for sentence in filter(None, told):
         yield from wrapped(sentence, indent="  ")
     if sentences := what_gives(check, outcome.dossier):
         yield from ("", "WHAT GIVES  the figure that stands in most conflicts first")
@@ -123,7 +126,7 @@ def _status(status: str, name: str, paint: Paint) -> Iterator[str]:
 def _counted(words: pd.Series, order: Iterable[str]) -> str:
     """Return "2 contradiction, 1 consistent" in the order given; "none" of nothing."""
     counts = words.value_counts()
-    return ", ".join(f"{counts[word]} {word}" for word in order if word in counts) or "none"
+    return ", ".join(f"{counts[word]} {word}" for word in order if counts.get(word)) or "none"
 
 
 def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bakhmut.cli.console import Unusable
+from bakhmut.cli.console import Unusable, say
 
 
 def spared(target: str | Path, *given: str | None) -> str:
@@ -21,7 +21,11 @@ def spared(target: str | Path, *given: str | None) -> str:
     for one in filter(None, given):
         source = Path(one).resolve()
         inside = source.is_dir() and source in place.parents and place.name.lower() in tables
-        beside = source.suffix == ".csv" and place.parent == source.parent and place.name in tables
+        beside = (
+            source.name.endswith((".csv", ".csv.gz"))
+            and place.parent == source.parent
+            and place.name in tables
+        )
         if place == source or _same(place, source) or inside or beside:
             raise Unusable(
                 f"{target}: would be written onto {one}, which is read; name another file"
@@ -69,4 +73,7 @@ def read(path: str | None) -> Any:
     """Return a dossier, the shipped article's without a path; a text is drafted at once."""
     from bakhmut.drafting.texts import read_dossier
 
-    return read_dossier(path)
+    dossier = read_dossier(path)
+    for sentence in dossier.aside:
+        say(sentence, err=True)
+    return dossier

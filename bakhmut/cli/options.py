@@ -11,18 +11,18 @@ HELP = click.help_option("-h", "--help")
 FORMAT = click.option(
     "--format",
     "kind",
-    type=click.Choice(["table", "json", "csv"]),
+    type=click.Choice(["table", "json", "csv", "xlsx"]),
     default="table",
     show_default=True,
-    help="table to read, json for scripts, csv for a spreadsheet.",
+    help="table to read, json for scripts, csv or xlsx for a spreadsheet.",
 )
 CHECK_FORMAT = click.option(
     "--format",
     "kind",
-    type=click.Choice(["table", "json", "csv", "md"]),
+    type=click.Choice(["table", "json", "csv", "xlsx", "md"]),
     default="table",
     show_default=True,
-    help="table to read, json for scripts, csv for a spreadsheet, md a note to paste.",
+    help="table to read, json for scripts, csv or xlsx for a spreadsheet, md a note to paste.",
 )
 ASSUME = click.option(
     "--assume",

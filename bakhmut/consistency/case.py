@@ -231,7 +231,7 @@ def if_stated(case: Case) -> list[Conflict]:
     found = []
     for system in build_systems(case.claims, case.words, widest=case.widest, stated=False):
         engine = Engine(system)
-        for conflict in judge(engine, all_conflicts(engine)).conflicts:
+        for conflict in judge(engine, all_conflicts(engine, deep=False)).conflicts:
             missing = {name: unstated[name] for name in conflict.units if unstated[name]}
             if missing and not any(units <= conflict.units for units in known):
                 conflict.status = "not-checkable"

@@ -145,24 +145,34 @@ def _corrections_in(verdict: Verdict, weigher: Weigher) -> list[tuple[list, int]
     """Return the rows of one verdict, each with the number of its group."""
     case = weigher.case
     changes = _changes(verdict, case)
+    if not changes:  # there are too many ways: the figures that stand in most conflicts will do
+        world = next(iter(_worlds_to_mend(verdict)))
+        return _by_group(weigher.groups(_failing(verdict, world)), world, verdict, case)
     least = min(change.cost[:2] for change in changes)
     small = [change for change in changes if change.cost[:2] == least]
     worlds = {tuple(change.world.items()): change.world for change in small}
-    if len(worlds) == 1:
+    if len(worlds) == 1 and sum(least):
         (world,) = worlds.values()
-        grouped = weigher.groups(_failing(verdict, world))
-        alone = [name for group in grouped for name in group.culprits[:1]]
-        kinds = [case.by_name[name].is_assumption for name in alone]
-        if (kinds.count(False), kinds.count(True)) == least and alone:
-            found = [
-                (_row(Change(frozenset({name}), least, world), verdict, case, len(g.culprits)), n)
-                for n, g in enumerate(grouped, 1)
-                for name in g.culprits
-            ]
-            return found + [(row, 1) for row in _voices(changes, verdict, case, least)]
+        groups = weigher.groups(_failing(verdict, world))
+        kinds = [case.by_name[group.culprits[0]].is_assumption for group in groups]
+        if (kinds.count(False), kinds.count(True)) == least:
+            voices = [(row, 1) for row in _voices(changes, verdict, case, least)]
+            return _by_group(groups, world, verdict, case) + voices
     best = min(change.cost for change in small)
     same = sorted((c for c in small if c.cost == best), key=lambda c: sorted(c.gives))
     return [(_row(change, verdict, case, len(same)), 1) for change in same]
+
+
+def _by_group(
+    groups: list[Group], world: World, verdict: Verdict, case: Case
+) -> list[tuple[list, int]]:
+    """Return a row for each figure that would do for its group."""
+    found = []
+    for n, group in enumerate(groups, 1):
+        for name in group.culprits:
+            change = Change(frozenset({name}), (0, 0, 0), world)
+            found.append((_row(change, verdict, case, len(group.culprits)), n))
+    return found
 
 
 def _changes(verdict: Verdict, case: Case) -> list[Change]:
@@ -178,7 +188,10 @@ def _changes(verdict: Verdict, case: Case) -> list[Change]:
         if failing in seen:  # the first of the worlds that fail alike stands for all
             continue
         seen.add(failing)
-        for correction in transversals(sorted(failing)) or []:
+        corrections = transversals(sorted(failing))
+        if corrections is None:  # where more fails there would be more ways yet
+            break
+        for correction in corrections:
             gives = frozenset(units[n] for n in bits_of(correction))
             claims = [name for name in gives if not case.by_name[name].is_assumption]
             voices = len({case.by_name[name].origin for name in claims})
@@ -232,4 +245,5 @@ def _worlds_to_mend(verdict: Verdict) -> list[World]:
     used = [v for v in every if any(v == x for way in verdict.ways for x, _ in way.world)]
     if prod(len(every[v]) for v in used) > MOST_WORLDS:
         return [verdict.world or {v: every[v][0] for v in used}]
-    return [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
+    worlds = [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
+    return sorted(worlds, key=lambda world: len(_failing(verdict, world)))

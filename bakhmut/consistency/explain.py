@@ -14,6 +14,7 @@ from bakhmut.engine.certificates import Certificate, certify
 from bakhmut.engine.margins import margin, threshold
 from bakhmut.engine.proofs import OTHERWISE
 from bakhmut.engine.solver import Engine, bits_of
+from bakhmut.engine.status import STATUSES, by_gravity
 from bakhmut.engine.verdicts import Conflict, Way
 from bakhmut.meaning.readings import ABOUT, Alternative
 from bakhmut.meaning.rows import looser
@@ -46,7 +47,7 @@ def conflict_frame(case: Case) -> pd.DataFrame:
             tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
             *measured, because + _size(conflict, *measured[:2]),
         ])  # fmt: skip
-    return pd.DataFrame(rows, columns=CONFLICT_COLUMNS)
+    return by_gravity(pd.DataFrame(rows, columns=CONFLICT_COLUMNS), "status", STATUSES)
 
 
 def _because(

@@ -79,7 +79,7 @@ def _fresh(case: Case, units: list[Unit], *, known: Iterable[frozenset[str]]) ->
 
 def _measured(case: Case, conflict: Conflict) -> Slip | None:
     way = conflict.ways[0]
-    found = by_itself(case, way)
+    found = by_itself(case, way, stated=not conflict.missing)
     if found is None:
         return None
     share, apart = margin(found[0]), certificate_of(*found, way).apart()

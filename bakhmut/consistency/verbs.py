@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import escape
 from math import prod
 
 import pandas as pd
@@ -26,12 +27,13 @@ from bakhmut.consistency.case import (
 )
 from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
+from bakhmut.consistency.flat import flat
 from bakhmut.consistency.notes import NOTE_COLUMNS, as_bounded, notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
-from bakhmut.engine.status import STATUSES
+from bakhmut.engine.status import STATUS, STATUSES
 from bakhmut.meaning.readings import Unit, assumption_units, variable_names
 
 
@@ -63,6 +65,13 @@ class Check:
     undecided: tuple[str, ...]
     alone: tuple[str, ...] = ()
     notes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame([], columns=NOTE_COLUMNS))
+
+    def _repr_html_(self) -> str:
+        """Show a notebook the status in words, and each conflict; every cell is escaped."""
+        said = STATUS[self.status]
+        head = f"<p><b>{escape(said.heading)}.</b> {escape(said.sentence)}</p>"
+        shown = flat(self.conflicts[["conflict", "status", "claims", "because"]])
+        return head + (shown.to_html(index=False, max_rows=60) if len(shown) else "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -257,5 +266,7 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
 def _bounds(case: Case, claims: list[Unit], notes: list[str]) -> pd.DataFrame:
     """Return what the claims alone imply, where it is news."""
     nogoods = nogoods_of(case, possible=True)
+    lost = {u.name for v in case.verdicts if v.world is None for u in v.units}
+    claims = [unit for unit in claims if unit.name not in lost]  # of these nothing holds
     told = telling_bounds(claims, case.words, widest=case.widest, nogoods=nogoods, notes=notes)
     return bounds_frame(told, case.wording, case.names)

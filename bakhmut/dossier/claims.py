@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from itertools import compress
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from bakhmut.dossier.notation import (
     parse_sum,
 )
 from bakhmut.dossier.opening import Opened, open_at
+from bakhmut.dossier.printed import claim_in_words
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.dossier.tables import (
@@ -97,6 +99,14 @@ class Dossier:
     borrowed: frozenset[str] = frozenset()
     aside: tuple[str, ...] = ()
     evidence: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(EVIDENCE)))
+
+    def _repr_html_(self) -> str:
+        """Show a notebook what is claimed, by whom; every cell is escaped."""
+        figures = [claim_in_words(claim) for claim in self.claims.itertuples()]
+        shown = self.claims[["claim", "quote", "source"]].assign(figure=figures)
+        head = f"<p><b>{escape(self.title or self.name)}</b></p>"
+        aside = "".join(f"<p>{escape(sentence)}</p>" for sentence in self.aside)
+        return head + aside + shown.to_html(index=False, max_rows=60)
 
 
 def read_dossier(path: str | Path | None = None) -> Dossier:

@@ -29,8 +29,9 @@ Records = list[tuple[int, list[str]]]
 _GZIP = b"\x1f\x8b"
 # Bytes of a UTF-8 letter: where one is left, a file is damaged UTF-8 and no Windows text.
 _UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
-# Three accented capitals or letters in a row are another alphabet, taken for the western one.
-_OTHER_ALPHABET = re.compile(r"[À-ÿ]{3}")
+# Three accented letters in a row, or a y with two dots, are another alphabet taken for the western
+# one; what is no letter at all is no text.
+_OTHER_ALPHABET = re.compile(r"[À-ÿ]{3}|ÿ|[\x00-\x08\x0e-\x1f]")
 _NOT_TEXT = "is not UTF-8 text from here on; save the file as 'CSV UTF-8'"
 
 
@@ -65,14 +66,14 @@ def bytes_of(path: Path | None) -> bytes:
 
 
 def text_of(content: bytes) -> tuple[str, str]:
-    """Return the text of a file, and the encoding it was taken to have where that is not UTF-8.
+    """Return the text of a file, and the encoding it was taken to have where that is not certain.
 
     A byte-order mark decides, else UTF-8; what is not that, and reads as western Windows text, is
     taken for it.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
-            return content.decode("utf-16"), "UTF-16"
+            return content.decode("utf-16"), ""
         except UnicodeDecodeError as error:
             raise Fault("is not whole: its UTF-16 text cannot be read") from error
     try:
@@ -83,7 +84,7 @@ def text_of(content: bytes) -> tuple[str, str]:
         text = content.decode("cp1252")
     except UnicodeDecodeError as error:
         raise Fault(_NOT_TEXT, row) from error
-    if _UTF8.search(content) or _OTHER_ALPHABET.search(text) or "\0" in text:
+    if _UTF8.search(content) or _OTHER_ALPHABET.search(text):
         raise Fault(_NOT_TEXT, row)
     return text, "Windows text (cp1252)"
 

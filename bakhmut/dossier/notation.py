@@ -19,8 +19,8 @@ _GROUP = "[, \u00a0\u2009\u202f\u2007'\u2019]"
 _NUMBER = re.compile(
     rf"(?:(?P<minus>[-−–])\s*)?(?P<whole>[0-9]+|[1-9][0-9]{{0,2}}(?P<mark>{_GROUP})[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*)"
     r"(?P<part>\.[0-9]+)?"
-    r"(?:\s*(?P<unit>%|per ?cent|k|thousand|million|billion))?",
-    re.IGNORECASE,
+    r"(?:[\s\u00a0\u2009\u202f\u2007]*(?P<unit>%|per ?cent|k|thousand|million|billion))?",
+    re.IGNORECASE | re.ASCII,  # else the sign of the kelvin, too, were a thousand
 )
 _UNITS = {"k": 1000, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _LONGEST_NUMBER = 60

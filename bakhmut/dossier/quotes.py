@@ -11,10 +11,11 @@ import pandas as pd
 # Marks that typesetting swaps: a quote copied from another edition differs in these only.
 _MARKS = ("'‘’‚‛′`", '"“”„‟″«»', "-‐‑‒–—−")
 _ALIKE = {mark: "[" + re.escape(marks) + "]" for marks in _MARKS for mark in marks}
-_LOOSER: tuple[tuple[str, dict[str, str], int], ...] = (
-    ("differs in white space only", {}, 0),
-    ("differs in quotation marks, dashes or white space only", _ALIKE, 0),
-    ("differs in capitals, marks or white space only", _ALIKE, re.IGNORECASE),
+# A line's end and the marks that a word processor bends are the same words; capitals are not.
+_LOOSER: tuple[tuple[str, dict[str, str], int, bool], ...] = (
+    ("differs in white space only", {}, 0, True),
+    ("differs in quotation marks, dashes or white space only", _ALIKE, 0, True),
+    ("differs in capitals, marks or white space only", _ALIKE, re.IGNORECASE, False),
 )
 _TRIED_PLACES = 50
 
@@ -29,9 +30,10 @@ class _HasQuotes(Protocol):
 def verify_quotes(text: str, dossier: _HasQuotes) -> pd.DataFrame:
     """Return for every claim and account whether its quote stands in the text, verbatim.
 
-    Columns: `claim`, `table` (claims or positions), `quote`, `found`, `offset` (characters before
-    its first place in the text, -1 where it is not found), `nearest` (the words of the text that
-    come closest, "" where found or where nothing comes close), `note` (what differs, in words).
+    Columns: `claim`, `table` (claims or positions), `quote`, `found` (word for word: marks may be
+    bent otherwise, lines end elsewhere), `offset` (characters before its first place in the text,
+    -1 where it is not found), `nearest` (the words of the text that come closest, "" where all is
+    the same or nothing comes close), `note` (what differs, in words).
     """
     words = _Words(text)
     rows = [
@@ -52,13 +54,14 @@ def _look_up(quote: str, words: _Words) -> dict[str, object]:
         times = words.text.count(quote)
         note = f"the first of {times} places" if times > 1 else ""
         return {"found": True, "offset": offset, "nearest": "", "note": note}
-    for note, alike, flags in _LOOSER:
+    for note, alike, flags, same in _LOOSER:
         pattern = r"\s+".join(
             "".join(alike.get(letter, re.escape(letter)) for letter in word)
             for word in quote.split()
         )
         if match := re.search(pattern, words.text, flags):
-            return {**missing, "nearest": match[0], "note": note}
+            offset = match.start() if same else -1
+            return {"found": same, "offset": offset, "nearest": match[0], "note": note}
     nearest = words.nearest(quote)
     note = "the text has other words" if nearest else "the text has nothing close to it"
     return {**missing, "nearest": nearest, "note": note}

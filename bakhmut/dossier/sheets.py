@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import isfinite
 from typing import Any
 
 from bakhmut.dossier.hedging import HEDGES
@@ -187,3 +188,22 @@ def _show_evidence(book: Any, evidence: list[Mapping[str, Any]]) -> None:
             cell.comment = Comment(
                 f"{one['sure']}: {one['value']} ({one['rule']})"[:2000], "bakhmut"
             )
+
+
+def sheet_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, name: str) -> bytes:
+    """Return a workbook of one sheet with rows to read: numbers as numbers, all else as text."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title, sheet.freeze_panes = name, "A2"
+    for at, row in enumerate([dict(zip(columns, columns, strict=True)), *rows], 1):
+        for place, column in enumerate(columns, 1):
+            value = row.get(column)
+            if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+                sheet.cell(at, place).value = value
+            elif value is not None and value == value:
+                _put(sheet, at, place, str(value)[:LONGEST_CELL])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

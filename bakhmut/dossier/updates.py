@@ -9,17 +9,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, build_dossier, lying_as
+from bakhmut.dossier.frames import text_of
 from bakhmut.dossier.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.printed import figure_in_words
 from bakhmut.dossier.tables import TABLES, DossierError, Problem
 
 COLUMNS = ["claim", "field", "before", "after", "because"]
 _RANGE = re.compile(r"(.+?)(?:\s+to\s+|\s*\.\.\s*|\s*–\s*)(.+)")
+
+
+def update(
+    dossier: Dossier, figures: Mapping[str, object], *, as_of: str | date | None = None
+) -> Dossier:
+    """Return the dossier with newer figures in place of printed ones, checked anew.
+
+    Parameters
+    ----------
+    dossier
+        left as it is.
+    figures
+        {claim: value}: a number of any type, text as printed, or a pair (low, high).
+    as_of
+        the day of the new figures: their date of publication, and the end of their period.
+
+    >>> from bakhmut.dossier.claims import read_dossier
+    >>> newer = update(read_dossier(), {"russia-total": 154_830}, as_of="2023-03-07")
+    >>> newer.claims.set_index("claim").loc["russia-total", "low_value"]
+    np.float64(154830.0)
+
+    Raises
+    ------
+    DossierError
+        Every fault at once: what was written, and what is allowed.
+    """
+    pairs = {
+        claim: value if isinstance(value, tuple | list) else (value,)
+        for claim, value in figures.items()
+    }
+    texts = [f"{claim}={' to '.join(map(text_of, ends))}" for claim, ends in pairs.items()]
+    return apply_updates(dossier, texts, as_of=None if as_of is None else text_of(as_of))[0]
 
 
 def apply_updates(

@@ -1,7 +1,8 @@
-"""Text in, draft claims with their evidence out. Rules over word tables, no model.
+"""Text in, draft claims with their evidence out. Rules over word tables (`words`), no model.
 
-In the order in which a text passes them: `passages` (paragraphs, sentences), `numerals` (numbers
-in digits and words), `mentions` (ranges, ratios, shares, and what is no figure), `hedging`,
-`measures` (what was done to those counted), `scopes` (side, place, period), `voices` (who says
-so), `drafts` (the claims and their evidence), `tabled` (terms, sources and readings).
+A file to text: `intake`, `pages`, `documents`, `markdown`, `layout`, `written`. Numbers:
+`passages`, `numerals`, `masked`, `ratios`, `shares`, `mentions`, `hedging`, `vague`, `others`.
+Figures: `kinds`, `phrases`, `hits`, `measures`, `carried`, `found`. Their cells: `sides`, `wholes`,
+`places`, `speakers`, `voices`, `scene`, `whose`, `denominators`, `assign`. Whole: `restated`,
+`tabled`, `drafts`, `texts`, `shown`.
 """

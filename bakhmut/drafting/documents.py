@@ -187,11 +187,11 @@ def _paragraphs(pages: list[list[str]]) -> Iterator[str]:
     wide = 0.75 * widths[int(0.9 * (len(widths) - 1))] if widths else 0
     paragraph = ""
     for line in lines:
-        if re.search(r"[^\W\d_]-$", paragraph) and line[:1].islower():
+        if re.search(r"[^\W\d_]-$", paragraph[-2:]) and line[:1].islower():
             paragraph = paragraph[:-1] + line
         else:
             paragraph = f"{paragraph} {line}".strip()
-        if not line or len(line) < wide:
+        if not line or (len(line) < wide and line[-1] != "-"):
             if paragraph:
                 yield paragraph
             paragraph = ""

@@ -15,10 +15,12 @@ import pandas as pd
 from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
 from bakhmut.dossier.problems import Problem
 from bakhmut.dossier.tables import EVIDENCE, TABLES
-from bakhmut.drafting.assign import Cell, Memory, cells_of
-from bakhmut.drafting.found import Figure, figures
+from bakhmut.drafting.assign import cells_of
+from bakhmut.drafting.carried import Figure
+from bakhmut.drafting.found import figures
 from bakhmut.drafting.passages import Sentence, sentences
 from bakhmut.drafting.restated import restatements
+from bakhmut.drafting.scene import Cell, Memory
 from bakhmut.drafting.shown import as_html, headline
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
 
@@ -31,10 +33,10 @@ class Draft:
     """Claims that rules found in a text, and the evidence for each of their cells.
 
     `claims` has the columns of claims.csv, all text, blank where nothing is stated. `evidence` has
-    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end excluded),
-    `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a person has). Each
-    claim has rows for the fields `quote`, `number` and `kind` (count, range, rate, share, ratio,
-    vague) besides.
+    a row a filled cell: `claim`, `field`, `value`, `start`, `end` (offsets in `text`, end
+    excluded), `rule`, `sure` (read, inferred, carried or blank) and `confirmed` ("" until a
+    person has). Each claim has rows for the fields `quote`, `number` and `kind` (count, range,
+    rate, share, ratio, vague) besides.
     """
 
     text: str

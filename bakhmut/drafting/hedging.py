@@ -9,14 +9,16 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bakhmut.drafting.mentions import Mention
-from bakhmut.drafting.words import hedges, key
+from bakhmut.drafting.masked import Mention
+from bakhmut.drafting.words import hedges, key, last
 
 # May stand between a hedge and its number: "at least another 300", "more than a third".
-_BETWEEN = r"(?:(?:the|an?|another|a\s+further|further|an\s+additional|additional|his|their|its|these|those|fully|as\s+many\s+as)\s+)?[\"“‘'(£$€]?"
+_BETWEEN = (
+    r"(?:(?:the|an?|another|a\s+further|further|an\s+additional|additional|his|their|"
+    r"its|these|those|fully|as\s+many\s+as)\s+)?[\"“‘'(£$€]?"
+)
 _MODAL = re.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+)?(?!not\b)\w+",
-    re.I,
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(
@@ -59,7 +61,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
         ):
             marks.append((match.start(), match.end(), code))
     clause = max((m.end() for m in _BREAK.finditer(sentence, floor, mention.start)), default=floor)
-    match = _last(_MODAL, sentence, clause, mention.start)
+    match = last(_MODAL, sentence, (clause, mention.start))
     near = match and (_HAVE.search(match[0]) or "," not in sentence[match.end() : mention.start])
     if match and near and mention.kind != "vague":
         marks.append((match.start(), match.end(), "may"))
@@ -90,10 +92,3 @@ def _phrase(found: str) -> str:
         if words.startswith(phrase) and not words[len(phrase)].isalnum():
             return phrase
     return words
-
-
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text, start, end):
-        pass
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.words import background, key, peoples, persons
+from bakhmut.drafting.words import background, key, listed, peoples, persons
 
 
 def kind_of(phrase: str) -> str:
@@ -22,38 +22,4 @@ def kind_of(phrase: str) -> str:
 
 # A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
 _PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees)$")
-_NO_PERSONS = frozenset(
-    [
-        "numbers",
-        "papers",
-        "letters",
-        "towers",
-        "rivers",
-        "quarters",
-        "flowers",
-        "containers",
-        "computers",
-        "centers",
-        "centres",
-        "trailers",
-        "orders",
-        "powers",
-        "covers",
-        "matters",
-        "answers",
-        "helicopters",
-        "launchers",
-        "plants",
-        "restaurants",
-        "trees",
-        "committees",
-        "bomber",
-        "bombers",
-        "tankers",
-        "fighters",
-        "degrees",
-        "boosters",
-        "craters",
-        "shelters",
-    ]
-)
+_NO_PERSONS = listed("no persons")

@@ -9,14 +9,15 @@ import html
 import re
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<lines>.*?\n)---[ \t]*(?:\n|\Z)", re.S)
-_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.M)
+_TITLE = re.compile(r"^title:(.+)$", re.M)
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\]]{1,200}\]:\s")
-_RULE = re.compile(r"\s{0,3}(?:=+|-{2,}|(?:[*_-]\s*){3,}|\|?[\s:|-]*-[\s:|-]*\|[\s:|-]*)\s*$")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)[\s#]*$")
+# A rule, the line under a heading, the one below the head of a table.
+_RULE = re.compile(r"(?=.*[=|*_-].?[=|*_-])[\s=:|*_-]++$")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*)$")
 _BULLET = re.compile(r"\s*(?:[*+-]|\d{1,3}[.)])\s+(?=\S)")
 _MARKS = (
-    (re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]{0,2000}>", re.S), ""),
+    (re.compile(r"</?[a-zA-Z][^<>]{0,2000}>"), ""),
     (re.compile(r"<https?:[^<>\s]{0,2000}>"), ""),
     (re.compile(r"!\[[^\[\]]{0,2000}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])?"), ""),
     (re.compile(r"\[\^[^\[\]\n]{1,100}\]"), ""),
@@ -34,12 +35,12 @@ def markdown_text(source: str) -> str:
     Code and the address of a link are left out; a bullet begins with its mark, the cells of a
     table have ` | ` between them.
     """
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    source = _without_comments(source.replace("\r\n", "\n").replace("\r", "\n"))
     parts: list[list[str]] = [[]]
     if front := _FRONT.match(source):
         source = source[front.end() :]
         if title := _TITLE.search(front["lines"]):
-            parts += [[title[1]], []]
+            parts += [[title[1].strip(" \t\"'")], []]
     closing = ""
     for line in source.split("\n"):
         if fence := _FENCE.match(line):
@@ -50,11 +51,19 @@ def markdown_text(source: str) -> str:
     return "\n\n".join(filter(None, texts))
 
 
+def _without_comments(source: str) -> str:
+    kept, at = [], 0
+    while (start := source.find("<!--", at)) >= 0 and (end := source.find("-->", start)) >= 0:
+        kept.append(source[at:start])
+        at = end + 3
+    return "".join(kept) + source[at:]
+
+
 def _take(line: str, parts: list[list[str]]) -> None:
     """Add a line to the part that it belongs to, or begin another."""
     line = re.sub(r"^\s{0,3}(?:>\s?)+", "", line)
     if heading := _HEADING.match(line):
-        parts += [[heading[1]], []]
+        parts += [[heading[1].rstrip(" \t#")], []]
     elif not line.strip() or _RULE.match(line) or _DEFINITION.match(line):
         parts.append([])
     elif bullet := _BULLET.match(line):
@@ -69,4 +78,5 @@ def _take(line: str, parts: list[list[str]]) -> None:
 def _plain(text: str) -> str:
     for mark, instead in _MARKS:
         text = mark.sub(instead, text)
-    return html.unescape(re.sub(r"&#[0-9]{8,}", "&#0", text)).strip()
+    text = html.unescape(re.sub(r"&#[0-9]{8,}", "&#0", text))
+    return re.sub(r"[ \t]+", " ", text).strip()

@@ -9,158 +9,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from bakhmut.drafting.mentions import Mention
-from bakhmut.drafting.words import (
-    background,
-    company,
-    key,
-    measure_pattern,
-    measures,
-    peoples,
-    persons,
-)
+from bakhmut.drafting.hits import Hit, hits
+from bakhmut.drafting.masked import Mention
+from bakhmut.drafting.words import listed
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
-_WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
-_STOP = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "at",
-        "on",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "as",
-        "than",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "when",
-        "while",
-        "if",
-        "was",
-        "were",
-        "is",
-        "are",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "having",
-        "do",
-        "did",
-        "does",
-        "will",
-        "would",
-        "can",
-        "could",
-        "may",
-        "might",
-        "must",
-        "should",
-        "it",
-        "its",
-        "he",
-        "his",
-        "she",
-        "her",
-        "they",
-        "their",
-        "them",
-        "we",
-        "our",
-        "us",
-        "i",
-        "you",
-        "your",
-        "this",
-        "these",
-        "those",
-        "there",
-        "here",
-        "not",
-        "no",
-        "only",
-        "also",
-        "after",
-        "before",
-        "since",
-        "during",
-        "until",
-        "till",
-        "near",
-        "over",
-        "under",
-        "between",
-        "among",
-        "against",
-        "into",
-        "onto",
-        "out",
-        "up",
-        "down",
-        "off",
-        "about",
-        "around",
-        "through",
-        "per",
-        "each",
-        "every",
-        "all",
-        "both",
-        "so",
-        "far",
-        "said",
-        "say",
-        "says",
-        "according",
-        "remain",
-        "remains",
-        "remained",
-        "fewer",
-        "less",
-        "much",
-        "yet",
-        "still",
-        "just",
-        "even",
-        "nearly",
-        "almost",
-        "then",
-        "later",
-        "earlier",
-        "today",
-        "yesterday",
-        "because",
-        "including",
-        "via",
-        "amid",
-        "across",
-    ]
-)
 _AUX = re.compile(
-    r"\b(?:were|was|are|is|been|be|being|had|have|has|remain\w*|got|left|reported|feared|listed|confirmed|presumed|declared|believed|known)\b",
+    r"\b(?:were|was|are|is|been|be|being|had|have|has|remain\w*|got|left|reported|feared|"
+    r"listed|confirmed|presumed|declared|believed|known)\b",
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|\bwhere\b|\bwhen\b|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
+    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
+    r"\bwhere\b|\bwhen\b|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
 )
 _COSTS = {
     ",": 2.5,
@@ -175,30 +37,28 @@ _COSTS = {
 _ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
-    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|remain\w*)\b)"
+    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
+    r"remain\w*)\b)"
 )
 _WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+_PART_OF = re.compile(
+    r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
+)
+_OWN_COUNT = re.compile(r"\s*,\s[^,;.\d]{3,50},\s+")
 _OBJECT = re.compile(
-    r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|previous|same|last)\b)",
+    r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|"
+    r"previous|same|last)\b)",
     re.I,
 )
 _TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(
-    r"[;:—–]|\b(?:but|while|who|which|where|when|that|after|because|before|said|was|were|had|have|has)\b",
+    r"[;:—–]|\b(?:but|with|while|who|which|where|when|that|after|because|before|said|was|were|had|"
+    r"have|has)\b",
     re.I,
 )
-_LINK = re.compile(r"\s+(?:and|or)\s+|/|\s+(?:and/or)\s+")
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A measure word at `start:end`, its measure and the forms in which it is used."""
-
-    start: int
-    end: int
-    measure: str
-    forms: tuple[str, ...]
-    words: str
+# "the internally displaced", "the number of missing": a participle that stands for persons.
+_THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
+_LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
 
 
 @dataclass(frozen=True)
@@ -212,193 +72,6 @@ class Found:
     sure: str
     cost: float = 0.0
     subject: bool = False  # those who lost them stand before the verb: "Russia has lost 9"
-
-
-@lru_cache(maxsize=64)
-def hits(sentence: str) -> list[Hit]:
-    """Return the measure words of a sentence in order."""
-    found = []
-    for match in measure_pattern().finditer(sentence):
-        entries = measures()[key(match[0])]
-        word = match[0]
-        if (
-            word[0].isupper()
-            and match.start()
-            and not word.isupper()
-            and sentence[match.start() - 1] == " "
-            and word != "Dead"
-        ):
-            continue  # inside of a name
-        if not _in_company(key(word), match, sentence):
-            continue
-        for measure in dict.fromkeys(m for m, _ in entries):
-            forms = tuple(form for m, form in entries if m == measure)
-            found.append(Hit(match.start(), match.end(), measure, forms, key(word)))
-            break
-    return found
-
-
-def _in_company(word: str, match: re.Match[str], sentence: str) -> bool:
-    """Whether an ambiguous word is a measure here: `fell` of men, not of snow."""
-    wanted = company().get(word)
-    if wanted is None:
-        return True
-    start, end = match.span()
-    return bool(wanted.search(f"{sentence[max(0, start - 80) : start]}@{sentence[end : end + 80]}"))
-
-
-_ARTICLE = re.compile(
-    r"[\"”’]?\s+of\s+(?:all\s+)?(?:(?:the|its|their|his|her|our|these|those)\s+)?(?=\w)"
-)
-_MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
-
-
-@lru_cache(maxsize=512)
-def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
-    """Return the span and head of the noun that follows a number: `Russian servicemen`."""
-    words: list[tuple[int, int, str]] = []
-    at = start
-    for lead in (_ARTICLE, _MORE):
-        if match := lead.match(sentence, at):
-            at = match.end()
-    for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
-        word = match[0]
-        if not words and _no_noun(word.lower()):
-            break
-        gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
-        if gap or word.lower() in _STOP or len(words) == 5 or word[0].isdigit():
-            break
-        if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
-            break
-        words.append((match.start(), match.end(), word))
-        at = match.end()
-    if not words or words[-1][2].endswith(("’s", "'s")):
-        return start, start, ""
-    return words[0][0], words[-1][1], words[-1][2]
-
-
-def _no_noun(word: str) -> bool:
-    """Whether the first word behind a number is no noun: `350 died`, `28,616 suspected`."""
-    forms = [form for _, form in measures().get(word, ())]
-    if forms and "name" not in forms:
-        return True
-    if word.endswith("ed") and word not in _ADJECTIVE_ED:
-        return True
-    return word in _VERBS or word in (
-        "suspected",
-        "confirmed",
-        "probable",
-        "reported",
-        "identified",
-    )
-
-
-_ADJECTIVE_ED = frozenset(
-    [
-        "armed",
-        "unarmed",
-        "armoured",
-        "armored",
-        "retired",
-        "masked",
-        "hooded",
-        "uniformed",
-        "married",
-        "disabled",
-        "skilled",
-        "unskilled",
-        "educated",
-        "naked",
-        "mechanised",
-        "mechanized",
-        "motorised",
-        "trained",
-        "untrained",
-        "experienced",
-        "aged",
-        "infrared",
-        "unmanned",
-        "red",
-        "seed",
-    ]
-)
-
-
-def _complete(before: str, word: str) -> bool:
-    """Whether a plural ends the phrase: after `jailbirds` no noun of the same phrase comes."""
-    known = persons()
-    if word.lower() in known or word.lower() in background() or word in peoples():
-        return False
-    return (
-        before.lower() in known and before.lower() != "staff" and before.lower()[-1] in "sn"
-    ) or (
-        before.endswith("s") and before[-2:] not in ("ss", "us", "’s", "'s") and before[0].islower()
-    )
-
-
-def _verbal(word: str, before: str) -> bool:
-    """Whether a word after a noun begins the predicate: `men stepped`, `people died`."""
-    if word in measures() and any(form != "name" for _, form in measures()[word]):
-        return True
-    plural = before.endswith("s") or before.lower() in (
-        "people",
-        "men",
-        "women",
-        "children",
-        "troops",
-    )
-    return plural and (word.endswith("ed") or word.endswith("ing") or word in _VERBS)
-
-
-_VERBS = frozenset(
-    [
-        "fell",
-        "died",
-        "fled",
-        "lost",
-        "came",
-        "went",
-        "took",
-        "left",
-        "made",
-        "got",
-        "stood",
-        "ran",
-        "drew",
-        "gave",
-        "saw",
-        "put",
-        "lay",
-        "met",
-        "told",
-        "fought",
-        "began",
-        "set",
-        "struck",
-        "sank",
-        "swept",
-        "broke",
-        "lie",
-        "lies",
-        "remain",
-        "remains",
-        "remained",
-        "need",
-        "needs",
-        "needed",
-        "live",
-        "lived",
-        "have",
-        "had",
-        "has",
-    ]
-)
-
-
-def is_background(head: str, phrase: str) -> bool:
-    """Whether a noun is counted as background: `149 of its buildings`, `374 trucks`."""
-    word = head.lower()
-    return word in background() and key(phrase) not in persons()
 
 
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
@@ -419,9 +92,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
             continue
         if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
             near = mention.rule == "times" and hit.start - mention.below[0] < 12
-            if not near or hit.forms[0] != "name":
-                if not denominator:
-                    continue  # the denominator's own word
+            if (not near or hit.forms[0] != "name") and not denominator:
+                continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
         if found and (best is None or found.cost < best.cost):
             best = found
@@ -481,7 +153,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
             + 3.0 * around.between(mention.end + aside.end(), hit.start)
         )
         others = 0
-    if hit.words in persons() and "done" not in hit.forms:
+    if hit.words in _WHO and "done" not in hit.forms:
         cost += 1.0  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
@@ -491,7 +163,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     if (
         "doing" in hit.forms
         and re.match(
-            r"\s+(?:(?:at\s+least|about|some|more\s+than|another|the|over|nearly|almost|up\s+to|an?)\s+)*[\d]",
+            r"\s+(?:(?:at\s+least|about|some|more\s+than|another|the|over|nearly|almost|"
+            r"up\s+to|an?)\s+)*[\d]",
             following,
         )
         and not _AUX.search(gap[-25:])
@@ -509,7 +182,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         and not _NEW_CLAUSE.search(_TAIL.sub("", gap))
     ):
         cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
-    sure = "read" if cost < 2 else "inferred"
+    if others and _PART_OF.search(gap):
+        cost += 3.0  # "377,231 men, of whom 162,308 were dead"
+    sure = "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred"
     return Found(hit.measure, hit.start, hit.end, rule, sure, cost)
 
 
@@ -527,10 +202,15 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
             sentence[max(0, hit.start - 25) : hit.start],
         )
     )
+    aside = _OWN_COUNT.match(gap)  # "lost, by their own reckoning, 377,231"
+    gap = gap[aside.end() :] if aside else gap
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
-    if "name" in hit.forms and not active:
+    the = bool(_THE.search(sentence[max(0, hit.start - 25) : hit.start]))
+    if ("name" in hit.forms and not active) or (the and "done" in hit.forms):
         linked = re.search(
-            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
+            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|"
+            r"total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)"
+            r"\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
             gap + " ",
         )
         cost += 0 if linked else 2.5
@@ -548,16 +228,21 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
         hit.start,
         hit.end,
         "word, then number",
-        "read" if cost < 2 else "inferred",
+        "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred",
         cost,
         subject,
     )
 
 
+_WHO = listed("persons named by a measure")
+
+
 def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Found:
     """Return `captured + missing` where both words stand together behind or before one number."""
     parts, start, end = [best.measure], best.start, best.end
-    for hit in around.hits:
+    # "taken prisoner, losing six": a verb with an object of its own joins nothing.
+    named = [hit for hit in around.hits if set(hit.forms) != {"doing"} and hit.measure != "lost"]
+    for hit in named:
         if (
             hit.start >= end
             and hit.measure not in parts
@@ -565,7 +250,7 @@ def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Fou
         ):
             parts.append(hit.measure)
             end = hit.end
-    for hit in reversed(around.hits):
+    for hit in reversed(named):
         if (
             hit.end <= start
             and hit.measure not in parts
@@ -578,9 +263,4 @@ def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Fou
     return replace(best, measure=" + ".join(parts), start=start, end=end)
 
 
-_JOINED = frozenset(
-    ["killed", "wounded", "missing", "captured", "infected", "hospitalised", "lost"]
-)
-
-
-__all__ = ["Around", "Found", "Hit", "is_background", "measure_of", "noun_phrase", "peoples"]
+_JOINED = listed("measures that join")

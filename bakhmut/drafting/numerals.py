@@ -37,7 +37,8 @@ _GROUPED = rf"[0-9]{{1,3}}(?P<gap>{_GAP}| )[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*(?![
 _LAKHS = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
 _DIGITS = re.compile(
     rf"(?<![0-9.,])(?P<whole>{_LAKHS}|{_GROUPED}|[0-9]++(?!,[0-9]))(?P<part>\.[0-9]++)?"
-    rf"(?:(?P<half>½)|[\s-]?(?P<unit>dozen|hundred|thousand|lakh|lac|million|crore|billion|trillion)s?\b"
+    rf"(?:(?P<half>½)|[\s-]?(?P<unit>dozen|hundred|thousand|lakh|lac|million|crore|billion|"
+    rf"trillion)s?\b"
     rf"|\s?(?P<short>k|mn|mln|m|bn)\b(?!\.))?",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ def find(sentence: str) -> list[Numeral]:
     >>> [(n.printed, int(n.value)) for n in find("half a million, 1.2 million and two score")]
     [('500,000', 500000), ('1.2 million', 1200000), ('40', 40)]
     """
-    found = [*_in_digits(sentence), *_in_words(sentence)]
+    found = [*_in_digits(sentence), *_in_words(sentence), *_quarters(sentence)]
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Numeral] = []
     for one in found:
@@ -95,8 +96,12 @@ def _in_digits(sentence: str) -> Iterator[Numeral]:
         if len(digits) > MOST_DIGITS or len(match["part"] or "") > MOST_DIGITS:
             continue
         unit = (match["unit"] or match["short"] or "").lower()
-        value = Fraction(digits + (match["part"] or "")) + Fraction(1, 2) * bool(match["half"])
-        value *= SCALES.get(unit) or _SHORT.get(unit) or 1
+        # From whole numbers where it can be: a fraction read from text costs ten times as much.
+        value = Fraction(digits + match["part"]) if match["part"] else Fraction(int(digits))
+        if match["half"]:
+            value += Fraction(1, 2)
+        if unit:
+            value *= SCALES.get(unit) or _SHORT[unit]
         scale = match["unit"] and match[0].lower().endswith("s")
         lakhs = re.fullmatch(_LAKHS, match["whole"])
         as_printed = (unit in _KEPT and not scale) or not unit
@@ -122,6 +127,18 @@ def _in_words(sentence: str) -> Iterator[Numeral]:
             end = words[stop - 1][0] + len(words[stop - 1][1])
             yield Numeral(words[at][0], end, value, plain(value), True, hedge)
             at = stop
+
+
+_QUARTERS = re.compile(
+    r"\b(a|one|three)[\s-]quarters?\s+of\s+an?\s+(hundred|thousand|million|billion)\b", re.I
+)
+
+
+def _quarters(sentence: str) -> Iterator[Numeral]:
+    """Yield "a quarter of a million", "three quarters of a million"."""
+    for match in _QUARTERS.finditer(sentence):
+        value = Fraction(3 if match[1].lower() == "three" else 1, 4) * SCALES[match[2].lower()]
+        yield Numeral(*match.span(), value, plain(value), True)
 
 
 def _read(words: list[tuple[int, str]], at: int) -> tuple[Fraction, str, int] | None:
@@ -185,7 +202,7 @@ def _below(word: str) -> bool:
 
 
 def _vague(names: list[str], at: int) -> tuple[Fraction, str, int] | None:
-    """Return dozens, scores, hundreds of thousands, several dozen, a few hundred: so many or more."""
+    """Return dozens, scores, hundreds of thousands, a few hundred: so many or more."""
     word = names[at]
     rest = names[at + 1 : at + 4]
     if word in PLURALS:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from bakhmut.drafting.layout import LONGEST_CELL, rows_as_text, tidy
 
-MOST_TAGS = 1_000_000
+MOST_TAGS = 200_000
 MOST_DEPTH = 150
 
 
@@ -259,10 +259,12 @@ def _story(whole: _Node) -> _Node:
 
 
 def _below(node: _Node) -> Iterator[_Node]:
-    for child in node.inside:
-        if isinstance(child, _Node):
-            yield child
-            yield from _below(child)
+    waiting = [node]
+    while waiting:
+        children = [one for one in waiting.pop().inside if isinstance(one, _Node)]
+        waiting += reversed(children)
+        if waiting:
+            yield waiting[-1]
 
 
 def _headline(whole: _Node, story: _Node, title: str) -> str:
@@ -309,7 +311,7 @@ class _Flow:
                 self.line.append("• ")
             self._inside(node)
             self._end()
-        elif not (node.tag == "sup" and _REFERENCE.fullmatch(_words(node))):
+        elif not _is_reference(node):
             self._inside(node)
 
     def _end(self) -> None:
@@ -344,6 +346,11 @@ class _Flow:
             return True
         is_list = node.tag in ("ul", "ol", "div", "section", "p", "header")
         return is_list and node.links > 2 and node.linked >= 0.8 * node.letters
+
+
+def _is_reference(node: _Node) -> bool:
+    """Return whether an element is the number of a footnote: `[12]`, raised."""
+    return node.tag == "sup" and 2 < node.letters < 20 and bool(_REFERENCE.fullmatch(_words(node)))
 
 
 def _is_data(table: _Node) -> bool:

@@ -14,8 +14,10 @@ _BULLET = re.compile(r"\s*(?:[•‣▪●◦·*]|[-–—](?=\s)|\d{1,2}[.)](?=
 _STAMP = re.compile(r"\s*\d{1,2}[:.]\d{2}\b")
 _END = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])?(?=\s+[\"“‘«(\[]?[A-Z0-9À-Þ])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nos|Nr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|Rep|Gov|"
-    r"Pres|St|Mt|Ft|vs|cf|approx|ca|c|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Art|Sec|"
+    r"(?:\b(?:No|Nos|Nr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|"
+    r"Rep|Gov|"
+    r"Pres|St|Mt|Ft|vs|cf|approx|ca|c|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|"
+    r"Art|Sec|"
     r"Fig|pp?|Inc|Ltd|Co|Corp|al|e\.g|i\.e)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 

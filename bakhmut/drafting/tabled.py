@@ -7,6 +7,20 @@ import re
 import pandas as pd
 
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
+from bakhmut.drafting.sides import sides
+
+_COLUMNS = {
+    "terms": ("kind", "term", "reading", "means", "because"),
+    "sources": ("source", "side", "kind", "named", "note"),
+    "readings": ("claim", "reading", "field", "value", "because"),
+}
+
+
+def _frame(rows: list[tuple[str, ...]], table: str) -> pd.DataFrame:
+    """Return rows as a table of a dossier; a column that is not drafted is blank."""
+    drafted = pd.DataFrame(rows, columns=list(_COLUMNS[table]), dtype=object)
+    return drafted.reindex(columns=list(TABLES[table]), fill_value="")
+
 
 _CASUALTIES = (
     (
@@ -54,7 +68,7 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
     if "losses" in used:
         rows.append(_LOSSES)
     rows += _places(claims, text)
-    return pd.DataFrame(rows, columns=list(TABLES["terms"]), dtype=object)
+    return _frame(rows, "terms")
 
 
 def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
@@ -65,7 +79,13 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
         for part in names:
             if part == whole or part in parts or whole in parts or part in whole:
                 continue
-            said = rf"{re.escape(whole)}[^.\n]{{0,20}}\bwhere\s+{re.escape(part)}\s+(?:lies|is|stands)\b|{re.escape(part)}[^.\n]{{0,60}}\b(?:lies|is|situated|located)\s+(?:in|on)\s+(?:the\s+)?{re.escape(whole)}|\b{re.escape(part)}(?:,\s+|\s+in\s+(?:[\w’']+\s+){{0,4}}?){re.escape(whole)}\b"
+            said = (
+                rf"{re.escape(whole)}[^.\n]{{0,20}}\bwhere\s+{re.escape(part)}\s+(?:lies|"
+                rf"is|stands)\b|{re.escape(part)}[^.\n]{{0,60}}\b(?:lies|is|situated|"
+                rf"located)\s+(?:in|on)\s+(?:the\s+)?{re.escape(whole)}|"
+                rf"\b{re.escape(part)}(?:,\s+|"
+                rf"\s+in\s+(?:[\w’']+\s+){{0,4}}?){re.escape(whole)}\b"
+            )
             if match := re.search(said, text):
                 rows.append(
                     (
@@ -81,21 +101,37 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
 
 
 _UNNAMED = re.compile(
-    r"^[^A-Z]*$|\b(?:unnamed|anonymous)\b|^(?:[A-Z]{2,6}|[A-Z][a-z]+)\s+(?:[a-z]+\s+)*(?:officials?|sources?|diplomats?|experts?|analysts?|commanders?|soldiers?|deserter)$"
+    r"^[^A-Z]*$|\b(?:unnamed|anonymous)\b|^(?:[A-Z]{2,6}|[A-Z][a-z]+)"
+    r"\s+(?:[a-z]+\s+)*(?:officials?|sources?|diplomats?|experts?|analysts?|commanders?|"
+    r"soldiers?|deserter)$"
 )
 _KINDS = (
-    ("military", r"\b(?:army|military|armed forces|general|colonel|lieutenant|major|captain|command|commander|brigade|staff|corps|navy|defence army|admiral|marshal|troops|regiment)\b"),
+    ("military", (
+        r"\b(?:army|military|armed forces|general|colonel|lieutenant|major|captain|"
+        r"command|commander|brigade|staff|corps|navy|defence army|admiral|marshal|"
+        r"troops|regiment)\b"
+    )),
     ("alliance", r"\b(?:NATO|alliance|coalition)\b"),
-    ("government", r"\b(?:ministry|minister|government|president|officials?|police|authorit\w+|mayor|governor|department|prime|chancellor|secretary|parliament|office|prosecutor\w*|coast guard|kremlin|council|state|spokes\w+)\b"),
-    ("press", r"\b(?:newspaper|news|agency|times|post|telegraph|guardian|reuters|bbc|cnn|afp|ap|tass|channel|broadcaster|media|magazine|journal|tribune|paper|outlet)\b"),
-    ("research", r"\b(?:historians?|scholars?|researchers?|university|institute|study|analysts?|economists?|experts?|network|observatory|monitors?|un|who|unhcr|unrwa|ohchr|scientists)\b"),
+    ("government", (
+        r"\b(?:ministry|minister|government|president|officials?|police|authorit\w+|"
+        r"mayor|governor|department|prime|chancellor|secretary|parliament|office|"
+        r"prosecutor\w*|coast guard|kremlin|council|state|spokes\w+)\b"
+    )),
+    ("press", (
+        r"\b(?:newspaper|news|agency|times|post|telegraph|guardian|reuters|bbc|cnn|"
+        r"afp|ap|tass|channel|broadcaster|media|magazine|journal|tribune|paper|outlet)"
+        r"\b"
+    )),
+    ("research", (
+        r"\b(?:historians?|scholars?|researchers?|university|institute|study|"
+        r"analysts?|economists?|experts?|network|observatory|monitors?|un|who|unhcr|"
+        r"unrwa|ohchr|scientists)\b"
+    )),
 )  # fmt: skip
 
 
 def sources(claims: pd.DataFrame) -> pd.DataFrame:
     """Return one row of sources.csv for each source and relay of the claims."""
-    from bakhmut.drafting.scopes import sides
-
     names = [*claims["source"], *(name.strip() for via in claims["via"] for name in via.split(">"))]
     rows = []
     for name in dict.fromkeys(filter(None, names)):
@@ -103,7 +139,7 @@ def sources(claims: pd.DataFrame) -> pd.DataFrame:
         named = "no" if _UNNAMED.search(name) else "yes"
         side = next((one.name for one in sides(name)), "")
         rows.append((name, side if kind not in ("press", "research") else "", kind, named, ""))
-    return pd.DataFrame(rows, columns=list(TABLES["sources"]), dtype=object)
+    return _frame(rows, "sources")
 
 
 def readings(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -128,13 +164,14 @@ def readings(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
             (f"{more} times as many", more, because),
         ):
             rows += [(row.claim, name, end, value, why) for end in ("low", "high")]
-    return pd.DataFrame(rows, columns=list(TABLES["readings"]), dtype=object)
+    return _frame(rows, "readings")
 
 
 def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Return claims whose ratios and shares have a denominator for each cell of the numerator.
 
     A blank one is the same as the numerator's; the whole of a share of persons is `all` of them.
+    Where all of them would then be the same, numerator and denominator get names of their own.
     """
     kinds = (
         evidence.loc[evidence["field"].eq("kind")].set_index("claim")["value"]
@@ -153,4 +190,11 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
                 filled.loc[at, per] = whole
         if not any(filled.loc[at, per] for per in PER):
             filled.loc[at, ["measure", "per_measure"]] = "not stated"
+        pairs = zip(SCOPE, PER, strict=True)
+        if all(filled.loc[at, one] == filled.loc[at, per] for one, per in pairs):
+            # Nothing is five times itself: of whom it is said is not stated, and not compared.
+            other = "side" if kind == "ratio" else "measure"
+            filled.loc[at, other] = f"{other} not stated ({row['claim']})"
+            if not row[f"per_{other}"]:
+                filled.loc[at, f"per_{other}"] = f"other {other} not stated ({row['claim']})"
     return filled

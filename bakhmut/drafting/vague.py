@@ -9,41 +9,60 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bakhmut.drafting.measures import Hit
-from bakhmut.drafting.mentions import Mention
+from bakhmut.drafting.hits import Hit
+from bakhmut.drafting.masked import Mention
 
 _HOW = (
-    r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|considerable|grievous|terrible|catastrophic|appalling|"
-    r"mounting|staggering|devastating|crippling|horrendous|horrific|colossal|extensive|great|large|big|immense|unsustainable|dreadful|light|minor|minimal|"
-    r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|innumerable|scores|further|more|an\s+unknown\s+number\s+of|an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|bloody)"
+    r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|"
+    r"considerable|grievous|terrible|catastrophic|appalling|"
+    r"mounting|staggering|devastating|crippling|horrendous|horrific|colossal|extensive|great|"
+    r"large|big|immense|unsustainable|dreadful|light|minor|minimal|"
+    r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|"
+    r"innumerable|scores|further|more|an\s+unknown\s+number\s+of|"
+    r"an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|"
+    r"bloody)"
 )
 _LOSSES = re.compile(
-    rf"\b{_HOW}\s+(?:\w+\s+){{0,2}}?(losses|casualties|loss\s+of\s+life|death\s+toll|deaths|fatalities)\b",
+    rf"\b{_HOW}\s+(?:\w+\s+){{0,2}}?(losses|casualties|loss\s+of\s+life|death\s+toll|deaths|"
+    rf"fatalities)\b",
     re.I,
 )
 _HIGHER = re.compile(
-    r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)\b[^.;\d]{0,50}?\b((?:considerably|much|far|significantly|substantially|many\s+times)\s+(?:higher|greater|larger))\b(?!\s+than\s+\d)",
+    r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)"
+    r"\b[^.;\d]{0,50}?\b((?:considerably|much|far|significantly|substantially|many\s+times)"
+    r"\s+(?:higher|greater|larger))\b(?!\s+than\s+\d)",
     re.I,
 )
 _WHOLE = re.compile(
-    r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|brigades|crews|communities|neighbourhoods|classes)\s+(?:(?:were|was|have\s+been|had\s+been|had|have)\s+)?(?:\w+ly\s+)?$",
+    r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|"
+    r"brigades|crews|communities|neighbourhoods|classes)\s+(?:(?:were|was|have\s+been|"
+    r"had\s+been|had|have)\s+)?(?:\w+ly\s+)?$",
     re.I,
 )
 _FAVOUR = re.compile(
-    r"\b(?:casualty|loss|kill|exchange|attrition)\s+(?:ratio|rate)s?\b[^.;]{0,60}?((?:did\s+not|does\s+not|didn['’]t|do\s+not|has\s+not)\s+favou?r(?:ed)?|favou?r(?:s|ed))\b",
+    r"\b(?:casualty|loss|kill|exchange|attrition)\s+(?:ratio|rate)"
+    r"s?\b[^.;]{0,60}?((?:did\s+not|does\s+not|didn['’]t|do\s+not|has\s+not)\s+favou?r(?:ed)?|"
+    r"favou?r(?:s|ed))\b",
     re.I,
 )
 _MANY = re.compile(
-    r"\b(?:many(?:\s+(?:more|others))?|countless|numerous|several|untold\s+numbers\s+of|an?\s+(?:unknown|large|untold)\s+number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|believed\s+|also\s+)?$",
+    r"\b(?:many(?:\s+(?:more|others))?|countless|numerous|several|untold\s+numbers\s+of|"
+    r"an?\s+(?:unknown|large|untold)\s+number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|"
+    r"are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|"
+    r"believed\s+|also\s+)?$",
     re.I,
 )
 _NONE_OF = re.compile(
-    r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|military|human|own)\s+)*"
+    r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
+    r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
+    r"military|human|own)\s+)*"
     r"(?:\w+\s+){0,2}?$",
     re.I,
 )
 _NOBODY = re.compile(
-    r"\b(no\s+one|nobody|no-one|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|has|have|had|been|got|reported|seriously|else|in\s+the\s+\w+|on\s+board|aboard|on\s+the\s+ground)\s+)*$",
+    r"\b(no\s+one|nobody|no-one|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
+    r"has|have|had|been|got|reported|seriously|else|in\s+the\s+\w+|on\s+board|aboard|"
+    r"on\s+the\s+ground)\s+)*$",
     re.I,
 )
 _NONE_AFTER = re.compile(

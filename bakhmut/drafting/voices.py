@@ -10,48 +10,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bakhmut.drafting.words import key
+from bakhmut.drafting.speakers import CAPITAL, SPEAKERS, clean, subject
+from bakhmut.drafting.words import capitals, key, listed, peoples, window
 
-_SAID = ["said", "says", "told", "tells", "reported", "reports", "announced", "announces", "claimed", "claims", "confirmed", "confirms", "estimated", "estimates", "estimate", "put", "puts", "counted", "counts", "recorded", "records", "documented", "documents", "acknowledged", "admitted", "admits", "noted", "notes", "added", "adds", "wrote", "writes", "spoke", "boasted", "boasts", "bragged", "insisted", "insists", "warned", "warns", "stated", "states", "found", "finds", "listed", "lists", "raised", "lowered", "updated", "revised", "published", "declared", "declares", "tweeted", "posted", "gave", "gives", "cited", "cites", "believed", "believes", "believe", "reckons", "reckoned", "reckon", "suggested", "suggests", "calculated", "tallied", "tallies", "conceded", "concedes", "revealed", "reveals", "disclosed", "maintained", "maintains", "alleged", "alleges", "argued", "argues", "observed", "registered", "logged", "verified", "assessed", "assesses", "attributed", "denied", "denies", "disputed", "rejected", "dismissed", "explained", "replied", "continued", "testified", "recalled", "quoted", "blamed", "spoke", "concluded", "concludes", "identified", "projected", "projects", "predicted", "expects", "expected", "gave", "acknowledges", "commented", "remarked", "said.", "broadcast", "advised", "briefed", "owned", "vowed", "say", "report", "claim", "confirm", "insist", "add", "state", "warn", "note", "speak", "speaks", "given", "keeps"]  # fmt: skip
-_VERB = re.compile(
-    rf"\b(?:{'|'.join(sorted({re.escape(v) for v in _SAID if '.' not in v}, key=len, reverse=True))})\b"
-)
-_CAP = r"[A-ZÀ-Þ][\w’'.&-]*"
-_NAME = r"(?:(?:the|a|an|its|his|her|their|our|one|another|two|several|some)\s+)?(?:[\w’'&./-]+\s+){0,9}?[\w’'&/-]+"
+_SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
+_VERB = re.compile(rf"\b(?:{_SAID})\b")
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
+    r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
+    r"\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
     re.I,
 )
 _STOPS = re.compile(
-    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
+    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
+    r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
+    r"interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|"
+    r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"
+    r"since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
 )
-_SPEAKERS = re.compile(
-    r"\b(?:officials?|ministry|ministries|minister|police|army|military|spokes(?:man|woman|person|people)|unions?|sources?|mayor|doctors?|medics|residents|witnesses|survivors|"
-    r"authorit(?:y|ies)|monitors?|observers?|researchers?|scholars?|historians?|analysts?|agency|agencies|governments?|command|commanders?|governor|president|department|hospitals?|"
-    r"rescuers|network|organi[sz]ers?|group|leaders?|channel|newspaper|chief|general|staff|office|experts?|diplomats?|academics|economists|scientists|investigators?|prosecutors?|firefighters|"
-    r"locals|activists?|campaigners|charity|charities|federation|council|commission|committee|institute|university|centre|center|bureau|service|services|union|party|company|operator|head|director|"
-    r"coordinator|deserter|officer|volunteers?|prisoners?|veterans?|nurses?|bulletin|report|study|survey|census|inquiry|data|figures|tally|count|records|estimates?|side|"
-    r"rebels|militants|insurgents|defenders|team|firm|regime|opposition|administration|secretary|coroner|envoy|ambassador|guard|coastguard|chairman|chairwoman|judge|priest|bishop|"
-    r"he|she|they|it|we|regulator|broadcaster|paper|outlet|magazine|mission|junta|forces|captain|colonel|corps|watchdog|ngo|un|admiral|marshal|delegation|body|return|returns|memoirs|archives?)\b",
-    re.I,
-)
-_ADJUNCT = re.compile(
-    r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|themselves|"
-    r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
-    r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"
-)
-_LEADERS = re.compile(
-    r"^(?:\s*(?:(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|But|And|Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|In\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)|"
-    r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
-)
-_BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
-)
-_RELATIVE = re.compile(
-    r"\s*(?:who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
-)
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
-_PRESS_TOLD = re.compile(rf"\btold\s+((?:the\s+)?{_CAP}(?:\s+(?:of\s+)?{_CAP}){{0,3}})")
+_PRESS_TOLD = re.compile(rf"\btold\s+((?:the\s+)?{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})")
 _NOT_VIA = frozenset(
     [
         "Parliament",
@@ -128,10 +104,12 @@ def _labels(sentence: str) -> Iterator[Voice]:
     """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
     stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
     at = stamp.end() if stamp else 0
-    match = re.compile(rf"({_CAP}(?:\s+(?:of\s+|the\s+)?{_CAP}){{0,3}}):\s").match(sentence, at)
+    match = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}):\s").match(
+        sentence, at
+    )
     if (
         match
-        and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or _SPEAKERS.search(match[1]))
+        and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or SPEAKERS.search(match[1]))
         and not re.match(
             r"(?:UPDATE|BREAKING|LIVE|WATCH|READ|NEW|NOTE|SOURCES?|[A-Z]+ED)\b", match[1]
         )
@@ -142,35 +120,39 @@ def _labels(sentence: str) -> Iterator[Voice]:
 
 
 _BY = re.compile(
-    rf"(?:\bput\b|estimated|reported|counted|recorded|claimed|given|published|documented|acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|an?\s+)?(?:[a-z-]+\s+){{0,3}}{_CAP}(?:\s+(?:of\s+(?:the\s+)?)?{_CAP}){{0,5}}|the\s+(?:[a-z-]+\s+){{0,2}}[a-z]+)"
+    rf"(?:\bput\b|estimated|reported|counted|recorded|claimed|given|published|documented|"
+    rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
+    rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
+    rf"the\s+(?:[a-z-]+\s+){{0,2}}[a-z]+)"
 )
 
 
 def _by(sentence: str) -> Iterator[Voice]:
-    for match in _BY.finditer(sentence):
-        name = clean(match[1])
+    for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
+        name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
+        harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
-            name
-            and (name in _capitals() or _SPEAKERS.search(name))
-            and not re.search(
-                r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+$",
-                sentence[: match.start(1)],
-            )
+            not name
+            or harm
+            or not (name in capitals() or name in peoples() or SPEAKERS.search(name))
         ):
-            yield Voice(
-                name,
-                match.start(1) + match[1].find(name),
-                match.end(1),
-                match.start(1),
-                match.end(1),
-                "by",
-                True,
-            )
+            continue
+        start = match.start(1) + match[1].find(name)
+        end = start + len(name)
+        # "put by Kyiv at 400" stands in front of its number, "put at 400 by Kyiv" behind it.
+        leading = re.match(r"\s+(?:at|as)\s", sentence[end : end + 6])
+        yield Voice(name, start, end, start, end, "by", not leading)
+
+
+_BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
+_HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
 
 
 _COUNTS = re.compile(
-    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|data|census|database|review|bulletin|statement|assessment|toll)\s+"
-    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
+    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
+    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
+    r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
 )
 
 
@@ -181,23 +163,28 @@ def _counts(sentence: str) -> Iterator[Voice]:
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
         verb = _VERB.search(sentence, match.end(), end)
         name = clean(sentence[match.end() : verb.start() if verb else end])
-        if name and len(name.split()) <= 8 and re.search(_CAP, name) and not re.match(_DATED, name):
+        if (
+            name
+            and len(name.split()) <= 8
+            and re.search(CAPITAL, name)
+            and not re.match(_DATED, name)
+        ):
             start = sentence.find(name, match.end())
             yield Voice(
                 name, start, start + len(name), match.start(), start + len(name), "count by", False
             )
 
 
-_DATED = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b"
-_HAD = re.compile(
-    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|more\s+than\s+)?\d)"
+_DATED = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
+    r"Satur|Sun)[a-z]*\b"
 )
-
-
-def _capitals() -> dict[str, str]:
-    from bakhmut.drafting.words import capitals, peoples
-
-    return {**capitals(), **peoples()}
+# Verbs that mostly say something else: then only who is known to speak is a source.
+_OTHERWISE = listed("verbs that mostly say something else")
+_HAD = re.compile(
+    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
+    r"more\s+than\s+)?\d)"
+)
 
 
 def _said(sentence: str) -> Iterator[Voice]:
@@ -212,6 +199,10 @@ def _said(sentence: str) -> Iterator[Voice]:
             re.I,
         ):
             continue  # "the claimed ratio"
+        if verb[0] in ("report", "claim", "estimate", "warn") and not _MANY.search(
+            window(sentence, verb.start(), 50)
+        ):
+            continue  # a noun
         span = subject(plain, verb.start())
         if span is None:
             continue
@@ -219,13 +210,21 @@ def _said(sentence: str) -> Iterator[Voice]:
         name = sentence[start:end]
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
-        if verb[0].startswith("ha") and not _SPEAKERS.search(name):
+        if verb[0].split()[0] in _OTHERWISE and not (
+            SPEAKERS.search(name)
+            or any(word in peoples() or word in capitals() for word in name.split())
+        ):
             continue
         tail = sentence[verb.end() :]
         told = _PRESS_TOLD.match(sentence, verb.start())
         via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
         closed = re.match(
-            r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|update|bulletin|interview|briefing|post|tweet|message|letter|address)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
+            r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|"
+            r"today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|"
+            r"update|bulletin|interview|briefing|post|tweet|message|letter|address|tally|"
+            r"count|assessment|note|dispatch|speech|study|conference|testimony|memo|review|"
+            r"video|broadcast)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|"
+            r"of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
             tail,
         )
         before = re.sub(
@@ -235,8 +234,14 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_MANY = re.compile(
+    r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
+    re.IGNORECASE,
+)
 _INVERTED = re.compile(
-    r"\s+((?:(?:the|an?|its|his|her|their|one)\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
+    r"\s+((?:(?:the|an?|its|his|her|their|one)"
+    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
+    r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
 )
 
 
@@ -257,7 +262,7 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     if sentence[: verb.start()].rstrip()[-1:] not in tuple(",”\"’'"):
         return None
     match = _INVERTED.match(sentence, verb.end())
-    if not match or not (_SPEAKERS.search(match[1]) or re.search(_CAP, match[1])):
+    if not match or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
         return None
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None
@@ -273,85 +278,6 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     )
 
 
-def subject(sentence: str, verb: int) -> tuple[int, int] | None:
-    """Return the span of the one who speaks, in front of a verb; appositions are stepped over."""
-    floor = max(0, verb - 260)
-    head = sentence[:verb].rstrip()
-    if adjunct := _ADJUNCT.search(head, floor):
-        head = head[: adjunct.start()]
-    # "X, who spoke ..., told": what lies between the commas only describes X.
-    while head.endswith(","):
-        comma = head.rfind(",", floor, len(head) - 1)
-        if comma < 0 or not _RELATIVE.match(head[comma + 1 :]):
-            head = head[:-1].rstrip()
-            break
-        described = head[comma + 1 :]
-        head = head[: comma + 1]
-        if not re.match(r"\s*(?:who|which|whose)\b", described) and not head.endswith(","):
-            break
-        head = (
-            head
-            if re.search(r",[^,]*,$", head)
-            and _RELATIVE.match(head[head.rfind(",", 0, -1) + 1 :])
-            and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :])
-            else head[:-1].rstrip()
-        )
-    bound = max((match.end() for match in _BOUND.finditer(head, floor)), default=floor)
-    bound = max(bound, head.rfind(",", bound) + 1)
-    start = bound + (lead.end() if (lead := _LEADERS.match(head[bound:])) else 0)
-    conj = re.search(r".*\band\s+(?=(?:the|a|an|its|one)\s|[A-Z])", head[start:])
-    if conj and re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
-        start += conj.end()
-    words = head[start:]
-    if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
-        words = words[: more.start()]
-    return _speaker(sentence, clean(words), start)
-
-
-def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
-    """Return where a name stands if it may be one who speaks."""
-    if not name or len(name.split()) > 16 or _NO_SPEAKER.search(name):
-        return None
-    if not (re.search(_CAP, name) or _SPEAKERS.search(name) or key(name) in PRONOUNS):
-        return None
-    plain = start == 0 and len(name.split()) == 1 and name == name.lower()
-    if plain and not _SPEAKERS.search(name) and key(name) not in PRONOUNS:
-        return None
-    at = sentence.find(name, start)
-    return (at, at + len(name)) if at >= 0 else None
-
-
-_NO_SPEAKER = re.compile(
-    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
-    re.I,
-)
-
-
-def clean(name: str) -> str:
-    """Return a name without article, marks and adverbs around it."""
-    name = name.strip(" ,.;:\"“”'‘’()-–—")
-    name = re.sub(r"^(?:the|a|an|one|another|both)\s+", "", name, flags=re.IGNORECASE)
-    return re.sub(r"\s+(?:also|has|had|have|later|itself)$", "", name).strip()
-
-
-_AGENT = re.compile(
-    rf"(?:(?:{_CAP}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS.pattern[4:-3]})\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{_CAP}(?:\s+{_CAP}){{0,2}})?"
-)
-
-
-def agent(sentence: str, end: int) -> tuple[int, int] | None:
-    """Return the last person or office in front of a place: what "he" there may stand for."""
-    last = None
-    for match in _AGENT.finditer(sentence, 0, end):
-        if key(match[0]) not in PRONOUNS:
-            last = match
-    if last is None:
-        return None
-    name = clean(last[0])
-    at = last.start() + last[0].find(name)
-    return at, at + len(name)
-
-
 def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
     """Return the attribution of a number at `start:end` of a sentence."""
     left = [one for one in found if one.last <= start]
@@ -365,6 +291,3 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
             return after if not re.search(r";", behind) else before
         return before
     return after or before
-
-
-__all__ = ["PRONOUNS", "Voice", "agent", "clean", "voice_of", "voices"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -64,12 +65,22 @@ def key(words: str) -> str:
     return " ".join(words.lower().split())
 
 
+@lru_cache(maxsize=32)
+def listed(name: str) -> frozenset[str]:
+    """Return the words of one list of `words/lists.csv`."""
+    return next(
+        frozenset(row["words"].split("|")) for row in rows("words/lists.csv") if row["list"] == name
+    )
+
+
 @lru_cache(maxsize=1)
 def hedges() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return {where: {phrase: hedge codes}}; where is before, after or word."""
     table: dict[str, dict[str, tuple[str, ...]]] = {"before": {}, "after": {}, "word": {}}
     for row in rows("hedges.csv"):
         for where in ("before", "after") if row["where"] == "both" else (row["where"],):
+            if where not in table:
+                continue  # a hedge that only the coder of a dossier writes
             table[where][row["phrase"]] = (row["hedge"],)
     return table
 
@@ -167,3 +178,9 @@ def people_pattern() -> Phrases:
 def window(text: str, at: int, size: int = 90) -> str:
     """Return the text in front of a place, as far back as a rule looks."""
     return text[max(0, at - size) : at]
+
+
+def last(pattern: re.Pattern[str], text: str, span: tuple[int, int]) -> re.Match[str] | None:
+    """Return the last match inside a span of a text."""
+    matches = deque(pattern.finditer(text, *span), maxlen=1)
+    return matches[0] if matches else None

@@ -12,16 +12,19 @@ Sets of literals are the bits of a number.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import prod
 
-from bakhmut.engine.solver import Engine, World, bits_of
+from bakhmut.engine.pairs import small_conflicts
+from bakhmut.engine.solver import Engine, World, bits_of, is_large
 from bakhmut.meaning.systems import System
 from bakhmut.meaning.vocabulary import Variable
 
 MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500
+MOST_CULPRITS = 24
 # Checks times the size of the system: a count of steps, so that a limit does not hang on the
 # machine or the day.
 MOST_WORK = 300_000
@@ -56,16 +59,24 @@ class Found:
         return self._resolved[key]
 
 
-def all_conflicts(engine: Engine, *, most: int = MOST_CONFLICTS) -> Found:
+def all_conflicts(engine: Engine, *, most: int = MOST_CONFLICTS, deep: bool = True) -> Found:
     """Return every minimal conflict of a system under every reading, up to stated limits.
 
     All readings of all claims are taken at once to begin with. If they can hold together, they
     can in every combination; where two readings of one word exclude each other, each is followed
-    by itself.
+    by itself. Of a large system without `deep` only those of one or two claims.
     """
     system = engine.system
     variables = system.variables
     found = Found(worlds=prod(len(readings) for readings in variables.values()), most=most)
+    if is_large(system) and most > 1 and (small := small_conflicts(system)) is not None:
+        found.conflicts += small
+        if not deep:
+            found.complete = False
+            return found
+        if found.resolved(small) is None:
+            _explore_by_culprit(engine, found)
+            return found
     waiting: list[World] = [{}]
     while waiting and not found.spent(engine):
         part = waiting.pop()
@@ -122,6 +133,48 @@ def _explore(
             return None
         corrections = multiply(corrections, fresh)
     return _explore_around(engine, literals, found) if nearby else None
+
+
+def _explore_by_culprit(engine: Engine, found: Found) -> None:
+    """Find a conflict for each literal without which the others can hold.
+
+    Of every conflict known the literal that is in most of them is taken out, until the rest
+    holds: then every conflict, known or not, has one of those taken out. `found` has all of one
+    or two claims before; where no more than these are listed, so much is certain of the others.
+    """
+    excluding: list[int] = []  # cannot hold, but nobody can mean both readings
+    known = len(found.conflicts)
+    culprits = 0
+    for _ in range(MOST_CULPRITS):
+        culprits = _in_most(found.conflicts + excluding)
+        core = engine.clash(engine.everything & ~culprits)
+        if core is None:
+            break
+        fresh = engine.shrink(core)
+        kept = excluding if _excluding(engine.system, fresh) else found.conflicts
+        kept.append(fresh)
+    else:
+        culprits = 0
+    system = engine.system
+    names = {system.units[system.literals[n].unit].name for n in bits_of(culprits)}
+    every = f"; every other has one of {len(names):,} figures in it" if names else ""
+    found.complete = False
+    found.notes.append(
+        f"there are too many conflicts to list: all {known:,} of one or two claims, as they may "
+        f"be read, are here, and {len(found.conflicts) - known:,} larger ones{every}"
+    )
+
+
+def _in_most(conflicts: list[int]) -> int:
+    """Return literals of which each conflict has one, those that are in most of them."""
+    taken = 0
+    left = conflicts
+    while left:
+        often = Counter(number for conflict in left for number in bits_of(conflict))
+        number = min(often, key=lambda n: (-often[n], n))
+        taken |= 1 << number
+        left = [conflict for conflict in left if not conflict >> number & 1]
+    return taken
 
 
 def _explore_around(engine: Engine, literals: int, found: Found) -> Variable | None:

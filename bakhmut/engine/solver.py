@@ -43,7 +43,7 @@ class Engine:
         self.witnesses: list[int] = []
         self.checks = 0
         self.smallest: set[int] = set()  # conflicts known to be so
-        self.large = _is_large(system) and not system.definitions
+        self.large = is_large(system) and not system.definitions
 
     @cached_property
     def size(self) -> int:
@@ -159,7 +159,7 @@ class Engine:
         self.checks += 1
         found = 0
         part, numbers = part_of(self.system, suspects)
-        if _is_large(part):  # too large to be decided at once: HiGHS thins it out first
+        if is_large(part):  # too large to be decided at once: HiGHS thins it out first
             order = sorted(range(len(numbers)), key=lambda n: self._keep_last(numbers[n]))
             thinned, own = part_of(part, Scout(part).narrowed(order))
             found = _smallest(thinned, [numbers[n] for n in own])
@@ -261,7 +261,8 @@ class Engine:
         return (not ours, -number)
 
 
-def _is_large(system: System) -> bool:
+def is_large(system: System) -> bool:
+    """Return whether a system is so large that what is small in it is worked on by itself."""
     return system.cells + len(system.forms) > LARGE
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import pandas as pd
+
 
 class Status(NamedTuple):
     """What is shown for a status: a heading, a sentence of a text, of one claim, and a colour."""
@@ -72,3 +74,13 @@ def worst(statuses: Iterable[str]) -> str:
     'contradiction-in-some-readings'
     """
     return min(statuses, key=STATUSES.index, default="consistent")
+
+
+def by_gravity(frame: pd.DataFrame, column: str, words: Iterable[str]) -> pd.DataFrame:
+    """Return a frame with a column of ordered categories, the gravest the largest.
+
+    `words` are all there are, gravest first: so `frame[column] >= "caution"` and sorting do what
+    one expects of them.
+    """
+    kind = pd.CategoricalDtype(tuple(words)[::-1], ordered=True)
+    return frame.astype({column: kind})

@@ -17,7 +17,7 @@ from itertools import pairwise, product
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-import matplotlib
+import matplotlib.style
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -77,7 +77,8 @@ def styled(draw: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(draw)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with matplotlib.rc_context(_STYLE), warnings.catch_warnings():
+        # The default first: of what a reader has set otherwise nothing shows, and nothing is lost.
+        with matplotlib.style.context(["default", _STYLE]), warnings.catch_warnings():
             # A letter that the font lacks is drawn as a box; the alt text has it in full.
             warnings.filterwarnings("ignore", message="Glyph")
             return draw(*args, **kwargs)
@@ -200,21 +201,26 @@ def place(ax: Axes, labels: Iterable[Label]) -> int:
     """Return how many labels found no room; the others are drawn where they overlap nothing.
 
     Earlier labels come first. A label stays inside the axes, keeps clear of every plotted point
-    and, if it can, of every solid line. One that fits nowhere is left out, never drawn over
+    and, if it can, of every line. One that fits nowhere is left out, never drawn over
     another.
     """
     figure_of(ax).draw_without_rendering()
     taken: list[Bbox] = []
-    crossed: list[Bbox] = []
+    solid: list[Bbox] = []
+    broken: list[Bbox] = []
     for line in ax.lines:
         path = line.get_transform().transform(line.get_xydata())
         if len(path) == 1:
             taken.append(_around(path[0], ax.figure.dpi / 72 * 4.5))
-        for start, end in pairwise(path if line.get_linestyle() == "-" else ()):
+        if line.get_linestyle() == "None":
+            continue
+        for start, end in pairwise(path):
             steps = np.linspace(0, 1, 2 + int(np.hypot(*(end - start)) / 4))[:, None]
-            crossed += [_around(at, 1.0) for at in start + (end - start) * steps]
+            lines = solid if line.get_linestyle() == "-" else broken
+            lines += [_around(at, 1.0) for at in start + (end - start) * steps]
     return sum(
-        not (_place(ax, label, taken, crossed) or _place(ax, label, taken, [])) for label in labels
+        not any(_place(ax, label, taken, avoided) for avoided in ([*solid, *broken], solid, []))
+        for label in labels
     )
 
 
@@ -251,6 +257,16 @@ def _write(ax: Axes, label: Label, point: tuple[float, float], side: str, far: f
         path_effects=[withStroke(linewidth=2.5, foreground=PAPER)],
         annotation_clip=False,
     )
+
+
+def legend(marks: Iterable[tuple[str, str]], used: Iterable[str]) -> str:
+    """Return the key to the marks that a figure has, of all that its kind may have.
+
+    >>> legend([("●", "can all hold"), ("✕", "cannot")], ["✕"])
+    '✕ cannot'
+    """
+    have = set(used)
+    return " · ".join(f"{mark} {words}" for mark, words in marks if mark in have)
 
 
 def axis_titles(ax: Axes, *, across: str = "", upward: str = "") -> None:
@@ -306,6 +322,7 @@ def is_empty(ax: Axes) -> bool:
     return ax in _EMPTY
 
 
+@styled
 @styled
 def png(ax: Axes) -> bytes:
     """Return the axes' figure as a small PNG, the same bytes for the same figure."""

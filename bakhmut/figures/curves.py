@@ -30,6 +30,7 @@ from bakhmut.figures.canvas import (
     place,
     styled,
 )
+from bakhmut.figures.vector import mark
 from bakhmut.views.multipliers import multiplier_contours, multiplier_ranges
 from bakhmut.views.quotients import (
     caps,
@@ -111,7 +112,11 @@ def _share_curve(ax: Axes, cap: pd.Series, band: pd.Series, end: float) -> list[
     ax.plot(share, curve, color=BLUE, linewidth=2.5)
     ax.plot(ax.get_xlim(), (1, 1), color=LINE, linewidth=1, linestyle=":")
     if np.isfinite(cap["share"]):
-        ax.axvspan(end, ax.get_xlim()[1], facecolor=PAPER, edgecolor=PALE, hatch="///", zorder=0)
+        # Past the largest share under any reading nothing is possible.
+        least = min([cap["ratio_low"], *ends])
+        past = min(1.0, cap["quotient_high"] / least)
+        ax.axvspan(past, max(ax.get_xlim()[1], past), facecolor=PAPER, edgecolor=PALE,
+                   hatch="///", zorder=0)  # fmt: skip
     return labels
 
 
@@ -222,11 +227,18 @@ def _published_ticks(ax: Axes, published: pd.DataFrame | None, two: tuple[str, s
     if published is None:
         return 0
     many = 0
-    for side, mark in zip(two, ("_", "|"), strict=True):
-        own = published.loc[published["side"].eq(side), ["low", "high"]]
-        for value in sorted({float(text) for text in own.to_numpy().ravel() if text}):
-            at = (0.0, value) if mark == "_" else (value, 0.0)
-            ax.plot([at[0]], [at[1]], mark, color=ORANGE, markersize=16, mew=1.4, zorder=2)
+    for side, look in zip(two, ("_", "|"), strict=True):
+        own = published[published["side"].eq(side)]
+        said: dict[float, list[str]] = {}
+        for row in records(own):
+            for text in filter(None, dict.fromkeys((row.low, row.high))):
+                said.setdefault(float(text), []).append(getattr(row, "source", ""))
+        for value, sources in sorted(said.items()):
+            at = (0.0, value) if look == "_" else (value, 0.0)
+            (tick,) = ax.plot(
+                [at[0]], [at[1]], look, color=ORANGE, markersize=16, mew=1.4, zorder=2
+            )
+            mark(tick, (), f"{number(value)} for {side}: {'; '.join(filter(None, sources))}")
             many += 1
     return many
 
@@ -266,7 +278,7 @@ def _reach(most: float, ratio: float, least: float) -> str:
     if most >= ratio:
         return f"they reach {to_one(ratio)}"
     if most >= least:
-        return f"under {number(ratio)}, above the {number(least)} that its words may also mean"
+        return f"under {number(ratio)}, over the {number(least)} it may mean"
     return f"they stay short of {to_one(ratio)}"
 
 
@@ -276,7 +288,7 @@ def _multiplier_words(
     row = ranges.iloc[0]
     most = line["ratio"] / line["slope"] * (1 + row["per_high"]) / (1 + row["low"])
     title = (
-        f"Within the {row['tier']} ranges the {line['part']} come to at most {to_one(most)}: "
+        f"In the {row['tier']} ranges, at most {to_one(most)} of {line['part']}: "
         f"{_reach(most, line['ratio'], least)}"
     )
     told = [

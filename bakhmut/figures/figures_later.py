@@ -6,10 +6,12 @@ one under the other, each under its own words, so that nothing overlaps on a pho
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator
 
@@ -35,6 +37,7 @@ from bakhmut.figures.canvas import (
     styled,
     wrap,
 )
+from bakhmut.figures.vector import mark as mark_
 from bakhmut.views.estimates import FAMILIES, family, short_name
 from bakhmut.views.quotients import records
 from bakhmut.views.ratios import against
@@ -45,7 +48,9 @@ _LINE = SMALL * 1.30 / 72  # inches
 
 
 @styled
-def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) -> Axes:
+def plot_ratios(
+    ratios: pd.DataFrame, *, mark: float, own: Collection[str] = (), ax: Axes | None = None
+) -> Axes:
     """Return ratios of two sides one under the other, each beside one of them as the mark.
 
     Parameters
@@ -55,6 +60,8 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
         they are grouped by layer and place, which are never drawn together.
     mark
         the ratio drawn as a line down the figure.
+    own
+        voices (`who`) whose ratio the line is: drawn, but not counted as agreeing with themselves.
     ax
         axes to draw on; without, a page of its own.
 
@@ -78,7 +85,8 @@ def plot_ratios(ratios: pd.DataFrame, *, mark: float, ax: Axes | None = None) ->
         _rule(ax, 1, "equal", LINE)
     _rule(ax, mark, to_one(mark), INK)
     axis_titles(ax, across="log scale")
-    title = _ratio_title(rows, mark)
+    others = rows[~rows["who"].isin(list(own))]
+    title = _ratio_title(others, mark, other="other " if len(others) < len(rows) else "")
     page(
         ax,
         title=title,
@@ -109,20 +117,23 @@ def _when(period: str) -> str:
     return f"to {end:%b %Y}" if from_start else f"{start:%b %Y} to {end:%b %Y}"
 
 
-def _ratio_title(rows: pd.DataFrame, mark: float) -> str:
+def _ratio_title(rows: pd.DataFrame, mark: float, *, other: str) -> str:
     counts = rows["stands"].value_counts()
     verbs = {
         "below": ("is below", "are below"),
         "leaves room": ("leaves room for", "leave room for"),
         "above": ("is above", "are above"),
     }
+    if rows.empty:
+        return "No other ratio to set beside it"
     parts: list[str] = []
     for where, (one, many) in verbs.items():
         if count := int(counts.get(where, 0)):
             what = "it" if parts else to_one(mark)
             parts.append(f"{count} {one if count == 1 else many} {what}")
     said = listed(parts)
-    return f"Of {len(rows)} ratios, {said}" if len(rows) > 1 else f"One ratio: {said}"
+    many = len(rows) > 1
+    return f"Of {len(rows)} {other}ratios, {said}" if many else f"One {other}ratio: {said}"
 
 
 def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:
@@ -161,20 +172,35 @@ def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:
     for (top, middle), text, row in zip(places, texts, records(rows), strict=True):
         color, shape = LOOKS[family(row.measure)]
         ax.text(0, top, text, size=SMALL, color=color, linespacing=1.15, **left)
-        _range(ax, middle, row, look=(color, shape))
+        drawn = _range(ax, middle, row, look=(color, shape))
+        claims = [name for name in _claims(row) if name]
+        told = (
+            span(row.low, row.high)
+            if row.low == row.low or row.high == row.high
+            else number(row.point)
+        )
+        mark_(drawn, claims, f"{row.label}: {told}")
     return ax
 
 
-def _range(ax: Axes, y: float, row: Any, *, look: tuple[str, str]) -> None:
+def _claims(row: Any) -> tuple[str, ...]:
+    """Return the claims that a row stands for, none where it is an estimate."""
+    found = getattr(row, "claims", None) or getattr(row, "claim", None) or ()
+    return (found,) if isinstance(found, str) else tuple(map(str, found))
+
+
+def _range(ax: Axes, y: float, row: Any, *, look: tuple[str, str]) -> Artist:
     """Draw one range: a bar between its ends, an arrow where an end is open, a mark for a point."""
     color, shape = look
     left, right = ax.get_xlim()
     if np.isnan(row.low) and np.isnan(row.high):  # a point, and no range given with it
-        ax.plot([row.point], [y], shape, color=color, markersize=7)
-        return
+        (point,) = ax.plot([row.point], [y], shape, color=color, markersize=7)
+        return point
     low = max(row.low, left) if row.low == row.low else left * 1.04
     high = min(row.high, right) if row.high == row.high else right / 1.04
-    ax.plot([low, high], [y, y], color=color, linewidth=3.5, alpha=0.55, solid_capstyle="butt")
+    (bar,) = ax.plot(
+        [low, high], [y, y], color=color, linewidth=3.5, alpha=0.55, solid_capstyle="butt"
+    )
     for end, at, arrow in ((row.low, low, "<"), (row.high, high, ">")):
         if np.isnan(end):
             ax.plot([at], [y], arrow, color=color, markersize=7)
@@ -182,6 +208,7 @@ def _range(ax: Axes, y: float, row: Any, *, look: tuple[str, str]) -> None:
             ax.plot([at], [y], "|", color=color, markersize=9, markeredgewidth=1.6)
     if row.point == row.point:
         ax.plot([row.point], [y], shape, color=color, markersize=7, zorder=3)
+    return bar
 
 
 def _rule(ax: Axes, at: float, name: str, color: str) -> None:
@@ -239,15 +266,18 @@ def _ends(row: Any) -> tuple[float, float]:
 
 
 def _count_title(counts: pd.DataFrame) -> str:
-    """Return, for each kind of measure, the ends of what was reported and of what was estimated."""
-    parts: list[str] = []
-    for group, own in counts.groupby("group", sort=False):
-        words = []
-        for layer, rows in own.groupby("layer", sort=False):
-            ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
-            low, high = number(np.nanmin(ends)), number(np.nanmax(ends))
-            said = "reported" if layer == "reported" else "estimated"
-            words.append(f"{said} {low}" + (f" to {high}" if high != low else ""))
-        side, _, kind = str(group).partition(", ")
-        parts.append(f"{kind if parts else f'{side}: {kind}'} {', '.join(words)}")
-    return "; ".join(parts)
+    """Return the ends of what was reported and of what was estimated, for one kind of measure.
+
+    The kind is the first of which there is both; the others are in the picture and its words.
+    """
+    groups = list(counts.groupby("group", sort=False))
+    both = [one for one in groups if one[1]["layer"].nunique() > 1]
+    group, own = (both or groups)[0]
+    words = []
+    for layer, rows in own.groupby("layer", sort=False):
+        ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
+        low, high = number(np.nanmin(ends)), number(np.nanmax(ends))
+        said = "reported" if layer == "reported" else "estimated"
+        words.append(f"{said} {low}" + (f" to {high}" if high != low else ""))
+    side, _, kind = str(group).partition(", ")
+    return f"{side}: {kind} {', '.join(words)}"

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 from matplotlib.dates import DateFormatter, MonthLocator
 from matplotlib.ticker import FuncFormatter
 
-from bakhmut.base.sentences import listed
 from bakhmut.base.words import number, span
 from bakhmut.figures.canvas import (
     INK,
@@ -24,6 +23,7 @@ from bakhmut.figures.canvas import (
     styled,
 )
 from bakhmut.figures.figures_later import LOOKS, key
+from bakhmut.figures.vector import mark
 from bakhmut.views.estimates import family, short_name
 from bakhmut.views.quotients import records
 
@@ -98,15 +98,25 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
 def _stroke(ax: Axes, row: Any) -> None:
     """Draw one count at the end of its period: a mark, a bar with two, or an arrow if open."""
     color, shape = LOOKS[family(row.measure)]
+    name = f"{row.origin}, {row.measure}: {span(row.low, row.high)}"
     if row.low == row.low and row.high == row.high:
-        ax.plot([row.period_end] * 2, [row.low, row.high], color=color, linewidth=2.5, alpha=0.6)
+        (bar,) = ax.plot(
+            [row.period_end] * 2, [row.low, row.high], color=color, linewidth=2.5, alpha=0.6
+        )
+        mark(bar, row.claim, name)
+        if row.low_value != row.high_value:  # one range, not two observations
+            ax.plot([row.period_end] * 2, [row.low, row.high], "_", color=color, markersize=8)
+            return
     if row.low_value == row.high_value:
-        ax.plot([row.period_end], [row.low_value], shape, color=color, markersize=6)
+        (point,) = ax.plot([row.period_end], [row.low_value], shape, color=color, markersize=6)
+        mark(point, row.claim, name)
         return
     for end, other, arrow in ((row.low, row.high, "v"), (row.high, row.low, "^")):
         at = other if np.isnan(end) else end
-        ax.plot([row.period_end], [at], shape, color=color, markersize=4.5)
-        if np.isnan(end):
+        if not np.isnan(end):
+            (point,) = ax.plot([row.period_end], [at], shape, color=color, markersize=4.5)
+            mark(point, row.claim, name)
+        else:
             ax.annotate(
                 "", (row.period_end, at), xytext=(0, 16 if arrow == "^" else -16),
                 textcoords="offset points",
@@ -155,9 +165,9 @@ def _series_title(others: pd.DataFrame, rings: pd.DataFrame) -> str:
             f"{own[where]} {where}" for where in ("below", "above", "undecided") if where in own
         ]
         if found:
-            parts.append(f"of {kind}, {listed(found)}")
+            parts.append(f"{kind}: {', '.join(found)}")
     said = "; ".join(parts) or "none was found for its time"
-    return f"Others' counts beside the daily series: {said}"
+    return f"Beside the daily series, {said}"
 
 
 def _series_source(others: pd.DataFrame) -> str:

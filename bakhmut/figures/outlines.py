@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number
 from bakhmut.consistency.arranged import Branch, reading_tree, stands_for
 from bakhmut.dossier.claims import Dossier
@@ -26,11 +27,13 @@ from bakhmut.figures.canvas import (
     WIDTH,
     canvas,
     describe,
+    legend,
     nothing,
     page,
     styled,
     wrap,
 )
+from bakhmut.figures.vector import mark
 from bakhmut.views.quotients import records
 from bakhmut.views.sourcing import relays
 
@@ -39,6 +42,15 @@ if TYPE_CHECKING:
 
 _LINE = TEXT * 1.25 / 72  # height of a line of text, inches
 _MOST_RELAYED = 10
+_SIGNS = {"s": "■", "v": "▼", "o": "●", "X": "✕", "D": "◆"}
+_RELAYED = (
+    *(("■", "first said by"), ("▼", "relay"), ("●", "hedged"), ("○", "no hedge")),
+    ("✕", "hedge lost"),
+)
+_HELD = (
+    *(("●", "can all hold"), ("✕", "cannot, by definition")),
+    *(("◆", "cannot, under an assumption"), ("■", "mixed")),
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,12 @@ class _Step:
     note: str = ""
     color: str = INK
     hollow: bool = False
+    claim: str = ""
+
+
+def _sign(step: _Step) -> str:
+    """Return the sign of a step as the key shows it."""
+    return "○" if step.hollow and step.mark == "o" else _SIGNS[step.mark]
 
 
 @styled
@@ -77,14 +95,15 @@ def plot_relays(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     if rows.empty:
         return nothing(ax, "No figures in this dossier.")
     shown = _most_restated(rows)
-    ax = _outline(_steps(dossier, shown), ax)
+    steps = _steps(dossier, shown)
+    ax = _outline(steps, ax)
     title, told = _relay_words(rows)
     left_out = len(rows) - len(shown)
     more = f" {left_out} further figures are not drawn." if left_out else ""
     page(
         ax,
         title=title,
-        subtitle="■ origin  ▼ relay  ● hedged  ○ no hedge  ✕ hedge lost",
+        subtitle=legend(_RELAYED, map(_sign, steps)),
         source="Chains as the text gives them." + more,
     )
     return describe(ax, f"{title}. {told}{more}")
@@ -111,8 +130,10 @@ def _outline(steps: list[_Step], ax: Axes | None) -> Axes:
             ax.plot([turn, turn, _dot(step)], [middles[above], *[middles[n]] * 2], "-",
                     color=LINE, lw=1.2, zorder=1)  # fmt: skip
         fill = PAPER if step.hollow else step.color
-        ax.plot([_dot(step)], [middles[n]], step.mark, color=fill, markeredgecolor=step.color,
-                markersize=8, mew=1.8, zorder=3)  # fmt: skip
+        (drawn,) = ax.plot([_dot(step)], [middles[n]], step.mark, color=fill,
+                           markeredgecolor=step.color, markersize=8, mew=1.8, zorder=3)  # fmt: skip
+        if step.claim:
+            mark(drawn, step.claim, f"{step.text}: {step.note}" if step.note else step.text)
         ax.text(_left(step), tops[n], texts[n], va="top", weight=_weight(step), linespacing=1.15)
         below = tops[n] + _LINE * (texts[n].count("\n") + 1)
         ax.text(_left(step), below, notes[n], va="top", size=SMALL, color=GREY, linespacing=1.15)
@@ -162,13 +183,13 @@ def _steps(dossier: Dossier, rows: pd.DataFrame) -> list[_Step]:
 
 def _statement(row: Any) -> _Step:
     notes = [f"hedge: {row.hedge}" if row.hedge else "no hedge"]
-    mark, color = "o", BLUE if row.hedge else INK
+    sign, color = "o", BLUE if row.hedge else INK
     if row.hedge_lost:
-        notes, mark, color = [f"without “{row.hedge_lost}”", *notes], "X", ORANGE
+        notes, sign, color = [f"without “{row.hedge_lost}”", *notes], "X", ORANGE
     if row.reworded:
         notes.append(f"here {row.wording}")
     hollow = not row.hedge and not row.hedge_lost
-    return _Step(2, mark, f"“{row.quote}”", "; ".join(notes), color, hollow)
+    return _Step(2, sign, quoted(row.quote), "; ".join(notes), color, hollow, row.claim)
 
 
 def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
@@ -176,7 +197,7 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
     name, most = often.idxmax(), int(often.max())
     lost = rows[rows["hedge_lost"].ne("")]
     words = list(dict.fromkeys(rows.loc[rows["reworded"], "wording"]))
-    title = f"{most} of {len(rows)} figures have one origin"
+    title = f"{most} of {len(rows)} figures go back to one voice"
     if len(lost):
         kinds = list(dict.fromkeys(lost["hedge_lost"]))
         verb, own = ("has", "its") if len(lost) == 1 else ("have", "their")
@@ -185,7 +206,7 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
     elif words:
         first = rows[rows["root"].isin(rows.loc[rows["reworded"], "root"]) & ~rows["restated"]]
         title += f"; “{first['wording'].iloc[0]}” became “{words[-1]}”"
-    told = [f"The most frequent origin is {name or 'not stated'}."]
+    told = [f"The most frequent voice is {name or 'not stated'}."]
     told += [
         f"“{row.quote}”: {row.hedge or 'no hedge'}"
         + (f", has lost {row.hedge_lost}" if row.hedge_lost else "")
@@ -197,7 +218,9 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
 
 
 @styled
-def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
+def plot_reading_matrix(
+    check: Check, dossier: Dossier | None = None, *, ax: Axes | None = None
+) -> Axes:
     """Return which combinations of readings can all hold, as a tree of the words that decide it.
 
     The reading matrix with alike rows drawn together: each branch takes a word one way, each end
@@ -209,6 +232,8 @@ def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
     ----------
     check
         of a dossier, with `readings` (the matrix) and `variables`.
+    dossier
+        the same; with it a claim that can be read in several ways is named by its quote.
     ax
         axes to draw on; without, a page of its own.
 
@@ -222,6 +247,9 @@ def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
         return nothing(ax, f"However the words are read, the outcome is the same: {check.status}.")
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
     words = dict(zip(asked["variable"], asked["word"], strict=True))
+    if dossier is not None:
+        quotes = dict(dossier.claims[["claim", "quote"]].itertuples(index=False))
+        words |= {name: quotes[name] for name, word in words.items() if not word and name in quotes}
     tree, each = reading_tree(matrix), stands_for(check)
     steps = _branches(tree, words, each)
     steps = steps or [_end(matrix["status"], 0, "However the words are read", each)]
@@ -230,7 +258,7 @@ def plot_reading_matrix(check: Check, *, ax: Axes | None = None) -> Axes:
     page(
         ax,
         title=title,
-        subtitle="● can all hold  ✕ cannot, by definition  ◆ cannot, under an assumption",
+        subtitle=legend(_HELD, map(_sign, steps)),
         source=_matrix_source(len(matrix), each, check.readings_total),
     )
     return describe(ax, f"{title}. {told}")
@@ -246,7 +274,7 @@ def _branches(tree: Branch, words: dict[str, str], each: int, *, depth: int = 0)
     steps = []
     word = words.get(tree.ask, "")
     alone = list(words.values()).count(word) == 1
-    name = f"“{word}” taken as" if word and alone else f"{tree.ask}:"
+    name = f"{quoted(word)} taken as" if word and alone else f"{tree.ask}:"
     for readings, branch in tree.then:
         text = f"{name} {' or '.join(readings)}"
         if branch.then:
@@ -262,8 +290,8 @@ def _end(status: pd.Series, depth: int, text: str, each: int) -> _Step:
     parts = [f"{VERDICTS[word][2]}: {many:,}" for word, many in found.items() if word in VERDICTS]
     if len(found) > 1:
         return _Step(depth, "s", text, "; ".join(parts), GREY)
-    color, mark, _ = VERDICTS.get(found.index[0], (GREY, "s", ""))
-    return _Step(depth, mark, text, "; ".join(parts) or f"{found.index[0]}: {found.iloc[0]}", color)
+    color, sign, _ = VERDICTS.get(found.index[0], (GREY, "s", ""))
+    return _Step(depth, sign, text, "; ".join(parts) or f"{found.index[0]}: {found.iloc[0]}", color)
 
 
 def _matrix_words(matrix: pd.DataFrame, steps: list[_Step], each: int) -> tuple[str, str]:

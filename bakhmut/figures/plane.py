@@ -45,9 +45,11 @@ from bakhmut.views.sourcing import source_line
 
 
 def _fade(ax: Axes, start: float, *, axis: str, color: str) -> None:
-    """Fade upward from a lower bound: the words set no upper one."""
+    """Fade upward from a lower bound, as far as the axes go: the words set no upper one."""
     shade = ax.axvspan if axis == "x" else ax.axhspan
-    edges = np.geomspace(start, start * 2.5, 6)
+    end = max((ax.get_xlim() if axis == "x" else ax.get_ylim())[1], start * 1.01)
+    edges = np.geomspace(start, min(start * 2.5, end), 6)
+    edges[-1] = end
     for n, (low, high) in enumerate(pairwise(edges)):
         alpha = (5 - n) / 16  # steps of the palette that pictures are saved in
         shade(low, high, color=color, alpha=alpha, linewidth=0)
@@ -190,8 +192,9 @@ def _ratio_lines(ax: Axes, rates: pd.DataFrame, implied: pd.DataFrame) -> list[L
             continue
         (line,) = ax.plot(ends, row.value * ends, color=PURPLE, linewidth=2)
         mark(line, row.claim, f"{quoted(row.quote)} ({row.source})")
-        most = row.band_high if np.isfinite(row.band_high) else row.value * 2.5
-        least = row.band_low if np.isfinite(row.band_low) else row.value / 2.5
+        # An open end is shaded as far as the axes go.
+        most = row.band_high if np.isfinite(row.band_high) else top / ends[0]
+        least = row.band_low if np.isfinite(row.band_low) else bottom / ends[1]
         ax.fill_between(ends, least * ends, most * ends, color=PURPLE, alpha=0.12, linewidth=0)
         words = f"{as_printed(row)} to 1 reported" + (f"\nin {row.place}" if row.place else "")
         at = tuple((y / most, y) for y in np.geomspace(top, bottom, 9)[1:-1] if y / most < ends[1])

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.ticker import FuncFormatter
 
-from bakhmut.base.words import number, span
+from bakhmut.base.words import count, number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.printed import as_printed
@@ -35,6 +36,7 @@ from bakhmut.figures.canvas import (
     styled,
     wrap,
 )
+from bakhmut.figures.vector import mark
 from bakhmut.views.quotients import printed, records
 from bakhmut.views.sourcing import UNSTATED, coverage, listed
 
@@ -78,7 +80,7 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     room = max(last - first, 10) * 0.04
     ax.set(xlim=(first - room, last + room), ylim=(pitch * len(shown) - 0.35, -0.3 - 0.19 * lines))
     for n, (row, name) in enumerate(zip(records(shown), names, strict=True)):
-        _bar(ax, pitch * n, row)
+        mark(_bar(ax, pitch * n, row), row.claims, name.replace("\n", " "))
         ax.text(ax.get_xlim()[0], pitch * n - 0.1, name, va="bottom", linespacing=1.1)
     ax.spines["left"].set_visible(False)
     ax.set_yticks([])
@@ -96,28 +98,32 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
 
 
 def _scope(row: Any) -> str:
-    words = f"{row.who}, " + (f"in {row.place}" if row.place != UNSTATED else "place not stated")
+    where = f"in {row.place}" if row.place != UNSTATED else "place not stated"
+    words = row.who if row.place == row.who else f"{row.who}, {where}"
     if row.period != UNSTATED and pd.isna(row.start) and pd.isna(row.end):
         words += f": “{row.period}”"  # a period named, not dated
     return words + (f" ({len(row.claims)} figures)" if len(row.claims) > 1 else "")
 
 
-def _bar(ax: Axes, y: float, row: Any) -> None:
+def _bar(ax: Axes, y: float, row: Any) -> Artist:
     """Draw one period, y in inches: full where stated, dashed where not, arrows where open."""
     left, right = ax.get_xlim()
     known = row.period != UNSTATED and (pd.notna(row.start) or pd.notna(row.end))
     start = date2num(row.start) if known and pd.notna(row.start) else left
     end = date2num(row.end) + 1 if known and pd.notna(row.end) else right
     if known:
-        ax.barh(y, end - start, left=start, height=0.13, color=BLUE)
+        (bar,) = ax.barh(y, end - start, left=start, height=0.13, color=BLUE)
         for open_, x, shape in ((pd.isna(row.start), left, "<"), (pd.isna(row.end), right, ">")):
             if open_:
                 ax.plot(x, y, shape, color=BLUE, markersize=9, clip_on=False)
     else:
-        ax.barh(y, end - start, left=start, height=0.13, facecolor=PAPER, edgecolor=GREY, ls="--")
+        (bar,) = ax.barh(
+            y, end - start, left=start, height=0.13, facecolor=PAPER, edgecolor=GREY, ls="--"
+        )
     if pd.notna(row.published):
         at = date2num(row.published)
         ax.plot([at, at], [y - 0.11, y + 0.11], color=ORANGE, linewidth=2.5, solid_capstyle="butt")
+    return bar
 
 
 def _coverage_words(rows: pd.DataFrame, dated: pd.Series) -> tuple[str, str]:
@@ -142,8 +148,8 @@ def _coverage_words(rows: pd.DataFrame, dated: pd.Series) -> tuple[str, str]:
 def plot_thresholds(check: Check, dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     """Return how far each assumed range would have to reach for a conflict to dissolve.
 
-    A bar is the assumed range; a diamond the value that it would have to take in, with the
-    conflicts that would then no longer hold.
+    A bar is the assumed range, one a row; a diamond is a value that it would have to take in for
+    conflicts to be gone.
 
     Parameters
     ----------
@@ -155,44 +161,61 @@ def plot_thresholds(check: Check, dossier: Dossier, *, ax: Axes | None = None) -
     Returns
     -------
     Axes
-        the assumption's own unit to the right; one row an assumption and end, downward.
+        the assumption's own unit to the right; one row an assumption, downward.
     """
     rows = thresholds(check.conflicts, dossier)
     if rows.empty:
         return nothing(ax, "No conflict of this dossier turns on a number of an assumption.")
-    shown = rows.head(_MOST_ROWS // 2)
-    ax = canvas(ax, height=0.72 * len(shown) + 0.4)
+    ranges = list(rows.groupby("assumption", sort=False))[: _MOST_ROWS // 2]
+    ax = canvas(ax, height=0.72 * len(ranges) + 0.4)
+    shown = pd.concat([own for _, own in ranges])
     right = np.nanmax(shown[["low", "high", "value"]].to_numpy()) * 1.12
-    ax.set(xlim=(0, right), ylim=(len(shown) - 0.6, -0.85), yticks=[])
-    for y, row in enumerate(records(shown)):
-        start, end = np.nan_to_num(row.low, nan=0.0), np.nan_to_num(row.high, nan=right)
-        ax.barh(y, max(end - start, right / 200), left=start, height=0.22, color=BLUE)
-        ax.plot([row.value, start if row.bound == "low" else end], [y, y], ":", color=PURPLE)
-        ax.plot(
-            [row.value], [y], "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False
-        )
-        ax.text(0, y - 0.42, wrap(row.what, WIDTH - 0.3).split("\n")[0], va="bottom")
-        words = f"at {number(row.value)}: {listed(row.conflicts.split(', '), most=2)}"
-        ax.text(0, y - 0.16, wrap(words, WIDTH - 0.3, size=SMALL).split("\n")[0], va="bottom",
-                size=SMALL, color=GREY)  # fmt: skip
+    ax.set(xlim=(0, right), ylim=(len(ranges) - 0.6, -0.85), yticks=[])
+    said = dict(dossier.claims[["claim", "quote"]].itertuples(index=False))
+    for y, (_, own) in enumerate(ranges):
+        _threshold_row(ax, y, own, said)
     ax.spines["left"].set_visible(False)
-    first = shown.iloc[0]
-    name = first["conflicts"].split(", ")[0]
+    first = rows.iloc[0]
     title = (
-        f"{name.capitalize()} dissolves at {number(first['value'])} for {first['what']}; "
-        f"assumed: {span(first['low'], first['high'])}"
+        f"At {number(first['value'])} for {first['what']} "
+        f"(assumed: {span(first['low'], first['high'])}), {_gone(first)}"
     )
     page(
         ax,
         title=title,
-        subtitle="Bar: range assumed; diamond: value at which the conflict dissolves",
-        source="Thresholds are exact; other assumptions kept as they are.",
+        subtitle="Bar: range assumed; diamonds: values at which conflicts are gone",
+        source="Values are exact; other assumptions kept as they are.",
     )
     told = [
-        f"{row.what}, assumed {span(row.low, row.high)}: {number(row.value)} for "
-        f"{listed(row.conflicts.split(', '))}." for row in records(shown)
-    ]  # fmt: skip
+        f"{row['what']}, assumed {span(row['low'], row['high'])}: "
+        f"at {number(row['value'])} {_gone(row)}."
+        for row in shown.to_dict("records")
+    ]
     return describe(ax, f"{title}. {' '.join(told)}")
+
+
+def _gone(row: Any) -> str:
+    """Return how many conflicts are gone at a threshold."""
+    many = len(row["conflicts"].split(", "))
+    return f"{count(many, 'conflict')} {'is' if many == 1 else 'are'} gone"
+
+
+def _threshold_row(ax: Axes, y: int, own: pd.DataFrame, said: dict[str, str]) -> None:
+    """Draw an assumption's range as a bar, and a named diamond at each value that it turns on."""
+    right = ax.get_xlim()[1]
+    first = next(records(own))
+    start, end = np.nan_to_num(first.low, nan=0.0), np.nan_to_num(first.high, nan=right)
+    ax.barh(y, max(end - start, right / 200), left=start, height=0.22, color=BLUE)
+    for row in records(own):
+        ax.plot([row.value, start if row.bound == "low" else end], [y, y], ":", color=PURPLE)
+        (diamond,) = ax.plot(
+            [row.value], [y], "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False
+        )
+        quotes = listed(f"“{said.get(name) or name}”" for name in row.claims)
+        mark(diamond, row.claims, f"at {number(row.value)} {_gone(row._asdict())}: {quotes}")
+    ax.text(0, y - 0.42, wrap(first.what, WIDTH - 0.3).split("\n")[0], va="bottom")
+    words = f"at {listed((number(value) for value in own['value']), most=6)}"
+    ax.text(0, y - 0.16, words, va="bottom", size=SMALL, color=GREY)
 
 
 @styled
@@ -253,7 +276,8 @@ def _ranges_of(ax: Axes, rows: pd.DataFrame, side: str, look: tuple[str, str]) -
     color, shape = look
     own = rows[rows["side"].eq(side)].sort_values("when", kind="stable")
     for row in records(own):
-        ax.plot([row.when], [row.value], shape, color=color, markersize=7, zorder=3)
+        (point,) = ax.plot([row.when], [row.value], shape, color=color, markersize=7, zorder=3)
+        mark(point, row.claim, f"“{row.quote}”" if row.quote else as_printed(row))
         if np.isnan(row.most) or np.isnan(row.least):
             away = 26 if np.isnan(row.most) else -26
             ax.annotate(

@@ -22,9 +22,9 @@ from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.evidence import Evidence, gather
-from bakhmut.findings.fixes import MEANT, names_of
-from bakhmut.findings.to_print import spelled, with_article
-from bakhmut.meaning.readings import interpret
+from bakhmut.findings.fixes import MEANT
+from bakhmut.findings.to_print import names_of, spelled, with_article
+from bakhmut.meaning.readings import ABOUT, ONCE, interpret
 from bakhmut.views.quotients import caps, records
 
 if TYPE_CHECKING:
@@ -66,8 +66,11 @@ class Brief:
         yield "", self.headline
         if self.answer:
             yield "", self.answer
+        before = ""
         for one in self.fixes:
-            yield "Fix", one["problem"]
+            if one["problem"] != before:  # what several have in common is said once
+                yield "Fix", one["problem"]
+            before = one["problem"]
             if one["write"]:
                 yield "Write", one["write"]
             yield "", one["effect"]
@@ -96,9 +99,14 @@ def brief(outcome: Outcome) -> Brief:
         _headline(evidence, check, outcome.fixes),
         _answer(evidence, check, outcome.fixes),
     )
+    answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    mind = [*_surprise(evidence, check), *_not_compared(evidence, check), *_single_voice(outcome)]
+    mind = [
+        *_surprise(evidence, check),
+        *_not_compared(evidence, check),
+        *_single_voice(outcome),
+    ]
     return _fitting(headline, answer.strip(), fixes, mind)
 
 
@@ -146,7 +154,7 @@ def _fitting(
 
 def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return whether the figures can be printed together."""
-    if check.status == "not-checkable" or _compared(evidence, check) < 2:
+    if _says_nothing(evidence, check):
         return "These figures cannot be compared."
     if check.status == "undecided":
         return "Not decided: a limit was reached."
@@ -165,11 +173,11 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
 
 def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return why, in a sentence or three."""
-    if any(edit.without for edit in fixes["edits"]):
+    if any(edit.without for edit in fixes["edits"]) or check.status == "contradiction":
         return _collide(evidence, check)
     if apart := _two_scopes(evidence):
         return apart
-    if check.status == "not-checkable" or _compared(evidence, check) < 2:
+    if _says_nothing(evidence, check):
         return "Nothing that is stated links one to another."
     if check.status in BY_DEFINITION:
         return "Under some readings of their words they can all be true, under others not."
@@ -177,6 +185,12 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return _only_if(evidence, check)
     figures = count(_compared(evidence, check), "figure")
     return f"As worded, the {figures} compared can all be true."
+
+
+def _says_nothing(evidence: Evidence, check: Check) -> bool:
+    """Return whether no two figures were compared, and none is at odds with itself."""
+    few = check.status == "consistent" and _compared(evidence, check) < 2
+    return few or check.status == "not-checkable"
 
 
 def _compared(evidence: Evidence, check: Check) -> int:
@@ -212,11 +226,19 @@ def _gives(quotient: str) -> str:
     return f" and give {quotient}"
 
 
+_UNLESS = {
+    ABOUT: "a word such as “about” is taken narrowly",
+    ONCE: "nothing was added or corrected between the days on which they were published",
+}
+
+
 def _only_if(evidence: Evidence, check: Check) -> str:
     """Return the assumption of ours under which the figures collide."""
     named = thresholds(check.conflicts, evidence.dossier)
     if named.empty:
-        return "As worded they can all be true, unless a word such as “about” is taken narrowly."
+        ours = {name for names in check.conflicts["assumptions"] for name in names}
+        unless = " or ".join(said for name, said in _UNLESS.items() if name in ours)
+        return f"As worded they can all be true, unless {unless}."
     row = named.iloc[0]
     taken = span(row["low"], row["high"])
     return (
@@ -274,12 +296,13 @@ def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
 
 def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
     """Yield the tightest range that the figures imply together and none of them prints."""
-    printed = {end for s in evidence for end in (s.low, s.high) if end is not None}
+    ends = (end for s in evidence for end in (s.low, s.high))
+    printed = [float(end) for end in ends if end is not None]
     told = [
         row
         for row in check.bounds.itertuples(index=False)
         if not row.reading and row.low > 0 and row.high == row.high
-        if not {row.low, row.high} & printed
+        if not any(row.low <= end <= row.high for end in printed)
         if row.kind != "count" or row.low < row.high  # a plain sum is no news
     ]
     for row in sorted(told, key=lambda row: row.high / row.low)[:1]:

@@ -99,15 +99,24 @@ def fixes(
 
 def merged(edits: Sequence[Edit]) -> Edit | None:
     """Return several edits as one, None where they set a cell differently."""
-    cells: dict[str, dict[str, str]] = {}
+    known: dict[tuple[str, str], str] = {}
     for edit in edits:
         for claim, own in edit.cells.items():
-            known = cells.setdefault(claim, {})
-            if any(known.get(name, cell) != cell for name, cell in own.items()):
-                return None
-            known |= own
-    gone = tuple(dict.fromkeys(claim for edit in edits for claim in edit.without))
-    return Edit("; ".join(edit.label for edit in edits), cells, gone)
+            for name, cell in own.items():
+                if known.setdefault((claim, name), cell) != cell:
+                    return None
+    return layered(edits)
+
+
+def layered(edits: Iterable[Edit]) -> Edit:
+    """Return the edits of `fixes` as one, made in their order: of one cell the last is kept."""
+    made = list(edits)
+    cells: dict[str, dict[str, str]] = {}
+    for edit in made:
+        for claim, own in edit.cells.items():
+            cells[claim] = {**cells.get(claim, {}), **own}
+    gone = tuple(dict.fromkeys(claim for edit in made for claim in edit.without))
+    return Edit("; ".join(edit.label for edit in made), cells, gone)
 
 
 # -- the search ----------------------------------------------------------------------------
@@ -187,14 +196,15 @@ def _worded(scales: Scales, chosen: Sequence[Proposal]) -> Iterator[list]:
     """Yield the edits of wording, each with what it and those before it change."""
     every = frozenset(scales.units)
     before = scales.decided(every, AS_PRINTED) if chosen else {}
+    known = len(before)
     for at, one in enumerate(chosen, 1):
-        edit = merged([other.edit for other in chosen[:at]])
-        assert edit is not None
-        left = scales.decided(every, edit)
+        left = len(scales.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
-        both = "So worded" if at == 1 else "With this too,"
-        words = f"{both}{throughout}{',' if at == 1 else ''} {_gone(len(before), len(left))}."
-        cells = one.edit.cells.get(one.claim, {})
+        words = f"So worded{throughout}, {_gone(len(before), left)}."
+        if at < len(chosen) and left >= known:
+            words = f"So worded{throughout}, and with the next, too."
+        known = left
+        cells = layered(other.edit for other in chosen).cells.get(one.claim, {})
         write = sentence(scales.evidence, one.claim, cells, meaning=one.meaning)
         problem = f"{one.problem[:1].upper()}{one.problem[1:]}."
         yield [one.claim, problem, write, words, one.edit]
@@ -221,39 +231,62 @@ def _beyond_wording(
     if not set(check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
     if chosen:
-        edit = merged([one.edit for one in chosen])
-        assert edit is not None
+        edit = layered(one.edit for one in chosen)
         check = check_dossier(edited(evidence.dossier, edit), assume=names)
-    for _, rows in check.corrections.groupby("group", sort=False):
-        first = rows.iloc[0]
-        if first["kind"] == "claims":
-            yield _given_up(scales, check, [tuple(gives) for gives in rows["gives"]])
-        elif first["kind"] == "reading":
-            for one in as_read(evidence, first["readings"], check):
-                write = sentence(evidence, one.claim, {}, meaning=one.meaning)
-                effect = (
-                    f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
-                )
-                problem = f"{one.problem}."
-                yield [one.claim, problem, write, effect, one.edit]
+    groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
+    given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
+    gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
+    meant = list(_meant(evidence, check, groups, gone=gone))
+    for at, rows in enumerate(given, 1):
+        ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
+        last = at == len(given) and not meant
+        yield _given_up(scales, check, ways, last=last, first=at == 1)
+    for one in meant:
+        write = sentence(evidence, one.claim, {}, meaning=one.meaning)
+        effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
+        yield [one.claim, f"{one.problem}.", write, effect, one.edit]
 
 
-def _given_up(scales: Scales, check: Check, ways: list[tuple[str, ...]]) -> list:
-    """Return the row of a figure to give up, one of `ways` that do alike."""
+def _meant(
+    evidence: Evidence, check: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
+) -> Iterator[Proposal]:
+    """Yield how words have to be read for what is left to hold, once some claims are gone."""
+    turning = {
+        name
+        for row in check.conflicts.itertuples(index=False)
+        if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
+        for world in row.readings_fail
+        for name in world
+    }
+    for rows in groups:
+        readings = rows["readings"].iloc[0]
+        wanted = {name: reading for name, reading in readings.items() if name in turning}
+        for one in as_read(evidence, wanted, check):
+            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
+            if cells:
+                edit = Edit(one.edit.label, cells)
+                yield one._replace(edit=edit, claim=next(iter(cells)))
+
+
+def _given_up(
+    scales: Scales, check: Check, ways: list[tuple[str, ...]], *, first: bool, last: bool
+) -> list:
+    """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
     evidence = scales.evidence
     figures = [tuple(claim for claim in way if claim in evidence.statements) for way in ways]
-    first = figures[0]
+    own = figures[0]
     voices = [
         row.origins
         for row in check.conflicts.itertuples(index=False)
-        if row.status in BY_DEFINITION and not set(first).isdisjoint(row.claims)
+        if row.status in BY_DEFINITION and not set(own).isdisjoint(row.claims)
     ]
+    begins = "No other wording helps. Give up" if first else "Give up also"
     return [
-        first[0],
-        _who_differs(evidence.statements[first[0]], max(voices, default=1)),
+        own[0],
+        _who_differs(evidence.statements[own[0]], min(voices, default=1)),
         _side_by_side(evidence, figures),
-        f"No other wording helps. {_give_up(evidence, figures)}, and all else holds.",
-        Edit("without " + " and ".join(first), without=first),
+        f"{begins} {_either(evidence, figures)}{', and all else holds' if last else ''}.",
+        Edit("without " + " and ".join(own), without=own),
     ]
 
 
@@ -263,19 +296,19 @@ def _who_differs(statement: Statement, voices: int) -> str:
     return f"Figures of {'one source' if statement.source else 'the text'} do not fit."
 
 
-def _give_up(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
+def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     """Return which figures would have to be given up, or which of several that would do alike."""
     single = [way[0] for way in ways if len(way) == 1]
     if len(single) == len(ways) > MOST_NAMED:
         told = list(dict.fromkeys(_short(evidence, claim) for claim in single))
         if len(told) > MOST_LISTED:
             told = [*told[: MOST_LISTED - 1], "…"]
-        return f"Give up any one of {spelled(len(single))} figures ({'; '.join(told)})"
+        return f"any one of {spelled(len(single))} figures ({'; '.join(told)})"
     sets = [listed((_short(evidence, claim) for claim in way), most=3) for way in ways]
     if len(sets) > MOST_NAMED:
-        return f"Give up {sets[0]}, or one of {len(sets) - 1} other sets"
+        return f"{sets[0]}, or one of {len(sets) - 1} other sets"
     either = ", or " if any(len(way) > 1 for way in ways) else " or "
-    return f"Give up {either.join(dict.fromkeys(sets))}"
+    return either.join(dict.fromkeys(sets))
 
 
 def _short(evidence: Evidence, claim: str) -> str:
@@ -287,27 +320,10 @@ def _short(evidence: Evidence, claim: str) -> str:
     return f"{number} {statement.measure}" if len(same) > 1 else number or statement.said
 
 
-def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
-    """Return a figure in a few words: the number, what it counts, and `by` whom."""
-    statement = evidence.statements[claim]
-    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
-    what = f"{statement.figure} {statement.measure}".strip()
-    if statement.kind == "ratio" and statement.per_measure:
-        what += f" {per} {statement.per_measure}"
-    return f"{what} ({statement.source})" if by and statement.source else what
-
-
-def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_LISTED) -> str:
-    """Return figures in a few words each, their source once where they have the same."""
-    sources = {evidence.statements[claim].source for claim in claims}
-    alike = len(sources) == 1
-    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
-    return f"{told} ({sources.pop()})" if alike and sources != {""} else told
-
-
 def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     """Return two accounts that differ as one sentence, "" where there are not two of them."""
-    claims = [way[0] for way in ways if len(way) == 1]
+    chosen = {way[0] for way in ways if len(way) == 1}
+    claims = [statement.claim for statement in evidence if statement.claim in chosen]
     voices = {evidence.statements[claim].origin for claim in claims}
     if not len(claims) == len(voices) == 2:
         return ""

@@ -19,6 +19,7 @@ import pandas as pd
 from bakhmut.consistency.verbs import Check
 from bakhmut.consistency.verbs import check as check_dossier
 from bakhmut.dossier.claims import Dossier
+from bakhmut.engine.status import by_gravity
 from bakhmut.findings.evidence import Evidence, Finding, gather
 from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
 from bakhmut.findings.severity import Scales, Weighed
@@ -79,7 +80,7 @@ def flag(
     weighed = [scales.weigh(finding) for rule in FLAGS.values() for finding in rule(evidence)]
     kept = [one for one in weighed if one.severity in one.finding.keep]
     kept.sort(key=lambda one: SEVERITIES.index(one.severity))
-    return pd.DataFrame(list(_rows(kept)), columns=COLUMNS)
+    return by_gravity(pd.DataFrame(list(_rows(kept)), columns=COLUMNS), "severity", SEVERITIES)
 
 
 def _rows(weighed: Iterable[Weighed]) -> Iterator[tuple]:

@@ -225,6 +225,14 @@ def all_ratios(now: Dossier, mark: float, estimates: pd.DataFrame) -> pd.DataFra
     return against(pd.concat(frames, ignore_index=True), mark)
 
 
+def own_voices(then: Dossier, now: Dossier) -> tuple[str, ...]:
+    """Return whose ratios a text prints, as the later dossier names them."""
+    own = reported_ratios(then)
+    if own.empty:
+        return ()
+    return tuple(dict.fromkeys(now.claims.loc[now.claims["claim"].isin(own["claim"]), "origin"]))
+
+
 def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.DataFrame) -> str:
     """Return in two sentences what became of a text's figures and conflicts, and of its ratio."""
     figures = moved_figures(then, now)
@@ -237,7 +245,7 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
     moved = conflicts["moved"].value_counts()
     inside = moved.get("stays", 0) + moved.get("dissolves", 0)
     parts.append(
-        f"{moved.get('dissolves', 0)} of the text's {inside} conflicts dissolve once its figures "
+        f"{moved.get('dissolves', 0)} of the text's {inside} conflicts are gone once its figures "
         "are worded as in the originals that they restate"
     )
     parts.append(f"{moved.get('appears', 0)} appear beside totals that others gave near its day")
@@ -246,8 +254,7 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
     if own.empty:
         return f"{first}. The text prints no ratio to set others beside."
     here = ratios[ratios["layer"].eq(REPORTED) & ratios["place"].eq(place)]
-    voices = now.claims.loc[now.claims["claim"].isin(own["claim"]), "origin"]
-    here = here[~here["who"].isin(voices)]
+    here = here[~here["who"].isin(own_voices(then, now))]
     away = ratios[ratios["layer"].eq(ESTIMATED)]
     return (
         f"{first}. Of {len(here)} ratios that others report for {place}, beside its "

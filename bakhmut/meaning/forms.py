@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import gcd
 
 from bakhmut.meaning.boxes import Form
@@ -24,6 +24,25 @@ def merge_cells(forms: Iterable[Form]) -> Forms:
     table = Forms(columns.values(), numbers.values())
     table.known_as = number_of
     return table
+
+
+def first_cells(forms: Sequence[tuple[tuple[int, int], ...]], cells: int) -> list[int]:
+    """Return one of each set of cells that forms do not tell apart, as each is first met.
+
+    A form is given as weights, each with its cells as the bits of a number.
+    """
+    apart = [cells]
+    for form in forms:
+        for _, mask in form:
+            split = []
+            for some in apart:
+                inside = some & mask
+                split += [inside, some ^ inside] if inside and inside != some else [some]
+            apart = split
+    met = ((next(n for n, form in enumerate(forms) if any(some & m for _, m in form)), some)
+           for some in apart if some)  # fmt: skip
+    found = [(n, (some & -some).bit_length() - 1) for n, some in met]
+    return [cell for _, cell in sorted(found)]
 
 
 class Forms:

@@ -11,15 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import count, permutations
+from operator import or_
 
 from bakhmut.dossier.claims import DossierError
 from bakhmut.meaning.boxes import Box, Cells, EachPair, Form, boxes
 from bakhmut.meaning.cells import build_cells
 from bakhmut.meaning.chained import linking_boxes
 from bakhmut.meaning.divisions import Groups
-from bakhmut.meaning.forms import Forms, merge_cells
+from bakhmut.meaning.forms import Forms, first_cells, merge_cells
 from bakhmut.meaning.pieces import Space, Widest
 from bakhmut.meaning.readings import Unit
 from bakhmut.meaning.rows import (
@@ -36,6 +37,9 @@ from bakhmut.meaning.rows import (
 )
 from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
 
+# Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.
+FEW_FORMS = 64
+
 
 @dataclass
 class System:
@@ -49,10 +53,24 @@ class System:
     definitions: list[int]
     # Scopes asked about: a variable, and how many times it the scope's count is.
     watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
+    _masks: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def form_of(self, variable: int) -> Form:
         """Return the form that a variable of the tableau stands for."""
         return {variable: 1} if variable < self.cells else self.forms[variable - self.cells]
+
+    def masks_of(self, variable: int) -> tuple[tuple[int, int], ...]:
+        """Return a variable's form as weights, each with its cells as the bits of a number."""
+        if variable not in self._masks:
+            bits: dict[int, int] = {}
+            for cell, weight in self.form_of(variable).items():
+                bits[weight] = bits.get(weight, 0) | 1 << cell
+            self._masks[variable] = tuple(bits.items())
+        return self._masks[variable]
+
+    def held_by(self, variable: int) -> int:
+        """Return the cells that a variable's form has, as the bits of a number."""
+        return reduce(or_, (mask for _, mask in self.masks_of(variable)), 0)
 
     @cached_property
     def later(self) -> dict[int, int]:
@@ -302,20 +320,25 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     numbers = sorted(numbers)
     literals = [system.literals[n] for n in numbers]
     forms = {row.variable: system.form_of(row.variable) for one in literals for row in one.rows}
-    cells = {cell for form in forms.values() for cell in form}
-    waiting = {variable: system.form_of(variable) for variable in system.definitions}
+    held = 0
+    for variable in forms:
+        held |= system.held_by(variable)
+    waiting = dict.fromkeys(system.definitions)
     linked = True
     while linked:
-        linked = [v for v, form in waiting.items() if not cells.isdisjoint(form)]
+        linked = [v for v in waiting if held & system.held_by(v)]
         for variable in linked:
-            forms[variable] = waiting.pop(variable)
-            cells.update(forms[variable])
-    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for variable, form in forms.items():
-        for cell, weight in form.items():
-            columns[cell].append((variable, weight))
-    table = Forms(columns.values(), forms)
-    number_of = table.variable
+            del waiting[variable]
+            forms[variable] = system.form_of(variable)
+            held |= system.held_by(variable)
+    if len(forms) > FEW_FORMS:
+        table = merge_cells(forms.values())
+        number_of = {v: table.of(form) for v, form in forms.items()}
+    else:  # one cell stands for all that lie in the same forms, as often in each
+        first = first_cells([system.masks_of(variable) for variable in forms], held)
+        columns = ([(v, form[cell]) for v, form in forms.items() if cell in form] for cell in first)
+        table = Forms(columns, forms)
+        number_of = table.variable
     units = list(dict.fromkeys(one.unit for one in literals))
     place = {unit: n for n, unit in enumerate(units)}
     part = System(table.cells, table.forms, [system.units[u] for u in units], [], [], [])

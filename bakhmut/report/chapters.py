@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -18,8 +19,8 @@ from nbformat import NotebookNode
 from PIL import Image
 from traitlets.config import Config
 
+from bakhmut.report.drawings import inline
 from bakhmut.report.markup import Rewriter
-from bakhmut.report.vector import inline
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What is shown of an output that comes in several forms: the first of these that it has.
@@ -53,11 +54,26 @@ class Chapter:
     lifted: Mapping[str, str] = field(default_factory=dict)
 
 
-def chapters(notebooks: Mapping[str, NotebookNode]) -> list[Chapter]:
-    """Return each executed notebook, by name, as a chapter, in order."""
+class Exporter(TemplateExporter):
+    """Fills in our template on nbconvert's own, not on a user's of the same name."""
+
+    def get_prefix_root_dirs(self) -> list[str]:
+        """Return where nbconvert's own templates lie."""
+        own = Path(sys.prefix, "share", "jupyter")
+        if (own / "nbconvert" / "templates" / "base").is_dir():
+            return [str(own)]
+        return list(super().get_prefix_root_dirs())  # installed for one user, or otherwise
+
+
+def chapters(notebooks: Mapping[str, NotebookNode], claims: Collection[str] = ()) -> list[Chapter]:
+    """Return each executed notebook, by name, as a chapter, in order.
+
+    `claims` are those that have a row in the page, to which marks in figures can lead.
+    """
     names = frozenset(notebooks)
     writers = {name: Rewriter(name, chapters=names, top=TOP) for name in names}
-    exporter = TemplateExporter(
+    exporter = Exporter(
+        template_data_paths=[],
         config=Config({"NbConvertBase": {"display_data_priority": list(SHOWN)}}),
         extra_template_basedirs=[str(TEMPLATES)],
         template_name="chapter",
@@ -66,7 +82,7 @@ def chapters(notebooks: Mapping[str, NotebookNode]) -> list[Chapter]:
             "highlight_code": Highlight2HTML(pygments_lexer="ipython3"),
             "markdown": markdown,
             "picture": picture,
-            "drawing": lambda output, name: drawing(output, writers[name].unique),
+            "drawing": lambda output, name: drawing(output, writers[name].unique, claims),
             # One exporter for all: its templates are compiled once.
             "rewrite": lambda text, name: writers[name].rewrite(text),
         },
@@ -167,11 +183,13 @@ def markdown(source: str) -> str:
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
-def drawing(output: Mapping[str, Any], unique: Callable[[str], str]) -> str:
+def drawing(
+    output: Mapping[str, Any], unique: Callable[[str], str], claims: Collection[str]
+) -> str:
     """Return an SVG in an output as a figure of the page; one that cannot be read as its words."""
     extra = output.get("metadata", {}).get("image/svg+xml", {})
     alt = extra.get("alt") or output["data"].get("text/plain") or ""
-    drawn = inline(output["data"]["image/svg+xml"], alt, unique=unique)
+    drawn = inline(output["data"]["image/svg+xml"], alt, unique=unique, claims=claims)
     if not drawn:
         return f"<p>{html.escape(alt)}</p>"
     return f'<figure class="plot">{drawn}</figure>'

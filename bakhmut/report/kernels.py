@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,11 +16,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 # macOS has fork, but its system libraries do not survive it.
 CAN_FORK = sys.platform.startswith("linux")
+# The name of a socket has at most 107 bytes on Linux and 103 on macOS, those of a kernel 25.
+LONGEST, SHORT = 75, ("/tmp", "/var/tmp")
+MEGABYTE = 2**20
+ROOM = 16 * MEGABYTE
+FILES = 256
 
 
 class ReportError(RuntimeError):
@@ -29,7 +40,8 @@ class ReportError(RuntimeError):
 @contextmanager
 def kernels(*, fork: bool = CAN_FORK) -> Iterator[Kernels]:
     """Yield a source of kernels that is warming up; at the end none is left."""
-    with TemporaryDirectory(prefix="bakhmut-", ignore_cleanup_errors=True) as name:
+    allow_files()
+    with TemporaryDirectory(prefix="bakhmut-", dir=roomy(), ignore_cleanup_errors=True) as name:
         source = Kernels(Path(name), fork=fork)
         try:
             yield source
@@ -77,7 +89,7 @@ class Kernels:
 
         # Always this Python, whatever kernels the user has installed; sockets, not ports.
         own = KernelSpecManager(kernel_dirs=[])
-        at = str(self.folder / f"{len(self._managers)}-{name}")
+        at = str(self.folder / str(len(self._managers)))
         place = {} if sys.platform == "win32" else {"transport": "ipc", "ip": at}
         manager = AsyncKernelManager(kernel_spec_manager=own, connection_file=f"{at}.json", **place)
         if self._server:
@@ -100,8 +112,52 @@ class Kernels:
             self._server.stdout.close()
 
 
+def roomy() -> str:
+    """Return a folder for what the kernels need: that of the system, or one with a shorter name.
+
+    Raises
+    ------
+    ReportError
+        Where too little room is left in it.
+    """
+    usual = gettempdir()
+    places = [usual, *(place for place in SHORT if os.access(place, os.W_OK | os.X_OK))]
+    # The name of a socket has an end; where none is short enough, it will be said by the system.
+    place = next((one for one in places if len(os.fsencode(one)) <= LONGEST), usual)
+    free = shutil.disk_usage(place).free
+    if free < ROOM:
+        raise ReportError(
+            f"there is too little room in the temporary folder {place}: {free / MEGABYTE:.1f} MB "
+            f"are free, and a report takes {ROOM // MEGABYTE} MB for a moment. "
+            "The variable TMPDIR names another one"
+        )
+    return place
+
+
+def allow_files() -> None:
+    """Let this process open as many files as a report takes.
+
+    Raises
+    ------
+    ReportError
+        Where the system does not allow that many.
+    """
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = resource.RLIM_INFINITY
+    if soft != unlimited and soft < FILES:
+        if hard != unlimited and hard < FILES:
+            raise ReportError(
+                f"a report has up to {FILES} files open at once, and {hard} are allowed "
+                f"(ulimit -n); allow more"
+            )
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, hard))
+
+
 def _environment(folder: Path) -> dict[str, str]:
     """Return the kernels' environment: nothing in it depends on who makes the report."""
+    (folder / "matplotlibrc").touch()
     package = str(Path(__file__).parents[2])
     given = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
     path = os.pathsep.join([package, *map(os.path.abspath, given)])
@@ -111,6 +167,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         # Nothing is imported from the folder of the dossier, by no kernel's launcher either.
         "PYTHONSAFEPATH": "1",
+        "MATPLOTLIBRC": str(folder / "matplotlibrc"),
         "IPYTHONDIR": str(folder / "ipython"),
         "OPENBLAS_NUM_THREADS": "1",
         "BAKHMUT_FIGURES": "svg",  # sharp, and in the page's colours

@@ -126,7 +126,7 @@ def write_report(
             except BaseException:
                 source.close()  # so that the notebooks end, too
                 raise
-    page = build_page(story, results, chapters(executed))
+    page = build_page(story, results, chapters(executed, set(story.dossier.claims["claim"])))
     try:
         files.replace(place, page.encode("utf-8", "replace"))
     except OSError as error:

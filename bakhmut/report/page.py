@@ -17,6 +17,7 @@ from bakhmut.engine.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
 from bakhmut.findings.brief import UNCHECKED, briefs
 from bakhmut.findings.summary import summarize
+from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report import appendix, plain, reading, record
 from bakhmut.report.linked import linked_data, script_json
 from bakhmut.report.markup import is_web
@@ -202,6 +203,8 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
         "unchecked": UNCHECKED,
         "line": picture(dossier, outcomes),
         "rows": rows,
+        "said_by": reading.said(rows),
+        "common": plain.scopes(dossier.claims).common,
         "row_of": {row.claim: row for row in rows},
         "paragraphs": paragraphs,
         "unfound": [row for row in rows if row.claim not in lit],
@@ -226,6 +229,7 @@ def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
         if alone:
             notes.append(record.compared_with_none(outcome.dossier, alone, named=named))
         notes.append(record.leaning_on_the_article(outcome))
+    notes += unconfirmed(outcomes)
     return list(dict.fromkeys(filter(None, notes)))
 
 

@@ -61,13 +61,14 @@ class Item:
     claims: tuple[str, ...]
     row: Any
     read: str = ""  # under which reading, in words, where others save it
+    short: str = ""  # its name without what it assumes
 
     @property
     def group(self) -> tuple[object, ...]:
         """What it shares with others that say the same of the same people."""
         if self.anchor.startswith("flag-"):
             return ("flag", self.name)
-        return (self.kind, tuple(self.row.origin_names), tuple(self.row.assumptions))
+        return (self.kind, tuple(self.row.origin_names))
 
 
 @dataclass(frozen=True)
@@ -91,13 +92,14 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
     """Return every conflict of every text, numbered through, named by the figures in it."""
     items: list[Item] = []
     for outcome in outcomes:
-        own = {row.claim: row for row in outcome.dossier.claims.itertuples(index=False)}
+        own = plain.labels(outcome.dossier.claims)
         for row in outcome.check.conflicts.itertuples(index=False):
+            members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
             items.append(
                 Item(
                     f"conflict-{len(items) + 1}",
-                    plain.conflict_name([own[name] for name in row.claims if name in own], ours),
+                    plain.conflict_name(members, ours),
                     row.status,
                     plain.why(
                         row.status,
@@ -108,6 +110,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
                     tuple(row.claims),
                     row,
                     _if_read(row, outcome),
+                    plain.conflict_name(members),
                 )
             )
     return items
@@ -251,12 +254,13 @@ def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> l
     for item in items:
         for claim in item.claims:
             found[claim].append((item.anchor, item.name))
+    named = plain.labels(dossier.claims)
     return [
         Claim(
             anchor("card", row.claim),
             row,
             fragment_link(row.url, row.quote),
-            plain.label(row),
+            named[row.claim],
             tuple(meant[row.claim]),
             tuple(found[row.claim]),
         )

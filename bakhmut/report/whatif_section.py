@@ -17,6 +17,7 @@ from typing import Any
 from bakhmut.base.words import number, percent
 from bakhmut.dossier.claims import Dossier
 from bakhmut.meaning.vocabulary import Variable
+from bakhmut.report import plain
 from bakhmut.report.linked import script_json
 from bakhmut.views.multipliers import multiplier_ranges
 from bakhmut.views.whatif import Piece, Question, Quotient, names, pieces, question
@@ -51,15 +52,17 @@ def section(dossier: Dossier) -> dict[str, Any] | None:
     readings = {v: _readings(every, v) for v in words}
     knobs = _knobs(dossier, asked)
     start = _start(every)
-    claims = dossier.claims.set_index("claim")
+    claims = dossier.claims.set_index("claim", drop=False)
     statements = list(dict.fromkeys(piece.statement for piece in every))
     measures = list(dict.fromkeys(name for piece in every for name, _ in piece.outside))
+    chosen, labels = dict(start.choices), plain.labels(dossier.claims)
     return {
         "asked": asked,
         "over": claims.loc[asked.over],
         "under": claims.loc[asked.under],
         "statements": [(name, claims.loc[name, "quote"] or name) for name in statements],
-        "words": [(named[v], readings[v], dict(start.choices).get(v)) for v in words],
+        "words": [(labels.get(named[v], named[v]), readings[v], chosen.get(v)) for v in words],
+        "figures": [plain.figure(claims.loc[name]) for name in (asked.over, asked.under)],
         "knobs": knobs,
         "measures": measures,
         "start": start,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -91,29 +92,54 @@ def test_without_scripts_all_is_there_and_nothing_is_offered_that_does_not_work(
     page, _, _ = visit(report, java_script_enabled=False)
     assert page.get_by_role("button").count() == 0
     assert page.locator("h1").is_visible()
+    page.locator("details.work > summary").first.click()
     page.locator("details.code summary").first.click()
     assert page.locator("details.code pre").first.is_visible()
 
 
-def test_links_of_the_first_screen_lead_to_the_proof(visit, report):
+def test_a_link_to_a_proof_opens_what_it_is_folded_in(visit, report):
     page, _, _ = visit(report, width=320)
-    link = page.locator(".findings .links a").first
+    link = page.locator(".findings .links a[href^='#conflict']").first
     target = link.get_attribute("href")
+    assert not page.locator(target).is_visible()
     link.click()
     assert page.url.endswith(target)
     assert 0 <= page.locator(target).bounding_box()["y"] < 900
 
 
-def test_what_matters_is_on_the_first_screen(visit, report):
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+def test_answer_fix_sentence_and_picture_are_on_the_first_screen(visit, report, width, height):
+    page, _, _ = visit(report, width=width)
+    for part in (".verdict", ".fix", ".fix .write", ".line svg"):
+        box = page.locator(f".front {part}").first.bounding_box()
+        assert box["y"] >= 0 and box["y"] + box["height"] <= height, part
+
+
+def test_what_is_open_can_be_read_in_a_few_minutes(visit, report):
     page, _, _ = visit(report)
-    findings = page.locator(".findings > ol > li")
-    assert findings.count() == 3
-    third = findings.nth(2).bounding_box()
-    assert third["y"] + third["height"] < 900
+    assert len(page.locator("body").inner_text().split()) <= 1500
+
+
+def test_a_mark_is_reached_by_tab_named_by_its_quote_and_lights_its_row_and_its_words(
+    visit, report
+):
+    page, _, _ = visit(report)
+    mark = page.locator("#plane svg a[data-claim='russia-total']")
+    assert "lost 153,770 personnel" in mark.get_attribute("aria-label")
+    assert mark.evaluate("part => part.tabIndex") == 0
+    mark.focus()
+    lit = page.locator(".lit[data-claim='russia-total']")
+    assert {"TR", "LI"} <= set(lit.evaluate_all("all => all.map(part => part.tagName)"))
+    page.keyboard.press("Escape")
+    assert page.locator(".lit").count() == 0
+    assert page.evaluate("document.activeElement === document.body")
+    page.locator("tr[data-claim='russia-total']").hover()
+    assert mark.evaluate("part => part.classList.contains('lit')")
 
 
 def test_the_dossier_can_be_saved_without_a_server(visit, report):
     page, _, _ = visit(report)
+    page.get_by_text("How this page was made").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="claims.csv").click()
     assert saved.value.suggested_filename == "claims.csv"
@@ -138,7 +164,8 @@ def test_only_tables_that_scroll_take_the_keyboard(visit, report):
 def test_a_figure_lies_on_the_ground_of_its_page(visit, report, scheme, media, is_dark):
     page, _, _ = visit(report, scheme=scheme)
     page.emulate_media(media=media)
-    picture = page.locator(".plot img").first.screenshot()
+    assert page.locator(".plot svg").count() > 5
+    picture = page.locator("#plane svg").screenshot()
     brightness = Image.open(io.BytesIO(picture)).convert("L").resize((1, 1)).getpixel((0, 0))
     assert brightness < 60 if is_dark else brightness > 200
 
@@ -152,8 +179,17 @@ def test_in_print_there_is_no_switch_and_no_folded_code_and_nothing_is_cut_off(v
     assert page.locator("details.code:visible, details:not([open]):visible").count() == 0
     assert not is_sideways(page)
     wide = "all => all.filter(t => t.getBoundingClientRect().right > innerWidth).length"
-    assert page.locator(".chapter > .scroll table").evaluate_all(wide) == 0
-    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    assert page.locator(".chapter .scroll table:visible").evaluate_all(wide) == 0
+    printed = page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) < 25
+
+
+def test_with_all_that_is_folded_open_no_table_breaks_inside_a_word_in_print(visit, report):
+    page, _, _ = visit(report, width=680)
+    page.emulate_media(media="print")
+    page.evaluate(OPEN_ALL)
+    breaks = "all => all.filter(c => getComputedStyle(c).overflowWrap === 'anywhere').length"
+    assert page.locator("td, th").evaluate_all(breaks) == 0
 
 
 def test_the_switch_is_large_enough_for_a_thumb(visit, report):

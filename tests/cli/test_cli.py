@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import shutil
 import subprocess
 import sys
 import types
@@ -427,6 +428,17 @@ def test_help_loads_no_engine_and_no_drawing():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_complete(shell):
+    if shell == "bash" and not shutil.which("bash"):
+        pytest.skip("completion in bash asks bash for its version")
+    script = run(env={"_BAKHMUT_COMPLETE": f"{shell}_source"}).stdout
+    assert "_BAKHMUT_COMPLETE" in script
+    words = {"COMP_WORDS": "bakhmut che", "COMP_CWORD": "1" if shell != "fish" else "che"}
+    told = run(env=words | {"_BAKHMUT_COMPLETE": f"{shell}_complete"}).stdout
+    assert "check" in told
+
+
 # new, verify, diff, report
 
 
@@ -484,11 +496,11 @@ def test_verify_finds_each_quote_or_says_what_comes_nearest(tmp_path, clean, cap
 def test_verify_reads_a_pipe_and_refuses_what_is_no_text(tmp_path, clean):
     assert run("verify", "-", clean, input="a hundred").returncode == 0
     # The smallest picture there is. Text of western Windows is read, too, so that a byte which
-    # is none of UTF-8 is not enough: every picture has NUL bytes.
+    # is none of UTF-8 alone does not make a file no text.
     picture = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00!\xf9\x04\x00;"
     (tmp_path / "picture").write_bytes(picture)
     done = run("verify", str(tmp_path / "picture"), clean)
-    assert done.returncode == 2 and "is not a text file" in done.stderr
+    assert done.returncode == 2 and "is not UTF-8" in done.stderr
 
 
 def test_diff_shows_what_moved_in_table_json_and_csv(tmp_path, clean, capsys):
@@ -531,6 +543,7 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
         "series": "days.json",
         "days": ("2023-03-05",),
         "together": False,
+        "text": None,
     }
     assert main(["report", clean]) == 0
     assert asked["target"] == "clean.html"

@@ -140,6 +140,14 @@ def test_a_figure_is_shown_with_its_words_once(article):
     assert set(data) == {"image/png", "text/plain"}
 
 
+def test_a_report_is_shown_the_figure_as_svg(article, monkeypatch):
+    monkeypatch.setenv("BAKHMUT_FIGURES", "svg")
+    ax = figures.plot_coverage(article)
+    data, metadata = shown(figures.show, ax)
+    assert data["image/svg+xml"].startswith("<svg") and set(data) == {"image/svg+xml", "text/plain"}
+    assert metadata["image/svg+xml"]["alt"] == data["text/plain"]
+
+
 def test_a_figure_with_nothing_to_draw_is_shown_as_its_sentence():
     row = {"claim": "one", "quote": "ten", "side": "Red", "low": "10", "high": "10"}
     ax = figures.plot_ratio_elsewhere(build_dossier({"claims": [row]}))

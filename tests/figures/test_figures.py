@@ -321,8 +321,51 @@ def test_where_every_reading_fails_alike_the_matrix_has_one_end(checked):
 def test_thresholds_stand_at_their_value_beside_the_assumed_range(checked, outbreak):
     rows = thresholds(checked.conflicts, outbreak)
     ax = plot_thresholds(checked, outbreak)
-    assert [x for x, _ in points(ax, "D")] == pytest.approx(sorted(rows["value"].head(7)))
+    assert [x for x, _ in points(ax, "D")] == pytest.approx(sorted(rows["value"]))
     assert f"{rows['value'].iloc[0]:.2f}" in alt_text(ax)
+
+
+def test_an_assumption_has_one_row_however_many_conflicts_turn_on_it(article):
+    found = check(article)
+    ax = plot_thresholds(found, article)
+    rows = thresholds(found.conflicts, article)
+    heights = {y for _, y in points(ax, "D")}
+    assert len(heights) == len(ax.patches) == rows["assumption"].nunique() < len(rows)
+    assert "conflict-" not in alt_text(ax)
+
+
+def test_a_key_names_only_marks_that_are_there(alone):
+    ax = plot_relays(alone)  # one figure: a voice and a statement without a hedge
+    key = next(text.get_text() for text in ax.figure.texts if "no hedge" in text.get_text())
+    assert key == "■ first said by · ○ no hedge"
+
+
+def test_a_side_that_is_its_own_place_is_named_once(article):
+    said = [text.get_text() for text in plot_coverage(article).texts]
+    assert "Ukraine" in said and not any("Ukraine, in Ukraine" in words for words in said)
+
+
+def test_shading_goes_on_where_the_words_set_no_end(article):
+    ax = plot_losses_against_ratios(article)
+    spans = [patch.get_extents().x1 for patch in ax.patches]
+    # "more than 120,000" is open: its shading reaches the right end of the axes
+    assert max(spans) == pytest.approx(ax.get_window_extent().x1, abs=1)
+
+
+def test_no_curve_enters_what_is_impossible(article):
+    ax = plot_ratio_elsewhere(article)
+    (impossible,) = [patch for patch in ax.patches if patch.get_hatch()]
+    # 1.2814 / 4.5 = 28.5 %: the least that "five" may mean leaves most room
+    start = impossible.get_x()
+    assert start == pytest.approx(153_770 / 120_000 / 4.5, rel=1e-3)
+    curves = [line.get_xdata().max() for line in ax.lines if len(line.get_xdata()) > 2]
+    assert max(curves) <= start + 1e-9
+
+
+def test_a_claim_that_can_be_read_in_several_ways_is_named_by_its_quote(article):
+    words = alt_text(plot_reading_matrix(check(article), article))
+    assert "“five times more casualties in Bakhmut than Ukraine” taken as" in words
+    assert "bullet-five-times" not in words
 
 
 # ---- every figure, every dossier

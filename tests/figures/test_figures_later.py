@@ -57,6 +57,10 @@ def test_the_title_counts_what_lies_where():
     ax = plot_ratios(ratio_rows(), mark=4)
     # 2 to 3 is below 4; at most 8 leaves room for it
     assert alt_text(ax).startswith("Of 2 ratios, 1 is below 4 to 1 and 1 leaves room for it.")
+    # a voice does not agree with itself: at most 8 is the ratio that the line is of
+    ax = plot_ratios(ratio_rows(), mark=4, own=["a lake guard"])
+    assert alt_text(ax).startswith("One other ratio: 1 is below 4 to 1.")
+    assert "A lake guard" in words(ax)
 
 
 def test_the_words_for_the_picture_have_every_range_and_open_end():

@@ -15,7 +15,10 @@ from places import ROOT
 from bakhmut.__main__ import main
 from bakhmut.findings.flags import FLAGS
 
-PAGES = ["CONTRIBUTING.md", "docs/tutorial.md", "docs/method.md"]
+PAGES = [
+    "CONTRIBUTING.md",
+    *(f"docs/{name}.md" for name in ("api", "cookbook", "method", "tutorial")),
+]
 FENCE = re.compile(r"^```(\w*)[ ]?(\S*)\n(.*?)^```$", re.M | re.S)
 
 

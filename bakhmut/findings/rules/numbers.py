@@ -212,9 +212,9 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
 
     Looks at the check's notes, where only the last digit keeps figures apart: a *note*; and at
     its conflicts: a *caution* where an error of a hundredth in each figure would do. Two
-    recorders who count alike, but not the same, have not slipped: only figures of
-    one voice pass for one sum. Nor is a small remainder a slip where one of its figures is
-    farther off in another set: then the error lies elsewhere.
+    recorders who count alike, but not the same, have not slipped: only figures of one voice pass
+    for one sum. Nor is a small remainder a slip where one of its figures is farther off in
+    another set: then the error lies elsewhere.
     Why: parts that miss their total by three of a thousand are a slip in adding up or copying,
     not two accounts of one event; and rounded parts seldom add up to a rounded total.
     Practice: statistical offices say beside a table that parts may not sum to totals because of

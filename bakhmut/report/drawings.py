@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from xml.etree import ElementTree
 
 from bakhmut.report.record import anchor
@@ -17,7 +17,7 @@ from bakhmut.report.record import anchor
 TAGS = frozenset(
     (
         *("svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
-        *("text", "tspan", "use", "clipPath"),
+        *("text", "tspan", "use", "clipPath", "pattern"),
     )
 )
 GIVEN = frozenset(
@@ -26,7 +26,7 @@ GIVEN = frozenset(
         *("points", "transform", "viewBox", "dx", "dy", "fill", "stroke", "stroke-width"),
         *("stroke-dasharray", "stroke-linecap", "stroke-linejoin", "stroke-opacity", "opacity"),
         *("fill-opacity", "fill-rule", "text-anchor", "font-size", "font-weight", "font-style"),
-        *("stroke-dashoffset", "stroke-miterlimit"),
+        *("stroke-dashoffset", "stroke-miterlimit", "patternUnits"),
     )
 )
 SAFE = re.compile(r"[\w\s#%.,:()+-]*")
@@ -34,7 +34,9 @@ _FONT_SIZE = re.compile(r"(\d+(?:\.\d+)?)px")
 _DEFAULTS = {("stroke-dashoffset", "0"), ("stroke-miterlimit", "100000"), ("opacity", "1")}
 
 
-def inline(text: str, alt: str, *, unique: Callable[[str], str]) -> str:
+def inline(
+    text: str, alt: str, *, unique: Callable[[str], str], claims: Collection[str] = ()
+) -> str:
     """Return an SVG for the page, "" where it is none that can be read.
 
     Parameters
@@ -45,6 +47,8 @@ def inline(text: str, alt: str, *, unique: Callable[[str], str]) -> str:
         the words that stand for it.
     unique
         gives a name that no other part of the page has.
+    claims
+        those that have a row in the page.
     """
     if "<!ENTITY" in text:
         return ""
@@ -64,6 +68,12 @@ def inline(text: str, alt: str, *, unique: Callable[[str], str]) -> str:
         for reference in re.findall(r"(?:^|url\()#([^)]+)", value)
     }
     names = {name: unique(name[:12]) for name in sorted(used)}
+    for part in root.iter():
+        known = [name for name in part.get("data-claim", "").split() if name in claims]
+        if known:
+            part.set("data-claim", " ".join(known))
+        elif "data-claim" in part.attrib:
+            del part.attrib["data-claim"]
     inside = "".join(piece for child in root for piece in _written(child, names))
     wide = float(box.split()[2]) if len(box.split()) == 4 else 324
     role = "group" if 'data-claim="' in inside or "aria-label" in inside else "img"
@@ -118,8 +128,9 @@ def _attributes(part: ElementTree.Element, names: dict[str, str]) -> Iterator[st
             yield f' id="{html.escape(names[value])}"'
         elif key == "href" and value[1:] in names:
             yield f' href="#{html.escape(names[value[1:]])}"'
-        elif key == "clip-path" and (found := re.fullmatch(r"url\(#([^)]+)\)", value)):
-            yield f' clip-path="url(#{html.escape(names[found[1]])})"'
+        elif found := re.fullmatch(r"url\(#([^)]+)\)", value):
+            if key in ("clip-path", "fill"):
+                yield f' {key}="url(#{html.escape(names[found[1]])})"'
         elif key in GIVEN and SAFE.fullmatch(value) and (key, value) not in _DEFAULTS:
             yield f' {key}="{html.escape(value)}"'
 

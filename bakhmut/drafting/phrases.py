@@ -1,0 +1,99 @@
+"""The noun that follows a number, and its head: `Russian servicemen`, `civil servants`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bakhmut.drafting.words import background, key, listed, measures, peoples, persons
+
+_WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
+
+
+_STOP = listed("ends of a noun phrase")
+
+
+_ARTICLE = re.compile(
+    r"[\"”’]?\s+of\s+(?:all\s+)?(?:(?:the|its|their|his|her|our|these|those)\s+)?(?=\w)"
+)
+
+
+_MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
+
+
+@lru_cache(maxsize=512)
+def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
+    """Return the span and head of the noun that follows a number: `Russian servicemen`."""
+    words: list[tuple[int, int, str]] = []
+    at = start
+    for lead in (_ARTICLE, _MORE):
+        if match := lead.match(sentence, at):
+            at = match.end()
+    for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
+        word = match[0]
+        if not words and _no_noun(word.lower()):
+            break
+        gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
+        if gap or word.lower() in _STOP or len(words) == 5 or word[0].isdigit():
+            break
+        if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
+            break
+        words.append((match.start(), match.end(), word))
+        at = match.end()
+    if not words or words[-1][2].endswith(("’s", "'s")):
+        return start, start, ""
+    return words[0][0], words[-1][1], words[-1][2]
+
+
+def _no_noun(word: str) -> bool:
+    """Whether the first word behind a number is no noun: `350 died`, `28,616 suspected`."""
+    forms = [form for _, form in measures().get(word, ())]
+    if forms and "name" not in forms:
+        return True
+    if word.endswith("ed") and word not in _ADJECTIVE_ED:
+        return True
+    return word in _VERBS or word in (
+        "suspected",
+        "confirmed",
+        "probable",
+        "reported",
+        "identified",
+    )
+
+
+_ADJECTIVE_ED = listed("adjectives in -ed")
+
+
+def _complete(before: str, word: str) -> bool:
+    """Whether a plural ends the phrase: after `jailbirds` no noun of the same phrase comes."""
+    known = persons()
+    if word.lower() in known or word.lower() in background() or word in peoples():
+        return False
+    return (
+        before.lower() in known and before.lower() != "staff" and before.lower()[-1] in "sn"
+    ) or (
+        before.endswith("s") and before[-2:] not in ("ss", "us", "’s", "'s") and before[0].islower()
+    )
+
+
+def _verbal(word: str, before: str) -> bool:
+    """Whether a word after a noun begins the predicate: `men stepped`, `people died`."""
+    if word in measures() and any(form != "name" for _, form in measures()[word]):
+        return True
+    plural = before.endswith("s") or before.lower() in (
+        "people",
+        "men",
+        "women",
+        "children",
+        "troops",
+    )
+    return plural and (word.endswith("ed") or word.endswith("ing") or word in _VERBS)
+
+
+_VERBS = listed("verbs behind a number")
+
+
+def is_background(head: str, phrase: str) -> bool:
+    """Whether a noun is counted as background: `149 of its buildings`, `374 trucks`."""
+    word = head.lower()
+    return word in background() and key(phrase) not in persons()

@@ -1,0 +1,158 @@
+"""The name of the one who speaks, in front of a verb or in place of a pronoun."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.words import key, last
+
+CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
+
+
+SPEAKERS = re.compile(
+    r"\b(?:officials?|ministry|ministries|minister|police|army|military|spokes(?:man|woman|"
+    r"person|people)|unions?|sources?|mayor|doctors?|medics|residents|witnesses|survivors|"
+    r"authorit(?:y|ies)|monitors?|observers?|researchers?|scholars?|historians?|analysts?|"
+    r"agency|agencies|governments?|command|commanders?|governor|president|department|"
+    r"hospitals?|"
+    r"rescuers|network|organi[sz]ers?|group|leaders?|channel|newspaper|chief|general|staff|"
+    r"office|experts?|diplomats?|academics|economists|scientists|investigators?|prosecutors?|"
+    r"firefighters|"
+    r"locals|activists?|campaigners|charity|charities|federation|council|commission|committee|"
+    r"institute|university|centre|center|bureau|service|services|union|party|company|operator|"
+    r"head|director|"
+    r"coordinator|deserter|officer|volunteers?|prisoners?|veterans?|nurses?|bulletin|report|"
+    r"study|survey|census|inquiry|data|figures|tally|count|records|estimates?|side|"
+    r"rebels|militants|insurgents|defenders|team|firm|regime|opposition|administration|"
+    r"secretary|coroner|envoy|ambassador|guard|coastguard|chairman|chairwoman|judge|priest|"
+    r"bishop|"
+    r"he|she|they|it|we|regulator|broadcaster|paper|outlet|magazine|mission|junta|forces|"
+    r"captain|colonel|corps|watchdog|ngo|un|admiral|marshal|delegation|body|return|returns|"
+    r"memoirs|archives?)\b",
+    re.I,
+)
+
+
+_ADJUNCT = re.compile(
+    r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|"
+    r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
+    r"themselves|"
+    r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
+    r"at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
+    r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
+    r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
+    r"June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"
+)
+
+
+_LEADERS = re.compile(
+    r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
+    r"\s)|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
+    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|But|And|"
+    r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
+    r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)|"
+    r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|"
+    r"although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
+)
+
+
+_BOUND = re.compile(
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
+)
+
+
+_RELATIVE = re.compile(
+    r"\s*(?:[a-z]+ing|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|"
+    r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
+)
+
+
+PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
+
+
+def subject(sentence: str, verb: int) -> tuple[int, int] | None:
+    """Return the span of the one who speaks, in front of a verb; appositions are stepped over."""
+    floor = max(0, verb - 260)
+    head = sentence[:verb].rstrip()
+    if adjunct := _ADJUNCT.search(head, floor):
+        head = head[: adjunct.start()] + ("," if adjunct[0].lstrip().startswith(",") else "")
+    # "X, who spoke ..., told": what lies between the commas only describes X.
+    while head.endswith(","):
+        comma = head.rfind(",", floor, len(head) - 1)
+        if comma < 0 or not _RELATIVE.match(head[comma + 1 :]):
+            head = head[:-1].rstrip()
+            break
+        described = head[comma + 1 :]
+        head = head[: comma + 1]
+        if not re.match(r"\s*(?:who|which|whose)\b", described) and not head.endswith(","):
+            break
+        head = (
+            head
+            if re.search(r",[^,]*,$", head)
+            and _RELATIVE.match(head[head.rfind(",", 0, -1) + 1 :])
+            and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :])
+            else head[:-1].rstrip()
+        )
+    bound = max((match.end() for match in _BOUND.finditer(head, floor)), default=floor)
+    bound = max(bound, head.rfind(",", bound) + 1)
+    start = bound + (lead.end() if (lead := _LEADERS.match(head[bound:])) else 0)
+    conj = re.search(r".*\band\s+(?=(?:the|a|an|its|one)\s|[A-Z])", head[start:])
+    if conj and re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
+        start += conj.end()
+    words = head[start:]
+    if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
+        words = words[: more.start()]
+    if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
+        words = further[1]
+    return _speaker(sentence, clean(words), start)
+
+
+_SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
+
+
+def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
+    """Return where a name stands if it may be one who speaks."""
+    if not name or len(name.split()) > 16 or _NO_SPEAKER.search(name):
+        return None
+    if not (re.search(CAPITAL, name) or SPEAKERS.search(name) or key(name) in PRONOUNS):
+        return None
+    plain = start == 0 and len(name.split()) == 1 and name == name.lower()
+    if plain and not SPEAKERS.search(name) and key(name) not in PRONOUNS:
+        return None
+    at = sentence.find(name, start)
+    return (at, at + len(name)) if at >= 0 else None
+
+
+_NO_SPEAKER = re.compile(
+    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
+    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
+    re.I,
+)
+
+
+def clean(name: str) -> str:
+    """Return a name without article, marks and adverbs around it."""
+    name = name.strip(" ,.;:\"“”'‘’()-–—")
+    name = re.sub(
+        r"^(?:the|an?|one|another|both|its|their|his|her)\s+", "", name, flags=re.IGNORECASE
+    )
+    return re.sub(r"(?:\s+(?:also|has|had|have|later|itself)|['’]s)$", "", name).strip()
+
+
+_AGENT = re.compile(
+    rf"(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern[4:-3]})"
+    rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
+)
+
+
+def agent(sentence: str, end: int) -> tuple[int, int] | None:
+    """Return the last person or office in front of a place: what "he" there may stand for."""
+    found = last(_AGENT, sentence, (0, end))
+    if found is None:
+        return None
+    name = clean(found[0])
+    at = found.start() + found[0].find(name)
+    return at, at + len(name)

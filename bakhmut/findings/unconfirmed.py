@@ -1,0 +1,63 @@
+"""What of a drafted dossier nobody has confirmed, and which conflicts rest on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bakhmut.base.sentences import listed
+from bakhmut.base.words import count
+from bakhmut.dossier.claims import Dossier
+
+if TYPE_CHECKING:
+    from bakhmut.findings.summary import Outcome
+
+MOST_CONFLICTS = 5
+_SAID = {"blank": "no {}", "carried": "{} carried over", "inferred": "{} inferred"}
+
+
+def open_cells(dossier: Dossier) -> dict[str, str]:
+    """Return for each drafted claim what of it no words beside the figure say, in words.
+
+    A cell is left out once it was confirmed, or where the table has another value than was
+    drafted: then somebody wrote it. Claims without such a cell are left out, too.
+    """
+    claims = {row["claim"]: row for row in dossier.claims.to_dict("records")}
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in dossier.evidence.itertuples():
+        claim = claims.get(row.claim)
+        if claim is None or row.sure not in _SAID or row.confirmed:
+            continue
+        if row.field in claim and claim[row.field] == row.value:
+            named = str(row.field).replace("per_", "per ")
+            found[row.claim][_SAID[row.sure].format(named)] = None
+    return {claim: ", ".join(told) for claim, told in found.items()}
+
+
+def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
+    """Return a sentence on the draft, and one on each conflict that rests on an open cell.
+
+    Nothing where the dossier was not drafted, or all of it was confirmed.
+    """
+    figures, open_, resting = 0, 0, []
+    for outcome in outcomes:
+        cells = open_cells(outcome.dossier)
+        figures += len(outcome.dossier.claims)
+        open_ += len(cells)
+        for claims in outcome.check.conflicts["claims"]:
+            if told := [f"{claim} ({cells[claim]})" for claim in claims if claim in cells]:
+                resting.append(told)
+    if not open_:
+        return []
+    rests = "no conflict rests on that"
+    if resting:
+        rests = f"{count(len(resting), 'conflict')} rest{'s' * (len(resting) == 1)} on that"
+    return [
+        f"Drafted from a text: in {open_:,} of {count(figures, 'figure')} something was not read "
+        f"beside the figure, and nobody has confirmed it; {rests}.",
+        *(
+            f"The conflict of {listed(told)} rests on what nobody has confirmed."
+            for told in resting[:MOST_CONFLICTS]
+        ),
+    ]
