@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
 from bakhmut.engine.proofs import Wording
 from bakhmut.engine.solver import Engine, World
-from bakhmut.engine.status import STATUSES, worst
-from bakhmut.engine.verdicts import Conflict, Verdict, Way, join, judge
-from bakhmut.engine.worlds import first_world
+from bakhmut.engine.status import worst
+from bakhmut.engine.verdicts import Conflict, Verdict, join, judge
 from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit, assumption_units, claim_units, variable_names
 from bakhmut.meaning.rows import scopes_of
@@ -68,21 +68,7 @@ class Case:
     @cached_property
     def usual(self) -> dict[Variable, set[str]]:
         """The choices of the claims of which some readings are marked as usual, with those."""
-        marked: dict[str, set[str]] = {}
-        for row in self.dossier.readings.itertuples():
-            if row.usual:
-                marked.setdefault(row.claim, set()).add(row.reading)
-        found = {}
-        for variable in self.variables:
-            is_term = variable[0] == "term"
-            readings = (
-                self.words.usual.get((variable[2], variable[3]))
-                if is_term
-                else marked.get(variable[1])
-            )
-            if readings:
-                found[variable] = readings
-        return found
+        return usual_readings(self)
 
     @property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
@@ -163,38 +149,9 @@ def verdicts_on(
 
 def put_in_order(case: Case) -> None:
     """Name the conflicts, the gravest first."""
-    case.conflicts.sort(key=lambda c: (_rank(case, c), len(c.units), sorted(c.units)))
+    case.conflicts.sort(key=lambda c: (rank(case, c), len(c.units), sorted(c.units)))
     for n, conflict in enumerate(case.conflicts, 1):
         conflict.name = f"conflict-{n}"
-
-
-def _rank(case: Case, conflict: Conflict) -> float:
-    """Return how grave a conflict is; one that needs an unusual reading is below all others."""
-    grave = STATUSES.index(conflict.status)
-    rarely = 0 < grave <= (last := STATUSES.index("conflicts-with-assumption"))
-    rarely = rarely and not any(_is_usual(case, way) for way in conflict.ways)
-    return last + 0.5 if rarely else grave
-
-
-def _is_usual(case: Case, way: Way) -> bool:
-    """Return whether the words of a way to fail are read as they usually are."""
-    return all(reading in case.usual.get(variable, (reading,)) for variable, reading in way.world)
-
-
-def usual_status(case: Case) -> str:
-    """Return the status for the readings that are marked as usual, "" where none is."""
-    if not case.usual:
-        return ""
-    if not all(verdict.certain for verdict in case.verdicts):
-        return "undecided"
-    ways = [w for verdict in case.verdicts for w in verdict.ways if _is_usual(case, w)]
-    nogoods = [dict(way.world) for way in ways if way.by_definition]
-    readings = {v: tuple(case.usual.get(v, every)) for v, every in case.variables.items()}
-    if first_world(nogoods, readings) is None:
-        return "contradiction"
-    if nogoods:
-        return "contradiction-in-some-readings"
-    return "conflicts-with-assumption" if ways else "consistent"
 
 
 def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
