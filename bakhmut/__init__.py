@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from bakhmut.findings.fixes import fixes
     from bakhmut.findings.flags import flag
     from bakhmut.meaning.readings import interpret
+    from bakhmut.panel.confirming import confirm
     from bakhmut.panel.explore import explore
     from bakhmut.views.quotients import naive_quotients
 
@@ -59,6 +60,7 @@ _HOME = {
     "check": "consistency.verbs",
     "compare": "findings.changes",
     "conflicts_long": "consistency.flat",
+    "confirm": "panel.confirming",
     "correct": "consistency.verbs",
     "decide": "consistency.verbs",
     "draft": "drafting.texts",
@@ -97,6 +99,7 @@ __all__ = [
     "build_dossier",
     "check",
     "compare",
+    "confirm",
     "conflicts_long",
     "correct",
     "decide",

@@ -96,8 +96,12 @@ def _in_digits(sentence: str) -> Iterator[Numeral]:
         if len(digits) > MOST_DIGITS or len(match["part"] or "") > MOST_DIGITS:
             continue
         unit = (match["unit"] or match["short"] or "").lower()
-        value = Fraction(digits + (match["part"] or "")) + Fraction(1, 2) * bool(match["half"])
-        value *= SCALES.get(unit) or _SHORT.get(unit) or 1
+        # From whole numbers where it can be: a fraction read from text costs ten times as much.
+        value = Fraction(digits + match["part"]) if match["part"] else Fraction(int(digits))
+        if match["half"]:
+            value += Fraction(1, 2)
+        if unit:
+            value *= SCALES.get(unit) or _SHORT[unit]
         scale = match["unit"] and match[0].lower().endswith("s")
         lakhs = re.fullmatch(_LAKHS, match["whole"])
         as_printed = (unit in _KEPT and not scale) or not unit

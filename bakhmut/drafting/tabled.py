@@ -9,6 +9,19 @@ import pandas as pd
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
 from bakhmut.drafting.sides import sides
 
+_COLUMNS = {
+    "terms": ("kind", "term", "reading", "means", "because"),
+    "sources": ("source", "side", "kind", "named", "note"),
+    "readings": ("claim", "reading", "field", "value", "because"),
+}
+
+
+def _frame(rows: list[tuple[str, ...]], table: str) -> pd.DataFrame:
+    """Return rows as a table of a dossier; a column that is not drafted is blank."""
+    drafted = pd.DataFrame(rows, columns=list(_COLUMNS[table]), dtype=object)
+    return drafted.reindex(columns=list(TABLES[table]), fill_value="")
+
+
 _CASUALTIES = (
     (
         "measure",
@@ -55,7 +68,7 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
     if "losses" in used:
         rows.append(_LOSSES)
     rows += _places(claims, text)
-    return pd.DataFrame(rows, columns=list(TABLES["terms"]), dtype=object)
+    return _frame(rows, "terms")
 
 
 def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
@@ -126,7 +139,7 @@ def sources(claims: pd.DataFrame) -> pd.DataFrame:
         named = "no" if _UNNAMED.search(name) else "yes"
         side = next((one.name for one in sides(name)), "")
         rows.append((name, side if kind not in ("press", "research") else "", kind, named, ""))
-    return pd.DataFrame(rows, columns=list(TABLES["sources"]), dtype=object)
+    return _frame(rows, "sources")
 
 
 def readings(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -151,7 +164,7 @@ def readings(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
             (f"{more} times as many", more, because),
         ):
             rows += [(row.claim, name, end, value, why) for end in ("low", "high")]
-    return pd.DataFrame(rows, columns=list(TABLES["readings"]), dtype=object)
+    return _frame(rows, "readings")
 
 
 def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:

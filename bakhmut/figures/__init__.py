@@ -5,7 +5,8 @@ which `alt_text(ax)` returns. An end that the words leave open fades out or carr
 Where a dossier has nothing for a figure, the axes say so in a sentence. Notebooks take all they
 show from here: `show` a figure, `table` a frame, `say` a sentence.
 
-In: a `Dossier`, a `Check` or a frame. Out: axes. Order: canvas (palette, page, labels), plane,
+In: a `Dossier`, a `Check` or a frame. Out: axes. Order: canvas (palette, page, labels), vector
+(SVG with named marks), plane,
 curves, outlines, timelines, figures_later, figures_series; display shows them in a notebook.
 """
 

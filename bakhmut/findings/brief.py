@@ -22,8 +22,8 @@ from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.evidence import Evidence, gather
-from bakhmut.findings.fixes import MEANT, names_of
-from bakhmut.findings.to_print import spelled, with_article
+from bakhmut.findings.fixes import MEANT
+from bakhmut.findings.to_print import names_of, spelled, with_article
 from bakhmut.meaning.readings import ABOUT, ONCE, interpret
 from bakhmut.views.quotients import caps, records
 
@@ -102,7 +102,11 @@ def brief(outcome: Outcome) -> Brief:
     answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    mind = [*_surprise(evidence, check), *_not_compared(evidence, check), *_single_voice(outcome)]
+    mind = [
+        *_surprise(evidence, check),
+        *_not_compared(evidence, check),
+        *_single_voice(outcome),
+    ]
     return _fitting(headline, answer.strip(), fixes, mind)
 
 

@@ -235,19 +235,37 @@ def _beyond_wording(
         check = check_dossier(edited(evidence.dossier, edit), assume=names)
     groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
     given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
+    gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
+    meant = list(_meant(evidence, check, groups, gone=gone))
     for at, rows in enumerate(given, 1):
         ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
-        yield _given_up(scales, check, ways, last=at == len(given), first=at == 1)
+        last = at == len(given) and not meant
+        yield _given_up(scales, check, ways, last=last, first=at == 1)
+    for one in meant:
+        write = sentence(evidence, one.claim, {}, meaning=one.meaning)
+        effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
+        yield [one.claim, f"{one.problem}.", write, effect, one.edit]
+
+
+def _meant(
+    evidence: Evidence, check: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
+) -> Iterator[Proposal]:
+    """Yield how words have to be read for what is left to hold, once some claims are gone."""
+    turning = {
+        name
+        for row in check.conflicts.itertuples(index=False)
+        if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
+        for world in row.readings_fail
+        for name in world
+    }
     for rows in groups:
-        first = rows.iloc[0]
-        if first["kind"] == "reading":
-            for one in as_read(evidence, first["readings"], check):
-                write = sentence(evidence, one.claim, {}, meaning=one.meaning)
-                effect = (
-                    f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
-                )
-                problem = f"{one.problem}."
-                yield [one.claim, problem, write, effect, one.edit]
+        readings = rows["readings"].iloc[0]
+        wanted = {name: reading for name, reading in readings.items() if name in turning}
+        for one in as_read(evidence, wanted, check):
+            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
+            if cells:
+                edit = Edit(one.edit.label, cells)
+                yield one._replace(edit=edit, claim=next(iter(cells)))
 
 
 def _given_up(
@@ -300,27 +318,6 @@ def _short(evidence: Evidence, claim: str) -> str:
     low, high = statement.printed
     number = " to ".join(dict.fromkeys(filter(None, (low, high))))
     return f"{number} {statement.measure}" if len(same) > 1 else number or statement.said
-
-
-def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
-    """Return a figure in a few words: the number, what it counts, and `by` whom."""
-    statement = evidence.statements[claim]
-    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
-    top, below = statement.measure, statement.per_measure
-    if statement.side != statement.per_side and statement.kind == "ratio":
-        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
-    what = f"{statement.figure} {top}".strip()
-    if statement.kind == "ratio" and below.strip():
-        what += f" {per} {below.strip()}"
-    return f"{what} ({statement.source})" if by and statement.source else what
-
-
-def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_LISTED) -> str:
-    """Return figures in a few words each, their source once where they have the same."""
-    sources = {evidence.statements[claim].source for claim in claims}
-    alike = len(sources) == 1
-    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
-    return f"{told} ({sources.pop()})" if alike and sources != {""} else told
 
 
 def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:

@@ -175,9 +175,10 @@ def leaves_what_is_plain(evidence: Evidence, edit: Edit) -> bool:
     """Return whether an edit sets other measures only for words that may mean several things.
 
     Who says *killed and wounded* has said what is counted; *casualties* may be several things.
+    No word is taken away.
     """
     return all(
-        cells.get(column, word) == word or len(means) > 1
+        cells.get(column, word) == word or (cells[column] and len(means) > 1)
         for claim, cells in edit.cells.items()
         for s in [evidence.statements[claim]]
         for column, word, means in (

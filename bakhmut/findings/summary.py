@@ -127,14 +127,21 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         ],
         "brief": briefs(outcomes).as_object(),
         "alone": [claim for o in outcomes for claim in o.check.alone],
-        "notes": unconfirmed(outcomes),
+        "notes": _notes(outcomes),
         "gives": _gives(outcomes),
-        "notes": [
-            {"note": row.note, "claims": list(row.claims), "because": row.because}
-            for o in outcomes
-            for row in _rows(o.check.notes)
-        ],
     }
+
+
+def _notes(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """Return what is worth a word and is no conflict; of a draft also what nobody confirmed."""
+    told = list(outcomes)
+    found = [
+        {"note": row.note, "claims": list(row.claims), "because": row.because}
+        for o in told
+        for row in _rows(o.check.notes)
+    ]
+    open_ = ({"note": "unconfirmed", "claims": [], "because": s} for s in unconfirmed(told))
+    return [*found, *open_]
 
 
 def has_contradiction(outcomes: Iterable[Outcome]) -> bool:

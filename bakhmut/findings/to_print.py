@@ -13,7 +13,7 @@ is not said again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bakhmut.base.sentences import listed
@@ -22,6 +22,7 @@ from bakhmut.dossier.notation import period_in_words
 from bakhmut.findings.evidence import Evidence, Statement
 
 LONGEST = 160
+MOST_NAMED = 4
 SPELLED = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
@@ -57,7 +58,7 @@ def sentence(evidence: Evidence, claim: str, cells: Row, *, meaning: str = "") -
     named, missing = _with_sides(words, row)
     inside = "; ".join(filter(None, [missing, meaning]))
     parts = [named, f"({inside})" if inside else "", _where(words, row), _when(words, row)]
-    said = " ".join(filter(None, parts))
+    said = " ".join(" ".join(filter(None, parts)).split())
     silent = ", giving no period" if _gives_no_period(evidence, row) else ""
     return f"{said[:1].upper()}{said[1:]}, {whose(evidence, row)}{silent}."
 
@@ -99,6 +100,28 @@ def spoken(statement: Statement) -> str:
     found = _number_in(statement.quote, statement.printed)
     number = found.group() if found else statement.printed[0] or statement.printed[1]
     return " ".join([*_said(statement.hedges), number])
+
+
+def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
+    """Return a figure in a few words: the number, what it counts, and `by` whom."""
+    statement = evidence.statements[claim]
+    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
+    top, below = statement.measure, statement.per_measure
+    if statement.side != statement.per_side and statement.kind == "ratio":
+        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
+    what = f"{statement.figure} {top}".strip()
+    if statement.kind == "ratio" and below.strip():
+        what += f" {per} {below.strip()}"
+    what = " ".join(what.split())  # a blank cell leaves no gap
+    return f"{what} ({statement.source})" if by and statement.source else what
+
+
+def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
+    """Return figures in a few words each, their source once where they have the same."""
+    sources = {evidence.statements[claim].source for claim in claims}
+    alike = len(sources) == 1
+    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
+    return f"{told} ({sources.pop()})" if alike and sources != {""} else told
 
 
 def spelled(number: int) -> str:

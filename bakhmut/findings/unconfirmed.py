@@ -50,9 +50,9 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
                 resting.append(told)
     if not open_:
         return []
-    rests = "no conflict rests on them"
+    rests = "no conflict rests on that"
     if resting:
-        rests = f"{count(len(resting), 'conflict')} rest{'s' * (len(resting) == 1)} on them"
+        rests = f"{count(len(resting), 'conflict')} rest{'s' * (len(resting) == 1)} on that"
     return [
         f"Drafted from a text: in {open_:,} of {count(figures, 'figure')} something was not read "
         f"beside the figure, and nobody has confirmed it; {rests}.",

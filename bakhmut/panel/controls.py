@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import floor, log10
+from pathlib import Path
 
 from bakhmut.base.extras import require
 from bakhmut.dossier.notation import parse_number
@@ -17,6 +18,19 @@ from bakhmut.views.states import Ends
 require("lab", "explore")
 
 import ipywidgets as widgets  # noqa: E402
+
+
+def asset(name: str) -> str:
+    """Return a style or a script that lies beside this module."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
+
+
+def script(name: str) -> widgets.Widget:
+    """Return an output that runs a script for the panel it is part of."""
+    data = {"application/javascript": asset(name)}
+    shown = {"output_type": "display_data", "data": data, "metadata": {}}
+    return widgets.Output(outputs=(shown,))
+
 
 WIDE = {"width": "100%", "height": "auto"}
 STEPS = 120  # of a slider, from a number to ROOM times it

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import shlex
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from bakhmut.consistency.case import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
@@ -22,9 +21,11 @@ from bakhmut.panel.controls import (
     WIDE,
     Number,
     Switch,
+    asset,
     choice,
     in_order,
     number_control,
+    script,
     switch,
     widgets,
 )
@@ -228,10 +229,10 @@ class Panel:
         controls.add_class("bakhmut-controls")
         panel = widgets.Box(
             [
-                widgets.HTML(f"<style>{_asset('explore.css')}</style>"),
+                widgets.HTML(f"<style>{asset('explore.css')}</style>"),
                 controls,
                 widgets.VBox(right, layout=widgets.Layout(flex="2 1 26rem", **column)),
-                _script(),
+                script("explore.js"),
             ],
             layout=widgets.Layout(display="flex", flex_flow="row wrap", width="100%"),
         )
@@ -240,17 +241,6 @@ class Panel:
 
 
 # -- parts of the panel ------------------------------------------------------------------
-
-
-def _asset(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
-
-
-def _script() -> widgets.Widget:
-    """Return an output that names the handles of the sliders, which come without a name."""
-    data = {"application/javascript": _asset("explore.js")}
-    shown = {"output_type": "display_data", "data": data, "metadata": {}}
-    return widgets.Output(outputs=(shown,))
 
 
 def _group(title: str, controls: list[widgets.Widget]) -> widgets.Widget:

@@ -1,6 +1,7 @@
 """Notebooks in, one HTML file out.
 
 In: a `Dossier` and the notebooks. Out: one file that opens anywhere, put in place whole or not
-at all. Order: kernels and forks, execute, markup, chapters and beside, record and
-linked, whatif_section and appendix, page, make.
+at all. Order: kernels and forks, execute, markup and drawings, chapters and beside, plain, record
+and linked, picture, reading, whatif_section and appendix, page, make. The page has three levels:
+the brief with its picture, a reading of each figure, all workings folded.
 """

@@ -203,6 +203,8 @@ def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[s
         "unchecked": UNCHECKED,
         "line": picture(dossier, outcomes),
         "rows": rows,
+        "said_by": reading.said(rows),
+        "common": plain.scopes(dossier.claims).common,
         "row_of": {row.claim: row for row in rows},
         "paragraphs": paragraphs,
         "unfound": [row for row in rows if row.claim not in lit],

@@ -7,7 +7,8 @@ the figures in it, a flag by what it asks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -16,9 +17,6 @@ from bakhmut.base.words import count
 from bakhmut.dossier.notation import period_in_words
 from bakhmut.dossier.printed import NO_NUMBER, claim_in_words
 from bakhmut.meaning.readings import ABOUT, ONCE
-
-if TYPE_CHECKING:
-    pass
 
 # What a flag asks, as a heading, and as a remark beside a quote.
 FLAGS = {
@@ -61,52 +59,94 @@ def flag_remark(flag: str) -> str:
 def figure(claim: Any) -> str:
     """Return a claim's figure as a reader would say it: `at least 900`, `5 to 1`, `nearly 40%`."""
     said = claim_in_words(claim)
-    is_share = f"{claim.low}{claim.high}".endswith("%")
-    return f"{said} to 1" if claim.kind == "ratio" and said != NO_NUMBER and not is_share else said
+    is_plain = claim.kind != "ratio" or said == NO_NUMBER or _is_share(claim)
+    return said if is_plain else f"{said} to 1"
 
 
-def label(claim: Any) -> str:
-    """Return how a claim is named where its quote stands elsewhere: its figure and its place.
+def _is_share(claim: Any) -> bool:
+    return f"{claim.low}{claim.high}".endswith(("%", "percent", "per cent"))
 
-    The place is the one in the text, else what tells the figure from others: `10 (North)`.
+
+def labels(claims: pd.DataFrame) -> dict[str, str]:
+    """Return how each claim is named where its quote stands elsewhere: `10 (North)`.
+
+    In brackets stands where the text has it, else what tells most of the figures apart: what they
+    count, or of which place, side or time.
     """
-    where = claim.locator or claim.place or claim.side or claim.measure
+    by = "locator"
+    if claims["locator"].eq("").any():
+        told = {name: claims[name].nunique() for name in _TELLING if claims[name].ne("").all()}
+        by = max(told, key=lambda name: told[name], default="")
+        by = by if told.get(by, 0) > 1 else ""
+    return {
+        row.claim: _label(row, getattr(row, by) if by else "")
+        for row in claims.itertuples(index=False)
+    }
+
+
+_TELLING = ("measure", "place", "side", "period", "source")  # of equals the first
+
+
+def _label(claim: Any, where: str) -> str:
+    words = quoted(claim.quote or claim.claim)
     if not (claim.low or claim.high):
-        words = quoted(claim.quote or claim.claim)
         return f"the words in {claim.locator}" if claim.locator else words
     return f"{figure(claim)} ({where})" if where else figure(claim)
 
 
-def counts(claim: Any) -> str:
-    """Return what a claim counts; of a ratio both halves, what they share said once.
+@dataclass(frozen=True)
+class Scopes:
+    """What claims count, in words; what all of them have in common is said once, in `common`."""
 
-    The place is left out where it is the side's own name.
-    """
-    over, under = _half(claim, ""), _half(claim, "per_")
-    halves = over[0] if claim.kind != "ratio" else f"{over[0]} per {under[0]}"
-    rest = over[1:]
-    if claim.kind == "ratio":
-        rest = [a if a == b else f"{a or 'not stated'} per {b or 'not stated'}"
-                for a, b in zip(over[1:], under[1:], strict=True)]  # fmt: skip
-    return ", ".join(filter(None, [halves, *rest])) or "not stated"
+    common: str
+    dropped: frozenset[str]
+
+    def of(self, claim: Any) -> str:
+        """Return what a claim counts; of a ratio both halves, what they share said once.
+
+        The place is left out where it is the side's own name.
+        """
+        over, under = self._half(claim, ""), self._half(claim, "per_")
+        if claim.kind != "ratio":
+            return ", ".join(filter(None, over)) or "not stated"
+        per = "of" if _is_share(claim) else "per"
+        parts = [f"{over[0] or 'not stated'} {per} {under[0] or 'not stated'}"]
+        for one, other in zip(over[1:], under[1:], strict=True):
+            same = one == other
+            parts.append(one if same else f"{one or 'not stated'} per {other or 'not stated'}")
+        return ", ".join(filter(None, parts))
+
+    def _half(self, claim: Any, prefix: str) -> list[str]:
+        side, measure, place, period = (
+            "" if name in self.dropped else getattr(claim, prefix + name) for name in SCOPE
+        )
+        what = " ".join(filter(None, (side, measure)))
+        return [what, place if place != side else "", period_in_words(period)]
 
 
-def _half(claim: Any, prefix: str) -> list[str]:
-    side, measure, place, period = (
-        getattr(claim, prefix + name) for name in ("side", "measure", "place", "period")
-    )
-    what = " ".join(filter(None, (side, measure)))
-    return [what, place if place != side else "", period_in_words(period)]
+SCOPE = ("side", "measure", "place", "period")
 
 
-def conflict_name(claims: Sequence[Any], assumptions: Sequence[str] = ()) -> str:
+def scopes(claims: pd.DataFrame) -> Scopes:
+    """Return the scopes of some claims in words."""
+    dropped, common = set(), []
+    ratios = claims[claims["kind"].eq("ratio")]
+    for name in SCOPE:
+        values = {*claims[name], *ratios[f"per_{name}"]}
+        if name != "measure" and len(claims) > 1 and len(values) == 1 and "" not in values:
+            dropped.add(name)
+            common.append(period_in_words(values.pop()) if name == "period" else values.pop())
+    return Scopes(", ".join(dict.fromkeys(common)), frozenset(dropped))
+
+
+def conflict_name(names: Sequence[str], assumptions: Sequence[str] = ()) -> str:
     """Return how a conflict is called: by the figures in it, and what it assumes besides."""
-    named = listed(map(label, claims), most=MOST_NAMED)
+    named = listed(names, most=MOST_NAMED)
     return f"{named}, if {listed(assumptions)}" if assumptions else named
 
 
 def assumed(name: str, assumptions: pd.DataFrame) -> str:
-    """Return an assumption in words: its own where the dossier has it, else what the engine means.
+    """Return an assumption as a clause: its own where the dossier has it, else the engine's.
 
     >>> assumed(ABOUT, pd.DataFrame({"assumption": []}))
     '“about” means within 5 %'
@@ -123,13 +163,14 @@ def assumed(name: str, assumptions: pd.DataFrame) -> str:
     said = " to ".join(ends)
     if not (row["low"] and row["high"]):
         said = f"{'at least' if row['low'] else 'at most'} {said}"
-    side, below = row["side"], row["per_side"]
-    same = below in ("", side, "each")
-    over = row["measure"] if same else f"{side} {row['measure']}"
-    under = row["per_measure"] if same else f"{below} {row['per_measure']}"
-    what = f"{over} for each {under}" if under else over
-    where = [side if same else "", row["place"]]
-    return ", ".join([what, *(w for w in where if w not in ("", "each"))]) + f": {said}"
+    same = row["per_side"] in ("", row["side"], "each")
+    over = row["measure"] if same else f"{row['measure']} of {row['side']}"
+    under = row["per_measure"] if same else f"{row['per_measure']} of {row['per_side']}"
+    what = f"{said} {over}" + (f" for each {under}" if under else "")
+    where = [
+        name for name in (row["side"] if same else "", row["place"]) if name not in ("", "each")
+    ]
+    return f"there are {what}" + (f" ({', '.join(where)})" if where else "")
 
 
 def why(status: str, claims: int, *, voices: Sequence[str], assumptions: Iterable[str]) -> str:

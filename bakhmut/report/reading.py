@@ -56,6 +56,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A quote, the claims that it states, and what is remarked of them."""
+
+    quote: str
+    claims: str
+    remark: str
+
+
+@dataclass(frozen=True)
 class Piece:
     """A stretch of a paragraph of the text; where it is a quote, the claims that it states."""
 
@@ -69,7 +78,8 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
     conflicts = [c for o in outcomes for c in o.check.conflicts.itertuples(index=False)]
     flags = [f for o in outcomes for f in o.flags.itertuples(index=False)]
     alone = {claim for o in outcomes for claim in o.check.alone}
-    remarks = _remarks(flags)
+    remarks, claims = _remarks(flags), dossier.claims
+    named, scopes = plain.labels(claims), plain.scopes(claims)
     made = []
     for row in own.values():
         fits, said, beside = _fit(row, conflicts, alone=row.claim in alone)
@@ -78,18 +88,40 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
                 row.claim,
                 record.anchor("claim", row.claim),
                 row.quote,
-                plain.label(row),
+                named[row.claim],
                 plain.figure(row),
-                plain.counts(row),
+                scopes.of(row),
                 _who(row),
                 remarks[row.claim],
                 fits,
                 said,
-                tuple((plain.label(own[name]), record.anchor("claim", name)) for name in beside),
+                tuple((named[name], record.anchor("claim", name)) for name in beside),
                 getattr(row, "standing", ""),
             )
         )
     return made
+
+
+def said(rows: Sequence[Row]) -> list[Said]:
+    """Return the quotes in their order, each once, with what is remarked of the figures in it."""
+    alike: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[row.quote or row.counts].append(row)
+    return [
+        Said(
+            own[0].quote or own[0].counts,
+            " ".join(row.claim for row in own),
+            " ".join(
+                dict.fromkeys(
+                    part
+                    for row in own
+                    for part in (row.standing and f"Printed, but {row.standing}.", row.remark)
+                    if part
+                )
+            ),
+        )
+        for own in alike.values()
+    ]
 
 
 def _who(row: Any) -> str:
@@ -140,7 +172,8 @@ def sentences(text: str, dossier: Dossier) -> list[tuple[Piece, ...]]:
     looked_up = verify_quotes(text, dossier)
     spans: dict[tuple[int, int], list[str]] = defaultdict(list)
     for row in looked_up[looked_up["table"].eq("claims")].itertuples(index=False):
-        words = row.quote if row.found else row.nearest if row.note.endswith("only") else ""
+        is_near = row.found or row.note.endswith("only")
+        words = (row.nearest or row.quote) if is_near else ""
         start = text.find(words) if words else -1
         if start >= 0:
             spans[start, start + len(words)].append(row.claim)

@@ -92,7 +92,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
     """Return every conflict of every text, numbered through, named by the figures in it."""
     items: list[Item] = []
     for outcome in outcomes:
-        own = {row.claim: row for row in outcome.dossier.claims.itertuples(index=False)}
+        own = plain.labels(outcome.dossier.claims)
         for row in outcome.check.conflicts.itertuples(index=False):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
@@ -254,12 +254,13 @@ def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> l
     for item in items:
         for claim in item.claims:
             found[claim].append((item.anchor, item.name))
+    named = plain.labels(dossier.claims)
     return [
         Claim(
             anchor("card", row.claim),
             row,
             fragment_link(row.url, row.quote),
-            plain.label(row),
+            named[row.claim],
             tuple(meant[row.claim]),
             tuple(found[row.claim]),
         )

@@ -14,8 +14,6 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-import pandas as pd
-
 from bakhmut.base.words import number, percent
 from bakhmut.dossier.claims import Dossier
 from bakhmut.meaning.vocabulary import Variable
@@ -57,13 +55,13 @@ def section(dossier: Dossier) -> dict[str, Any] | None:
     claims = dossier.claims.set_index("claim", drop=False)
     statements = list(dict.fromkeys(piece.statement for piece in every))
     measures = list(dict.fromkeys(name for piece in every for name, _ in piece.outside))
-    chosen = dict(start.choices)
+    chosen, labels = dict(start.choices), plain.labels(dossier.claims)
     return {
         "asked": asked,
         "over": claims.loc[asked.over],
         "under": claims.loc[asked.under],
         "statements": [(name, claims.loc[name, "quote"] or name) for name in statements],
-        "words": [(_said_of(named[v], claims), readings[v], chosen.get(v)) for v in words],
+        "words": [(labels.get(named[v], named[v]), readings[v], chosen.get(v)) for v in words],
         "figures": [plain.figure(claims.loc[name]) for name in (asked.over, asked.under)],
         "knobs": knobs,
         "measures": measures,
@@ -74,11 +72,6 @@ def section(dossier: Dossier) -> dict[str, Any] | None:
         "picture": _picture(start, measures, knobs),
         "data": script_json(_data(every, words, readings, statements, measures)),
     }
-
-
-def _said_of(name: str, claims: pd.DataFrame) -> str:
-    """Return the name of a word, or how a claim is named on the page."""
-    return plain.label(claims.loc[name]) if name in claims.index else name
 
 
 def _readings(every: Sequence[Piece], variable: Variable) -> list[str]:

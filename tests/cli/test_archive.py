@@ -179,6 +179,34 @@ def test_stopped_by_ctrl_c_it_keeps_what_is_done_and_goes_on_later(archive, tmp_
     assert lines[-1].startswith(f"45 of 45 dossiers ({known} known)")
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize("after", [0, 0.3, 1])
+def test_its_processes_end_with_it_however_it_is_ended(archive, tmp_path, number, after):
+    fill(archive)
+    out = tmp_path / "out.csv"
+    with running(archive, out) as run:
+        while not out.exists():
+            time.sleep(0.01)
+        time.sleep(after)
+        os.kill(run.pid, number)  # it alone: its processes have to notice
+        run.stderr.read()  # ends when nobody holds the caller's pipe any more
+        assert run.wait(timeout=30) == -number
+        wait_until_none_is_left(run.pid)
+    # What it had is kept, and nothing else.
+    (tmp_path / f".{out.name}.1-ab.part").write_text("left by a kill in the middle of writing")
+    assert len(archives.check_many(archive, out)) == 45
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "out.csv"]
+
+
+def wait_until_none_is_left(group):
+    end = time.monotonic() + 30
+    with suppress(ProcessLookupError):
+        while time.monotonic() < end:
+            os.killpg(group, 0)
+            time.sleep(0.02)
+        pytest.fail("a process is left")
+
+
 # ---- what goes wrong in one stays there
 
 

@@ -537,6 +537,20 @@ def test_a_claim_that_cannot_be_used_is_refused_by_name(cells, said):
     assert said in problem
 
 
+@pytest.mark.parametrize(
+    ("cells", "per"),
+    [
+        ({"per_measure": "wounded"}, ("Red", "wounded", "", "")),
+        ({"per_side": "Blue", "place": "town"}, ("Blue", "killed", "town", "")),
+        ({"per_side": "Blue", "period": "2022"}, ("Blue", "killed", "", "2022")),
+        ({"place": "town"}, ("", "", "", "")),
+    ],
+)
+def test_a_ratio_takes_blank_cells_of_its_denominator_from_its_numerator(cells, per):
+    row = build_dossier({"claims": [claim(**cells)]}).claims.iloc[0]
+    assert tuple(row[f"per_{name}"] for name in ("side", "measure", "place", "period")) == per
+
+
 def test_a_ratio_may_have_three_decimals():
     dossier = build_dossier({"claims": [claim(**RATIO | {"low": "1.281", "high": "1.281"})]})
     assert dossier.claims.loc[0, "low_value"] == 1.281
@@ -654,7 +668,7 @@ def test_a_printed_figure_that_no_reading_holds_is_refused():
     ]
     (problem,) = refused(claims=[claim(low="7", high="7")], readings=rows)
     assert "column claim: 'a' is printed as 7, which none of its readings here holds" in problem
-    assert build_dossier({"claims": [claim()], "readings": rows}).readings.shape == (2, 6)
+    assert build_dossier({"claims": [claim()], "readings": rows}).readings["value"].shape == (2,)
 
 
 @pytest.mark.parametrize(

@@ -213,3 +213,36 @@ def test_a_quote_cut_short_is_said_without_its_loose_end():
 
     evidence = gather(dossier, interpret(dossier))
     assert sentence(evidence, "a", {}).startswith("10 were killed defending (Red) in Town")
+
+
+def test_after_a_figure_is_given_up_a_word_is_still_to_be_explained():
+    # 30 killed against 20 is a contradiction; 30 lost beside 20 wounded and 15 killed holds only
+    # where lost counts the wounded, too: 15 killed is less than 30.
+    terms = [
+        {"kind": "measure", "term": "lost", "reading": "dead", "means": "killed"},
+        {"kind": "measure", "term": "lost", "reading": "both", "means": "killed + wounded"},
+    ]
+    dossier = made(
+        row("a", low="15", high="15"), row("b", low="15", high="15", source="Board"),
+        row("c", low="20", high="20", source="Paper"),
+        row("d", quote="lost 30 men", measure="lost", low="30", high="30", source="Club"),
+        terms=terms,
+    )  # fmt: skip
+    given, meant = fixes(dossier).itertuples()
+    assert given.edits.without == ("c",)
+    assert given.effect == "No other wording helps. Give up 20."
+    assert meant.effect == "If “killed and wounded” is meant, say so; else not all can be true."
+    assert not at_odds(edited(dossier, layered([given.edits, meant.edits])), AT_ODDS)
+
+
+def test_no_edit_leaves_a_ratio_with_half_of_its_words():
+    scope = {"per_side": "Blue", "per_place": "Town", "per_period": "2024"}
+    first = {"quote": "5 to 1", "measure": "lost", "per_measure": "killed"}
+    dossier = made(
+        row("one", **first, low="5", high="5", **scope),
+        row("two", quote="6 to 1", repeats="one", measure="", low="6", high="6", **scope),
+        row("red", low="9", high="9"), row("blue", side="Blue", low="9", high="9"),
+        terms=[{"kind": "measure", "term": "lost", "reading": way, "means": means}
+               for way, means in (("dead", "killed"), ("both", "killed + wounded"))],
+    )  # fmt: skip
+    edited(dossier, layered(fixes(dossier)["edits"]))

@@ -10,6 +10,7 @@ import os
 import random
 import re
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -114,13 +115,13 @@ def test_each_figure_has_a_row_that_says_what_it_counts_and_whether_it_fits(text
     table = section(text, "figures")
     row = table[table.index('<tr id="claim-first" data-claim="first">') :]
     row = plain(row[: row.index("</tr>")])
-    assert row.startswith("at least 200 (North)North killeda ministry")
-    assert "cannot be true beside up to 100 (North)" in row
+    assert row.startswith("at least 200killeda ministry")
+    assert "cannot be true beside up to 100" in row
 
 
 def test_a_finding_names_the_figures_their_sum_and_leads_to_the_proof(text):
     found = section(text, "findings")
-    assert "<h3><bdi>at least 200 (North) and up to 100 (North)</bdi></h3>" in found
+    assert "<h3><bdi>at least 200 and up to 100</bdi></h3>" in found
     assert "They go back to one voice, a ministry." in plain(found)
     assert "Added up, 200 would have to be at most 100" in plain(found)
     assert 'href="#conflict-1"' in found
@@ -130,7 +131,7 @@ def test_no_sentence_and_no_quote_stands_twice_in_what_is_open(text):
     opened = text[text.index("<main>") : text.index('id="workings"')]
     words = plain(re.sub(r"<(script|style).*?</\1>", "", opened, flags=re.S))
     # In the text and the table; what a flag says of a quote has it in its own sentence.
-    told = words[: words.index("What to look at first", words.index("Figure by figure"))]
+    told = words[: words.rindex("What to look at first")]
     assert told.count("at least 200 were killed") == 1
     sentences = [part for part in re.split(r"(?<=[.?])\s+", words) if len(part.split()) > 4]
     assert len(sentences) == len(set(sentences)) > 3
@@ -485,7 +486,7 @@ def test_a_killed_run_leaves_no_kernel_behind(prepared, tmp_path, notebooks):
     wait_until(lambda: pids.exists() and pids.read_text())
     run.kill()
     run.communicate()
-    wait_until(lambda: not is_alive(int(pids.read_text())))
+    assert has_ended(int(pids.read_text()))
 
 
 def wait_until(is_so, *, seconds: float = 60.0) -> None:
@@ -495,12 +496,16 @@ def wait_until(is_so, *, seconds: float = 60.0) -> None:
         time.sleep(0.05)
 
 
-def is_alive(pid: int) -> bool:
+def has_ended(pid: int) -> bool:
+    """Ask the system to say when a process ends; return whether it did."""
     try:
-        os.kill(pid, 0)
+        process = os.pidfd_open(pid)
     except ProcessLookupError:
-        return False
-    return True
+        return True
+    try:
+        return bool(select.select([process], [], [], 60)[0])
+    finally:
+        os.close(process)
 
 
 def test_two_runs_at_once_end_with_one_whole_report(prepared, tmp_path):
