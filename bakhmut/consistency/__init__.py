@@ -1,7 +1,8 @@
 """A dossier in, a `Check` out: the verbs that decide.
 
 In: a `Dossier`. Out: status, conflicts, corrections, bounds, readings, each a frame.
-Order: case (decided), explain (why), corrections (what gives), verbs, arranged for reading;
+Order: case (decided), explain (why), corrections (what gives), notes (what
+is no conflict), verbs, arranged for reading;
 certified writes the sums for others to check, flat frames for a spreadsheet or a join.
 """
 

@@ -7,7 +7,8 @@ show from here: `show` a figure, `table` a frame, `say` a sentence.
 
 In: a `Dossier`, a `Check` or a frame. Out: axes. Order: canvas (palette, page, labels), vector
 (SVG with named marks), plane,
-curves, outlines, timelines, figures_later, figures_series; display shows them in a notebook.
+curves, outlines, timelines, figures_later, figures_series; display shows them in a notebook,
+files writes one for a page of somebody else's.
 """
 
 from bakhmut.figures.canvas import alt_text

@@ -2,7 +2,8 @@
 
 In: a `Dossier` and its `Check`. Out: flags, changes, answers in sentences, JSON.
 Order: evidence, the flags' rules/, severity, flags; next_row; proposals, to_print and fixes (what
-to print instead), brief (the first screen); changes; questions, later; answers; summary.
+to print instead), brief (the first screen); changes; questions, later; answers;
+unconfirmed (of a draft); summary.
 """
 
 from bakhmut.base.lazy import modules_of
