@@ -12,7 +12,7 @@ or PNG, display shows one in a notebook.
 
 from bakhmut.figures.canvas import alt_text
 from bakhmut.figures.curves import plot_ratio_elsewhere, plot_wounded_per_killed
-from bakhmut.figures.display import proofs, prose, say, show, table
+from bakhmut.figures.display import lines, proofs, prose, say, show, table
 from bakhmut.figures.figures_later import plot_counts, plot_ratios
 from bakhmut.figures.figures_series import plot_series
 from bakhmut.figures.outlines import plot_reading_matrix, plot_relays
@@ -21,6 +21,7 @@ from bakhmut.figures.timelines import plot_coverage, plot_reported_ranges, plot_
 
 __all__ = [
     "alt_text",
+    "lines",
     "plot_counts",
     "plot_coverage",
     "plot_losses_against_ratios",

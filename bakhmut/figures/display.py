@@ -186,3 +186,14 @@ def say(template: str, **values: object) -> None:
     """Show a sentence with its computed values, escaped."""
     plain = string.Formatter().vformat(template, (), {k: cell(v) for k, v in values.items()})
     _display({"text/markdown": prose(template, **values), "text/plain": plain})
+
+
+def lines(told: Iterable[tuple[str, str]]) -> None:
+    """Show labelled sentences (a label may be ""), one a line, escaped."""
+    pairs = list(told)
+    marked = [
+        prose("**{label}:** {words}" if label else "{words}", label=label, words=words)
+        for label, words in pairs
+    ]
+    plain = [f"{label}: {words}" if label else words for label, words in pairs]
+    _display({"text/markdown": "\n\n".join(marked), "text/plain": "\n".join(plain)})

@@ -140,6 +140,12 @@ def test_a_figure_is_shown_with_its_words_once(article):
     assert set(data) == {"image/png", "text/plain"}
 
 
+def test_labelled_sentences_are_one_output_and_stay_texts():
+    data, _ = shown(figures.lines, [("", "Yes."), ("Fix", "*5* <b>")])
+    assert data["text/plain"] == "Yes.\nFix: *5* <b>"
+    assert data["text/markdown"] == "Yes.\n\n**Fix:** &#42;5&#42; &lt;b&gt;"
+
+
 def test_a_report_is_shown_the_figure_as_svg(article, monkeypatch):
     monkeypatch.setenv("BAKHMUT_FIGURES", "svg")
     ax = figures.plot_coverage(article)
