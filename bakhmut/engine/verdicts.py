@@ -155,7 +155,8 @@ def _joint_conflicts(verdict: Verdict) -> list[Conflict]:
         return []
     known = {c.units for c in verdict.conflicts if not c.ours}
     joint = _joint(verdict)
-    if not verdict.complete:  # with what is missing they may be smaller
+    # With what is missing they may be smaller; in a large system that takes too long to ask.
+    if not verdict.complete and not any(engine.large for engine in verdict.engines):
         joint = [_smallest(verdict, units) for units in joint]
     found = []
     for units in dict.fromkeys(joint):
