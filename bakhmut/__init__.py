@@ -18,6 +18,8 @@ if TYPE_CHECKING:
         prove,
         reading_matrix,
     )
+    from bakhmut.dossier.changed.series import read_daily_series
+    from bakhmut.dossier.changed.updates import update
     from bakhmut.dossier.claims import (
         Dossier,
         DossierError,
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
         verify_quotes,
         write_dossier,
     )
-    from bakhmut.dossier.series import read_daily_series
-    from bakhmut.dossier.updates import update
     from bakhmut.drafting.texts import draft, read_dossier
     from bakhmut.figures import (
         plot_counts,
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
         plot_thresholds,
         plot_wounded_per_killed,
     )
+    from bakhmut.findings.advice.fixes import fixes
     from bakhmut.findings.changes import compare
-    from bakhmut.findings.fixes import fixes
     from bakhmut.findings.flags import flag
     from bakhmut.meaning.readings import interpret
     from bakhmut.panel.confirming import confirm
@@ -66,7 +66,7 @@ _HOME = {
     "draft": "drafting.texts",
     "explore": "panel.explore",
     "find_conflicts": "consistency.verbs",
-    "fixes": "findings.fixes",
+    "fixes": "findings.advice.fixes",
     "flag": "findings.flags",
     "flat": "consistency.flat",
     "interpret": "meaning.readings",
@@ -84,10 +84,10 @@ _HOME = {
     "plot_thresholds": "figures",
     "plot_wounded_per_killed": "figures",
     "prove": "consistency.verbs",
-    "read_daily_series": "dossier.series",
+    "read_daily_series": "dossier.changed.series",
     "read_dossier": "drafting.texts",
     "reading_matrix": "consistency.verbs",
-    "update": "dossier.updates",
+    "update": "dossier.changed.updates",
     "verify_quotes": "dossier.claims",
     "write_dossier": "dossier.claims",
 }

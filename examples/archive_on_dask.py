@@ -17,8 +17,8 @@ from dask.distributed import Client
 
 from bakhmut.base.terminal import as_csv
 from bakhmut.cli.archive import COLUMNS, Row, check_path, check_tables, dossiers_in
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import DossierError, read_dossier
-from bakhmut.dossier.edits import tables_of
 
 
 def check_archive(folder: Path, client: Client) -> list[Row]:

@@ -29,7 +29,7 @@ from bakhmut.base import files
 from bakhmut.base.limits import SECONDS, TooLong, cores, within
 from bakhmut.base.terminal import as_csv
 from bakhmut.dossier.claims import Dossier, DossierError, Frames, build_dossier, read_dossier
-from bakhmut.dossier.workbook import is_named
+from bakhmut.dossier.doors.workbook import is_named
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import examine

@@ -107,7 +107,7 @@ def check(
     conflict, with what it needs and how far off it is.
     """
     from bakhmut.base.limits import within
-    from bakhmut.dossier.edits import standing
+    from bakhmut.dossier.changed.edits import standing
     from bakhmut.findings import summary
 
     if (full or proof is not None) and kind != "table":
@@ -148,8 +148,8 @@ def _say_check(
 
     `laid` are figures set in place of others, and bulletins laid beside, None where none are.
     """
-    from bakhmut.cli import first, screens
-    from bakhmut.cli.full import full_table, proof
+    from bakhmut.cli.shown import first, screens
+    from bakhmut.cli.shown.full import full_table, proof
     from bakhmut.findings import summary
 
     if kind == "json":

@@ -73,7 +73,7 @@ def diff(old: str, new: str, *, kind: str, assume: tuple[str, ...]) -> None:
     Figures changed (and changed in silence: another number under the same date), claims that
     came and went, conflicts and flags that appeared, dissolved or changed.
     """
-    from bakhmut.cli import screens
+    from bakhmut.cli.shown import screens
     from bakhmut.findings import changes
 
     before, after = read(old), read(new)
@@ -106,9 +106,9 @@ else 0.""",
 @HELP
 def verify(context: click.Context, text: str, dossier: str | None, *, kind: str) -> None:
     """Look up each quote of DOSSIER in the file TEXT, verbatim."""
-    from bakhmut.cli import screens
+    from bakhmut.cli.shown import screens
     from bakhmut.dossier.claims import verify_quotes
-    from bakhmut.drafting.intake import read_text
+    from bakhmut.drafting.reading.intake import read_text
 
     frame = verify_quotes(read_text(text), read(dossier))
     if kind == "table":

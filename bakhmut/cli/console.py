@@ -61,7 +61,7 @@ def say_csv(rows: Any, columns: Sequence[str]) -> None:
 
 def say_xlsx(rows: Any, columns: Sequence[str], *, name: str) -> None:
     """Write rows to standard output as a workbook; a terminal is none to write it to."""
-    from bakhmut.dossier.sheets import sheet_of
+    from bakhmut.dossier.doors.sheets import sheet_of
 
     answers = streams.answers()
     if answers.isatty():

@@ -47,8 +47,8 @@ def draft(text: str, *, output: str | None, explain: str | None) -> None:
     TEXT is a .txt, .md, saved .html, .docx or .pdf file. Beside the tables stands evidence.csv: for
     each cell the words of the text that support it, and how sure it is.
     """
+    from bakhmut.drafting.kept.written import write_draft
     from bakhmut.drafting.texts import draft as drafted
-    from bakhmut.drafting.written import write_draft
 
     found = drafted(text)
     if explain is not None:
@@ -61,7 +61,7 @@ def draft(text: str, *, output: str | None, explain: str | None) -> None:
 def found_table(draft: Draft) -> Iterator[str]:
     """Yield a line or more for each figure: number and claim, what it counts, who, how sure."""
     from bakhmut.base.words import count
-    from bakhmut.drafting.shown import HEADS, rows
+    from bakhmut.drafting.kept.shown import HEADS, rows
 
     if draft.claims.empty:
         yield "No figure was found."

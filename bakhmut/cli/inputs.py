@@ -46,7 +46,7 @@ def updated(dossier: Any, figures: Sequence[str], dates: Sequence[str]) -> tuple
     day = one_day(dates)
     if not figures and not day:
         return dossier, None
-    from bakhmut.dossier.updates import apply_updates
+    from bakhmut.dossier.changed.updates import apply_updates
 
     return apply_updates(dossier, figures, as_of=day)
 

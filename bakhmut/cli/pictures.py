@@ -74,7 +74,7 @@ def _counts(path: str | None, _: tuple[str, ...]) -> Any:
 
 def _series(path: str | None, _: tuple[str, ...]) -> Any:
     from bakhmut import figures
-    from bakhmut.dossier.series import bulletins_of
+    from bakhmut.dossier.changed.series import bulletins_of
     from bakhmut.findings import later
 
     then, now = later.then_and_now(path)

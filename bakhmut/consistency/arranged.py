@@ -19,7 +19,7 @@ import pandas as pd
 
 from bakhmut.base.words import percent, span
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.notation import parse_number
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:

@@ -14,16 +14,16 @@ from itertools import product
 
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import Dossier, DossierError
-from bakhmut.dossier.printed import as_printed
+from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
-from bakhmut.engine.proofs import Wording
+from bakhmut.engine.proving.proofs import Wording
 from bakhmut.engine.solver import Engine, World
 from bakhmut.engine.status import worst
 from bakhmut.engine.verdicts import Conflict, Verdict, join, judge
-from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit, assumption_units, claim_units, variable_names
 from bakhmut.meaning.rows import scopes_of
+from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems, widest_parts
 from bakhmut.meaning.vocabulary import EACH, Scope, Variable, Vocabulary
 

@@ -14,7 +14,7 @@ from bakhmut.base.basis import LOW
 from bakhmut.consistency.case import Case, case_of
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.dossier.claims import Dossier
-from bakhmut.engine.certificates import Step
+from bakhmut.engine.proving.certificates import Step
 from bakhmut.engine.verdicts import Conflict
 
 FORMAT = "bakhmut-certificates-1"

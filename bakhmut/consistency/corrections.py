@@ -19,7 +19,7 @@ import pandas as pd
 from bakhmut.consistency.case import Case
 from bakhmut.consistency.explain import by_itself
 from bakhmut.engine.conflicts import transversals
-from bakhmut.engine.margins import margin
+from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.solver import World, bits_of
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.engine.verdicts import Verdict, Way

@@ -10,9 +10,9 @@ from bakhmut.base.basis import HIGH, LOW
 from bakhmut.base.sentences import plain_number
 from bakhmut.base.simplex import Refutation
 from bakhmut.consistency.case import Case, scopes_to_name, uncollected
-from bakhmut.engine.certificates import Certificate, certify
-from bakhmut.engine.margins import margin, threshold
-from bakhmut.engine.proofs import OTHERWISE
+from bakhmut.engine.proving.certificates import Certificate, certify
+from bakhmut.engine.proving.margins import margin, threshold
+from bakhmut.engine.proving.proofs import OTHERWISE
 from bakhmut.engine.solver import Engine, bits_of
 from bakhmut.engine.status import STATUSES, by_gravity
 from bakhmut.engine.verdicts import Conflict, Way

@@ -8,8 +8,8 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.consistency.case import Case, compared, nogoods_of
+from bakhmut.engine.proving.sums import number
 from bakhmut.engine.solver import bits_of, claims_in
-from bakhmut.engine.sums import number
 from bakhmut.engine.worlds import Variables, count_worlds
 from bakhmut.meaning.vocabulary import Variable
 

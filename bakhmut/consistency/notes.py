@@ -15,7 +15,7 @@ from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
 from bakhmut.dossier.tables import SCOPE
-from bakhmut.engine.margins import margin
+from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS
 from bakhmut.engine.verdicts import Conflict
 from bakhmut.meaning.readings import Unit, as_printed, kind_of

@@ -33,7 +33,7 @@ from bakhmut.consistency.matrix import (
 from bakhmut.consistency.notes import NOTE_COLUMNS, as_bounded, notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
-from bakhmut.engine.certificates import Certificate
+from bakhmut.engine.proving.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
 from bakhmut.engine.status import STATUS, STATUSES
 from bakhmut.meaning.readings import Unit, assumption_units, variable_names
@@ -102,8 +102,7 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
     Notes
     -----
     Every conflict is certified by an exact sum and every witness by exact substitution; see
-    `bakhmut.engine.certificates` and `bakhmut.base.simplex`. The method is that of the design,
-    section 4.
+    `bakhmut.engine.proving.certificates` and `bakhmut.base.simplex`.
     """
     case = case_of(dossier, assume)
     notes = list(case.notes)

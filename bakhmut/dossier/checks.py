@@ -12,14 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from bakhmut.dossier.doors.typed import how_to_write
 from bakhmut.dossier.fills import ABOVE
-from bakhmut.dossier.hedging import CEILINGS, FLOORS, hedges
 from bakhmut.dossier.links import circular_repeats, circular_terms
-from bakhmut.dossier.notation import parse_date, parse_number, parse_period, parse_sum
-from bakhmut.dossier.printed import figure_in_words
+from bakhmut.dossier.parsing.hedging import CEILINGS, FLOORS, hedges
+from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period, parse_sum
+from bakhmut.dossier.parsing.printed import figure_in_words
 from bakhmut.dossier.problems import COMPARED_NAMES, MOST_PROBLEMS, Problem
 from bakhmut.dossier.tables import PER, SCOPE, Table
-from bakhmut.dossier.typed import how_to_write
 
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")

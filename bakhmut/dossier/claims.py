@@ -16,20 +16,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from bakhmut.dossier import package, workbook
 from bakhmut.dossier.checks import check_tables
 from bakhmut.dossier.derived import derive
+from bakhmut.dossier.doors import package, workbook
+from bakhmut.dossier.doors.frames import Frames, Rows, is_bare, tables_of, texts_of
+from bakhmut.dossier.doors.opening import Opened, open_at
 from bakhmut.dossier.fills import fill
-from bakhmut.dossier.frames import Frames, Rows, is_bare, tables_of, texts_of
-from bakhmut.dossier.hedging import HEDGES, hedges
-from bakhmut.dossier.notation import (
+from bakhmut.dossier.parsing.hedging import HEDGES, hedges
+from bakhmut.dossier.parsing.notation import (
     parse_date,
     parse_number,
     parse_period,
     parse_sum,
 )
-from bakhmut.dossier.opening import Opened, open_at
-from bakhmut.dossier.printed import claim_in_words
+from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.dossier.tables import (

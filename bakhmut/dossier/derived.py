@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from bakhmut.dossier.hedging import hedges
-from bakhmut.dossier.notation import parse_date, parse_number, parse_period
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.tables import PER
 
 DERIVED = (

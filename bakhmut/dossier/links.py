@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from bakhmut.dossier.notation import parse_sum
+from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.dossier.problems import COMPARED_NAMES, Problem
 from bakhmut.dossier.tables import Table
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bakhmut.dossier.doors import (
+from bakhmut.dossier.doors.delimited import (
     LONGEST_CELL,
     Fault,
     Records,

@@ -1,8 +1,7 @@
 """Text in, draft claims with their evidence out. Rules over word tables (`words`), no model.
 
-A file to text: `intake`, `pages`, `documents`, `markdown`, `layout`, `written`. Numbers:
-`passages`, `numerals`, `masked`, `ratios`, `shares`, `mentions`, `hedging`, `vague`, `others`.
-Figures: `kinds`, `phrases`, `hits`, `measures`, `carried`, `found`. Their cells: `sides`, `wholes`,
-`places`, `speakers`, `voices`, `scene`, `whose`, `denominators`, `assign`. Whole: `restated`,
-`tabled`, `drafts`, `texts`, `shown`; `confirmation` (what a person says of each).
+Order: reading/ (a file to its text), passages (paragraphs and sentences), numbers/ (values,
+kinds, hedges), scene (a sentence as the rules see it), scope/ (what is counted), found (which
+numbers are figures), said/ (who says so), assign (the cells), tabled (the tables beside), drafts
+(the whole), texts (the ways in), kept/ (shown, written, confirmed).
 """

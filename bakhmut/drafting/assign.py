@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.carried import Figure
-from bakhmut.drafting.denominators import denominator
-from bakhmut.drafting.hits import hits
-from bakhmut.drafting.masked import Mention
-from bakhmut.drafting.measures import Found
+from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.places import period_of, place_of
+from bakhmut.drafting.said.speakers import PRONOUNS, agent
+from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene
-from bakhmut.drafting.sides import after_word, before_word, enemy_after
-from bakhmut.drafting.speakers import PRONOUNS, agent
-from bakhmut.drafting.voices import voice_of
-from bakhmut.drafting.whose import side_of
+from bakhmut.drafting.scope.carried import Figure
+from bakhmut.drafting.scope.denominators import denominator
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.places import period_of, place_of
+from bakhmut.drafting.scope.sides import after_word, before_word, enemy_after
+from bakhmut.drafting.scope.whose import side_of
 from bakhmut.drafting.words import key, peoples
 
 

@@ -16,12 +16,12 @@ from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
 from bakhmut.dossier.problems import Problem
 from bakhmut.dossier.tables import EVIDENCE, TABLES
 from bakhmut.drafting.assign import cells_of
-from bakhmut.drafting.carried import Figure
 from bakhmut.drafting.found import figures
+from bakhmut.drafting.kept.shown import as_html, headline
 from bakhmut.drafting.passages import Sentence, sentences
-from bakhmut.drafting.restated import restatements
+from bakhmut.drafting.said.restated import restatements
 from bakhmut.drafting.scene import Cell, Memory
-from bakhmut.drafting.shown import as_html, headline
+from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
 
 Row = dict[str, object]

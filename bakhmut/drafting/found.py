@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bakhmut.drafting.carried import (
+from bakhmut.drafting.numbers.hedging import hedged
+from bakhmut.drafting.numbers.masked import Masked, Mention
+from bakhmut.drafting.numbers.mentions import mentions
+from bakhmut.drafting.numbers.others import why_not
+from bakhmut.drafting.numbers.vague import unnumbered
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.scope.carried import (
     HAVING,
     LED,
     OF_THINGS,
@@ -22,16 +28,10 @@ from bakhmut.drafting.carried import (
     is_part,
     same_passage,
 )
-from bakhmut.drafting.hedging import hedged
-from bakhmut.drafting.hits import hits
-from bakhmut.drafting.kinds import kind_of
-from bakhmut.drafting.masked import Masked, Mention
-from bakhmut.drafting.measures import Around, Found, measure_of
-from bakhmut.drafting.mentions import mentions
-from bakhmut.drafting.others import why_not
-from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.phrases import is_background, noun_phrase
-from bakhmut.drafting.vague import unnumbered
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.kinds import kind_of
+from bakhmut.drafting.scope.measures import Around, Found, measure_of
+from bakhmut.drafting.scope.phrases import is_background, noun_phrase
 from bakhmut.drafting.words import listed, window
 
 MOST_NUMBERS = 60  # in one sentence

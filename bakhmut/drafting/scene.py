@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bakhmut.drafting.carried import Figure
-from bakhmut.drafting.masked import Mention
-from bakhmut.drafting.measures import Found
+from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.phrases import noun_phrase
-from bakhmut.drafting.places import places
-from bakhmut.drafting.sides import Named, of_phrase, sides
-from bakhmut.drafting.speakers import PRONOUNS
-from bakhmut.drafting.voices import Voice, voices
+from bakhmut.drafting.said.speakers import PRONOUNS
+from bakhmut.drafting.said.voices import Voice, voices
+from bakhmut.drafting.scope.carried import Figure
+from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.places import places
+from bakhmut.drafting.scope.sides import Named, of_phrase, sides
 from bakhmut.drafting.words import key
 
 

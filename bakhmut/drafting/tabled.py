@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
-from bakhmut.drafting.sides import sides
+from bakhmut.drafting.scope.sides import sides
 
 _COLUMNS = {
     "terms": ("kind", "term", "reading", "means", "because"),

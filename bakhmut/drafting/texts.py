@@ -10,7 +10,7 @@ from bakhmut.dossier import claims
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.problems import Problem
 from bakhmut.drafting.drafts import Draft, draft_text
-from bakhmut.drafting.intake import STANDARD_INPUT, SUFFIXES, read_text
+from bakhmut.drafting.reading.intake import STANDARD_INPUT, SUFFIXES, read_text
 
 # A book has half of it. What takes longer than a minute to draft is no article.
 MOST_CHARACTERS = 2_000_000

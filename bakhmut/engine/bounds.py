@@ -19,12 +19,12 @@ import pandas as pd
 
 from bakhmut.base.basis import LOW
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.engine.proofs import Wording
+from bakhmut.engine.proving.proofs import Wording
 from bakhmut.engine.solver import Engine, World, claims_in
 from bakhmut.engine.worlds import first_world
-from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit, closed
 from bakhmut.meaning.rows import Literal, looser
+from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
 from bakhmut.meaning.vocabulary import WIDEST, Scope, Variable, Vocabulary
 

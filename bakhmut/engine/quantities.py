@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
-from bakhmut.dossier.notation import parse_period
+from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.engine.bounds import Bounded, Quantity, bound_quantities
 from bakhmut.engine.solver import World
-from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.vocabulary import Parts, Vocabulary
 
 MOST_QUANTITIES = 60

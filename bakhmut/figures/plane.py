@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.printed import as_printed
+from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.figures.canvas import (
     BLUE,
     CORNERS,

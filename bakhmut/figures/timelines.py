@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter
 from bakhmut.base.words import count, number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.printed import as_printed
+from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.figures.canvas import (
     BLUE,
     GREY,

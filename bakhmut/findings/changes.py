@@ -18,9 +18,9 @@ import pandas as pd
 
 from bakhmut.base.sentences import interval, listed, quoted
 from bakhmut.consistency.verbs import Check, check
+from bakhmut.dossier.changed.edits import Tables, only, rebuilt, tables_of
 from bakhmut.dossier.claims import TABLES, Dossier, DossierError
-from bakhmut.dossier.edits import Tables, only, rebuilt, tables_of
-from bakhmut.dossier.printed import figure_in_words
+from bakhmut.dossier.parsing.printed import figure_in_words
 from bakhmut.findings.flags import flag
 from bakhmut.findings.severity import AGAIN, conflicts_of
 from bakhmut.meaning.readings import ABOUT

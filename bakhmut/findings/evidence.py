@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import quoted
+from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier, hedges, parse_date
 from bakhmut.dossier.derived import roots
-from bakhmut.dossier.edits import Edit
-from bakhmut.dossier.printed import figure_in_words
+from bakhmut.dossier.parsing.printed import figure_in_words
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check

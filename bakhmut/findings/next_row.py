@@ -15,7 +15,7 @@ import pandas as pd
 from bakhmut.base.words import count
 from bakhmut.consistency.case import opened
 from bakhmut.dossier.claims import Dossier, DossierError
-from bakhmut.dossier.notation import parse_sum
+from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.systems import build_systems
 
 # Two sides are rarely part of each other.

@@ -15,8 +15,8 @@ import pandas as pd
 from bakhmut.base.words import count, number
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.notation import parse_number, parse_sum
-from bakhmut.dossier.printed import figure_in_words
+from bakhmut.dossier.parsing.notation import parse_number, parse_sum
+from bakhmut.dossier.parsing.printed import figure_in_words
 from bakhmut.views.estimates import FAMILIES, family
 from bakhmut.views.quotients import records, sides
 from bakhmut.views.ratios import claim_ends, reported_ratios

@@ -27,8 +27,8 @@ import pandas as pd
 from bakhmut.base.sentences import interval, listed
 from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
+from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.engine.conflicts import MOST_CONFLICTS
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement

@@ -17,11 +17,11 @@ from typing import Any
 import pandas as pd
 
 from bakhmut.consistency.verbs import Check, check
+from bakhmut.dossier.changed.edits import part
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.edits import part
 from bakhmut.engine.status import worst
-from bakhmut.findings.brief import Brief, brief, briefs
-from bakhmut.findings.fixes import fixes
+from bakhmut.findings.advice.brief import Brief, brief, briefs
+from bakhmut.findings.advice.fixes import fixes
 from bakhmut.findings.flags import flag
 from bakhmut.findings.unconfirmed import unconfirmed
 

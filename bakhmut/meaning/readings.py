@@ -18,8 +18,8 @@ import pandas as pd
 
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots
-from bakhmut.dossier.hedging import hedges, stands_for
-from bakhmut.dossier.notation import parse_date, parse_number
+from bakhmut.dossier.parsing.hedging import hedges, stands_for
+from bakhmut.dossier.parsing.notation import parse_date, parse_number
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (

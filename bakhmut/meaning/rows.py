@@ -14,10 +14,10 @@ from typing import NamedTuple
 from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.meaning.boxes import Cells, Form, boxes
-from bakhmut.meaning.cells import build_cells
-from bakhmut.meaning.pieces import Space
 from bakhmut.meaning.readings import Alternative, Ends, Unit, claim_units
+from bakhmut.meaning.space.boxes import Cells, Form, boxes
+from bakhmut.meaning.space.cells import build_cells
+from bakhmut.meaning.space.pieces import Space
 from bakhmut.meaning.vocabulary import Choices, Scope, Vocabulary
 
 # An end that is not reached is this much short of its number: less than printed figures can

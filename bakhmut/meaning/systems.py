@@ -16,12 +16,6 @@ from itertools import count, permutations
 from operator import or_
 
 from bakhmut.dossier.claims import DossierError
-from bakhmut.meaning.boxes import Box, Cells, EachPair, Form, boxes
-from bakhmut.meaning.cells import build_cells
-from bakhmut.meaning.chained import linking_boxes
-from bakhmut.meaning.divisions import Groups
-from bakhmut.meaning.forms import Forms, first_cells, merge_cells
-from bakhmut.meaning.pieces import Space, Widest
 from bakhmut.meaning.readings import Unit
 from bakhmut.meaning.rows import (
     Draft,
@@ -35,6 +29,12 @@ from bakhmut.meaning.rows import (
     says_something,
     scopes_of,
 )
+from bakhmut.meaning.space.boxes import Box, Cells, EachPair, Form, boxes
+from bakhmut.meaning.space.cells import build_cells
+from bakhmut.meaning.space.chained import linking_boxes
+from bakhmut.meaning.space.divisions import Groups
+from bakhmut.meaning.space.forms import Forms, first_cells, merge_cells
+from bakhmut.meaning.space.pieces import Space, Widest
 from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
 
 # Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.

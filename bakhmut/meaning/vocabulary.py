@@ -12,7 +12,7 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.dossier.claims import DossierError
-from bakhmut.dossier.notation import parse_period, parse_sum
+from bakhmut.dossier.parsing.notation import parse_period, parse_sum
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 
 MOST_ALTERNATIVES = 20_000

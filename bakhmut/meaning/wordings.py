@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from bakhmut.dossier.notation import parse_sum
+from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import Variable
 

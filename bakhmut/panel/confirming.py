@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.tables import PER, SCOPE
-from bakhmut.drafting.confirmation import NO, Confirmation, confirmation_of
 from bakhmut.drafting.drafts import Draft
+from bakhmut.drafting.kept.confirmation import NO, Confirmation, confirmation_of
 from bakhmut.panel.controls import WIDE, asset, script
 
 import ipywidgets as widgets  # isort: skip

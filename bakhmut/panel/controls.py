@@ -11,7 +11,7 @@ from math import floor, log10
 from pathlib import Path
 
 from bakhmut.base.extras import require
-from bakhmut.dossier.notation import parse_number
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.panel.live import ROOM
 from bakhmut.views.states import Ends
 

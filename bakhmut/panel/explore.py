@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 
 from bakhmut.consistency.case import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
-from bakhmut.dossier.notation import parse_number
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.engine.proofs import OTHERWISE, split_lines
+from bakhmut.engine.proving.proofs import OTHERWISE, split_lines
 from bakhmut.engine.status import STATUS
 from bakhmut.meaning.vocabulary import Variable
 from bakhmut.panel.controls import (

@@ -18,8 +18,8 @@ import pandas as pd
 from bakhmut.base.words import percent, span, to_one
 from bakhmut.consistency.verbs import Glance, glance
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.notation import parse_number
-from bakhmut.dossier.printed import as_printed
+from bakhmut.dossier.parsing.notation import parse_number
+from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.meaning.readings import Unit, claim_units
 from bakhmut.meaning.vocabulary import Variable
 from bakhmut.panel import sketch

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from bakhmut.dossier.bulletins import PERSONS, Days
-from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import derive
-from bakhmut.dossier.series import (
+from bakhmut.dossier.changed.bulletins import PERSONS, Days
+from bakhmut.dossier.changed.series import (
     MEASURES,
     SIDE,
     against_series,
@@ -18,6 +16,8 @@ from bakhmut.dossier.series import (
     read_daily_series,
     with_series,
 )
+from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.derived import derive
 
 AFTER = 90  # days
 
@@ -80,7 +80,7 @@ def picture(beside: Beside) -> str:
     from bakhmut.figures.canvas import alt_text, png
     from bakhmut.figures.figures_series import plot_series
     from bakhmut.findings.questions import totals_of
-    from bakhmut.report.chapters import picture
+    from bakhmut.report.chapters.sections import picture
 
     totals = totals_of(beside.dossier, SIDE, own=beside.claims["claim"])
     # Up to a season after the last claim: what the series says years later would dwarf it.

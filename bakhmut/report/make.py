@@ -18,10 +18,10 @@ from bakhmut.base import files
 from bakhmut.base.extras import require
 from bakhmut.dossier.claims import DATA, Dossier, write_dossier
 from bakhmut.drafting.texts import read_dossier
-from bakhmut.report.kernels import ReportError, kernels
+from bakhmut.report.chapters.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
-    from bakhmut.report.execute import Progress
+    from bakhmut.report.chapters.execute import Progress
     from bakhmut.report.page import Results, Story
 
 __all__ = ["ReportError", "notebooks_folder", "write_report"]
@@ -105,7 +105,7 @@ def write_report(
         )
         story = replace(story, **_full_text(text))
         folder = Path(notebooks) if notebooks else notebooks_folder()
-        from bakhmut.report.execute import execute  # slow, so only now
+        from bakhmut.report.chapters.execute import execute  # slow, so only now
 
         with ThreadPoolExecutor(1) as beside:
             running = beside.submit(
@@ -119,7 +119,7 @@ def write_report(
             try:
                 results = _decide(story)
                 # Slow, too, but the notebooks are still running.
-                from bakhmut.report.chapters import chapters
+                from bakhmut.report.chapters.sections import chapters
                 from bakhmut.report.page import build_page
 
                 executed = running.result()
@@ -185,7 +185,7 @@ def _story(
     other = against if against is None or isinstance(against, Dossier) else read_dossier(against)
     name, updates, changed, beside = _name(subject), tuple(updates), None, None
     if updates or as_of:
-        from bakhmut.dossier.updates import apply_updates
+        from bakhmut.dossier.changed.updates import apply_updates
 
         subject, changed = apply_updates(subject, updates, as_of=as_of)
     if series is not None:

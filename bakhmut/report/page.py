@@ -13,14 +13,14 @@ import pandas as pd
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span
-from bakhmut.engine.proofs import split_lines
+from bakhmut.engine.proving.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
-from bakhmut.findings.brief import UNCHECKED, briefs
+from bakhmut.findings.advice.brief import UNCHECKED, briefs
 from bakhmut.findings.summary import summarize
 from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report import appendix, plain, reading, record
+from bakhmut.report.chapters.markup import is_web
 from bakhmut.report.linked import linked_data, script_json
-from bakhmut.report.markup import is_web
 from bakhmut.report.picture import picture
 from bakhmut.report.whatif_section import section
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bakhmut.dossier.claims import Dossier
     from bakhmut.findings.summary import Outcome
     from bakhmut.report.beside import Beside
-    from bakhmut.report.chapters import Chapter
+    from bakhmut.report.chapters.sections import Chapter
 
 TEMPLATES = Path(__file__).parent / "templates"
 

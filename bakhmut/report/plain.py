@@ -14,8 +14,8 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
-from bakhmut.dossier.notation import period_in_words
-from bakhmut.dossier.printed import NO_NUMBER, claim_in_words
+from bakhmut.dossier.parsing.notation import period_in_words
+from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
 from bakhmut.meaning.readings import ABOUT, ONCE
 
 # What a flag asks, as a heading, and as a remark beside a quote.

@@ -13,10 +13,10 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
-from bakhmut.dossier.notation import parse_period
+from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
-from bakhmut.report.markup import is_web
+from bakhmut.report.chapters.markup import is_web
 
 if TYPE_CHECKING:
     from bakhmut.dossier.claims import Dossier

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.claims import DATA
-from bakhmut.dossier.notation import parse_date, parse_number, parse_period
+from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.tables import PER, SCOPE, DossierError, Problem
 from bakhmut.views.quotients import records
 

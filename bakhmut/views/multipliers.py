@@ -12,7 +12,7 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.notation import parse_number, parse_sum
+from bakhmut.dossier.parsing.notation import parse_number, parse_sum
 from bakhmut.meaning.readings import interpret
 from bakhmut.views.quotients import against, records, sides
 

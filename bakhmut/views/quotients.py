@@ -21,8 +21,8 @@ import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import roots
-from bakhmut.dossier.hedging import stands_for
-from bakhmut.dossier.notation import parse_sum
+from bakhmut.dossier.parsing.hedging import stands_for
+from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.readings import interpret
 
 

@@ -15,9 +15,9 @@ import pandas as pd
 from bakhmut.base.words import span
 from bakhmut.dossier.claims import DATA, Dossier
 from bakhmut.dossier.derived import roots
-from bakhmut.dossier.hedging import hedges
-from bakhmut.dossier.notation import period_in_words
-from bakhmut.dossier.printed import claim_in_words
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import period_in_words
+from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.meaning.readings import interpret
 from bakhmut.views.quotients import records
 

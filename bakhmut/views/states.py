@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import Dossier, build_dossier
 from bakhmut.dossier.derived import derive, roots
-from bakhmut.dossier.edits import tables_of
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.dossier.tables import TABLES
 from bakhmut.meaning.readings import claim_units, variable_names

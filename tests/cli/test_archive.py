@@ -18,8 +18,8 @@ from places import CASES, ROOT
 from bakhmut.__main__ import main
 from bakhmut.base.limits import TooLong, within
 from bakhmut.cli import archive as archives
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import DossierError, read_dossier
-from bakhmut.dossier.edits import tables_of
 from bakhmut.findings.summary import examine, summarize
 
 EXAMPLE = ROOT / "examples" / "archive_on_dask.py"

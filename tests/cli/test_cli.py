@@ -277,7 +277,7 @@ def test_a_restatement_from_another_text_keeps_its_voice(tmp_path, capsys):
 )
 def test_unusable_input_ends_with_2_and_a_line_on_stderr(arguments, words, capsys):
     if "--set" in arguments:
-        pytest.importorskip("bakhmut.dossier.updates")
+        pytest.importorskip("bakhmut.dossier.changed.updates")
     assert main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -563,7 +563,7 @@ def test_a_report_that_cannot_be_made_is_one_line(clean, capsys, monkeypatch):
 
 
 def test_a_newer_figure_is_checked_without_editing_a_file(contradiction, capsys):
-    pytest.importorskip("bakhmut.dossier.updates")
+    pytest.importorskip("bakhmut.dossier.changed.updates")
     assert main(["check", contradiction, "--set", "b=100"]) == 0
     assert capsys.readouterr().out.splitlines()[:4] == [
         "NEWER FIGURES", "  b, figure: 100 in place of 200", "", "Yes, print them together.",

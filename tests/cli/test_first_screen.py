@@ -8,7 +8,7 @@ from places import CASES
 
 from bakhmut.__main__ import main
 from bakhmut.base.terminal import columns
-from bakhmut.cli.first import plain
+from bakhmut.cli.shown.first import plain
 from bakhmut.dossier.claims import DATA, new_dossier
 
 HEADER = "claim,article,quote,source,side,measure,place,period,hedge,low,high\n"

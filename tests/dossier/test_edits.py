@@ -5,8 +5,8 @@ from copy import deepcopy
 import pandas as pd
 import pytest
 
+from bakhmut.dossier.changed.edits import Edit, only, part, rebuilt, tables_of, taken
 from bakhmut.dossier.claims import build_dossier, read_dossier
-from bakhmut.dossier.edits import Edit, only, part, rebuilt, tables_of, taken
 from bakhmut.findings.summary import texts
 
 

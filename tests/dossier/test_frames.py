@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import bakhmut as bk
 from bakhmut.base.terminal import as_json
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import TABLES, build_dossier, read_dossier, write_dossier
-from bakhmut.dossier.edits import tables_of
-from bakhmut.dossier.frames import text_of
+from bakhmut.dossier.doors.frames import text_of
 from bakhmut.findings.summary import examine, summarize
 
 

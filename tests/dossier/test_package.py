@@ -10,7 +10,7 @@ import pytest
 
 import bakhmut as bk
 from bakhmut.dossier.claims import DATA, TABLES
-from bakhmut.dossier.package import DIALECT, FILE, meaning_of
+from bakhmut.dossier.doors.package import DIALECT, FILE, meaning_of
 
 ODD = {"claims": [{"claim": "a", "low": "1", "quote": 'x\n,y"', "source": "Nobody's"}]}
 MADE = {

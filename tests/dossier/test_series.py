@@ -9,8 +9,13 @@ import pandas as pd
 import pytest
 from places import ROOT, SHARED
 
+from bakhmut.dossier.changed.series import (
+    against_series,
+    cumulative_falls,
+    read_daily_series,
+    with_series,
+)
 from bakhmut.dossier.claims import TABLES, DossierError, build_dossier, read_dossier, write_dossier
-from bakhmut.dossier.series import against_series, cumulative_falls, read_daily_series, with_series
 
 # Seven invented days around the change of 1 May 2022; `more` once, one day missing (2 May).
 PERSONS = [

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bakhmut.dossier.typed import how_to_write, text_of_cell
+from bakhmut.dossier.doors.typed import how_to_write, text_of_cell
 
 
 @pytest.mark.parametrize(

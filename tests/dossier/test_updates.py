@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bakhmut.dossier.changed.updates import apply_updates
 from bakhmut.dossier.claims import DossierError, build_dossier, read_dossier
-from bakhmut.dossier.updates import apply_updates
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 
 import bakhmut as bk
 from bakhmut.dossier.claims import TABLES, build_dossier
-from bakhmut.dossier.sheets import FIVE_LINES, written
+from bakhmut.dossier.doors.sheets import FIVE_LINES, written
 
 HEADER = ["claim", "quote", "published", "side", "measure", "low", "high"]
 

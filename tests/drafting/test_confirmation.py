@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bakhmut import DossierError, check, draft, read_dossier
-from bakhmut.drafting.confirmation import confirmation_of
-from bakhmut.drafting.written import write_draft
+from bakhmut.drafting.kept.confirmation import confirmation_of
+from bakhmut.drafting.kept.written import write_draft
 from bakhmut.findings.summary import examine, summarize
 from bakhmut.findings.unconfirmed import open_cells, unconfirmed
 

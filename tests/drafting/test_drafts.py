@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bakhmut.dossier.claims import build_dossier
-from bakhmut.dossier.hedging import hedges
-from bakhmut.dossier.notation import parse_number
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.drafting.drafts import Draft, draft_text
 
 

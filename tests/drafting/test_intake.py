@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bakhmut import DossierError, draft
-from bakhmut.drafting.intake import read_text, text_of
+from bakhmut.drafting.reading.intake import read_text, text_of
 
 PAGE = """\
 <!doctype html><html><head><meta charset="utf-8"><title>Floods: five dead | The Daily</title>

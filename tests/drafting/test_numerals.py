@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bakhmut.dossier.notation import parse_number
-from bakhmut.drafting.numerals import find
+from bakhmut.dossier.parsing.notation import parse_number
+from bakhmut.drafting.numbers.numerals import find
 
 
 @pytest.mark.parametrize(

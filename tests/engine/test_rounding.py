@@ -9,8 +9,8 @@ from making import WAR, count, dossier, exactly, ratio, term
 
 import bakhmut as bk
 from bakhmut.consistency.arranged import holding
-from bakhmut.dossier.hedging import last_digit
-from bakhmut.dossier.notation import period_in_words
+from bakhmut.dossier.parsing.hedging import last_digit
+from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.figures import plot_reading_matrix
 from bakhmut.figures.canvas import alt_text
 

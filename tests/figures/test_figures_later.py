@@ -8,8 +8,8 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from bakhmut.dossier.changed.series import bulletins_of
 from bakhmut.dossier.claims import read_dossier
-from bakhmut.dossier.series import bulletins_of
 from bakhmut.figures.canvas import alt_text, is_empty
 from bakhmut.figures.figures_later import plot_counts, plot_ratios
 from bakhmut.figures.figures_series import compared, plot_series

@@ -9,8 +9,8 @@ import pytest
 from samples import HOSTILE
 
 from bakhmut import read_dossier
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import build_dossier
-from bakhmut.dossier.edits import tables_of
 from bakhmut.figures import plot_losses_against_ratios
 from bakhmut.figures.vector import svg
 

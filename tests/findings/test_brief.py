@@ -9,7 +9,7 @@ from places import CASES
 
 import bakhmut as bk
 from bakhmut.dossier.claims import DATA, build_dossier, read_dossier
-from bakhmut.findings.brief import MOST_WORDS, UNCHECKED, briefs
+from bakhmut.findings.advice.brief import MOST_WORDS, UNCHECKED, briefs
 from bakhmut.findings.summary import examine, schema, summarize
 
 DOSSIERS = [

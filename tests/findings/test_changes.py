@@ -2,8 +2,8 @@
 
 import pytest
 
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import build_dossier, read_dossier
-from bakhmut.dossier.edits import tables_of
 from bakhmut.findings.changes import COLUMNS, KINDS, as_object, compare, figure
 
 

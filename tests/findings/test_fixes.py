@@ -4,12 +4,12 @@ import pytest
 from places import CASES
 
 import bakhmut as bk
+from bakhmut.dossier.changed.edits import edited
 from bakhmut.dossier.claims import DATA, build_dossier, read_dossier
-from bakhmut.dossier.edits import edited
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.findings.fixes import COLUMNS, fixes, layered
+from bakhmut.findings.advice.fixes import COLUMNS, fixes, layered
+from bakhmut.findings.advice.to_print import sentence, whose, with_article
 from bakhmut.findings.summary import texts
-from bakhmut.findings.to_print import sentence, whose, with_article
 
 LATER = read_dossier(DATA / "later")
 TEXTS = [

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from bakhmut.consistency.verbs import check
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import build_dossier, read_dossier
-from bakhmut.dossier.edits import tables_of
 from bakhmut.findings.flags import COLUMNS, FLAGS, SEVERITIES, flag
 
 RATIO = {"lede", "loss-ratio", "bullet-five-times", "casualty-ratio"}

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("ipywidgets")
 
 from bakhmut import confirm, draft, read_dossier
-from bakhmut.drafting.confirmation import confirmation_of
+from bakhmut.drafting.kept.confirmation import confirmation_of
 from bakhmut.panel.confirming import Confirming, lit
 
 TEXT = (

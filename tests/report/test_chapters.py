@@ -10,7 +10,7 @@ from nbformat.v4 import (
     new_output,
 )
 
-from bakhmut.report.chapters import chapters
+from bakhmut.report.chapters.sections import chapters
 
 SENTENCE = {"text/markdown": "*None* here.", "text/plain": "None here."}
 TABLE = {"text/html": "<table><caption>Two</caption></table>", "text/plain": "Two"}

@@ -9,7 +9,7 @@ import pytest
 from bakhmut import read_dossier
 from bakhmut.figures import alt_text, plot_losses_against_ratios
 from bakhmut.figures.vector import svg
-from bakhmut.report.drawings import inline
+from bakhmut.report.chapters.drawings import inline
 
 START = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from bakhmut.report.execute import execute
-from bakhmut.report.kernels import CAN_FORK, Kernels, ReportError, kernels
+from bakhmut.report.chapters.execute import execute
+from bakhmut.report.chapters.kernels import CAN_FORK, Kernels, ReportError, kernels
 from bakhmut.report.make import notebooks_folder
 
 KINDS = [

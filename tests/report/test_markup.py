@@ -1,6 +1,6 @@
 import pytest
 
-from bakhmut.report.markup import Rewriter, is_web
+from bakhmut.report.chapters.markup import Rewriter, is_web
 
 
 def rewrite(text: str, **options) -> str:

@@ -13,7 +13,7 @@ import pytest
 from samples import small, write_notebooks
 
 from bakhmut.dossier.claims import write_dossier
-from bakhmut.report import kernels
+from bakhmut.report.chapters import kernels
 from bakhmut.report.make import ReportError, write_report
 
 CELLS = [

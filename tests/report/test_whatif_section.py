@@ -12,8 +12,8 @@ from samples import HOSTILE, small
 from test_whatif import STORIES
 
 from bakhmut import read_dossier
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import build_dossier
-from bakhmut.dossier.edits import tables_of
 from bakhmut.findings.summary import examine
 from bakhmut.meaning.readings import interpret
 from bakhmut.report.page import Results, Story, build_page

@@ -31,7 +31,7 @@ from pathlib import Path
 from places import CASES, OUTBREAK
 
 from bakhmut.__main__ import main
-from bakhmut.cli import screens
+from bakhmut.cli.shown import screens
 from bakhmut.dossier.claims import DATA, parse_period
 from bakhmut.dossier.tables import TABLES
 from bakhmut.findings import summary

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from bakhmut import bound, decide
+from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import Dossier, build_dossier
-from bakhmut.dossier.edits import tables_of
 from bakhmut.meaning.readings import claim_units
 from bakhmut.views.states import State, moved
 from bakhmut.views.whatif import Piece, Question, names

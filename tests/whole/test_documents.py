@@ -20,6 +20,7 @@ PAGES = [
     "CONTRIBUTING.md",
     *(f"docs/{name}.md" for name in ("api", "cookbook", "method", "tutorial")),
 ]
+PACKAGE = ROOT / "bakhmut"
 FENCE = re.compile(r"^```(\w*)[ ]?(\S*)\n(.*?)^```$", re.M | re.S)
 
 
@@ -66,15 +67,27 @@ def test_the_page_of_public_names_has_each():
     assert sorted(re.findall(r"(?m)^### `(\w+)`$", text)) == sorted(bk.__all__)
 
 
-def test_the_tree_names_every_wing_and_its_sign_names_every_module():
+def test_the_tree_names_every_wing():
     (tree,) = [body for kind, _, body in blocks("CONTRIBUTING.md") if kind == "tree"]
     named = set(re.findall(r"(?m)^  (\w+)/ ", tree))
-    wings = {path.parent for path in (ROOT / "bakhmut").glob("*/__init__.py")}
-    assert named == {wing.name for wing in wings} | {"data"}
-    for wing in wings:
-        sign = (wing / "__init__.py").read_text("utf-8").split('"""')[1]
-        for module in wing.glob("[!_]*.py"):
-            assert re.search(rf"\b{module.stem}\b", sign), module
+    assert named == {path.parent.name for path in PACKAGE.glob("*/__init__.py")} | {"data"}
+
+
+FOLDERS = [path.parent for path in sorted(PACKAGE.rglob("__init__.py")) if path.parent != PACKAGE]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_folders_sign_names_all_that_is_in_it_and_that_is_not_too_much(folder):
+    sign = (folder / "__init__.py").read_text("utf-8").split('"""')[1]
+    modules = list(folder.glob("[!_]*.py"))
+    for name in [
+        *(m.stem for m in modules),
+        *(f.parent.name for f in folder.glob("*/__init__.py")),
+    ]:
+        assert re.search(rf"\b{name}\b", sign), name
+    assert len(modules) <= 10
+    for module in modules:
+        assert len(module.read_text("utf-8").splitlines()) <= 350, module
 
 
 @pytest.mark.parametrize("page", ["README.md", "bakhmut/data/README.md", *PAGES])

@@ -17,7 +17,7 @@ from places import ROOT
 
 import bakhmut as bk
 from bakhmut.base.limits import within
-from bakhmut.cli import full
+from bakhmut.cli.shown import full
 from bakhmut.engine import conflicts, verdicts
 from bakhmut.findings import summary
 

@@ -78,7 +78,7 @@ import pkgutil
 from importlib import import_module
 import bakhmut as bk
 for found in pkgutil.walk_packages(bk.__path__, "bakhmut."):
-    if found.name not in ("bakhmut.__main__", "bakhmut.report.forks"):
+    if found.name not in ("bakhmut.__main__", "bakhmut.report.chapters.forks"):
         import_module(found.name)
 print(*(name for name in bk.__all__ if not callable(getattr(bk, name))))
 """

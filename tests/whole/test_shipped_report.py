@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from bakhmut.report.execute import execute
-from bakhmut.report.kernels import kernels
+from bakhmut.report.chapters.execute import execute
+from bakhmut.report.chapters.kernels import kernels
 from bakhmut.report.make import notebooks_folder, write_report
 
 MOST_BYTES = 900_000

@@ -149,7 +149,7 @@ def test_a_margin_is_of_the_number_or_in_points():
 
 
 def test_what_was_taken_back_is_compared_only_where_asked_for():
-    from bakhmut.dossier.edits import standing
+    from bakhmut.dossier.changed.edits import standing
 
     rows = [one("a", "5"), one("b", "6"), one("c", "9", standing="withdrawn")]
     made = bk.build_dossier({"claims": rows})

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bakhmut.base.sentences import listed, quoted
+from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import parse_number
-from bakhmut.dossier.edits import Edit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 # Hedges that say the same kind of thing: where the number stands to the quantity.

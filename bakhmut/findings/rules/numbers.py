@@ -17,9 +17,9 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.consistency.explain import SLIP
+from bakhmut.dossier.changed.edits import Edit
+from bakhmut.dossier.changed.series import cumulative_falls
 from bakhmut.dossier.claims import parse_number
-from bakhmut.dossier.edits import Edit
-from bakhmut.dossier.series import cumulative_falls
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 DIGITS_OF_AN_ESTIMATE = {"count": 3, "ratio": 2}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted
-from bakhmut.dossier.edits import Edit
+from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import SAME_TIME, Evidence, Finding, Statement
 from bakhmut.findings.rules.numbers import rounding
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bakhmut.base.sentences import listed, quoted
-from bakhmut.dossier.edits import Edit
+from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 SMALLEST_CHORUS = 3

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from bakhmut.base.sentences import listed, quoted
-from bakhmut.dossier.edits import Edit
+from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 MOST_ALTERNATIVES = 3

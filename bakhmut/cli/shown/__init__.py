@@ -1,0 +1,4 @@
+"""What the verbs print: lines of at most 80 columns.
+
+first (the first screen of `check`), full (all of it, one sum), screens (the other verbs).
+"""

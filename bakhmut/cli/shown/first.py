@@ -1,0 +1,183 @@
+"""The first screen of `check`: the brief, a line a conflict, counts; and the same to paste.
+
+Numbers of conflicts run through all texts, as in JSON, on the page and for `--proof`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from bakhmut import __version__
+from bakhmut.base.sentences import listed
+from bakhmut.base.terminal import wrapped
+from bakhmut.base.words import count
+from bakhmut.cli.shown.screens import COLOURS, Paint
+from bakhmut.consistency.arranged import assumed_in_words
+from bakhmut.dossier.claims import Dossier
+from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
+from bakhmut.findings.advice.brief import briefs
+from bakhmut.findings.flags import SEVERITIES
+from bakhmut.findings.summary import Outcome
+from bakhmut.findings.unconfirmed import unconfirmed
+from bakhmut.report.record import leaning_on_the_article, off_by
+
+MOST_CONFLICTS = 10
+MOST_TEXTS = 12
+QUOTE = 34  # columns of a quote in the line of its conflict
+MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+class Numbered(NamedTuple):
+    """A conflict with its number through all texts, and the text it is of."""
+
+    number: int
+    row: Any
+    outcome: Outcome
+
+
+def numbered(outcomes: Sequence[Outcome]) -> list[Numbered]:
+    """Return the conflicts of all texts, numbered through."""
+    rows = [(row, one) for one in outcomes for row in one.check.conflicts.itertuples(index=False)]
+    return [Numbered(n, row, one) for n, (row, one) in enumerate(rows, 1)]
+
+
+def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
+    """Yield the first screen of a check.
+
+    Parameters
+    ----------
+    outcomes
+        One for each text, or one for all together.
+    paint
+        `click.style` or the like: (text, fg=, bold=) -> text.
+    """
+    status = worst(one.check.status for one in outcomes)
+    (_, headline), *rest = briefs(outcomes).lines()
+    for line in wrapped(headline):
+        yield paint(line, fg=COLOURS.get(status), bold=True)
+    for label, sentence in rest:
+        first, *more = wrapped(f"{label}: {sentence}" if label else sentence)
+        yield paint(label, bold=True) + first.removeprefix(label) if label else first
+        yield from more
+    conflicts = numbered(outcomes)
+    if conflicts:
+        yield from ("", _counted(conflicts))
+    for one in conflicts[:MOST_CONFLICTS]:
+        yield from wrapped(_in_a_line(one), indent="    ", first=f"{one.number:>2}  ")
+    if len(conflicts) > MOST_CONFLICTS:
+        yield f"    and {len(conflicts) - MOST_CONFLICTS} more"
+    yield ""
+    for sentence in _counts(outcomes):
+        yield from wrapped(sentence)
+
+
+def _counted(conflicts: Sequence[Numbered]) -> str:
+    """Return how many conflicts there are, by what is said of them."""
+    told = by_status(one.row.status for one in conflicts)
+    return f"{count(len(conflicts), 'conflict')} ({told})"
+
+
+def by_status(found: Iterable[str]) -> str:
+    """Return how often each status stands, the gravest first, "" of nothing.
+
+    >>> by_status(["consistent", "contradiction", "consistent"])
+    'Cannot all be true: 1; Can all be true: 2'
+    """
+    words = list(found)
+    return "; ".join(f"{STATUS[s].heading}: {words.count(s)}" for s in STATUSES if s in words)
+
+
+def _in_a_line(one: Numbered) -> str:
+    """Return a conflict in a line: which figures, what it needs, how far off."""
+    said = dict(
+        zip(one.outcome.dossier.claims["claim"], one.outcome.dossier.claims["quote"], strict=True)
+    )
+    text = f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
+    figures = listed((_cut(said[claim]) if said[claim] else claim for claim in one.row.claims), 3)
+    needs = _needs(one.row, one.outcome.dossier)
+    margin = one.row.margin
+    off = f"; off by {off_by(margin)}" if margin == margin else ""
+    return f"{text}{figures}: {needs}{off}"
+
+
+def _cut(quote: str) -> str:
+    """Return the first words of a quote in its marks."""
+    plain = " ".join(quote.split())
+    if len(plain) > QUOTE:
+        plain = plain[:QUOTE].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+    return f"“{plain}”"
+
+
+def _needs(row: Any, dossier: Dossier) -> str:
+    """Return what a conflict rests on: nothing but the words, a reading of them, an assumption."""
+    if row.status == "contradiction":
+        return "under every reading"
+    if row.status == "contradiction-in-some-readings":
+        return "under some readings"
+    if row.status == "not-checkable":
+        return "only if what is not stated is the same"
+    if row.status == "undecided":
+        return "not decided under every reading"
+    if len(row.assumptions) > 1:
+        return f"only with {len(row.assumptions)} assumptions of ours"
+    return f"only with {assumed_in_words(row.assumptions[0], dossier)}"
+
+
+def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield how much was looked at, and where the rest stands."""
+    figures = sum(len(one.dossier.claims) for one in outcomes)
+    texts = f" in {len(outcomes)} texts" if len(outcomes) > 1 else ""
+    said = f"{count(figures, 'row')}{texts}"
+    total = sum(int(one.check.readings_total) for one in outcomes)
+    hold = sum(int(one.check.readings_consistent) for one in outcomes)
+    if total > len(outcomes):
+        said += f"; {hold:,} of {total:,} combinations of readings can hold"
+    flags = [word for one in outcomes for word in one.flags["severity"]]
+    told = [f"{flags.count(word)} {word}" for word in SEVERITIES if word in flags]
+    yield f"{said}; flags: {', '.join(told) or 'none'}."
+    yield from dict.fromkeys(filter(None, map(leaning_on_the_article, outcomes)))
+    yield from unconfirmed(outcomes)
+    for one in outcomes:
+        yield from one.check.undecided
+    if len(outcomes) > 1:
+        yield _texts(outcomes)
+    some = any(len(one.check.conflicts) for one in outcomes)
+    yield f"All of it: --full.{' The sum of a conflict: --proof 1.' if some else ''}"
+
+
+def _texts(outcomes: Sequence[Outcome]) -> str:
+    """Return the texts at odds by name, the gravest first."""
+    at_odds = [one for one in outcomes if one.check.status in AT_ODDS]
+    at_odds.sort(key=lambda one: STATUSES.index(one.check.status))
+    names = listed((one.dossier.name for one in at_odds), most=MOST_TEXTS)
+    return f"To look at: {names}." if names else "In none of the texts is anything at odds."
+
+
+def note(dossier: Dossier, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Yield a note for a mail or a correction column: the brief and the conflicts, in Markdown."""
+    (_, headline), *rest = briefs(outcomes).lines()
+    yield from (f"**{plain(headline)}**", "")
+    for label, sentence in rest:
+        yield f"**{label}:** {plain(sentence)}" if label else plain(sentence)
+        yield ""
+    conflicts = numbered(outcomes)
+    if conflicts:
+        yield from (f"{_counted(conflicts)}:", "")
+        yield from (f"{one.number}. {plain(_in_a_line(one))}" for one in conflicts[:MOST_CONFLICTS])
+        if len(conflicts) > MOST_CONFLICTS:
+            yield f"\nand {len(conflicts) - MOST_CONFLICTS} more."
+        yield ""
+    rows = count(len(dossier.claims), "figure")
+    which = f"{plain(dossier.name)}, {dossier.sha256[:12]}"
+    yield f"{rows} ({which}) checked with bakhmut {__version__}."
+
+
+def plain(text: str) -> str:
+    r"""Return text in which nothing is taken for Markdown.
+
+    >>> plain("*five* <b>")
+    '\\*five\\* \\<b\\>'
+    """
+    return MARKS.sub(r"\\\1", " ".join(text.split()))

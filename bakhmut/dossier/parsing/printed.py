@@ -1,0 +1,59 @@
+"""A figure as printed, in words: the one place where a claim's number becomes part of a sentence.
+
+A bound is never said as a point: `at least 900` stays "at least 900", and an end that is open
+without a word for it is given one. A row `,"9,000",` of `hedge, low, high` is "at least 9,000".
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bakhmut.dossier.parsing.hedging import said as as_said
+
+NO_NUMBER = "no number"
+_UNSAID = {"exact", "difference"}  # what is counted says it
+_FEWEST_DIGITS = 5  # a bare number so long is read more easily with its thousands set off
+
+
+def figure_in_words(hedge: str, low: str, high: str, *, sure: bool = False) -> str:
+    """Return a figure with its hedge: "more than 120,000", "5 to 7", "no number".
+
+    Parameters
+    ----------
+    hedge, low, high
+        As in claims.csv; a blank end is open.
+    sure
+        Leave out *may*, which changes no number.
+
+    >>> figure_in_words("may; more than", "120,000", "")
+    'may be more than 120,000'
+    >>> figure_in_words("may; more than", "120,000", "", sure=True)
+    'more than 120,000'
+    >>> figure_in_words("", "9000", ""), figure_in_words("exact", "400000", "400000")
+    ('at least 9000', '400,000')
+    """
+    if not (low or high):
+        return NO_NUMBER
+    words = [word for word in as_said(hedge) if word not in _UNSAID]
+    margins = [word for word in words if word.startswith("±")]
+    bounding = [word for word in words if word != "may" and word not in margins]
+    if not bounding and not (low and high):
+        bounding = ["at least" if low else "up to"]
+    number = " to ".join(dict.fromkeys(_set_off(end) for end in (low, high) if end))
+    said = " ".join([*bounding, number, *margins])
+    return f"may be {said}" if "may" in words and not sure else said
+
+
+def claim_in_words(claim: Any) -> str:
+    """Return the figure of a row of claims.csv, be it a tuple or a Series."""
+    return figure_in_words(claim.hedge, claim.low, claim.high)
+
+
+def as_printed(claim: Any) -> str:
+    """Return the figure of a row of claims.csv without *may*, which changes no number."""
+    return figure_in_words(claim.hedge, claim.low, claim.high, sure=True)
+
+
+def _set_off(end: str) -> str:
+    bare = end.isascii() and end.isdigit() and len(end) >= _FEWEST_DIGITS
+    return f"{int(end):,}" if bare else end

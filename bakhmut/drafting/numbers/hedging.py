@@ -1,0 +1,94 @@
+"""How a number is hedged: the words of `hedges.csv` before and after it, and *may* in its clause.
+
+"well over 1,000" is `more than`, low end 1,000; "62,000 or so" is `about`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.words import hedges, key, last
+
+# May stand between a hedge and its number: "at least another 300", "more than a third".
+_BETWEEN = (
+    r"(?:(?:the|an?|another|a\s+further|further|an\s+additional|additional|his|their|"
+    r"its|these|those|fully|as\s+many\s+as)\s+)?[\"“‘'(£$€]?"
+)
+_MODAL = re.compile(
+    r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+)?(?!not\b)\w+",
+)
+_HAVE = re.compile(r"(?:have|be)$", re.I)
+_MODAL_AFTER = re.compile(
+    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might|could)\s+(?:have|be|already|yet|well|still)\b)", re.I
+)
+_BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
+_FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "nearly"}
+
+
+@lru_cache(maxsize=1)
+def _before() -> re.Pattern[str]:
+    phrases = sorted(hedges()["before"], key=lambda one: (-len(one), one))
+    words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrases)
+    return re.compile(rf"(?:(?<=\W)|^)(?:{words})\s*{_BETWEEN}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _after() -> re.Pattern[str]:
+    phrases = sorted(hedges()["after"], key=lambda one: (-len(one), one))
+    words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrases)
+    return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-)(?:{words})(?!\w))", re.IGNORECASE)
+
+
+def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
+    """Return a mention with its hedges and the end of its number that they leave open."""
+    marks: list[tuple[int, int, str]] = []
+    start = mention.start
+    while match := _before().search(sentence, max(floor, start - 40), start):
+        words = _phrase(match[0])
+        code = hedges()["before"][words][0]
+        if code == "about" and words == "some" and marks:
+            break
+        marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))
+        start = match.start()
+    if match := _after().match(sentence, mention.end):
+        words = key(match[0].replace("-", " "))
+        code = hedges()["after"].get(words, ("",))[0]
+        if code and not (
+            words == "plus" and re.match(r"\s+\w+\s+(?:more|or)", sentence[match.end() :])
+        ):
+            marks.append((match.start(), match.end(), code))
+    clause = max((m.end() for m in _BREAK.finditer(sentence, floor, mention.start)), default=floor)
+    match = last(_MODAL, sentence, (clause, mention.start))
+    near = match and (_HAVE.search(match[0]) or "," not in sentence[match.end() : mention.start])
+    if match and near and mention.kind != "vague":
+        marks.append((match.start(), match.end(), "may"))
+    elif mention.kind != "vague" and (match := _MODAL_AFTER.match(sentence, mention.end)):
+        marks.append((match.start(1), match.end(1), "may"))
+    codes = [*dict.fromkeys((*mention.hedges, *(code for _, _, code in marks if code != "exact")))]
+    opposed = set(codes) & _FLOORS and set(codes) & _CEILINGS
+    if opposed:  # "up to dozens": the words before the number decide
+        codes = [code for code in codes if code not in _FLOORS]
+    low, high = mention.low, mention.high
+    if mention.kind not in ("range", "vague") and (low == high or mention.hedges):
+        low = "" if set(codes) & _CEILINGS else mention.low
+        high = "" if set(codes) & _FLOORS else (mention.high or mention.low)
+    return replace(mention, hedges=tuple(codes), low=low, high=high, marks=tuple(marks))
+
+
+@lru_cache(maxsize=256)
+def _phrase(found: str) -> str:
+    """Return the hedge of the table that a match before a number begins with."""
+    words = key(found)
+    for phrase in sorted(hedges()["before"], key=len, reverse=True):
+        if (
+            words == phrase
+            or words.startswith(phrase + " ")
+            or (not phrase[0].isalpha() and words.startswith(phrase))
+        ):
+            return phrase
+        if words.startswith(phrase) and not words[len(phrase)].isalnum():
+            return phrase
+    return words

@@ -1,0 +1,102 @@
+"""A sentence with its numbers masked, so that one pattern serves digits and words.
+
+Each number is overwritten with one mark a character: spans in the masked text are the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from bakhmut.drafting.numbers.numerals import Numeral, find, plain
+
+DIGITS, WORDS = "\ue000", "\ue001"
+
+
+NUMBER = f"[{DIGITS}{WORDS}]+"
+
+
+GAP = r"(?:\s+[^\s\d.,;:()\ue000\ue001]+)"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A figure of speech at `start:end` of a sentence: kind, both ends as a cell holds them."""
+
+    start: int
+    end: int
+    kind: str
+    low: str
+    high: str
+    rule: str
+    hedges: tuple[str, ...] = ()
+    below: tuple[int, int] | None = None  # where a ratio's or share's denominator stands
+    above: tuple[int, int] | None = None  # where its numerator's noun stands
+    value: Fraction | None = None
+    in_words: bool = False
+    marks: tuple[tuple[int, int, str], ...] = field(default=())  # hedges: start, end, code
+
+
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|"
+    r"Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+
+
+_DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
+
+
+# Dates and clock times: their digits are no numbers for any pattern below.
+DATES = re.compile(
+    rf"(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
+    rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
+    rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|"
+    rf"dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|"
+    rf"were|dead|killed|deaths|cases)\b|\s+[a-z]+s\b))?(?:,?\s+\d{{4}}\b(?!,))?"
+    rf"|{MONTHS},?\s+(?:of\s+)?[12]\d{{3}}(?:\s*[-–/]\s*\d{{2,4}})?(?![\d,])"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
+    r"[01]?\d[:.][0-5]\d(?:\s?[ap]\.?m\b)?(?=\s|[,;)-]|$)(?!\s*(?:%|per\s?cent|percent|"
+    r"million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
+    r"|(?:early|late|mid|between|from|in|since|until|during|by|of)"
+    r"[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:[-–/]|and|to)\s*(?:[12]\d{3}|\d{2})\b)"
+    r"(?![\d,.]*\d))"
+)
+
+
+def _inside(one: Numeral, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= one.start and one.end <= end for start, end in spans)
+
+
+class Masked:
+    """A sentence with its numbers masked, and each number by where it starts."""
+
+    def __init__(self, sentence: str):
+        self.sentence = sentence
+        dates = [match.span() for match in DATES.finditer(sentence)]
+        self.numerals = {one.start: one for one in find(sentence) if not _inside(one, dates)}
+        letters = list(re.sub("[\ue000-\uf8ff]", " ", sentence))
+        for one in self.numerals.values():
+            mark = WORDS if one.in_words else DIGITS
+            letters[one.start : one.end] = mark * (one.end - one.start)
+        self.text = "".join(letters)
+
+    def at(self, match: re.Match[str], group: int | str) -> Numeral:
+        """Return the numeral that a group of a match covers."""
+        return self.numerals[match.start(group)]
+
+
+def _ratio(value: Fraction) -> str:
+    return plain(value) if value.denominator == 1 else f"{float(value):.4g}"
+
+
+def share_of(value: Fraction) -> str:
+    """Return a share as a percentage: `8.33%`."""
+    return f"{float(100 * value):.3g}%" if value * 100 != round(value * 100) else f"{100 * value}%"
+
+
+def made(start: int, end: int, kind: str, value: Fraction, rule: str, **more: object) -> Mention:
+    """Return a mention whose ends are one value, printed as its kind is."""
+    text = share_of(value) if kind == "share" else _ratio(value)
+    return Mention(start, end, kind, text, text, rule, value=value, **more)  # type: ignore[arg-type]

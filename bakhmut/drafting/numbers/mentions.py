@@ -1,0 +1,104 @@
+"""Numbers joined into what a text says with them: counts, ranges, rates, shares, ratios.
+
+"five troops for every" is a ratio of 5; "between 400 and 750" a range; "one in twelve" a share of
+8.33 %. A sentence is matched with each number masked by one mark a character, so that one pattern
+serves digits and words, and every span is the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
+from bakhmut.drafting.numbers.numerals import Numeral, plain
+from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
+from bakhmut.drafting.numbers.shares import fractions, in_so_many, percent
+
+
+def mentions(masked: Masked) -> list[Mention]:
+    """Return what a sentence says with numbers, in order; each number stands in one mention."""
+    taken: list[Mention] = []
+    spans: list[tuple[int, int]] = []
+    for finder in (colons, for_each, inverted, times, as_many, in_so_many, percent,
+                   fractions, to_one, _ranges, _singles):  # fmt: skip
+        for one in finder(masked):
+            if all(one.end <= start or one.start >= end for start, end in spans):
+                taken.append(one)
+                spans.append((one.start, one.end))
+    return sorted(taken, key=lambda one: one.start)
+
+
+# ---- ratios
+
+
+# ---- shares
+
+
+# ---- ranges and single numbers
+
+_BETWEEN = re.compile(
+    rf"\b(between|from|anywhere\s+from|anywhere\s+between)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})"
+    rf"((?:\s+[a-z]+){{0,2}}?)\s+(and|to)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?<![\w/-])({NUMBER})(\s*[-–—‑]\s*|\s+(?:to|or)\s+(?:even\s+|perhaps\s+|possibly\s+)?)"
+    rf"({NUMBER})(?![-–/])"
+)
+_PLUS_MINUS = re.compile(
+    rf"({NUMBER}),?\s*(?:\(|,)?\s*(?:plus[\s-]or[\s-]minus|±|\+/-|give\s+or\s+take)\s*({NUMBER})",
+    re.I,
+)
+_MOVED = re.compile(
+    r"\b(?:rose|rise|risen|rising|fell|fall|fallen|falling|lower\w*|rais\w+|revis\w+|up|down|"
+    r"increas\w+|drop\w*|climb\w*|"
+    r"grew|grown|jump\w*|cut|declin\w+|updat\w+|correct\w+|chang\w+|went|gone|reduc\w+|"
+    r"doubl\w+|soar\w*|swell\w*|shrank|shrunk|"
+    r"upgrad\w+|downgrad\w+|dwindl\w+|surg\w+|amend\w+|brought|dwindled|slid|sank)\b",
+    re.IGNORECASE,
+)
+
+
+def _ranges(masked: Masked) -> Iterator[Mention]:
+    for match in _PLUS_MINUS.finditer(masked.text):
+        middle, off = masked.at(match, 1).value, masked.at(match, 2).value
+        ends = (plain(middle - off), plain(middle + off))
+        yield Mention(*match.span(), "range", *ends, "plus or minus", value=middle)
+    for match in _BETWEEN.finditer(masked.text):
+        one, other = masked.at(match, 3), masked.at(match, 7)
+        word = match[1].lower()
+        if one.value >= other.value or (word.endswith("between")) != (match[5] == "and"):
+            continue
+        before = masked.sentence[max(0, match.start() - 70) : match.start()]
+        if word == "from" and _MOVED.search(before) and not re.search(r"rang|var|anywhere", before):
+            continue
+        yield _range(match.start(), match.end(), one, other)
+    for match in _RANGE.finditer(masked.text):
+        one, other = masked.at(match, 1), masked.at(match, 3)
+        if one.value < other.value or _alike(one, other):
+            yield _range(match.start(), match.end(), one, other)
+
+
+def _alike(one: Numeral, other: Numeral) -> bool:
+    """Whether the first takes the scale of the second: 2 to 3 million, 10-15 thousand."""
+    return False
+
+
+def _range(start: int, end: int, one: Numeral, other: Numeral) -> Mention:
+    low, value = one.printed, one.value
+    scale = re.search(r"\s?(k|thousand|million|billion)$", other.printed)
+    if scale and one.value < 1000 and not one.in_words and not re.search(r"[a-z]$", low):
+        low, value = f"{low}{scale[0]}", one.value
+    elif other.in_words and one.in_words and one.value < 100 and other.value >= 1000:
+        factor = next((f for f in (10**9, 10**6, 1000) if other.value >= f), 1)
+        value, low = one.value * factor, plain(one.value * factor)
+    return Mention(start, end, "range", low, other.printed, "range", value=value)
+
+
+def _singles(masked: Masked) -> Iterator[Mention]:
+    for one in masked.numerals.values():
+        hedges = (one.hedge,) if one.hedge else ()
+        low, high = one.printed, "" if one.hedge else one.printed
+        yield Mention(one.start, one.end, "count", low, high, "number", hedges,
+                      value=one.value, in_words=one.in_words)  # fmt: skip

@@ -1,0 +1,296 @@
+"""Numbers that are no figures: dates, times, ages, money, distances, names, counts of background.
+
+`why_not(...)` names the reason, or returns "" where a number may be a figure.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import MONTHS, Mention
+
+_TIME_UNITS = (
+    r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|"
+    r"fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|"
+    r"round)s?(?:['’]s?)?\b"
+)
+_UNITS = (
+    r"(?:°|º|square\s|cubic\s|m2|km²|(?:"
+    r"km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|"
+    r"mm|cm|centimet(?:re|er)s?|"
+    r"millimet(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|hectares?|ha|acres?|sq\b|square|"
+    r"cubic|kg|kilos?|kilograms?|"
+    r"grams?|tonnes?|tons?|kilotons?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|°|º|"
+    r"degrees?|knots?|mw\b|gw\b|kw\b|"
+    r"megawatts?|kilowatts?|gigabytes?|hertz|nautical|bar\b|pm\b|a\.m\.|p\.m\.|am\b|gmt\b|"
+    r"utc\b|hrs\b|o['’]clock|percentage\s+points?|calib(?:re|er)|"
+    r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of"
+    r")(?!\w))"
+)
+_MONEY = (
+    r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|"
+    r"yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|"
+    r"dirhams?|usd|eur|gbp|cents|bn\s+in|won\b|in\s+cash|in\s+aid|pence)\b"
+)
+_CURRENCY = re.compile(
+    r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
+    r"R\$)\s?$"
+)
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|of|until|till|before|after|from|during|between|early|late|mid|mid-|"
+    r"spring|summer|autumn|fall|winter|year|"
+    rf"to|and|for|through|than|the|end\s+of|back\s+in|as\s+of|{MONTHS}|\d{{1,2}}|anno|c\.|"
+    rf"circa|[-–—/(,])\s*|^)$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?:\b(?:(?i:resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
+    r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
+    r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
+    r"Stage|Tier|tier|Category|category|Grade|Gate|Room|"
+    r"Unit|Camp|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|"
+    r"Group\s+of|Day|day|Week|week|Season|Episode|Version|Type|Class|"
+    r"Directive|Law|Decree|Order|Act|Bill|Rule|Regulation|Clause|Point|Hill|Sector|Ward|"
+    r"District|Zone|Area|Precinct|Battalion|Brigade|Regiment|"
+    r"Division|Corps|Camp|Boeing|Airbus|Tel|Phone|Call|call|call\s+us\s+on|dial|Hotline|"
+    r"hotline|Helpline|helpline|phone|fax|Fax|Tel\.|extension|postcode|Covid|COVID|magnitude|"
+    r"Magnitude|M|Mw|Richter|Apollo|Interstate|Press\s+Release|Situation\s+Report|sitrep|"
+    r"Sitrep|SitRep|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"
+    r"R0|Flt|Lot|Locality|Box|Apartment|Flat|Suite|Bus|Ref|ref|ID|ISO|Form|Annex|Appendix|"
+    r"Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|(?i:hotline|helpline|"
+    r"phone|call|tel|fax):?|#|№|§)\s?[-–]?\s?$"
+)
+_AGED = re.compile(
+    r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
+    r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
+    r"lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
+    r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
+    r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
+    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just)(?:\s+(?:from|between|about|only|"
+    r"just|over|under|up\s+to))?\s+$",
+    re.I,
+)
+_NAME_AGE = re.compile(
+    r"(?:[A-Z][\w’'.-]+|\b(?:leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
+    r"man|son|daughter|student|spokesman|spokeswoman|worker|survivor|boy|girl|driver|owner|"
+    r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
+    r"shopkeeper|fisherman|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
+)
+_OF_AGE = re.compile(
+    r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
+    r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
+    r"veteran|[a-z]+er)\s+of\s+$",
+    re.I,
+)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
+_CLOCK_AFTER = re.compile(
+    r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|"
+    r"[A-Z]{1,3}ST\b)"
+)
+_POPULATION = re.compile(
+    r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
+    r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
+    r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
+    r"priced?\s+at|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
+    r"circulation\s+of|room\s+for|designed\s+for|meant\s+for|built\s+for|licensed\s+for)"
+    r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
+    re.I,
+)
+_PERCENT_OTHER = re.compile(
+    r"\s+(?:pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
+    r"swing|confidence|credible|CI\b|uncertainty|of\s+(?:the\s+)?(?:vote|votes|GDP|funding|"
+    r"budget|cost|costs|price|"
+    r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
+    r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
+    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b",
+    re.I,
+)
+
+
+def why_not(mention: Mention, sentence: str) -> str:
+    """Return why a mention is no figure by its own form, or ""."""
+    start, end = mention.start, mention.end
+    before, after = sentence[max(0, start - 60) : start], sentence[end : end + 60]
+    for reason, applies in _REASONS:
+        if applies(mention, before, after, sentence[start:end]):
+            return reason
+    return ""
+
+
+def _is_ordinal(mention: Mention, before: str, after: str, number: str) -> bool:
+    return number[-1:].isdigit() and bool(_ORDINAL.match(after))
+
+
+def _is_measured(mention: Mention, before: str, after: str, number: str) -> bool:
+    return mention.kind in ("count", "range") and bool(_IN_UNITS.match(after))
+
+
+def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool:
+    counted = mention.kind in ("count", "range", "share")
+    return counted and bool(_LASTING.match(after)) and not _PER_TIME.match(after)
+
+
+def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
+    return bool(_POPULATION.search(before))
+
+
+def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
+    return mention.kind == "share" and bool(_PERCENT_OTHER.match(after))
+
+
+_SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
+_IN_UNITS = re.compile(
+    rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
+)
+_LASTING = re.compile(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{_TIME_UNITS}", re.I)
+_PER_TIME = re.compile(
+    r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|"
+    r"over|that|one|by|yesterday|to|hurt)\s",
+    re.I,
+)
+
+
+def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
+    return bool(_CURRENCY.search(before) or (re.match((
+        rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
+    ), after, re.I)
+                and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
+
+
+def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
+    if _NAMED.search(before):
+        return True
+    digits = number[:1].isdigit()
+    if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304
+        return True
+    if not digits and re.match(r"-(?!fold|to-|strong|odd|plus)[a-z]", after):  # three-train
+        return True
+    if digits and re.search(r"[A-Za-z][-–‑/.]?$", before):  # T-72, MH17, Covid-19
+        return True
+    if (
+        digits
+        and re.match(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]", after)
+        and not re.match(r"-(?:strong|odd|plus|man|member|person)\b", after)
+    ):
+        return True
+    if digits and (
+        re.search(r"(?:\d|(?<!\()\+)\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)
+    ):
+        return True
+    return bool(re.search(r"\+\d[\d ]*$", before))
+
+
+def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
+    if re.match(r"\d{1,2}$", number) and (
+        re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before)
+    ):
+        return True
+    return bool(_CLOCK_AFTER.match(after)) and len(number) < 9
+
+
+def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
+    value, printed = mention.value, mention.low or mention.high
+    if value is None or mention.kind not in ("count", "range", "ratio"):
+        return False
+    day = value == int(value) and 1 <= value <= 31
+    if day and (
+        re.search(rf"\b{MONTHS}\s*$", before)
+        or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
+    ):
+        return True
+    if day and re.match(rf"\s*(?:and|to|or|[-–])\s*\d{{1,2}}\s+{MONTHS}(?!\w)", after):
+        return True
+    if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):
+        return True
+    year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
+    if year and (
+        _BEFORE_YEAR.search(before)
+        or re.match(
+            r"(?:s\b|\s*[-–/]\s*\d|\s*[,.;:)]|\s*$|\s+(?:and|was|saw|election|war|census|"
+            r"protests|earthquake|invasion|season|budget|World)\b)",
+            after,
+        )
+    ):
+        return not re.match(
+            r"\s+(?:people|men|soldiers|civilians|dead|killed|wounded|injured|cases|deaths|"
+            r"casualties|troops|others|were\s+(?:killed|injured))\b",
+            after,
+        )
+    return bool(
+        re.search(r"['’]$", before[-1:])
+        and value < 100
+        and re.match(r"\W|$", after)
+        and not mention.in_words
+    )
+
+
+def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
+    value = mention.value
+    if value is None or value > 120 or mention.kind not in ("count", "range"):
+        return False
+    if (
+        re.match(
+            r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|\s+(?:or|and|"
+            r"years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)"
+            r"\b",
+            after,
+            re.I,
+        )
+        or _AGED.search(before)
+        or _OF_AGE.search(before)
+    ):
+        return True
+    return (
+        not mention.in_words
+        and bool(_NAME_AGE.search(before))
+        and bool(re.match(r"\s*(?:[,).;:]|$|and\b)", after))
+    )
+
+
+def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
+    if re.search(r"\ball\s+but\s$", before, re.I):
+        return True
+    if mention.kind != "count" or not mention.in_words:
+        return False
+    word = number.lower()
+    if word == "one":
+        return bool((re.search((
+            r"\b(?:no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
+            r"or|with|all|than)[\s-]$"
+        ), before, re.I)
+                    and not re.search((
+                        r"\b(?:only|with|some|than|all|as|at\s+least|or)\s$"
+                    ), before, re.I))
+                    or re.match((
+                        r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|"
+                        r"deadliest|largest|biggest|bloodiest)|another|side|day|that|"
+                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)"
+                    ), after)
+                    or re.match(r"[-\s]?(?:time|off|way)\b", after))  # fmt: skip
+    if word in ("two", "three", "four") and re.search(
+        r"\b(?:the|these|those|both|all)\s$", before, re.I
+    ):
+        return bool(
+            re.match(
+                r"\s+(?:sides|armies|countries|men|nations|parties|camps|governments|figures|"
+                r"numbers|counts|totals|sources|reports|accounts|estimates)\b",
+                after,
+            )
+        )
+    return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
+
+
+_REASONS = (
+    ("money", _is_money),
+    ("name", _is_name),
+    ("ordinal", _is_ordinal),
+    ("time", _is_time),
+    ("date", _is_date),
+    ("age", _is_age),
+    ("unit", _is_measured),
+    ("duration", _is_duration),
+    ("background", _is_background),
+    ("share of something else", _is_other_share),
+    ("idiom", _is_idiom),
+)

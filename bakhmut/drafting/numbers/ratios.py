@@ -1,0 +1,258 @@
+"""Ratios in words: "five to one", "five troops for every", "twice as many", "5:1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bakhmut.drafting.numbers.masked import DIGITS, GAP, NUMBER, Masked, Mention, made
+from bakhmut.drafting.numbers.numerals import SMALL, plain
+
+_EACH = r"(?:every|each)(?:\s+single)?"
+
+
+_COLON = re.compile(rf"(?<![\w:.])({NUMBER})\s?:\s?({NUMBER})(?![\w:]|\.\d)")
+
+
+_TALK = re.compile(r"\b(?:ratio|odds|outnumber\w*|exchange|advantage|superiority|rate)\b", re.I)
+
+
+_TO = re.compile(
+    rf"(?P<from>\bfrom\s+)?({NUMBER})(\s*[-–‑]\s*|\s+)(to|for|against)(?:\s*[-–‑]\s*|\s+)"
+    rf"({NUMBER})"
+)
+
+
+_FOR_EACH = re.compile(
+    rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+({NUMBER}))?"
+)
+
+
+_OR_MORE = re.compile(rf"({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+)$")
+_PER = re.compile(
+    rf"({NUMBER})({GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({NUMBER})"
+)
+
+
+_PAID = re.compile(
+    r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|"
+    r"pounds|granted|handed|due|worth)\b"
+)
+
+
+_INVERTED = re.compile(
+    rf"\b(?:for|to|(?:out\s+)?of)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|"
+    rf"their|his|its)\b))"
+    rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})",
+    re.IGNORECASE,
+)
+
+
+def colons(masked: Masked) -> Iterator[Mention]:
+    """Yield "5:1", but no clock time."""
+    for match in _COLON.finditer(masked.text):
+        one, other = masked.at(match, 1), masked.at(match, 2)
+        second = masked.sentence[other.start : other.end]
+        talk = _TALK.search(masked.sentence, max(0, match.start() - 25), match.start())
+        clock = len(second) == 2 and one.value < 25
+        if one.in_words or other.in_words or not other.value or (clock and not talk):
+            continue
+        if max(one.value, other.value) < 1000 and (len(second) == 1 or talk):
+            yield made(match.start(), match.end(), "ratio", one.value / other.value, "n:m")
+
+
+def to_one(masked: Masked) -> Iterator[Mention]:
+    """Yield "five to one", "twenty for one", "five Frenchmen for two Germans"."""
+    for match in _TO.finditer(masked.text):
+        if match["from"]:
+            continue
+        one, other = masked.at(match, 2), masked.at(match, 5)
+        talk = _TALK.search(masked.sentence, max(0, match.start() - 70), match.end() + 30)
+        small = max(one.value, other.value) <= 1000 and other.value
+        like = match[4] == "for" or other.value == 1 or match[3].strip()
+        like = like or (talk and one.value >= other.value)
+        if small and like and (match[4] != "against" or other.value == 1):
+            yield made(match.start(2), match.end(), "ratio", one.value / other.value, "n to m")
+    for match in _N_FOR_N.finditer(masked.text):  # "five Frenchmen for two Germans"
+        one, other = masked.at(match, 1), masked.at(match, 3)
+        if other.value and max(one.value, other.value) <= 1000:
+            yield made(match.start(), match.end(3), "ratio", one.value / other.value, "n for m",
+                        above=match.span(2), below=(match.end(3), len(masked.text)))  # fmt: skip
+
+
+_N_FOR_N = re.compile(
+    rf"({NUMBER})((?:\s+(?:of\s+)?[A-Za-z][\w’-]+){{1,2}})\s+(?:for|to)\s+({NUMBER})"
+    rf"(?=\s+(?:of\s+(?:ours|theirs|his|the)\b|[A-Z][a-z]+s\b|[A-Z][a-z]+(?:ese|ish|men)\b))"
+)
+
+
+def for_each(masked: Masked) -> Iterator[Mention]:
+    """Yield "five troops for every soldier", "12 deaths per 100,000"."""
+    for match in _FOR_EACH.finditer(masked.text):
+        below = masked.at(match, 4).value if match[4] else Fraction(1)
+        if (
+            _PAID.search(match[2])
+            or not below
+            or re.match(
+                r"\s+(?:day|night|week|month|year|hour|minute)s?\b", masked.text[match.end() :]
+            )
+        ):
+            continue
+        end = match.end(4) if match[4] else match.end(3)
+        value = masked.at(match, 1).value / below
+        kind = "share" if match[4] and value < 1 and below >= 10 else "ratio"
+        low = _OR_MORE.search(masked.text, max(0, match.start(1) - 40), match.start(1))
+        least = masked.at(low, 1).value / below if low else value
+        if low and least < value and kind == "ratio":  # "four to six for each of ours"
+            ends = plain(least), plain(value)
+            yield Mention(low.start(1), end, kind, *ends, "n for each", value=least,
+                          above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
+            continue
+        yield made(match.start(1), end, kind, value, "n for each",
+                    above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
+    for match in _PER.finditer(masked.text):
+        above, below = masked.at(match, 1), masked.at(match, 3)
+        if below.value in (1000, 10_000, 100_000, 10**6) and above.value < below.value:
+            yield made(match.start(1), match.end(), "share", above.value / below.value, "n per m",
+                        above=match.span(2), below=(match.end(), len(masked.text)))  # fmt: skip
+
+
+def inverted(masked: Masked) -> Iterator[Mention]:
+    """Yield "for every soldier killed, three wounded": the denominator stands first."""
+    for match in _INVERTED.finditer(masked.text):
+        first = match.start(1) if match[1] else match.start(3)
+        below = (
+            masked.at(match, 2 if match[2] else 3).value if match[2] or match[3] else Fraction(1)
+        )
+        above = masked.at(match, 5).value
+        if not below:
+            continue
+        kind = "share" if above < below else "ratio"
+        start = first if match[1] else match.start()
+        yield made(start, match.end(), kind, above / below, "for each, n",
+                    below=match.span(4), above=(match.end(), len(masked.text)))  # fmt: skip
+
+
+_MORE = (
+    r"(?:as\s+(?:many|much|high|large|likely|numerous|great)|more|higher|greater|"
+    r"larger|fewer|less|lower|smaller|over)"
+)
+
+
+_WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all)\b"
+
+
+_TIMES = re.compile(rf"({NUMBER})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE})|fold\b)", re.IGNORECASE)
+
+
+_TIMES_RANGE = re.compile(
+    rf"(?:\b(?:between|from)\s+)?({NUMBER})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({NUMBER})"
+    rf"\s+times(?=\s+(?:{_MORE}|{_WHOSE}))",
+    re.I,
+)
+
+
+_TIMES_TO = re.compile(rf"{NUMBER}(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)$")
+
+
+_FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
+
+
+_TWICE = re.compile(
+    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|"
+    rf"{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
+)
+
+
+_DOUBLED = re.compile(
+    r"\b((?:doubled|tripled|trebled|quadrupled|halved)|(?:more\s+than\s+|almost\s+|nearly\s+|"
+    r"about\s+)"
+    r"(?:double|triple|twice|quadruple))\b",
+    re.IGNORECASE,
+)
+
+
+_SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "doubled": 2,
+             "tripled": 3, "trebled": 3, "quadrupled": 4, "quadruple": 4,
+             "half": Fraction(1, 2), "halved": Fraction(1, 2)}  # fmt: skip
+
+
+def times(masked: Masked) -> Iterator[Mention]:
+    """Yield "five times more", "twice as many", "tenfold", "more than doubled"."""
+    text = masked.text
+    for match in _TIMES.finditer(text):
+        if _TIMES_TO.search(text, max(0, match.start() - 40), match.start()):
+            continue
+        own = re.match(rf"{NUMBER}(?:\s+|-)(?:times(?:\s+{_MORE})?|fold)", match[0], re.IGNORECASE)
+        end = match.start() + (own.end() if own else len(match[0]))
+        value, rule = masked.at(match, 1).value, _times_what(match[0])
+        yield made(match.start(), end, "ratio", value, rule, below=than(text, end))
+    for match in _TIMES_RANGE.finditer(text):
+        ends = [plain(masked.at(match, n).value) for n in (1, 2)]
+        yield Mention(*match.span(), "ratio", *ends, "times", below=than(text, match.end()))
+    for match in _FOLD.finditer(masked.sentence):
+        if (word := match[1].lower()) in SMALL and SMALL[word] > 1:
+            value = Fraction(SMALL[word])
+            yield made(*match.span(), "ratio", value, "times", below=than(text, match.end()))
+    for pattern in (_TWICE, _DOUBLED):
+        for match in pattern.finditer(masked.sentence):
+            word = match[1].lower().split()[-1]
+            if word == "half" and not re.match(r"\s+as\b", text[match.end() :]):
+                continue
+            start, value = match.end(1) - len(word), Fraction(_SO_OFTEN[word])
+            below = than(text, match.end())
+            lead = _AS_MANY.match(text, match.end())
+            above = (lead.end(), below[0]) if lead else None
+            yield made(start, match.end(1), "ratio", value, "times", below=below, above=above)
+
+
+def _times_what(words: str) -> str:
+    if re.search(r"more|higher|greater|larger", words, re.IGNORECASE):
+        return "times more"
+    return (
+        "times fewer" if re.search(r"fewer|less|lower|smaller", words, re.IGNORECASE) else "times"
+    )
+
+
+_AS_MANY = re.compile(r"\s+as\s+(?:many|much|high|large|likely|numerous|great)\b")
+
+
+_THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|those\s+of)\s+")
+
+
+_RIGHT_AWAY = re.compile(
+    rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|"
+    rf"[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))",
+    re.I,
+)
+
+
+def than(text: str, end: int) -> tuple[int, int]:
+    """Return where the denominator stands behind "five times more X than", "twice its"."""
+    lead = _AS_MANY.match(text, end)
+    end = lead.end() if lead else end
+    match = _RIGHT_AWAY.match(text, end) or _THAN.match(text, end)
+    at = match.end() if match else len(text)
+    return at, len(text)
+
+
+_EQUAL = re.compile(
+    r"\b(?:(?:almost|nearly|just|about|roughly|at least)\s+)"
+    r"as\s+many(?:\s+\w+)?\s+as\b(?!\s*[\ue000\ue001])",
+    re.I,
+)
+
+
+def as_many(masked: Masked) -> Iterator[Mention]:
+    """Yield "almost as many as": one to one."""
+    for match in _EQUAL.finditer(masked.text):
+        start = match.start() + re.search((r"as\s+many"), match[0]).start()  # type: ignore[union-attr]
+        yield made(
+            start,
+            match.end(),
+            "ratio",
+            Fraction(1),
+            "as many",
+            below=(match.end(), len(masked.text)),
+        )

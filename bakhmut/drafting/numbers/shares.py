@@ -1,0 +1,203 @@
+"""Shares in words: "88 per cent of", "one in twelve", "two thirds", "31 % fewer"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, made, share_of
+from bakhmut.drafting.numbers.numerals import FRACTIONS, plain
+from bakhmut.drafting.numbers.ratios import than
+
+_IN = re.compile(
+    rf"({NUMBER})((?:\s+(?!of\b|in\b|and\b|or\b)[^\s\d.,;:()\ue000\ue001]+){{0,2}}?)\s+(?:in|"
+    rf"out\s+of|of|from)\s+(every\s+|each\s+)?({NUMBER})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_TIME = r"\s+(?:\w+\s+)?(?:second|minute|hour|day|night|week|month|year|decade)s?\b"
+
+
+def in_so_many(masked: Masked) -> Iterator[Mention]:
+    """Yield "one in twelve", "four out of five", "seven men in every ten"."""
+    for match in _IN.finditer(masked.text):
+        above, below = masked.at(match, 1), masked.at(match, 4)
+        word = re.search(
+            r"(in|out\s+of|of|from)\s+(?:every\s+|each\s+)?$",
+            masked.text[match.start() : match.start(4)],
+        )
+        if (
+            word is None
+            or above.value >= below.value
+            or re.match(_TIME, masked.text[match.end() :])
+        ):
+            continue
+        sure = bool(match[3]) or word[1].startswith("out")
+        small = (below.in_words and below.value <= 1000) or (
+            below.value <= 200 and not match[2] and above.value < 10
+        )
+        if word[1] in ("of", "from") and not (match[3] and small):
+            continue
+        if sure or (small and above.value <= 10 and word[1] == "in"):
+            whole = match.span(2) if match[2].strip() else (match.end(), len(masked.text))
+            yield made(
+                match.start(),
+                match.end(),
+                "share",
+                above.value / below.value,
+                "n in m",
+                below=whole,
+            )
+
+
+_PERCENT = re.compile(
+    rf"(?:\b(between|from)\s+)?({NUMBER})(?:(\s*[-–—]\s*|\s+(?:to|and|or)\s+)({NUMBER})"
+    rf")?\s?(?:%|per\s?cent\b|percent\b|pct\b|percentage\s+points?\b)",
+    re.IGNORECASE,
+)
+
+
+_CHANGE = re.compile(
+    r"\s+(fewer|less|lower|smaller|more|higher|greater|larger|increase|rise|jump|drop|fall|"
+    r"decline|decrease)\b",
+    re.I,
+)
+
+
+_UP_BY = re.compile(
+    r"\b(?:(up\s+by|(?:rise|increase|jump)\s+of|rose|risen|grew|grown|increased?|jumped|climbed|soared|surged)|down\s+by|"
+    r"fell|"
+    r"fallen|dropped|declined|decreased|shrank)\s+(?:by\s+)?"
+    r"(?:(?:about|some|almost|nearly|more\s+than|around|over|roughly)\s+)?$",
+    re.I,
+)
+
+
+_FEWER = ("fewer", "less", "lower", "smaller", "drop", "fall", "decline", "decrease")
+
+
+_BOTH_PERCENT = re.compile(
+    rf"\b(?:between|from)\s+({NUMBER})\s?(?:%|per\s?cent)\s+(?:and|to)\s+({NUMBER})\s?(?:%|"
+    rf"per\s?cent\b|percent\b)",
+    re.IGNORECASE,
+)
+
+
+def percent(masked: Masked) -> Iterator[Mention]:
+    """Yield percentages, ranges of them, and "31 % fewer"."""
+    for match in _BOTH_PERCENT.finditer(masked.text):
+        ends = [share_of(masked.at(match, n).value / 100) for n in (1, 2)]
+        yield Mention(
+            *match.span(), "share", *ends, "percent", below=(match.end(), len(masked.text))
+        )
+    for match in _PERCENT.finditer(masked.text):
+        first = masked.at(match, 2)
+        if not match[4] and (change := _CHANGE.match(masked.text, match.end())):
+            part = first.value / 100 * (-1 if change[1].lower() in _FEWER else 1)
+            yield made(
+                match.start(2),
+                change.end(),
+                "share",
+                1 + part,
+                "percent more or fewer",
+                below=than(masked.text, change.end()),
+            )
+            continue
+        up = _UP_BY.search(masked.text, max(0, match.start() - 40), match.start(2))
+        if not match[4] and up:
+            part = first.value / 100 * (1 if up[1] else -1)
+            yield made(match.start(2), match.end(), "share", 1 + part, "percent more or fewer")
+            continue
+        if not match[4]:
+            text = (
+                masked.sentence[first.start : first.end]
+                if not first.in_words
+                else plain(first.value)
+            )
+            text = f"{text.replace(',', '')}%"
+            span = (match.start(2), match.end())
+            yield Mention(
+                *span,
+                "share",
+                text,
+                text,
+                "percent",
+                value=first.value / 100,
+                below=(match.end(), len(masked.text)),
+            )
+            continue
+        last = masked.at(match, 4)
+        start = match.start() if match[1] else match.start(2)
+        if match[3].strip() == "and" and not match[1]:
+            start, first = match.start(4), last
+        ends = [f"{plain(one.value)}%" for one in (first, last)]
+        if first.value <= last.value:
+            yield Mention(
+                start,
+                match.end(),
+                "share",
+                *ends,
+                "percent",
+                value=first.value / 100,
+                below=(match.end(), len(masked.text)),
+            )
+
+
+_PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
+
+
+_FRACTION = re.compile(
+    rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
+    rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
+    rf"those|them|to|on|in|returned|survived|never|more|lay|live[sd]?|need\w*|lost|walked|"
+    rf"stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
+    re.IGNORECASE,
+)
+
+
+_NO_PART = re.compile(
+    r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
+    r"fiscal)\s+$",
+    re.I,
+)
+
+
+def fractions(masked: Masked) -> Iterator[Mention]:
+    """Yield "half of", "a third of", "two thirds"."""
+    for match in _FRACTION.finditer(masked.text):
+        part = match[3].lower()
+        before, after = (
+            masked.text[max(0, match.start() - 60) : match.start()],
+            masked.text[match.end() : match.end() + 60],
+        )
+        if _NO_PART.search(before) or (not match[1] and not match[2] and part != "half"):
+            continue
+        if (
+            part.endswith(("half", "third", "quarter", "fourth", "fifth"))
+            and re.match(r"\s+(?:in|on|to|the\s+time|the\s+way)\b", after)
+            and not match[2]
+        ):
+            continue
+        if (
+            part != "half"
+            and re.match(r"\s+(?:were|was)\b", after)
+            and match[2]
+            and before.rstrip().endswith(("and", ","))
+            and not re.search(r"of\b", masked.text[max(0, match.start() - 60) : match.start()])
+        ):
+            continue  # "two died and a third was hurt" counts a man
+        many = masked.at(match, 1).value if match[1] else Fraction(1)
+        value = many * FRACTIONS[part]
+        if up := _UP_BY.search(before):
+            value = 1 + value if up[1] else 1 - value
+        if value < 1 or up:
+            yield made(
+                match.start(),
+                match.end(),
+                "share",
+                value,
+                "fraction",
+                below=(match.end(), len(masked.text)),
+            )

@@ -1,0 +1,126 @@
+"""Losses without a number: "significant losses", "entire families drowned"; and none at all.
+
+"No one was hurt" and "losses: none" are counts of 0; "heavy casualties" has no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.hits import Hit
+
+_HOW = (
+    r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|"
+    r"considerable|grievous|terrible|catastrophic|appalling|"
+    r"mounting|staggering|devastating|crippling|horrendous|horrific|colossal|extensive|great|"
+    r"large|big|immense|unsustainable|dreadful|light|minor|minimal|"
+    r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|"
+    r"innumerable|scores|further|more|an\s+unknown\s+number\s+of|"
+    r"an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|"
+    r"bloody)"
+)
+_LOSSES = re.compile(
+    rf"\b{_HOW}\s+(?:\w+\s+){{0,2}}?(losses|casualties|loss\s+of\s+life|death\s+toll|deaths|"
+    rf"fatalities)\b",
+    re.I,
+)
+_HIGHER = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)"
+    r"\b[^.;\d]{0,50}?\b((?:considerably|much|far|significantly|substantially|many\s+times)"
+    r"\s+(?:higher|greater|larger))\b(?!\s+than\s+\d)",
+    re.I,
+)
+_WHOLE = re.compile(
+    r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|"
+    r"brigades|crews|communities|neighbourhoods|classes)\s+(?:(?:were|was|have\s+been|"
+    r"had\s+been|had|have)\s+)?(?:\w+ly\s+)?$",
+    re.I,
+)
+_FAVOUR = re.compile(
+    r"\b(?:casualty|loss|kill|exchange|attrition)\s+(?:ratio|rate)"
+    r"s?\b[^.;]{0,60}?((?:did\s+not|does\s+not|didn['’]t|do\s+not|has\s+not)\s+favou?r(?:ed)?|"
+    r"favou?r(?:s|ed))\b",
+    re.I,
+)
+_MANY = re.compile(
+    r"\b(?:many(?:\s+(?:more|others))?|countless|numerous|several|untold\s+numbers\s+of|"
+    r"an?\s+(?:unknown|large|untold)\s+number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|"
+    r"are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|"
+    r"believed\s+|also\s+)?$",
+    re.I,
+)
+_NONE_OF = re.compile(
+    r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
+    r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
+    r"military|human|own)\s+)*"
+    r"(?:\w+\s+){0,2}?$",
+    re.I,
+)
+_NOBODY = re.compile(
+    r"\b(no\s+one|nobody|no-one|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
+    r"has|have|had|been|got|reported|seriously|else|in\s+the\s+\w+|on\s+board|aboard|"
+    r"on\s+the\s+ground)\s+)*$",
+    re.I,
+)
+_NONE_AFTER = re.compile(
+    r"(?:\s+(?:were|was|are|is|on\s+our\s+side|to\s+our\s+\w+))?\s*[:–—-]?\s*(none|nil|zero)\b",
+    re.I,
+)
+_WORTH = frozenset(
+    [
+        "killed",
+        "wounded",
+        "casualties",
+        "losses",
+        "lost",
+        "missing",
+        "captured",
+        "infected",
+        "arrested",
+        "hostages",
+        "displaced",
+        "damaged",
+        "destroyed",
+        "hospitalised",
+        "trapped",
+    ]
+)
+
+
+def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
+    """Yield losses without a number, and zeros in words, in no particular order."""
+    for match in _LOSSES.finditer(sentence):
+        yield Mention(*match.span(), "vague", "", "", "how heavy")
+    for match in _HIGHER.finditer(sentence):
+        yield Mention(*match.span(1), "vague", "", "", "higher than counted")
+    for match in _FAVOUR.finditer(sentence):
+        yield Mention(*match.span(1), "vague", "", "", "favoured")
+    for hit in hits:
+        if hit.measure not in _WORTH:
+            continue
+        before = sentence[max(0, hit.start - 90) : hit.start]
+        floor = hit.start - len(before)
+        if "done" in hit.forms:
+            if match := _WHOLE.search(before):
+                yield Mention(floor + match.start(), hit.end, "vague", "", "", "whole groups")
+            elif (match := _MANY.search(before)) and not re.search(
+                r"\b(?:how|so|as|too)\s+$", before[: match.start()], re.I
+            ):
+                yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
+            if match := _NOBODY.search(before):
+                yield _zero(floor + match.start(1), floor + match.end(1))
+        if match := _NONE_OF.search(before):
+            said = sentence[match.start() + floor :]
+            if not re.match(
+                r"(?:no|zero)\s+(?:doubt|more\s+than|fewer|less|matter|longer|sign)", said, re.I
+            ):
+                yield _zero(floor + match.start(1), floor + match.end(1))
+        if "name" in hit.forms and (match := _NONE_AFTER.match(sentence, hit.end)):
+            yield _zero(*match.span(1))
+
+
+def _zero(start: int, end: int) -> Mention:
+    return Mention(start, end, "count", "0", "0", "none", value=Fraction(0))

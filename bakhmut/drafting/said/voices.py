@@ -1,0 +1,293 @@
+"""Who says so, and through whom: attributions in a sentence, and which of them a number has.
+
+"12 died, police said; 30 were hurt, according to the Red Cross" has two, each behind its number;
+"Kyiv said that 400 had died and 300 were hurt" has one in front of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, clean, subject
+from bakhmut.drafting.words import capitals, key, listed, peoples, window
+
+_SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
+_VERB = re.compile(rf"\b(?:{_SAID})\b")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
+    r"\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
+    re.I,
+)
+_STOPS = re.compile(
+    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
+    r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
+    r"interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|"
+    r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"
+    r"since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
+)
+_PRESS_TOLD = re.compile(rf"\btold\s+((?:the\s+)?{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})")
+_NOT_VIA = frozenset(
+    [
+        "Parliament",
+        "Congress",
+        "MPs",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Reporters",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """An attribution: the source's words at `start:end`, and where the whole stands."""
+
+    name: str
+    start: int
+    end: int
+    first: int
+    last: int
+    rule: str
+    trailing: bool
+    via: str = ""
+
+
+def voices(sentence: str) -> list[Voice]:
+    """Return the attributions of a sentence in order."""
+    found = [
+        *_according(sentence),
+        *_labels(sentence),
+        *_counts(sentence),
+        *_said(sentence),
+        *_by(sentence),
+    ]
+    found.sort(key=lambda one: (one.first, one.last))
+    kept: list[Voice] = []
+    for one in found:
+        nested = (
+            kept
+            and _NESTED.fullmatch(sentence[kept[-1].last : one.first])
+            and not kept[-1].trailing
+        )
+        if not nested and (not kept or one.first >= kept[-1].last):
+            kept.append(one)
+    return kept
+
+
+# "The prosecutor said that investigators had found 278": the prosecutor says so.
+_NESTED = re.compile(r"[^.;:,]{0,40}?\s+that\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?")
+
+
+def _according(sentence: str) -> Iterator[Voice]:
+    for match in _ACCORDING.finditer(sentence):
+        stop = _STOPS.search(sentence, match.end())
+        end = stop.start() if stop else len(sentence.rstrip(".!? "))
+        name = clean(sentence[match.end() : end])
+        if name and len(name.split()) <= 14:
+            leading = match.start() <= 2 or (
+                sentence[: match.start()].rstrip()[-1:] in ";" and sentence[end : end + 1] == ","
+            )
+            start = sentence.find(name, match.end())
+            yield Voice(
+                name, start, start + len(name), match.start(), end, "according to", not leading
+            )
+
+
+def _labels(sentence: str) -> Iterator[Voice]:
+    """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
+    stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
+    at = stamp.end() if stamp else 0
+    match = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}):\s").match(
+        sentence, at
+    )
+    if (
+        match
+        and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or SPEAKERS.search(match[1]))
+        and not re.match(
+            r"(?:UPDATE|BREAKING|LIVE|WATCH|READ|NEW|NOTE|SOURCES?|[A-Z]+ED)\b", match[1]
+        )
+    ):
+        yield Voice(
+            match[1], match.start(1), match.end(1), match.start(), match.end(), "label", False
+        )
+
+
+_BY = re.compile(
+    rf"(?:\bput\b|estimated|reported|counted|recorded|claimed|given|published|documented|"
+    rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
+    rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
+    rf"the\s+(?:[a-z-]+\s+){{0,2}}[a-z]+)"
+)
+
+
+def _by(sentence: str) -> Iterator[Voice]:
+    for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
+        name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
+        harm = _HARM.search(window(sentence, match.start(1), 30))
+        if (
+            not name
+            or harm
+            or not (name in capitals() or name in peoples() or SPEAKERS.search(name))
+        ):
+            continue
+        start = match.start(1) + match[1].find(name)
+        end = start + len(name)
+        # "put by Kyiv at 400" stands in front of its number, "put at 400 by Kyiv" behind it.
+        leading = re.match(r"\s+(?:at|as)\s", sentence[end : end + 6])
+        yield Voice(name, start, end, start, end, "by", not leading)
+
+
+_BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
+_HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
+
+
+_COUNTS = re.compile(
+    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
+    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
+    r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
+)
+
+
+def _counts(sentence: str) -> Iterator[Voice]:
+    """Yield "a count by the firm Occurrence", "data from the ministry"."""
+    for match in _COUNTS.finditer(sentence):
+        stop = _STOPS.search(sentence, match.end())
+        end = stop.start() if stop else len(sentence.rstrip(".!? "))
+        verb = _VERB.search(sentence, match.end(), end)
+        name = clean(sentence[match.end() : verb.start() if verb else end])
+        if (
+            name
+            and len(name.split()) <= 8
+            and re.search(CAPITAL, name)
+            and not re.match(_DATED, name)
+        ):
+            start = sentence.find(name, match.end())
+            yield Voice(
+                name, start, start + len(name), match.start(), start + len(name), "count by", False
+            )
+
+
+_DATED = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
+    r"Satur|Sun)[a-z]*\b"
+)
+# Verbs that mostly say something else: then only who is known to speak is a source.
+_OTHERWISE = listed("verbs that mostly say something else")
+_HAD = re.compile(
+    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
+    r"more\s+than\s+)?\d)"
+)
+
+
+def _said(sentence: str) -> Iterator[Voice]:
+    plain = re.sub(r"\([^()]{0,60}\)", lambda match: " " * len(match[0]), sentence)
+    for verb in (*_VERB.finditer(sentence), *_HAD.finditer(sentence)):
+        if inverted := _inverted(sentence, verb):
+            yield inverted
+            continue
+        if re.search(
+            r"\b(?:the|an?|its|their|this|of|for|by)\s+$",
+            sentence[max(0, verb.start() - 8) : verb.start()],
+            re.I,
+        ):
+            continue  # "the claimed ratio"
+        if verb[0] in ("report", "claim", "estimate", "warn") and not _MANY.search(
+            window(sentence, verb.start(), 50)
+        ):
+            continue  # a noun
+        span = subject(plain, verb.start())
+        if span is None:
+            continue
+        start, end = span
+        name = sentence[start:end]
+        if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
+            continue
+        if verb[0].split()[0] in _OTHERWISE and not (
+            SPEAKERS.search(name)
+            or any(word in peoples() or word in capitals() for word in name.split())
+        ):
+            continue
+        tail = sentence[verb.end() :]
+        told = _PRESS_TOLD.match(sentence, verb.start())
+        via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
+        closed = re.match(
+            r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|"
+            r"today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|"
+            r"update|bulletin|interview|briefing|post|tweet|message|letter|address|tally|"
+            r"count|assessment|note|dispatch|speech|study|conference|testimony|memo|review|"
+            r"video|broadcast)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|"
+            r"of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
+            tail,
+        )
+        before = re.sub(
+            r"\b(?:the|an?|one|its|his|her|their)\s*$", "", sentence[:start], flags=re.I
+        ).rstrip()
+        trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
+        yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
+
+
+_MANY = re.compile(
+    r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
+    re.IGNORECASE,
+)
+_INVERTED = re.compile(
+    r"\s+((?:(?:the|an?|its|his|her|their|one)"
+    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
+    r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
+)
+
+
+def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
+    """Return ", said Lieutenant General X"; only behind a comma or a closed quotation."""
+    if verb[0] not in (
+        "said",
+        "says",
+        "reported",
+        "wrote",
+        "added",
+        "reports",
+        "claimed",
+        "noted",
+        "announced",
+    ):
+        return None
+    if sentence[: verb.start()].rstrip()[-1:] not in tuple(",”\"’'"):
+        return None
+    match = _INVERTED.match(sentence, verb.end())
+    if not match or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
+        return None
+    if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
+        return None
+    name = clean(match[1])
+    return Voice(
+        name,
+        match.start(1) + match[1].find(name),
+        match.end(1),
+        verb.start(),
+        match.end(1),
+        f"speaker {verb[0]}",
+        True,
+    )
+
+
+def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
+    """Return the attribution of a number at `start:end` of a sentence."""
+    left = [one for one in found if one.last <= start]
+    right = [one for one in found if one.first >= end and one.trailing]
+    after = right[0] if right else None
+    before = left[-1] if left else None
+    if after and before:
+        gap, behind = sentence[before.last : start], sentence[end : after.first]
+        broken = re.search(r";|\bwhile\b|\bbut\b|,\s+and\b|\bwhereas\b|,\s+though\b", gap)
+        if before.trailing or broken or after.rule == "by":
+            return after if not re.search(r";", behind) else before
+        return before
+    return after or before

@@ -1,0 +1,230 @@
+"""What a number goes on counting where its own words do not say: lists, parts, resumed counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.kinds import kind_of
+from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.words import key, listed, window
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A mention that is a figure, in its sentence, with its measure."""
+
+    mention: Mention
+    sentence: Sentence
+    measure: Found | None
+    carried: bool = False  # the measure is the one of the figure before
+
+
+def is_part(before: Figure, mention: Mention, text: str) -> bool:
+    """Whether a number is a part of the one before: "6,218 cases, of which 1,944 confirmed"."""
+    return bool(
+        before.measure
+        and before.mention.end <= mention.start
+        and _INCLUDING.search(text[before.mention.end : mention.start])
+    )
+
+
+def goes_on(before: Figure, mention: Mention, text: str, kind: str) -> bool:
+    """Whether a list goes on with what it began with: "22 helicopters, 25 planes"."""
+    fits = kind != "thing" or (before.measure and before.measure.measure in OF_THINGS)
+    return bool(
+        fits
+        and before.measure
+        and before.mention.end <= mention.start
+        and _listed(before.mention, mention, text)
+    )
+
+
+def carried_measure(mention: Mention, text: str, before: Figure | None, same: bool) -> Found | None:
+    """Return the measure of the figure before where a number goes on counting that."""
+    if before is None or before.measure is None:
+        return None
+    start, end, head = noun_phrase(text, mention.end)
+    phrase = text[start:end]
+    kind = kind_of(phrase)
+    if same and before.mention.end <= mention.start:
+        parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
+        if parts and kind in ("", "thing") and not parts[1]:
+            return None  # "14 of the 35 hospitals": the 35 are all that there are
+        if _listed(before.mention, mention, text):
+            if kind == "thing" and before.measure.measure not in OF_THINGS:
+                return _of_things(mention, text)
+            if kind or not head:
+                return before.measure
+    if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
+        return None  # "of the city's 53 hospitals only nine are working"
+    led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
+    if SUBSET.match(text, mention.end) or (
+        same and kind and not led and _INCLUDING.search(window(text, mention.start))
+    ):
+        return before.measure
+    if (
+        head
+        and (LED.search(window(text, mention.start)) or HAVING.search(window(text, mention.start)))
+        and kind in ("", "thing")
+    ):
+        return None
+    if head and _APART.search(window(text, mention.start)):
+        return None
+    things = kind == "thing" and before.measure.measure in OF_THINGS
+    told = kind in ("group", "soldiers") or (kind == "anybody" and head.lower() not in _AT_HOME)
+    if head and not (things or told) and key(phrase) not in ("enemy", "units", "unit"):
+        return None
+    if head and not things and not _NO_VERB.match(text, end):
+        return None  # "about 350 officers are hunting him"
+    return before.measure if _resumes(mention, text, end, same) else None
+
+
+_OF_THINGS_BEFORE = re.compile(
+    r"\b[Oo]f\s+(?:[\w’']+\s+){0,2}\d[\d,.]*\s+(?:\w+\s+)?(?:hospitals|schools|buildings|"
+    r"villages|towns|districts|bridges|stations|clinics|camps|homes|seats|beds)\b[^.;]{0,25}$"
+)
+
+
+_AT_HOME = listed("persons at home")
+
+
+def _of_things(mention: Mention, text: str) -> Found | None:
+    """Return the last measure of things in front: "lost 200 men, as well as 25 tanks"."""
+    last = None
+    for hit in hits(text):
+        if hit.measure in OF_THINGS and hit.end <= mention.start:
+            last = Found(
+                hit.measure,
+                hit.start,
+                hit.end,
+                "list of things",
+                "inferred",
+                subject=hit.measure == "lost",
+            )
+    return last
+
+
+OF_THINGS = listed("measures of things")
+
+
+# "with 300 trucks", "at 124 departments": how it was done, not to whom.
+_HEDGING = (
+    r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|"
+    r"all|its|their|only|just)\s+)*"
+)
+
+
+LED = re.compile(
+    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)"
+    rf"\s+{_HEDGING}$",
+    re.I,
+)
+
+
+HAVING = re.compile(
+    rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|"
+    rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$",
+    re.I,
+)
+
+
+_OUT_OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:the|all|some|about|(his|her|their|its)|the\s+\w+['’]s)?\s*", re.I
+)
+
+
+SUBSET = re.compile(
+    r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|"
+    r"missing))\b",
+    re.I,
+)
+
+
+_INCLUDING = re.compile(
+    r"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|"
+    r"of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$",
+    re.I,
+)
+
+
+_BETWEEN_LIST = re.compile(
+    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,?\s+as\s+well\s+as|,|;|/|,?\s+(?:and|"
+    r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
+    r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
+    r"more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|"
+    r"close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",
+    re.I,
+)
+
+
+_APART = re.compile(rf"\b(?:with|than|into|for|to)\s+{_HEDGING}$", re.I)
+
+
+# Somebody counts here, so that the passage before may say what.
+TOLD_BEFORE = re.compile(
+    r"\b(?:counted|arrived\s+at|put\s+(?:it|them)\s+at|estimated|gave|spoke\s+of|admitted|had)"
+    r"\s+[\"“]?(?:\w+\s+){0,3}$",
+    re.I,
+)
+
+
+TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
+
+
+_NO_VERB = re.compile(
+    r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:in|on|from|at|for|of|and|or|among|by|under|aged|according|"
+    r"more|each|last|this|there|on)\b",
+    re.I,
+)
+
+
+def _listed(before: Mention, mention: Mention, text: str) -> bool:
+    return bool(_BETWEEN_LIST.fullmatch(text, before.end, mention.start))
+
+
+_RESUME_AFTER = re.compile(
+    r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|"
+    r"last|each|among|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
+    r"came|could|"
+    r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
+    r"month|year|previous|night))\b)",
+    re.I,
+)
+
+
+_NOT_RESUMED = re.compile(
+    r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
+    r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"
+    r"number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
+    re.I,
+)
+
+
+def _resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
+    """Whether a number goes on counting what the figure before it counted."""
+    value = mention.value
+    if (
+        value is not None
+        and value < (2 if same else 10)
+        and not mention.in_words
+        and not window(text, mention.start).endswith("+")
+    ):
+        return False
+    if mention.in_words and value == 1:
+        return same and bool(
+            SUBSET.match(text, mention.end)
+            or re.match(r"\s+(?:was|died|is|in)\b", text[mention.end :])
+        )
+    if _NOT_RESUMED.search(window(text, mention.start)):
+        return False
+    return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
+
+
+def same_passage(before: Figure, sentence: Sentence) -> bool:
+    """Whether a figure stands in the passage of a sentence."""
+    return before.sentence.part == sentence.part

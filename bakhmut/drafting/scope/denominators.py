@@ -1,0 +1,91 @@
+"""The denominator of a ratio or share: `for every Ukrainian soldier killed`, `of the dead`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bakhmut.drafting.scene import Cell, Scene
+from bakhmut.drafting.scope.carried import Figure
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.sides import Named
+from bakhmut.drafting.scope.wholes import is_what, outnumbering, whole_of
+from bakhmut.drafting.words import window
+
+_OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
+_OF = re.compile(
+    r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I
+)
+_PEOPLE_WORD = re.compile(
+    r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
+)
+_STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
+
+
+def denominator(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
+    """Return the cells of a denominator: `for every Ukrainian soldier killed`."""
+    return (
+        _whole(scene, figure, side)
+        if figure.mention.kind == "share"
+        else _against(scene, figure, side)
+    )
+
+
+def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
+    mention, text = figure.mention, scene.text
+    found: list[Cell] = []
+    of = _OF.match(text, mention.end)
+    _, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
+    at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
+    hit = next((one for one in hits(text) if at[0] <= one.start < at[1] and of), None)
+    if hit:
+        found.append(
+            scene.cell("per_measure", Named("", hit.start, hit.end, "the whole"), hit.measure)
+        )
+    elif of and (people := _PEOPLE_WORD.search(text, of.end(), of.end() + 60)):
+        found.append(scene.cell("per_side", Named("", *people.span(), "the whole"), people[0]))
+        return found
+    whole = whole_of(mention, text, scene.named)
+    if whole:
+        found.append(
+            scene.cell("per_side", Named("", whole.start, whole.end, "the whole"), whole.name)
+        )
+    elif side and not hit and not is_what(mention, text, scene.named):
+        found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
+    earlier = _OF_THESE.search(window(text, mention.start))
+    if earlier and not hit and not of and scene.last_measure:
+        found.append(
+            replace(scene.last_measure, field="per_measure", rule="of these", sure="carried")
+        )
+    if figure.carried and not hit and is_what(mention, text, scene.named) and figure.measure:
+        found.append(scene.carried("per_measure", figure))
+    return found
+
+
+def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
+    mention, text = figure.mention, scene.text
+    found: list[Cell] = []
+    span = mention.below or (mention.end, mention.end)
+    stop = _STOP_BELOW.search(text, *span)
+    span = (span[0], stop.start() if stop else span[1])
+    out = outnumbering(text, scene.named)
+    named = out[1] if out else scene.in_span(span)
+    if named and (not side or named.name != side.value):
+        found.append(scene.cell("per_side", named, named.name))
+    for hit in hits(text):
+        if span[0] <= hit.start < span[1]:
+            found.append(
+                scene.cell(
+                    "per_measure",
+                    Named("", hit.start, hit.end, "word of the denominator"),
+                    hit.measure,
+                )
+            )
+            return found
+    measure = figure.measure
+    if measure and figure.carried:
+        found.append(scene.carried("per_measure", figure))
+    elif measure:
+        found.append(scene.cell("per_measure", measure, measure.measure, "inferred"))
+    return found

@@ -1,0 +1,266 @@
+"""What was done to those whom a number counts: the measure, found by the words around it.
+
+Each measure word near a number is weighed: words between cost little, other numbers and the ends
+of clauses more. "3,155 killed, 14,529 wounded": each number takes the word that follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.hits import Hit, hits
+from bakhmut.drafting.words import listed
+
+FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
+_AUX = re.compile(
+    r"\b(?:were|was|are|is|been|be|being|had|have|has|remain\w*|got|left|reported|feared|"
+    r"listed|confirmed|presumed|declared|believed|known)\b",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
+    r"\bwhere\b|\bwhen\b|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
+)
+_COSTS = {
+    ",": 2.5,
+    ";": 6.0,
+    ":": 3.0,
+    "—": 4.0,
+    "–": 4.0,
+    "but": 4.0,
+    "while": 5.0,
+    "whereas": 5.0,
+}
+_ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
+# ", most of them in their teens," between a noun and its verb.
+_ASIDE = re.compile(
+    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
+    r"remain\w*)\b)"
+)
+_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+_PART_OF = re.compile(
+    r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
+)
+_OWN_COUNT = re.compile(r"\s*,\s[^,;.\d]{3,50},\s+")
+_OBJECT = re.compile(
+    r"\s+(?:the|its|their|his|all|several|many|him|them)\s+(?!(?:day|week|month|year|night|"
+    r"previous|same|last)\b)",
+    re.I,
+)
+_TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
+_NEW_CLAUSE = re.compile(
+    r"[;:—–]|\b(?:but|with|while|who|which|where|when|that|after|because|before|said|was|were|had|"
+    r"have|has)\b",
+    re.I,
+)
+# "the internally displaced", "the number of missing": a participle that stands for persons.
+_THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
+_LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A measure with the span of its words, the rule that bound it, and how sure that is."""
+
+    measure: str
+    start: int
+    end: int
+    rule: str
+    sure: str
+    cost: float = 0.0
+    subject: bool = False  # those who lost them stand before the verb: "Russia has lost 9"
+
+
+def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
+    """Return the measure of a mention by the words of its own sentence; None where none is near."""
+    best = _nearest(mention, sentence, around, denominator=False)
+    if best is None and mention.kind == "ratio":  # "twice as many women as men died"
+        best = _nearest(mention, sentence, around, denominator=True)
+    if best is None or best.cost > FURTHEST:
+        return None
+    return _joined(best, mention, sentence, around)
+
+
+def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
+    best: Found | None = None
+    for hit in around.hits:
+        inside = hit.start < mention.end and hit.end > mention.start
+        if inside and mention.kind not in ("ratio", "share", "vague"):
+            continue
+        if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
+            near = mention.rule == "times" and hit.start - mention.below[0] < 12
+            if (not near or hit.forms[0] != "name") and not denominator:
+                continue  # the denominator's own word
+        found = _weighed(hit, mention, sentence, around)
+        if found and (best is None or found.cost < best.cost):
+            best = found
+    return best
+
+
+class Around:
+    """The mentions and measure words of one sentence, to count what lies between two places."""
+
+    def __init__(self, sentence: str, found: list[Mention]):
+        self.hits = hits(sentence)
+        self.starts = [one.start for one in found]
+        self.sentence = sentence
+
+    def between(self, start: int, end: int) -> int:
+        """Return how many mentions begin inside a span."""
+        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
+
+
+def _clauses(gap: str) -> float:
+    cost = 0.0
+    for match in _CLAUSE.finditer(gap):
+        cost += _COSTS.get(match[0].lower(), 2.0)
+    return cost
+
+
+def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
+    if hit.start >= mention.start:
+        return _after(hit, mention, sentence, around)
+    return _before(hit, mention, sentence, around)
+
+
+def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
+    """Weigh a word behind the number: `89 killed`, `400 men had been killed`, `31 deaths`."""
+    gap = sentence[mention.end : hit.start]
+    if len(gap) > 220:
+        return None
+    if mention.kind == "vague" and hit.start < mention.end:
+        return Found(hit.measure, hit.start, hit.end, "inside", "read", -1.0)
+    others = around.between(mention.end, hit.start)
+    words = len(gap.split())
+    cost = 0.25 * words + _clauses(gap) + 3.0 * others
+    rule = "number, then word"
+    only_doing = hit.forms == ("doing",)
+    if only_doing:
+        cost += 5.0
+    elif hit.forms == ("name",) and words > 3:
+        cost += 2.5
+    if _ADJECTIVES.fullmatch(gap):
+        cost = 0.5  # "28,616 suspected, probable and confirmed cases"
+    elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
+        rest = gap[aside.end() :]
+        cost = (
+            0.5
+            + 0.25 * len(rest.split())
+            + _clauses(rest)
+            + 3.0 * around.between(mention.end + aside.end(), hit.start)
+        )
+        others = 0
+    if hit.words in _WHO and "done" not in hit.forms:
+        cost += 1.0  # "detained 21 protesters": what was done to them stands elsewhere
+    if "done" in hit.forms and _AUX.search(gap):
+        cost -= 0.25
+    if mention.kind == "share" and _WHOLE.fullmatch(gap):
+        cost += 2.5  # "two thirds of those infected had died": infected is the whole
+    following = sentence[hit.end : hit.end + 25]
+    if (
+        "doing" in hit.forms
+        and re.match(
+            r"\s+(?:(?:at\s+least|about|some|more\s+than|another|the|over|nearly|almost|"
+            r"up\s+to|an?)\s+)*[\d]",
+            following,
+        )
+        and not _AUX.search(gap[-25:])
+    ):
+        cost += 3.0  # the word goes on to an object of its own
+    elif (
+        "doing" in hit.forms
+        and not _AUX.search(gap[-25:])
+        and (_OBJECT.match(sentence, hit.end) or around.between(hit.end, hit.end + 2))
+    ):
+        cost += 3.0
+    if (
+        others
+        and re.search(r",|\band\b|\bor\b", gap)
+        and not _NEW_CLAUSE.search(_TAIL.sub("", gap))
+    ):
+        cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
+    if others and _PART_OF.search(gap):
+        cost += 3.0  # "377,231 men, of whom 162,308 were dead"
+    sure = "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred"
+    return Found(hit.measure, hit.start, hit.end, rule, sure, cost)
+
+
+def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
+    """Weigh a word in front of the number: `killing 12`, `lost 620`, `a toll of 89`."""
+    gap = sentence[hit.end : mention.start]
+    if len(gap) > 220:
+        return None
+    others = around.between(hit.end, mention.start)
+    words = len(gap.split())
+    active = "doing" in hit.forms or hit.measure == "lost"
+    passive = "done" in hit.forms and bool(
+        re.search(
+            r"\b(?:was|were|been|be|being|are|is|get|got)\s+(?:\w+\s+)?$",
+            sentence[max(0, hit.start - 25) : hit.start],
+        )
+    )
+    aside = _OWN_COUNT.match(gap)  # "lost, by their own reckoning, 377,231"
+    gap = gap[aside.end() :] if aside else gap
+    cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
+    the = bool(_THE.search(sentence[max(0, hit.start - 25) : hit.start]))
+    if ("name" in hit.forms and not active) or (the and "done" in hit.forms):
+        linked = re.search(
+            r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|"
+            r"total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)"
+            r"\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
+            gap + " ",
+        )
+        cost += 0 if linked else 2.5
+    elif passive or not active:
+        cost += 3.0 if "done" in hit.forms else 0
+    if (
+        others
+        and around.hits
+        and any(one.start >= hit.end and one.end <= mention.start for one in around.hits)
+    ):
+        cost += 1.5
+    subject = hit.measure == "lost" and not passive
+    return Found(
+        hit.measure,
+        hit.start,
+        hit.end,
+        "word, then number",
+        "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred",
+        cost,
+        subject,
+    )
+
+
+_WHO = listed("persons named by a measure")
+
+
+def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Found:
+    """Return `captured + missing` where both words stand together behind or before one number."""
+    parts, start, end = [best.measure], best.start, best.end
+    # "taken prisoner, losing six": a verb with an object of its own joins nothing.
+    named = [hit for hit in around.hits if set(hit.forms) != {"doing"} and hit.measure != "lost"]
+    for hit in named:
+        if (
+            hit.start >= end
+            and hit.measure not in parts
+            and _LINK.fullmatch(sentence, end, hit.start)
+        ):
+            parts.append(hit.measure)
+            end = hit.end
+    for hit in reversed(named):
+        if (
+            hit.end <= start
+            and hit.measure not in parts
+            and _LINK.fullmatch(sentence, hit.end, start)
+        ):
+            parts.insert(0, hit.measure)
+            start = hit.start
+    if len(parts) == 1 or not set(parts) <= _JOINED:
+        return best
+    return replace(best, measure=" + ".join(parts), start=start, end=end)
+
+
+_JOINED = listed("measures that join")

@@ -1,0 +1,212 @@
+"""Whose, where and when: the side, place and period of a figure, by the words of its sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.kinds import kind_of
+from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.words import key, last, people_pattern, peoples, persons
+
+
+@dataclass(frozen=True)
+class Named:
+    """A name for a cell, the span of the words that support it, the rule, and how sure it is."""
+
+    name: str
+    start: int
+    end: int
+    rule: str
+    sure: str = "read"
+
+
+_UNIT_NAME = re.compile(
+    r"\b\d{1,3}(?:st|nd|rd|th)\s+(?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+(?!\s+(?:century|"
+    r"anniversary))"
+)
+
+
+def sides(sentence: str) -> list[Named]:
+    """Return territories, peoples and parties named in a sentence, in order."""
+    found = [Named(match[0], *match.span(), "unit") for match in _UNIT_NAME.finditer(sentence)]
+    for match in people_pattern().finditer(sentence):
+        word = " ".join(match[0].split())
+        if all(match.end() <= one.start or match.start() >= one.end for one in found):
+            found.append(Named(peoples()[word], match.start(), match.end(), "people"))
+    return sorted(found, key=lambda one: one.start)
+
+
+_GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
+_OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
+
+
+def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return the side that the number's own noun says: `Russian servicemen`, `civil servants`."""
+    start, end, head = noun_phrase(sentence, mention.end)
+    return of_phrase(sentence, start, end, head, named) if head else None
+
+
+def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]) -> Named | None:
+    """Return the side of a noun phrase at `start:end`."""
+    phrase = sentence[start:end]
+    kinds, lower = persons(), key(phrase)
+    inside = [one for one in named if start <= one.start and one.end <= end]
+    words = lower.split()
+    kind = next(
+        (kinds[" ".join(words[i:])] for i in range(len(words)) if " ".join(words[i:]) in kinds), ""
+    )
+    if inside and kind in ("", "soldiers", "anybody") and kind != "thing":
+        return Named(inside[0].name, inside[0].start, inside[0].end, "people in the noun")
+    if lower in ("men", "man") and re.search(r"\b(?:women|girls)\b", sentence):
+        kind = "group"
+    if kind == "group" or (not kind and kind_of(phrase) == "group"):
+        cut = re.sub(
+            r"^(?:more|other|fellow|additional|further|new|such|ordinary|unarmed|innocent|"
+            r"missing|dead|wounded|injured|of)\s+",
+            "",
+            phrase,
+        )
+        at = start + len(phrase) - len(cut)
+        return Named(cut, at, end, "noun")
+    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper():
+        name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
+        return Named(name, start, start + len(name), "name in the noun", "inferred")
+    return None
+
+
+def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
+    """Return the side in front of a measure's noun: `Chinese losses`, `Ukraine's dead`."""
+    floor = max(0, found.start - 40)
+    for one in reversed(named):
+        if floor <= one.start and one.end <= found.start:
+            gap = sentence[one.end : found.start]
+            if re.fullmatch(
+                r"(?:['’]s?|\s+(?:side|army|forces|military)['’]s)?(?:\s+[a-z-]+){0,2}\s+", gap
+            ) and not re.search(
+                r"\b(?:and|in|of|said|at|on|for|to|by|have|has|had|were|was|is|are|will)\b", gap
+            ):
+                return Named(one.name, one.start, one.end, "people before the word")
+    match = re.search(
+        r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|"
+        r"each\s+side['’]s?|both\s+sides['’]?|military)\s+(?:[a-z]+\s+){0,2}$",
+        sentence[floor : found.start],
+        re.I,
+    )
+    if match:
+        name = re.sub(r"^the\s+|['’]s?$", "", match[1], flags=re.I)
+        name = {"civilian": "civilians"}.get(name.lower(), name)
+        return Named(name, floor + match.start(1), floor + match.end(1), "noun before the word")
+    return None
+
+
+def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
+    """Return the side behind a measure's noun: `losses of the Red Army`, `deaths among nurses`."""
+    link = re.match(r"\s+(?:of|among|amongst|by|for)\s+(?:the\s+|its\s+)?", sentence[found.end :])
+    if not link:
+        return None
+    at = found.end + link.end()
+    for one in named:
+        if at <= one.start <= at + 12 and not re.search(r"\d", sentence[at : one.start]):
+            return Named(one.name, one.start, one.end, "people behind the word")
+    start, end, head = noun_phrase(sentence, at - 1)
+    return of_phrase(sentence, start, end, head, named) if head else None
+
+
+_EITHER = re.compile(r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides)\b", re.I)
+_ENEMY = re.compile(
+    r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
+)
+
+
+def around(mention: Mention, sentence: str, stop: int) -> Named | None:
+    """Return `each side`, `the enemy` behind a number; never guessed who that is."""
+    for pattern in (_EITHER, _ENEMY):
+        if match := pattern.search(sentence, mention.end, min(stop, mention.end + 80)):
+            return Named(match[1], match.start(1), match.end(1), "side behind the number")
+    return None
+
+
+def enemy_after(found: Found, sentence: str) -> Named | None:
+    """Return `enemy` of "losses of the enemy"."""
+    match = _ENEMY.match(sentence, found.end + 1)
+    return Named(match[1], match.start(1), match.end(1), "side behind the word") if match else None
+
+
+def either_side(mention: Mention, sentence: str) -> Named | None:
+    """Return `both sides` in front of a number, where the sentence begins with them."""
+    match = _EITHER.search(sentence, 0, mention.start)
+    return (
+        Named(match[1], match.start(1), match.end(1), "side before the number", "inferred")
+        if match
+        else None
+    )
+
+
+_SUFFER = re.compile(
+    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|"
+    r"are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|"
+    r"incur\w*)\s",
+    re.I,
+)
+
+
+def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return who suffered losses: "tank crews also took severe losses"."""
+    match = last(_SUFFER, sentence, (0, mention.start + 1))
+    if match is None:
+        return None
+    inside = [one for one in named if match.start(1) <= one.start and one.end <= match.end(1)]
+    if inside:
+        return Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
+    if persons().get(key(match[1]).split()[-1]) in ("group", "soldiers") or key(match[1]).split()[
+        -1
+    ] in ("crews", "units"):
+        name = re.sub(r"^(?:the|our|their|his|its)\s+", "", match[1], flags=re.I)
+        return Named(name, match.end(1) - len(name), match.end(1), "subject", "inferred")
+    return None
+
+
+_GROUPS = re.compile(
+    r"\b(?:entire|whole|many|several|countless|numerous)\s+((?:\w+\s+)?\w+s)\b", re.I
+)
+
+
+def subject_group(mention: Mention, sentence: str) -> Named | None:
+    """Return `families` of "entire families drowned"."""
+    match = _GROUPS.match(sentence, mention.start)
+    if not match or key(match[1]) in _GENERIC or "losses" in match[1] or "casualties" in match[1]:
+        return None
+    return Named(match[1], match.start(1), match.end(1), "noun")
+
+
+def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
+    """Return who stands before the verb that says `lost`: `Russia has lost 153,770`."""
+    clause = max(
+        (
+            m.end()
+            for m in re.finditer(
+                r"[;:.]\s|,\s(?:and|but|while)\s|\bthat\s|\bwhile\s|\bbut\s",
+                sentence[: found.start],
+            )
+        ),
+        default=0,
+    )
+    inside = [one for one in named if clause <= one.start and one.end <= found.start]
+    for one in inside:
+        before = sentence[max(0, one.start - 12) : one.start]
+        if not re.search(r"\b(?:in|of|at|from|near|to|on)\s+(?:the\s+)?$", before):
+            return Named(one.name, one.start, one.end, "subject", "inferred")
+    return (
+        Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
+        if inside
+        else None
+    )
+
+
+# ---- places
+
+
+# ---- periods

@@ -1,0 +1,155 @@
+"""Of whom a share or ratio is said: who they were, who makes it up, who outnumbers whom."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.sides import _GENERIC, Named, of_phrase
+from bakhmut.drafting.words import key, last
+
+_IS = re.compile(
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
+    r"\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
+    re.I,
+)
+
+
+def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return who they were: `3,760 were children`, `197 of them women`, `one in 12 is a child`."""
+    match = _IS.match(sentence, mention.end)
+    if not match:
+        return None
+    start, end, head = noun_phrase(sentence, match.end() - 1)
+    if not head or start != match.end():
+        return None
+    if key(sentence[start:end]) in ("men", "man"):
+        return Named(sentence[start:end], start, end, "who they were")
+    if (link := re.compile(r"\s+(?:or|and)\s+(?:an?\s+)?").match(sentence, end)) and of_phrase(
+        sentence, start, end, head, named
+    ):
+        start_, end_, head_ = noun_phrase(sentence, link.end() - 1)
+        if head_ and of_phrase(sentence, start_, end_, head_, named):
+            return Named(sentence[start:end_], start, end_, "who they were")
+    return of_phrase(sentence, start, end, head, named)
+
+
+_MAKE_UP = re.compile(
+    r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
+    r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
+    re.I,
+)
+
+
+def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return who makes up a share: `children make up 40 per cent of those killed`."""
+    match = _MAKE_UP.search(sentence[max(0, mention.start - 60) : mention.start])
+    if not match:
+        return None
+    at = max(0, mention.start - 60) + match.start()
+    words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
+    off = max(0, at - 60)
+    for n in range(len(words)):
+        start = off + words[n].start()
+        for final in reversed(words[n:]):
+            if side := of_phrase(sentence, start, off + final.end(), final[0], named):
+                return side
+    return None
+
+
+def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return those of whom a share is said: `one in four civil servants`, `82 % of teachers`."""
+    start, end, head = noun_phrase(sentence, mention.end)
+    if mention.below and mention.below[1] <= mention.end:  # "One Finn in every 140"
+        start, end = mention.below
+        start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
+        head = sentence[start:end].split()[-1] if sentence[start:end].split() else ""
+    if not head:
+        return None
+    if side := of_phrase(sentence, start, end, head, named):
+        return side
+    plain = key(sentence[start:end])
+    if (
+        plain in _GENERIC
+        or key(head) in _GENERIC
+        or not head.lower().endswith("s")
+        or head[0].isupper()
+    ):
+        return None
+    return Named(sentence[start:end], start, end, "noun of the whole")
+
+
+_OUTNUMBER = re.compile(r"\boutnumber(?:ed|s|ing)?\b", re.I)
+
+
+def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named | None] | None:
+    """Return the larger and the smaller side where a sentence says who outnumbers whom."""
+    match = _OUTNUMBER.search(sentence)
+    if not match:
+        return None
+    head = sentence[: match.start()]
+    passive = re.search(r"\b(?:were|was|are|is|been|being)\s+(?:\w+\s+)?$", head) or not re.search(
+        r"\w", head
+    )
+    left = [one for one in named if one.end <= match.start()]
+    first = left[-1] if left else None
+    if first is None and (
+        words := re.search(
+            r"\b(?:the|our|their|his|its)\s+((?:[a-z-]+\s+)?[a-z]+s)\s+(?:\w+\s+)?$", head, re.I
+        )
+    ):
+        first = Named(words[1], words.start(1), words.end(1), "who outnumbers")
+    by = (
+        re.compile(r"[^.;]{0,60}?\bby\s+(?:the\s+)?").match(sentence, match.end())
+        if passive
+        else re.compile(r"\s+(?:the\s+|their\s+|its\s+|his\s+)?").match(sentence, match.end())
+    )
+    second = None
+    if by:
+        right = [one for one in named if by.end() - 6 <= one.start <= by.end() + 20]
+        start, end, word = noun_phrase(sentence, by.end() - 1)
+        second = (
+            right[0]
+            if right
+            else Named(sentence[start:end], start, end, "who is outnumbered")
+            if word and not word[0].isdigit()
+            else None
+        )
+    return (second, first) if passive else (first, second)
+
+
+_SHARE_OF = re.compile(
+    r"\b(?:share|proportion|percentage|fraction|number|toll)\s+(?:of|among)"
+    r"\s+(?:the\s+)?(?=[A-Za-z])",
+    re.I,
+)
+
+
+def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return who is counted in "the share of striking teachers at 60 %"."""
+    match = last(_SHARE_OF, sentence, (max(0, mention.start - 90), mention.start))
+    if match is None:
+        return None
+    start, end, head = noun_phrase(sentence, match.end() - 1)
+    return of_phrase(sentence, start, end, head, named) if head and end <= mention.start else None
+
+
+_OF_THESE = re.compile(
+    r"\bof\s+(?:the|its|their|his|her|these|those|all)\s+(?:[\w’']+['’]s?\s+)?(?=[a-z])", re.I
+)
+
+
+def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return the whole in front: "of the city's hospitals, half are out of service"."""
+    for match in _OF_THESE.finditer(sentence, max(0, mention.start - 60), mention.start):
+        start, end, head = noun_phrase(sentence, match.end() - 1)
+        if (
+            head
+            and start == match.end()
+            and re.fullmatch(r",\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
+        ):
+            return of_phrase(sentence, start, end, head, named) or Named(
+                sentence[start:end], start, end, "noun of the whole"
+            )
+    return None

@@ -1,0 +1,246 @@
+"""Whose figure it is: the rules for a side, in the order in which they are tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bakhmut.drafting.found import LABEL
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.speakers import PRONOUNS, subject
+from bakhmut.drafting.said.voices import voice_of
+from bakhmut.drafting.scene import Cell, Scene
+from bakhmut.drafting.scope.carried import SUBSET, Figure
+from bakhmut.drafting.scope.kinds import kind_of
+from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.sides import (
+    Named,
+    after_word,
+    around,
+    before_word,
+    either_side,
+    of_noun,
+    subject_group,
+    subject_of,
+    sufferer,
+)
+from bakhmut.drafting.scope.wholes import (
+    is_what,
+    makes_up,
+    number_of,
+    of_which,
+    outnumbering,
+    whole_of,
+)
+from bakhmut.drafting.words import key, last, window
+
+_OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
+_EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
+_OWNED = re.compile(
+    r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|"
+    r"wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|"
+    r"citizens|servicemen|staff|members|[a-z]+s\b)",
+    re.I,
+)
+# "It cost the British Empire some 275,000 casualties."
+_COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
+_CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
+_LOSES = re.compile(
+    r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
+    r"mustered|took)\b",
+    re.I,
+)
+_IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
+
+
+def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
+    """Return the side by the first rule that finds one; nearest words first."""
+    mention, measure, text = figure.mention, figure.measure, scene.text
+    for named in _own_sides(scene, figure):
+        if named:
+            return scene.cell("side", named, named.name, named.sure)
+    if gap := _gapped_subject(scene, mention):
+        return gap
+    if loser := _loser(scene, mention):
+        return loser
+    of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
+    if measure and of_whom and (named := subject_of(measure, text, scene.named)):
+        return scene.cell("side", named, named.name, named.sure)
+    return _carried_side(scene, figure, before)
+
+
+def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
+    mention, measure, text = figure.mention, figure.measure, scene.text
+    if mention.kind == "ratio":
+        if out := outnumbering(text, scene.named):
+            yield out[0]
+        if mention.above:
+            yield scene.in_span(mention.above)
+        return
+    if cost := _COST.search(window(text, mention.start)):
+        at = min(90, mention.start)
+        yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+    yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
+    if mention.kind == "share":
+        yield makes_up(mention, text, scene.named) or whole_of(mention, text, scene.named)
+        yield of_which(mention, text, scene.named)
+    yield number_of(mention, text, scene.named)
+    yield around(mention, text, scene.next_number(mention))
+    if measure and not figure.carried:
+        if mention.kind == "vague":
+            yield sufferer(mention, text, scene.named)
+        yield before_word(measure, text, scene.named)
+        if mention.end <= measure.start or measure.end <= mention.start:
+            yield after_word(measure, text, scene.named)
+        if mention.kind == "vague":
+            yield subject_group(mention, text)
+    yield either_side(mention, text)
+
+
+def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
+    """Return who stands between the number before and this one: "and France over 200,000"."""
+    ends = [one for one in scene.ends if one <= mention.start]
+    if not ends or noun_phrase(scene.text, mention.end)[2]:
+        return None
+    gap = scene.text[ends[-1] : mention.start]
+    inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
+    if (
+        inside
+        and len(gap) < 70
+        and not re.search(
+            r"\b(?:in|at|from|near|by|to|across|throughout|inside|around|over)\s+(?:the\s+)?$",
+            scene.text[ends[-1] : inside[-1].start],
+        )
+    ):
+        return scene.cell("side", inside[-1], inside[-1].name, "inferred")
+    return None
+
+
+def _loser(scene: Scene, mention: Mention) -> Cell | None:
+    """Return who stands before "lost", "suffered", "fielded" in front of a number."""
+    start = max((end for end in scene.ends if end <= mention.start), default=0)
+    match = last(_LOSES, scene.text, (0, mention.start))
+    if match is None or (
+        match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
+    ):
+        return None
+    word = Found("", *match.span(), "", "")
+    if named := subject_of(word, scene.text, scene.named):
+        return scene.cell("side", named, named.name, named.sure)
+    if span := subject(scene.text, match.start()):
+        one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
+        if key(one.name) not in PRONOUNS and not any(char.isdigit() for char in one.name):
+            return scene.cell("side", one, one.name, one.sure)
+    # "The army says it has lost 2,000": it is the one who speaks.
+    spoken = [one for one in scene.voices if one.last <= match.start()]
+    if spoken and re.fullmatch(
+        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:\w+\s+){0,2}",
+        scene.text[spoken[-1].last : match.start()],
+    ):
+        one = spoken[-1]
+        return scene.cell(
+            "side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried"
+        )
+    return None
+
+
+def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
+    """Return the side of the figure before, or what "its" stands for; both are `carried`."""
+    mention, text = figure.mention, scene.text
+    start, end, head = noun_phrase(text, mention.end)
+    clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
+    if own := _possessive(scene, clause, max(end, mention.end)):
+        left = [one for one in scene.named if one.end <= own.start()]
+        spoken = [one for one in scene.voices if one.last <= own.start()]
+        if not left and spoken and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :]):
+            one = spoken[-1]
+            return scene.cell(
+                "side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried"
+            )
+        if left:
+            return scene.cell(
+                "side",
+                Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()),
+                left[-1].name,
+                "carried",
+            )
+        if topic := scene.memory.topic(scene.sentence):
+            return replace(topic, rule=own[0].lower(), sure="carried")
+    things = kind_of(text[start:end]) == "thing" and figure.carried
+    if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
+        return None
+    gapped = (
+        mention.kind in ("count", "range")
+        or mention.rule in ("times", "as many")
+        or (mention.kind == "share" and not head)
+    )
+    if key(head) in ("people", "persons", "others", "person"):
+        return None
+    for cell in before:
+        if cell.field == "side" and gapped and not _EACH.match(cell.value):
+            return replace(cell, rule="as the figure before", sure="carried")
+    if re.search(r"\b[Oo]ur\b", window(text, mention.start)):
+        return None
+    if scene.memory.header and LABEL.match(text):
+        return replace(scene.memory.header, rule="line above", sure="carried")
+    resumed = figure.carried or not head or SUBSET.match(text, mention.end)
+    if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
+        return replace(scene.memory.side, rule="as the figure before", sure="carried")
+    if mention.kind == "ratio":
+        return _leftmost(scene, mention)
+    if own := _reporter(scene, mention):
+        return own
+    if kind_of(text[start:end]) == "soldiers":
+        return scene.cell(
+            "side",
+            Named(text[start:end], start, end, "noun"),
+            re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]),
+            "inferred",
+        )
+    return None
+
+
+def _possessive(scene: Scene, start: int, end: int) -> re.Match[str] | None:
+    """Return "its" where it says whose are counted: "its losses", "his 5,500", "their dead"."""
+    for own in _OWN.finditer(scene.text, start, end):
+        if _OWNED.match(scene.text, own.end()) and not scene.text[: own.start()].endswith(
+            ("for ", "in ", "on ")
+        ):
+            return own
+    return None
+
+
+def _reporter(scene: Scene, mention: Mention) -> Cell | None:
+    """Return a people that reports its own dead: "The Finns reported 310 dead"."""
+    voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
+    if (
+        voice is None
+        or not re.search(r"report|admit|acknowledg|conced", voice.rule)
+        or voice.last > mention.start
+    ):
+        return None
+    one = next(
+        (one for one in scene.named if voice.start <= one.start and one.end <= voice.end), None
+    )
+    whole = one and scene.text[one.start : voice.end].strip() == scene.text[one.start : one.end]
+    return (
+        scene.cell("side", replace(one, rule="reports its own"), one.name, "inferred")
+        if one and whole
+        else None
+    )
+
+
+def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
+    """Return the subject of a clause that has a ratio: "Russia ... five to one"."""
+    clause = max((m.end() for m in _CLAUSES.finditer(scene.text, 0, mention.start)), default=0)
+    for one in scene.named:
+        led = re.search(
+            r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$",
+            window(scene.text, one.start),
+        )
+        spoken = any(a <= one.start < b for a, b in scene.spans)
+        if clause <= one.start and one.end <= mention.start and not led and not spoken:
+            return scene.cell("side", replace(one, rule="subject"), one.name, "inferred")
+    return None

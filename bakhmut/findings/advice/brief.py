@@ -1,0 +1,341 @@
+"""The first screen: what a person gets who reads nothing else, in at most 120 words.
+
+May I print these together? What must I change, and what do I write? What should I mind? The same
+words on the terminal, in JSON and on the page. Every number and every name is from the tables or
+from the engine; what is a template is said once, here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from bakhmut.base.sentences import interval
+from bakhmut.base.words import count, number, percent, span, to_one
+from bakhmut.consistency.arranged import thresholds
+from bakhmut.consistency.verbs import Check, bound
+from bakhmut.dossier.claims import Dossier
+from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.advice.fixes import MEANT
+from bakhmut.findings.advice.to_print import names_of, spelled, with_article
+from bakhmut.findings.evidence import Evidence, gather
+from bakhmut.meaning.readings import ABOUT, ONCE, interpret
+from bakhmut.views.quotients import caps, records
+
+if TYPE_CHECKING:
+    from bakhmut.findings.summary import Outcome
+
+MOST_WORDS = 120
+HALVES = re.compile(r"( per | as a share of )")
+MOST_FIXES = 3
+MOST_NAMED = 3
+SCOPE = ("side", "measure", "place", "period")
+UNCHECKED = "Not checked: whether any figure is right."
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What the first screen says.
+
+    `headline` and `answer` say whether the figures can be printed together, `fixes` what to change
+    (`claim`, `problem`, `write`, `effect`, each a sentence), `mind` what else to know.
+    """
+
+    headline: str
+    answer: str
+    fixes: tuple[Mapping[str, str], ...]
+    mind: tuple[str, ...]
+
+    def as_object(self) -> dict[str, Any]:
+        """Return the brief for JSON."""
+        fixes = [dict(one) for one in self.fixes]
+        return {
+            "headline": self.headline,
+            "answer": self.answer,
+            "fixes": fixes,
+            "mind": list(self.mind),
+        }
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Yield a label ("" for none) and a sentence a line, as every screen shows them."""
+        yield "", self.headline
+        if self.answer:
+            yield "", self.answer
+        before = ""
+        for one in self.fixes:
+            if one["problem"] != before:  # what several have in common is said once
+                yield "Fix", one["problem"]
+            before = one["problem"]
+            if one["write"]:
+                yield "Write", one["write"]
+            yield "", one["effect"]
+        for sentence in self.mind:
+            yield ("", sentence) if sentence == UNCHECKED else ("Mind", sentence)
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(f"{label} {sentence}".split()) for label, sentence in self.lines())
+
+
+def brief(outcome: Outcome) -> Brief:
+    """Return the brief of one text.
+
+    Sentences on what to mind are left out from the last on where there would be more than 120
+    words, then fixes.
+    """
+    dossier, check = outcome.dossier, outcome.check
+    evidence = gather(dossier, interpret(dossier), check)
+    fixes = [
+        {name: str(row[name]) for name in ("claim", "problem", "write", "effect")}
+        for row in outcome.fixes.to_dict("records")
+    ]
+    headline, answer = (
+        _headline(evidence, check, outcome.fixes),
+        _answer(evidence, check, outcome.fixes),
+    )
+    answer = f"{answer[:1].upper()}{answer[1:]}"
+    if asked := " ".join(_questions(dossier)):
+        headline, answer = asked, f"{headline} {answer}"
+    mind = [
+        *_surprise(evidence, check),
+        *_not_compared(evidence, check),
+        *_single_voice(outcome),
+    ]
+    return _fitting(headline, answer.strip(), fixes, mind)
+
+
+def briefs(outcomes: Sequence[Outcome]) -> Brief:
+    """Return the brief of a check: of its one text, or of several, each checked by itself."""
+    if len(outcomes) == 1:
+        return outcomes[0].brief
+    at_odds = [one for one in outcomes if one.check.status in AT_ODDS]
+    at_odds.sort(key=lambda one: AT_ODDS.index(one.check.status))
+    several = count(len(outcomes), "text")
+    if not at_odds:
+        return Brief(f"Yes, in each of {several}.", _EACH, (), (UNCHECKED,))
+    firm = [one for one in at_odds if one.check.status == AT_ODDS[0]]
+    answer = f"{_EACH} In {len(firm)} of them no reading saves the figures." if firm else _EACH
+    fixes = [
+        {**one.brief.fixes[0], "problem": f"{one.dossier.name}: {one.brief.fixes[0]['problem']}"}
+        for one in at_odds
+        if one.brief.fixes
+    ]
+    # Whether this text is like the others is not for the first screen: the worst come first.
+    return _fitting(
+        f"In {len(at_odds)} of {several} the figures do not fit as worded.", answer, fixes[:1], []
+    )
+
+
+_EACH = "Each text was checked by itself."
+
+
+def _fitting(
+    headline: str, answer: str, fixes: Sequence[Mapping[str, str]], mind: Sequence[str]
+) -> Brief:
+    """Return a brief of at most 120 words: what to mind goes first, then the last fixes."""
+    for many in range(min(MOST_FIXES, len(fixes)), -1, -1):
+        left = len(fixes) - many
+        rest = [f"{left} more {'fix is' if left == 1 else 'fixes are'} needed."] if left else []
+        for kept in range(len(mind), -1, -1):
+            made = Brief(headline, answer, tuple(fixes[:many]), (*rest, *mind[:kept], UNCHECKED))
+            if made.words <= MOST_WORDS:
+                return made
+    return Brief(headline, "", (), (UNCHECKED,))
+
+
+# -- may I print these together? -----------------------------------------------------------
+
+
+def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
+    """Return whether the figures can be printed together."""
+    if _says_nothing(evidence, check):
+        return "These figures cannot be compared."
+    if check.status == "undecided":
+        return "Not decided: a limit was reached."
+    given_up = any(edit.without for edit in fixes["edits"])
+    if given_up:
+        firm = check.conflicts[check.conflicts["status"].isin(BY_DEFINITION)]
+        apart = firm["origins"].gt(1).all()
+        return "No, not as one account." if apart else "No, not as they stand."
+    if fixes["effect"].str.startswith(f"{MEANT} ").any():
+        return "Yes, once it is clear what is meant."
+    if len(fixes):
+        edits = "edit" if len(fixes) == 1 else "edits"
+        return f"Yes, print them together, after {spelled(len(fixes))} {edits}."
+    return "Yes, print them together." if check.status not in BY_DEFINITION else "Not as worded."
+
+
+def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
+    """Return why, in a sentence or three."""
+    if any(edit.without for edit in fixes["edits"]) or check.status == "contradiction":
+        return _collide(evidence, check)
+    if apart := _two_scopes(evidence):
+        return apart
+    if _says_nothing(evidence, check):
+        return "Nothing that is stated links one to another."
+    if check.status in BY_DEFINITION:
+        return "Under some readings of their words they can all be true, under others not."
+    if check.status == "conflicts-with-assumption":
+        return _only_if(evidence, check)
+    figures = count(_compared(evidence, check), "figure")
+    return f"As worded, the {figures} compared can all be true."
+
+
+def _says_nothing(evidence: Evidence, check: Check) -> bool:
+    """Return whether no two figures were compared, and none is at odds with itself."""
+    few = check.status == "consistent" and _compared(evidence, check) < 2
+    return few or check.status == "not-checkable"
+
+
+def _compared(evidence: Evidence, check: Check) -> int:
+    """Return how many figures something links to another."""
+    return sum(s.has_number for s in evidence) - len(check.alone)
+
+
+def _collide(evidence: Evidence, check: Check) -> str:
+    """Return which figures cannot all be true, of the gravest conflict."""
+    row = check.conflicts.iloc[0]
+    told, many = names_of(evidence, row["claims"]), len(row["claims"])
+    if many == 1:
+        return f"{told} cannot be true as worded."
+    return f"{told} cannot {'both' if many == 2 else 'all'} be true as worded."
+
+
+def _two_scopes(evidence: Evidence) -> str:
+    """Return that a ratio is of a part and the counts beside it of the whole, "" if not so."""
+    found = caps(evidence.dossier)
+    if found.empty:
+        return ""
+    cap = next(records(found.head(1)))
+    counts = [evidence.statements[claim] for claim in (cap.given, cap.per_claim)]
+    ratio = evidence.statements[cap.claim]
+    bounded = "at most " if any(s.is_bound for s in counts) else ""
+    gives = "" if math.isnan(cap.quotient_high) else _gives(f"{bounded}{to_one(cap.quotient_high)}")
+    said = " and ".join(s.figure for s in counts)
+    figure = f"{ratio.figure} to 1"
+    return f"{figure} is for {cap.part}. {said} are for all of {cap.whole}{gives}. Say so."
+
+
+def _gives(quotient: str) -> str:
+    return f" and give {quotient}"
+
+
+_UNLESS = {
+    ABOUT: "a word such as “about” is taken narrowly",
+    ONCE: "nothing was added or corrected between the days on which they were published",
+}
+
+
+def _only_if(evidence: Evidence, check: Check) -> str:
+    """Return the assumption of ours under which the figures collide."""
+    named = thresholds(check.conflicts, evidence.dossier)
+    if named.empty:
+        ours = {name for names in check.conflicts["assumptions"] for name in names}
+        unless = " or ".join(said for name, said in _UNLESS.items() if name in ours)
+        return f"As worded they can all be true, unless {unless}."
+    row = named.iloc[0]
+    taken = span(row["low"], row["high"])
+    return (
+        f"As worded they can all be true. They collide only if {row['what']} is taken to be "
+        f"{taken}, which the text does not say."
+    )
+
+
+def _questions(dossier: Dossier) -> Iterator[str]:
+    """Yield what the others imply for a row with neither quote nor number: the coder's question."""
+    asked = dossier.claims[dossier.claims[["quote", "low", "high"]].eq("").all(axis=1)]
+    for row in asked.head(MOST_NAMED).to_dict("records"):
+        per = {name: row[f"per_{name}"] for name in SCOPE} if row["kind"] == "ratio" else None
+        found = bound(dossier, **{name: row[name] for name in SCOPE}, per=per)
+        every = found[found["reading"].map(len).eq(0)]
+        for one in every.head(1).itertuples(index=False):
+            said = ", ".join(filter(None, [row["side"], row["measure"], _place(row, dossier)]))
+            yield f"Implied for {said}{_per(row)}: {interval(one.low, one.high)}."
+
+
+def _place(row: Mapping[str, str], dossier: Dossier) -> str:
+    """Return the place of a claim where the dossier has several."""
+    several = len(set(dossier.claims["place"]) - {""}) > 1
+    return row["place"] if several else ""
+
+
+def _per(row: Mapping[str, str]) -> str:
+    below = ", ".join(filter(None, [row["per_side"], row["per_measure"]]))
+    return f" per {below}" if below else ""
+
+
+# -- what to mind --------------------------------------------------------------------------
+
+
+def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
+    """Yield the implied bound that surprises most."""
+    for cap in records(caps(evidence.dossier).head(1)):
+        below = evidence.statements[cap.per_claim]
+        alike = f"If all count {below.measure}" if below.measure else "If all count the same"
+        most = below.low if below.low is not None else below.high
+        if not math.isnan(cap.parity) and most:
+            yield (
+                f"{alike}, above {number(math.floor(cap.parity * most))} for {cap.side} in "
+                f"{cap.part} ({100 * cap.parity:.0f} %), {cap.side} had more elsewhere than "
+                f"{evidence.statements[cap.given].side}."
+            )
+        elif not math.isnan(cap.cap):
+            yield (
+                f"{alike}, {cap.part} is at most {number(cap.cap)} for {cap.side}, "
+                f"{percent(cap.share)} of its total."
+            )
+        return
+    yield from _implied(evidence, check)
+
+
+def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
+    """Yield the tightest range that the figures imply together and none of them prints."""
+    ends = (end for s in evidence for end in (s.low, s.high))
+    printed = [float(end) for end in ends if end is not None]
+    told = [
+        row
+        for row in check.bounds.itertuples(index=False)
+        if not row.reading and row.low > 0 and row.high == row.high
+        if not any(row.low <= end <= row.high for end in printed)
+        if row.kind != "count" or row.low < row.high  # a plain sum is no news
+    ]
+    for row in sorted(told, key=lambda row: row.high / row.low)[:1]:
+        yield f"Together they imply {_told(row, check.bounds['quantity'])}."
+
+
+def _told(row: Any, every: Sequence[str]) -> str:
+    """Return an implied range: what it is of, without what all have in common, and its ends."""
+    scopes = [half.split(", ") for quantity in every for half in HALVES.split(quantity)[::2]]
+    common = set.intersection(*map(set, scopes)) if len(scopes) > 1 else set()
+    top, *below = HALVES.split(row.quantity)
+    first = [part for part in top.split(", ") if part not in common]
+    said = ", ".join(first) or top
+    if below:
+        joint, bottom = below
+        rest = [part for part in bottom.split(", ") if part not in common and part not in first]
+        said += f"{joint}{', '.join(rest) or bottom}"
+    ends = [100 * row.low, 100 * row.high] if row.kind == "share" else [row.low, row.high]
+    return f"{said}: {interval(*ends)}{' %' if row.kind == 'share' else ''}"
+
+
+def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
+    """Yield which figures were compared with no other."""
+    if not check.alone:
+        return
+    names = names_of(evidence, check.alone, most=MOST_NAMED)
+    yield f"Compared with no other figure: {names}."
+
+
+def _single_voice(outcome: Outcome) -> Iterator[str]:
+    """Yield how many statements are one voice, where several are."""
+    found = outcome.flags[outcome.flags["flag"].eq("single-origin")]
+    said = dict(zip(outcome.dossier.claims["claim"], outcome.dossier.claims["origin"], strict=True))
+    for claims in sorted(found["claims"], key=len, reverse=True)[:1]:
+        voice = with_article(said.get(claims[0]) or "the text")
+        yield f"{len(claims)} statements are one voice: {voice}."

@@ -1,0 +1,331 @@
+"""The smallest change of wording after which nothing conflicts, as sentences to print instead.
+
+What the flags on wording propose (`proposals`) is tried, one edit, two, three, and the dossier
+decided again after each set. What is linked by conflicts is mended by itself. Where no wording
+helps, it is said so, with the figure without which the rest holds (`correct`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice
+from typing import NamedTuple
+
+import pandas as pd
+
+from bakhmut.base.sentences import listed, quoted
+from bakhmut.consistency.verbs import Check
+from bakhmut.consistency.verbs import check as check_dossier
+from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, edited
+from bakhmut.dossier.claims import Dossier
+from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.advice.proposals import (
+    Proposal,
+    as_read,
+    drift,
+    leaves_what_is_plain,
+    originals,
+    proposals,
+)
+from bakhmut.findings.advice.to_print import sentence, spelled
+from bakhmut.findings.evidence import Evidence, Statement, gather
+from bakhmut.findings.severity import Conflicts, Scales
+from bakhmut.meaning.readings import interpret
+
+COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
+MOST_EDITS = 3
+MOST_TRIED = 120
+MOST_PROPOSED = 12
+MEANT = "If"  # how the effect begins of an edit that holds only where a word is meant so
+MOST_NAMED, MOST_LISTED = 3, 4
+
+
+class _Found(NamedTuple):
+    """A set of proposals and the conflicts that are left with it."""
+
+    chosen: tuple[Proposal, ...]
+    left: Conflicts
+
+
+def fixes(
+    dossier: Dossier,
+    check: Check | None = None,
+    *,
+    assume: Iterable[str] = (),
+    beside: Dossier | None = None,
+) -> pd.DataFrame:
+    """Return the smallest set of edits after which nothing conflicts, a row an edit.
+
+    Parameters
+    ----------
+    dossier : Dossier
+    check : Check, optional
+        The check of the same dossier; made here where it is not given.
+    assume : names
+        What-if assumptions in force, as they were for the check.
+    beside : Dossier, optional
+        A dossier with the statements that this one restates: there a hedge may stand that was
+        lost on the way. By default the shipped later one, for a text that is one of its texts.
+
+    Returns
+    -------
+    DataFrame
+        `claim` (whose words are to be changed), `problem` (what is the matter), `write` (the
+        sentence to print instead, "" where there is none), `effect` (what acting on it changes),
+        `edits` (a `dossier.edits.Edit`: cells set or claims left out), `rank` (from 1; in this
+        order the effects add up). No row where nothing conflicts or nothing helps.
+
+    Notes
+    -----
+    `write` is put together by one template (`findings.to_print`) from the tables alone.
+    """
+    names = tuple(assume)
+    check = check_dossier(dossier, assume=names) if check is None else check
+    at_odds = check.conflicts[check.conflicts["status"].isin(AT_ODDS)]
+    if at_odds.empty:
+        return pd.DataFrame([], columns=COLUMNS)
+    evidence = gather(dossier, interpret(dossier), check)
+    scales = Scales(evidence, check, names)
+    beside = originals(dossier) if beside is None else beside
+    offered = proposals(evidence, beside)
+    chosen: list[Proposal] = []
+    for claims in _linked(at_odds["claims"]):
+        fitting = [one for one in offered if merged([p.edit for p in (*chosen, one)])]
+        chosen += _smallest(scales, claims, fitting)
+    rows = [*_worded(scales, chosen), *_beyond_wording(scales, chosen, names)]
+    frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    return frame.assign(rank=range(1, len(frame) + 1))
+
+
+def merged(edits: Sequence[Edit]) -> Edit | None:
+    """Return several edits as one, None where they set a cell differently."""
+    known: dict[tuple[str, str], str] = {}
+    for edit in edits:
+        for claim, own in edit.cells.items():
+            for name, cell in own.items():
+                if known.setdefault((claim, name), cell) != cell:
+                    return None
+    return layered(edits)
+
+
+def layered(edits: Iterable[Edit]) -> Edit:
+    """Return the edits of `fixes` as one, made in their order: of one cell the last is kept."""
+    made = list(edits)
+    cells: dict[str, dict[str, str]] = {}
+    for edit in made:
+        for claim, own in edit.cells.items():
+            cells[claim] = {**cells.get(claim, {}), **own}
+    gone = tuple(dict.fromkeys(claim for edit in made for claim in edit.without))
+    return Edit("; ".join(edit.label for edit in made), cells, gone)
+
+
+# -- the search ----------------------------------------------------------------------------
+
+
+def _linked(sets: Iterable[Sequence[str]]) -> list[list[str]]:
+    """Return the claims of conflicts, those together that conflicts link."""
+    groups: list[set[str]] = []
+    for claims in sets:
+        meeting = [group for group in groups if not group.isdisjoint(claims)]
+        groups = [group for group in groups if group.isdisjoint(claims)]
+        groups.append(set(claims).union(*meeting))
+    return [sorted(group) for group in groups]
+
+
+def _smallest(scales: Scales, claims: list[str], offered: list[Proposal]) -> tuple[Proposal, ...]:
+    """Return the smallest set of proposals that leaves least in conflict among some claims."""
+    own = [one for one in offered if not set(claims).isdisjoint(one.edit.cells)][:MOST_PROPOSED]
+    sets = (chosen for size in range(MOST_EDITS + 1) for chosen in combinations(own, size))
+    best: _Found | None = None
+    for chosen in islice(sets, MOST_TRIED):
+        edit = merged([one.edit for one in chosen])
+        if edit is None:
+            continue
+        found = _Found(chosen, scales.decided(frozenset([*claims, *edit.cells]), edit))
+        if best is None or _weight(found.left) < _weight(best.left):
+            best = found
+        if not best.left:
+            break
+    return _throughout(scales, claims, best) if best else ()
+
+
+def _weight(left: Conflicts) -> tuple[int, ...]:
+    """Return how much is left in conflict: the gravest first."""
+    found = list(left.values())
+    return tuple(found.count(status) for status in AT_ODDS)
+
+
+def _throughout(scales: Scales, claims: list[str], best: _Found) -> tuple[Proposal, ...]:
+    """Return the set with each hedge put back in one wording of its voice, where that holds too."""
+    chosen = list(best.chosen)
+    for at, one in enumerate(best.chosen):
+        wider = _one_wording(scales.evidence, one) if one.kind == "hedge" else None
+        if wider is None:
+            continue
+        tried = [*chosen[:at], wider, *chosen[at + 1 :]]
+        edit = merged([other.edit for other in tried])
+        if edit is None:
+            continue
+        left = scales.decided(frozenset([*claims, *edit.cells]), edit)
+        if _weight(left) <= _weight(best.left):
+            chosen = tried
+    return tuple(chosen)
+
+
+def _one_wording(evidence: Evidence, proposal: Proposal) -> Proposal | None:
+    """Return a hedge put back with the measures of its claim throughout the voice's statements."""
+    first = evidence.statements[proposal.claim]
+    group = [s for s in evidence if s.root == first.root and s.kind == first.kind and s.measure]
+    if len({(s.measure, s.per_measure) for s in group}) < 2:
+        return None
+    words = {"measure": first.measure}
+    if first.kind == "ratio":
+        words["per_measure"] = first.per_measure
+    cells = {s.claim: {**words, **proposal.edit.cells.get(s.claim, {})} for s in group}
+    counted = drift(evidence, [s.claim for s in group]).removeprefix("one voice ")
+    edit = Edit(f"{proposal.edit.label}, in one wording", {**proposal.edit.cells, **cells})
+    if not leaves_what_is_plain(evidence, edit):
+        return None
+    return proposal._replace(edit=edit, problem=f"{proposal.problem}, and {counted}")
+
+
+# -- rows ----------------------------------------------------------------------------------
+
+
+def _worded(scales: Scales, chosen: Sequence[Proposal]) -> Iterator[list]:
+    """Yield the edits of wording, each with what it and those before it change."""
+    every = frozenset(scales.units)
+    before = scales.decided(every, AS_PRINTED) if chosen else {}
+    known = len(before)
+    for at, one in enumerate(chosen, 1):
+        left = len(scales.decided(every, layered(other.edit for other in chosen[:at])))
+        throughout = " throughout" if len(one.edit.cells) > 1 else ""
+        words = f"So worded{throughout}, {_gone(len(before), left)}."
+        if at < len(chosen) and left >= known:
+            words = f"So worded{throughout}, and with the next, too."
+        known = left
+        cells = layered(other.edit for other in chosen).cells.get(one.claim, {})
+        write = sentence(scales.evidence, one.claim, cells, meaning=one.meaning)
+        problem = f"{one.problem[:1].upper()}{one.problem[1:]}."
+        yield [one.claim, problem, write, words, one.edit]
+
+
+def _gone(before: int, left: int) -> str:
+    """Return how many conflicts an edit takes away.
+
+    >>> _gone(1, 0), _gone(2, 0), _gone(10, 0), _gone(10, 4)
+    ('the conflict goes', 'both conflicts go', 'all 10 conflicts go', '6 of 10 conflicts go')
+    """
+    if left:
+        return f"{before - left} of {before} conflicts go{'es' if before - left == 1 else ''}"
+    return {1: "the conflict goes", 2: "both conflicts go"}.get(
+        before, f"all {before} conflicts go"
+    )
+
+
+def _beyond_wording(
+    scales: Scales, chosen: Sequence[Proposal], names: tuple[str, ...]
+) -> Iterator[list]:
+    """Yield how words would have to be meant, or which figures given up, for the rest to hold."""
+    check, evidence = scales.check, scales.evidence
+    if not set(check.conflicts["status"]) & set(BY_DEFINITION):
+        return  # what collides with an assumption only can all be true as worded
+    if chosen:
+        edit = layered(one.edit for one in chosen)
+        check = check_dossier(edited(evidence.dossier, edit), assume=names)
+    groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
+    given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
+    gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
+    meant = list(_meant(evidence, check, groups, gone=gone))
+    for at, rows in enumerate(given, 1):
+        ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
+        last = at == len(given) and not meant
+        yield _given_up(scales, check, ways, last=last, first=at == 1)
+    for one in meant:
+        write = sentence(evidence, one.claim, {}, meaning=one.meaning)
+        effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
+        yield [one.claim, f"{one.problem}.", write, effect, one.edit]
+
+
+def _meant(
+    evidence: Evidence, check: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
+) -> Iterator[Proposal]:
+    """Yield how words have to be read for what is left to hold, once some claims are gone."""
+    turning = {
+        name
+        for row in check.conflicts.itertuples(index=False)
+        if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
+        for world in row.readings_fail
+        for name in world
+    }
+    for rows in groups:
+        readings = rows["readings"].iloc[0]
+        wanted = {name: reading for name, reading in readings.items() if name in turning}
+        for one in as_read(evidence, wanted, check):
+            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
+            if cells:
+                edit = Edit(one.edit.label, cells)
+                yield one._replace(edit=edit, claim=next(iter(cells)))
+
+
+def _given_up(
+    scales: Scales, check: Check, ways: list[tuple[str, ...]], *, first: bool, last: bool
+) -> list:
+    """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
+    evidence = scales.evidence
+    figures = [tuple(claim for claim in way if claim in evidence.statements) for way in ways]
+    own = figures[0]
+    voices = [
+        row.origins
+        for row in check.conflicts.itertuples(index=False)
+        if row.status in BY_DEFINITION and not set(own).isdisjoint(row.claims)
+    ]
+    begins = "No other wording helps. Give up" if first else "Give up also"
+    return [
+        own[0],
+        _who_differs(evidence.statements[own[0]], min(voices, default=1)),
+        _side_by_side(evidence, figures),
+        f"{begins} {_either(evidence, figures)}{', and all else holds' if last else ''}.",
+        Edit("without " + " and ".join(own), without=own),
+    ]
+
+
+def _who_differs(statement: Statement, voices: int) -> str:
+    if voices > 1:
+        return "Sources differ."
+    return f"Figures of {'one source' if statement.source else 'the text'} do not fit."
+
+
+def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
+    """Return which figures would have to be given up, or which of several that would do alike."""
+    single = [way[0] for way in ways if len(way) == 1]
+    if len(single) == len(ways) > MOST_NAMED:
+        told = list(dict.fromkeys(_short(evidence, claim) for claim in single))
+        if len(told) > MOST_LISTED:
+            told = [*told[: MOST_LISTED - 1], "…"]
+        return f"any one of {spelled(len(single))} figures ({'; '.join(told)})"
+    sets = [listed((_short(evidence, claim) for claim in way), most=3) for way in ways]
+    if len(sets) > MOST_NAMED:
+        return f"{sets[0]}, or one of {len(sets) - 1} other sets"
+    either = ", or " if any(len(way) > 1 for way in ways) else " or "
+    return either.join(dict.fromkeys(sets))
+
+
+def _short(evidence: Evidence, claim: str) -> str:
+    """Return a number as printed; with what it counts where another claim prints it, too."""
+    statement = evidence.statements[claim]
+    same = [s for s in evidence if s.printed == statement.printed and s.measure]
+    low, high = statement.printed
+    number = " to ".join(dict.fromkeys(filter(None, (low, high))))
+    return f"{number} {statement.measure}" if len(same) > 1 else number or statement.said
+
+
+def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
+    """Return two accounts that differ as one sentence, "" where there are not two of them."""
+    chosen = {way[0] for way in ways if len(way) == 1}
+    claims = [statement.claim for statement in evidence if statement.claim in chosen]
+    voices = {evidence.statements[claim].origin for claim in claims}
+    if not len(claims) == len(voices) == 2:
+        return ""
+    one, other = (sentence(evidence, claim, {}).rstrip(".") for claim in claims)
+    return f"{one}; {other[:1].lower()}{other[1:]}."

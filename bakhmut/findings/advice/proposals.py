@@ -1,0 +1,270 @@
+"""How the figures of a text could be worded otherwise: what the flags on wording propose.
+
+Each proposal is an edit that a desk could make with what is in the tables: a hedge put back that
+stands in the original or in another statement of the same voice, one measure throughout, *n times
+as many* for *n times more*, a period named that the same voice names.
+None adds a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bakhmut.base.sentences import listed, quoted
+from bakhmut.dossier.changed.edits import Edit, rebuilt, tables_of
+from bakhmut.dossier.claims import DATA, Dossier, read_dossier
+from bakhmut.dossier.derived import roots
+from bakhmut.findings.advice.to_print import spelled, spoken
+from bakhmut.findings.evidence import Evidence, Statement, gather
+from bakhmut.findings.rules.hedges import dropped_hedge
+from bakhmut.findings.rules.wording import (
+    TIMES_MORE,
+    metric_drift,
+    mixed_measures,
+    times_more,
+)
+from bakhmut.meaning.readings import interpret
+
+if TYPE_CHECKING:
+    from bakhmut.consistency.verbs import Check
+
+LATER = DATA / "later"
+LINKED = ("repeats", "source")
+
+
+class Proposal(NamedTuple):
+    """An edit, what is the matter (a clause without its full stop), whose words are printed.
+
+    `meaning` is what a word is said to mean; `drift` whether another measure is set.
+    """
+
+    edit: Edit
+    problem: str
+    claim: str
+    meaning: str = ""
+    kind: str = ""
+
+
+def proposals(evidence: Evidence, beside: Dossier | None = None) -> list[Proposal]:
+    """Return what could be worded otherwise, what changes least first.
+
+    Parameters
+    ----------
+    evidence
+        A dossier's statements.
+    beside
+        A dossier with the statements that this one restates, where it has them not itself.
+    """
+    found = [
+        *_hedges_put_back(evidence, beside),
+        *_usual_wording(evidence),
+        *_one_measure(evidence),
+        *_period_named(evidence),
+    ]
+    return list({_cells(one.edit): one for one in reversed(found)}.values())[::-1]
+
+
+def _cells(edit: Edit) -> tuple:
+    return tuple(sorted((claim, *sorted(cells.items())) for claim, cells in edit.cells.items()))
+
+
+# -- what the same voice says elsewhere ---------------------------------------------------
+
+
+def originals(dossier: Dossier) -> Dossier | None:
+    """Return the shipped later dossier where a text is one of its texts, word for word."""
+    later = _later()
+    known = set(zip(later.claims["claim"], later.claims["quote"], strict=True))
+    own = zip(dossier.claims["claim"], dossier.claims["quote"], strict=True)
+    return later if any(claim in known for claim in own) else None
+
+
+@lru_cache(maxsize=1)
+def _later() -> Dossier:
+    return read_dossier(LATER)
+
+
+def with_originals(dossier: Dossier, beside: Dossier | None) -> Dossier:
+    """Return a text together with the other statements of its voices that stand in `beside`."""
+    if beside is None:
+        return dossier
+    root, own = roots(beside.claims), set(dossier.claims["claim"])
+    there = beside.claims.set_index("claim")
+    quotes = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
+    same = {claim for claim in own & set(there.index) if there.at[claim, "quote"] == quotes[claim]}
+    wanted = {root[claim] for claim in same}
+    more = {claim for claim, first in root.items() if first in wanted} - own
+    if not more:
+        return dossier
+    tables, theirs = tables_of(dossier), tables_of(beside)
+    links = {row["claim"]: {name: row[name] for name in LINKED} for row in theirs["claims"]}
+    # What comes first is taken for the original.
+    tables["claims"] = [
+        *(row for row in theirs["claims"] if row["claim"] in more),
+        *({**row, **links[row["claim"]]} if row["claim"] in same else row
+          for row in tables["claims"]),
+    ]  # fmt: skip
+    tables["readings"] += [row for row in theirs["readings"] if row["claim"] in more]
+    named = {row["source"] for row in tables["sources"]}
+    tables["sources"] += [row for row in theirs["sources"] if row["source"] not in named]
+    return rebuilt(tables, dossier.name)
+
+
+def _hedges_put_back(evidence: Evidence, beside: Dossier | None) -> Iterator[Proposal]:
+    whole = with_originals(evidence.dossier, beside)
+    said = evidence if whole is evidence.dossier else gather(whole, interpret(whole))
+    for finding in dropped_hedge(said):
+        for edit in finding.edits:
+            bare = [claim for claim in edit.cells if claim in evidence.statements]
+            if not bare:
+                continue
+            hedge = edit.cells[bare[0]]["hedge"]
+            full = [
+                said.statements[claim]
+                for claim in finding.claims
+                if "; ".join(said.statements[claim].hedges) == hedge
+            ]
+            own = Edit(edit.label, {claim: edit.cells[claim] for claim in bare})
+            yield Proposal(own, _where_it_stands(evidence, full, bare), bare[0], kind="hedge")
+
+
+def _where_it_stands(evidence: Evidence, full: list[Statement], bare: list[str]) -> str:
+    """Return where a hedge stands and where it is dropped."""
+    here = [s for s in full if s.claim in evidence.statements]
+    if here:
+        words = {evidence.statements[claim].said for claim in bare} - {here[0].said}
+        verb = "drops" if len(words) == 1 else "drop"
+        others = listed(sorted(words), most=2) or "another statement"
+        return f"{here[0].said} says {quoted(spoken(here[0]))}; {others} {verb} that"
+    outlets = len({s.text for s in full})
+    who = "other outlets relay" if outlets > 1 else "another outlet relays"
+    return f"{who} {quoted(spoken(full[0]))}. The text drops it"
+
+
+# -- what is counted ----------------------------------------------------------------------
+
+
+def _usual_wording(evidence: Evidence) -> Iterator[Proposal]:
+    for finding in times_more(evidence):
+        (claim,) = finding.claims
+        statement = evidence.statements[claim]
+        said = TIMES_MORE.search(statement.quote)
+        numbers = [edit.cells[claim]["low"] for edit in finding.edits]
+        for edit in finding.edits[:1]:
+            more = quoted(f"{spoken(statement)} {said.group() if said else ''}")
+            problem = f"{more} can be taken as {' or '.join(numbers)} times as many"
+            yield Proposal(edit, problem, claim, kind="times")
+
+
+def _one_measure(evidence: Evidence) -> Iterator[Proposal]:
+    for finding in metric_drift(evidence):
+        for edit in filter(partial(leaves_what_is_plain, evidence), finding.edits):
+            yield Proposal(
+                edit, drift(evidence, finding.claims), _worded(evidence, edit), kind="measure"
+            )
+    for finding in mixed_measures(evidence):
+        first = evidence.statements[finding.claims[0]]
+        for edit in filter(partial(leaves_what_is_plain, evidence), finding.edits):
+            problem = f"{quoted(first.measure)} is set against {quoted(first.per_measure)}"
+            yield Proposal(edit, problem, first.claim, kind="measure")
+
+
+def leaves_what_is_plain(evidence: Evidence, edit: Edit) -> bool:
+    """Return whether an edit sets other measures only for words that may mean several things.
+
+    Who says *killed and wounded* has said what is counted; *casualties* may be several things.
+    No word is taken away.
+    """
+    return all(
+        cells.get(column, word) == word or (cells[column] and len(means) > 1)
+        for claim, cells in edit.cells.items()
+        for s in [evidence.statements[claim]]
+        for column, word, means in (
+            ("measure", s.measure, s.measures),
+            ("per_measure", s.per_measure, s.per_measures),
+        )
+    )
+
+
+def drift(evidence: Evidence, claims: Iterable[str]) -> str:
+    """Return that one voice counts several things, in words."""
+    words = list(dict.fromkeys(evidence.statements[claim].measure for claim in claims))
+    if len(words) < 2:
+        pairs = (evidence.statements[claim] for claim in claims)
+        words = list(dict.fromkeys(f"{s.measure} per {s.per_measure}" for s in pairs))
+    return f"one voice counts {spelled(len(words))} things: {', '.join(words)}"
+
+
+def _worded(evidence: Evidence, edit: Edit) -> str:
+    """Return the first claim that is worded already as an edit words all, else the first."""
+    for claim, cells in edit.cells.items():
+        own = evidence.statements[claim]._asdict()
+        if own["printed"] != ("", "") and all(
+            own.get(name) == cell for name, cell in cells.items()
+        ):
+            return claim
+    return next(iter(edit.cells))
+
+
+def _period_named(evidence: Evidence) -> Iterator[Proposal]:
+    for group in evidence.groups:
+        named = [s for s in group if s.period and s.has_number]
+        silent = [s for s in group if not s.period and s.has_number]
+        if not named or not silent:
+            continue
+        period = named[0].period
+        cells = {
+            s.claim: {"period": period} | ({"per_period": period} if s.kind == "ratio" else {})
+            for s in silent
+        }
+        problem = f"{named[0].said} names its period, {listed(s.said for s in silent)} does not"
+        yield Proposal(Edit("with its period", cells), problem, silent[0].claim, kind="period")
+
+
+# -- what a word is said to mean ----------------------------------------------------------
+
+
+def as_read(evidence: Evidence, readings: Mapping[str, str], check: Check) -> list[Proposal]:
+    """Return an edit for each word or figure that has to be read in one way.
+
+    `readings` are those of a row of `correct`: the name of a choice and how it is read.
+    """
+    chosen = check.variables[check.variables["variable"].isin(list(readings))]
+    found = []
+    for one in chosen.itertuples(index=False):
+        label = readings[one.variable]
+        is_word = one.kind == "term"
+        make = _word_read if is_word else _figure_read
+        cells, meaning = make(evidence, one, label)
+        word = quoted(one.word) if is_word else evidence.statements[one.claims[0]].said
+        several = check.variables["word"].eq(one.word).sum() > 1 and is_word and one.origin
+        user = f", as {one.origin} uses it," if several else ""
+        problem = f"{word}{user} can be read in {spelled(len(one.readings))} ways"
+        claim = next(iter(cells), one.claims[0])
+        edit = Edit(f"with {word} as {meaning}", cells)
+        found.append(Proposal(edit, problem, claim, meaning, kind="reading"))
+    return found
+
+
+def _figure_read(evidence: Evidence, one: Any, label: str) -> tuple[dict, str]:
+    rows = evidence.dossier.readings
+    own = rows[rows["claim"].eq(one.claims[0]) & rows["reading"].eq(label)]
+    return {one.claims[0]: dict(zip(own["field"], own["value"], strict=True))}, label
+
+
+def _word_read(evidence: Evidence, one: Any, label: str) -> tuple[dict, str]:
+    """Return the cells in which a word stands, set to what it means; and that in words."""
+    terms = evidence.dossier.terms
+    named = terms[terms["term"].eq(one.word)]
+    row = named[named["reading"].eq(label)].iloc[0]
+    # Other words for it (*losses*, where *losses* means *lost*) are read as it is.
+    same = terms[terms["kind"].eq(row["kind"]) & terms["means"].eq(one.word)]["term"]
+    words, columns = {one.word, *same}, (row["kind"], f"per_{row['kind']}")
+    claims = evidence.dossier.claims.set_index("claim")
+    cells = {
+        claim: {c: row["means"] for c in columns if claims.at[claim, c] in words}
+        for claim in one.claims
+    }
+    return {c: own for c, own in cells.items() if own}, row["means"].replace(" + ", " and ")

@@ -1,0 +1,237 @@
+"""The sentence to print for a figure: its own words put right, where and when, and who says so.
+
+One template, filled from the tables alone, so that it cannot say what nobody said:
+
+    [side] words [(sides; meaning)] [in place] [(period)], who says so[, giving no period].
+
+`words` are those of the quote, with the hedge that the edit gives before the number, and *n times
+more* in its usual wording. Where an edit sets another measure than the quote has, the words are
+put together from the cells: *at least 5 killed for every 1 wounded*. What the quote names already
+is not said again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bakhmut.base.sentences import listed
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import period_in_words
+from bakhmut.findings.evidence import Evidence, Statement
+
+LONGEST = 160
+MOST_NAMED = 4
+SPELLED = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
+# What a quote begins with that wants its side before it as the subject.
+VERBS = frozenset((
+    *("lost", "lose", "loses", "suffered", "suffer", "suffers", "sustained", "took", "has"),
+    *("have", "had", "may", "might", "could", "saw", "counted", "recorded", "reported"),
+))  # fmt: skip
+CUT = re.compile(r"(?:\s+(?:the|an?|of|in|at|on|to|by|for|since|and|as))*[\s.,;:]*$", re.IGNORECASE)
+MORE = re.compile(r"\btimes more\b", re.IGNORECASE)
+Row = Mapping[str, Any]
+
+
+def sentence(evidence: Evidence, claim: str, cells: Row, *, meaning: str = "") -> str:
+    """Return the sentence to print for a claim, some of its cells otherwise.
+
+    Parameters
+    ----------
+    evidence
+        The dossier's statements; its sources say who has a name.
+    claim
+        Whose words are taken.
+    cells
+        The cells that an edit sets, as in claims.csv.
+    meaning
+        What a word of it is said to mean, for in brackets.
+    """
+    statement = evidence.statements[claim]
+    row = {**_row(evidence, claim), **cells}
+    words = _words(statement, row, cells)
+    named, missing = _with_sides(words, row)
+    inside = "; ".join(filter(None, [missing, meaning]))
+    parts = [named, f"({inside})" if inside else "", _where(words, row), _when(words, row)]
+    said = " ".join(" ".join(filter(None, parts)).split())
+    silent = ", giving no period" if _gives_no_period(evidence, row) else ""
+    return f"{said[:1].upper()}{said[1:]}, {whose(evidence, row)}{silent}."
+
+
+def whose(evidence: Evidence, row: Row) -> str:
+    """Return who says a figure, through whom: `an unnamed official told CNN`.
+
+    Somebody without a name spoke to the first relay; what has a name is quoted, and relayed.
+    """
+    source, relays = row["source"].strip(), [r.strip() for r in row["via"].split(">") if r.strip()]
+    if not source:
+        by = f", relayed by {listed(relays)}" if relays else ""
+        return f"for which the text names no source{by}"
+    known = evidence.sources.get(source)
+    unnamed = bool(known) and known.named.strip().lower() == "no"
+    if unnamed and relays:
+        return f"{with_article(source)} told {relays[0]}"
+    by = f", relayed by {listed(relays)}" if relays else ""
+    return f"according to {with_article(source)}{by}"
+
+
+def with_article(name: str) -> str:
+    """Return a description with its article; a name as it is.
+
+    >>> with_article("unnamed official"), with_article("CNN"), with_article("unnamed officials")
+    ('an unnamed official', 'CNN', 'unnamed officials')
+    >>> with_article("police"), with_article("a museum's plate")
+    ('the police', "a museum's plate")
+    """
+    if not name[:1].islower() or name.startswith(("the ", "a ", "an ")):
+        return name
+    if name.startswith("unnamed "):
+        return name if name.split(" (")[0].endswith("s") else f"an {name}"
+    return f"the {name}"
+
+
+def spoken(statement: Statement) -> str:
+    """Return the figure in the words of its quote, with its hedge: `at least five`."""
+    found = _number_in(statement.quote, statement.printed)
+    number = found.group() if found else statement.printed[0] or statement.printed[1]
+    return " ".join([*_said(statement.hedges), number])
+
+
+def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
+    """Return a figure in a few words: the number, what it counts, and `by` whom."""
+    statement = evidence.statements[claim]
+    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
+    top, below = statement.measure, statement.per_measure
+    if statement.side != statement.per_side and statement.kind == "ratio":
+        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
+    what = f"{statement.figure} {top}".strip()
+    if statement.kind == "ratio" and below.strip():
+        what += f" {per} {below.strip()}"
+    what = " ".join(what.split())  # a blank cell leaves no gap
+    return f"{what} ({statement.source})" if by and statement.source else what
+
+
+def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
+    """Return figures in a few words each, their source once where they have the same."""
+    sources = {evidence.statements[claim].source for claim in claims}
+    alike = len(sources) == 1
+    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
+    return f"{told} ({sources.pop()})" if alike and sources != {""} else told
+
+
+def spelled(number: int) -> str:
+    """Return a small number as a word."""
+    return SPELLED[number] if 0 < number < len(SPELLED) else f"{number:,}"
+
+
+def _row(evidence: Evidence, claim: str) -> Row:
+    claims = evidence.dossier.claims
+    return claims[claims["claim"].eq(claim)].iloc[0].to_dict()
+
+
+def _words(statement: Statement, row: Row, cells: Row) -> str:
+    """Return the words for the figure: the quote's, or those of the cells."""
+    own = {"measure": statement.measure, "per_measure": statement.per_measure}
+    if not statement.quote or any(cells.get(name, word) != word for name, word in own.items()):
+        return _from_cells(row)
+    quote = _shortened(CUT.sub("", re.sub(r"\s+", " ", statement.quote).strip()))
+    if "hedge" in cells:
+        quote = _hedged(quote, statement.printed, hedges(cells["hedge"]))
+    return _as_many(quote)
+
+
+def _from_cells(row: Row) -> str:
+    """Return a figure in the words of its cells."""
+    low, high = row["low"], row["high"]
+    number = " to ".join(dict.fromkeys(filter(None, (low, high)))) or "some"
+    figure = " ".join([*_said(hedges(row["hedge"])), number])
+    if row["kind"] != "ratio":
+        return f"{figure} {row['measure']}".strip()
+    return f"{figure} {row['measure']} for every 1 {row['per_measure']}".replace("  ", " ").strip()
+
+
+def _said(words: tuple[str, ...]) -> list[str]:
+    """Return hedges as they stand before a number; `exact` is not said."""
+    return ["possibly" if word == "may" else word for word in words if word != "exact"]
+
+
+def _hedged(quote: str, printed: tuple[str, str], words: tuple[str, ...]) -> str:
+    """Return a quote with other hedges before its number; where that is not found, after it."""
+    found = _number_in(quote, printed)
+    if found is None:
+        return f"{quote} ({' '.join(_said(words))} {printed[0] or printed[1]})"
+    before = quote[: found.start()].split()
+    # The hedge that stands there goes: the longest run of words that is one.
+    for length in (4, 3, 2, 1):
+        if length <= len(before) and _is_hedge(" ".join(before[-length:])):
+            before = before[:-length]
+            break
+    return " ".join([*before, *_said(words), quote[found.start() :]])
+
+
+def _is_hedge(words: str) -> bool:
+    try:
+        return bool(hedges(words))
+    except ValueError:
+        return False
+
+
+def _number_in(quote: str, printed: tuple[str, str]) -> re.Match[str] | None:
+    """Return where a printed number stands in a quote, in digits or spelled out."""
+    for text in dict.fromkeys(filter(None, printed)):
+        texts = [text]
+        if text.isdecimal() and 0 < int(text) < len(SPELLED):
+            texts.append(SPELLED[int(text)])
+        for one in texts:
+            if found := re.search(rf"(?<![\w.,]){re.escape(one)}(?![\w]|[.,]\d)", quote, re.I):
+                return found
+    return None
+
+
+def _as_many(quote: str) -> str:
+    """Return a quote with *n times more x than y* as *n times as many x as y*."""
+    found = MORE.search(quote)
+    if not found:
+        return quote
+    tail = re.sub(r"\bthan\b", "as", quote[found.end() :], count=1)
+    return f"{quote[: found.start()]}times as many{tail}"
+
+
+def _with_sides(words: str, row: Row) -> tuple[str, str]:
+    """Return the words with their side as the subject; and the sides that they do not name."""
+    missing = [side for side in (row["side"], row["per_side"]) if side and not _names(words, side)]
+    missing = list(dict.fromkeys(missing))
+    if missing and missing[0] == row["side"] and words.split(" ", 1)[0].lower() in VERBS:
+        words, missing = f"{row['side']} {words}", missing[1:]
+    return words, " against ".join(missing)
+
+
+def _where(words: str, row: Row) -> str:
+    place = row["place"]
+    return f"in {place}" if place and not _names(words, place) else ""
+
+
+def _when(words: str, row: Row) -> str:
+    period = row["period"]
+    return f"({period_in_words(period)})" if period and period not in words else ""
+
+
+def _names(words: str, name: str) -> bool:
+    """Return whether words name somebody or some place: Ukraine also as *Ukrainian*."""
+    found = re.findall(r"\w+", words.lower())
+    stems = [word[: max(4, len(word) - 2)] for word in re.findall(r"\w+", name.lower())]
+    return all(any(word.startswith(stem) for word in found) for stem in stems)
+
+
+def _gives_no_period(evidence: Evidence, row: Row) -> bool:
+    """Return whether the figure says no period though others of the dossier do."""
+    return not row["period"] and bool(evidence.dossier.claims["period"].ne("").any())
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"

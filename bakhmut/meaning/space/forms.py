@@ -1,0 +1,88 @@
+"""Sums of cells as variables of a tableau: cells that no sum tells apart are one cell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from math import gcd
+
+from bakhmut.meaning.space.boxes import Form
+
+
+def merge_cells(forms: Iterable[Form]) -> Forms:
+    """Return forms as variables over the cells that they tell apart."""
+    numbers: dict[tuple, int] = {}
+    number_of: dict[int, int] = {}
+    for form in forms:  # one form stands in many rows, mostly as one object
+        if id(form) not in number_of:
+            key = tuple(sorted(form.items())) if len(form) > 1 else tuple(form.items())
+            number_of[id(form)] = numbers.setdefault(key, len(numbers))
+    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for items, number in numbers.items():
+        for cell, weight in items:
+            columns[cell].append((number, weight))
+    table = Forms(columns.values(), numbers.values())
+    table.known_as = number_of
+    return table
+
+
+def first_cells(forms: Sequence[tuple[tuple[int, int], ...]], cells: int) -> list[int]:
+    """Return one of each set of cells that forms do not tell apart, as each is first met.
+
+    A form is given as weights, each with its cells as the bits of a number.
+    """
+    apart = [cells]
+    for form in forms:
+        for _, mask in form:
+            split = []
+            for some in apart:
+                inside = some & mask
+                split += [inside, some ^ inside] if inside and inside != some else [some]
+            apart = split
+    met = ((next(n for n, form in enumerate(forms) if any(some & m for _, m in form)), some)
+           for some in apart if some)  # fmt: skip
+    found = [(n, (some & -some).bit_length() - 1) for n, some in met]
+    return [cell for _, cell in sorted(found)]
+
+
+class Forms:
+    """The distinct forms of a system, up to a factor; a single cell needs no form.
+
+    Cells with the same weight in every form (a column of form and weight) are one cell.
+    """
+
+    def __init__(self, columns: Iterable[list[tuple[int, int]]], numbers: Iterable[int]):
+        merged = dict.fromkeys(map(tuple, columns))
+        rows: dict[int, Form] = {number: {} for number in numbers}
+        for cell, column in enumerate(merged):
+            for number, weight in column:
+                rows[number][cell] = weight
+        self.cells = len(merged)
+        self.forms: list[Form] = []
+        self._known: dict[tuple, int] = {}
+        self.variable = {number: self._add(form) for number, form in rows.items()}
+        self.known_as: dict[int, int] = {}
+
+    def of(self, form: Form) -> tuple[int, int]:
+        """Return the variable that stands for a form, and how many times it the form is."""
+        return self.variable[self.known_as[id(form)]]
+
+    def _add(self, form: Form) -> tuple[int, int]:
+        """Return a variable and a factor for a form with its cells in order."""
+        if not form:
+            return self._number((), {}), 1
+        first = next(iter(form))
+        if len(form) == 1:
+            return first, form[first]
+        shared = gcd(*form.values())
+        if form[first] < 0:
+            shared = -shared
+        if shared != 1:
+            form = {cell: weight // shared for cell, weight in form.items()}
+        return self._number(tuple(form.items()), form), shared
+
+    def _number(self, key: tuple, form: Form) -> int:
+        if key not in self._known:
+            self._known[key] = self.cells + len(self.forms)
+            self.forms.append(form)
+        return self._known[key]

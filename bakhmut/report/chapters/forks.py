@@ -1,0 +1,79 @@
+"""A process that has done the slow imports and forks itself into a kernel for each notebook.
+
+Starting Python, the kernel, pandas and matplotlib takes more than a second, and every notebook
+needs it. Here it is paid once; each kernel is still a process of its own, with nothing in it that
+another notebook did. Runs as `python -m bakhmut.report.chapters.forks FOLDER`: each line on
+standard input is a kernel's connection file, the answer its process id. When the input ends, also
+because whoever asked was killed, the kernels are ended and FOLDER is removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import shutil
+import signal
+import sys
+from typing import NoReturn
+
+PRELOAD = (
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "matplotlib.backends.backend_agg",
+    "matplotlib_inline.backend_inline",
+    "pandas",
+    "PIL.PngImagePlugin",
+    "bakhmut.consistency.verbs",
+    "bakhmut.figures",
+    "bakhmut.figures.figures_later",
+    "bakhmut.figures.figures_series",
+    "bakhmut.findings.flags",
+    "bakhmut.findings.later",
+)
+# A report does not depend on where it is made, nor on the set-up of the one who makes it.
+ARGUMENTS = ("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False")
+
+
+def serve(folder: str) -> None:
+    """Fork a kernel for each connection file read; at the end of the input, clean up."""
+    # The pipes are kept out of the kernels' standard streams: what a library prints there
+    # would be taken for an answer.
+    orders, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(2, 1)
+    # A kernel that ends is reaped at once, so that its process id says whether it lives.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for module in PRELOAD:
+        with contextlib.suppress(ImportError):  # the notebook that needs it will say so
+            importlib.import_module(module)
+    kernels = []
+    for line in orders:
+        kernels.append(os.fork())
+        if not kernels[-1]:
+            become_kernel(line.rstrip("\n"))
+        print(kernels[-1], file=answers, flush=True)
+    for pid in kernels:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def become_kernel(connection_file: str) -> NoReturn:
+    """Be the kernel of a connection file until it is shut down."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    parent = os.getppid()
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    app = IPKernelApp.instance(parent_handle=parent)
+    app.initialize(["-f", connection_file, *ARGUMENTS])
+    # Importing pyplot does this in a kernel; here it was imported before there was one.
+    app.shell.enable_matplotlib("inline")
+    app.start()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
