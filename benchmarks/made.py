@@ -27,9 +27,8 @@ def dossier(rows: list[dict[str, str]], terms: list[tuple[str, str, str]] = ()) 
     claims["kind"] = ["ratio" if row.get("per_side") else "count" for row in rows]
     claims["origin"] = claims["source"]
     words = base.terms[base.terms["kind"] == "measure"]
-    more = pd.DataFrame(
-        [[kind, term, "", means, ""] for kind, term, means in terms], columns=words.columns
-    )
+    rows_of_terms = [{"kind": kind, "term": term, "means": means} for kind, term, means in terms]
+    more = pd.DataFrame(rows_of_terms, columns=words.columns, dtype=str).fillna("")
     return Dossier(
         name="made",
         folder=None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from bakhmut import __version__
@@ -208,7 +210,7 @@ def report(
     try:
         written = write_report(
             found if dossier == "-" else dossier,  # what came through a pipe comes once
-            spared(output or f"{found.name}.html", dossier, against, series, text),
+            spared(output or _page_of(found), dossier, against, series, text),
             together=together,
             against=against,
             assume=assume,
@@ -221,3 +223,9 @@ def report(
     except ReportError as error:
         raise Unusable(str(error)) from error
     say(str(written))
+
+
+def _page_of(dossier: Any) -> str:
+    """Return a name for the page on a dossier: never that of the page it was drafted from."""
+    drafted = "-report" if dossier.file.lower().endswith((".html", ".htm")) else ""
+    return f"{dossier.name}{drafted}.html"

@@ -142,7 +142,7 @@ def _next(draft: Draft, text: str, folder: Path) -> Iterator[str]:
     first = draft.claims["claim"].iloc[0]
     yield f"  bakhmut check {place}"
     yield f"  bakhmut draft {shlex.quote(text)} --explain {first}"
-    yield f"  bakhmut report {place} -o {shlex.quote(f'{draft.name}.html')}"
+    yield f"  bakhmut report {place} -o {shlex.quote(f'{draft.name}-report.html')}"
     if folder.is_dir():
         yield "To confirm it figure by figure, in JupyterLab:"
         yield f"  import bakhmut as bk; bk.confirm({str(folder)!r})"

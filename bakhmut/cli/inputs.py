@@ -14,10 +14,10 @@ def spared(target: str | Path, *given: str | None) -> str:
 
     A folder is read by its tables; another file in it may be written.
     """
-    from bakhmut.dossier.tables import TABLES
+    from bakhmut.dossier.tables import COLUMNS
 
     place = Path(target).resolve()
-    tables = {"datapackage.json", *(f"{name}.csv" for name in TABLES)}
+    tables = {"datapackage.json", *(f"{name}.csv" for name in COLUMNS), "text.txt"}
     for one in filter(None, given):
         source = Path(one).resolve()
         inside = source.is_dir() and source in place.parents and place.name.lower() in tables

@@ -9,21 +9,18 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
-import pandas as pd
-
+from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
-from bakhmut.engine.proofs import Wording, number
-from bakhmut.engine.solver import Engine, World, bits_of
-from bakhmut.engine.status import STATUSES, worst
-from bakhmut.engine.verdicts import Conflict, Verdict, Way, claims_in, join, judge
-from bakhmut.engine.worlds import Variables, count_worlds, first_world
+from bakhmut.engine.proofs import Wording
+from bakhmut.engine.solver import Engine, World
+from bakhmut.engine.status import worst
+from bakhmut.engine.verdicts import Conflict, Verdict, join, judge
 from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit, assumption_units, claim_units, variable_names
 from bakhmut.meaning.rows import scopes_of
@@ -71,21 +68,7 @@ class Case:
     @cached_property
     def usual(self) -> dict[Variable, set[str]]:
         """The choices of the claims of which some readings are marked as usual, with those."""
-        marked: dict[str, set[str]] = {}
-        for row in self.dossier.readings.itertuples():
-            if row.usual:
-                marked.setdefault(row.claim, set()).add(row.reading)
-        found = {}
-        for variable in self.variables:
-            is_term = variable[0] == "term"
-            readings = (
-                self.words.usual.get((variable[2], variable[3]))
-                if is_term
-                else marked.get(variable[1])
-            )
-            if readings:
-                found[variable] = readings
-        return found
+        return usual_readings(self)
 
     @property
     def variables(self) -> dict[Variable, tuple[str, ...]]:
@@ -166,38 +149,9 @@ def verdicts_on(
 
 def put_in_order(case: Case) -> None:
     """Name the conflicts, the gravest first."""
-    case.conflicts.sort(key=lambda c: (_rank(case, c), len(c.units), sorted(c.units)))
+    case.conflicts.sort(key=lambda c: (rank(case, c), len(c.units), sorted(c.units)))
     for n, conflict in enumerate(case.conflicts, 1):
         conflict.name = f"conflict-{n}"
-
-
-def _rank(case: Case, conflict: Conflict) -> float:
-    """Return how grave a conflict is; one that needs an unusual reading is below all others."""
-    grave = STATUSES.index(conflict.status)
-    rarely = 0 < grave <= (last := STATUSES.index("conflicts-with-assumption"))
-    rarely = rarely and not any(_is_usual(case, way) for way in conflict.ways)
-    return last + 0.5 if rarely else grave
-
-
-def _is_usual(case: Case, way: Way) -> bool:
-    """Return whether the words of a way to fail are read as they usually are."""
-    return all(reading in case.usual.get(variable, (reading,)) for variable, reading in way.world)
-
-
-def usual_status(case: Case) -> str:
-    """Return the status for the readings that are marked as usual, "" where none is."""
-    if not case.usual:
-        return ""
-    if not all(verdict.certain for verdict in case.verdicts):
-        return "undecided"
-    ways = [w for verdict in case.verdicts for w in verdict.ways if _is_usual(case, w)]
-    nogoods = [dict(way.world) for way in ways if way.by_definition]
-    readings = {v: tuple(case.usual.get(v, every)) for v, every in case.variables.items()}
-    if first_world(nogoods, readings) is None:
-        return "contradiction"
-    if nogoods:
-        return "contradiction-in-some-readings"
-    return "conflicts-with-assumption" if ways else "consistent"
 
 
 def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
@@ -246,11 +200,11 @@ def if_stated(case: Case) -> list[Conflict]:
 
 def alone(case: Case) -> tuple[str, ...]:
     """Return the claims with a number that nothing links to another, in their order."""
-    linked = _compared(case)
+    linked = compared(case)
     return tuple(u.name for u in case.claims if _has_number(u) and u.name not in linked)
 
 
-def _compared(case: Case) -> set[str]:
+def compared(case: Case) -> set[str]:
     """Return the claims that cells link to another, or that a conflict names."""
     linked = {name for conflict in case.conflicts for name in conflict.units}
     for system in case.systems:
@@ -272,38 +226,7 @@ def status_of(case: Case) -> str:
         found.append("undecided")
     status = worst(found)
     # That one figure holds by itself says nothing of figures that fit together.
-    return "not-checkable" if status == "consistent" and len(_compared(case)) < 2 else status
-
-
-def matrix_of(case: Case) -> pd.DataFrame:
-    """Return the frame of `reading_matrix`."""
-    ways = [
-        (conflict.name, dict(way.world), way.by_definition)
-        for conflict in case.conflicts
-        if not conflict.missing
-        for way in conflict.ways
-    ]
-    every: dict[Variable, tuple[str, ...]] = {}
-    for verdict in case.verdicts:
-        every |= verdict.variables
-    used = {variable for _, world, _ in ways for variable in world}
-    kept = {variable: readings for variable, readings in every.items() if variable in used}
-    rows = []
-    for chosen in product(*kept.values()) if kept or ways else [()]:
-        if len(rows) == MATRIX_ROWS:
-            break
-        world = dict(zip(kept, chosen, strict=True))
-        failing = [
-            (name, sure) for name, part, sure in ways if all(world[v] == r for v, r in part.items())
-        ]
-        status = "consistent"
-        if failing:
-            sure = any(sure for _, sure in failing)
-            status = "contradiction" if sure else "conflicts-with-assumption"
-        names = tuple(dict.fromkeys(name for name, _ in failing))
-        rows.append([len(rows) + 1, *chosen, status, names])
-    columns = ["reading", *(case.names[v] for v in kept), "status", "conflicts"]
-    return pd.DataFrame(rows, columns=columns)
+    return "not-checkable" if status == "consistent" and len(compared(case)) < 2 else status
 
 
 def nogoods_of(case: Case, *, possible: bool = False) -> list[World]:
@@ -311,75 +234,6 @@ def nogoods_of(case: Case, *, possible: bool = False) -> list[World]:
     verdicts = (one for one in case.verdicts if one.world is not None or not possible)
     ways = (way for verdict in verdicts for way in verdict.ways if way.by_definition)
     return [dict(way.world) for way in ways]
-
-
-def consistent_readings(case: Case, notes: list[str]) -> int:
-    """Return how many combinations of readings can hold by definitions alone."""
-    count = count_worlds(nogoods_of(case), compared_words(case))
-    if count is None:
-        notes.append("the consistent combinations of readings are too many to count")
-        return 0
-    return count
-
-
-def compared_words(case: Case) -> Variables:
-    """Return the choices of the claims that are compared; how others are read turns nothing."""
-    linked = _compared(case)
-    used = {
-        v for u in case.claims if u.name in linked for one in u.alternatives for v, _ in one.choices
-    } | {v for nogood in nogoods_of(case) for v in nogood}
-    return {variable: readings for variable, readings in case.variables.items() if variable in used}
-
-
-def variable_frame(case: Case) -> pd.DataFrame:
-    """Return each word or claim with several readings (see `verbs.Check`)."""
-    rows = []
-    reasons: dict[tuple[Variable, str], str] = {}
-    variables = case.variables
-    for row in case.dossier.terms.itertuples():
-        for variable in variables:
-            if variable[0] == "term" and variable[2:] == (row.kind, row.term):
-                reasons[variable, row.reading] = row.because
-    for row in case.dossier.readings.itertuples():
-        reasons.setdefault((("claim", row.claim), row.reading), row.because)
-    for variable, readings in variables.items():
-        claims = tuple(
-            u.name for u in case.claims
-            if any(variable == v for a in u.alternatives for v, _ in a.choices)
-        )  # fmt: skip
-        is_term = variable[0] == "term"
-        origin = variable[1] if is_term else next(
-            u.origin for u in case.claims if u.name == variable[1]
-        )  # fmt: skip
-        rows.append([
-            case.names[variable], variable[0], variable[3] if is_term else "", origin, claims,
-            readings, tuple(reasons.get((variable, r), "") for r in readings),
-        ])  # fmt: skip
-    columns = ["variable", "kind", "word", "origin", "claims", "readings", "because"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def witness_of(case: Case) -> pd.DataFrame:
-    """Return one set of numbers under which all claims hold, checked by substitution."""
-    columns = ["scope", "value", "exact"]
-    if any(verdict.world is None for verdict in case.verdicts):
-        return pd.DataFrame([], columns=columns)
-    rows: dict[str, Fraction] = {}
-    for engine, world in ((e, v.world) for v in case.verdicts for e in v.engines):
-        system = engine.system
-        assert world is not None
-        mask = claims_in(system, world, about=True)
-        if engine.refute(mask) is not None:
-            mask = claims_in(system, world)
-            engine.refute(mask)
-        for bit in bits_of(mask):
-            for row in system.literals[bit].rows:
-                if row.what in {"count", "base"} and row.top is not None:
-                    value = Fraction(engine.tableau.value[row.variable]) / Fraction(row.scale)
-                    rows[case.wording.scope(row.top)] = value
-    return pd.DataFrame(
-        [[scope, float(value), number(value)] for scope, value in rows.items()], columns=columns
-    )
 
 
 def scopes_to_name(units: list[Unit]) -> list[Scope]:

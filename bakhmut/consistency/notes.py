@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
-from bakhmut.consistency.case import Case, alone, usual_status, verdicts_on
+from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
+from bakhmut.consistency.usual import usual_status
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS

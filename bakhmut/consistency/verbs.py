@@ -13,21 +13,23 @@ from bakhmut.consistency.case import (
     Case,
     alone,
     case_of,
-    compared_words,
-    consistent_readings,
     if_stated,
-    matrix_of,
     nogoods_of,
     opened,
     put_in_order,
     status_of,
     take_in,
-    variable_frame,
-    witness_of,
 )
 from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
 from bakhmut.consistency.flat import flat
+from bakhmut.consistency.matrix import (
+    compared_words,
+    consistent_readings,
+    matrix_of,
+    variable_frame,
+    witness_of,
+)
 from bakhmut.consistency.notes import NOTE_COLUMNS, as_bounded, notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of

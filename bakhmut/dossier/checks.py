@@ -106,15 +106,13 @@ def _misfits(row: Row, *, is_ratio: bool) -> Faults:
         )
     said = hedges(row["hedge"])
     is_difference = "difference" in said
-    for end, number in (("low", low), ("high", high)):
-        if number is not None and number < 0 and not is_difference:
-            yield (
-                end,
-                (
-                    "is negative; a count or a ratio is zero or more, and what may be below zero, "
-                    "one number less another, has the hedge 'difference' and the per_ columns"
-                ),
-            )
+    below = next((end for end, v in (("low", low), ("high", high)) if v is not None and v < 0), "")
+    if below and not is_difference:
+        yield (
+            below,
+            "is negative; a count or a ratio is zero or more, and what may be below zero, "
+            "one number less another, has the hedge 'difference' and the per_ columns",
+        )
     if is_difference and not is_ratio:
         yield "hedge", "needs the per_ columns: a difference is the scope's number less theirs"
     beside = f"is blank beside the hedge {row['hedge']!r}"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from bakhmut.dossier.checks import STANDINGS
 from bakhmut.dossier.hedging import HEDGES
 from bakhmut.dossier.package import field_of, meaning_of
 from bakhmut.dossier.problems import DossierError, Problem
@@ -35,7 +36,17 @@ FIVE_LINES = (
 _WIDE, _MIDDLE, _NARROW = 44, 22, 14
 # The characters that XML cannot hold, and what Excel would take for one written by its number.
 _UNSAFE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_OPEN_WORDS = {("claims", "hedge"): HEDGES}
+# Words that are usual; others may stand, too.
+_OPEN_WORDS = {
+    ("claims", "hedge"): HEDGES,
+    ("sources", "kind"): ("government", "military", "alliance", "press", "research"),
+}
+# Words that alone may stand, where the data package does not list them.
+_CLOSED_WORDS = {
+    ("claims", "standing"): STANDINGS,
+    ("terms", "usual"): ("yes",),
+    ("readings", "usual"): ("yes",),
+}
 # Columns whose words stand in a column of another sheet.
 _WORDS_OF = {
     **{("claims", column): ("sources", "source") for column in ("source", "via")},
@@ -150,6 +161,7 @@ def _offer(sheet: Any, name: str) -> None:
 
     for at, column in enumerate(TABLES[name], 1):
         closed = field_of(name, column).get("constraints", {}).get("enum", ())
+        closed = closed or _CLOSED_WORDS.get((name, column), ())
         words = closed or _OPEN_WORDS.get((name, column), ())
         if words:
             formula = '"' + ",".join(words) + '"'

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from bakhmut.base.words import count
 from bakhmut.dossier.tables import PER, SCOPE
 
 MOST_ROWS = 200
@@ -75,6 +76,8 @@ def as_html(claims: pd.DataFrame, evidence: pd.DataFrame) -> str:
         for one in found
     )
     more = len(claims) - len(found)
-    caption = f"{len(claims):,} figures found" + (f", the first {len(found)} shown" if more else "")
+    caption = f"{count(len(claims), 'figure')} found" + (
+        f", the first {len(found)} shown" if more else ""
+    )
     head = f"<caption>{caption}</caption><thead><tr>{head}</tr></thead>"
     return f"<table>{head}<tbody>{body}</tbody></table>"

@@ -3,5 +3,5 @@
 In: the systems of `meaning`. Out: smallest sets that cannot all hold, each with a certificate
 that is checked without the solver. Order: status (the six words), solver (scout guesses in
 floats), pairs and conflicts, worlds, verdicts, margins and lines, bounds and quantities,
-certificates, proofs.
+certificates, proofs (whose rows sums adds up).
 """

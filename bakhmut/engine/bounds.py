@@ -20,8 +20,7 @@ import pandas as pd
 from bakhmut.base.basis import LOW
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.proofs import Wording
-from bakhmut.engine.solver import Engine, World
-from bakhmut.engine.verdicts import claims_in
+from bakhmut.engine.solver import Engine, World, claims_in
 from bakhmut.engine.worlds import first_world
 from bakhmut.meaning.pieces import Widest
 from bakhmut.meaning.readings import Unit, closed

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import gcd, lcm
@@ -22,23 +21,13 @@ from bakhmut.base.simplex import Simplex
 from bakhmut.dossier.notation import period_in_words
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.certificates import Certificate, Step
+from bakhmut.engine.sums import NUMBER, SumRow, added, number, short
 from bakhmut.meaning.boxes import Form
 from bakhmut.meaning.rows import Row
 from bakhmut.meaning.systems import System
 from bakhmut.meaning.vocabulary import EACH, Scope, Vocabulary
 
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
-
-
-def number(value: Fraction | int) -> str:
-    """Return a number with thousands separators: exact where short, else to six digits."""
-    value = Fraction(value)
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    for digits in range(1, 7):
-        if (value * 10**digits).denominator == 1:
-            return f"{float(value):,.{digits}f}"
-    return f"{value.numerator:,}/{value.denominator:,}"
 
 
 class Wording:
@@ -66,10 +55,10 @@ class Wording:
         """Return a proof: what the letters stand for, the rows, their sum, what is left of it."""
         sums = _Sums(system, self)
         rows = [sums.row(steps) for steps in _together(certificate)]
-        rows = _short(rows + sums.meaning(rows))
+        rows = short(rows + sums.meaning(rows))
         letters = [f"{letter} = {words}" for words, letter in sums.letters.items()]
         numbered = [f"({n}) {row.said}: {row}" for n, row in enumerate(rows, 1)]
-        return (*letters, *numbered, *_added(rows))
+        return (*letters, *numbered, *added(rows))
 
     def differences(self, inner: Scope, outer: Scope) -> str:
         """Return in which way one scope lies within another."""
@@ -82,33 +71,6 @@ class Wording:
                 else:
                     said.append(f"{part} is part of {whole}")
         return " and ".join(said)
-
-
-@dataclass(frozen=True)
-class _Row:
-    """`less` <= `more`, each a number and so many times each scope, taken `times` times."""
-
-    said: str
-    less: dict[str, Fraction]
-    more: dict[str, Fraction]
-    times: Fraction
-    reached: bool = True  # or less is less than more
-
-    def __str__(self) -> str:
-        return f"{_sum(self.less)} {'≤' if self.reached else '<'} {_sum(self.more)}"
-
-
-NUMBER = ""  # the place of the plain number in a side of a row
-
-
-def _sum(side: dict[str, Fraction]) -> str:
-    texts = []
-    for letter, times in side.items():
-        if times and letter == NUMBER:
-            texts.append(number(times))
-        elif times:
-            texts.append(letter if times == 1 else f"{number(times)} × {letter}")
-    return " + ".join(texts) or "0"
 
 
 def _together(certificate: Certificate) -> list[list[Step]]:
@@ -149,7 +111,7 @@ class _Sums:
             self.forms[known], self.scopes[known] = form, scope
         return known
 
-    def row(self, steps: list[Step]) -> _Row:
+    def row(self, steps: list[Step]) -> SumRow:
         """Return one line of the proof."""
         first = steps[0]
         row = first.row
@@ -171,7 +133,7 @@ class _Sums:
             times = Fraction(1) if row.what == "equal" else figure
             below = {self.letter(row.bottom, bottom): times} if times else {}
         less, more = (below, above) if first.end == LOW else (above, below)
-        return _Row(said, less, more, first.times, row.reached)
+        return SumRow(said, less, more, first.times, row.reached)
 
     def _stands_for(self, name: str, row: Row) -> str:
         """Return which end of a rounded figure, or of "about", a row takes."""
@@ -217,7 +179,7 @@ class _Sums:
                     side[cell] += weight
         return dict(top), dict(bottom)
 
-    def meaning(self, rows: list[_Row]) -> list[_Row]:
+    def meaning(self, rows: list[SumRow]) -> list[SumRow]:
         """Return the rows that hold by meaning and make the rest cancel out."""
         left: dict[str, Fraction] = defaultdict(Fraction)
         for row in rows:
@@ -230,14 +192,14 @@ class _Sums:
         for part in list(parts):
             if not self.forms[part]:
                 said = f"by meaning, nothing is left for {part}"
-                found.append(_Row(said, {part: Fraction(1)}, {}, parts.pop(part)))
+                found.append(SumRow(said, {part: Fraction(1)}, {}, parts.pop(part)))
                 continue
             for whole in wholes:
                 times = min(parts[part], wholes[whole])
                 if times and self._holds({part: Fraction(1)}, {whole: Fraction(1)}):
                     reason = self.wording.differences(self.scopes[part], self.scopes[whole])
                     one = {part: Fraction(1)}
-                    found.append(_Row(f"by meaning, {reason}", one, {whole: Fraction(1)}, times))
+                    found.append(SumRow(f"by meaning, {reason}", one, {whole: Fraction(1)}, times))
                     parts[part] -= times
                     wholes[whole] -= times
         parts, wholes = ({k: v for k, v in side.items() if v} for side in (parts, wholes))
@@ -253,10 +215,10 @@ class _Sums:
             size /= gcd(*(int(v * size) for v in both))
             less, more = ({k: v * size for k, v in side.items()} for side in (parts, wholes))
             said = "by meaning, each piece on the left is on the right at least as often"
-            found.append(_Row(said, less, more, 1 / size))
+            found.append(SumRow(said, less, more, 1 / size))
         return found
 
-    def _pairs(self, parts: dict[str, Fraction], wholes: dict[str, Fraction]) -> list[_Row]:
+    def _pairs(self, parts: dict[str, Fraction], wholes: dict[str, Fraction]) -> list[SumRow]:
         """Take facts about two parts of a whole, or a whole of two, out of what must cancel.
 
         Each is plain at sight, which their sum is not. One is taken only if the rest still holds.
@@ -278,7 +240,7 @@ class _Sums:
                         said = f"{pair[0]} and {pair[1]} lie in {one} and do not overlap"
                         if not inward:
                             said = f"all of {one} lies in {pair[0]} or in {pair[1]}"
-                        found.append(_Row(f"by meaning, {said}", less, more, times))
+                        found.append(SumRow(f"by meaning, {said}", less, more, times))
         return found
 
     def _holds(self, less: dict[str, Fraction], more: dict[str, Fraction]) -> bool:
@@ -297,45 +259,6 @@ class _Sums:
                 tableau.bound(variable, end, 0, None)
         gap = tableau.add_form({cell: weight for cell, weight in form.items() if weight})
         return tableau.maximise(gap)[0] == 0
-
-
-def _short(rows: list[_Row]) -> list[_Row]:
-    """Return rows taken so many times that the sum is short to write: whole, or with decimals."""
-
-    def written(by: Fraction) -> tuple[bool, int]:
-        text = " ".join(_added([replace(row, times=row.times / by) for row in rows]))
-        return "/" in text, len(text)
-
-    scales = dict.fromkeys((Fraction(1), *(row.times for row in rows)))
-    best = min(scales, key=written) if len(scales) > 1 else Fraction(1)
-    return [replace(row, times=row.times / best) for row in rows]
-
-
-def _added(rows: list[_Row]) -> list[str]:
-    """Return the sum of all rows, and what is left when both sides are cleared."""
-    sides: list[dict[str, Fraction]] = [defaultdict(Fraction), defaultdict(Fraction)]
-    for row in rows:
-        for side, own in zip(sides, (row.less, row.more), strict=True):
-            for letter, times in own.items():
-                side[letter] += times * row.times
-    reached = all(row.reached for row in rows)
-    shares = [
-        f"({n})" if row.times == 1 else f"{number(row.times)} × ({n})"
-        for n, row in enumerate(rows, 1)
-    ]
-    less, more = (side.pop(NUMBER, Fraction(0)) for side in sides)
-    both = {letter: times for letter, times in sides[0].items() if sides[1].get(letter) == times}
-    whole = [
-        _sum({NUMBER: n, **dict(sorted(side.items()))})
-        for n, side in zip((less, more), sides, strict=True)
-    ]
-    cleared = f" Without {_sum(dict(sorted(both.items())))} on both sides," if both else " So"
-    return [
-        f"{' + '.join(shares)}: {whole[0]} {'≤' if reached else '<'} {whole[1]}.",
-        f"{cleared.strip()} {number(less)} would have to be "
-        f"{'at most' if reached else 'less than'} {number(more)}. "
-        "These cannot all be true as worded.",
-    ]
 
 
 def _fits(each: Scope, scope: Scope) -> bool:

@@ -261,6 +261,27 @@ class Engine:
         return (not ours, -number)
 
 
+def claims_in(
+    system: System, world: World, *, about: bool = False, among: frozenset[str] | None = None
+) -> int:
+    """Return the literals of the claims (or of those among some) in a world.
+
+    "About" is taken as usual only where asked for.
+    """
+    mask = 0
+    for literals, unit in zip(system.by_unit, system.units, strict=True):
+        if unit.is_assumption or (among is not None and unit.name not in among):
+            continue
+        for literal in literals:
+            if all(world[v] == r for v, r in literal.choices) and (about or not literal.about):
+                mask |= 1 << literal.number
+    # Of a toll the last count stands: that it was final before is an assumption.
+    for number, later in system.later.items():
+        if later & mask:
+            mask &= ~(1 << number)
+    return mask
+
+
 def is_large(system: System) -> bool:
     """Return whether a system is so large that what is small in it is worked on by itself."""
     return system.cells + len(system.forms) > LARGE

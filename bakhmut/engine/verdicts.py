@@ -9,20 +9,19 @@ saves it in one may fail in the other. Their verdicts are joined (see `join`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 from math import prod
 
 from bakhmut.engine.conflicts import Found, smallest_failing
-from bakhmut.engine.solver import Engine, World, bits_of
-from bakhmut.engine.worlds import Variables, first_world
+from bakhmut.engine.solver import Engine, World, bits_of, claims_in
+from bakhmut.engine.worlds import MOST_COMBINATIONS, Variables, essential, first_world, open_worlds
 from bakhmut.meaning.readings import ABOUT, ONCE, Unit
 from bakhmut.meaning.systems import System, part_of
 from bakhmut.meaning.vocabulary import Variable
 
-MOST_COMBINATIONS = 4096
 MOST_LEARNT = 64
 MOST_CONFIRMED = 2_000
 MOST_TRIALS = 500_000
@@ -69,6 +68,7 @@ class Verdict:
     conflicts: list[Conflict] = field(default_factory=list)
     world: World | None = None
     certain: bool = True
+    complete: bool = True  # whether no conflict is missing
 
     @cached_property
     def variables(self) -> Variables:
@@ -100,7 +100,7 @@ def judge(engine: Engine, found: Found) -> Verdict:
     """Return the verdict on a system from its conflicts of literals."""
     system = engine.system
     verdict = Verdict([engine], [_way(system, mask) for mask in found.conflicts])
-    verdict.certain = found.complete
+    verdict.certain = verdict.complete = found.complete
     groups: dict[tuple, list[Way]] = {}
     _settle_on_a_world(verdict)
     verdict.ways = _needed(verdict.ways)
@@ -134,6 +134,7 @@ def _joined(verdicts: list[Verdict]) -> Verdict:
         [way for one in verdicts for way in one.ways],
         [conflict for one in verdicts for conflict in one.conflicts],
         certain=all(one.certain or one.world is None for one in verdicts),
+        complete=all(one.complete for one in verdicts),
     )
     _settle_on_a_world(whole)
     for conflict in _joint_conflicts(whole):
@@ -153,13 +154,43 @@ def _joint_conflicts(verdict: Verdict) -> list[Conflict]:
     if verdict.world is not None:
         return []
     known = {c.units for c in verdict.conflicts if not c.ours}
+    joint = _joint(verdict)
+    # With what is missing they may be smaller; in a large system that takes too long to ask.
+    if not verdict.complete and not any(engine.large for engine in verdict.engines):
+        joint = [_smallest(verdict, units) for units in joint]
     found = []
-    for units in _joint(verdict):
+    for units in dict.fromkeys(joint):
         if units not in known:
             ways = [w for w in verdict.ways if w.by_definition and w.units <= units]
             systems = tuple({id(w.system): w.system for w in ways}.values())
             found.append(Conflict(systems, units, ways))
     return found
+
+
+def _smallest(verdict: Verdict, units: frozenset[str]) -> frozenset[str]:
+    """Return claims of some that fail in every world, and of which every part holds in one."""
+    for name in sorted(units):
+        if _fails_always(verdict, units - {name}):
+            units -= {name}
+    return units
+
+
+def _fails_always(verdict: Verdict, units: frozenset[str]) -> bool:
+    """Return whether no world saves some claims; what is learnt of them is kept."""
+    for _ in range(MOST_LEARNT):
+        nogoods = [dict(w.world) for w in verdict.ways if w.by_definition and w.units <= units]
+        world = first_world(nogoods, verdict.variables)
+        if world is None:
+            return True
+        for engine in verdict.engines:
+            own = claims_in(engine.system, world, among=units)
+            core = engine.clash(own)
+            if core is not None:
+                verdict.ways.append(_way(engine.system, engine.shrink(core)))
+                break
+        else:
+            return False
+    return False
 
 
 def _way(system: System, mask: int) -> Way:
@@ -212,7 +243,7 @@ def _read(conflict: Conflict, ways: list[Way]) -> None:
             world = dict(zip(readings, chosen, strict=True))
             fails = any(all(world[v] == r for v, r in way.world) for way in inside)
             (failing if fails else holding).append(world)
-        conflict.fails, conflict.holds = _essential(readings, failing, holding)
+        conflict.fails, conflict.holds = essential(readings, failing, holding)
     if ours or any(u.is_assumption for s in conflict.systems for u in s.units
                     if u.name in conflict.units):  # fmt: skip
         conflict.status = "conflicts-with-assumption"
@@ -248,7 +279,7 @@ def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
     engine = Engine(part)
     nogoods = [dict(w.world) for w in ways if w.by_definition and w.units <= conflict.units]
     conflict.holds, known = (), len(nogoods)
-    for tried, world in enumerate(_open_worlds(nogoods, part.variables)):
+    for tried, world in enumerate(open_worlds(nogoods, part.variables)):
         if tried >= most:
             conflict.status = "undecided"
             return tried
@@ -260,42 +291,6 @@ def _confirm(conflict: Conflict, ways: list[Way], most: int) -> int:
     conflict.status = "contradiction"
     conflict.fails = tuple(nogoods)
     return len(nogoods) - known
-
-
-def _open_worlds(nogoods: list[World], variables: Variables) -> Iterator[World]:
-    """Yield worlds that no nogood is part of, as these grow."""
-    if prod(map(len, variables.values())) > MOST_COMBINATIONS:
-        while (one := first_world(nogoods, variables)) is not None:
-            yield one
-        return
-    for chosen in product(*variables.values()):
-        world = dict(zip(variables, chosen, strict=True))
-        if not any(bad.items() <= world.items() for bad in nogoods):
-            yield world
-
-
-def _essential(
-    readings: Variables, failing: list[World], holding: list[World]
-) -> tuple[tuple[World, ...], tuple[World, ...]]:
-    """Return both lists without the words whose reading makes no difference."""
-
-    def matters(variable: Variable) -> bool:
-        """Whether worlds that differ in nothing else differ in outcome."""
-        outcome: dict[tuple, bool] = {}
-        for fails, worlds in ((True, failing), (False, holding)):
-            for world in worlds:
-                rest = tuple(item for item in world.items() if item[0] != variable)
-                if outcome.setdefault(rest, fails) != fails:
-                    return True
-        return False
-
-    kept = [variable for variable in readings if matters(variable)]
-
-    def shorter(worlds: list[World]) -> tuple[World, ...]:
-        short = dict.fromkeys(tuple((v, world[v]) for v in kept) for world in worlds)
-        return tuple(dict(world) for world in short)
-
-    return shorter(failing), shorter(holding)
 
 
 def _consistent_world(verdict: Verdict) -> tuple[World | None, bool]:
@@ -316,22 +311,6 @@ def _consistent_world(verdict: Verdict) -> tuple[World | None, bool]:
         else:
             return world, True
     return world, False
-
-
-def claims_in(system: System, world: World, *, about: bool = False) -> int:
-    """Return the literals of the claims in a world; "about" as usual only where asked for."""
-    mask = 0
-    for literals, unit in zip(system.by_unit, system.units, strict=True):
-        if unit.is_assumption:
-            continue
-        for literal in literals:
-            if all(world[v] == r for v, r in literal.choices) and (about or not literal.about):
-                mask |= 1 << literal.number
-    # Of a toll the last count stands: that it was final before is an assumption.
-    for number, later in system.later.items():
-        if later & mask:
-            mask &= ~(1 << number)
-    return mask
 
 
 def _joint(verdict: Verdict) -> list[frozenset[str]]:

@@ -8,13 +8,15 @@ multiplied, what one links is taken reading by reading.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from math import prod
 
 from bakhmut.engine.solver import World
 from bakhmut.meaning.vocabulary import Variable
 
 MOST_STEPS = 100_000
+MOST_COMBINATIONS = 4096
 Variables = dict[Variable, tuple[str, ...]]
 _Nogoods = frozenset[frozenset[tuple[Variable, str]]]
 
@@ -52,6 +54,42 @@ def _unbroken(nogoods: Sequence[World], world: World) -> World | None:
             if best is None or missing < best[0]:
                 best = (missing, nogood)
     return None if best is None else best[1]
+
+
+def open_worlds(nogoods: list[World], variables: Variables) -> Iterator[World]:
+    """Yield worlds that no nogood is part of, as these grow."""
+    if prod(map(len, variables.values())) > MOST_COMBINATIONS:
+        while (one := first_world(nogoods, variables)) is not None:
+            yield one
+        return
+    for chosen in product(*variables.values()):
+        world = dict(zip(variables, chosen, strict=True))
+        if not any(bad.items() <= world.items() for bad in nogoods):
+            yield world
+
+
+def essential(
+    readings: Variables, failing: list[World], holding: list[World]
+) -> tuple[tuple[World, ...], tuple[World, ...]]:
+    """Return both lists without the words whose reading makes no difference."""
+
+    def matters(variable: Variable) -> bool:
+        """Whether worlds that differ in nothing else differ in outcome."""
+        outcome: dict[tuple, bool] = {}
+        for fails, worlds in ((True, failing), (False, holding)):
+            for world in worlds:
+                rest = tuple(item for item in world.items() if item[0] != variable)
+                if outcome.setdefault(rest, fails) != fails:
+                    return True
+        return False
+
+    kept = [variable for variable in readings if matters(variable)]
+
+    def shorter(worlds: list[World]) -> tuple[World, ...]:
+        short = dict.fromkeys(tuple((v, world[v]) for v in kept) for world in worlds)
+        return tuple(dict(world) for world in short)
+
+    return shorter(failing), shorter(holding)
 
 
 def count_worlds(nogoods: Iterable[World], variables: Variables) -> int | None:

@@ -5,9 +5,9 @@ which `alt_text(ax)` returns. An end that the words leave open fades out or carr
 Where a dossier has nothing for a figure, the axes say so in a sentence. Notebooks take all they
 show from here: `show` a figure, `table` a frame, `say` a sentence.
 
-In: a `Dossier`, a `Check` or a frame. Out: axes. Order: canvas (palette, page, labels), vector
-(SVG with named marks), plane,
-curves, outlines, timelines, figures_later, figures_series; display shows them in a notebook.
+In: a `Dossier`, a `Check` or a frame. Out: axes. Order: canvas (palette, page, labels), plane,
+curves, outlines, timelines, figures_later, figures_series; vector and files write one as SVG
+or PNG, display shows one in a notebook.
 """
 
 from bakhmut.figures.canvas import alt_text

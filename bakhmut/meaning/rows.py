@@ -1,4 +1,8 @@
-"""One reading of a claim as linear rows over cells: the table of docs/method.md in code."""
+"""One reading of a claim as linear rows over cells: the table of docs/method.md in code.
+
+"Just over 88 killed" in Town in 2020 is two rows over the cells of its scope S: 89 <= S, S <= 92.4.
+"Two for every one" of T is three: 1 <= T, 2 T <= S, S <= 2 T. `in_words` prints those of a claim.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bakhmut.base.basis import HIGH, LOW, simplest
+from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.boxes import Cells, Form, boxes
+from bakhmut.meaning.cells import build_cells
 from bakhmut.meaning.pieces import Space
-from bakhmut.meaning.readings import Alternative, Ends, Unit
-from bakhmut.meaning.vocabulary import Choices, Scope
+from bakhmut.meaning.readings import Alternative, Ends, Unit, claim_units
+from bakhmut.meaning.vocabulary import Choices, Scope, Vocabulary
 
 # An end that is not reached is this much short of its number: less than printed figures can
 # differ by, so that what is decided so is decided as if it were strictly less.
@@ -84,6 +91,44 @@ def scopes_of(alternative: Alternative) -> list[Scope]:
     """Return all scopes that a reading counts: top, bottom, and other divisions of either."""
     found = [alternative.top] + ([alternative.bottom] if alternative.bottom else [])
     return [*found, *(scope for sides in alternative.equal for scope in sides)]
+
+
+def in_words(dossier: Dossier, claim: str) -> list[str]:
+    """Return the rows of a claim, one line each, with its readings where it has several.
+
+    >>> from bakhmut import build_dossier
+    >>> row = {"claim": "a", "measure": "killed", "hedge": "under", "high": "30"}
+    >>> in_words(build_dossier({"claims": [row]}), "a")
+    ['killed ≤ 29']
+    """
+    words = Vocabulary(dossier.terms)
+    (unit,) = [one for one in claim_units(dossier) if one.name == claim]
+    scopes = [scope for one in unit.alternatives for scope in scopes_of(one)]
+    space = Space(words, scopes)
+    cells = build_cells(space, dict.fromkeys(box for scope in scopes for box in boxes(scope)))
+    lines = []
+    for draft in draft_rows([unit], space, cells, {}):
+        read = "; ".join(reading for _, reading in draft.choices)
+        read = f"{read}: " if read else ""
+        read += "usually " if draft.about else ""
+        lines += [f"{read}{_line(row, words)}" for row in draft.rows]
+    return list(dict.fromkeys(lines))
+
+
+def _line(row: DraftRow, words: Vocabulary) -> str:
+    """Return one row in the dossier's words."""
+    top, bottom = (
+        ", ".join(filter(None, map(words.say, DIMENSIONS, scope))) if scope else ""
+        for scope in (row.top, row.bottom)
+    )
+    sign = "≥" if row.end == LOW else "≤" if row.reached else "<"
+    value = float(row.figure)
+    number = f"{value:,.6g}" if value % 1 else f"{int(value):,}"
+    if row.what == "equal":
+        return f"{top} {sign} {bottom}"
+    if row.what == "difference":
+        return f"{top} {sign} {bottom} + {number}"
+    return f"{top} {sign} {number}{f' × ({bottom})' if bottom else ''}"
 
 
 def says_something(one: Alternative) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
@@ -11,7 +12,8 @@ import pandas as pd
 import pytest
 from places import ROOT
 
-from bakhmut.dossier.claims import DATA, TABLES, parse_number, read_dossier, verify_quotes
+from bakhmut.dossier.claims import DATA, HEDGES, TABLES, parse_number, read_dossier, verify_quotes
+from bakhmut.dossier.tables import LATER
 
 TEXT = ROOT.parent / "shared" / "article" / "article.txt"
 SERIES = ROOT.parent / "shared" / "data" / "general_staff" / "russia_losses_personnel.json"
@@ -198,6 +200,8 @@ def test_the_data_package_describes_every_column_of_every_table():
     # `article` is for dossiers of several texts; the article's own has one.
     expected = {name: list(columns) for name, columns in TABLES.items()}
     expected["claims"].remove("article")
+    # Nor does it need what came later: no claim of it was taken back.
+    expected = {name: [c for c in some if c not in LATER] for name, some in expected.items()}
     assert described == expected
     for resource in PACKAGE["resources"]:
         header = (DATA / "article" / resource["path"]).read_text("utf-8").splitlines()[0]
@@ -226,8 +230,22 @@ def test_the_codebook_names_every_column_and_every_hedge():
     for columns in TABLES.values():
         for column in columns:
             assert f"`{column}`" in CODEBOOK or column in ("low", "high"), column
-    for hedge in ("exact", "about", "at least", "more than", "up to", "nearly", "may"):
+    for hedge in HEDGES:
         assert f"| `{hedge}` |" in CODEBOOK
+
+
+def test_the_codebook_prints_the_table_of_hedges():
+    with (DATA / "hedges.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    meanings: dict[tuple, list[str]] = {}
+    for row in rows:
+        ends = tuple(row[c] for c in ("low", "high", "far_low", "far_high"))
+        key = (row["said"] or row["hedge"], *ends, row["reached"])
+        meanings.setdefault(key, []).append(row["phrase"].replace("|", "\\|"))
+    for (said, low, high, far_low, far_high, _), phrases in meanings.items():
+        far = f"; at the most {far_low} to {far_high}" if far_low else ""
+        line = f"| `{said}` | {low or 'open'} to {high or 'open'}{far} | {', '.join(phrases)} |"
+        assert line in CODEBOOK, line
 
 
 @pytest.mark.parametrize("name", ["general_staff_total", "wounded_per_killed"])

@@ -260,6 +260,18 @@ def test_a_hedge_that_cannot_be_mapped_exactly_is_refused(text, said):
         hedges(text)
 
 
+def test_blank_per_cells_are_the_numerators_and_a_caret_is_the_row_above():
+    rows = [
+        claim(claim="a", side="people", measure="dead", place="town", period="2020"),
+        claim(claim="b", side="^", measure="^", place="^", period="^", per_measure="ill",
+              low="10 %", high="10 %"),
+    ]  # fmt: skip
+    made = build_dossier({"claims": rows}).claims.iloc[1]
+    assert made["side"] == made["per_side"] == "people"
+    assert (made["measure"], made["per_measure"]) == ("dead", "ill")
+    assert made["per_place"] == "town" and made["per_period"] == "2020"
+
+
 # ---- files
 
 
@@ -507,6 +519,13 @@ RATIO = {"per_side": "Blue", "per_measure": "killed", "low": "5", "high": "5"}
         ({"place": "each"}, "column place: 'each' is for assumptions.csv only"),
         ({"place": "each + town"}, "column place: 'each + town' has 'each' in a sum"),
         ({"via": "CNN > > BBC"}, "column via: 'CNN > > BBC' has an empty relay"),
+        ({"side": "^"}, "column side: '^' says 'as in the row above', and there is none"),
+        ({"hedge": "up to", "low": "183", "high": ""}, "a ceiling stands here: move 183 from low"),
+        ({"hedge": "at least", "low": "", "high": "5"}, "a floor stands here: move 5 from high"),
+        ({"low": "-3", "high": "-3"}, "column low: '-3' is negative; a count or a ratio is zero"),
+        ({"hedge": "difference"}, "column hedge: 'difference' needs the per_ columns"),
+        ({"hedge": "± 5", "low": "3", "high": "7"}, "needs one number: write the same in low and"),
+        ({"standing": "denyed"}, "column standing: 'denyed' is not allowed; allowed are corrected"),
         ({"low": "", "high": "153.770"}, "column high: '153.770' may be 153,770 or a decimal"),
         ({"repeats": "b"}, "column repeats: 'b' is not a claim of this table"),
         ({"repeats": "a"}, "column repeats: 'a' closes a circle of restatements (a > a)"),

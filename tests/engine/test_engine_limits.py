@@ -20,7 +20,6 @@ LOWERED = {
     "readings confirmed": {"conflicts.MOST_WORK": 1, "verdicts.MOST_CONFIRMED": 1},
     "steps of a count": {"worlds.MOST_STEPS": 0},
     "combinations bounded one by one": {"bounds.MOST_WORLDS": 1},
-    "conflicts compared with their rounding": {"rounding.MOST_COMPARED": 0},
 }
 LOWERED["all of them"] = {name: most for one in LOWERED.values() for name, most in one.items()}
 

@@ -48,6 +48,15 @@ def decide(dossier: bk.Dossier) -> None:
         assert_type(frame, pd.DataFrame)
 
 
+def laid_out(dossier: bk.Dossier, frame: pd.DataFrame) -> None:
+    assert_type(bk.build_dossier(frame), bk.Dossier)
+    assert_type(bk.build_dossier([{"claim": "a", "low": 5.0}]), bk.Dossier)
+    assert_type(bk.update(dossier, {"a": 5, "b": (1, 2)}, as_of="2023-03-07"), bk.Dossier)
+    assert_type(bk.flat(bk.find_conflicts(dossier)), pd.DataFrame)
+    assert_type(bk.conflicts_long(bk.find_conflicts(dossier)), pd.DataFrame)
+    assert_type(bk.naive_quotients(dossier), pd.DataFrame)
+
+
 def explored(dossier: bk.Dossier) -> None:
     assert_type(bk.explore(dossier), Widget)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from places import ROOT
 
+import bakhmut as bk
 from bakhmut.__main__ import main
 from bakhmut.findings.flags import FLAGS
 
@@ -58,6 +59,11 @@ def test_every_block_of_a_page_runs_and_prints_what_is_shown(page, tmp_path, mon
                 rest = rest.partition(flat(part))[2]
         elif kind != "tree":
             pytest.fail(f"a block of {kind!r} that no test runs")
+
+
+def test_the_page_of_public_names_has_each():
+    text = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"(?m)^### `(\w+)`$", text)) == sorted(bk.__all__)
 
 
 def test_the_tree_names_every_wing_and_its_sign_names_every_module():

@@ -350,7 +350,7 @@ def test_the_readmes_paths_into_the_package_exist():
 def documented_commands():
     lines = "\n".join(blocks("sh")).splitlines()
     inline = re.findall(r"`(bakhmut [a-z][^`]*)`", README)
-    texts = [line.split("#")[0] for line in lines if line.startswith("bakhmut ")] + inline
+    texts = [re.split("#| > ", line)[0] for line in lines if line.startswith("bakhmut ")] + inline
     return [shlex.split(text)[1:] for text in texts]
 
 

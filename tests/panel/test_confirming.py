@@ -1,0 +1,60 @@
+"""The panel of a draft without a browser: what it shows, and that the text stays text."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytest.importorskip("ipywidgets")
+
+from bakhmut import confirm, draft, read_dossier
+from bakhmut.drafting.confirmation import confirmation_of
+from bakhmut.panel.confirming import Confirming, lit
+
+TEXT = (
+    'Toll\n\n<img src=x onerror=alert(1)> Nine "men" were killed in Arle, the mayor said.\n\nMore.'
+)
+
+
+def test_words_of_the_text_are_marked_escaped_and_stay_in_their_paragraph():
+    found = draft(text=TEXT)
+    rows = found.evidence.astype(str).to_dict("records")
+    shown = lit(TEXT, rows, [(0, 4), (6, TEXT.index("\n\nMore")), (len(TEXT) - 5, len(TEXT))])
+    assert "<img" not in shown and "&lt;img" in shown
+    words = re.sub(r"<small>.*?</small>|<[^>]*>", "", shown)
+    said = "Nine &quot;men&quot; were killed in Arle, the mayor said."
+    assert words == f"&lt;img src=x onerror=alert(1)&gt; {said}"
+    assert '<mark class="bakhmut-figure">Nine<small> number</small></mark>' in shown
+
+
+def test_answers_move_on_and_are_counted(tmp_path):
+    panel = Confirming(confirmation_of(draft(text=TEXT + " Ten fled. Two died."), tmp_path / "own"))
+    of, first = len(panel.confirmation.order), panel.claim
+    assert of > 1 and f"<strong>0 of {of}</strong>" in panel.head.value
+    panel.accept()
+    assert f"<strong>1 of {of}</strong>" in panel.head.value and panel.claim != first
+    panel.back()
+    assert panel.claim == first and "confirmed" in panel.head.value
+    panel.fields["place"].value = "Oss"
+    assert "place saved" in panel.said.value
+    panel.fields["low"].value = "<b>"
+    assert 'role="alert"' in panel.said.value and "<b>" not in panel.said.value
+    claims = read_dossier(tmp_path / "own").claims.set_index("claim")
+    assert claims.loc[first, "place"] == "Oss"
+
+
+def test_the_denominator_is_asked_for_where_there_is_one(tmp_path):
+    panel = Confirming(confirmation_of(draft(text="Nine were killed."), tmp_path / "count"))
+    assert panel.fields["per_side"].layout.display == "none"
+    text = "Russia lost five men for every Ukrainian killed."
+    panel = Confirming(confirmation_of(draft(text=text), tmp_path / "ratio"))
+    assert panel.fields["per_side"].layout.display == ""
+
+
+def test_the_verb_takes_a_draft_a_text_or_a_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.txt").write_text("Nine were killed.")
+    for given in (draft("story.txt"), "story.txt", "story"):
+        assert confirm(given).children
+    assert len(read_dossier("story").evidence)
