@@ -10,6 +10,7 @@ from pages import EVERYWHERE, barriers, is_sideways
 from test_whatif import STORIES
 from test_whatif_section import page_of
 
+from bakhmut.report import plain
 from bakhmut.report.whatif_section import section
 from bakhmut.views.whatif import names, pieces, question
 
@@ -48,8 +49,9 @@ def asked_and_answered(whole, rng):
     every, shown, named = pieces(question(whole), whole), section(whole), names(whole)
     statements = [name for name, _ in shown["statements"]]
     asked, answers = [], []
+    labels = plain.labels(whole.claims)  # as the page names a claim
     for piece in every:
-        chosen = {named[v]: reading for v, reading in piece.choices}
+        chosen = {labels.get(named[v], named[v]): reading for v, reading in piece.choices}
         words = [o.index(chosen[n]) if n in chosen else -1 for n, o, _ in shown["words"]]
         for _ in range(POINTS):
             knobs = [rng.randint(1, knob.most) for knob in shown["knobs"]]
@@ -108,7 +110,7 @@ def test_every_control_goes_from_end_to_end_and_no_answer_is_stale(visit, what_i
 
 def test_words_that_a_statement_does_not_use_are_not_offered(visit, what_if):
     page, _, _ = visit(what_if("article"))
-    label = page.get_by_text("bullet-five-times, read as")
+    label = page.get_by_text("5 to 1 (bullet 1), read as")
     assert not label.is_visible()
     page.get_by_label("The ratio, in the words").select_option(index=2)
     assert label.is_visible()
