@@ -8,8 +8,6 @@ only dossiers that are new or changed, were not decided, or were checked in anot
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import signal
 import threading
@@ -27,19 +25,14 @@ from typing import TypeAlias
 from bakhmut import __version__
 from bakhmut.base import files
 from bakhmut.base.limits import SECONDS, TooLong, cores, within
-from bakhmut.base.terminal import as_csv
+from bakhmut.cli.results import COLUMNS, Row, known_rows, text_of, written
 from bakhmut.dossier.claims import Dossier, DossierError, Frames, build_dossier, read_dossier
 from bakhmut.dossier.doors.workbook import is_named
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import examine
 
-COLUMNS = (
-    *("dossier", "sha256", "claims", "status", "conflicts", "contradictions", *SEVERITIES),
-    *("error", "checked_by"),
-)
 WAITING = 4  # dossiers handed out ahead, for each process
-Row = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -142,35 +135,6 @@ def dossiers_in(folder: Path) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-def known_rows(path: Path) -> dict[str, Row]:
-    """Return the rows of an earlier run by dossier; a last line cut short is passed over.
-
-    Raises
-    ------
-    DossierError
-        Where the file is not one of this module's results: it is never overwritten.
-    """
-    if not path.exists():
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8")
-        header, *cells = csv.reader(io.StringIO(text))
-    except (csv.Error, ValueError):  # not UTF-8, or empty
-        header = []
-    if tuple(header) != COLUMNS:
-        raise DossierError([f"{path}: is not a table of results; name another file with -o"])
-    if not text.endswith("\n"):
-        cells = cells[:-1]
-    rows = (dict(zip(COLUMNS, row, strict=True)) for row in cells if len(row) == len(COLUMNS))
-    return {row["dossier"]: row for row in rows}
-
-
-def written(row: Row) -> Row:
-    """Return a row as its file has it, safe for a terminal and a spreadsheet."""
-    (cells,) = csv.reader(io.StringIO(as_csv([row], COLUMNS).partition("\n")[2]))
-    return dict(zip(COLUMNS, cells, strict=True))
-
-
 # ---- the run
 
 
@@ -210,7 +174,7 @@ def check_many(
     rows = {key: earlier[key] for key in keys.values() if key in earlier}
     tasks = [(name, path, how, _known(rows.get(keys[name]), how)) for name, path in paths.items()]
     progress = _Progress(len(paths), say)
-    files.replace(target, _text(rows.values()))
+    files.replace(target, text_of(rows.values()))
     answers: Answers = SimpleQueue()
     with _stoppable(answers):
         try:
@@ -218,12 +182,12 @@ def check_many(
                 for name, row in _mapped(tasks, jobs or cores(), answers):
                     if row:
                         rows[keys[name]] = written(row)
-                        file.write(_text([rows[keys[name]]], header=False).decode())
+                        file.write(text_of([rows[keys[name]]], header=False).decode())
                         file.flush()
                     progress.count(rows[keys[name]], fresh=bool(row))
         finally:
             ordered = [rows[key] for key in keys.values() if key in rows]
-            files.replace(target, _text(ordered))
+            files.replace(target, text_of(ordered))
     return ordered
 
 
@@ -231,16 +195,6 @@ def _known(row: Row | None, how: How) -> str:
     """Return the sha256 that need not be checked again, "" where all must."""
     by = written({"checked_by": str(how)})["checked_by"]
     return row["sha256"] if row and not row["error"] and row["checked_by"] == by else ""
-
-
-def _text(rows: Iterable[Row], *, header: bool = True) -> bytes:
-    """Return rows as their file has them; what they hold is safe already."""
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
-    if header:
-        table.writerow(COLUMNS)
-    table.writerows([row[column] for column in COLUMNS] for row in rows)
-    return out.getvalue().encode()
 
 
 Task = tuple[str, Path, How, str]

@@ -9,18 +9,26 @@ the difference are named. A figure that changed while its date did not is a *sil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from bakhmut.base.sentences import interval, listed, quoted
 from bakhmut.consistency.verbs import Check, check
+from bakhmut.dossier.changed.deltas import (
+    FIGURE,
+    KEYS,
+    Change,
+    Delta,
+    differences,
+    figure,
+    row_changes,
+)
 from bakhmut.dossier.changed.edits import Tables, only, rebuilt, tables_of
 from bakhmut.dossier.claims import TABLES, Dossier, DossierError
-from bakhmut.dossier.parsing.printed import figure_in_words
 from bakhmut.findings.flags import flag
 from bakhmut.findings.severity import AGAIN, conflicts_of
 from bakhmut.meaning.readings import ABOUT
@@ -30,58 +38,9 @@ KINDS = (
     *("assumption", "conflict", "flag", "bound"),
 )
 COLUMNS = ["kind", "what", "before", "after", "because"]
-FIGURE = ("hedge", "low", "high")
 MOST_TRIALS = 24
 FEW_SUSPECTS, FEW_CLAIMS = 4, 40
 SAME = 1e-9
-
-# Table -> (columns that name a row, kind of its changes).
-KEYS: dict[str, tuple[tuple[str, ...], str]] = {
-    "claims": (("claim",), "claim"),
-    "terms": (("kind", "term"), "word"),
-    "readings": (("claim",), "reading"),
-    "sources": (("source",), "source"),
-    "positions": (("claim",), "account"),
-    "assumptions": (("assumption",), "assumption"),
-}
-
-
-class Change(NamedTuple):
-    """One row of the result."""
-
-    kind: str
-    what: str
-    before: str
-    after: str
-    because: str
-
-
-@dataclass(frozen=True, eq=False)
-class Delta:
-    """The rows of one name in one table, before and after; either may be missing."""
-
-    table: str
-    key: tuple[str, ...]
-    before: tuple[dict[str, str], ...]
-    after: tuple[dict[str, str], ...]
-
-    @property
-    def name(self) -> str:
-        """The claim, word, source or assumption that changed."""
-        return self.key[-1]
-
-    def applied(self, tables: Tables) -> Tables:
-        """Return tables with this one change made."""
-        return self._put(tables, self.after)
-
-    def undone(self, tables: Tables) -> Tables:
-        """Return tables with this one change taken back."""
-        return self._put(tables, self.before)
-
-    def _put(self, tables: Tables, rows: Iterable[dict[str, str]]) -> Tables:
-        columns = KEYS[self.table][0]
-        others = [row for row in tables[self.table] if _key(row, columns) != self.key]
-        return {**tables, self.table: [*others, *rows]}
 
 
 def compare(old: Dossier, new: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
@@ -103,11 +62,11 @@ def compare(old: Dossier, new: Dossier, *, assume: Iterable[str] = ()) -> pd.Dat
     """
     names = tuple(assume)
     sides = [_Side.of(old, names), _Side.of(new, names)]
-    deltas = list(_deltas(sides[0].tables, sides[1].tables))
+    deltas = list(differences(sides[0].tables, sides[1].tables))
     conflicts = list(_conflicts(sides, deltas))
     rows = [
         *_status(sides, conflicts),
-        *(row for delta in deltas for row in _row_changes(delta)),
+        *(row for delta in deltas for row in row_changes(delta)),
         *conflicts,
         *_flags(sides, deltas),
         *_bounds(sides, deltas),
@@ -140,77 +99,6 @@ class _Side:
         except DossierError:
             return True
         return (frozenset(conflict.claims), frozenset(conflict.assumptions) - {ABOUT}) in found
-
-
-def _key(row: Mapping[str, str], columns: Iterable[str]) -> tuple[str, ...]:
-    return tuple(row[column] for column in columns)
-
-
-def _deltas(old: Tables, new: Tables) -> Iterator[Delta]:
-    """Yield the names whose rows differ, in the order of the tables."""
-    for table, (columns, _) in KEYS.items():
-        groups: list[dict[tuple[str, ...], list[dict[str, str]]]] = [{}, {}]
-        for group, tables in zip(groups, (old, new), strict=True):
-            for row in tables[table]:
-                group.setdefault(_key(row, columns), []).append(row)
-        before, after = groups
-        for key in dict.fromkeys([*before, *after]):
-            pair = before.get(key, []), after.get(key, [])
-            if pair[0] != pair[1]:
-                yield Delta(table, key, tuple(pair[0]), tuple(pair[1]))
-
-
-def _row_changes(delta: Delta) -> Iterator[Change]:
-    """Yield what a reader of the tables would call one change each."""
-    kind = KEYS[delta.table][1]
-    if not delta.before or not delta.after or len(delta.before) + len(delta.after) > 2:
-        said = [" | ".join(_said(delta.table, row) for row in rows) for rows in _rows(delta)]
-        yield Change(kind, delta.name, *said, "")
-        return
-    old, new = delta.before[0], delta.after[0]
-    changed = [column for column in TABLES[delta.table] if old[column] != new[column]]
-    if delta.table == "claims" and set(FIGURE) & set(changed):
-        yield _figure_change(delta.name, old, new)
-        changed = [column for column in changed if column not in FIGURE]
-    for column in changed:
-        yield Change(kind, f"{delta.name}: {column}", old[column], new[column], "")
-
-
-def _rows(delta: Delta) -> tuple[tuple[dict[str, str], ...], ...]:
-    return delta.before, delta.after
-
-
-def _figure_change(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Change:
-    number = [column for column in ("low", "high") if old[column] != new[column]]
-    dated = old["published"] and old["published"] == new["published"]
-    if number and dated:
-        why = f"another figure under the same date, {new['published']}: a silent change"
-        return Change("silent", name, figure(old), figure(new), why)
-    if number and old["published"] != new["published"]:
-        why = f"published {old['published'] or 'undated'}, now {new['published'] or 'undated'}"
-        return Change("figure", name, figure(old), figure(new), why)
-    return Change("figure", name, figure(old), figure(new), "")
-
-
-def figure(row: Mapping[str, str]) -> str:
-    """Return the figure of a row of claims.csv in words."""
-    return figure_in_words(row["hedge"], row["low"], row["high"])
-
-
-def _said(table: str, row: Mapping[str, str]) -> str:
-    """Return one row of a table in words."""
-    if table == "claims":
-        return f"{figure(row)}, {quoted(row['quote'])}"
-    if table == "terms":
-        reading = f" ({row['reading']})" if row["reading"] else ""
-        return f"{row['means']}{reading}"
-    if table == "readings":
-        return f"{row['reading']}: {row['field']} {row['value'] or 'open'}"
-    if table == "positions":
-        return f"{row['stance']}: {quoted(row['quote'])}"
-    if table == "assumptions":
-        return f"{row['tier']}: {row['low'] or 'open'} to {row['high'] or 'open'}"
-    return ", ".join(value for value in row.values() if value)
 
 
 def _status(sides: list[_Side], conflicts: list[Change]) -> Iterator[Change]:

@@ -318,3 +318,24 @@ def _own_readings(readings: Iterable[dict[str, str]]) -> dict[str, dict[str, tup
         claim: {label: (fields, "; ".join(b)) for label, (fields, b) in labels.items()}
         for claim, labels in own.items()
     }
+
+
+def as_widest(unit: Unit) -> Unit:
+    """Return a unit with all that it does not state taken as one and the same for everybody."""
+    return unit._replace(
+        alternatives=tuple(
+            a._replace(
+                top=known(a.top),
+                bottom=a.bottom and known(a.bottom),
+                equal=tuple((known(left), known(right)) for left, right in a.equal),
+            )
+            for a in unit.alternatives
+        )
+    )
+
+
+def known(scope: Scope) -> Scope:
+    """Return a scope with what is not stated taken as the widest."""
+    return tuple(  # type: ignore[return-value]
+        (WIDEST,) if parts[0][0] == "unknown" else parts for parts in scope
+    )

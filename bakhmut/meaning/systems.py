@@ -16,7 +16,7 @@ from itertools import count, permutations
 from operator import or_
 
 from bakhmut.dossier.claims import DossierError
-from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.readings import Unit, as_widest, known
 from bakhmut.meaning.rows import (
     Draft,
     DraftRow,
@@ -35,7 +35,7 @@ from bakhmut.meaning.space.chained import linking_boxes
 from bakhmut.meaning.space.divisions import Groups
 from bakhmut.meaning.space.forms import Forms, first_cells, merge_cells
 from bakhmut.meaning.space.pieces import Space, Widest
-from bakhmut.meaning.vocabulary import EACH, WIDEST, Choices, Scope, Variable, Vocabulary
+from bakhmut.meaning.vocabulary import EACH, Choices, Scope, Variable, Vocabulary
 
 # Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.
 FEW_FORMS = 64
@@ -133,8 +133,8 @@ def build_systems(
         Keep what each ratio compares, so that its figure can be changed later.
     """
     if not stated:
-        units = [_as_widest(unit) for unit in units]
-        watch = [_known(scope) for scope in watch]
+        units = [as_widest(unit) for unit in units]
+        watch = [known(scope) for scope in watch]
     watch = list(watch)
     scopes = [s for u in units for a in u.alternatives for s in scopes_of(a)]
     space = Space(words, [*scopes, *watch], widest=widest)
@@ -177,26 +177,6 @@ def _check_each(unit: Unit, scopes: list[Scope]) -> None:
             f"assumptions.csv: {unit.name!r} has 'each' in a column of its numerator or its "
             "denominator alone; allowed: 'each' in both"
         ])  # fmt: skip
-
-
-def _as_widest(unit: Unit) -> Unit:
-    """Return a unit with all that it does not state taken as one and the same for everybody."""
-    return unit._replace(
-        alternatives=tuple(
-            a._replace(
-                top=_known(a.top),
-                bottom=a.bottom and _known(a.bottom),
-                equal=tuple((_known(left), _known(right)) for left, right in a.equal),
-            )
-            for a in unit.alternatives
-        )
-    )
-
-
-def _known(scope: Scope) -> Scope:
-    return tuple(  # type: ignore[return-value]
-        (WIDEST,) if parts[0][0] == "unknown" else parts for parts in scope
-    )
 
 
 def _split(

@@ -7,69 +7,27 @@ scan that never looks back, so that a page made to be slow is as quick as any ot
 from __future__ import annotations
 
 import email
-import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bakhmut.drafting.reading.layout import LONGEST_CELL, rows_as_text, tidy
+from bakhmut.drafting.reading.tags import BLOCKS, Node, tree_of, words_of
 
-MOST_TAGS = 200_000
-MOST_DEPTH = 150
-
-
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SKIPPED = _words_of(
+_SKIPPED = words_of(
     """
     head script style noscript template svg math iframe object embed canvas audio video map nav
     footer aside button select textarea input dialog menu rp rt del s strike
     """
 )
-_VOID = _words_of(
-    """
-    area base br col embed hr img input link meta param source track wbr
-    """
-)
-_BLOCKS = _words_of(
-    """
-    address article aside blockquote body caption center dd details div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table
-    tbody td tfoot th thead tr ul
-    """
-)
-# What a tag closes that was left open before it, and beyond which it never looks.
-_CLOSES = {
-    "li": ({"li"}, {"ul", "ol", "table"}),
-    "dd": ({"dd", "dt"}, {"dl", "table"}),
-    "dt": ({"dd", "dt"}, {"dl", "table"}),
-    "tr": ({"tr"}, {"table"}),
-    "td": ({"td", "th"}, {"tr", "table"}),
-    "th": ({"td", "th"}, {"tr", "table"}),
-}
-_TABLE = frozenset({"table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"})
-_TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/>]{0,40}+)"
-    r"(?P<rest>(?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>"
-)
-_ATTRIBUTE = re.compile(
-    r"(?P<name>[^\s=/\"'>]++)"
-    r"(?:\s*+=\s*+(?:\"(?P<d>[^\"]*+)\"|'(?P<s>[^']*+)'|(?P<w>[^\s>]++)))?"
-)
-_READ = frozenset({"class", "id", "role", "hidden", "style", "aria-hidden", "itemprop"})
-_RAW = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in ("script", "style", "title",
-        "textarea", "noscript", "iframe", "xmp")}  # fmt: skip
 _REFERENCE = re.compile(r"\s*\[[\w ]{1,20}\]\s*")
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_ROLES = _words_of(
+_ROLES = words_of(
     """
     navigation banner contentinfo search complementary dialog menu alert
     """
 )
-_ASIDE = _words_of(
+_ASIDE = words_of(
     """
     ad ads advert adverts advertisement advertising adsense adslot adunit sponsor sponsored promo
     promos promoted cookie cookies consent gdpr newsletter newsletters subscribe subscription
@@ -81,26 +39,13 @@ _ASIDE = _words_of(
 _PAIRS = frozenset({"most read", "most popular", "read more", "also read", "more stories"})
 
 
-@dataclass(eq=False)
-class _Node:
-    """An element: its name, what it says of itself, and what is in it."""
-
-    tag: str
-    says: dict[str, str] = field(default_factory=dict)
-    inside: list[_Node | str] = field(default_factory=list)
-    letters: int = 0
-    linked: int = 0
-    links: int = 0
-    holds: set[str] = field(default_factory=set)
-
-
 def page_text(source: str) -> str:
     """Return the text of a page, a blank line between its parts.
 
     Where the page marks its article, that is taken; where its headline stands outside, it comes
     first. A bullet begins with its mark, the cells of a table have ` | ` between them.
     """
-    whole, title = _tree(source)
+    whole, title = tree_of(source)
     _measure(whole)
     story = _story(whole)
     blocks = [text for text in map(tidy, _Flow(story).blocks()) if text]
@@ -137,86 +82,10 @@ def archived_page(content: bytes) -> bytes:
 # -- the tree ----------------------------------------------------------------------------
 
 
-def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
-    """Yield ("text", words, ""), ("open", tag, attributes) and ("close", tag, "")."""
-    at, tags = 0, 0
-    while (start := source.find("<", at)) >= 0:
-        if start > at:
-            yield "text", source[at:start], ""
-        if source.startswith("<!--", start):
-            end = source.find("-->", start + 4)
-            at = end + 3 if end >= 0 else len(source)
-        elif source.startswith(("<!", "<?"), start):
-            end = source.find(">", start)
-            at = end + 1 if end >= 0 else len(source)
-        elif not re.match(r"/?[a-zA-Z]", source[start + 1 : start + 3]):
-            yield "text", "<", ""
-            at = start + 1
-        elif (tag := _TAG.match(source, start)) is None:
-            return  # a tag without an end: a browser shows nothing of what follows
-        else:
-            tags += 1
-            if tags > MOST_TAGS:
-                raise ValueError(f"has more than the {MOST_TAGS:,} tags that a page may have")
-            name, at = tag["name"].lower(), tag.end()
-            yield "close" if tag["close"] else "open", name, tag["rest"]
-            if name in _RAW and not tag["close"]:
-                end = _RAW[name].search(source, at)
-                stop = end.start() if end else len(source)
-                yield "text", source[at:stop], ""
-                at = stop
-    yield "text", source[at:], ""
-
-
-def _tree(source: str) -> tuple[_Node, str]:
-    """Return the elements of a page as a tree, and its title."""
-    whole = _Node("page")
-    stack, title = [whole], ""
-    for kind, word, rest in _tokens(source):
-        if kind == "text":
-            if stack[-1].tag == "title" and not title:
-                title = tidy(re.sub(r"\s+", " ", _unescaped(word)))
-            stack[-1].inside.append(_unescaped(word))
-        elif kind == "close":
-            _close(stack, {word}, set() if word in _TABLE else {"td", "th", "table"})
-        else:
-            if word in _BLOCKS:
-                _close(stack, {"p"}, {"td", "th", "table", "button"})
-            if word in _CLOSES:
-                _close(stack, *_CLOSES[word])
-            node = _Node(word, _says(rest))
-            stack[-1].inside.append(node)
-            if word not in _VOID and len(stack) < MOST_DEPTH:
-                stack.append(node)
-    return whole, title
-
-
-def _close(stack: list[_Node], names: set[str], beyond: set[str]) -> None:
-    """Close the innermost open element of these names, and all in it."""
-    for place in range(len(stack) - 1, 0, -1):
-        if stack[place].tag in names:
-            del stack[place:]
-            return
-        if stack[place].tag in beyond:
-            return
-
-
-def _says(rest: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(rest):
-        if (name := match["name"].lower()) in _READ:
-            found.setdefault(name, match["d"] or match["s"] or match["w"] or "")
-    return found
-
-
-def _unescaped(text: str) -> str:
-    return html.unescape(re.sub(r"&#[0-9]{8,}", "&#0", text)) if "&" in text else text
-
-
 # -- what is the story -------------------------------------------------------------------
 
 
-def _measure(node: _Node) -> None:
+def _measure(node: Node) -> None:
     """Count the letters and linked letters in an element, once what nobody sees is out of it."""
     for child in node.inside:
         if isinstance(child, str):
@@ -232,7 +101,7 @@ def _measure(node: _Node) -> None:
     node.inside = [one for one in node.inside if isinstance(one, str) or not _is_unseen(one)]
 
 
-def _is_unseen(node: _Node) -> bool:
+def _is_unseen(node: Node) -> bool:
     says = node.says
     return (
         node.tag in _SKIPPED
@@ -243,7 +112,7 @@ def _is_unseen(node: _Node) -> bool:
     )
 
 
-def _story(whole: _Node) -> _Node:
+def _story(whole: Node) -> Node:
     """Return the element that holds the article: where the page marks one, that, else all."""
     nodes = [whole, *_below(whole)]
     mains = [node for node in nodes if node.tag == "main" or node.says.get("role") == "main"]
@@ -258,16 +127,16 @@ def _story(whole: _Node) -> _Node:
     return story
 
 
-def _below(node: _Node) -> Iterator[_Node]:
+def _below(node: Node) -> Iterator[Node]:
     waiting = [node]
     while waiting:
-        children = [one for one in waiting.pop().inside if isinstance(one, _Node)]
+        children = [one for one in waiting.pop().inside if isinstance(one, Node)]
         waiting += reversed(children)
         if waiting:
             yield waiting[-1]
 
 
-def _headline(whole: _Node, story: _Node, title: str) -> str:
+def _headline(whole: Node, story: Node, title: str) -> str:
     """Return the headline where it stands outside of the story, "" where it is in it."""
     if "h1" in story.holds:
         return ""
@@ -280,7 +149,7 @@ def _headline(whole: _Node, story: _Node, title: str) -> str:
 class _Flow:
     """The blocks of text in an element, in the order in which they are read."""
 
-    def __init__(self, story: _Node) -> None:
+    def __init__(self, story: Node) -> None:
         self.story = story
         self.found: list[str] = []
         self.line: list[str] = []
@@ -291,7 +160,7 @@ class _Flow:
         self._end()
         return self.found
 
-    def _inside(self, node: _Node) -> None:
+    def _inside(self, node: Node) -> None:
         for child in node.inside:
             if isinstance(child, str):
                 blanks = r"[ \t]+" if node.tag == "pre" else r"\s+"
@@ -299,13 +168,13 @@ class _Flow:
             elif not self._is_aside(child):
                 self._element(child)
 
-    def _element(self, node: _Node) -> None:
+    def _element(self, node: Node) -> None:
         if node.tag == "br":
             self.line.append("\n")
         elif node.tag == "table" and _is_data(node):
             self._end()
             self._table(node)
-        elif node.tag in _BLOCKS:
+        elif node.tag in BLOCKS:
             self._end()
             if node.tag == "li":
                 self.line.append("• ")
@@ -322,7 +191,7 @@ class _Flow:
         else:  # the mark of a bullet whose words are in a block of their own
             self.line = ["• "] if "•" in text else []
 
-    def _table(self, table: _Node) -> None:
+    def _table(self, table: Node) -> None:
         rows: list[list[str]] = []
         for node in _below(table):
             if node.tag == "caption":
@@ -334,7 +203,7 @@ class _Flow:
                 rows[-1].append(tidy(" ".join(_Flow(node).blocks())))
         self.found.append(rows_as_text(rows))
 
-    def _is_aside(self, node: _Node) -> bool:
+    def _is_aside(self, node: Node) -> bool:
         """Return whether an element stands beside the story: an advert, a list of links."""
         if node.letters > self.story.letters / 3 or "h1" in node.holds or node.tag == "h1":
             return False
@@ -348,12 +217,12 @@ class _Flow:
         return is_list and node.links > 2 and node.linked >= 0.8 * node.letters
 
 
-def _is_reference(node: _Node) -> bool:
+def _is_reference(node: Node) -> bool:
     """Return whether an element is the number of a footnote: `[12]`, raised."""
     return node.tag == "sup" and 2 < node.letters < 20 and bool(_REFERENCE.fullmatch(_words(node)))
 
 
-def _is_data(table: _Node) -> bool:
+def _is_data(table: Node) -> bool:
     """Return whether a table holds figures, not the columns of a page."""
     if not table.holds.isdisjoint({"table", "h1", "h2", "h3"}):
         return False
@@ -361,7 +230,7 @@ def _is_data(table: _Node) -> bool:
     return all(cell.letters <= LONGEST_CELL for cell in cells)
 
 
-def _words(node: _Node) -> str:
+def _words(node: Node) -> str:
     """Return the words in an element, tags gone."""
     words = [part if isinstance(part, str) else _words(part) for part in node.inside]
     return re.sub(r"\s+", " ", "".join(words)).strip()
