@@ -124,7 +124,7 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
         )
         rows.append(["slip", claims, because, slip.margin, slip.apart])
     if usual := usual_status(case):
-        because = f"As their words are usually read: {STATUS[usual].heading}."
+        because = f"As its words are usually read: {STATUS[usual].sentence}"
         rows.append(["usual", (), because, _NONE, _NONE])
     table = case.dossier.claims
     taken_back = table[table["standing"].ne("")]

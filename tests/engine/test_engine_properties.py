@@ -84,10 +84,11 @@ def test_an_irrelevant_claim_changes_nothing(seed):
 def test_widening_an_interval_never_creates_a_conflict(seed):
     draw, rows, assumed = drawn(seed)
     n = draw.randrange(len(rows))
+    low, high = (float(rows[n][end] or 0) for end in ("low", "high"))  # below 0: a difference
     wider = list(rows)
     wider[n] = rows[n] | {
-        "low": f"{float(rows[n]['low']) / 2:g}" if rows[n]["low"] else "",
-        "high": f"{float(rows[n]['high']) * 2:g}" if rows[n]["high"] else "",
+        "low": f"{low - abs(low) / 2:g}" if rows[n]["low"] else "",
+        "high": f"{high + abs(high):g}" if rows[n]["high"] else "",
     }
     before = {units for units, _ in found_in(rows, assumed)}
     after = {units for units, _ in found_in(wider, assumed)}
@@ -166,6 +167,7 @@ def test_a_consistent_dossier_is_never_a_contradiction(block):
         assert bk.decide(dossier(rows, TERMS)) in {
             "consistent",
             "contradiction-in-some-readings",
+            "not-checkable",  # where fewer than two of its figures were compared
         }, rows
 
 
@@ -179,7 +181,9 @@ def test_a_consistent_dossier_in_plain_words_is_consistent(block):
             if not {r["measure"], r.get("per_measure")} & {"casualties", "lost"}
         ]
         if rows:
-            assert bk.decide(dossier(rows, TERMS)) == "consistent", rows
+            found = bk.decide(made := dossier(rows, TERMS))
+            few = found == "not-checkable" and len(rows) - len(bk.check(made).alone) < 2
+            assert found == "consistent" or few, rows
 
 
 @pytest.mark.parametrize("magnitude", [10**3, 10**6, 10**9])

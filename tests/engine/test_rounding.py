@@ -19,11 +19,12 @@ PERIOD = period_in_words(WAR)
 PARTS = [term("place", "Land", "North + South + East")]
 
 
-def table(*figures, total, **cells):
-    """A table of up to three places and their sum."""
+def table(*figures, total, source="", **cells):
+    """A table of up to three places and their sum, each by a source of its own unless said."""
+    by = {"source": source} if source else {}
     places = ("North", "South", "East")
-    rows = [exactly(p.lower(), f, place=p) for p, f in zip(places, figures, strict=True)]
-    return dossier([*rows, exactly("total", total, **cells)], PARTS)
+    rows = [exactly(p.lower(), f, place=p, **by) for p, f in zip(places, figures, strict=True)]
+    return dossier([*rows, exactly("total", total, **by, **cells)], PARTS)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_rounded_parts_may_miss_their_total_by_the_half_units_of_all():
 
 
 def test_exact_counts_off_by_one_stay_a_contradiction_and_a_slip_with_its_size():
-    made = table("12,101", "13,202", "14,303", total="39,607")
+    made = table("12,101", "13,202", "14,303", total="39,607", source="one office")
     check = bk.check(made)
     assert check.status == "contradiction"
     assert check.conflicts["apart"][0] == 1

@@ -206,7 +206,7 @@ def test_the_answer_names_what_moved_and_where_the_ratio_stands(article, later, 
     ratios = all_ratios(later, mark_of(article), read_estimates())
     said = answer(article, later, ratios=ratios, conflicts=moved)
     assert "Ukrainian military: 153,770 became about 409,820 (2024-02-25)" in said
-    assert "10 of the text's 10 conflicts dissolve" in said
+    assert "10 of the text's 10 conflicts are gone" in said
     assert (
         "Of 6 ratios that others report for Bakhmut, beside its 5 to 1, 3 leave room for it" in said
     )

@@ -73,7 +73,9 @@ def test_a_status_is_that_of_all_pieces_written_out(seed):
         if claim["high"]:
             solver.add(total <= int(claim["high"]))
     expected = "consistent" if solver.check() == z3.sat else "contradiction"
-    assert bk.decide(dossier(claims, terms)) == expected, (rows, claims)
+    found = bk.decide(dossier(claims, terms))
+    # What holds is not called so where fewer than two figures were compared.
+    assert (found if found != "not-checkable" else "consistent") == expected, (rows, claims)
 
 
 def test_a_land_with_twenty_cities_each_in_a_row_of_its_own_is_decided():

@@ -61,8 +61,9 @@ def imported():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            wing = path.relative_to(ROOT / "bakhmut").parts[0]
             for name in names:
-                found.setdefault(name.partition(".")[0], set()).add(path.parent.name)
+                found.setdefault(name.partition(".")[0], set()).add(wing)
     return {name: found[name] for name in found.keys() - sys.stdlib_module_names - {"bakhmut"}}
 
 

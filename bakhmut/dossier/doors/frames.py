@@ -112,6 +112,7 @@ def _values(column: pd.Series) -> list[object]:
 def text_of(value: object) -> str:
     """Return a value as the text of a cell.
 
+    >>> from datetime import date
     >>> text_of(3.0), text_of(1.28), text_of(None), text_of(date(2023, 3, 6)), text_of(True)
     ('3', '1.28', '', '2023-03-06', 'yes')
     """

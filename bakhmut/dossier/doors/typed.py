@@ -37,7 +37,7 @@ def how_to_write(column: str, text: str) -> str:
     'looks like a date that Excel made; write 2023-03-15'
     >>> how_to_write("published", "3/6/2023")
     'day or month first? write 2023-03-06 or 2023-06-03'
-    >>> how_to_write("low", "May-24")
+    >>> how_to_write("low", "May-24")  # doctest: +ELLIPSIS
     'looks like a date that Excel made; make the cell text and type the figure again, ...'
     """
     if column in FIGURES:
