@@ -50,7 +50,7 @@ def told() -> str:
 
 def photograph() -> bytes:
     """Return a picture of the panel as JupyterLab shows it."""
-    sys.path.insert(0, str(ROOT / "tests" / "browser"))
+    sys.path[:0] = [str(ROOT / "tests" / name) for name in ("browser", "support")]
     from lab import jupyterlab, run_all
     from playwright.sync_api import sync_playwright
 

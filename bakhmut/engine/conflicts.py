@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from math import prod
 
+from bakhmut.base.words import count
 from bakhmut.engine.pairs import small_conflicts
 from bakhmut.engine.solver import Engine, World, bits_of, is_large
 from bakhmut.meaning.systems import System
@@ -157,11 +158,11 @@ def _explore_by_culprit(engine: Engine, found: Found) -> None:
         culprits = 0
     system = engine.system
     names = {system.units[system.literals[n].unit].name for n in bits_of(culprits)}
-    every = f"; every other has one of {len(names):,} figures in it" if names else ""
+    every = f"; every other has one of {count(len(names), 'figure')} in it" if names else ""
     found.complete = False
     found.notes.append(
-        f"there are too many conflicts to list: all {known:,} of one or two claims, as they may "
-        f"be read, are here, and {len(found.conflicts) - known:,} larger ones{every}"
+        f"not all sets were searched for: all {known:,} of one or two claims, each as it may be "
+        f"read, are here, and {len(found.conflicts) - known:,} larger ones{every}"
     )
 
 

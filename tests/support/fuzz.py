@@ -371,7 +371,8 @@ def late(*_: object) -> None:
 
 def _watch(faults: list[str], event: str, details: tuple) -> None:
     """Note what a check has no business to do: run, connect, move, or open a file to write."""
-    opened = event == "open" and not isinstance(details[0], int)
+    # The null device is where what a library prints goes; nothing is written there.
+    opened = event == "open" and not isinstance(details[0], int) and details[0] != os.devnull
     if event in WATCHED or (opened and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
         faults.append(f"{event} {str(details)[:100]}")
 
