@@ -69,7 +69,7 @@ class Brief:
         before = ""
         for one in self.fixes:
             if one["problem"] != before:  # what several have in common is said once
-                yield "Fix", one["problem"]
+                yield "Fix" if one["write"] else "Why", one["problem"]
             before = one["problem"]
             if one["write"]:
                 yield "Write", one["write"]
