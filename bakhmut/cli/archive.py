@@ -93,7 +93,7 @@ def _row(read: Callable[[], Dossier], name: str, how: How, known: str = "") -> R
     except DossierError as error:
         more = f" (and {error.total - 1:,} more)" if error.total > 1 else ""
         row["error"] = f"{error.problems[0]}{more}"
-    except MemoryError:
+    except (MemoryError, SystemError):
         row["error"] = "needs more memory than there is"
     except Exception as error:  # one dossier must not stop the rest
         row["error"] = f"a fault in bakhmut itself ({type(error).__name__}: {error})"

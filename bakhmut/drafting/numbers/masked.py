@@ -83,8 +83,10 @@ class Masked:
         self.text = "".join(letters)
 
     def at(self, match: re.Match[str], group: int | str) -> Numeral:
-        """Return the numeral that a group of a match covers."""
-        return self.numerals[match.start(group)]
+        """Return the numeral that a group of a match covers: it may begin within ("-five")."""
+        place = match.start(group)
+        within = (one for one in self.numerals.values() if one.start <= place < one.end)
+        return self.numerals.get(place) or next(within)
 
 
 def _ratio(value: Fraction) -> str:
