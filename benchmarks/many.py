@@ -2,7 +2,7 @@
 
     python -m benchmarks.many [DOSSIERS ...]      100, 1,000 and 10,000 where none is given
 
-Each dossier is one of the texts in tests/cases, a figure in it changed so that no two are alike.
+Each dossier is one of the texts in tests/whole/cases, a figure changed so that no two are alike.
 Where Dask is installed, the first archive is also checked on a local cluster of it.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from bakhmut.cli import archive
 
 ROOT = Path(__file__).parent.parent
-CASES = sorted((ROOT / "tests" / "cases").iterdir())
+CASES = sorted((ROOT / "tests" / "whole" / "cases").iterdir())
 SIZES = (100, 1_000, 10_000)
 
 

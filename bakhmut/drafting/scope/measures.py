@@ -222,6 +222,8 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
         and any(one.start >= hit.end and one.end <= mention.start for one in around.hits)
     ):
         cost += 1.5
+    if hit.words in _WHO and "done" not in hit.forms:
+        cost += 1.0  # "the number of dead protesters at 19"
     subject = hit.measure == "lost" and not passive
     return Found(
         hit.measure,
