@@ -20,6 +20,7 @@ import pandas as pd
 from bakhmut.base.words import percent, span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number
+from bakhmut.meaning.readings import ABOUT, ONCE
 from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
@@ -226,11 +227,18 @@ def left_open(check: Check) -> pd.DataFrame:
     return pd.DataFrame({"what was left undecided": list(check.undecided)})
 
 
+# What the engine assumes where no table of the dossier does.
+_OURS = {
+    ABOUT: "“about” taken as within 5 %",
+    ONCE: "nothing added or corrected between the days of publication",
+}
+
+
 def assumed_in_words(name: str, dossier: Dossier) -> str:
     """Return an assumption in words with its range: `Russia, wounded per killed, at least 2`."""
     found = dossier.assumptions[dossier.assumptions["assumption"].eq(name)]
     if found.empty:
-        return f"“{name.replace('-', ' ')}”"
+        return _OURS.get(name, f"“{name.replace('-', ' ')}”")
     row = found.iloc[0]
     ends = [float(parse_number(row[end])) if row[end] else np.nan for end in ("low", "high")]
     return f"{_assumed(row)} {span(*ends)}"
