@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
+from math import prod
 
 import pandas as pd
 
@@ -209,9 +210,7 @@ class Vocabulary:
 
 def each_way(ways: list[list]) -> Iterator[tuple]:
     """Return every way to take one of each, after a look at how many there would be."""
-    count = 1
-    for way in ways:
-        count *= len(way)
+    count = prod(map(len, ways))
     if count > MOST_ALTERNATIVES:
         raise DossierError([
             f"terms.csv: the words of one scope have {count:,} readings together; "

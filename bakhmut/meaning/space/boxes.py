@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import prod
 
 from bakhmut.dossier.claims import DossierError
 from bakhmut.meaning.space.divisions import Groups
@@ -227,9 +228,7 @@ def cut(space: Space, group: list[Box], cells: Cells, *, each: list[EachPair]) -
     extra = parts_of(each)
     masks = masks_of(space, group, extra)
     classes = [{bits: piece for piece, bits in reversed(mask.items())} for mask in masks]
-    size = 1
-    for some in classes:
-        size *= len(some)
+    size = prod(map(len, classes))
     if size > MOST_CELLS:
         raise DossierError([
             f"claims.csv: {len(group):,} claims overlap in {size:,} pieces; "
