@@ -7,6 +7,7 @@ wounded"): such a cell is `carried`, and so is what a pronoun stands for.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
@@ -17,10 +18,11 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.denominators import denominator
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.places import period_of, place_of
-from bakhmut.drafting.scope.sides import after_word, before_word, enemy_after
+from bakhmut.drafting.scope.periods import period_of
+from bakhmut.drafting.scope.places import place_of
+from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.scope.whose import side_of
-from bakhmut.drafting.words import key, peoples
+from bakhmut.drafting.words import key, peoples, territories
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
@@ -38,6 +40,8 @@ def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[li
 def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     mention, text = figure.mention, scene.text
     found = [*_numbers(scene, mention), *_measure(scene, figure)]
+    if figure.row is not None:
+        return [*found, *_of_row(scene, figure.row)]
     if not any(cell.field == "kind" and cell.value in ("share", "ratio") for cell in before):
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
     side = side_of(scene, figure, before)
@@ -46,9 +50,20 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found += denominator(scene, figure, side)
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
-    if period := period_of(mention, text, [(one.start, one.last) for one in scene.voices]):
+    if period := period_of(mention, text, scene.periods, scene.numbers):
         found.append(scene.cell("period", period, period.name))
     return [*found, *_source(scene, mention)]
+
+
+def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
+    """Return whose, or where, a row of a table is: its name."""
+    name = scene.text[slice(*span)]
+    if not name:
+        return []
+    side = next((one for one in scene.named if span[0] <= one.start and one.end <= span[1]), None)
+    if side and side.name not in territories():
+        return [scene.cell("side", replace(side, rule="name of the row"), side.name)]
+    return [scene.cell("place", Named(name, *span, "name of the row"), name)]
 
 
 def _numbers(scene: Scene, mention: Mention) -> list[Cell]:

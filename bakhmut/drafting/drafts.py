@@ -149,7 +149,7 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     first = next(n for n, (_, end) in enumerate(words) if end > mention.start)
     last = max(n for n, (start, _) in enumerate(words) if start < mention.end)
     wished = [(mark[0], mark[1]) for mark in mention.marks]
-    if figure.measure and not figure.carried:
+    if figure.measure and not figure.carried and figure.row is None:
         wished.append((figure.measure.start, figure.measure.end))
     # The hedge and the measure, where they fit into twelve words.
     for start, end in wished:

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bakhmut.drafting.columns import Header, header, row
 from bakhmut.drafting.numbers.hedging import hedged
 from bakhmut.drafting.numbers.masked import Masked, Mention
 from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
     HAVING,
     LED,
@@ -29,9 +31,8 @@ from bakhmut.drafting.scope.carried import (
     same_passage,
 )
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.kinds import kind_of
 from bakhmut.drafting.scope.measures import Around, Found, measure_of
-from bakhmut.drafting.scope.phrases import is_background, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.words import listed, window
 
 MOST_NUMBERS = 60  # in one sentence
@@ -44,13 +45,16 @@ class Context:
     last: Figure | None = None
     part: int = -1
     header: Found | None = None  # of a line that ends in a colon: "The losses of the enemy:"
+    table: Header | None = None  # the head of the table whose rows follow
 
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
     """Yield each sentence with its figures, in order."""
     context = Context()
     for sentence in sentences:
-        found = _in_sentence(sentence, context)
+        found = _in_table(sentence, context)
+        if found is None:
+            found = _in_sentence(sentence, context)
         yield sentence, found
         if not found and sentence.text.rstrip().endswith(":"):
             named = hits(sentence.text)
@@ -60,6 +64,14 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             )
         if found:
             context.last, context.part = found[-1], sentence.part
+
+
+def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
+    """Return the figures of a table's row, none of its head, None where a line is neither."""
+    if context.table and (found := row(sentence, context.table)) is not None:
+        return found
+    context.table = header(sentence)
+    return [] if context.table else None
 
 
 def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
@@ -72,6 +84,9 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         every.append(hedged(mention, text, floor=floor))
         floor = mention.end
     open_ = [one for one in every if not why_not(one, text)]
+    if open_:  # "three security sources said": how many say so
+        spoke = [(one.start, one.end) for one in voices(text)]
+        open_ = [one for one in open_ if not _speaks(one, spoke)]
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
@@ -90,6 +105,11 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     return found
 
 
+def _speaks(mention: Mention, spoke: list[tuple[int, int]]) -> bool:
+    few = mention.kind == "count" and mention.value is not None and mention.value <= 20
+    return few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+
+
 def _near(context: Context, sentence: Sentence) -> Figure | None:
     """Return the last figure where it stands in the same passage, or in the one before."""
     return context.last if context.last and sentence.part - context.part <= 1 else None
@@ -106,7 +126,7 @@ def _figure(
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
         return _part(mention, sentence, measure, before)
-    start, end, head = noun_phrase(text, mention.end)
+    start, end, head = counted(text, mention)
     kind = kind_of(text[start:end])
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
@@ -127,7 +147,7 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     if is_part(before, mention, text):
         return far or beyond
     return far and goes_on(
-        before, mention, text, kind_of(text[slice(*noun_phrase(text, mention.end)[:2])])
+        before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])])
     )
 
 
@@ -204,7 +224,8 @@ def _part(
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
-        r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b",
+        r"\s+(?:(?:of|in)\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
+        r"number|figure))\b",
         text[mention.end :],
     )
     if (

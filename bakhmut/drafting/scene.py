@@ -11,6 +11,7 @@ from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.said.voices import Voice, voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, of_phrase, sides
@@ -77,7 +78,12 @@ class Scene:
     @cached_property
     def places(self) -> list[Named]:
         """Places named in the sentence."""
-        return list(places(self.text, self.spans))
+        return places(self.text, self.spans)
+
+    @cached_property
+    def periods(self) -> list[Named]:
+        """Stretches of time named in the sentence."""
+        return periods(self.text, [(one.start, one.last) for one in self.voices])
 
     def speaker(self) -> tuple[str, int, int] | None:
         """Return who spoke last in this sentence, with the offsets of the name."""

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
-from bakhmut.drafting.numbers.shares import fractions, in_so_many, percent
+from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, percent
 
 
 def mentions(masked: Masked) -> list[Mention]:
     """Return what a sentence says with numbers, in order; each number stands in one mention."""
     taken: list[Mention] = []
     spans: list[tuple[int, int]] = []
-    for finder in (colons, for_each, inverted, times, as_many, in_so_many, percent,
+    for finder in (colons, for_each, inverted, times, as_many, in_so_many, every, percent,
                    fractions, to_one, _ranges, _singles):  # fmt: skip
         for one in finder(masked):
             if all(one.end <= start or one.start >= end for start, end in spans):

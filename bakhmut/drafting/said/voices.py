@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, clean, subject
 from bakhmut.drafting.words import capitals, key, listed, peoples, window
@@ -59,6 +60,7 @@ class Voice:
     via: str = ""
 
 
+@lru_cache(maxsize=64)
 def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
     found = [

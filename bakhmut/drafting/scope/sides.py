@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.kinds import kind_of
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import key, last, people_pattern, peoples, persons
 
 
@@ -45,7 +44,7 @@ _OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
 def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the side that the number's own noun says: `Russian servicemen`, `civil servants`."""
-    start, end, head = noun_phrase(sentence, mention.end)
+    start, end, head = counted(sentence, mention)
     return of_phrase(sentence, start, end, head, named) if head else None
 
 

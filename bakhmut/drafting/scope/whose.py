@@ -12,9 +12,8 @@ from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
-from bakhmut.drafting.scope.kinds import kind_of
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
     after_word,
@@ -102,7 +101,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     """Return who stands between the number before and this one: "and France over 200,000"."""
     ends = [one for one in scene.ends if one <= mention.start]
-    if not ends or noun_phrase(scene.text, mention.end)[2]:
+    if not ends or counted(scene.text, mention)[2]:
         return None
     gap = scene.text[ends[-1] : mention.start]
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
@@ -149,7 +148,7 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
 def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side of the figure before, or what "its" stands for; both are `carried`."""
     mention, text = figure.mention, scene.text
-    start, end, head = noun_phrase(text, mention.end)
+    start, end, head = counted(text, mention)
     clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
     if own := _possessive(scene, clause, max(end, mention.end)):
         left = [one for one in scene.named if one.end <= own.start()]
