@@ -12,8 +12,8 @@ from dataclasses import replace
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.speakers import PRONOUNS, agent
-from bakhmut.drafting.said.voices import voice_of
-from bakhmut.drafting.scene import Cell, Memory, Scene
+from bakhmut.drafting.said.voices import turn, voice_of
+from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.denominators import denominator
 from bakhmut.drafting.scope.hits import hits
@@ -28,7 +28,12 @@ from bakhmut.drafting.words import key, peoples, territories
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
     """Return the cells of each figure of a sentence, in order; the memory goes on with it."""
     if sentence.part != memory.part:
-        memory.part, memory.side = sentence.part, None
+        memory.part, memory.side, memory.quotes = sentence.part, None, 0
+        spoke = None if sentence.headline else turn(sentence.text)
+        memory.turn = spoke and Cell(
+            "source", sentence.text[slice(*spoke)], sentence.start + spoke[0],
+            sentence.start + spoke[1], "whose turn it is", "carried",
+        )  # fmt: skip
     scene = Scene(sentence, found, memory)
     rows: list[list[Cell]] = []
     for figure in found:
@@ -104,14 +109,14 @@ def _measure(scene: Scene, figure: Figure) -> list[Cell]:
 
 def _source(scene: Scene, mention: Mention) -> list[Cell]:
     voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
-    if voice is None:
-        return []
     off = scene.sentence.start
+    if voice is None:
+        return _unsaid(scene, mention)
     cells = []
     name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
     if key(name) in PRONOUNS:
         if key(name) in ("we", "i", "it"):
-            return []
+            return _unsaid(scene, mention)
         here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
         if here:
             name, start, end = scene.text[slice(*here)], off + here[0], off + here[1]
@@ -131,6 +136,13 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     return cells
 
 
+def _unsaid(scene: Scene, mention: Mention) -> list[Cell]:
+    """Return who speaks where the sentence does not say so: a turn, a quotation that runs on."""
+    if quoted := scene.memory.quoted(scene.sentence, mention.start):
+        return [Cell("source", *quoted, "quotation goes on", "carried")]
+    return [scene.memory.turn] if scene.memory.turn else []
+
+
 def _header(scene: Scene) -> Cell | None:
     """Return whose figures the lines below a colon are: "The losses of the enemy:"."""
     for hit in reversed(hits(scene.text)):
@@ -147,6 +159,7 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
     """Leave in the memory what the next sentences may carry on."""
     memory = scene.memory
     memory.before = [*memory.before[-5:], scene]
+    memory.quotes += quotes(scene.text)
     first = next((cell for row in rows for cell in row if cell.field == "side"), None)
     if first:
         known = {*peoples().values(), "enemy", "adversary"}

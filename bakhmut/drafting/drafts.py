@@ -90,7 +90,9 @@ def draft_text(text: str, *, article: str = "") -> Draft:
     evidence: list[Row] = []
     memory = Memory()
     used: dict[str, int] = {}
-    for sentence, found in figures(sentences(text)):
+    every = sentences(text)
+    for number, (sentence, found) in enumerate(figures(every), 1):
+        memory.later = every[number : number + 3]
         for figure, cells in zip(found, cells_of(sentence, found, memory), strict=True):
             claim, (start, end) = _name(figure, cells, used), quote(sentence, figure)
             own = {"claim": claim, "article": article, "locator": sentence.locator}

@@ -11,7 +11,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import SUBSET, Figure
+from bakhmut.drafting.scope.carried import OF_THINGS, SUBSET, Figure
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
@@ -20,6 +20,7 @@ from bakhmut.drafting.scope.sides import (
     around,
     before_word,
     either_side,
+    group_of,
     of_noun,
     subject_group,
     subject_of,
@@ -32,6 +33,7 @@ from bakhmut.drafting.scope.wholes import (
     of_which,
     outnumbering,
     whole_of,
+    whose_part,
 )
 from bakhmut.drafting.words import key, last, window
 
@@ -48,7 +50,7 @@ _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"mustered|took)\b",
+    r"mustered|commanded|led|deployed|numbered|took)\b",
     re.I,
 )
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
@@ -77,11 +79,15 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             yield out[0]
         if mention.above:
             yield scene.in_span(mention.above)
+        yield number_of(mention, text, scene.named)
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
     yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
+    if measure is None or measure.measure not in OF_THINGS:
+        yield group_of(mention, text, None if figure.carried else measure)
+    yield whose_part(mention, text, scene.named)
     if mention.kind == "share":
         yield makes_up(mention, text, scene.named) or whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
