@@ -90,13 +90,14 @@ def hedges() -> dict[str, dict[str, tuple[str, ...]]]:
 def measures() -> dict[str, list[tuple[str, str]]]:
     """Return {phrase: [(measure, form)]}; form is done, doing or name.
 
-    A row marked `own` lists states that differ (jailed, on remand): each is its own measure.
+    A row with `own` lists states that differ (jailed, on remand): each is a measure of its own,
+    the verbs and nouns of it only where `own` is `all`.
     """
     table: dict[str, list[tuple[str, str]]] = {}
     for row in rows("words/measures.csv"):
         for form in ("done", "doing", "name"):
             for phrase in filter(None, row[form].split("|")):
-                own = row["own"] and form == "done"
+                own = row["own"] == "all" or (row["own"] and form == "done")
                 measure = phrase.lower() if own else row["measure"]
                 table.setdefault(phrase.lower(), []).append((measure, form))
     return table

@@ -108,7 +108,8 @@ _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
-    r"priced?\s+at|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
+    r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
+    r"seats|tickets|enough)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
     r"circulation\s+of|room\s+for|designed\s+for|meant\s+for|built\s+for|licensed\s+for)"
     r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
     re.I,
@@ -149,6 +150,12 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
     return bool(_POPULATION.search(before) or _DEGREES.search(before))
+
+
+def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
+    """Whether it is no whole number: nobody counts 5.1 people."""
+    part = mention.value is not None and mention.value.denominator > 1
+    return mention.kind == "count" and part and not mention.in_words
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -310,5 +317,6 @@ _REASONS = (
     ("duration", _is_duration),
     ("background", _is_background),
     ("share of something else", _is_other_share),
+    ("decimal", _is_decimal),
     ("idiom", _is_idiom),
 )

@@ -161,6 +161,8 @@ _BY = re.compile(
 
 def _by(sentence: str) -> Iterator[Voice]:
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
+        if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
+            continue  # "the attack was claimed by": who did it
         name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
         harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
@@ -176,6 +178,7 @@ def _by(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, end, "by", not leading)
 
 
+_OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
 _HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
 

@@ -120,8 +120,8 @@ _HEDGING = (
 
 
 LED = re.compile(
-    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)"
-    rf"\s+{_HEDGING}$",
+    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|"
+    rf"(?<!more\s)(?<!fewer\s)(?<!less\s)than)\s+{_HEDGING}$",
     re.I,
 )
 
@@ -162,7 +162,9 @@ _BETWEEN_LIST = re.compile(
 )
 
 
-_APART = re.compile(rf"\b(?:with|than|into|for|to)\s+{_HEDGING}$", re.I)
+_APART = re.compile(
+    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|to)\s+{_HEDGING}$", re.I
+)
 
 
 # Somebody counts here, so that the passage before may say what.

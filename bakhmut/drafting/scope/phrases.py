@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.words import background, key, listed, measures, peoples, persons
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
@@ -35,7 +36,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
         if not words and _no_noun(word.lower()):
             break
         gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
-        if gap or word.lower() in _STOP or len(words) == 5 or word[0].isdigit():
+        if gap or word.lower() in _STOP or word.lower() in SMALL or len(words) == 5 or word[0].isdigit():
             break
         if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
             break

@@ -22,7 +22,7 @@ _WHERE = (
 )
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|from|outside|across|throughout|on|inside|along|within|beside|"
+    r"(?:in|into|at|near|around|off|reported\s+from|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|towards?|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
 )
@@ -44,6 +44,11 @@ _COMMON = re.compile(
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
+_SO_MANY = re.compile(
+    rf"\b(?:in|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"(?:districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
+    r"municipalities|departments|islands))\b"
+)
 _ADVERB = re.compile(
     r"\b(elsewhere|nationwide|worldwide|countrywide|statewide|abroad|overseas|at\s+sea|"
     r"(?:across|around)\s+the\s+(?:world|globe)|globally)\b",
@@ -60,7 +65,7 @@ _CITY_OF = re.compile(
     rf"({_CAP}(?:\s+{_CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
-    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?)((?:[Tt]he\s+(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
+    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s))((?:[Tt]he\s+(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:recorded|reported|registered|confirmed|saw|seen|counted|"
     r"logged|reports|records|buried)\s"
 )
@@ -147,6 +152,9 @@ def _common(sentence: str) -> Iterator[Named]:
         name = re.sub(r"^(?:the|its|that)\s+(?:whole\s+|entire\s+)?", "", match[2])
         rule = "common place after of" if at == "of" else "common place"
         yield Named(name, match.end(2) - len(name), match.end(2), rule, "inferred")
+    for match in _SO_MANY.finditer(sentence):
+        if not re.match(r"(?:the|its|other|these|those|their|all)\b", match[1]):
+            yield Named(match[1], *match.span(1), "common place", "inferred")
     for match in _ADVERB.finditer(sentence):
         yield Named(match[1], *match.span(1), "common place", "inferred")
 
@@ -164,11 +172,16 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 
+_FROM = re.compile(rf"\s+from\s+({_NAMES}(?:\s+(?:{_HEADS}|municipality))?)")
+
+
 def place_of(
     mention: Mention, sentence: str, found: list[Named], numbers: list[int]
 ) -> Named | None:
     """Return the nearest place, one behind the number before one in front of it."""
     best, least = None, 1e9
+    if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
+        return Named(bare[1], *bare.span(1), "place after from")
     for one in found:
         behind = one.start >= mention.end
         span = (mention.end, one.start) if behind else (one.end, mention.start)

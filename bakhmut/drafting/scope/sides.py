@@ -142,7 +142,7 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
 
 def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return the side behind a measure's noun: `losses of the Red Army`, `deaths among nurses`."""
-    link = re.match(r"\s+(?:of|among|amongst|by|for)\s+(?:the\s+|its\s+)?", sentence[found.end :])
+    link = re.match(r"\s+(?:of|among|amongst|by|for|on)\s+(?:the\s+|its\s+)?", sentence[found.end :])
     if not link:
         return None
     at = found.end + link.end()

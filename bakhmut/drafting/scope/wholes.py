@@ -6,11 +6,11 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
-from bakhmut.drafting.scope.sides import _GENERIC, Named, of_phrase
+from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
 from bakhmut.drafting.words import key, last
 
 _IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
     r"\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
     re.I,
 )
@@ -37,7 +37,8 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     if side := of_phrase(sentence, start, end, head, named):
         return side
     noun = kind_of(sentence[start:end]) == "soldiers" or (
-        head.endswith("s") and head == head.lower() and head not in _GENERIC
+        head.endswith("s") and head == head.lower() and head[-2:] not in ("us", "ss")
+        and head not in _GENERIC
     )
     return Named(sentence[start:end], start, end, "who they were", "inferred") if noun else None
 
@@ -96,7 +97,8 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         return side
     if mention.rule == "n in m" and mention.below and mention.below[1] <= mention.end:
         many = head if head.endswith("s") else f"{head}s"  # "one prisoner in nine"
-        return None if head in _GENERIC or many in _GENERIC else Named(
+        known = (head in _GENERIC or many in _GENERIC) and many not in _WHO
+        return None if known else Named(
             sentence[start : end - len(head)] + many, start, end, "noun of the whole")  # fmt: skip
     plain = key(sentence[start:end])
     if (
@@ -155,7 +157,7 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
 
 _SHARE_OF = re.compile(
     r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figure)\s+(?:of|among)"
-    r"\s+(?:the\s+)?(?=[A-Za-z])",
+    r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
     re.I,
 )
 

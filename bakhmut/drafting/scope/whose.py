@@ -50,7 +50,7 @@ _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"mustered|commanded|led|deployed|numbered|took)\b",
+    r"mustered|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
@@ -158,6 +158,8 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
     if own := _possessive(scene, clause, max(end, mention.end)):
         left = [one for one in scene.named if one.end <= own.start()]
+        if re.match(r"\w+\s+own\b", text[own.start() :]):
+            left = [one for one in left if one.rule != "party"]
         spoken = [one for one in scene.voices if one.last <= own.start()]
         if not left and spoken and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :]):
             one = spoken[-1]
