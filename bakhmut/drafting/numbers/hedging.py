@@ -22,7 +22,8 @@ _MODAL = re.compile(
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(
-    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|could\s+(?:have|be|yet)\b)", re.I
+    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|could\s+(?:have|be|yet)\b)",
+    re.I,
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}

@@ -84,7 +84,8 @@ _OF_AGE = re.compile(
     re.I,
 )
 _YOUNGEST = re.compile(
-    r"\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$", re.I
+    r"\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
+    re.I,
 )
 # "were under 18", "boys under sixteen": how old, not how many.
 _UNDER = re.compile(

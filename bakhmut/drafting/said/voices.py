@@ -152,10 +152,10 @@ def turn(sentence: str) -> tuple[int, int] | None:
 
 
 _BY = re.compile(
-    rf"(?:\bput\b|estimated|reported|counted|recorded|claimed|given|published|documented|"
+    rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
     rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
-    rf"the\s+(?:[a-z-]+\s+){{0,2}}[a-z]+)"
+    rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"
 )
 
 

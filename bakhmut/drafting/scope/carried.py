@@ -53,7 +53,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     kind = kind_of(phrase)
     if same and before.mention.end <= mention.start:
         parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
-        if parts and kind in ("", "thing") and not parts[1]:
+        home = head.lower() in _AT_HOME
+        if parts and ((kind in ("", "thing") and not parts[1]) or home):
             return None  # "14 of the 35 hospitals": the 35 are all that there are
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
@@ -169,7 +170,9 @@ _APART = re.compile(
 
 # Somebody counts here, so that the passage before may say what.
 TOLD_BEFORE = re.compile(
-    r"\b(?:counted|arrived\s+at|put\s+(?:it|them)\s+at|estimated|gave|spoke\s+of|admitted|had)"
+    r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
+    r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)\s+(?:was|is|stands\s+at|stood\s+at|"
+    r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )

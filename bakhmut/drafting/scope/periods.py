@@ -26,8 +26,13 @@ _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d))?"
     rf"(?:,?\s+\d{{4}}(?![\d,]\d))?|[12]\d{{3}}s?(?:[-–/]\d{{2,4}})?(?![\d,.]*\d|\s+[a-z]+s\b)))"
 )
-_THAT = rf"(?:last|this|the\s+(?:previous|same|following|next|past|current))\s+(?:{_UNIT}|{_DAY}|{_MONTH})"
-_COUNT = r"(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|an?)[\s-]+)"
+_THAT = (
+    rf"(?:last|this|the\s+(?:previous|same|following|next|past|current))\s+"
+    rf"(?:{_UNIT}|{_DAY}|{_MONTH})"
+)
+_COUNT = (
+    r"(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|an?)[\s-]+)"
+)
 # What begins: "since the start of the war", "since the outbreak was declared in May".
 _EVENT = (
     r"(?:(?:the|its|their|a|an|last|this)\s+)(?:(?!(?:and|were|was|had|have|has|on|to|said|who|"
@@ -92,7 +97,9 @@ _LONG = re.compile(
     r"weeks|days|centuries|generation|a\s+(?:decade|century|generation|year)))",
     re.I,
 )
-_BACK = re.compile(r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I)
+_BACK = re.compile(
+    r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
+)
 _MOST = 25  # words between a number and its period
 
 
@@ -101,8 +108,7 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     found = []
     for match in _PERIOD.finditer(sentence):
         said = any(
-            end <= match.start() <= end + 60
-            and _WHEN_SAID.fullmatch(sentence, end, match.start())
+            end <= match.start() <= end + 60 and _WHEN_SAID.fullmatch(sentence, end, match.start())
             for _, end in speakers
         )
         rare = _LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start())

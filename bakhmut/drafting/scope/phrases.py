@@ -36,7 +36,13 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
         if not words and _no_noun(word.lower()):
             break
         gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
-        if gap or word.lower() in _STOP or word.lower() in SMALL or len(words) == 5 or word[0].isdigit():
+        if (
+            gap
+            or word.lower() in _STOP
+            or word.lower() in SMALL
+            or len(words) == 5
+            or word[0].isdigit()
+        ):
             break
         if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
             break
@@ -64,7 +70,7 @@ def _no_noun(word: str) -> bool:
 
 
 def counted(sentence: str, mention: Mention) -> tuple[int, int, str]:
-    """Return the noun that a number counts, none where what follows is no plural: `six await news`."""
+    """Return the noun that a number counts, none where no plural follows: `six await news`."""
     start, end, head = noun_phrase(sentence, mention.end)
     many = mention.value is None or mention.value > 1
     if head and many and not any(_plural(word) for word in sentence[start:end].split()):
@@ -75,9 +81,15 @@ def counted(sentence: str, mention: Mention) -> tuple[int, int, str]:
 def _plural(word: str) -> bool:
     lower = word.lower()
     return (
-        lower.endswith(("s", "men", "people", "folk", "children", "aircraft", "cattle"))
-        and not lower.endswith(("ss", "us", "’s", "'s"))
-    ) or not word.islower() or lower in persons() or lower in background() or lower in measures()
+        (
+            lower.endswith(("s", "men", "people", "folk", "children", "aircraft", "cattle"))
+            and not lower.endswith(("ss", "us", "’s", "'s"))
+        )
+        or not word.islower()
+        or lower in persons()
+        or lower in background()
+        or lower in measures()
+    )
 
 
 _ADJECTIVE_ED = listed("adjectives in -ed")

@@ -17,9 +17,7 @@ from bakhmut.drafting.words import capitals, listed, peoples, territories
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _NAMES = rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{_CAP}){{0,3}}"
 _HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
-_WHERE = (
-    r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
-)
+_WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
@@ -45,7 +43,7 @@ _COMMON = re.compile(
     re.I,
 )
 _SO_MANY = re.compile(
-    rf"\b(?:in|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"\b(?:in|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
     r"(?:districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )

@@ -56,7 +56,9 @@ def parties(sentence: str) -> list[Named]:
     ]
 
 
-_OF_PARTY = re.compile(r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b")
+_OF_PARTY = re.compile(
+    r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
+)
 _GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
 _OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
@@ -64,7 +66,17 @@ _OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the side that the number's own noun says: `Russian servicemen`, `civil servants`."""
     start, end, head = counted(sentence, mention)
+    if not head and (of := _OF_MANY.match(sentence, mention.end)):
+        start, end, head = noun_phrase(sentence, of.end())  # "eleven of the 40 hostages"
+        if head.lower() in _WHO:
+            return Named(sentence[start:end], start, end, "noun of the whole")
     return of_phrase(sentence, start, end, head, named) if head else None
+
+
+_OF_MANY = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)*[\d,.]+"
+)
+_WHO = listed("persons named by a measure")
 
 
 def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]) -> Named | None:
@@ -93,9 +105,6 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None
-
-
-_WHO = listed("persons named by a measure")
 
 
 def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | None:
@@ -142,7 +151,9 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
 
 def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return the side behind a measure's noun: `losses of the Red Army`, `deaths among nurses`."""
-    link = re.match(r"\s+(?:of|among|amongst|by|for|on)\s+(?:the\s+|its\s+)?", sentence[found.end :])
+    link = re.match(
+        r"\s+(?:of|among|amongst|by|for|on)\s+(?:the\s+|its\s+)?", sentence[found.end :]
+    )
     if not link:
         return None
     at = found.end + link.end()

@@ -37,7 +37,9 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     if side := of_phrase(sentence, start, end, head, named):
         return side
     noun = kind_of(sentence[start:end]) == "soldiers" or (
-        head.endswith("s") and head == head.lower() and head[-2:] not in ("us", "ss")
+        head.endswith("s")
+        and head == head.lower()
+        and head[-2:] not in ("us", "ss")
         and head not in _GENERIC
     )
     return Named(sentence[start:end], start, end, "who they were", "inferred") if noun else None
@@ -47,7 +49,9 @@ _AGED = re.compile(
     r"(?:(?:aged?\s+)?(?:under|over|below|above|older\s+than|younger\s+than)\s+(?:\d+|[a-z]+)|"
     r"(?:aged\s+)?(?:\d+|[a-z]+)\s+or\s+(?:older|over|younger|under))\b"
 )
-_OF_WHOM = re.compile(r"(?:^|[,;.]\s|\b(?:and|that|said)\s)((?:[\w’'-]+\s+){0,3}[\w’'-]+),\s+[^,.;]{0,30}$")
+_OF_WHOM = re.compile(
+    r"(?:^|[,;.]\s|\b(?:and|that|said)\s)((?:[\w’'-]+\s+){0,3}[\w’'-]+),\s+[^,.;]{0,30}$"
+)
 
 
 def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
