@@ -150,7 +150,7 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
 
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_POPULATION.search(before) or _DEGREES.search(before))
+    return bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -176,13 +176,14 @@ _PER_TIME = re.compile(
 
 
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_CURRENCY.search(before) or (re.match((
+    return bool(_CURRENCY.search(before[-8:]) or (re.match((
         rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
     ), after, re.I)
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
+    before = before[-32:]  # a name is no longer, and each place costs a try
     if _NAMED.search(before):
         return True
     digits = number[:1].isdigit()
