@@ -169,6 +169,6 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
 
 
 _RATE = re.compile(
-    r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)"
+    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)"
     r"\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )

@@ -197,7 +197,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
             if _PERSON.search(head.lower()):
                 return 2.5
             return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
-        return 4.5 if kind == "thing" else 3.2
+        apart = kind == "thing" and measure.measure not in OF_THINGS
+        return 1.0 if apart else 4.5 if kind == "thing" else 3.2
     return 9.0
 
 

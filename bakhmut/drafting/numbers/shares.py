@@ -166,7 +166,7 @@ _NO_PART = re.compile(
 
 _EVERY = re.compile(
     r"\bevery\s+(second|other|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)"
-    r"(?=\s+[a-z])(?!\s+(?:of|day|night|week|month|year|hour|time)\b)",
+    r"(?=\s+[a-z])(?!\s+(?:of|year|day|night|week|month|year|hour|time)\b)",
     re.I,
 )
 

@@ -86,6 +86,18 @@ _WORTH = frozenset(
         "destroyed",
         "hospitalised",
         "trapped",
+        "survived",
+        "rescued",
+        "homicides",
+        "murders",
+        "suicides",
+        "executions",
+        "abducted",
+        "kidnapped",
+        "shot",
+        "shot down",
+        "sunk",
+        "in critical condition",
     ]
 )
 

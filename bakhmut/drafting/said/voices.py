@@ -238,6 +238,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             window(sentence, verb.start(), 50)
         ):
             continue  # a noun
+        if verb[0] == "estimates" and not _ESTIMATES.match(sentence, verb.end()):
+            continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
         span = antecedent(plain, verb.start()) or subject(plain, verb.start())
@@ -263,6 +265,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between)\s")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",

@@ -61,6 +61,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
                 return _of_things(mention, text)
             if kind or not head:
                 return before.measure
+    if head and _ASKED.search(window(text, mention.start)):
+        return None  # "the survey covered 1,200 families"
     if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
         return None  # "of the city's 53 hospitals only nine are working"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
@@ -134,6 +136,11 @@ HAVING = re.compile(
 )
 
 
+_ASKED = re.compile(
+    rf"\b(?:cover(?:s|ed)?|survey(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|poll(?:s|ed)|employ(?:s|ed)|"
+    rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{_HEDGING}$",
+    re.I,
+)
 _OUT_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:the|all|some|about|(his|her|their|its)|the\s+\w+['’]s)?\s*", re.I
 )

@@ -144,5 +144,5 @@ def kind_of(phrase: str) -> str:
 
 
 # A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
-_PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees)$")
+_PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees|children|folk)$")
 _NO_PERSONS = listed("no persons")

@@ -20,14 +20,15 @@ _HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), on
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
+    r"(?:in|into|at|near|around|off|reported\s+from|(?:attacks?|strikes?|raids?|assaults?|"
+    r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|towards?|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
 )
 # "stormed the village": what is struck is where it happened.
 _STRIKING = (
     r"(?:(?:defend|attack|storm|shell|besieg|hold|bomb|pound|hit|strik|rock|shak|batter|"
-    r"devastat|flood|ravag|sweep|engulf|target|raid|bombard)(?:s|ed|es|ing|e|ting)?|struck|shook|"
+    r"devastat|flood|ravag|sweep|engulf|target|raid|bombard|reach|enter)(?:s|ed|es|ing|e|ting)?|struck|shook|"
     r"swept(?:\s+through)?|held)"
 )
 _PLACE = re.compile(
