@@ -115,7 +115,8 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     cells = []
     name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
     if key(name) in PRONOUNS:
-        if key(name) in ("we", "i", "it"):
+        earlier = scene.memory.speaker() if key(name) == "it" else None
+        if key(name) in ("we", "i", "it") and not earlier:
             return _unsaid(scene, mention)
         here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
         if here:

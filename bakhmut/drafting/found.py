@@ -29,6 +29,7 @@ from bakhmut.drafting.scope.carried import (
     carried_measure,
     goes_on,
     is_part,
+    resumes,
     same_passage,
 )
 from bakhmut.drafting.scope.hits import hits
@@ -66,9 +67,13 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             )
         if found:
             context.last, context.part = found[-1], sentence.part
-        elif named := hits(sentence.text):
+            continue
+        if named := hits(sentence.text):
             word = Found(named[-1].measure, 0, 0, "sentence before", "carried")
-            context.topic = (sentence.part, word)
+            asks = sentence.headline or sentence.text.rstrip().endswith("?")
+            context.topic = (sentence.part + asks, word)
+        if sentence.headline and context.part >= 0:
+            context.part += 1  # a heading stands between, not a passage
 
 
 def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
@@ -105,7 +110,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         before = found[-1] if found else _near(context, sentence)
         if not found and context.header and LABEL.match(text):
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
-        topic = context.topic[1] if context.topic and context.topic[0] == sentence.part else None
+        topic = context.topic[1] if context.topic and context.topic[0] >= sentence.part else None
         figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
             found.append(figure)
@@ -134,6 +139,8 @@ def _figure(
     measure = measure_of(mention, text, around)
     if mention.rule == "article" and not (before and same):
         return None
+    if mention.rule == "most" and not before:
+        return None
     if mention.kind == "vague" or mention.rule == "none":
         if measure is None and before and before.sentence.part == sentence.part:
             return Figure(mention, sentence, before.measure, carried=True)
@@ -150,7 +157,7 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
-    if topic and told and not head:
+    if topic and not head and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
         return Figure(mention, sentence, force)
@@ -251,7 +258,7 @@ def _part(
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
-        r"\s+(?:(?:of|in)\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
+        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
         r"number|figure))\b",
         text[mention.end :],
     )

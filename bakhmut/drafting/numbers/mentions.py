@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import FRACTIONS, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
-from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, percent
+from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, most, percent
 
 
 def mentions(masked: Masked) -> list[Mention]:
@@ -106,6 +106,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (as_many, ("as many",)),
     (in_so_many, (" in ", " of ", " from ")),
     (every, ("every",)),
+    (most, ("most", "majority", "bulk")),
     (percent, ("%", "per", "pct")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
     (to_one, ("to", "for", "against")),

@@ -169,7 +169,7 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
 
 
 _SHARE_OF = re.compile(
-    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figure)\s+(?:of|among)"
+    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
     r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
     re.I,
 )
