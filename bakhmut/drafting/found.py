@@ -33,9 +33,9 @@ from bakhmut.drafting.scope.carried import (
     same_passage,
 )
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import Around, Found, measure_of
+from bakhmut.drafting.scope.measures import TO_OBJECT, Around, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
-from bakhmut.drafting.words import listed, window
+from bakhmut.drafting.words import key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
 
@@ -72,7 +72,7 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             word = Found(named[-1].measure, 0, 0, "sentence before", "carried")
             asks = sentence.headline or sentence.text.rstrip().endswith("?")
             context.topic = (sentence.part + asks, word)
-        if sentence.headline and context.part >= 0:
+        if (sentence.headline or sentence.text.rstrip().endswith("?")) and context.part >= 0:
             context.part += 1  # a heading stands between, not a passage
 
 
@@ -110,7 +110,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         before = found[-1] if found else _near(context, sentence)
         if not found and context.header and LABEL.match(text):
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
-        topic = context.topic[1] if context.topic and context.topic[0] >= sentence.part else None
+        least = sentence.part - bool(RATE.match(text, mention.end))
+        topic = context.topic[1] if context.topic and context.topic[0] >= least else None
         figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
             found.append(figure)
@@ -157,7 +158,8 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
-    if topic and not head and (told or resumes(mention, text, end, same)):
+    anybody = key(head) in ("", "men", "people", "persons", "others")
+    if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
         return Figure(mention, sentence, force)
@@ -196,6 +198,9 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
         return 1.6
+    own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
+    if kind in ("", "thing") and head and own and not is_background(head, head):
+        return 4.5
     if kind in ("", "thing") and head:
         led = LED.search(window(text, mention.start))
         if led or HAVING.search(window(text, mention.start)):
@@ -213,6 +218,12 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
     r"member|resident|inhabitant|applicant|diver|helper)(?:e?s)?$"
+)
+
+
+RATE = re.compile(
+    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
+    r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )
 
 
@@ -253,6 +264,8 @@ def _part(
         and before.sentence is sentence
         and _GAPPED.fullmatch(text, before.mention.end, mention.start)
     ):
+        return Figure(mention, sentence, before.measure, carried=True)
+    if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):

@@ -292,7 +292,7 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
                     or re.match((
                         r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|"
                         r"deadliest|largest|biggest|bloodiest)|another|side|day|that|"
-                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)"
+                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)\b"
                     ), after)
                     or re.match(r"[-\s]?(?:time|off|way)\b", after))  # fmt: skip
     if word in ("two", "three", "four") and re.search(

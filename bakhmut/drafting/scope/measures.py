@@ -59,9 +59,14 @@ _NEW_CLAUSE = re.compile(
 )
 # "the internally displaced", "the number of missing": a participle that stands for persons.
 TO_OBJECT = re.compile(
-    r"\s+(?:(?:at\s+least|about|some|more\s+than|fewer\s+than|around|another|the|over|nearly|almost|"
+    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|more\s+than|fewer\s+than|around|another|the|over|nearly|almost|"
     r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
 )
+_PAUSE = re.compile(
+    r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
+    r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
+)
+_NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
@@ -95,6 +100,10 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         best = _nearest(mention, sentence, around, denominator=True)
     if best is None or best.cost > FURTHEST:
         return None
+    if never := _NEVER.search(sentence, max(0, best.start - 25), best.start):
+        # "had never been vaccinated": the measure is that it was not done
+        words = sentence[never.start(1) : best.end]
+        return replace(best, measure=words, start=never.start(1))
     return _joined(best, mention, sentence, around)
 
 
@@ -184,7 +193,7 @@ def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found
 
 def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
     """Weigh a word behind the number: `89 killed`, `400 men had been killed`, `31 deaths`."""
-    gap = sentence[mention.end : hit.start]
+    gap = _PAUSE.sub(" ", sentence[mention.end : hit.start])
     if len(gap) > 220:
         return None
     if mention.kind == "vague" and hit.start < mention.end:
@@ -240,7 +249,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
 
 def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
     """Weigh a word in front of the number: `killing 12`, `lost 620`, `a toll of 89`."""
-    gap = sentence[hit.end : mention.start]
+    gap = _PAUSE.sub(" ", sentence[hit.end : mention.start])
     if len(gap) > 220:
         return None
     others = around.between(hit.end, mention.start)
