@@ -110,7 +110,10 @@ def _according(sentence: str) -> Iterator[Voice]:
             )
 
 
-_NP = rf"(?:[Tt]he\s+|[Aa]n?\s+)?(?:[a-z-]+\s+){{0,3}}?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
+_NP = (
+    r"(?:[Tt]he\s+|[Aa]n?\s+)?(?:[a-z-]+\s+){0,3}?"
+    rf"(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
+)
 _TALLY = (
     r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report)"
 )
