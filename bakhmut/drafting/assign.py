@@ -12,6 +12,7 @@ from dataclasses import replace
 from bakhmut.drafting.found import RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.said.amended import difference_of, standing_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
@@ -59,7 +60,27 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("place", place, place.name, place.sure))
     if period := period_of(mention, text, scene.periods, scene.numbers):
         found.append(scene.cell("period", period, period.name))
-    return [*found, *_source(scene, mention)]
+    found += _amended(scene, mention, found)
+    denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
+    return found if denied else [*found, *_source(scene, mention)]
+
+
+def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
+    """Return what became of a figure, and of what it is the difference; both are inferred."""
+    text, more = scene.text, []
+    if taken_back := standing_of(mention, text):
+        standing, span = taken_back
+        named = Named(standing, *span, "taken back")
+        more.append(scene.cell("standing", named, standing, "inferred"))
+    if apart := difference_of(mention, text):
+        named = Named(apart.than, *apart.span, "more or fewer than")
+        more.append(scene.cell("per_period", named, apart.than, "inferred"))
+        for at, cell in enumerate(found):
+            if cell.field in ("low", "high") and apart.fewer:
+                found[at] = replace(cell, value=f"-{cell.value}")
+        found[:] = [cell for cell in found if cell.field != "period" or cell.value != apart.than]
+        more.append(scene.cell("hedge", named, "difference", "inferred"))
+    return more
 
 
 def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:

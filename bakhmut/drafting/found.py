@@ -66,7 +66,8 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
                 last.measure, last.start, last.end, "line above", "carried"
             )
         if found:
-            context.last, context.part = found[-1], sentence.part
+            told = [one for one in found if not _is_whole(one, found)]
+            context.last, context.part = (told or found)[-1], sentence.part
             continue
         if named := hits(sentence.text):
             word = Found(named[-1].measure, 0, 0, "sentence before", "carried")
@@ -107,7 +108,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     open_.sort(key=lambda one: one.start)
     found: list[Figure] = []
     for mention in open_:
-        before = found[-1] if found else _near(context, sentence)
+        told = [one for one in found if not _is_whole(one, found)]
+        before = (told or found)[-1] if found else _near(context, sentence)
         if not found and context.header and LABEL.match(text):
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
         least = sentence.part - bool(RATE.match(text, mention.end))
@@ -116,6 +118,17 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         if figure:
             found.append(figure)
     return found
+
+
+_AMONG = re.compile(
+    r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
+)
+
+
+def _is_whole(one: Figure, found: list[Figure]) -> bool:
+    """Whether a figure is only the whole of another: "2,950 deaths among the 71,000 displaced"."""
+    text = one.sentence.text
+    return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
 
 
 def _speaks(mention: Mention, spoke: list[tuple[int, int]]) -> bool:
@@ -210,8 +223,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
                 return 2.5
             return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
         apart = kind == "thing" and measure.measure not in OF_THINGS
-        return 1.0 if apart else 4.5 if kind == "thing" else 3.2
-    return 9.0
+        return 0.9 if apart else 4.5 if kind == "thing" else 3.2
+    return 7.5
 
 
 # Persons who are background unless something was done to them.

@@ -127,8 +127,10 @@ class Scene:
         """Return the persons named last before a place, or in the sentence before: "of them"."""
         memory = self.memory.before[-1:]
         near = [one for one in memory if one.sentence.part == self.sentence.part]
-        for scene, end in ((self, at), *((one, len(one.text)) for one in near)):
-            for word in reversed([*_MANY.finditer(scene.text, 0, end)]):
+        floor = max((end for end in self.ends if end <= at), default=0)
+        near = [] if floor else near
+        for scene, start, end in ((self, floor, at), *((one, 0, len(one.text)) for one in near)):
+            for word in reversed([*_MANY.finditer(scene.text, start, end)]):
                 if persons().get(word[0].lower()) in ("group", "soldiers"):
                     named = Named(word[0], *word.span(), "of them")
                     return scene.cell("side", named, named.name, "carried")

@@ -36,7 +36,7 @@ _HIGHER = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|"
-    r"brigades|crews|communities|neighbourhoods|classes)\s+(?:(?:were|was|have\s+been|"
+    r"brigades|crews|communities|neighbourhoods|classes|convoys|armies|squads|columns|streets|towns|settlements|clans|divisions|garrisons|patrols|households|tribes|generations)\s+(?:(?:were|was|have\s+been|"
     r"had\s+been|had|have)\s+)?(?:\w+ly\s+)?$",
     re.I,
 )

@@ -18,7 +18,7 @@ _IS = re.compile(
 
 # "2,113 of the 6,100 people detained since August are women"
 _IS_FAR = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:the|its|their|those)\s+[^,.;:]{3,70}?\s(?:were|was|are|is)\s+(?=[a-z])"
+    r"\s+(?:out\s+)?of\s+(?:the|its|their|those)\s+(?:[^,.;:]|(?<=\d),(?=\d)){3,70}?\s(?:were|was|are|is)\s+(?=[a-z])"
 )
 
 

@@ -98,7 +98,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if measure and not figure.carried:
         if mention.kind == "vague":
             yield sufferer(mention, text, scene.named)
-        if not _is_verb(measure, mention, text):
+        if not _is_verb(measure, mention, text, scene.numbers):
             yield before_word(measure, text, scene.named)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
@@ -129,10 +129,15 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
     return None
 
 
-def _is_verb(measure: Found, mention: Mention, text: str) -> bool:
+def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
     """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
     forms = {form for _, form in measures().get(key(text[measure.start : measure.end]), ())}
-    return "doing" in forms and bool(TO_OBJECT.fullmatch(text, measure.end, mention.start))
+    object_ = TO_OBJECT.match(text, measure.end)
+    return (
+        "doing" in forms
+        and measure.end <= mention.start
+        and bool(object_ and (object_.end() == mention.start or object_.end() in numbers))
+    )
 
 
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
