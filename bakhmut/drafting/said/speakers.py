@@ -17,7 +17,7 @@ _ADJUNCT = re.compile(
     r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
     r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
-    r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|\w+ly|"
+    r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
     r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
@@ -124,7 +124,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 _PRONOUN = re.compile(r"\s(I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
-    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
+    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
     re.I,
 )

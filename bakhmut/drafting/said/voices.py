@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, antecedent, clean, subject
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, antecedent, clean, subject
 from bakhmut.drafting.words import capitals, key, listed, peoples, window
 
 _SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
@@ -74,6 +74,7 @@ def voices(sentence: str) -> list[Voice]:
         *_counts(sentence),
         *_said(sentence),
         *_by(sentence),
+        *_own_counts(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -107,6 +108,38 @@ def _according(sentence: str) -> Iterator[Voice]:
             yield Voice(
                 name, start, start + len(name), match.start(), end, "according to", not leading
             )
+
+
+_NP = (
+    r"(?:[Tt]he\s+|[Aa]n?\s+)?(?:[a-z-]+\s+){0,3}?"
+    rf"(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
+)
+_TALLY = (
+    r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report)"
+)
+_OWN_COUNTS = re.compile(
+    rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
+    rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran)\b|"
+    rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
+    rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
+)
+_BY_OWN = re.compile(
+    rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
+    rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
+)
+
+
+def _own_counts(sentence: str) -> Iterator[Voice]:
+    """Yield "the coastguard's own tally is", "by the union's estimate"."""
+    for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
+        for match in pattern.finditer(sentence):
+            group = 1 if match[1] else 2
+            name = clean(match[group])
+            known = SPEAKERS.search(name) or re.search(CAPITAL, name)
+            if known and key(name) not in PRONOUNS and not re.match(_DATED, name):
+                start = match.start(group) + match[group].find(name)
+                end = start + len(name)
+                yield Voice(name, start, end, match.start(), match.end(), "own count", trailing)
 
 
 def _labels(sentence: str) -> Iterator[Voice]:
@@ -238,6 +271,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             window(sentence, verb.start(), 50)
         ):
             continue  # a noun
+        if verb[0] == "estimates" and not _ESTIMATES.match(sentence, verb.end()):
+            continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
         span = antecedent(plain, verb.start()) or subject(plain, verb.start())
@@ -263,6 +298,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between)\s")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
