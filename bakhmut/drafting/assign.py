@@ -13,7 +13,8 @@ from bakhmut.drafting.found import RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.speakers import PRONOUNS, agent
-from bakhmut.drafting.said.voices import turn, voice_of
+from bakhmut.drafting.said.tallies import turn
+from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.denominators import denominator

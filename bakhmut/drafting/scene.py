@@ -8,8 +8,8 @@ from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS
-from bakhmut.drafting.said.voices import Voice, voices
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice
+from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.periods import periods

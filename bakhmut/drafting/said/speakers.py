@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bakhmut.drafting.words import key, last, listed
 
@@ -52,6 +53,20 @@ _RELATIVE = re.compile(
 
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
+
+
+@dataclass(frozen=True)
+class Voice:
+    """An attribution: the source's words at `start:end`, and where the whole stands."""
+
+    name: str
+    start: int
+    end: int
+    first: int
+    last: int
+    rule: str
+    trailing: bool
+    via: str = ""
 
 
 def subject(sentence: str, verb: int) -> tuple[int, int] | None:

@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, antecedent, clean, subject
+from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, antecedent, clean, subject
+from bakhmut.drafting.said.tallies import STOPS, VERB, counts, own_counts
 from bakhmut.drafting.words import capitals, key, listed, peoples, window
 
-_SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
-_VERB = re.compile(rf"\b(?:{_SAID})\b")
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
     r"\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
     re.I,
-)
-_STOPS = re.compile(
-    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
-    r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
-    r"interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|"
-    r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"
-    r"since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
 )
 _PRESS_TOLD = re.compile(
     rf"\btold\s+((?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
@@ -51,30 +42,16 @@ _NOT_VIA = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Voice:
-    """An attribution: the source's words at `start:end`, and where the whole stands."""
-
-    name: str
-    start: int
-    end: int
-    first: int
-    last: int
-    rule: str
-    trailing: bool
-    via: str = ""
-
-
 @lru_cache(maxsize=64)
 def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
     found = [
         *_according(sentence),
         *_labels(sentence),
-        *_counts(sentence),
+        *counts(sentence),
         *_said(sentence),
         *_by(sentence),
-        *_own_counts(sentence),
+        *own_counts(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -97,7 +74,7 @@ _NESTED = re.compile(r"[^.;:,]{0,40}?\s+that\s+(?:the\s+|an?\s+|its\s+|their\s+|
 
 def _according(sentence: str) -> Iterator[Voice]:
     for match in _ACCORDING.finditer(sentence):
-        stop = _STOPS.search(sentence, match.end())
+        stop = STOPS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
         name = clean(sentence[match.end() : end])
         if name and len(name.split()) <= 14:
@@ -108,38 +85,6 @@ def _according(sentence: str) -> Iterator[Voice]:
             yield Voice(
                 name, start, start + len(name), match.start(), end, "according to", not leading
             )
-
-
-_NP = (
-    r"(?:[Tt]he\s+|[Aa]n?\s+)?(?:[a-z-]+\s+){0,3}?"
-    rf"(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
-)
-_TALLY = (
-    r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report)"
-)
-_OWN_COUNTS = re.compile(
-    rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
-    rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran)\b|"
-    rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
-    rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
-)
-_BY_OWN = re.compile(
-    rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
-    rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
-)
-
-
-def _own_counts(sentence: str) -> Iterator[Voice]:
-    """Yield "the coastguard's own tally is", "by the union's estimate"."""
-    for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
-        for match in pattern.finditer(sentence):
-            group = 1 if match[1] else 2
-            name = clean(match[group])
-            known = SPEAKERS.search(name) or re.search(CAPITAL, name)
-            if known and key(name) not in PRONOUNS and not re.match(_DATED, name):
-                start = match.start(group) + match[group].find(name)
-                end = start + len(name)
-                yield Voice(name, start, end, match.start(), match.end(), "own count", trailing)
 
 
 def _labels(sentence: str) -> Iterator[Voice]:
@@ -160,28 +105,6 @@ def _labels(sentence: str) -> Iterator[Voice]:
         yield Voice(
             match[1], match.start(1), match.end(1), match.start(), match.end(), "label", False
         )
-
-
-# "DR. SALVI: Good morning", "The Minister for Justice (Dame Ruth Akande): In the year to March".
-_TURN = re.compile(
-    rf"\W*(?:\d+\.\s+)?((?:[Tt]he\s+)?(?:{CAPITAL}|[A-Z]\.)(?:\s+(?:(?:of|for|the|and|de)\s+)?"
-    rf"{CAPITAL}){{0,6}})\s?(?:\([^()]{{1,60}}\))?:\s+(?=[A-Z“\"])"
-)
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Minister|Secretary|"
-    r"Speaker|President|Senator|Sen|Rep|Chair\w*|Professor|General|Colonel|Mayor|Governor|Judge|"
-    r"Coroner|Question|Answer|Reporter|Interviewer|Moderator|Spokes\w+)\b",
-    re.I,
-)
-
-
-def turn(sentence: str) -> tuple[int, int] | None:
-    """Return whose turn to speak a passage of a transcript is: the name in front of its colon."""
-    match = _TURN.match(sentence)
-    if not match:
-        return None
-    capitals_only = match[1].isupper() and len(match[1].split()) > 1
-    return match.span(1) if capitals_only or _TITLED.search(match[1]) else None
 
 
 _BY = re.compile(
@@ -216,37 +139,6 @@ _BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(
 _HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
 
 
-_COUNTS = re.compile(
-    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
-    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
-    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
-    r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
-)
-
-
-def _counts(sentence: str) -> Iterator[Voice]:
-    """Yield "a count by the firm Occurrence", "data from the ministry"."""
-    for match in _COUNTS.finditer(sentence):
-        stop = _STOPS.search(sentence, match.end())
-        end = stop.start() if stop else len(sentence.rstrip(".!? "))
-        verb = _VERB.search(sentence, match.end(), end)
-        name = clean(sentence[match.end() : verb.start() if verb else end])
-        if (
-            name
-            and len(name.split()) <= 8
-            and re.search(CAPITAL, name)
-            and not re.match(_DATED, name)
-        ):
-            start = sentence.find(name, match.end())
-            yield Voice(
-                name, start, start + len(name), match.start(), start + len(name), "count by", False
-            )
-
-
-_DATED = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
-    r"Satur|Sun)[a-z]*\b"
-)
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _HAD = re.compile(
@@ -257,7 +149,7 @@ _HAD = re.compile(
 
 def _said(sentence: str) -> Iterator[Voice]:
     plain = re.sub(r"\([^()]{0,60}\)", lambda match: " " * len(match[0]), sentence)
-    for verb in (*_VERB.finditer(sentence), *_HAD.finditer(sentence)):
+    for verb in (*VERB.finditer(sentence), *_HAD.finditer(sentence)):
         if inverted := _inverted(sentence, verb):
             yield inverted
             continue
