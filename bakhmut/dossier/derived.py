@@ -56,8 +56,9 @@ def unread(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
     of the text, which may well say it elsewhere.
     """
     said: dict[str, dict[str, bool]] = {}
-    for row in evidence.itertuples(index=False):
-        said.setdefault(row.claim, {})[row.field] = bool(row.confirmed)
+    columns = (evidence[name] for name in ("claim", "field", "confirmed"))
+    for claim, field, confirmed in zip(*columns, strict=True):
+        said.setdefault(claim, {})[field] = bool(confirmed)
     return {
         claim: frozenset(field for field, yes in fields.items() if yes)
         for claim, fields in said.items()

@@ -96,18 +96,12 @@ def brief(outcome: Outcome) -> Brief:
         {name: str(row[name]) for name in ("claim", "problem", "write", "effect")}
         for row in outcome.fixes.to_dict("records")
     ]
-    headline, answer = (
-        _headline(evidence, check, outcome.fixes),
-        _answer(evidence, check, outcome.fixes),
-    )
+    headline = _headline(evidence, check, outcome.fixes)
+    answer = _answer(evidence, check, outcome.fixes)
     answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    mind = [
-        *_surprise(evidence, check),
-        *_not_compared(evidence, check),
-        *_single_voice(outcome),
-    ]
+    mind = [*_surprise(evidence, check), *_not_compared(evidence, check), *_single_voice(outcome)]
     return _fitting(headline, answer.strip(), fixes, mind)
 
 
