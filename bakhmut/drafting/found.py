@@ -176,6 +176,8 @@ def _figure(
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
         return Figure(mention, sentence, force)
+    if kind == "soldiers" and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
+        return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
     return Figure(mention, sentence, done) if done else None
 

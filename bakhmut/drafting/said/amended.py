@@ -44,6 +44,13 @@ _AGAINST = re.compile(
 )
 
 
+_SIGNS = re.compile(
+    r"\b(?:revis|correct|amend|downgrad|lower|cut\b|reduced|down\s+from|withdr|retract|t[ao]ken?\s+back|"
+    r"took\s+back|disown|den[iy]|reject|dismiss|disput)",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Difference:
     """By how much more or fewer, than when: the sign, and the words of the other period."""
@@ -55,6 +62,8 @@ class Difference:
 
 def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return what became of a figure by the words before it: corrected, withdrawn or denied."""
+    if not _SIGNS.search(sentence):
+        return None
     for standing, pattern in (
         ("corrected", _CORRECTED), ("withdrawn", _WITHDRAWN), ("denied", _DENIED),
     ):  # fmt: skip
@@ -72,6 +81,8 @@ def difference_of(mention: Mention, sentence: str) -> Difference | None:
         return None
     if match := _THAN.match(sentence, mention.end):
         return Difference(match[1] in ("fewer", "less", "lower"), match[2].strip(), match.span(2))
+    if " of " not in sentence:
+        return None
     change = last(_CHANGE, sentence[: mention.start], (max(0, mention.start - 40), mention.start))
     if change and (match := _AGAINST.match(sentence, mention.end)):
         return Difference(not change[1], match[1].strip(), match.span(1))

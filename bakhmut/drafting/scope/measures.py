@@ -229,6 +229,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):
         cost += 3.0  # the word goes on to an object of its own
+    elif hit.forms == ("done",) and _OBJECT.match(sentence, hit.end) and not _AUX.search(gap[-25:]):
+        cost += 3.0  # "rescued 73 and recovered the bodies of three"
     elif (
         "doing" in hit.forms
         and not _AUX.search(gap[-25:])

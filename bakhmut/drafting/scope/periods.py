@@ -59,7 +59,8 @@ _PERIOD = re.compile(
     rf"""(?<![\w-])(
     (?:since|until|till|by|as\s+of|up\s+to|before)\s+(?:then\b|yesterday|today|{_THAT}|{_DATE}|
         (?:{_DAY}(?:\s+{_PART})?)|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+
-        (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|dawn|dusk|midnight|nightfall|
+        (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|(?:the\s+)?(?:morning|noon|evening|night|spring|summer|autumn|winter|Christmas|
+        Easter|Ramadan|independence)|dawn|dusk|midnight|nightfall|
         (?:mid|late|early)[\s-]\w+)
     |(?:(?:in|during|over|within)\s+)?(?:between|from)\s+(?:{_DATE}|{_DAY}|{_THAT})\s+
         (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}|{_THAT}|today|now)
@@ -108,8 +109,12 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     found = []
     for match in _PERIOD.finditer(sentence):
         said = any(
-            end <= match.start() <= end + 60 and _WHEN_SAID.fullmatch(sentence, end, match.start())
-            for _, end in speakers
+            start <= match.start() < end
+            or (
+                end <= match.start() <= end + 60
+                and _WHEN_SAID.fullmatch(sentence, end, match.start())
+            )
+            for start, end in speakers
         )
         rare = _LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start())
         than = sentence[: match.start()].endswith("than ")  # "fewer than in 2022": another's
@@ -132,7 +137,7 @@ def period_of(
         words = len(gap.split())
         if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
-        cost = words + 6 * gap.count(";") + (8 if behind else 1) * others
+        cost = words + 12 * gap.count(";") + (8 if behind else 1) * others
         if not behind and not sentence[: one.start].strip(' "“'):
             cost = min(cost, 12)
         if cost < least:

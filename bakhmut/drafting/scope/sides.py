@@ -109,7 +109,10 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         )
         at = start + len(phrase) - len(cut)
         return Named(cut, at, end, "noun")
-    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper():
+    ill = re.match(
+        r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
+    )
+    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper() and not ill:
         name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None

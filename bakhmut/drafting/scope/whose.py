@@ -238,7 +238,7 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     )
     if key(head) in ("people", "persons", "others", "person"):
         return None
-    noun = any(cell.field == "side" and cell.rule == "noun" for cell in before)
+    noun = any(cell.field == "side" and cell.value.islower() for cell in before)
     starts = max((at for at in scene.ends if at <= mention.start), default=0)
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     for cell in before:
