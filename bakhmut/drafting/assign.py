@@ -27,6 +27,8 @@ from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_a
 from bakhmut.drafting.scope.whose import side_of
 from bakhmut.drafting.words import key, peoples, territories
 
+FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
+
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
     """Return the cells of each figure of a sentence, in order; the memory goes on with it."""
@@ -59,7 +61,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
     if period := period_of(mention, text, scene.periods, scene.numbers):
-        found.append(scene.cell("period", period, period.name))
+        found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
     return found if denied else [*found, *_source(scene, mention)]
@@ -136,7 +138,9 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     if voice is None:
         return _unsaid(scene, mention)
     cells = []
-    name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
+    name, start, end = voice.name, off + voice.start, off + voice.end
+    apart = max(mention.start - voice.last, voice.first - mention.end)
+    sure = "read" if apart < FAR_FROM_ITS_VOICE else "inferred"
     if key(name) in PRONOUNS:
         earlier = scene.memory.speaker() if key(name) == "it" else None
         if key(name) in ("we", "i", "it") and not earlier:

@@ -95,7 +95,9 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
             ):
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
             if match := _NOBODY.search(before):
-                yield _zero(floor + match.start(1), floor + match.end(1))
+                none = re.match(r"none\b", match[1], re.I)  # "none of its sailors"
+                end = match.start(1) + none.end() if none else match.end(1)
+                yield _zero(floor + match.start(1), floor + end)
         if match := _NONE_OF.search(before):
             said = sentence[match.start() + floor :]
             if not re.match(

@@ -62,10 +62,7 @@ _NP = (
 _TALLY = (
     r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report)"
 )
-_TALLIES = frozenset(
-    "ledger|count|tally|figure|figures|list|estimate|estimates|total|number|numbers|record|records|"
-    "data|statement|report|reckoning|account|those|that".split("|")
-)
+_TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
     rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
     rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran)\b|"

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.sides import Named
@@ -92,6 +93,10 @@ _RECORD = re.compile(
     r"[^.;:,]{0,50}$",
     re.I,
 )
+# "the highest number since February"
+_MOST_OF = re.compile(
+    r"\bthe\s+(?:\w+est|worst|most\s+\w+|first)\b[^.;:,\d]{0,40}$|\w+est\s+\w+\s+$", re.I
+)
 _LONG = re.compile(
     r"(?:in|for)\s+(?:(?:more\s+than|almost|nearly|at\s+least|about|over|some)\s+)*"
     r"(?:an?\s+(?:\w+th|third|second|first|fourth|fifth)\b|(?:\w+\s+)?(?:years|decades|months|"
@@ -101,6 +106,7 @@ _LONG = re.compile(
 _BACK = re.compile(
     r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
 )
+_NEAR = 4
 _MOST = 25  # words between a number and its period
 
 
@@ -117,6 +123,9 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
             for start, end in speakers
         )
         rare = _LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start())
+        rare = rare or (
+            match[1].startswith("since") and _MOST_OF.search(sentence, 0, match.start())
+        )
         than = sentence[: match.start()].endswith("than ")  # "fewer than in 2022": another's
         if not said and not rare and not than:
             name = match[1].rstrip(".")
@@ -142,4 +151,5 @@ def period_of(
             cost = min(cost, 12)
         if cost < least:
             best, least = one, cost
-    return best
+    near = best and least <= _NEAR
+    return best if near or best is None else replace(best, sure="inferred")

@@ -31,7 +31,7 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     if not match:
         return None
     if aged := _AGED.match(sentence, match.end()):
-        return Named(aged[0], *aged.span(), "how old they were")
+        return Named(aged[0], *aged.span(), "how old they were", "inferred")
     start, end, head = noun_phrase(sentence, match.end() - 1)
     if not head or start != match.end():
         return None
@@ -42,7 +42,7 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     ):
         start_, end_, head_ = noun_phrase(sentence, link.end() - 1)
         if head_ and of_phrase(sentence, start_, end_, head_, named):
-            return Named(sentence[start:end_], start, end_, "who they were")
+            return Named(sentence[start:end_], start, end_, "who they were", "inferred")
     if side := of_phrase(sentence, start, end, head, named):
         return side
     noun = kind_of(sentence[start:end]) == "soldiers" or (

@@ -86,7 +86,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
-    yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
+    what = is_what(mention, text, scene.named)
+    yield replace(what, sure="inferred") if what else of_noun(mention, text, scene.named)
     if measure is None or measure.measure not in OF_THINGS:
         yield group_of(mention, text, None if figure.carried else measure)
     yield whose_part(mention, text, scene.named)
@@ -107,6 +108,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         else:
             yield _of_losses(scene, mention)
     yield either_side(mention, text)
+    if measure and measure.rule == "men of a force":
+        yield _commander(text, mention)
 
 
 # ", the rebels about 30 fighters": who else, with the verb left out.
@@ -127,6 +130,17 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
                 word, scene.text, scene.named
             )
     return None
+
+
+_LEADER = re.compile(
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)\s+[a-z]+"
+)
+
+
+def _commander(text: str, mention: Mention) -> Named | None:
+    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
+    match = last(_LEADER, text, (0, mention.start))
+    return Named(match[1], *match.span(1), "leader of a force", "inferred") if match else None
 
 
 def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
@@ -270,7 +284,7 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
 # What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
 _NEW_EVENT = re.compile(
     r";|\b(?:leaving|when|after|while|which|but|where|as|before|killing|injuring|wounding|bringing|"
-    r"rose|toll)\b"
+    r"rose|toll|said|says|told)\b"
 )
 
 
