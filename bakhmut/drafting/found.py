@@ -33,7 +33,7 @@ from bakhmut.drafting.scope.carried import (
     same_passage,
 )
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import TO_OBJECT, Around, Found, measure_of
+from bakhmut.drafting.scope.measures import OF_WHOLE, TO_OBJECT, Around, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.words import key, listed, window
 
@@ -171,7 +171,7 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
-    anybody = key(head) in ("", "men", "people", "persons", "others")
+    anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
@@ -185,6 +185,9 @@ def _figure(
 def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Found | None) -> bool:
     """Whether a number goes on with the one before, though some other word is in reach."""
     text = around.sentence
+    start, end, _ = counted(text, mention)
+    if measure and measure.measure == "captured" and start <= measure.start < end:
+        return False  # "1,800 dead and 3,000 prisoners"
     far = measure is not None and measure.cost > 2
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):
@@ -271,6 +274,11 @@ def _part(
         return Figure(
             mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
         )
+    whole = (
+        measure and mention.kind == "share" and OF_WHOLE.fullmatch(text, mention.end, measure.start)
+    )
+    if whole and before and same_passage(before, sentence) and _DID.match(text, measure.end):
+        return Figure(mention, sentence, before.measure, carried=True)
     if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
     if (
@@ -313,6 +321,8 @@ def _part(
     return None
 
 
+# "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
+_DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
 _PUT_IT = re.compile(
     r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
     r"\s+(?:\w+\s+){0,2}$",

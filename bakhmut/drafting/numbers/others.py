@@ -44,7 +44,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:vol|row|seat|deck|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"(?:\b(?:(?i:vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -84,7 +84,7 @@ _OF_AGE = re.compile(
     re.I,
 )
 _YOUNGEST = re.compile(
-    r"\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
+    r"\bwho\s+(?:was|is|had\s+turned|turned)\s+(?:only\s+|just\s+|then\s+)?$|\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
     re.I,
 )
 # "were under 18", "boys under sixteen": how old, not how many.
@@ -283,7 +283,7 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     word = number.lower()
     if word == "one":
         return bool((re.search((
-            r"\b(?:no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
+            r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
             r"or|with|all|than)[\s-]$"
         ), before, re.I)
                     and not re.search((

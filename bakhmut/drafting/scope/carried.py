@@ -56,6 +56,9 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         home = head.lower() in _AT_HOME
         if parts and ((kind in ("", "thing") and not parts[1]) or home):
             return None  # "14 of the 35 hospitals": the 35 are all that there are
+        closes = re.match(r"\s*(?:[.,;)]|$)", text[mention.end :])
+        if closes and _NEXT_ONE.fullmatch(text, before.mention.end, mention.start):
+            return before.measure  # "the University Hospital admitted 17, the City Hospital 11"
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
                 return _of_things(mention, text)
@@ -136,6 +139,9 @@ HAVING = re.compile(
 )
 
 
+_NEXT_ONE = re.compile(
+    rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{_HEDGING}"
+)
 _ASKED = re.compile(
     rf"\b(?:cover(?:s|ed)?|survey(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|poll(?:s|ed)|employ(?:s|ed)|"
     rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{_HEDGING}$",
@@ -180,7 +186,7 @@ TOLD_BEFORE = re.compile(
     r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
-    r"(?:made|makes|make)\s+it|list\s+of|lists|tally\s+(?:is|was)|names\s+of)"
+    r"(?:made|makes|make)\s+it|list\s+of|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )

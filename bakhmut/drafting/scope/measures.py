@@ -41,7 +41,7 @@ _ASIDE = re.compile(
     r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
-_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
 _PART_OF = re.compile(
     r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
 )
@@ -67,6 +67,7 @@ _PAUSE = re.compile(
     r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
 )
 _NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
+_THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
@@ -113,11 +114,15 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
     for hit in around.hits:
         if own and not own[0] <= hit.start < own[1]:
             continue
+        if hit.words in _WHO and "done" not in hit.forms and around.of_another(hit, mention):
+            continue  # "1,100 Jews, 700 prisoners of war": what the others are
         inside = hit.start < mention.end and hit.end > mention.start
         if inside and mention.kind not in ("ratio", "share", "vague"):
             continue
         if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
             near = mention.rule == "times" and hit.start - mention.below[0] < 12
+            if _THAT_MANY.fullmatch(sentence, mention.end, hit.start):
+                near, denominator = True, True  # "twice that number wounded"
             if (not near or hit.forms[0] != "name") and not denominator:
                 continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
@@ -136,6 +141,15 @@ class Around:
         self.starts = [one.start for one in found]
         self.found, self.at = found, set(self.starts)
         self.sentence = sentence
+
+    def of_another(self, hit: Hit, mention: Mention) -> bool:
+        """Whether a word stands in the noun that another number counts."""
+        for one in self.found:
+            if one is not mention and one.end <= hit.start and one.kind in ("count", "range"):
+                start, end, _ = noun_phrase(self.sentence, one.end)
+                if start <= hit.start < end:
+                    return True
+        return False
 
     def begins(self, at: int) -> bool:
         """Whether a mention begins at a place."""
@@ -224,7 +238,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
-    if mention.kind == "share" and _WHOLE.fullmatch(gap):
+    if mention.kind == "share" and OF_WHOLE.fullmatch(gap):
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):

@@ -20,7 +20,7 @@ _HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), on
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|(?:attacks?|strikes?|raids?|assaults?|"
+    r"(?:in|into|at|near|around|off|reported\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|towards?|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"

@@ -7,7 +7,7 @@ import re
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
-from bakhmut.drafting.words import key, last
+from bakhmut.drafting.words import key, last, measures
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
@@ -74,6 +74,7 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
     return Named(name, match.end(1) - len(name), match.end(1), "of whom", "inferred")
 
 
+_APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 _MAKE_UP = re.compile(
     r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
     r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
@@ -87,6 +88,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     if not match:
         return None
     at = max(0, mention.start - 60) + match.start()
+    if aside := _APPOSED.search(sentence, max(0, at - 90), at):
+        at = aside.start()  # "Indigenous people, 11 per cent of the population, account for"
     words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
     off = max(0, at - 60)
     for n in range(len(words)):
@@ -195,6 +198,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         start, end, head = noun_phrase(sentence, match.end() - 1)
         if (
             head
+            and head.lower() not in measures()
             and start == match.end()
             and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
         ):
