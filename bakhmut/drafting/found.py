@@ -20,6 +20,7 @@ from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import articles, predicate
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
+    AT_HOME,
     HAVING,
     LED,
     OF_THINGS,
@@ -216,6 +217,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
         return 1.6
+    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
+        return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
@@ -291,6 +294,8 @@ def _part(
     if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
+    if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
+        return None  # "four times her normal load"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
@@ -323,6 +328,10 @@ def _part(
 
 # "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
 _DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
+_OF_FIGURES = re.compile(
+    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|[\w-]+['’]s)\s+"
+    r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|losses|rate|total|count|dead|casualties|average|share)\b)"
+)
 _PUT_IT = re.compile(
     r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
     r"\s+(?:\w+\s+){0,2}$",
@@ -330,7 +339,7 @@ _PUT_IT = re.compile(
 )
 _FINITE = re.compile(
     r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
-    r"lived|came|did|lay)\b",
+    r"lived|came|did|lay|cannot|can|could)\b",
     re.I,
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 
 _TIME_UNITS = (
     r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|"
@@ -160,9 +161,11 @@ def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
-    return mention.kind == "share" and bool(_PERCENT_OTHER.match(after))
+    voted = _VOTED.search(before[-40:])
+    return mention.kind == "share" and bool(voted or _PERCENT_OTHER.match(after))
 
 
+_VOTED = re.compile(r"\b(?:voted|votes?|ballot|turnout|majority|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I)
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
@@ -305,6 +308,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
                 after,
             )
         )
+    if word in SMALL and re.search(r"\ball\s$", before, re.I):
+        return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
     return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
 
 

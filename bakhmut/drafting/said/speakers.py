@@ -138,7 +138,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     return (at, at + len(name)) if at >= 0 else None
 
 
-_PRONOUN = re.compile(r"\s(I|we|he|she|they)(?:['’][a-z]+)?$")
+_PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
     r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",

@@ -53,7 +53,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     kind = kind_of(phrase)
     if same and before.mention.end <= mention.start:
         parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
-        home = head.lower() in _AT_HOME
+        home = head.lower() in AT_HOME
         if parts and ((kind in ("", "thing") and not parts[1]) or home):
             return None  # "14 of the 35 hospitals": the 35 are all that there are
         closes = re.match(r"\s*(?:[.,;)]|$)", text[mention.end :])
@@ -82,7 +82,9 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     if head and _APART.search(window(text, mention.start)):
         return None
     things = kind == "thing" and before.measure.measure in OF_THINGS
-    told = kind in ("group", "soldiers") or (kind == "anybody" and head.lower() not in _AT_HOME)
+    told = kind in ("group", "soldiers", "anybody") and head.lower() not in AT_HOME
+    if told and before.measure.measure in _DONE_TO_THINGS:
+        return None
     if head and not (things or told) and key(phrase) not in ("enemy", "units", "unit"):
         return None
     if head and not things and not _NO_VERB.match(text, end):
@@ -96,7 +98,8 @@ _OF_THINGS_BEFORE = re.compile(
 )
 
 
-_AT_HOME = listed("persons at home")
+_DONE_TO_THINGS = ("destroyed", "damaged", "closed", "cancelled", "sunk", "shot down")
+AT_HOME = listed("persons at home")
 
 
 def _of_things(mention: Mention, text: str) -> Found | None:
@@ -208,7 +211,7 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 
 _RESUME_AFTER = re.compile(
     r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|"
-    r"last|each|among|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
+    r"last|each|among|by|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
     r"came|could|"
     r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
     r"month|year|previous|night))\b)",

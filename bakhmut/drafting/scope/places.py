@@ -38,8 +38,8 @@ _PLACE = re.compile(
 )
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
-    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other)\b)[a-z]"
-    rf"[\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other|two|three|four|"
+    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
