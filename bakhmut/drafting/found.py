@@ -31,11 +31,11 @@ from bakhmut.drafting.scope.carried import (
     goes_on,
     is_part,
     resumes,
-    same_passage,
 )
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import OF_WHOLE, TO_OBJECT, Around, Found, measure_of
+from bakhmut.drafting.scope.hits import Around, hits
+from bakhmut.drafting.scope.measures import TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.scope.wholes import part
 from bakhmut.drafting.words import key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
@@ -161,7 +161,7 @@ def _figure(
             return Figure(mention, sentence, before.measure, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
-        return _part(mention, sentence, measure, before)
+        return part(mention, sentence, measure, before)
     start, end, head = counted(text, mention)
     kind = kind_of(text[start:end])
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
@@ -250,118 +250,3 @@ RATE = re.compile(
 
 # "tanks – 3,448", "Killed: 45": a line of a table.
 LABEL = re.compile(r"\W*[A-Za-z][^\d:;.]{1,60}?\s*[:–‒—-]\s*[^\d,;.]{0,20}\d")
-
-
-_RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
-    re.I,
-)
-_OUTNUMBERED = re.compile(
-    r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
-)
-
-
-def _part(
-    mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
-) -> Figure | None:
-    """Return a ratio or share as a figure where something was done to those it counts."""
-    text = sentence.text
-    outnumbered = _OUTNUMBERED.search(text)
-    bare = mention.rule in ("n to m", "n:m")
-    if (
-        mention.kind == "ratio"
-        and outnumbered
-        and (bare or measure is None)
-        and not (measure and measure.cost < 1)
-    ):
-        return Figure(
-            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
-        )
-    whole = (
-        measure and mention.kind == "share" and OF_WHOLE.fullmatch(text, mention.end, measure.start)
-    )
-    if whole and before and same_passage(before, sentence) and _DID.match(text, measure.end):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if measure and measure.cost <= 6:
-        return Figure(mention, sentence, measure)
-    if (
-        before
-        and mention.kind == "share"
-        and before.sentence is sentence
-        and _GAPPED.fullmatch(text, before.mention.end, mention.start)
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if before and before.sentence is sentence and mention.rule == "n for each":
-        return Figure(mention, sentence, before.measure, carried=True)
-    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
-    if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
-        return None  # "four times her normal load"
-    if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
-        return Figure(mention, sentence, before.measure if before else None, carried=True)
-    back = re.match(
-        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
-        r"number|figure))\b",
-        text[mention.end :],
-    )
-    if (
-        mention.kind == "share"
-        and before
-        and same_passage(before, sentence)
-        and _PUT_IT.search(window(text, mention.start))
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if (
-        mention.kind == "share"
-        and before
-        and same_passage(before, sentence)
-        and _FINITE.match(text, mention.end)
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if (
-        mention.kind == "share"
-        and before
-        and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence))
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    return None
-
-
-# "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
-_DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
-_OF_FIGURES = re.compile(
-    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|[\w-]+['’]s)\s+"
-    r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|losses|rate|total|count|dead|casualties|average|share)\b)"
-)
-_PUT_IT = re.compile(
-    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
-    r"\s+(?:\w+\s+){0,2}$",
-    re.I,
-)
-_FINITE = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
-    r"lived|came|did|lay|cannot|can|could)\b",
-    re.I,
-)
-
-
-_GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
-# "one in thirteen was a child", "3,760 were children": what they were, not what was done.
-IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|"
-    r"the\s+)?(?=[A-Za-z])",
-    re.I,
-)
-
-
-def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
-    """Whether "or 1.5 per cent of the population" says the figure before it as a share."""
-    gap = sentence.text[before.mention.end : mention.start]
-    near = before.sentence is sentence and len(gap) < 160
-    return near and bool(
-        re.search(
-            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
-            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
-            r"some\s+)?$",
-            gap,
-        )
-    )
