@@ -103,6 +103,9 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
+        of_number = any(end <= one.start and not text[end : one.start].strip() for _, end in taken)
+        if of_number and one.rule == "how heavy":
+            continue  # "seventeen more deaths"
         if all(one.end <= start or one.start >= end for start, end in taken):
             open_.append(one)
             taken.append((one.start, one.end))
