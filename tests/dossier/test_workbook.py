@@ -270,7 +270,7 @@ def test_a_workbook_that_would_grow_without_end_is_refused_before_it_is_unpacked
             packed.writestr(f"xl/media/{number}.bin", bytes(60 * 2**20))  # 300 MB in 0.3 MB
     assert path.stat().st_size < 2**20
     (problem,) = refused(path)
-    assert "is larger, unpacked, than 256 MB" in problem
+    assert "is larger than 64 MB once unpacked" in problem
 
 
 def test_entities_are_refused(tmp_path):

@@ -1,15 +1,14 @@
 """Inputs that are made to break the package, by the thousand; each must end well.
 
-    python tests/fuzz dossiers 1500         so many of a kind; 0 if all end well
-    python tests/fuzz texts 1 --seed 77     one of them again, with what it said
-    python tests/fuzz texts --keep DIR --seed 77    its files, and the command, for a look
+python tests/fuzz dossiers 1500         so many of a kind; 0 if all end well
+python tests/fuzz texts 1 --seed 77     one of them again, with what it said
+python tests/fuzz texts --keep DIR --seed 77    its files, and the command, for a look
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
-import random
 import sys
 import time
 from collections import Counter
@@ -34,11 +33,9 @@ def fuzz(kind: str, seeds: range) -> int:
             print(f"seed {seed}: {how}", flush=True)
         if done % 500 == 0:
             print(f"{done:,}: {dict(ends)}, {wrong} wrong", file=sys.stderr, flush=True)
-    took = time.monotonic() - started
-    print(
-        f"{len(seeds):,} broken {kind} (seeds {seeds.start:,} to {seeds.stop - 1:,}, {took:.0f} s): "
-        f"{dict(ends)}; {wrong} wrong"
-    )
+    took, last = time.monotonic() - started, seeds.stop - 1
+    said = f"{len(seeds):,} broken {kind} (seeds {seeds.start:,} to {last:,}, {took:.0f} s)"
+    print(f"{said}: {dict(ends)}; {wrong} wrong", flush=True)
     return int(bool(wrong))
 
 

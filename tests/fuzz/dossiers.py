@@ -1,4 +1,4 @@
-"""Dossiers that are broken in every way that came to mind: tables, then the bytes of their files."""
+"""Dossiers broken in every way that came to mind: tables, then the bytes of their files."""
 
 from __future__ import annotations
 
