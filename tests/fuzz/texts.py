@@ -138,7 +138,7 @@ def plain(draw: random.Random) -> tuple[str, bytes, bool]:
 
 def markdown(draw: random.Random) -> tuple[str, bytes, bool]:
     pieces = ("# ", "* ", "> ", "| ", "**", "_", "`", "```\n", "[", "](", ")", "![", "---\n",
-              "<!--", "-->", "\\", "&#x202e;", "&#99999999;", "[^1]", "  ", "1. ", "<b>")  # fmt: skip
+              "<!--", "-->", "\\", "&#x202e;", "&#99999999;", "[^1]", "1. ", "<b>")  # fmt: skip
     text = "".join(
         draw.choice(pieces) * draw.choice((1, 1, 1, 5, 3_000)) if draw.random() < 0.5
         else sentence(draw) + draw.choice(JOINTS)

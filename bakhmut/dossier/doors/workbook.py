@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,7 +53,9 @@ def tables_in(content: bytes, *, file: str) -> tuple[dict[str, Table], list[Prob
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     try:
-        sheets, title = _read(content, file)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves alone, and so do we
+            sheets, title = _read(content, file)
     except (DossierError, MemoryError):
         raise
     except Fault as error:
