@@ -36,10 +36,10 @@ HELD = 200 * 2**20
 FORMATS = ("json", "table", "csv")
 WATCHED = ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "subprocess.Popen",
            "socket.connect", "socket.bind", "socket.getaddrinfo", "webbrowser.open", "os.chmod",
-           "os.symlink", "os.link")  # fmt: skip
+           "os.symlink")  # fmt: skip
 # What moves files, by the places in its details where paths stand.
-MOVES = {"os.remove": (0,), "os.rename": (0, 1), "os.rmdir": (0,), "os.mkdir": (0,),
-         "shutil.rmtree": (0,), "shutil.move": (0, 1)}  # fmt: skip
+MOVES = {"os.remove": (0,), "os.rename": (0, 1), "os.link": (0, 1), "os.rmdir": (0,),
+         "os.mkdir": (0,), "shutil.rmtree": (0,), "shutil.move": (0, 1)}  # fmt: skip
 ASIDE = re.compile(r"\bthat (?:is|are) not used\b")
 # What stands where nobody reads it: in scripts, behind entities, in files beside.
 SECRET = "3133731337"

@@ -33,7 +33,7 @@ TEXT = "Arle\n\nAt least 40 soldiers were killed in Arle, the army said. Bree lo
 STORY = f"<article><h1>Toll</h1>{''.join(f'<p>{line}</p>' for line in TEXT.splitlines())}</article>"
 PATIENCE = 120
 # Says that Python has begun, so that what it says of an interrupt is ours to judge.
-BEGINS = "import sys, pathlib; pathlib.Path('begun').touch(); "
+BEGINS = "import os, sys, pathlib; pathlib.Path(os.environ['BEGUN']).touch(); "
 MAIN = BEGINS + "from bakhmut.__main__ import main; sys.exit(main(sys.argv[1:]))"
 REPORT = BEGINS + (
     "from pathlib import Path; from bakhmut.report import make; "
@@ -91,7 +91,7 @@ def _with_page(folder: Path) -> None:
 
 def _with_archive(folder: Path) -> None:
     for name in ("ebola-table", "kosovo-tanks", "march-estimates", "referendum"):
-        for copy in range(4):
+        for copy in range(2):
             shutil.copytree(CASES / name, folder / "archive" / f"{name}-{copy}")
 
 
@@ -126,15 +126,16 @@ class Place:
 
     def __init__(self, verb: Verb, folder: Path):
         self.verb, self.folder, self.mark = verb, folder / "here", uuid.uuid4().hex
-        self.temporary = folder / "temporary"
+        self.temporary, self.begun = folder / "temporary", folder / "begun"
         self.folder.mkdir()
         self.temporary.mkdir()
         verb.made(self.folder)
-        self.lying = set(os.listdir(self.folder)) | {"begun", verb.target}
+        self.lying = set(os.listdir(self.folder)) | {verb.target}
 
     def start(self, **options) -> subprocess.Popen:
-        (self.folder / "begun").unlink(missing_ok=True)
+        self.begun.unlink(missing_ok=True)
         settings = {**os.environ, "TMPDIR": str(self.temporary), "FUZZ_MARK": self.mark}
+        settings["BEGUN"] = str(self.begun)
         return subprocess.Popen(
             [sys.executable, "-c", *self.verb.command],
             cwd=self.folder,
@@ -161,7 +162,7 @@ class Place:
             time.sleep(0.02)
         # In a notebook an interrupt is shown as it is.
         shown = sent == signal.SIGINT and self.verb.name == "confirm"
-        if (self.folder / "begun").exists() and "Traceback" in said and not shown:
+        if self.begun.exists() and "Traceback" in said and not shown:
             return f"a traceback: {said[-600:]}"
         target = self.folder / self.verb.target
         if self.verb.before and not target.exists():
@@ -257,7 +258,6 @@ def _closed(place: Place) -> str:
     _fresh(place)
     target = place.folder / place.verb.target
     places = [place.folder, *([target] if target.is_dir() else [])]
-    (place.folder / "begun").touch()
     for one in places:
         one.chmod(0o555)
     try:
