@@ -68,7 +68,11 @@ def test_a_date_of_a_spreadsheet_is_no_name_of_a_period():
         with pytest.raises(DossierError, match=f"{column}: 'May-24' .* write 2024-05 or a day"):
             build_dossier([row])
     # What a text calls a period is one.
-    assert build_dossier([{"claim": "a", "period": "the May of 24", "low": "5"}]).claims["claim"].tolist()
+    assert (
+        build_dossier([{"claim": "a", "period": "the May of 24", "low": "5"}])
+        .claims["claim"]
+        .tolist()
+    )
 
 
 DAY = datetime(2023, 3, 15)
