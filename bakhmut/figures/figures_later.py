@@ -275,9 +275,20 @@ def _count_title(counts: pd.DataFrame) -> str:
     group, own = (both or groups)[0]
     words = []
     for layer, rows in own.groupby("layer", sort=False):
-        ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
-        low, high = number(np.nanmin(ends)), number(np.nanmax(ends))
         said = "reported" if layer == "reported" else "estimated"
-        words.append(f"{said} {low}" + (f" to {high}" if high != low else ""))
+        words.append(f"{said} {_extent(rows)}")
     side, _, kind = str(group).partition(", ")
     return f"{side}: {kind} {', '.join(words)}"
+
+
+def _extent(rows: pd.DataFrame) -> str:
+    """Return the least and the greatest number of some rows; one that is a bound is said so."""
+    ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
+    words = []
+    for value in dict.fromkeys((np.nanmin(ends), np.nanmax(ends))):
+        own = [row for row in records(rows) if value in (row.low, row.high, row.point)]
+        is_firm = any(row.low == row.low and row.high == row.high for row in own)
+        is_firm |= any(value == row.point for row in own)
+        bound = "at least " if any(value == row.low for row in own) else "at most "
+        words.append(f"{'' if is_firm else bound}{number(value)}")
+    return " to ".join(words)

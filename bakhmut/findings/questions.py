@@ -180,10 +180,10 @@ def what_is_known(counted: pd.DataFrame, *, side: str, place: str) -> str:
         return "No count for the side in question was found at all."
     outside = counted[counted["on_side"].eq("") & counted["named"].eq("yes")]
     dead = counted.loc[counted["measure"].ne("wounded"), "figure"]
-    numbers = dead.str.extract(r"([0-9][0-9,. ]*[0-9])")[0].dropna()
-    values = [float(parse_number(text)) for text in numbers]
+    found = dead.str.extract(r"^(?:implies )?(\D*)([0-9][0-9,. ]*[0-9])").dropna()
+    values = {f"{hedge}{number(_value(text))}": _value(text) for hedge, text in found.to_numpy()}
     lost = counted["measure"].map(family).ne(FAMILIES[-1]) | counted["measure"].isin(LOST)
-    ends = dict.fromkeys(map(number, (min(values), max(values)))) if values else {}
+    ends = dict.fromkeys(end(values, key=values.__getitem__) for end in (min, max) if values)
     run = f"those of killed or lost {_from_to(ends)}" if lost.all() else f"they {_from_to(ends)}"
     span = f", and {run}" if len(counted) > 1 and ends else ""
     if outside.empty:
@@ -196,6 +196,10 @@ def what_is_known(counted: pd.DataFrame, *, side: str, place: str) -> str:
         )
     names = ", ".join(dict.fromkeys(outside["source"]))
     return f"Of {count(len(counted), 'number')} {len(outside)} come from outside ({names}){span}."
+
+
+def _value(text: str) -> float:
+    return float(parse_number(text))
 
 
 def _from_to(ends: Iterable[str]) -> str:

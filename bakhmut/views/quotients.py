@@ -202,11 +202,15 @@ def implied_elsewhere(dossier: Dossier) -> pd.DataFrame:
     -------
     DataFrame
         claim (the ratio), given (the count it is applied to), against (the count it would
-        replace), side, place, ratio, implied, reported, factor (how far the two lie apart, the
-        larger over the smaller).
+        replace), side, place, ratio, implied, reported, fits (whether the words of all three
+        allow it: *at least 900* is no gap beside 1,240), factor (how far the printed numbers lie
+        apart, the larger over the smaller).
     """
-    columns = ["claim", "given", "against", "side", "place", "ratio", "implied", "reported"]
+    columns = ["claim", "given", "against", "side", "place", "ratio", "implied", "reported", "fits"]
     rows = against(dossier)
+    above = rows["low"].le(rows["ratio_high"]) | rows[["low", "ratio_high"]].isna().any(axis=1)
+    below = rows["high"].ge(rows["ratio_low"]) | rows[["high", "ratio_low"]].isna().any(axis=1)
+    rows["fits"] = above & below
     lower = rows.assign(
         against=rows["per_claim"], implied=rows["reported"] / rows["ratio"],
         reported=rows["per_value"], side=rows["per_side"],
