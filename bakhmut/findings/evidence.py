@@ -99,8 +99,9 @@ class Statement(NamedTuple):
 
     @property
     def said(self) -> str:
-        """The quote in marks, the claim's name where there is none."""
-        return quoted(self.quote) if self.quote else self.claim
+        """The quote in marks; where there is none, the figure with what it counts."""
+        words = self.quote or f"{self.figure} {self.measure}"
+        return quoted(words)
 
     @property
     def figure(self) -> str:

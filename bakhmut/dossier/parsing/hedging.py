@@ -143,15 +143,18 @@ def _margin(text: str) -> Hedge:
     return Hedge(name, name, name, low=number, where="%" if text.endswith("%") else "")
 
 
-def last_digit(printed: str) -> Fraction:
+def last_digit(printed: str, *, is_hedged: bool = False) -> Fraction:
     """Return one unit of the digit to which a printed figure is rounded, 0 for an exact count.
 
     The last digit that is printed after a decimal point, before "%" or before "thousand",
     "million" and the like; in a whole number of five digits or more that ends in two zeros or
-    more the last one that is not zero, though a unit is at most 5 % here.
+    more the last one that is not zero, though a unit is at most 5 % here. Of a number that is
+    hedged all zeros at its end are rounding, however short it is.
 
     >>> [str(last_digit(text)) for text in ("25.6%", "1.2 million", "120,000", "153,771")]
     ['1/1000', '100000', '6000', '0']
+    >>> str(last_digit("400")), str(last_digit("400", is_hedged=True))
+    ('0', '20')
     """
     plain = printed.strip().lstrip("-−–").lstrip()
     number = re.sub(r"[^\d.,\s'’].*", "", plain).rstrip()
@@ -160,7 +163,7 @@ def last_digit(printed: str) -> Fraction:
     if point or unit != 1:
         return unit / 10 ** len(part)
     zeros = len(whole) - len(whole.rstrip("0"))
-    if len(whole) < _SHORTEST or zeros < _LEAST_ZEROS:
+    if not zeros or (not is_hedged and (len(whole) < _SHORTEST or zeros < _LEAST_ZEROS)):
         return Fraction(0)
     return min(Fraction(10**zeros), _COARSEST * int(whole))
 
