@@ -38,7 +38,7 @@ from bakhmut.figures.canvas import (
     wrap,
 )
 from bakhmut.figures.vector import mark as mark_
-from bakhmut.views.estimates import FAMILIES, family, short_name
+from bakhmut.views.estimates import FAMILIES, family, figure, short_name
 from bakhmut.views.quotients import records
 from bakhmut.views.ratios import against
 
@@ -255,14 +255,8 @@ def plot_counts(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         subtitle="Bars: ranges; arrows: left open. " + key(counts),
         source="Estimates stand beside what was reported; nothing is added up or averaged.",
     )
-    told = [f"{row.group}, {row.label}: {span(*_ends(row))}" for row in records(counts)]
+    told = [f"{row.group}, {row.label}: {figure(row)}" for row in records(counts)]
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
-
-
-def _ends(row: Any) -> tuple[float, float]:
-    if np.isnan(row.low) and np.isnan(row.high):
-        return row.point, row.point
-    return row.low, row.high
 
 
 def _count_title(counts: pd.DataFrame) -> str:

@@ -16,7 +16,7 @@ from bakhmut.base.words import count, number
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number, parse_sum
-from bakhmut.dossier.parsing.printed import figure_in_words
+from bakhmut.dossier.parsing.printed import as_printed, figure_in_words
 from bakhmut.views.estimates import FAMILIES, family
 from bakhmut.views.quotients import records, sides
 from bakhmut.views.ratios import claim_ends, reported_ratios
@@ -74,7 +74,7 @@ def counts_near(
 def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.DataFrame:
     """Return one side's totals of the whole, with `low` and `high` as numbers after their hedge.
 
-    A figure that is only restated is left out, save the text's `own` claims.
+    `said` has the figure in words. One that is only restated is left out, save the text's `own`.
     """
     claims = now.claims
     rows = claims[claims["kind"].eq("count") & claims["side"].eq(side)]
@@ -83,6 +83,7 @@ def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.Dat
     if len(rows):
         place = max(rows["place"].unique(), key=lambda name: _holds(now, name))
         rows = rows[rows["place"].eq(place) & rows["period_start"].eq(rows["period_start"].min())]
+    rows = rows.assign(said=[as_printed(row) for row in records(rows)])
     return rows.drop(columns=["low", "high"]).join(claim_ends(now), on="claim")
 
 
