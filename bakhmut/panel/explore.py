@@ -16,7 +16,7 @@ from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.proving.proofs import OTHERWISE, split_lines
 from bakhmut.engine.status import STATUS
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.vocabulary import Choice
 from bakhmut.panel.controls import (
     WIDE,
     Number,
@@ -29,7 +29,7 @@ from bakhmut.panel.controls import (
     switch,
     widgets,
 )
-from bakhmut.panel.live import Answer, Ground, answer
+from bakhmut.panel.live import Answer, Fixed, answer
 from bakhmut.views.states import Ends, Figure, State, checked
 
 ANY, NOT_STATED = "any reading", "not stated"
@@ -58,12 +58,12 @@ class Panel:
     """The panel of one dossier: its controls, the state they are in, and what is shown of it."""
 
     def __init__(self, dossier: Dossier):
-        self.ground = Ground(dossier)
+        self.ground = Fixed(dossier)
         claims = dossier.claims
         self.quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
         self.readings = {
-            name: choice(self._named(name, variable), ANY, options)
-            for name, (variable, options) in self.ground.choices.items()
+            name: choice(self._named(name, one), ANY, options)
+            for name, (one, options) in self.ground.choices.items()
         }
         self.stated = {
             key: choice(f"{key[1]}, {key[0]}", NOT_STATED, options)
@@ -86,13 +86,13 @@ class Panel:
 
     # -- the controls --------------------------------------------------------------------
 
-    def _named(self, name: str, variable: Variable) -> str:
+    def _named(self, name: str, choice: Choice) -> str:
         """Return a name for a reader: a claim's with its quote, a word's as it is."""
-        quote = self.quotes.get(variable[1], "") if variable[0] == "claim" else ""
+        quote = self.quotes.get(choice.owner, "") if choice.kind == "claim" else ""
         return f"{name}: “{quote}”" if quote else name
 
     def _figure(self, one: Figure) -> tuple[Number | None, Number | None]:
-        label = f"{self._named(one.claim, ('claim', one.claim))}{' (to 1)' * one.is_ratio}"
+        label = f"{self._named(one.claim, Choice('claim', one.claim))}{' (to 1)' * one.is_ratio}"
         if one.low == one.high or not (one.low and one.high):
             same = number_control(label, one.low or one.high)
             return (same if one.low else None), (same if one.high else None)
@@ -187,9 +187,9 @@ class Panel:
         own = self.ground.dossier.readings
         about = own[own["field"].isin(["low", "high"])]
         numbers = set(about["claim"]) - set(own[~own.index.isin(about.index)]["claim"])
-        for name, (variable, _) in self.ground.choices.items():
-            if variable[0] == "claim":
-                self.readings[name].disabled = variable[1] in gone & numbers
+        for name, (chosen, _) in self.ground.choices.items():
+            if chosen.kind == "claim":
+                self.readings[name].disabled = chosen.owner in gone & numbers
 
     def write(self) -> None:
         """Write the present state as a dossier, into a folder that must be new or empty."""

@@ -24,7 +24,7 @@ from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.hedging import stands_for
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.dossier.parsing.printed import as_printed
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import interpret
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:

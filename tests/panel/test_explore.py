@@ -15,7 +15,7 @@ from test_whatif import STORIES as WHAT_IF
 from bakhmut import check, decide, find_conflicts, read_dossier
 from bakhmut.consistency.verbs import glance
 from bakhmut.panel.explore import Panel, explore
-from bakhmut.panel.live import Ground, answer, implied
+from bakhmut.panel.live import Fixed, answer, implied
 from bakhmut.views.states import State
 
 STATUS = "bakhmut-status"
@@ -218,16 +218,16 @@ def test_texts_of_a_dossier_stay_texts():
 
 
 def test_the_picture_says_what_it_shows():
-    plane = answer(Ground(read_dossier()), State()).plane
+    plane = answer(Fixed(read_dossier()), State()).plane
     assert 'role="img"' in plane
     # 153,770 / 120,001 = 1.28...
     for words in ("Russia: 153,770.", "Ukraine: more than 120,000.", "at most 1.28 to 1", "5 to 1"):
         assert words in plane
-    assert answer(Ground(one_number()), State()).plane == ""
+    assert answer(Fixed(one_number()), State()).plane == ""
 
 
 def test_what_is_implied_narrows_with_the_readings():
-    ground = Ground(read_dossier())
+    ground = Fixed(read_dossier())
     same = {
         name: {"lost": "casualties"}.get(variable[-1], options[0])
         for name, (variable, options) in ground.choices.items()
@@ -243,7 +243,7 @@ def test_what_is_implied_narrows_with_the_readings():
 
 def test_a_share_that_only_some_statements_allow_is_said_to_be_so():
     # 30 % is more than 153,770 / (5 x 120,001) = 25.6 %, the cap where all count the same
-    ground = Ground(read_dossier())
+    ground = Fixed(read_dossier())
     period = {(origin, name): values[0] for (origin, name), values in ground.unstated.items()}
     found = answer(ground, State(stated=period, share=("30 %", "30 %"))).implied
     (told,) = (text for what, text in found if what.startswith("Ratio of killed outside"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -22,7 +23,7 @@ from bakhmut.dossier.parsing.hedging import phrases, table
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.findings import answers
 from bakhmut.findings.summary import Outcome, examine, summarize
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import interpret
 
 QUOTED = re.compile(r"“[^“”]*”")
 NUMBER = re.compile(
@@ -70,11 +71,18 @@ def bare(sentence: str, bounds: dict[Any, Bound]) -> list[str]:
         return []
     lost = []
     for found in NUMBER.finditer(plain):
-        number = parse_number(found[0].replace("\u00a0", ",").replace("\u202f", ","))
+        number = _value(found[0])
         before, behind = plain[: found.start()].lower().rstrip(), plain[found.end() :].strip()
         if number in bounds and not _hedges(before, behind, bounds[number].words):
             lost.append(f"{found[0]} of {bounds[number].claims} in {sentence!r}")
     return lost
+
+
+def _value(text: str) -> Fraction | None:
+    try:
+        return parse_number(text.replace("\u00a0", ",").replace("\u202f", ","))
+    except ValueError:  # digits of no number of ours
+        return None
 
 
 def _hedges(before: str, behind: str, words: frozenset[str]) -> bool:
@@ -199,7 +207,7 @@ def _is_csv(tag: Any) -> bool:
 def _pictures(dossier: Dossier, one: Outcome) -> Iterator[str]:
     """Yield the alt text and the labels of each figure of a dossier."""
     from bakhmut import figures
-    from bakhmut.figures.canvas import alt_text
+    from bakhmut.figures.style import alt_text
 
     drawn = [
         figures.plot_losses_against_ratios(dossier),
