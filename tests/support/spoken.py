@@ -164,10 +164,10 @@ def _answers(one: Outcome) -> Iterator[str]:
 
 def page_of(dossier: Dossier, outcomes: list[Outcome]) -> BeautifulSoup:
     """Return the page of a dossier without its notebooks."""
-    from bakhmut.report.page import Results, Story, build_page
+    from bakhmut.report.page import ReportRequest, Results, build_page
 
-    story = Story(dossier, name=dossier.name)
-    text = build_page(story, Results(outcomes, interpret(dossier)), [])
+    request = ReportRequest(dossier, name=dossier.name)
+    text = build_page(request, Results(outcomes, interpret(dossier)), [])
     return BeautifulSoup(text, "html.parser")
 
 
@@ -189,6 +189,10 @@ def sentences_of(page: BeautifulSoup) -> Iterator[str]:
         is_coded = coded.name != "table" or "Implied" in (caption.get_text() if caption else "")
         if is_coded or _is_csv(coded):
             coded.decompose()
+    for shown in page.find_all("table"):
+        heads = [cell.get_text(strip=True) for cell in shown.find_all("th")]
+        for row in shown.find_all("tr") if "quote" in heads else ():
+            row.find_all(["td", "th"])[heads.index("quote")].decompose()
     for tag in page.find_all(["p", "li", "td", "th", "h1", "h2", "h3", "dd", "figcaption", "text"]):
         said = tag.get_text(" ", strip=True)
         if tag.name != "text" or not NUMBER.fullmatch(said):  # the numbers of an axis

@@ -223,7 +223,7 @@ def _total(row: dict[str, Any]) -> _Total | None:
     if not (first and last) and of_day == date.min:
         return None
     number = parse_number(row["low"])
-    printed = f"{number:,}" if row["low"].isdecimal() else row["low"]
+    printed = f"{int(number):,}" if row["low"].isdecimal() else row["low"]
     said = figure_in_words("so far" if is_toll else "", printed, printed, sure=True)
     return _Total(first or period, (last or date.min, of_day), number, row["claim"], said)
 
