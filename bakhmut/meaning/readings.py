@@ -64,8 +64,9 @@ class Reading(NamedTuple):
     is_difference: bool = False
     # Whether it is compared with others: it says what it counts, and nobody took it back.
     is_compared: bool = True
-    # Whether its figures are printed as whole numbers.
+    # Whether its figures are printed as whole numbers; and with all digits (see `Interval`).
     is_whole: bool = True
+    in_full: bool = False
 
 
 class Premise(NamedTuple):
@@ -134,17 +135,18 @@ def kind_of(one: Reading) -> str:
     return ("difference" if one.is_difference else "ratio") if one.bottom else "count"
 
 
-def as_printed(premise: Premise) -> Premise:
-    """Return a claim with its rounded figures exact to the last digit printed."""
-    if all(one.reached or one.bare is None for one in premise.readings):
-        return premise
-    return premise._replace(
-        readings=tuple(
-            one if one.reached or one.bare is None
-            else one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
-            for one in premise.readings
-        )
-    )  # fmt: skip
+def as_printed(premise: Premise, *, in_full: bool = False) -> Premise:
+    """Return a claim with its rounded figures exact to the last digit printed.
+
+    With `in_full` only its counts of which all digits are written out: 377,000, not 0.4 million.
+    """
+    readings = tuple(
+        one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
+        if not one.reached and one.bare and (not in_full or (one.in_full and not one.bottom))
+        else one
+        for one in premise.readings
+    )
+    return premise if readings == premise.readings else premise._replace(readings=readings)
 
 
 def closed(premise: Premise) -> Premise:
@@ -217,6 +219,7 @@ def _readings(
             is_difference,
             is_assumption or _is_compared(row),
             all(parse_number(row[end]).denominator == 1 for end in ("low", "high") if row[end]),
+            figure.in_full,
         )
 
 
