@@ -7,13 +7,14 @@ or cannot all be true as worded; they never say whether a figure is right.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from bakhmut.base.words import count, number, percent, span, to_one
-from bakhmut.consistency.arranged import holding, thresholds, what_ifs
+from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed, in_per_cent
@@ -229,7 +230,7 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
     given = []
     for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
-        names = listed(f"“{said[name]}”" if said.get(name) else name for name in row.gives)
+        names = listed(_named(name, said, dossier) for name in row.gives)
         given.append(names + _or_others(row.ties - 1, len(row.gives)))
     text = f"It is enough to give up {'; and besides '.join(given)}"
     return f"{text}{f'; with {taken}' if taken else ''}."
@@ -243,26 +244,30 @@ def what_gives(check: Check, dossier: Dossier) -> list[str]:
     """
     said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
 
-    def named(name: str) -> str:
-        return f"“{said[name]}”" if said.get(name) else name
-
     rows = list(check.gives.itertuples(index=False))
     if not rows or rows[0].of < 2:
         return []
     sentences = []
     for n, row in enumerate(rows):
         voice = f" ({row.origin})" if row.origin else ""
-        figure = " or ".join([f"{named(row.gives)}{voice}", *map(named, row.others[:2])])
-        if not row.origin:
-            figure = f"the assumption {figure}"
+        named = [_named(name, said, dossier) for name in (row.gives, *row.others[:2])]
+        figure = " or ".join([f"{named[0]}{voice}", *named[1:]])
         gone = len(row.conflicts)
         if gone == row.of:
-            sentences.append(f"Give up {figure} and all {gone} conflicts go.")
+            every = "both" if gone == 2 else f"all {gone}"
+            sentences.append(f"Give up {figure} and {every} conflicts go.")
         elif not n:
             sentences.append(f"Give up {figure} and {gone} of {row.of} conflicts go.")
         else:
             sentences.append(f"Besides {figure} for {count(gone, 'more conflict')}.")
     return sentences
+
+
+def _named(name: str, said: Mapping[str, str], dossier: Dossier) -> str:
+    """Return a claim by its quote, an assumption by what it says."""
+    if name not in said:
+        return f"the assumption of {assumed_in_words(name, dossier)}"
+    return f"“{said[name]}”" if said[name] else name
 
 
 def _or_others(ties: int, figures: int) -> str:
@@ -280,9 +285,11 @@ def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:
         return "No what-if of this dossier collides with its figures."
     row = rows.iloc[-1]
     beyond = "less" if row["bound"] == "low" else "more"
+    said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
+    told = [_named(claim, said, dossier) for claim in row["claims"]]
     return (
         f"The what-if is {row['what']}, at {span(row['low'], row['high'])}. So taken it collides "
-        f"with {' and '.join(row['claims'])}; it would have to be {number(row['value'])} or "
+        f"with {' and '.join(told)}; it would have to be {number(row['value'])} or "
         f"{beyond} (exactly {row['exact']})."
     )
 

@@ -18,6 +18,7 @@ from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.hedging import hedges, stands_for
 from bakhmut.dossier.parsing.notation import parse_date, parse_number
+from bakhmut.dossier.parsing.printed import in_per_cent
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
@@ -67,6 +68,8 @@ class Reading(NamedTuple):
     # Whether its figures are printed as whole numbers; and with all digits (see `Interval`).
     is_whole: bool = True
     in_full: bool = False
+    # Whether it is printed in per cent.
+    is_share: bool = False
 
 
 class Premise(NamedTuple):
@@ -220,6 +223,7 @@ def _readings(
             is_assumption or _is_compared(row),
             all(parse_number(row[end]).denominator == 1 for end in ("low", "high") if row[end]),
             figure.in_full,
+            is_ratio and in_per_cent(row["low"], row["high"]),
         )
 
 

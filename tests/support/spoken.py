@@ -162,11 +162,11 @@ def _answers(one: Outcome) -> Iterator[str]:
                 yield from [said] if isinstance(said, str) else said
 
 
-def page_of(dossier: Dossier, outcomes: list[Outcome]) -> BeautifulSoup:
+def page_of(dossier: Dossier, outcomes: list[Outcome], *, together: bool = False) -> BeautifulSoup:
     """Return the page of a dossier without its notebooks."""
     from bakhmut.report.page import ReportRequest, Results, build_page
 
-    request = ReportRequest(dossier, name=dossier.name)
+    request = ReportRequest(dossier, name=dossier.name, together=together)
     text = build_page(request, Results(outcomes, interpret(dossier)), [])
     return BeautifulSoup(text, "html.parser")
 
