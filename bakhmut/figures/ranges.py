@@ -279,10 +279,10 @@ def _extent(rows: pd.DataFrame) -> str:
     """Return the least and the greatest number of some rows; one that is a bound is said so."""
     ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
     words = []
-    for value in dict.fromkeys((np.nanmin(ends), np.nanmax(ends))):
+    for value, name in ((np.nanmin(ends), "low"), (np.nanmax(ends), "high")):
         own = [row for row in records(rows) if value in (row.low, row.high, row.point)]
+        own.sort(key=lambda row: getattr(row, name) != value)  # a floor below, a ceiling above
         is_firm = any(row.low == row.low and row.high == row.high for row in own)
         is_firm |= any(value == row.point for row in own)
-        bound = "at least " if any(value == row.low for row in own) else "at most "
-        words.append(f"{'' if is_firm else bound}{number(value)}")
-    return " to ".join(words)
+        words.append(number(value) if is_firm else figure(own[0]))
+    return " to ".join(dict.fromkeys(words))
