@@ -32,7 +32,7 @@ NUMBER = re.compile(
 )
 # What a number may stand in besides: a row of a proof, the end of one, what an edit would print.
 SUMS = re.compile(r"[≤≥<>=]|would have to be|stands for|^\d+ × ")
-EXACT = re.compile(r"(?:exactly|as an exact number)", re.IGNORECASE)
+EXACT = re.compile(r"exactly|as an exact number|its range becomes", re.IGNORECASE)
 DATE = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?(?:/\d{4}-\d{2}(?:-\d{2})?)?")
 RANGE = re.compile(r" \d[\d,.]*(?: ?%)? to$")  # "about 5 to 7" has its hedge before both
 ADDRESS = re.compile(r"\S+://\S+")
@@ -112,12 +112,14 @@ def said_of(dossier: Dossier, *, page: bool = False, pictures: bool = False) -> 
 def unfolded(lines: Iterator[str]) -> list[str]:
     """Return lines with those joined that were broken at the width of a terminal."""
     found: list[str] = []
+    ended = True
     for line in lines:
-        deeper = found and line.startswith(" ") and line.lstrip() and not line.lstrip()[0].isupper()
-        if deeper or (found and line and line[0].islower()):
-            found[-1] += f" {line.strip()}"
-        else:
+        begins = ended or not line.strip() or re.match(r" ?\d+  |[A-Z]+  |  [!(]", line)
+        if begins:
             found.append(line.strip())
+        else:
+            found[-1] += f" {line.strip()}"
+        ended = line.rstrip().endswith((".", ":", "”")) or not line.strip()
     return found
 
 
