@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bakhmut.drafting.found import RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.speakers import PRONOUNS, agent
-from bakhmut.drafting.said.voices import turn, voice_of
+from bakhmut.drafting.said.tallies import turn
+from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.denominators import denominator
@@ -74,7 +76,7 @@ def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
 def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     kind = mention.kind
-    rate = _RATE.match(scene.text, mention.end)
+    rate = RATE.match(scene.text, mention.end)
     if kind in ("count", "range") and rate and not re.search(r"\d", rate[0]):
         kind = "rate"
     cells = [
@@ -115,7 +117,8 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     cells = []
     name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
     if key(name) in PRONOUNS:
-        if key(name) in ("we", "i", "it"):
+        earlier = scene.memory.speaker() if key(name) == "it" else None
+        if key(name) in ("we", "i", "it") and not earlier:
             return _unsaid(scene, mention)
         here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
         if here:
@@ -166,9 +169,3 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
         memory.side = first if first.value in known else None
     if not rows and scene.text.rstrip().endswith(":"):
         memory.header = _header(scene)
-
-
-_RATE = re.compile(
-    r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)"
-    r"\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
-)

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import Hit
+from bakhmut.drafting.words import listed
 
 _HOW = (
     r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|"
@@ -56,7 +57,7 @@ _NONE_OF = re.compile(
     r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
-    r"(?:\w+\s+){0,2}?$",
+    r"(?:\w+[\"”]?\s+){0,2}?$",
     re.I,
 )
 _NOBODY = re.compile(
@@ -69,25 +70,8 @@ _NONE_AFTER = re.compile(
     r"(?:\s+(?:were|was|are|is|on\s+our\s+side|to\s+our\s+\w+))?\s*[:–—-]?\s*(none|nil|zero)\b",
     re.I,
 )
-_WORTH = frozenset(
-    [
-        "killed",
-        "wounded",
-        "casualties",
-        "losses",
-        "lost",
-        "missing",
-        "captured",
-        "infected",
-        "arrested",
-        "hostages",
-        "displaced",
-        "damaged",
-        "destroyed",
-        "hospitalised",
-        "trapped",
-    ]
-)
+# Of these nobody says that there were none, or it is no loss.
+_NO_LOSS = listed("measures without a zero")
 
 
 def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -99,7 +83,7 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     for match in _FAVOUR.finditer(sentence):
         yield Mention(*match.span(1), "vague", "", "", "favoured")
     for hit in hits:
-        if hit.measure not in _WORTH:
+        if hit.measure in _NO_LOSS:
             continue
         before = sentence[max(0, hit.start - 90) : hit.start]
         floor = hit.start - len(before)

@@ -112,7 +112,8 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
             for _, end in speakers
         )
         rare = _LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start())
-        if not said and not rare:
+        than = sentence[: match.start()].endswith("than ")  # "fewer than in 2022": another's
+        if not said and not rare and not than:
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
     return found

@@ -16,9 +16,18 @@ _IS = re.compile(
 )
 
 
+# "2,113 of the 6,100 people detained since August are women"
+_IS_FAR = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:the|its|their|those)\s+[^,.;:]{3,70}?\s(?:were|was|are|is)\s+(?=[a-z])"
+)
+
+
 def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who they were: `3,760 were children`, `197 of them women`, `one in 12 is a child`."""
     match = _IS.match(sentence, mention.end)
+    if not match and (far := _IS_FAR.match(sentence, mention.end)):
+        start, end, head = noun_phrase(sentence, far.end() - 1)
+        return of_phrase(sentence, start, end, head, named) if head and start == far.end() else None
     if not match:
         return None
     if aged := _AGED.match(sentence, match.end()):
@@ -160,7 +169,7 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
 
 
 _SHARE_OF = re.compile(
-    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figure)\s+(?:of|among)"
+    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
     r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
     re.I,
 )
