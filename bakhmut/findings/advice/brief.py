@@ -249,14 +249,10 @@ def _only_if(evidence: Evidence, check: Check) -> str:
     nearest = named["conflicts"].iloc[0].split(", ")[0]
     own = check.conflicts.set_index("conflict").at[nearest, "assumptions"]
     rows = named[named["assumption"].isin(own)].drop_duplicates("assumption")
-    taken = [
-        f"{what} is taken to be {span(low, high)}"
-        for what, low, high in rows[["what", "low", "high"]].itertuples(index=False)
-    ] + [f"{_UNLESS[name]}" for name in own if name in _UNLESS]
-    return (
-        f"As worded they can all be true. They collide only if {listed(taken)}, which the text "
-        "does not say."
-    )
+    taken = [f"{row.what} is taken to be {span(row.low, row.high)}" for row in records(rows)]
+    taken = listed([*taken, *(_UNLESS[name] for name in own if name in _UNLESS)])
+    said = "As worded they can all be true. They collide only if"
+    return f"{said} {taken}, which the text does not say."
 
 
 def _questions(dossier: Dossier) -> Iterator[str]:
