@@ -65,6 +65,9 @@ coverage: $(VENV)/ready
 fuzz: $(VENV)/ready
 	$(BIN)/python tests/support/fuzz.py $(BROKEN)
 	$(BIN)/python tests/support/drawing.py 1000 6000
+	$(BIN)/python tests/support/ruled.py 0 500
+	$(BIN)/python tests/support/ruled.py 0 40 large
+	$(BIN)/python tests/support/hedged.py 0 200
 
 lab: $(VENV)/ready
 	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)
