@@ -12,6 +12,7 @@ from dataclasses import replace
 from bakhmut.drafting.found import RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.said.amended import difference_of, standing_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
@@ -25,6 +26,8 @@ from bakhmut.drafting.scope.places import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.scope.whose import side_of
 from bakhmut.drafting.words import key, peoples, territories
+
+FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
@@ -58,8 +61,28 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
     if period := period_of(mention, text, scene.periods, scene.numbers):
-        found.append(scene.cell("period", period, period.name))
-    return [*found, *_source(scene, mention)]
+        found.append(scene.cell("period", period, period.name, period.sure))
+    found += _amended(scene, mention, found)
+    denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
+    return found if denied else [*found, *_source(scene, mention)]
+
+
+def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
+    """Return what became of a figure, and of what it is the difference; both are inferred."""
+    text, more = scene.text, []
+    if taken_back := standing_of(mention, text):
+        standing, span = taken_back
+        named = Named(standing, *span, "taken back")
+        more.append(scene.cell("standing", named, standing, "inferred"))
+    if apart := difference_of(mention, text):
+        named = Named(apart.than, *apart.span, "more or fewer than")
+        more.append(scene.cell("per_period", named, apart.than, "inferred"))
+        for at, cell in enumerate(found):
+            if cell.field in ("low", "high") and apart.fewer:
+                found[at] = replace(cell, value=f"-{cell.value}")
+        found[:] = [cell for cell in found if cell.field != "period" or cell.value != apart.than]
+        more.append(scene.cell("hedge", named, "difference", "inferred"))
+    return more
 
 
 def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
@@ -115,7 +138,9 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     if voice is None:
         return _unsaid(scene, mention)
     cells = []
-    name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
+    name, start, end = voice.name, off + voice.start, off + voice.end
+    apart = max(mention.start - voice.last, voice.first - mention.end)
+    sure = "read" if apart < FAR_FROM_ITS_VOICE else "inferred"
     if key(name) in PRONOUNS:
         earlier = scene.memory.speaker() if key(name) == "it" else None
         if key(name) in ("we", "i", "it") and not earlier:
@@ -127,6 +152,8 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
             one for one in scene.voices if one.last <= voice.start and key(one.name) not in PRONOUNS
         ]:
             name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
+        elif key(name) in ("he", "she") and (person := scene.memory.person(scene.sentence)):
+            name, start, end = person
         elif spoke := scene.memory.speaker():
             name, start, end = spoke
         else:

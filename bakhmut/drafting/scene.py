@@ -60,6 +60,15 @@ class Memory:
         said = [one for one in self.before if one.sentence.part == sentence.part]
         return next((who for one in reversed(said) if (who := one.speaker())), None)
 
+    def person(self, sentence: Sentence) -> tuple[str, int, int] | None:
+        """Return whom the sentence before begins with, for `she`: "Nina Orlova, who was eight"."""
+        one = self.before[-1] if self.before else None
+        if one is None or one.sentence.part != sentence.part or one.voices:
+            return None
+        match = _PERSON.match(one.text)
+        off = one.sentence.start
+        return (match[1], off + match.start(1), off + match.end(1)) if match else None
+
     def topic(self, sentence: Sentence) -> Cell | None:
         """Return the side named first in the sentence before, in the same passage."""
         if not self.before or self.before[-1].sentence.part != sentence.part:
@@ -68,6 +77,10 @@ class Memory:
         return scene.cell("side", scene.named[0], scene.named[0].name) if scene.named else None
 
 
+# A name of two words or more at the head of a sentence, perhaps behind what somebody is.
+_PERSON = re.compile(
+    r"\W*(?:[A-Z]?[a-z]+\s+){0,2}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d|[a-z]+ed|lost|saw|is|was)\b"
+)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 
 
@@ -127,8 +140,10 @@ class Scene:
         """Return the persons named last before a place, or in the sentence before: "of them"."""
         memory = self.memory.before[-1:]
         near = [one for one in memory if one.sentence.part == self.sentence.part]
-        for scene, end in ((self, at), *((one, len(one.text)) for one in near)):
-            for word in reversed([*_MANY.finditer(scene.text, 0, end)]):
+        floor = max((end for end in self.ends if end <= at), default=0)
+        near = [] if floor else near
+        for scene, start, end in ((self, floor, at), *((one, 0, len(one.text)) for one in near)):
+            for word in reversed([*_MANY.finditer(scene.text, start, end)]):
                 if persons().get(word[0].lower()) in ("group", "soldiers"):
                     named = Named(word[0], *word.span(), "of them")
                     return scene.cell("side", named, named.name, "carried")

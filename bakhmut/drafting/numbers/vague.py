@@ -36,7 +36,7 @@ _HIGHER = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|"
-    r"brigades|crews|communities|neighbourhoods|classes)\s+(?:(?:were|was|have\s+been|"
+    r"brigades|crews|communities|neighbourhoods|classes|convoys|armies|squads|columns|streets|towns|settlements|clans|divisions|garrisons|patrols|households|tribes|generations)\s+(?:(?:were|was|have\s+been|"
     r"had\s+been|had|have)\s+)?(?:\w+ly\s+)?$",
     re.I,
 )
@@ -95,7 +95,9 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
             ):
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
             if match := _NOBODY.search(before):
-                yield _zero(floor + match.start(1), floor + match.end(1))
+                none = re.match(r"none\b", match[1], re.I)  # "none of its sailors"
+                end = match.start(1) + none.end() if none else match.end(1)
+                yield _zero(floor + match.start(1), floor + end)
         if match := _NONE_OF.search(before):
             said = sentence[match.start() + floor :]
             if not re.match(

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean
-from bakhmut.drafting.words import key, listed
+from bakhmut.drafting.words import key, listed, tokens
 
 SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
 VERB = re.compile(rf"\b(?:{SAID})\b")
+SAYING = frozenset(verb.split()[0] for verb in listed("verbs of speaking"))
 STOPS = re.compile(
     r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
     r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
@@ -35,6 +36,8 @@ _COUNTS = re.compile(
 
 def counts(sentence: str) -> Iterator[Voice]:
     """Yield "a count by the firm Occurrence", "data from the ministry"."""
+    if tokens(sentence).isdisjoint(("by", "from")):
+        return
     for match in _COUNTS.finditer(sentence):
         stop = STOPS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
@@ -59,6 +62,7 @@ _NP = (
 _TALLY = (
     r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report)"
 )
+_TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
     rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
     rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran)\b|"
@@ -73,6 +77,8 @@ _BY_OWN = re.compile(
 
 def own_counts(sentence: str) -> Iterator[Voice]:
     """Yield "the coastguard's own tally is", "by the union's estimate"."""
+    if _TALLIES.isdisjoint(tokens(sentence)):
+        return
     for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
         for match in pattern.finditer(sentence):
             group = 1 if match[1] else 2

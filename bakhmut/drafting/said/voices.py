@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, antecedent, clean, subject
-from bakhmut.drafting.said.tallies import STOPS, VERB, counts, own_counts
-from bakhmut.drafting.words import capitals, key, listed, peoples, window
+from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
+from bakhmut.drafting.words import capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
@@ -116,6 +116,8 @@ _BY = re.compile(
 
 
 def _by(sentence: str) -> Iterator[Voice]:
+    if "by" not in tokens(sentence):
+        return
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
         if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
             continue  # "the attack was claimed by": who did it
@@ -147,9 +149,13 @@ _HAD = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+
+
 def _said(sentence: str) -> Iterator[Voice]:
-    plain = re.sub(r"\([^()]{0,60}\)", lambda match: " " * len(match[0]), sentence)
-    for verb in (*VERB.finditer(sentence), *_HAD.finditer(sentence)):
+    plain = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
+    verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERB.finditer(sentence)
+    for verb in (*verbs, *_HAD.finditer(sentence)):
         if inverted := _inverted(sentence, verb):
             yield inverted
             continue

@@ -20,7 +20,7 @@ _HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), on
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|(?:attacks?|strikes?|raids?|assaults?|"
+    r"(?:in|into|at|near|around|off|reported\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|towards?|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
@@ -37,9 +37,9 @@ _PLACE = re.compile(
     rf"government-held)\s+)*{_NAMES}(?:\s+(?:{_HEADS}))?)"
 )
 _COMMON = re.compile(
-    rf"\b({_AT}|{_STRIKING})\s+((?:the|its|that|our|my|their|his|her)\s+"
-    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other)\b)[a-z]"
-    rf"[\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
+    rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other|two|three|four|"
+    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
@@ -130,10 +130,11 @@ def _is_people(name: str) -> bool:
 
 
 def _possessed(sentence: str) -> Iterator[Named]:
-    for match in _OWNER.finditer(sentence):
+    owned = "’s" in sentence or "'s" in sentence
+    for match in _OWNER.finditer(sentence) if owned else ():
         yield Named(sentence[match.start(1) : match.end(2)], match.start(1), match.end(2),
                     "place of what is there")  # fmt: skip
-    for match in _IN_NAMED.finditer(sentence):
+    for match in _IN_NAMED.finditer(sentence) if owned else ():
         if match[1] in capitals() or match[1] in territories():
             yield Named(match[1], *match.span(1), "place of what is there")
     for match in _IN_A.finditer(sentence):
@@ -149,9 +150,10 @@ def _common(sentence: str) -> Iterator[Named]:
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
             continue
         name = re.sub(
-            r"^(?:the|its|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?", "", match[2]
+            r"^(?:the|an?|its|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?", "", match[2]
         )
         rule = "common place after of" if at == "of" else "common place"
+        rule = "common place after a" if match[2][:2] in ("a ", "an") else rule
         yield Named(name, match.end(2) - len(name), match.end(2), rule, "inferred")
     for match in _SO_MANY.finditer(sentence):
         if not re.match(r"(?:the|its|other|these|those|their|all)\b", match[1]):
@@ -173,6 +175,9 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 
+_ASIDE = re.compile(
+    r",\s(?:including|among\s+them|[\w-]+\s+of\s+(?:them|whom))\s[^,;.]{1,60}(?:,|(?=\s(?:were|was|have|had|died)\b))"
+)
 _FROM = re.compile(rf"\s+from\s+({_NAMES}(?:\s+(?:{_HEADS}|municipality))?)")
 
 
@@ -187,10 +192,15 @@ def place_of(
         behind = one.start >= mention.end
         span = (mention.end, one.start) if behind else (one.end, mention.start)
         gap = sentence[slice(*span)]
+        aside = _ASIDE.search(gap) if behind else None
         breaks = len(re.findall(r"[;]|,\s(?:and|but|while)\b|\bwhile\b", gap))
         # A place behind the next number is that one's; one in front serves all that follow.
         others = sum(span[0] <= at < span[1] for at in numbers)
+        if aside:  # "93 civilians, including 15 children, were killed in"
+            inside = (span[0] + aside.start(), span[0] + aside.end())
+            others -= sum(inside[0] <= at < inside[1] for at in numbers)
         cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
+        cost += 5 * (one.rule == "common place after a")
         cost += 4 * (one.rule == "common place after of") + 3 * (one.rule == "who reports")
         if cost < least:
             best, least = one, cost

@@ -86,7 +86,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
-    yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
+    what = is_what(mention, text, scene.named)
+    yield replace(what, sure="inferred") if what else of_noun(mention, text, scene.named)
     if measure is None or measure.measure not in OF_THINGS:
         yield group_of(mention, text, None if figure.carried else measure)
     yield whose_part(mention, text, scene.named)
@@ -98,7 +99,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if measure and not figure.carried:
         if mention.kind == "vague":
             yield sufferer(mention, text, scene.named)
-        if not _is_verb(measure, mention, text):
+        if not _is_verb(measure, mention, text, scene.numbers):
             yield before_word(measure, text, scene.named)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
@@ -107,6 +108,10 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         else:
             yield _of_losses(scene, mention)
     yield either_side(mention, text)
+    if side := _ON_SIDE.match(text):
+        yield Named(side[1], *side.span(1), "label of the line")
+    if measure and measure.rule == "men of a force":
+        yield _commander(text, mention)
 
 
 # ", the rebels about 30 fighters": who else, with the verb left out.
@@ -129,10 +134,29 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
     return None
 
 
-def _is_verb(measure: Found, mention: Mention, text: str) -> bool:
+_ON_SIDE = re.compile(
+    r"\W*(?:[Oo]n|[Ff]rom)\s+((?:our|the\s+[\w-]+(?:['’]s)?|[A-Z][\w-]+(?:['’]s)?)\s+side)\s*:"
+)
+_LEADER = re.compile(
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
+)
+
+
+def _commander(text: str, mention: Mention) -> Named | None:
+    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
+    match = last(_LEADER, text, (0, mention.start))
+    return Named(match[1], *match.span(1), "leader of a force", "inferred") if match else None
+
+
+def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
     """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
     forms = {form for _, form in measures().get(key(text[measure.start : measure.end]), ())}
-    return "doing" in forms and bool(TO_OBJECT.fullmatch(text, measure.end, mention.start))
+    object_ = TO_OBJECT.match(text, measure.end)
+    return (
+        "doing" in forms
+        and measure.end <= mention.start
+        and bool(object_ and (object_.end() == mention.start or object_.end() in numbers))
+    )
 
 
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
@@ -233,7 +257,7 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     )
     if key(head) in ("people", "persons", "others", "person"):
         return None
-    noun = any(cell.field == "side" and cell.rule == "noun" for cell in before)
+    noun = any(cell.field == "side" and cell.value.islower() for cell in before)
     starts = max((at for at in scene.ends if at <= mention.start), default=0)
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     for cell in before:
@@ -265,7 +289,7 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
 # What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
 _NEW_EVENT = re.compile(
     r";|\b(?:leaving|when|after|while|which|but|where|as|before|killing|injuring|wounding|bringing|"
-    r"rose|toll)\b"
+    r"rose|toll|said|says|told)\b"
 )
 
 
