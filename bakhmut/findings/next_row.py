@@ -18,6 +18,7 @@ from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
+from bakhmut.views.quotients import parts
 
 # Two sides are rarely part of each other.
 KINDS = ("place", "measure")
@@ -95,7 +96,11 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
         lonely = set(_words(claims.loc[claims["claim"].isin(alone), columns].to_numpy().ravel()))
         words = sorted(often, key=lambda word: (-often[word], word))
         pairs = [(one, other) for n, one in enumerate(words) for other in words[n + 1 :]]
+        inside = {word: parts(dossier.terms, kind, word) for word in words}
         for whole, part in pairs:
+            # No word is part of itself, nor anew of what it is part of.
+            if whole in inside[part] or part in inside[whole]:
+                continue
             if {whole, part} & lonely and not {whole, part} <= APART:
                 yield kind, whole, part
 

@@ -70,3 +70,15 @@ def test_check_says_on_its_first_screen_and_in_json_which_row_to_add(tmp_path, c
     assert main(["check", str(tmp_path / "mine"), "--format", "json"]) == 0
     (note,) = json.loads(capsys.readouterr().out)["notes"]
     assert note["note"] == "not-compared" and note["because"].endswith(said)
+
+
+def test_no_row_is_tried_that_makes_a_word_part_of_itself():
+    # "Killed" is part of "casualties": casualties as a part of killed has no end.
+    rows = [
+        {"claim": "a", "measure": "casualties", "place": "Land", "low": "9", "high": "9"},
+        {"claim": "b", "measure": "killed", "place": "Land", "low": "5", "high": "5"},
+        {"claim": "c", "measure": "fled", "place": "Land", "low": "7", "high": "7"},
+    ]
+    word = {"kind": "measure", "term": "casualties", "means": "killed + wounded", "because": "x"}
+    found = next_row(built(rows, [word]))
+    assert found is not None and "fled" in found.row[3] + found.row[1]

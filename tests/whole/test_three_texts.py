@@ -41,7 +41,7 @@ def exam(**changed):
     per = {"per_measure": "sat"}
     rows = rows_of(
         {"place": "school", "period": "2024"},
-        ("sat", "1,240 pupils sat the exam", "school", point("1,240", side="pupils", measure="sat")),
+        ("sat", "1,240 pupils sat it", "school", point("1,240", side="pupils", measure="sat")),
         ("rate", "87 % passed", "school", point("87 %", side="pupils", measure="passed", **per)),
         ("passed", "1,079 passed", "board", point("1,079", side="pupils", measure="passed")),
         ("failed", "161 failed", "board", point("161", side="pupils", measure="failed")),
