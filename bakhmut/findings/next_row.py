@@ -14,7 +14,7 @@ import pandas as pd
 
 from bakhmut.base.words import count
 from bakhmut.consistency.case import opened
-from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
@@ -64,10 +64,7 @@ def next_row(dossier: Dossier) -> NextRow | None:
     for kind, whole, part in pairs[:MOST_TRIED]:
         row = {"kind": kind, "term": whole, "reading": "", "means": f"{part} + ...", "because": ""}
         terms = pd.concat([dossier.terms, pd.DataFrame([row])], ignore_index=True)
-        try:
-            left = _alone(replace(dossier, terms=terms))
-        except DossierError:  # a word would be part of itself
-            continue
+        left = _alone(replace(dossier, terms=terms))
         linked = len(alone) - len(left)
         if linked > (best.figures if best else 0):
             best = NextRow(kind, whole, part, linked)
@@ -96,12 +93,9 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
         lonely = set(_words(claims.loc[claims["claim"].isin(alone), columns].to_numpy().ravel()))
         words = sorted(often, key=lambda word: (-often[word], word))
         pairs = [(one, other) for n, one in enumerate(words) for other in words[n + 1 :]]
-        inside = {word: parts(dossier.terms, kind, word) for word in words}
         for whole, part in pairs:
-            # No word is part of itself, nor anew of what it is part of.
-            if whole in inside[part] or part in inside[whole]:
-                continue
-            if {whole, part} & lonely and not {whole, part} <= APART:
+            is_news = {whole, part} & lonely and not {whole, part} <= APART
+            if is_news and whole not in parts(dossier.terms, kind, part):
                 yield kind, whole, part
 
 
