@@ -107,19 +107,11 @@ def spoken(statement: Statement) -> str:
 def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
     """Return a figure in a few words: the number, what it counts, and `by` whom."""
     statement = evidence.statements[claim]
-<<<<<<< HEAD
     per = "of" if statement.is_share_printed else "per"
-    top, below = statement.measure, statement.per_measure
-    sides = [side for side in (statement.side, statement.per_side) if "not stated (" not in side]
-    if statement.side != statement.per_side and statement.kind == "ratio" and sides:
-        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
-=======
-    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
     top, below = _stated(statement.measure), _stated(statement.per_measure)
     if statement.side != statement.per_side and statement.kind == "ratio":
         top, below = f"{_stated(statement.side)} {top}", f"{_stated(statement.per_side)} {below}"
     top, below = top.strip(), below.strip()
->>>>>>> main
     what = f"{statement.figure} {top}".strip()
     if statement.kind == "ratio" and below.strip():
         alike = top == below and per == "per"
