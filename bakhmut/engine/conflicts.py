@@ -1,11 +1,9 @@
 """All minimal conflicts of a system, over all its readings.
 
-A *conflict* is a smallest set of literals that cannot all hold. They are found by the duality
-of conflicts and corrections (Reiter 1987; Liffiton and Sakallah 2008): take one literal out of
-every known conflict in each smallest way; what is left either holds, or has a conflict that is
-not yet known. Once all that is left holds, no conflict is missing. What one combination of
-readings has taught is used in all others: its conflicts stay conflicts, and its witnesses often
-satisfy other readings as they are.
+A *conflict* is a smallest set of literals that cannot all hold. They are found by
+the duality of conflicts and corrections (Reiter 1987; Liffiton and Sakallah 2008; see `tree`). A
+large system may have more of them than anybody could list: then all of one or two claims are
+decided (see `pairs`), and of larger ones one for each literal without which the rest holds.
 
 Sets of literals are the bits of a number.
 """
@@ -13,13 +11,14 @@ Sets of literals are the bits of a number.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from bakhmut.base.words import count
-from bakhmut.engine.pairs import small_conflicts
+from bakhmut.engine.pairs import Pairs
 from bakhmut.engine.solver import Solver, bits_of, is_large
 from bakhmut.engine.tree import Tree, excluding, read_so
+from bakhmut.meaning.systems import System
 
 MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500
@@ -39,52 +38,54 @@ class Enumeration:
     most: int = MOST_CONFLICTS
     notes: list[str] = field(default_factory=list)
 
-    def spent(self, solver: Solver, steps: int) -> bool:
-        """Return whether a limit is reached; say so."""
-        over = len(self.conflicts) >= self.most or steps > MOST_STEPS
-        if over or solver.checks * solver.size > MOST_WORK:
-            self.complete = False
-            self.notes.append(
-                f"the search stopped after {len(self.conflicts):,} conflicts; others may exist"
-            )
-        return not self.complete
 
-
-def all_conflicts(solver: Solver, *, most: int = MOST_CONFLICTS, deep: bool = True) -> Enumeration:
+def all_conflicts(
+    solver: Solver, *, most: int = MOST_CONFLICTS, of: Collection[str] | None = None
+) -> Enumeration:
     """Return every smallest conflict of a system under every reading, up to stated limits.
 
     Where a limit is reached, or is sure to be, all of one or two claims are there, and what is
-    said in `notes` of the others. Without `deep` a large system has only those.
+    said in `notes` of the others. Of a large system `of` has only those with a claim so named.
     """
-    system = solver.system
     found = Enumeration(most=most)
-    if is_large(system) and most > 1 and (small := small_conflicts(system)) is not None:
-        found.conflicts += small
-        if not deep:
-            found.complete = False
-            return found
-        if hitting_sets(small) is None:
-            _explore_by_culprit(solver, found)
-            return found
+    whole, pairs = True, None
+    if is_large(solver.system) and most > 1:
+        pairs = Pairs(solver.system, of=of)
+        found.conflicts += pairs.conflicts
+        # With so many ways to resolve these alone there are too many to look at.
+        whole = hitting_sets(found.conflicts) is not None
+        if of is not None:
+            pairs.decide()
+            return Enumeration(pairs.conflicts, complete=False)
+    found.complete = whole and _search(solver, found)
+    if not found.complete and most < MOST_CONFLICTS:
+        found.notes.append(f"the search stopped after {len(found.conflicts):,} conflicts")
+    elif not found.complete:
+        _search_by_culprit(solver, found, pairs or Pairs(solver.system))
+    return found
+
+
+def _search(solver: Solver, found: Enumeration) -> bool:
+    """Find every conflict; return False where a limit is reached."""
     tree = Tree(solver, found.conflicts)
     for fresh in tree.search():
         if fresh:
             found.conflicts.append(fresh)
-        if found.spent(solver, tree.steps):
-            break
-    return found
+        if len(found.conflicts) >= found.most or tree.steps > MOST_STEPS:
+            return False
+        if solver.checks * solver.size > MOST_WORK:
+            return False
+    return True
 
 
-def _explore_by_culprit(solver: Solver, found: Enumeration) -> None:
-    """Find a conflict for each literal without which the others can hold.
+def _search_by_culprit(solver: Solver, found: Enumeration, pairs: Pairs) -> None:
+    """Find all conflicts of one or two claims, and one for each literal that others hold without.
 
     Of every conflict known the literal that is in most of them is taken out, until the rest
-    holds: then every conflict, known or not, has one of those taken out. `found` has all of one
-    or two claims before; where no more than these are listed, so much is certain of the others.
+    holds: then every conflict, known or not, has one of those taken out.
     """
     read = read_so(solver.system)
     exclusive: list[int] = []  # cannot hold, but nobody can mean both readings
-    known = len(found.conflicts)
     culprits = 0
     for _ in range(MOST_CULPRITS):
         culprits = _in_most(found.conflicts + exclusive)
@@ -96,13 +97,19 @@ def _explore_by_culprit(solver: Solver, found: Enumeration) -> None:
         kept.append(fresh)
     else:
         culprits = 0
-    system = solver.system
+    sure = pairs.decide(solver.seen_to_hold)
+    found.conflicts = list(dict.fromkeys([*pairs.conflicts, *found.conflicts]))
+    _tell(solver.system, found, culprits, small=len(pairs.conflicts) if sure else 0)
+
+
+def _tell(system: System, found: Enumeration, culprits: int, *, small: int) -> None:
+    """Say what is certain of the conflicts where not all were searched for."""
     names = {system.premises[system.literals[n].premise].name for n in bits_of(culprits)}
     every = f"; every other has one of {count(len(names), 'figure')} in it" if names else ""
-    found.complete = False
+    listed = f"all {small:,} of one or two claims, each as it may be read, are here, and "
     found.notes.append(
-        f"not all sets were searched for: all {known:,} of one or two claims, each as it may be "
-        f"read, are here, and {len(found.conflicts) - known:,} larger ones{every}"
+        f"not all sets were searched for: {listed if small else ''}"
+        f"{len(found.conflicts) - small:,} {'larger ones' if small else 'are here'}{every}"
     )
 
 
