@@ -18,7 +18,8 @@ _ABBREVIATION = re.compile(
     r"Rep|Gov|"
     r"Pres|St|Mt|Ft|vs|cf|approx|ca|c|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|"
     r"Art|Sec|"
-    r"Fig|pp?|Inc|Ltd|Co|Corp|al|e\.g|i\.e)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
+    r"Fig|pp?|vol|Inc|Ltd|Co|Corp|al|e\.g|i\.e|DR|MR|MRS|MS|COL|GEN|PROF|CAPT|SEN|REP|GOV|LT|SGT|"
+    r"MAJ|ADM|Dame|Insp|Supt|Cpl|Pte)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 
 
@@ -87,6 +88,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _END.finditer(text, start, end):
         if _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1):
             continue
+        if first == start and text[first : stop.start()].replace(".", "").isdigit():
+            continue  # "41. Between 1 April and 30 June": the number of a paragraph
         yield from _short(text, first, stop.end())
         first = _skip(text, stop.end())
     if first < end:

@@ -22,10 +22,11 @@ _MODAL = re.compile(
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(
-    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might|could)\s+(?:have|be|already|yet|well|still)\b)", re.I
+    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|could\s+(?:have|be|yet)\b)",
+    re.I,
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
-_FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "nearly"}
+_FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
 
 @lru_cache(maxsize=1)
@@ -39,14 +40,45 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     phrases = sorted(hedges()["after"], key=lambda one: (-len(one), one))
     words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrases)
-    return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-)(?:{words})(?!\w))", re.IGNORECASE)
+    apart = r",\s(?=give\s+or|more\s+or\s+less|or\s+there|at\s+(?:least|most)\b|so\s+far|to\s+date)"
+    return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-|{apart})(?:{words})(?!\w))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _ends() -> frozenset[str]:
+    """Return the last words of all hedges, and of what may stand behind one."""
+    more = [
+        "the",
+        "an",
+        "a",
+        "another",
+        "further",
+        "additional",
+        "his",
+        "their",
+        "its",
+        "these",
+        "those",
+        "fully",
+        "as",
+    ]
+    return frozenset((*(phrase.split()[-1] for phrase in hedges()["before"]), *more))
+
+
+def _led(sentence: str, floor: int, start: int) -> re.Match[str] | None:
+    """Return the hedge in front of a number; most words are none, so the last is looked up."""
+    words = sentence[floor:start].lower().rstrip(" \t\n\u00a0\"“‘'(£$€").rsplit(None, 1)
+    last_one = re.split(r"\W", words[-1])[-1] if words else ""
+    if last_one and last_one not in _ends():
+        return None
+    return _before().search(sentence, floor, start)
 
 
 def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     """Return a mention with its hedges and the end of its number that they leave open."""
     marks: list[tuple[int, int, str]] = []
     start = mention.start
-    while match := _before().search(sentence, max(floor, start - 40), start):
+    while match := _led(sentence, max(floor, start - 40), start):
         words = _phrase(match[0])
         code = hedges()["before"][words][0]
         if code == "about" and words == "some" and marks:
@@ -54,7 +86,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
         marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))
         start = match.start()
     if match := _after().match(sentence, mention.end):
-        words = key(match[0].replace("-", " "))
+        words = key(match[0].replace("-", " ").replace(",", " "))
         code = hedges()["after"].get(words, ("",))[0]
         if code and not (
             words == "plus" and re.match(r"\s+\w+\s+(?:more|or)", sentence[match.end() :])

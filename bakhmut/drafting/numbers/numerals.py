@@ -35,11 +35,12 @@ FRACTIONS |= {f"{word}s": part for word, part in FRACTIONS.items() if word[-1] !
 _GAP = "[,\u00a0\u2009\u202f\u2007'’]"
 _GROUPED = rf"[0-9]{{1,3}}(?P<gap>{_GAP}| )[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*(?![0-9])"
 _LAKHS = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
+# "5.2m" is a number, "0.4 m" a length.
 _DIGITS = re.compile(
     rf"(?<![0-9.,])(?P<whole>{_LAKHS}|{_GROUPED}|[0-9]++(?!,[0-9]))(?P<part>\.[0-9]++)?"
     rf"(?:(?P<half>½)|[\s-]?(?P<unit>dozen|hundred|thousand|lakh|lac|million|crore|billion|"
     rf"trillion)s?\b"
-    rf"|\s?(?P<short>k|mn|mln|m|bn)\b(?!\.))?",
+    rf"|\s?(?P<short>(?<=\d)m|k|mn|mln|bn)\b(?!\.))?",
     re.IGNORECASE,
 )
 _WORD = "|".join(sorted({*SMALL, *SCALES, *PLURALS, "a", "an", "half", "several", "couple",
@@ -114,7 +115,12 @@ def _in_digits(sentence: str) -> Iterator[Numeral]:
         yield Numeral(match.start(), match.end(), value, printed, False)
 
 
+_SIGNS = frozenset((*SMALL, *SCALES, *PLURALS, "half", "few", "several", "couple", "many"))
+
+
 def _in_words(sentence: str) -> Iterator[Numeral]:
+    if _SIGNS.isdisjoint(_TOKEN.findall(sentence.lower())):
+        return
     for run in _RUN.finditer(sentence):
         words = [(run.start() + w.start(), w[0]) for w in _TOKEN.finditer(run[0].lower())]
         at = 0
@@ -136,7 +142,7 @@ _QUARTERS = re.compile(
 
 def _quarters(sentence: str) -> Iterator[Numeral]:
     """Yield "a quarter of a million", "three quarters of a million"."""
-    for match in _QUARTERS.finditer(sentence):
+    for match in _QUARTERS.finditer(sentence) if "quarter" in sentence else ():
         value = Fraction(3 if match[1].lower() == "three" else 1, 4) * SCALES[match[2].lower()]
         yield Numeral(*match.span(), value, plain(value), True)
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.kinds import kind_of
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.words import key, last, people_pattern, peoples, persons
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.words import background, key, last, listed, people_pattern, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,52 @@ def sides(sentence: str) -> list[Named]:
     return sorted(found, key=lambda one: one.start)
 
 
+_PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
+_PARTY = re.compile(
+    rf"\b(?i:(the|its|their)\s+)?((?:(?:rebel|government|security|pro-government|anti-government|"
+    rf"Islamist|separatist|regular|[A-Z][a-z]+)\s+)?(?i:{_PARTIES}))\b(?!\s+(?:said|says|official|"
+    r"minist\w+|spokes\w+|source|chief|commander|leader|station|post|officers?|hospital|base|barracks|"
+    r"camp|headquarters|statement|figures|data|attack|raid|offensive|operation)s?\b)"
+)
+
+
+def parties(sentence: str) -> list[Named]:
+    """Return sides that are no people's: `rebels`, `the army`, `government forces`."""
+    return [
+        Named(match[2], *match.span(2), "party", "inferred")
+        for match in _PARTY.finditer(sentence)
+        if match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end())
+    ]
+
+
+_OF_PARTY = re.compile(
+    r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
+)
 _GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
 _OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
 
+def _ends_in_number(words: str) -> bool:
+    """Whether words end in a number: `of the 40`, `of the six`."""
+    last_one = words.split()[-1]
+    return last_one[0].isdigit() or last_one.lower() in SMALL
+
+
 def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the side that the number's own noun says: `Russian servicemen`, `civil servants`."""
-    start, end, head = noun_phrase(sentence, mention.end)
+    start, end, head = counted(sentence, mention)
+    if not head and (of := _OF_MANY.match(sentence, mention.end)):
+        if _ends_in_number(sentence[of.start() : of.end()]):
+            start, end, head = noun_phrase(sentence, of.end())  # "eleven of the 40 hostages"
+        if head.lower() in _WHO:
+            return Named(sentence[start:end], start, end, "noun of the whole")
     return of_phrase(sentence, start, end, head, named) if head else None
+
+
+_OF_MANY = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
+)
+_WHO = listed("persons named by a measure")
 
 
 def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]) -> Named | None:
@@ -71,10 +109,30 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         )
         at = start + len(phrase) - len(cut)
         return Named(cut, at, end, "noun")
-    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper():
+    ill = re.match(
+        r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
+    )
+    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper() and not ill:
         name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None
+
+
+def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | None:
+    """Return the counted noun where no table has it, or it is a measure's: `three deckhands`."""
+    start, end, head = counted(sentence, mention)
+    lower = head.lower()
+    if not head or (measure and start <= measure.start < end):
+        return None
+    if lower in _WHO:
+        return Named(sentence[start:end], start, end, "noun")
+    unknown = not kind_of(sentence[start:end]) and lower == head and lower.endswith("s")
+    if unknown and lower not in background() | _NO_PERSONS and not lower.endswith(("ss", "us")):
+        return Named(sentence[start:end], start, end, "noun", "inferred")
+    return None
+
+
+_NO_PERSONS = listed("no persons")
 
 
 def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
@@ -104,7 +162,9 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
 
 def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return the side behind a measure's noun: `losses of the Red Army`, `deaths among nurses`."""
-    link = re.match(r"\s+(?:of|among|amongst|by|for)\s+(?:the\s+|its\s+)?", sentence[found.end :])
+    link = re.match(
+        r"\s+(?:of|among|amongst|by|for|on)\s+(?:the\s+|its\s+)?", sentence[found.end :]
+    )
     if not link:
         return None
     at = found.end + link.end()
@@ -137,7 +197,8 @@ def enemy_after(found: Found, sentence: str) -> Named | None:
 
 def either_side(mention: Mention, sentence: str) -> Named | None:
     """Return `both sides` in front of a number, where the sentence begins with them."""
-    match = _EITHER.search(sentence, 0, mention.start)
+    clause = max(sentence.rfind(mark, 0, mention.start) for mark in ":;") + 1
+    match = _EITHER.search(sentence, clause, mention.start)
     return (
         Named(match[1], match.start(1), match.end(1), "side before the number", "inferred")
         if match

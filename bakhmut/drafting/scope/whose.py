@@ -11,17 +11,19 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import SUBSET, Figure
-from bakhmut.drafting.scope.kinds import kind_of
-from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.carried import OF_THINGS, SUBSET, Figure
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.measures import TO_OBJECT, Found
+from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
     after_word,
     around,
     before_word,
     either_side,
+    group_of,
     of_noun,
+    parties,
     subject_group,
     subject_of,
     sufferer,
@@ -33,8 +35,9 @@ from bakhmut.drafting.scope.wholes import (
     of_which,
     outnumbering,
     whole_of,
+    whose_part,
 )
-from bakhmut.drafting.words import key, last, window
+from bakhmut.drafting.words import key, last, measures, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
@@ -49,7 +52,7 @@ _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"mustered|took)\b",
+    r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
@@ -78,11 +81,16 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             yield out[0]
         if mention.above:
             yield scene.in_span(mention.above)
+        yield number_of(mention, text, scene.named)
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
-    yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
+    what = is_what(mention, text, scene.named)
+    yield replace(what, sure="inferred") if what else of_noun(mention, text, scene.named)
+    if measure is None or measure.measure not in OF_THINGS:
+        yield group_of(mention, text, None if figure.carried else measure)
+    yield whose_part(mention, text, scene.named)
     if mention.kind == "share":
         yield makes_up(mention, text, scene.named) or whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
@@ -91,18 +99,69 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if measure and not figure.carried:
         if mention.kind == "vague":
             yield sufferer(mention, text, scene.named)
-        yield before_word(measure, text, scene.named)
+        if not _is_verb(measure, mention, text, scene.numbers):
+            yield before_word(measure, text, scene.named)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
         if mention.kind == "vague":
             yield subject_group(mention, text)
+        else:
+            yield _of_losses(scene, mention)
     yield either_side(mention, text)
+    if measure and measure.rule == "men of a force":
+        yield _commander(text, mention)
+
+
+# ", the rebels about 30 fighters": who else, with the verb left out.
+_NEXT_PARTY = re.compile(
+    r"(?:,|;|\band\b)\s+(?:and\s+|but\s+)?(?:the\s+)?(?:[\w’-]+\s+){1,2}?"
+    r"(?:(?:about|some|around|over|nearly|almost|at\s+least|more\s+than|up\s+to|only)\s+)*$"
+)
+
+
+def _of_losses(scene: Scene, mention: Mention) -> Named | None:
+    """Return whose losses a number is said of: "Enemy losses were put at 340 killed"."""
+    floor = max((end for end in scene.ends if end <= mention.start), default=0)
+    floor = max(floor, scene.text.rfind(";", 0, mention.start))
+    for hit in reversed(hits(scene.text)):
+        if floor <= hit.start < mention.start and hit.words in ("losses", "casualties", "dead"):
+            word = Found(hit.measure, hit.start, hit.end, "", "")
+            return before_word(word, scene.text, scene.named) or after_word(
+                word, scene.text, scene.named
+            )
+    return None
+
+
+_LEADER = re.compile(
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)\s+[a-z]+"
+)
+
+
+def _commander(text: str, mention: Mention) -> Named | None:
+    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
+    match = last(_LEADER, text, (0, mention.start))
+    return Named(match[1], *match.span(1), "leader of a force", "inferred") if match else None
+
+
+def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
+    """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
+    forms = {form for _, form in measures().get(key(text[measure.start : measure.end]), ())}
+    object_ = TO_OBJECT.match(text, measure.end)
+    return (
+        "doing" in forms
+        and measure.end <= mention.start
+        and bool(object_ and (object_.end() == mention.start or object_.end() in numbers))
+    )
 
 
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     """Return who stands between the number before and this one: "and France over 200,000"."""
     ends = [one for one in scene.ends if one <= mention.start]
-    if not ends or noun_phrase(scene.text, mention.end)[2]:
+    if not ends:
+        return None
+    start, end, head = counted(scene.text, mention)
+    ours = kind_of(scene.text[start:end]) in ("soldiers", "anybody")
+    if head and not (ours and _NEXT_PARTY.search(scene.text, ends[-1], mention.start)):
         return None
     gap = scene.text[ends[-1] : mention.start]
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
@@ -131,7 +190,8 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
         return scene.cell("side", named, named.name, named.sure)
     if span := subject(scene.text, match.start()):
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
-        if key(one.name) not in PRONOUNS and not any(char.isdigit() for char in one.name):
+        number = any(at >= span[0] and at < span[1] for at in scene.numbers)
+        if key(one.name) not in PRONOUNS and not number and not re.search(r"\d", one.name):
             return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
@@ -149,12 +209,26 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
 def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side of the figure before, or what "its" stands for; both are `carried`."""
     mention, text = figure.mention, scene.text
-    start, end, head = noun_phrase(text, mention.end)
+    start, end, head = counted(text, mention)
     clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
     if own := _possessive(scene, clause, max(end, mention.end)):
         left = [one for one in scene.named if one.end <= own.start()]
+        if re.match(r"\w+\s+own\b", text[own.start() :]):
+            left = [one for one in left if one.rule != "party"]
         spoken = [one for one in scene.voices if one.last <= own.start()]
-        if not left and spoken and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :]):
+        mine = (
+            spoken
+            and (
+                re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :])
+                or (  # "the Kremlin put its dead at"
+                    re.search(
+                        r"put|admit|acknowledg|conced|gave|gives|estimate|own", spoken[-1].rule
+                    )
+                    and len(text[spoken[-1].last : own.start()].split()) < 2
+                )
+            )
+        )
+        if not left and mine:
             one = spoken[-1]
             return scene.cell(
                 "side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried"
@@ -178,13 +252,18 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     )
     if key(head) in ("people", "persons", "others", "person"):
         return None
+    noun = any(cell.field == "side" and cell.value.islower() for cell in before)
+    starts = max((at for at in scene.ends if at <= mention.start), default=0)
+    apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     for cell in before:
-        if cell.field == "side" and gapped and not _EACH.match(cell.value):
+        if cell.field == "side" and gapped and not apart and not _EACH.match(cell.value):
             return replace(cell, rule="as the figure before", sure="carried")
     if re.search(r"\b[Oo]ur\b", window(text, mention.start)):
         return None
     if scene.memory.header and LABEL.match(text):
         return replace(scene.memory.header, rule="line above", sure="carried")
+    if (of_them := SUBSET.match(text, mention.end)) and (who := scene.group_before(mention.start)):
+        return replace(who, rule=" ".join(of_them[0].split()))
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
     if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
         return replace(scene.memory.side, rule="as the figure before", sure="carried")
@@ -200,6 +279,13 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
             "inferred",
         )
     return None
+
+
+# What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
+_NEW_EVENT = re.compile(
+    r";|\b(?:leaving|when|after|while|which|but|where|as|before|killing|injuring|wounding|bringing|"
+    r"rose|toll|said|says|told)\b"
+)
 
 
 def _possessive(scene: Scene, start: int, end: int) -> re.Match[str] | None:
@@ -221,6 +307,11 @@ def _reporter(scene: Scene, mention: Mention) -> Cell | None:
         or voice.last > mention.start
     ):
         return None
+    if re.search(r"admit|acknowledg|conced|own", voice.rule):
+        for one in parties(f"the {voice.name}"):
+            if one.name == voice.name:
+                named = Named(one.name, voice.start, voice.end, "reports its own", "inferred")
+                return scene.cell("side", named, one.name, "inferred")
     one = next(
         (one for one in scene.named if voice.start <= one.start and one.end <= voice.end), None
     )

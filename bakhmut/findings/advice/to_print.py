@@ -107,11 +107,13 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
     statement = evidence.statements[claim]
     per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
     top, below = statement.measure, statement.per_measure
-    if statement.side != statement.per_side and statement.kind == "ratio":
+    sides = [side for side in (statement.side, statement.per_side) if "not stated (" not in side]
+    if statement.side != statement.per_side and statement.kind == "ratio" and sides:
         top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
     what = f"{statement.figure} {top}".strip()
     if statement.kind == "ratio" and below.strip():
-        what += f" {per} {below.strip()}"
+        alike = top == below and per == "per"
+        what = f"{statement.figure} to 1 in {top}" if alike else f"{what} {per} {below.strip()}"
     what = " ".join(what.split())  # a blank cell leaves no gap
     return f"{what} ({statement.source})" if by and statement.source else what
 
