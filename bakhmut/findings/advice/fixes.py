@@ -241,10 +241,7 @@ def _gone(before: int, left: int) -> str:
 def _beyond_wording(
     weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...], untried: set[str]
 ) -> Iterator[list]:
-    """Yield how words would have to be meant, or which figures given up, for the rest to hold.
-
-    Where some claims are `untried` only what would have to give among those.
-    """
+    """Yield how words must be meant, or what is given up (of the untried), for the rest to hold."""
     check, evidence = weigher.check, weigher.evidence
     if not set(check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
