@@ -20,6 +20,7 @@ from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import articles, predicate
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
+    AT_HOME,
     HAVING,
     LED,
     OF_THINGS,
@@ -30,11 +31,11 @@ from bakhmut.drafting.scope.carried import (
     goes_on,
     is_part,
     resumes,
-    same_passage,
 )
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import TO_OBJECT, Around, Found, measure_of
+from bakhmut.drafting.scope.hits import Around, hits
+from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
@@ -90,11 +91,11 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     masked = Masked(text)
     if len(masked.numerals) > MOST_NUMBERS:
         return []  # a table run together: no words say what its numbers count
-    every, floor = [], 0
+    open_, floor = [], 0
     for mention in mentions(masked):
-        every.append(hedged(mention, text, floor=floor))
+        if not why_not(mention, text):
+            open_.append(hedged(mention, text, floor=floor))
         floor = mention.end
-    open_ = [one for one in every if not why_not(one, text)]
     if open_:  # "three security sources said": how many say so
         spoke = [(one.start, one.end) for one in voices(text)]
         open_ = [one for one in open_ if not _speaks(one, spoke)]
@@ -102,6 +103,9 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
+        of_number = any(end <= one.start and not text[end : one.start].strip() for _, end in taken)
+        if of_number and one.rule == "how heavy":
+            continue  # "seventeen more deaths"
         if all(one.end <= start or one.start >= end for start, end in taken):
             open_.append(one)
             taken.append((one.start, one.end))
@@ -160,7 +164,7 @@ def _figure(
             return Figure(mention, sentence, before.measure, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
-        return _part(mention, sentence, measure, before)
+        return part(mention, sentence, measure, before)
     start, end, head = counted(text, mention)
     kind = kind_of(text[start:end])
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
@@ -168,16 +172,28 @@ def _figure(
         return Figure(mention, sentence, measure)
     told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
     near = before if before and (told or before.sentence.part == sentence.part) else None
+    label = HEADED.match(text)
+    if (
+        label
+        and not head
+        and label.end(1) < mention.start
+        and is_background(label[1].split()[-1], label[1])
+    ):  # "Aftershocks: more than 300"
+        return None
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
-    anybody = key(head) in ("", "men", "people", "persons", "others")
+    anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
         return Figure(mention, sentence, force)
     if kind == "soldiers" and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
+    if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
+        return Figure(
+            mention, sentence, Found("strength", mention.end, end, "outnumbered", "inferred")
+        )
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
     return Figure(mention, sentence, done) if done else None
 
@@ -185,6 +201,9 @@ def _figure(
 def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Found | None) -> bool:
     """Whether a number goes on with the one before, though some other word is in reach."""
     text = around.sentence
+    start, end, _ = counted(text, mention)
+    if measure and measure.measure == "captured" and start <= measure.start < end:
+        return False  # "1,800 dead and 3,000 prisoners"
     far = measure is not None and measure.cost > 2
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):
@@ -213,6 +232,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
         return 1.6
+    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
+        return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
@@ -244,105 +265,3 @@ RATE = re.compile(
 
 # "tanks – 3,448", "Killed: 45": a line of a table.
 LABEL = re.compile(r"\W*[A-Za-z][^\d:;.]{1,60}?\s*[:–‒—-]\s*[^\d,;.]{0,20}\d")
-
-
-_RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
-    re.I,
-)
-_OUTNUMBERED = re.compile(
-    r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
-)
-
-
-def _part(
-    mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
-) -> Figure | None:
-    """Return a ratio or share as a figure where something was done to those it counts."""
-    text = sentence.text
-    outnumbered = _OUTNUMBERED.search(text)
-    bare = mention.rule in ("n to m", "n:m")
-    if (
-        mention.kind == "ratio"
-        and outnumbered
-        and (bare or measure is None)
-        and not (measure and measure.cost < 1)
-    ):
-        return Figure(
-            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
-        )
-    if measure and measure.cost <= 6:
-        return Figure(mention, sentence, measure)
-    if (
-        before
-        and mention.kind == "share"
-        and before.sentence is sentence
-        and _GAPPED.fullmatch(text, before.mention.end, mention.start)
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if before and before.sentence is sentence and mention.rule == "n for each":
-        return Figure(mention, sentence, before.measure, carried=True)
-    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
-    if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
-        return Figure(mention, sentence, before.measure if before else None, carried=True)
-    back = re.match(
-        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
-        r"number|figure))\b",
-        text[mention.end :],
-    )
-    if (
-        mention.kind == "share"
-        and before
-        and same_passage(before, sentence)
-        and _PUT_IT.search(window(text, mention.start))
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if (
-        mention.kind == "share"
-        and before
-        and same_passage(before, sentence)
-        and _FINITE.match(text, mention.end)
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if (
-        mention.kind == "share"
-        and before
-        and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence))
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    return None
-
-
-_PUT_IT = re.compile(
-    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
-    r"\s+(?:\w+\s+){0,2}$",
-    re.I,
-)
-_FINITE = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
-    r"lived|came|did|lay)\b",
-    re.I,
-)
-
-
-_GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
-# "one in thirteen was a child", "3,760 were children": what they were, not what was done.
-IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|"
-    r"the\s+)?(?=[A-Za-z])",
-    re.I,
-)
-
-
-def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
-    """Whether "or 1.5 per cent of the population" says the figure before it as a share."""
-    gap = sentence.text[before.mention.end : mention.start]
-    near = before.sentence is sentence and len(gap) < 160
-    return near and bool(
-        re.search(
-            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
-            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
-            r"some\s+)?$",
-            gap,
-        )
-    )

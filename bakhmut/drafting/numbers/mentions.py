@@ -13,7 +13,14 @@ from collections.abc import Callable, Iterator
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import FRACTIONS, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
-from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, most, percent
+from bakhmut.drafting.numbers.shares import (
+    a_in_so_many,
+    every,
+    fractions,
+    in_so_many,
+    most,
+    percent,
+)
 
 
 def mentions(masked: Masked) -> list[Mention]:
@@ -92,8 +99,10 @@ def _singles(masked: Masked) -> Iterator[Mention]:
     for one in masked.numerals.values():
         hedges = (one.hedge,) if one.hedge else ()
         low, high = one.printed, "" if one.hedge else one.printed
+        # Whole numbers as such: they are compared often, and fractions slowly.
+        value = one.value.numerator if one.value.denominator == 1 else one.value
         yield Mention(one.start, one.end, "count", low, high, "number", hedges,
-                      value=one.value, in_words=one.in_words)  # fmt: skip
+                      value=value, in_words=one.in_words)  # fmt: skip
 
 
 # Each finder with the letters without which it finds nothing, so that most are not asked.
@@ -105,6 +114,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
              "halved")),
     (as_many, ("as many",)),
     (in_so_many, (" in ", " of ", " from ")),
+    (a_in_so_many, (" in ",)),
     (every, ("every",)),
     (most, ("most", "majority", "bulk")),
     (percent, ("%", "per", "pct")),

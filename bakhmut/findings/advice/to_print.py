@@ -106,16 +106,21 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
     """Return a figure in a few words: the number, what it counts, and `by` whom."""
     statement = evidence.statements[claim]
     per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
-    top, below = statement.measure, statement.per_measure
-    sides = [side for side in (statement.side, statement.per_side) if "not stated (" not in side]
-    if statement.side != statement.per_side and statement.kind == "ratio" and sides:
-        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
+    top, below = _stated(statement.measure), _stated(statement.per_measure)
+    if statement.side != statement.per_side and statement.kind == "ratio":
+        top, below = f"{_stated(statement.side)} {top}", f"{_stated(statement.per_side)} {below}"
+    top, below = top.strip(), below.strip()
     what = f"{statement.figure} {top}".strip()
     if statement.kind == "ratio" and below.strip():
         alike = top == below and per == "per"
         what = f"{statement.figure} to 1 in {top}" if alike else f"{what} {per} {below.strip()}"
     what = " ".join(what.split())  # a blank cell leaves no gap
     return f"{what} ({statement.source})" if by and statement.source else what
+
+
+def _stated(word: str) -> str:
+    """Return a word of a claim, "" for the name that a draft gives to what it has not found."""
+    return "" if " not stated (" in word else word
 
 
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
