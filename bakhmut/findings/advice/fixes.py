@@ -27,7 +27,7 @@ from bakhmut.findings.advice.proposals import (
     originals,
     proposals,
 )
-from bakhmut.findings.advice.to_print import sentence, spelled
+from bakhmut.findings.advice.to_print import gone_of, sentence, spelled
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.severity import Conflicts, Weigher
 from bakhmut.meaning.interpretation import read
@@ -215,7 +215,7 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str])
     for at, one in enumerate(chosen, 1):
         left = len(weigher.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
-        words = f"So worded{throughout}, {_gone(len(before), left)}."
+        words = f"So worded{throughout}, {gone_of(len(before), left)}."
         if at < len(chosen) and left >= known:
             words = f"So worded{throughout}, and with the next, too."
         known = left
@@ -223,19 +223,6 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str])
         write = sentence(weigher.evidence, one.claim, cells, meaning=one.meaning)
         problem = f"{one.problem[:1].upper()}{one.problem[1:]}."
         yield [one.claim, problem, write, words, one.edit]
-
-
-def _gone(before: int, left: int) -> str:
-    """Return how many conflicts an edit takes away.
-
-    >>> _gone(1, 0), _gone(2, 0), _gone(10, 0), _gone(10, 4)
-    ('the conflict goes', 'both conflicts go', 'all 10 conflicts go', '6 of 10 conflicts go')
-    """
-    if left:
-        return f"{before - left} of {before} conflicts go{'es' if before - left == 1 else ''}"
-    return {1: "the conflict goes", 2: "both conflicts go"}.get(
-        before, f"all {before} conflicts go"
-    )
 
 
 def _beyond_wording(
