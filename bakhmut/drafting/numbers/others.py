@@ -223,7 +223,7 @@ def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
         return False
     day = value == int(value) and 1 <= value <= 31
     if day and (
-        re.search(rf"\b{MONTHS}\s*$", before)
+        (not mention.in_words and re.search(rf"\b{MONTHS}\s*$", before))
         or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
     ):
         return True
@@ -308,6 +308,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
                 after,
             )
         )
+    if word in SMALL and re.match(r"\s+to\s+an?\s", after):
+        return True  # "two to a bed"
     if word in SMALL and re.search(r"\ball\s$", before, re.I):
         return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
     return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
