@@ -120,8 +120,22 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         topic = context.topic[1] if context.topic and context.topic[0] >= least else None
         figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
-            found.append(figure)
+            found.append(_summed(figure, found))
     return found
+
+
+_IN_ALL = re.compile(r"\s+(?:in\s+all|altogether|in\s+total|all\s+told)\b", re.I)
+
+
+def _summed(figure: Figure, found: list[Figure]) -> Figure:
+    """Return a figure that sums up those before it with all their measures: "23,049 in all"."""
+    if not (figure.carried and figure.measure and _IN_ALL.match(
+        figure.sentence.text, figure.mention.end
+    )):  # fmt: skip
+        return figure
+    parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
+    summed = " + ".join(dict.fromkeys(parts))
+    return replace(figure, measure=replace(figure.measure, measure=summed)) if parts else figure
 
 
 _AMONG = re.compile(

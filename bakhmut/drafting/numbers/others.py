@@ -166,6 +166,11 @@ def _is_other_share(mention: Mention, before: str, after: str, number: str) -> b
 
 
 _VOTED = re.compile(r"\b(?:voted|votes?|ballot|turnout|majority|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I)
+_OF_YEAR = re.compile(
+    r"\s+(?:[A-Z][\w-]+\s+){0,3}[a-z]*(?:report|study|census|law|treaty|commission|survey|agreement|war|"
+    r"election|earthquake|quake|famine|epidemic|pandemic|uprising|massacre|coup|invasion|act|decree|"
+    r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
+)
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
@@ -232,6 +237,8 @@ def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
     if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):
         return True
     year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
+    if year and re.search(r"\b(?:an?|the|this)\s$", before) and _OF_YEAR.match(after):
+        return True  # "a 1947 United Nations report"
     if year and (
         _BEFORE_YEAR.search(before)
         or re.match(

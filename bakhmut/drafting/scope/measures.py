@@ -116,8 +116,9 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
             if (not near or hit.forms[0] != "name") and not denominator:
                 continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
-        if found and of and of[0] <= hit.start < of[1]:
-            found = replace(found, cost=found.cost + 2.5)
+        if found and of and hit.start >= of[0]:
+            # The whole is no number in between: "5.2m of the region's 6m needed food aid".
+            found = replace(found, cost=found.cost + (2.5 if hit.start < of[1] else -3.0))
         if found and (best is None or found.cost < best.cost):
             best = found
     return best
