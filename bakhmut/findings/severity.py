@@ -40,7 +40,13 @@ MOST_DECIDED = 8
 # So few claims have more conflicts only where words have dozens of readings.
 MOST_COMPARED = 50
 NEIGHBOURS = 3
+MOST_QUOTED = 3
 AGAIN = "Decided again "
+UNDER = {
+    "contradiction": "as worded",
+    "contradiction-in-some-readings": "under some readings",
+    "conflicts-with-assumption": "with every assumption made",
+}
 Conflicts = Mapping[tuple[frozenset[str], frozenset[str]], str]
 
 
@@ -81,13 +87,13 @@ class Weigher:
         if edit.without:
             gone = [c for claim in edit.without for c in self.conflicts.get(claim, ())]
             more = self._others(edit.without, {claims for claims, _ in gone})
-            return f"{AGAIN}{edit.label}, {_dissolved(gone, more=more)}." if gone else ""
+            return f"{AGAIN}{edit.label}, {self._gone(gone, more=more)}." if gone else ""
         at_odds = self.at_odds(edit.cells)
         for here in dict.fromkeys((at_odds, self.near(at_odds))):
             before, after = self.decided(here, AS_PRINTED), self.decided(here, edit)
             if before != after:
                 more = self._others(edit.cells, {claims for claims, _ in before})
-                return f"{AGAIN}{edit.label}, {_difference(before, after, more=more)}."
+                return f"{AGAIN}{edit.label}, {self._difference(before, after, more=more)}."
         return ""
 
     def _others(self, claims: Iterable[str], decided: set[frozenset[str]]) -> bool:
@@ -98,6 +104,36 @@ class Weigher:
             for row in self.check.conflicts.itertuples(index=False)
             if row.status in AT_ODDS
         )
+
+    def _gone(self, gone: Iterable[tuple[frozenset[str], str]], *, more: bool) -> str:
+        """Return in words that conflicts are gone: of which figures, or how many at least."""
+        found = list(dict.fromkeys(gone))
+        claims, _ = min(found, key=_gravest)
+        if len(found) > 1:
+            return f"{'at least ' * more}{len(found)} conflicts are gone"
+        told, every = self._named(claims)
+        return f"{told} can {every}be true"
+
+    def _difference(self, before: Conflicts, after: Conflicts, *, more: bool) -> str:
+        """Return in words how the conflicts among some claims differ, the gravest first."""
+        new = [(key[0], status) for key, status in after.items() if before.get(key) != status]
+        if not new:
+            gone = ((key[0], was) for key, was in before.items() if key not in after)
+            return self._gone(gone, more=more)
+        claims, status = min(new, key=_gravest)
+        told, every = self._named(claims)
+        if status == "undecided":
+            return f"it is not decided whether {told} can {every}be true"
+        return f"{told} cannot {every}be true {UNDER[status]}"
+
+    def _named(self, claims: Iterable[str]) -> tuple[str, str]:
+        """Return claims by their quotes, in the order of the table, and the word for all of them.
+
+        Figures of one wording are told with their number.
+        """
+        own = [s for s in self.evidence if s.claim in set(claims)]
+        told = listed([s.said for s in own], most=MOST_QUOTED)
+        return told, {1: "", 2: "both "}.get(len(own), "all ")
 
     def decided(self, claims: frozenset[str], edit: Edit) -> Conflicts:
         """Return the conflicts among some claims with an edit made."""
@@ -256,29 +292,10 @@ def _identity(edit: Edit) -> tuple:
     return edit.label, tuple((claim, *cells.items()) for claim, cells in edit.cells.items())
 
 
-def _dissolved(gone: Iterable[tuple[frozenset[str], str]], *, more: bool) -> str:
-    """Return which conflicts dissolve, in words: the one, or how many; with `more`, at least."""
-    found = list(dict.fromkeys(gone))
-    claims, status = min(found, key=_gravest)
-    if len(found) == 1:
-        return f"the conflict of {listed(sorted(claims))} ({status}) dissolves"
-    return f"{'at least ' * more}{len(found)} conflicts dissolve"
-
-
 def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:
     """Return how to tell the gravest conflict of several, the same in every run."""
     claims, status = one
     return AT_ODDS.index(status), len(claims), sorted(claims)
-
-
-def _difference(before: Conflicts, after: Conflicts, *, more: bool) -> str:
-    """Return in words how the conflicts among some claims differ, the gravest first."""
-    new = [(key[0], status) for key, status in after.items() if before.get(key) != status]
-    if not new:
-        gone = ((key[0], was) for key, was in before.items() if key not in after)
-        return _dissolved(gone, more=more)
-    claims, status = min(new, key=_gravest)
-    return f"{listed(sorted(claims))} come into conflict ({status})"
 
 
 def statuses(

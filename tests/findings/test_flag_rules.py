@@ -334,7 +334,8 @@ def test_a_bound_tried_as_an_exact_number_is_exact_not_rounded():
     (row,) = found[
         found["flag"].eq("point-against-bound") & found["severity"].eq("serious")
     ].itertuples()
-    assert "bottom and exact come into conflict" in row.because
+    said = "“bottom was reported” and “exact was reported” cannot both be true as worded."
+    assert row.because.endswith(said)
 
 
 def test_one_total_alone_invites_no_division():
@@ -437,6 +438,14 @@ def test_digits_that_stand_in_no_quote_are_the_coders():
     # "one in seven" is 14.2857 %: the coder's rounding, not the speaker's.
     coded = ratio("a", quote="nearly one in seven", hedge="nearly", low="", high="14.3 %")
     assert not claims_of(numbers.false_precision, coded)
+
+
+def test_a_difference_is_as_exact_as_the_counts_it_is_of():
+    row = ratio("a", quote="about 153,770 more", hedge="about; difference", low="153,770",
+                high="153,770")  # fmt: skip
+    assert claims_of(numbers.false_precision, row) == [{"a"}]
+    few = ratio("a", quote="some 212 more", hedge="about; difference", low="212", high="212")
+    assert not claims_of(numbers.false_precision, few)
 
 
 def test_digits_are_found_in_a_quote_however_they_are_grouped():

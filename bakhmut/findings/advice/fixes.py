@@ -240,7 +240,7 @@ def _beyond_wording(
         edit = layered(one.edit for one in chosen)
         check = check_dossier(edited(evidence.dossier, edit), assume=names)
     groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
-    given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
+    given = [rows for rows in groups if _is_needed(rows, check)]
     gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
     meant = list(_meant(evidence, check, groups, gone=gone))
     for at, rows in enumerate(given, 1):
@@ -251,6 +251,14 @@ def _beyond_wording(
         write = sentence(evidence, one.claim, {}, meaning=one.meaning)
         effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
         yield [one.claim, f"{one.problem}.", write, effect, one.edit]
+
+
+def _is_needed(rows: pd.DataFrame, check: Check) -> bool:
+    """Return whether figures of a group fail by definition: else all can be true as worded."""
+    figures = {claim for gives in rows["gives"] for claim in gives}
+    firm = check.conflicts[check.conflicts["status"].isin(BY_DEFINITION)]
+    at_odds = any(not figures.isdisjoint(claims) for claims in firm["claims"])
+    return rows["kind"].iloc[0] == "claims" and at_odds
 
 
 def _meant(
@@ -318,12 +326,14 @@ def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
 
 
 def _short(evidence: Evidence, claim: str) -> str:
-    """Return a number as printed; with what it counts where another claim prints it, too."""
+    """Return a figure as printed; with what it counts where another claim prints it, too."""
     statement = evidence.statements[claim]
-    same = [s for s in evidence if s.printed == statement.printed and s.measure]
-    low, high = statement.printed
-    number = " to ".join(dict.fromkeys(filter(None, (low, high))))
-    return f"{number} {statement.measure}" if len(same) > 1 else number or statement.said
+    if not any(statement.printed):
+        return statement.said
+    same = [s for s in evidence if s.figure == statement.figure and s.measure]
+    is_rate = statement.kind == "ratio" and not statement.is_share_printed
+    figure = f"{statement.figure} to 1" if is_rate else statement.figure
+    return f"{figure} {statement.measure}" if len(same) > 1 else figure
 
 
 def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
