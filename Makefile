@@ -72,7 +72,7 @@ fuzz: $(VENV)/fuzz
 	$(BIN)/python tests/fuzz moments $(call MANY,60)
 	$(BIN)/python tests/support/drawing.py 1000 $(call MANY,6000)
 	$(BIN)/python tests/support/ruled.py 0 $(call MANY,500)
-	$(BIN)/python tests/support/ruled.py 0 $(call MANY,40) large
+	$(BIN)/python tests/support/ruled.py 0 $(call MANY,12) large
 	$(BIN)/python tests/support/hedged.py 0 $(call MANY,200)
 
 lab: $(VENV)/ready
