@@ -65,12 +65,13 @@ coverage: $(VENV)/ready
 	$(BIN)/python -m pytest -q $(COUNTED) --cov --cov-report=term
 
 fuzz: $(VENV)/fuzz
-	$(BIN)/python tests/fuzz dossiers $(call MANY,1000)
+	$(BIN)/python tests/fuzz dossiers $(call MANY,600)
 	$(BIN)/python tests/fuzz texts $(call MANY,3500)
 	$(BIN)/python tests/fuzz books $(call MANY,1500)
 	$(BIN)/python tests/fuzz guided $(call MANY,120)
 	$(BIN)/python tests/fuzz moments $(call MANY,60)
 	$(BIN)/python tests/support/drawing.py 1000 $(call MANY,6000)
+	$(BIN)/python tests/support/literals.py 0 $(call MANY,300)
 	$(BIN)/python tests/support/ruled.py 0 $(call MANY,500)
 	$(BIN)/python tests/support/ruled.py 0 $(call MANY,12) large
 	$(BIN)/python tests/support/hedged.py 0 $(call MANY,200)

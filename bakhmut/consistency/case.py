@@ -186,7 +186,8 @@ def if_stated(case: Case) -> list[Conflict]:
         ))
         for premise in case.claims
     }  # fmt: skip
-    if not any(unstated.values()):
+    said = {name for name, missing in unstated.items() if missing}
+    if not said:
         return []
     known = [conflict.premises for conflict in case.conflicts]
     found = []
@@ -194,7 +195,7 @@ def if_stated(case: Case) -> list[Conflict]:
         case.claims, case.interpretation.vocabulary, widest=case.interpretation.widest, stated=False
     ):
         solver = Solver(system)
-        for conflict in judge(solver, all_conflicts(solver, deep=False)).conflicts:
+        for conflict in judge(solver, all_conflicts(solver, of=said)).conflicts:
             missing = {name: unstated[name] for name in conflict.premises if unstated[name]}
             if missing and not any(premises <= conflict.premises for premises in known):
                 conflict.status = "not-checkable"
@@ -227,7 +228,7 @@ def _has_number(premise: Premise) -> bool:
 
 
 def status_of(case: Case) -> str:
-    """Return the status of the whole (design, section 4)."""
+    """Return the status of the whole: the gravest found, if two figures were compared."""
     found = [conflict.status for conflict in case.conflicts]
     if any(verdict.world is None for verdict in case.verdicts):
         return "contradiction"

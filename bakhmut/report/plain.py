@@ -16,6 +16,7 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
+from bakhmut.dossier.tables import SCOPE
 from bakhmut.meaning.readings import ABOUT, ONCE
 
 # What a flag asks, as a heading, and as a remark beside a quote.
@@ -122,9 +123,6 @@ class Scopes:
         )
         what = " ".join(filter(None, (side, measure)))
         return [what, place if place != side else "", period_in_words(period)]
-
-
-SCOPE = ("side", "measure", "place", "period")
 
 
 def scopes(claims: pd.DataFrame) -> Scopes:

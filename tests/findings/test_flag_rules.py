@@ -440,6 +440,14 @@ def test_digits_that_stand_in_no_quote_are_the_coders():
     assert not claims_of(numbers.false_precision, coded)
 
 
+def test_a_difference_is_as_exact_as_the_counts_it_is_of():
+    row = ratio("a", quote="about 153,770 more", hedge="about; difference", low="153,770",
+                high="153,770")  # fmt: skip
+    assert claims_of(numbers.false_precision, row) == [{"a"}]
+    few = ratio("a", quote="some 212 more", hedge="about; difference", low="212", high="212")
+    assert not claims_of(numbers.false_precision, few)
+
+
 def test_digits_are_found_in_a_quote_however_they_are_grouped():
     row = count("a", quote="some 153 770 killed", hedge="about", low="153,770", high="153,770")
     assert claims_of(numbers.false_precision, row) == [{"a"}]
@@ -465,6 +473,13 @@ def test_how_many_digits_are_too_many_is_said_of_the_kind_of_figure():
 )
 def test_records_round_numbers_and_own_counts_are_not_too_precise(cells):
     assert not claims_of(numbers.false_precision, count("a", **cells))
+
+
+def test_a_difference_is_an_estimate_like_a_count():
+    # 2,345 has four digits, 2,340 three: as many as an estimate carries.
+    for low, found in (("2,345", [{"a"}]), ("2,340", [])):
+        row = ratio("a", quote=f"some {low} more", hedge="about; difference", low=low, high=low)
+        assert claims_of(numbers.false_precision, row) == found
 
 
 # point against bound

@@ -27,7 +27,7 @@ from bakhmut.findings.advice.proposals import (
     originals,
     proposals,
 )
-from bakhmut.findings.advice.to_print import sentence, spelled
+from bakhmut.findings.advice.to_print import gone_of, sentence, spelled
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.severity import Conflicts, Weigher
 from bakhmut.meaning.interpretation import read
@@ -36,8 +36,12 @@ COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
 MOST_TRIED = 120
 MOST_PROPOSED = 12
+# So many claims of one tangle of conflicts are decided again and again in no time to wait for.
+MOST_LINKED = 30
 MEANT = "If"  # how the effect begins of an edit that holds only where a word is meant so
 MOST_NAMED, MOST_LISTED = 3, 4
+UNHELPED = "No other wording helps."
+UNTRIED = "So many figures hang together that no other wording was tried."
 
 
 class _Found(NamedTuple):
@@ -72,12 +76,12 @@ def fixes(
     DataFrame
         `claim` (whose words are to be changed), `problem` (what is the matter), `write` (the
         sentence to print instead, "" where there is none), `effect` (what acting on it changes),
-        `edits` (a `dossier.edits.Edit`: cells set or claims left out), `rank` (from 1; in this
-        order the effects add up). No row where nothing conflicts or nothing helps.
+        `edits` (a `dossier.changed.edits.Edit`: cells set or claims left out), `rank` (from 1; in
+        this order the effects add up). No row where nothing conflicts or nothing helps.
 
     Notes
     -----
-    `write` is put together by one template (`findings.to_print`) from the tables alone.
+    `write` is put together by one template (`findings.advice.to_print`) from the tables alone.
     """
     names, interpretation = tuple(assume), read(dossier)
     check = checked(interpretation, names) if check is None else check
@@ -95,10 +99,16 @@ def fixed(
     beside = originals(evidence.dossier) if beside is None else beside
     offered = proposals(evidence, beside)
     chosen: list[Proposal] = []
-    for claims in _linked(at_odds["claims"]):
+    tangles = _linked(at_odds["claims"])
+    untried = {claim for claims in tangles if len(claims) > MOST_LINKED for claim in claims}
+    for claims in (one for one in tangles if untried.isdisjoint(one)):
         fitting = [one for one in offered if merged([p.edit for p in (*chosen, one)])]
         chosen += _smallest(weigher, claims, fitting)
-    rows = [*_worded(weigher, chosen), *_beyond_wording(weigher, chosen, assume)]
+    tried = {claim for claims in tangles for claim in claims} - untried
+    every = frozenset(tried if untried else weigher.premises)
+    rows = [
+        *_worded(weigher, chosen, every), *_beyond_wording(weigher, chosen, assume, untried)
+    ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
     return frame.assign(rank=range(1, len(frame) + 1))
 
@@ -198,15 +208,14 @@ def _one_wording(evidence: Evidence, proposal: Proposal) -> Proposal | None:
 # -- rows ----------------------------------------------------------------------------------
 
 
-def _worded(weigher: Weigher, chosen: Sequence[Proposal]) -> Iterator[list]:
-    """Yield the edits of wording, each with what it and those before it change."""
-    every = frozenset(weigher.premises)
+def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str]) -> Iterator[list]:
+    """Yield the edits of wording, each with what it and those before it change among claims."""
     before = weigher.decided(every, AS_PRINTED) if chosen else {}
     known = len(before)
     for at, one in enumerate(chosen, 1):
         left = len(weigher.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
-        words = f"So worded{throughout}, {_gone(len(before), left)}."
+        words = f"So worded{throughout}, {gone_of(len(before), left)}."
         if at < len(chosen) and left >= known:
             words = f"So worded{throughout}, and with the next, too."
         known = left
@@ -216,37 +225,28 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal]) -> Iterator[list]:
         yield [one.claim, problem, write, words, one.edit]
 
 
-def _gone(before: int, left: int) -> str:
-    """Return how many conflicts an edit takes away.
-
-    >>> _gone(1, 0), _gone(2, 0), _gone(10, 0), _gone(10, 4)
-    ('the conflict goes', 'both conflicts go', 'all 10 conflicts go', '6 of 10 conflicts go')
-    """
-    if left:
-        return f"{before - left} of {before} conflicts go{'es' if before - left == 1 else ''}"
-    return {1: "the conflict goes", 2: "both conflicts go"}.get(
-        before, f"all {before} conflicts go"
-    )
-
-
 def _beyond_wording(
-    weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...]
+    weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...], untried: set[str]
 ) -> Iterator[list]:
-    """Yield how words would have to be meant, or which figures given up, for the rest to hold."""
+    """Yield how words must be meant, or what is given up (of the untried), for the rest to hold."""
     check, evidence = weigher.check, weigher.evidence
     if not set(check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
-    if chosen:
+    if chosen and not untried:
         edit = layered(one.edit for one in chosen)
         check = check_dossier(edited(evidence.dossier, edit), assume=names)
     groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
     given = [rows for rows in groups if _is_needed(rows, check)]
+    if untried:
+        given = [rows for rows in given if not untried.isdisjoint(rows["gives"].iloc[0])]
     gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
     meant = list(_meant(evidence, check, groups, gone=gone))
     for at, rows in enumerate(given, 1):
         ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
-        last = at == len(given) and not meant
-        yield _given_up(weigher, check, ways, last=last, first=at == 1)
+        last = at == len(given) and not meant and not check.undecided
+        begins = UNTRIED if untried else UNHELPED
+        begins = f"{begins} Give up" if at == 1 else "Give up also"
+        yield _given_up(weigher, check, ways, last=last, begins=begins)
     for one in meant:
         write = sentence(evidence, one.claim, {}, meaning=one.meaning)
         effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
@@ -283,7 +283,7 @@ def _meant(
 
 
 def _given_up(
-    weigher: Weigher, check: Check, ways: list[tuple[str, ...]], *, first: bool, last: bool
+    weigher: Weigher, check: Check, ways: list[tuple[str, ...]], *, begins: str, last: bool
 ) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
     evidence = weigher.evidence
@@ -294,7 +294,6 @@ def _given_up(
         for row in check.conflicts.itertuples(index=False)
         if row.status in BY_DEFINITION and not set(own).isdisjoint(row.claims)
     ]
-    begins = "No other wording helps. Give up" if first else "Give up also"
     return [
         own[0],
         _who_differs(evidence.statements[own[0]], min(voices, default=1)),

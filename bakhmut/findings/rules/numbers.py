@@ -23,7 +23,7 @@ from bakhmut.dossier.claims import parse_number
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.readings import ONCE
 
-DIGITS_OF_AN_ESTIMATE = {"count": 3, "ratio": 2}
+DIGITS_OF_AN_ESTIMATE = {"count": 3, "difference": 3, "ratio": 2}
 IN_WORDS = {2: "two", 3: "three"}
 GROUP_MARKS = r"(?<=\d)[,\s'’](?=\d{3})|\s+$"
 SMALL_COUNT = 1000
@@ -113,7 +113,7 @@ def _read_off(statement: Statement) -> list[str]:
 
 def _is_small(statement: Statement) -> bool:
     numbers = [parse_number(text) for text in statement.printed if text]
-    return statement.kind == "count" and max(numbers) < SMALL_COUNT
+    return statement.kind != "ratio" and max(numbers) < SMALL_COUNT
 
 
 def _estimate(evidence: Evidence, statement: Statement) -> str:
