@@ -157,7 +157,8 @@ def _changes(check, judge: Rules) -> str:
         return ""
     rows = check.corrections[check.corrections["kind"] != "voice"].drop_duplicates("group")
     names = {row["claim"] for row in judge.claims}
-    given = [name for gives in rows["gives"] for name in gives]
+    # Of stories apart each is mended by itself; an assumption of all of them gives once.
+    given = list(dict.fromkeys(name for gives in rows["gives"] for name in gives))
     claims = sum(name in names for name in given)
     least = judge.least_change()
     if least is not None and (claims, len(given) - claims) != least:
