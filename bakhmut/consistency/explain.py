@@ -30,15 +30,14 @@ CONFLICT_COLUMNS = [
 
 
 @uncollected()
-def conflict_frame(case: Case) -> pd.DataFrame:
-    """Return the frame of `find_conflicts`."""
+def conflict_frame(case: Case, *, only: str = "") -> pd.DataFrame:
+    """Return the frame of `find_conflicts`, or the row of one of them."""
     origin_of = {unit.name: unit.origin for unit in case.claims}
     rows = []
     for conflict in case.conflicts:
-        units = [case.by_name[name] for name in sorted(conflict.units, key=case.place.__getitem__)]
-        claims = tuple(u.name for u in units if not u.is_assumption)
-        assumed = tuple(u.name for u in units if u.is_assumption)
-        assumed += conflict.ours
+        if only not in ("", conflict.name):
+            continue
+        claims, assumed = _members(case, conflict)
         origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
         measured = _measure(case, conflict, assumed)
         because = _because(conflict, claims, assumed, origins)
@@ -48,6 +47,19 @@ def conflict_frame(case: Case) -> pd.DataFrame:
             *measured, because + _size(conflict, *measured[:2]),
         ])  # fmt: skip
     return by_gravity(pd.DataFrame(rows, columns=CONFLICT_COLUMNS), "status", STATUSES)
+
+
+def sets_of(case: Case) -> pd.DataFrame:
+    """Return which claims and assumptions each conflict has, not measured and not proven."""
+    rows = [[c.name, c.status, *_members(case, c)] for c in case.conflicts]
+    return pd.DataFrame(rows, columns=CONFLICT_COLUMNS[:4])
+
+
+def _members(case: Case, conflict: Conflict) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the claims and the assumptions of a conflict in their order, ours last."""
+    units = [case.by_name[name] for name in sorted(conflict.units, key=case.place.__getitem__)]
+    claims = tuple(u.name for u in units if not u.is_assumption)
+    return claims, tuple(u.name for u in units if u.is_assumption) + conflict.ours
 
 
 def _because(

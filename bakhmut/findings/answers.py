@@ -16,6 +16,7 @@ from bakhmut.consistency.arranged import holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed
+from bakhmut.engine.status import STATUS
 from bakhmut.meaning.readings import interpret
 from bakhmut.views.multipliers import common_multipliers
 from bakhmut.views.quotients import (
@@ -271,9 +272,7 @@ def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:
 def where_it_stands(dossier: Dossier) -> str:
     """Return the status as printed, and how much of the dossier can be moved from there."""
     words, figures, supposed = choices(dossier), movable(dossier), dossier.assumptions
-    status = glance(dossier).status.replace("-", " ")
-    return (
-        f"As printed, the figures come to this: {status}. From there {len(words)} of the words "
-        f"and claims can be read otherwise, and {count(len(figures), 'figure')} and "
-        f"{count(len(supposed), 'assumption')} can be moved."
-    )
+    status = STATUS[glance(dossier).status].sentence
+    read = f"{count(len(words), 'word')} can be read otherwise, " if words else ""
+    ours = f" and {count(len(supposed), 'assumption')}" if len(supposed) else ""
+    return f"{status} From there {read}{count(len(figures), 'figure')}{ours} can be moved."

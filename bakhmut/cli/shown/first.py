@@ -14,7 +14,7 @@ from bakhmut.base.sentences import listed
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.cli.shown.screens import COLOURS, Paint
-from bakhmut.consistency.arranged import assumed_in_words
+from bakhmut.consistency.arranged import in_a_line
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.advice.brief import briefs
@@ -25,7 +25,6 @@ from bakhmut.report.record import leaning_on_the_article, off_by
 
 MOST_CONFLICTS = 10
 MOST_TEXTS = 12
-QUOTE = 34  # columns of a quote in the line of its conflict
 MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -91,38 +90,10 @@ def by_status(found: Iterable[str]) -> str:
 
 def _in_a_line(one: Numbered) -> str:
     """Return a conflict in a line: which figures, what it needs, how far off."""
-    said = dict(
-        zip(one.outcome.dossier.claims["claim"], one.outcome.dossier.claims["quote"], strict=True)
-    )
     text = f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
-    figures = listed((_cut(said[claim]) if said[claim] else claim for claim in one.row.claims), 3)
-    needs = _needs(one.row, one.outcome.dossier)
     margin = one.row.margin
     off = f"; off by {off_by(margin)}" if margin == margin else ""
-    return f"{text}{figures}: {needs}{off}"
-
-
-def _cut(quote: str) -> str:
-    """Return the first words of a quote in its marks."""
-    plain = " ".join(quote.split())
-    if len(plain) > QUOTE:
-        plain = plain[:QUOTE].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
-    return f"“{plain}”"
-
-
-def _needs(row: Any, dossier: Dossier) -> str:
-    """Return what a conflict rests on: nothing but the words, a reading of them, an assumption."""
-    if row.status == "contradiction":
-        return "under every reading"
-    if row.status == "contradiction-in-some-readings":
-        return "under some readings"
-    if row.status == "not-checkable":
-        return "only if what is not stated is the same"
-    if row.status == "undecided":
-        return "not decided under every reading"
-    if len(row.assumptions) > 1:
-        return f"only with {len(row.assumptions)} assumptions of ours"
-    return f"only with {assumed_in_words(row.assumptions[0], dossier)}"
+    return f"{text}{in_a_line(one.row, one.outcome.dossier)}{off}"
 
 
 def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import spelled
 from bakhmut.consistency.verbs import Check
 from bakhmut.consistency.verbs import check as check_dossier
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, edited
@@ -27,7 +28,7 @@ from bakhmut.findings.advice.proposals import (
     originals,
     proposals,
 )
-from bakhmut.findings.advice.to_print import sentence, spelled
+from bakhmut.findings.advice.to_print import sentence
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.severity import Conflicts, Scales
 from bakhmut.meaning.readings import interpret

@@ -13,10 +13,11 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import spelled
 from bakhmut.dossier.changed.edits import Edit, rebuilt, tables_of
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier
 from bakhmut.dossier.derived import roots
-from bakhmut.findings.advice.to_print import spelled, spoken
+from bakhmut.findings.advice.to_print import spoken
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
 from bakhmut.findings.rules.wording import (

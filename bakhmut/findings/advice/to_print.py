@@ -19,15 +19,11 @@ from typing import Any
 from bakhmut.base.sentences import listed
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import period_in_words
+from bakhmut.dossier.parsing.printed import number_in
 from bakhmut.findings.evidence import Evidence, Statement
 
 LONGEST = 160
 MOST_NAMED = 4
-SPELLED = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-    *("eighteen", "nineteen", "twenty"),
-)
 # What a quote begins with that wants its side before it as the subject.
 VERBS = frozenset((
     *("lost", "lose", "loses", "suffered", "suffer", "suffers", "sustained", "took", "has"),
@@ -97,7 +93,7 @@ def with_article(name: str) -> str:
 
 def spoken(statement: Statement) -> str:
     """Return the figure in the words of its quote, with its hedge: `at least five`."""
-    found = _number_in(statement.quote, statement.printed)
+    found = number_in(statement.quote, statement.printed)
     number = found.group() if found else statement.printed[0] or statement.printed[1]
     return " ".join([*_said(statement.hedges), number])
 
@@ -122,11 +118,6 @@ def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAME
     alike = len(sources) == 1
     told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
     return f"{told} ({sources.pop()})" if alike and sources != {""} else told
-
-
-def spelled(number: int) -> str:
-    """Return a small number as a word."""
-    return SPELLED[number] if 0 < number < len(SPELLED) else f"{number:,}"
 
 
 def _row(evidence: Evidence, claim: str) -> Row:
@@ -162,7 +153,7 @@ def _said(words: tuple[str, ...]) -> list[str]:
 
 def _hedged(quote: str, printed: tuple[str, str], words: tuple[str, ...]) -> str:
     """Return a quote with other hedges before its number; where that is not found, after it."""
-    found = _number_in(quote, printed)
+    found = number_in(quote, printed)
     if found is None:
         return f"{quote} ({' '.join(_said(words))} {printed[0] or printed[1]})"
     before = quote[: found.start()].split()
@@ -179,18 +170,6 @@ def _is_hedge(words: str) -> bool:
         return bool(hedges(words))
     except ValueError:
         return False
-
-
-def _number_in(quote: str, printed: tuple[str, str]) -> re.Match[str] | None:
-    """Return where a printed number stands in a quote, in digits or spelled out."""
-    for text in dict.fromkeys(filter(None, printed)):
-        texts = [text]
-        if text.isdecimal() and 0 < int(text) < len(SPELLED):
-            texts.append(SPELLED[int(text)])
-        for one in texts:
-            if found := re.search(rf"(?<![\w.,]){re.escape(one)}(?![\w]|[.,]\d)", quote, re.I):
-                return found
-    return None
 
 
 def _as_many(quote: str) -> str:
