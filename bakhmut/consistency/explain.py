@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from bakhmut.base.basis import HIGH, LOW
 from bakhmut.base.sentences import plain_number
 from bakhmut.base.simplex import Refutation
+from bakhmut.consistency.arranged import assumed_in_words
 from bakhmut.consistency.case import Case, scopes_to_name, uncollected
 from bakhmut.engine.proving.certificates import Certificate, certify
 from bakhmut.engine.proving.margins import margin, threshold
@@ -40,7 +42,8 @@ def conflict_frame(case: Case, *, only: str = "") -> pd.DataFrame:
         claims, assumed = _members(case, conflict)
         origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
         measured = _measure(case, conflict, assumed)
-        because = _because(conflict, claims, assumed, origins)
+        words = [assumed_in_words(name, case.dossier) for name in assumed]
+        because = _because(conflict, claims, words, origins)
         rows.append([
             conflict.name, conflict.status, claims, assumed, len(origins), origins,
             tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
@@ -63,7 +66,7 @@ def _members(case: Case, conflict: Conflict) -> tuple[tuple[str, ...], tuple[str
 
 
 def _because(
-    conflict: Conflict, claims: tuple[str, ...], assumed: tuple[str, ...], origins: tuple[str, ...]
+    conflict: Conflict, claims: tuple[str, ...], assumed: Sequence[str], origins: tuple[str, ...]
 ) -> str:
     if len(claims) == 1:
         who = "This claim cannot be true as worded"
@@ -74,12 +77,11 @@ def _because(
         if len(origins) == 1
         else f"{len(origins)} origins disagree"
     )
-    holds = "holds" if len(assumed) == 1 else "hold"
     end = {
         "contradiction": "under any reading",
         "contradiction-in-some-readings": "under some readings; under others they can",
         "undecided": "under some readings; whether another saves them was not decided",
-        "conflicts-with-assumption": f"if {' and '.join(assumed)} {holds}",
+        "conflicts-with-assumption": f"with {' and '.join(assumed)}",
         "not-checkable": f"if what is not stated is the same ({', '.join(conflict.missing)})",
     }[conflict.status]
     return f"{who} {end}: {voices}."

@@ -76,13 +76,11 @@ def number_control(label: str, printed: str, *, least: float = 0.0) -> Number:
     if start <= 0:
         room = ROOM * abs(start) or 1.0
         slider = widgets.FloatSlider(value=start, min=max(least, -room), max=room, step=step)
-        near = step
     else:
         ends = {"min": log10(start / ROOM), "max": log10(start * ROOM)}
         slider = widgets.FloatLogSlider(value=start, step=log10(ROOM) / STEPS, **ends)
-        near = start * (ROOM ** (1 / STEPS) - 1)
     slider.readout, slider.layout = False, widgets.Layout(width="100%")
-    _follow(field, slider, step=step, near=near / 2)
+    _follow(field, slider, step=step)
     refused = _refusing(field, least)
     box = widgets.VBox([field, slider, refused], layout=widgets.Layout(width="100%"))
     box.add_class("bakhmut-number")
@@ -121,20 +119,21 @@ def _refusing(field: widgets.FloatText, least: float) -> widgets.HTML:
     return said
 
 
-def _follow(field: widgets.Widget, slider: widgets.Widget, *, step: float, near: float) -> None:
+def _follow(field: widgets.FloatText, slider: widgets.Widget, *, step: float) -> None:
     """Let field and slider show one number; the slider moves in steps of the field.
 
-    A browser puts a slider on a step of its own as soon as it is shown: what is as near to the
-    start as that has not been moved.
+    A browser puts a slider on the nearest of its own steps whenever it is set: what is as near as
+    that to what was printed or typed has not been moved.
     """
     start, moving = field.value, False
 
     def slid(change: dict) -> None:
         nonlocal moving
-        if not moving:
+        new = change["new"]
+        if not moving and not _near(slider, new, field.value):
             moving = True
-            new = change["new"]
-            field.value = start if abs(new - start) < near else round(round(new / step) * step, 4)
+            near_start = _near(slider, new, start)
+            field.value = start if near_start else round(round(new / step) * step, 4)
             moving = False
 
     def typed(change: dict) -> None:
@@ -146,6 +145,13 @@ def _follow(field: widgets.Widget, slider: widgets.Widget, *, step: float, near:
 
     slider.observe(slid, "value")
     field.observe(typed, "value")
+
+
+def _near(slider: widgets.Widget, one: float, other: float) -> bool:
+    """Return whether two numbers are at most half a step of a slider apart."""
+    if isinstance(slider, widgets.FloatLogSlider):
+        return min(one, other) > 0 and abs(log10(one / other)) < 0.501 * slider.step
+    return abs(one - other) < 0.501 * slider.step
 
 
 def _least(slider: widgets.Widget) -> float:

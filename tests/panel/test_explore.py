@@ -141,6 +141,17 @@ def test_a_slider_that_a_browser_puts_on_its_own_step_moves_nothing():
     assert low.field.value == 308_000  # in steps of a thousand
 
 
+def test_what_is_typed_stays_though_a_browser_puts_the_slider_on_its_own_step():
+    panel = Panel(read_dossier())
+    low, _ = panel.figures["russia-total"]
+    _, slider, _ = low.box.children
+    low.field.value = 400_000
+    slider.value = 400_000 * 1.004  # a step is a factor 4 ** (1 / 120) = 1.0116
+    assert low.field.value == 400_000
+    slider.value = 400_000 * 1.0116**2
+    assert low.field.value == 409_000  # 409,329 in steps of a thousand
+
+
 def test_the_ends_of_a_printed_range_may_cross():
     panel = Panel(dossier([count("a", "100", "200")]))
     low, _ = panel.figures["a"]
