@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from bakhmut.findings.advice.fixes import fixes
     from bakhmut.findings.changes import compare
     from bakhmut.findings.flags import flag
-    from bakhmut.meaning.readings import interpret
+    from bakhmut.meaning.interpretation import interpret
     from bakhmut.panel.confirming import confirm
     from bakhmut.panel.explore import explore
     from bakhmut.views.quotients import naive_quotients
@@ -69,7 +69,7 @@ _HOME = {
     "fixes": "findings.advice.fixes",
     "flag": "findings.flags",
     "flat": "consistency.flat",
-    "interpret": "meaning.readings",
+    "interpret": "meaning.interpretation",
     "naive_quotients": "views.quotients",
     "new_dossier": "dossier.claims",
     "plot_counts": "figures",

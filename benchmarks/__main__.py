@@ -2,12 +2,12 @@
 
 import sys
 
-from benchmarks import draft, engine, many, panel, report
+from benchmarks import draft, many, panel, report, solver
 
 if sys.argv[1:2] == ["draft"]:
     draft.main(*sys.argv[2:3])
 else:
-    engine.main()
+    solver.main()
     report.main()
     panel.main()
     many.main((20, 200))

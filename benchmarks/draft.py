@@ -90,7 +90,7 @@ def quantities() -> Callable[[str], Rows] | None:
 
     def find(text: str) -> Rows:
         return [
-            {**_row(*one.span, text, f"{one.value:g}"), "measure": one.unit.name}
+            {**_row(*one.span, text, f"{one.value:g}"), "measure": one.premise.name}
             for one in parser.parse(text)
         ]
 

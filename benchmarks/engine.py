@@ -20,9 +20,10 @@ from statistics import median
 
 import bakhmut as bk
 from bakhmut.engine.conflicts import all_conflicts
-from bakhmut.engine.solver import Engine
+from bakhmut.engine.solver import Solver
 from bakhmut.engine.verdicts import judge
-from bakhmut.meaning.readings import assumption_units, claim_units
+from bakhmut.meaning.interpretation import read
+from bakhmut.meaning.readings import claim_premises
 from bakhmut.meaning.systems import System, build_systems
 from bakhmut.meaning.vocabulary import Vocabulary
 from benchmarks import made, peers
@@ -60,10 +61,11 @@ def article() -> None:
 
     ours()
     own = median(timed(ours)[1] for _ in range(ROUNDS))
-    units = [*claim_units(dossier), *assumption_units(dossier)]
-    (system,) = build_systems(units, Vocabulary(dossier.terms))
-    engine = Engine(system)
-    conflicts = {way.units for way in judge(engine, all_conflicts(engine)).ways}
+    whole = read(dossier)
+    premises = [*whole.claims, *whole.assumed()]
+    (system,) = build_systems(premises, whole.vocabulary)
+    solver = Solver(system)
+    conflicts = {core.premises for core in judge(solver, all_conflicts(solver)).cores}
     readings = peers.worlds(system)
     print(f"the article, {len(readings)} combinations of readings: {own:.3f} s")
     for module, name, share, aim in (
@@ -91,8 +93,10 @@ def article() -> None:
 def one_conflict(kind: str, claims: int, *, rounds: int) -> None:
     """Print what one smallest conflict takes, beside one plain solve of the same rows."""
     dossier, planted = getattr(made, kind)(claims)
-    words = Vocabulary(dossier.terms)
-    systems, building = timed(lambda: build_systems(claim_units(dossier), words))
+    vocabulary = Vocabulary(dossier.terms)
+    systems, building = timed(
+        lambda: build_systems(claim_premises(dossier, vocabulary), vocabulary)
+    )
     system = max(systems, key=lambda one: len(one.literals))
     size = f"{kind} {claims:,} claims, {system.cells:,} cells"
     own, highs = [], []
@@ -114,12 +118,12 @@ def one_conflict(kind: str, claims: int, *, rounds: int) -> None:
 
 def smallest(system: System) -> tuple[int, set[str]]:
     """Return how many claims one smallest conflict of a system has, and their names."""
-    engine = Engine(system)
-    core = engine.clash(engine.everything)
+    solver = Solver(system)
+    core = solver.core(solver.everything)
     assert core is not None
-    found = engine.shrink(core)
-    units = {one.unit for one in system.literals if found >> one.number & 1}
-    return found.bit_count(), {system.units[unit].name for unit in units}
+    found = solver.shrink(core)
+    premises = {one.premise for one in system.literals if found >> one.number & 1}
+    return found.bit_count(), {system.premises[premise].name for premise in premises}
 
 
 def whole_numbers(kind: str, claims: int) -> None:
@@ -127,7 +131,8 @@ def whole_numbers(kind: str, claims: int) -> None:
     if missing("cpmpy") or missing("ortools"):
         return
     dossier, _ = getattr(made, kind)(claims)
-    (system,) = build_systems(claim_units(dossier), Vocabulary(dossier.terms))
+    whole = read(dossier)
+    (system,) = build_systems(whole.claims, whole.vocabulary)
     smallest(system)  # imports
     started = time.perf_counter()
     smallest(system)

@@ -158,16 +158,16 @@ class _Land:
         row = {"claim": f"claim-{number}", "source": f"source {number % 50}"}
         row |= _scope(side, measure, place, months)
         value = Fraction(self.count(side, measure, place, months))
-        unit = 1
+        premise = 1
         if draw.random() < 0.3:
             other = SIDES[1 - SIDES.index(side)]
             row |= _scope(other, measure, place, months, before="per_")
             value /= self.count(other, measure, place, months)
-            unit = 100
+            premise = 100
         width = draw.choice((0, Fraction(1, 100), Fraction(5, 100)))
-        low = math.floor(value * (1 - width) * unit)
-        high = math.ceil(value * (1 + width) * unit)
-        return row | {"low": str(low / unit), "high": str(high / unit)}
+        low = math.floor(value * (1 - width) * premise)
+        high = math.ceil(value * (1 + width) * premise)
+        return row | {"low": str(low / premise), "high": str(high / premise)}
 
     def planted(self) -> list[dict[str, str]]:
         rows, most, months = [], Fraction(0), range(2, 7)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bakhmut.base.basis import LOW
-from bakhmut.engine.conflicts import transversals
+from bakhmut.engine.conflicts import hitting_sets
 from bakhmut.engine.solver import World, bits_of
 from bakhmut.meaning.systems import System
 
@@ -45,7 +45,7 @@ def worlds(system: System) -> list[World]:
 def lines(system: System, world: World) -> list[Line]:
     """Return the rows of a system under one combination of readings."""
     found = [
-        Line(system.units[literal.unit].name, system.form_of(row.variable), row.end == LOW,
+        Line(system.premises[literal.premise].name, system.form_of(row.variable), row.end == LOW,
              float(row.value))
         for literal in system.literals
         if all(world[v] == reading for v, reading in literal.choices)
@@ -63,7 +63,7 @@ def every_conflict(
     """Return all smallest conflicts of some combinations of readings, and all corrections."""
     conflicts: set[Names] = set()
     corrections: set[Names] = set()
-    names = [unit.name for unit in system.units]
+    names = [premise.name for premise in system.premises]
     for world in readings:
         explain = explainer(system.cells, lines(system, world))
         found: list[int] = []
@@ -71,7 +71,7 @@ def every_conflict(
             found.append(sum(1 << names.index(name) for name in fresh))
         here = {_named(names, bits) for bits in found}
         conflicts |= {c for c in here if not any(other < c for other in here)}
-        corrections |= {_named(names, bits) for bits in transversals(found) or []}
+        corrections |= {_named(names, bits) for bits in hitting_sets(found) or []}
     return conflicts, corrections
 
 
@@ -80,7 +80,7 @@ def _unexplained(
 ) -> Names | None:
     """Return a conflict that is left where those known are resolved, None if there is none."""
     everything = (1 << len(names)) - 1
-    rest = (_named(names, everything & ~bits) for bits in transversals(found) or [])
+    rest = (_named(names, everything & ~bits) for bits in hitting_sets(found) or [])
     return next((one for some in rest if (one := explain(some)) is not None), None)
 
 

@@ -144,8 +144,8 @@ def figure(
         raise Unusable(f"{output}: ends in neither .svg nor .png, which are what can be written")
     target = files.usable(Path(spared(output, dossier)))
     ax = FIGURES[name](dossier, assume)
-    from bakhmut.figures.canvas import alt_text, is_empty
     from bakhmut.figures.files import png_file, svg_file
+    from bakhmut.figures.style import alt_text, is_empty
 
     if is_empty(ax):
         raise Unusable(f"{name}: {alt_text(ax)} Nothing was written.")

@@ -1,4 +1,4 @@
-"""A dossier as units, and the verdict on all that is linked in it.
+"""A dossier as premises, and the verdict on all that is linked in it.
 
 In: a `Dossier`. Out: a `Case`, from which status, matrix, variables and witness are read off.
 """
@@ -13,42 +13,45 @@ from functools import cached_property
 from itertools import product
 
 from bakhmut.consistency.usual import rank, usual_readings
-from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
-from bakhmut.engine.proving.proofs import Wording
-from bakhmut.engine.solver import Engine, World
+from bakhmut.engine.proving.proofs import ProofWriter
+from bakhmut.engine.solver import Solver, World
 from bakhmut.engine.status import worst
 from bakhmut.engine.verdicts import Conflict, Verdict, join, judge
-from bakhmut.meaning.readings import Unit, assumption_units, claim_units, variable_names
+from bakhmut.meaning.interpretation import Interpretation, choice_names
+from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.space.pieces import Widest
-from bakhmut.meaning.systems import System, build_systems, widest_parts
-from bakhmut.meaning.vocabulary import EACH, Scope, Variable, Vocabulary
+from bakhmut.meaning.systems import System, build_systems
+from bakhmut.meaning.vocabulary import EACH, Choice, Scope, Vocabulary
 
 MATRIX_ROWS = 512
 
 
 @dataclass
 class Case:
-    """A dossier as units, the verdict on each of its systems, and all its conflicts in order."""
+    """A dossier as premises, the verdict on each of its systems, and all its conflicts in order."""
 
-    dossier: Dossier
-    words: Vocabulary
-    claims: list[Unit]
-    assumptions: list[Unit]
-    names: dict[Variable, str]
-    widest: Widest
-    wording: Wording
+    interpretation: Interpretation
+    assumptions: list[Premise]
+    names: dict[Choice, str]
+    writer: ProofWriter
     verdicts: list[Verdict]
     conflicts: list[Conflict]
     notes: list[str]
 
+    @property
+    def claims(self) -> list[Premise]:
+        """The claims, in the order of the table."""
+        return self.interpretation.claims
+
     @cached_property
-    def by_name(self) -> dict[str, Unit]:
+    def by_name(self) -> dict[str, Premise]:
         """The claims and assumptions by name, in their order."""
-        return {unit.name: unit for unit in (*self.claims, *self.assumptions)}
+        return {premise.name: premise for premise in (*self.claims, *self.assumptions)}
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -63,22 +66,12 @@ class Case:
     @property
     def systems(self) -> list[System]:
         """Every system that was decided."""
-        return [engine.system for verdict in self.verdicts for engine in verdict.engines]
+        return [solver.system for verdict in self.verdicts for solver in verdict.solvers]
 
     @cached_property
-    def usual(self) -> dict[Variable, set[str]]:
+    def usual(self) -> dict[Choice, set[str]]:
         """The choices of the claims of which some readings are marked as usual, with those."""
         return usual_readings(self)
-
-    @property
-    def variables(self) -> dict[Variable, tuple[str, ...]]:
-        """The choices of the claims; assumptions may add some of their own."""
-        found: dict[Variable, dict[str, None]] = {}
-        for unit in self.claims:
-            for one in unit.alternatives:
-                for variable, reading in one.choices:
-                    found.setdefault(variable, {})[reading] = None
-        return {variable: tuple(readings) for variable, readings in found.items()}
 
     def named(self, world: World) -> dict[str, str]:
         """Return a world with its variables' names."""
@@ -101,31 +94,29 @@ def uncollected() -> Iterator[None]:
 
 
 @uncollected()
-def case_of(dossier: Dossier, assume: Iterable[str]) -> Case:
+def case_of(interpretation: Interpretation, assume: Iterable[str]) -> Case:
     """Return a dossier with everything in it decided."""
-    case = opened(dossier, assume)
+    case = opened(interpretation, assume)
     take_in(case, [*case.claims, *case.assumptions])
     case.conflicts += if_stated(case)
     put_in_order(case)
     return case
 
 
-def opened(dossier: Dossier, assume: Iterable[str]) -> Case:
-    """Return a dossier as units, with nothing decided yet."""
-    claims = claim_units(dossier)
-    assumptions = assumption_units(dossier, assume)
-    for name in {u.name for u in claims} & {u.name for u in assumptions}:
+def opened(interpretation: Interpretation, assume: Iterable[str]) -> Case:
+    """Return a dossier as premises, with nothing decided yet."""
+    assumptions = interpretation.assumed(assume)
+    for name in interpretation.by_name.keys() & {one.name for one in assumptions}:
         raise DossierError([f"assumptions.csv: {name!r} is a claim's name; allowed: another name"])
-    words = Vocabulary(dossier.terms)
-    return Case(
-        dossier, words, claims, assumptions, variable_names([*claims, *assumptions]),
-        widest_parts(claims, words), _wording(dossier, words), [], [], [],
-    )  # fmt: skip
+    names = choice_names([*interpretation.claims, *assumptions])
+    return Case(interpretation, assumptions, names, _writer(interpretation), [], [], [])
 
 
-def take_in(case: Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> None:
-    """Add the verdicts on each system of some units, and their conflicts."""
-    verdicts, notes = verdicts_on(units, case.words, widest=case.widest, most=most)
+def take_in(case: Case, premises: list[Premise], *, most: int = MOST_CONFLICTS) -> None:
+    """Add the verdicts on each system of some premises, and their conflicts."""
+    verdicts, notes = verdicts_on(
+        premises, case.interpretation.vocabulary, widest=case.interpretation.widest, most=most
+    )
     case.notes += notes
     case.verdicts += verdicts
     for verdict in verdicts:
@@ -135,26 +126,27 @@ def take_in(case: Case, units: list[Unit], *, most: int = MOST_CONFLICTS) -> Non
 
 
 def verdicts_on(
-    units: list[Unit], words: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
+    premises: list[Premise], vocabulary: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
 ) -> tuple[list[Verdict], list[str]]:
     """Return the verdicts on all that cells or words link, and the notes of the search."""
     verdicts, notes = [], []
-    for system in build_systems(units, words, widest=widest):
-        engine = Engine(system)
-        found = all_conflicts(engine, most=most)
-        verdicts.append(judge(engine, found))
+    for system in build_systems(premises, vocabulary, widest=widest):
+        solver = Solver(system)
+        found = all_conflicts(solver, most=most)
+        verdicts.append(judge(solver, found))
         notes += found.notes
     return join(verdicts), notes
 
 
 def put_in_order(case: Case) -> None:
     """Name the conflicts, the gravest first."""
-    case.conflicts.sort(key=lambda c: (rank(case, c), len(c.units), sorted(c.units)))
+    case.conflicts.sort(key=lambda c: (rank(case, c), len(c.premises), sorted(c.premises)))
     for n, conflict in enumerate(case.conflicts, 1):
         conflict.name = f"conflict-{n}"
 
 
-def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
+def _writer(interpretation: Interpretation) -> ProofWriter:
+    dossier = interpretation.dossier
     table = dossier.claims
     said = {
         claim: f"{claim}, “{quote}” ({source or 'the text'})" if quote else f"{claim} ({source})"
@@ -164,30 +156,32 @@ def _wording(dossier: Dossier, words: Vocabulary) -> Wording:
     }
     said |= {name: f"Assumption {name}" for name in dossier.assumptions["assumption"]}
     figures = {row.claim: as_printed(row) for row in table.itertuples(index=False)}
-    return Wording(words, said, figures)
+    return ProofWriter(interpretation.vocabulary, said, figures)
 
 
 def if_stated(case: Case) -> list[Conflict]:
     """Return what would conflict if all that is not stated were one and the same."""
     unstated = {
-        unit.name: tuple(dict.fromkeys(
-            parts[0][1] and dimension
-            for one in unit.alternatives
+        premise.name: tuple(dict.fromkeys(
+            parts[0].name and dimension
+            for one in premise.readings
             for scope in (one.top, one.bottom) if scope
             for dimension, parts in zip(DIMENSIONS, scope, strict=True)
-            if parts[0][0] == "unknown"
+            if parts[0].sort == "unknown"
         ))
-        for unit in case.claims
+        for premise in case.claims
     }  # fmt: skip
     if not any(unstated.values()):
         return []
-    known = [conflict.units for conflict in case.conflicts]
+    known = [conflict.premises for conflict in case.conflicts]
     found = []
-    for system in build_systems(case.claims, case.words, widest=case.widest, stated=False):
-        engine = Engine(system)
-        for conflict in judge(engine, all_conflicts(engine, deep=False)).conflicts:
-            missing = {name: unstated[name] for name in conflict.units if unstated[name]}
-            if missing and not any(units <= conflict.units for units in known):
+    for system in build_systems(
+        case.claims, case.interpretation.vocabulary, widest=case.interpretation.widest, stated=False
+    ):
+        solver = Solver(system)
+        for conflict in judge(solver, all_conflicts(solver, deep=False)).conflicts:
+            missing = {name: unstated[name] for name in conflict.premises if unstated[name]}
+            if missing and not any(premises <= conflict.premises for premises in known):
                 conflict.status = "not-checkable"
                 conflict.missing = tuple(
                     f"{dimension} of {name}"
@@ -206,15 +200,15 @@ def alone(case: Case) -> tuple[str, ...]:
 
 def compared(case: Case) -> set[str]:
     """Return the claims that cells link to another, or that a conflict names."""
-    linked = {name for conflict in case.conflicts for name in conflict.units}
+    linked = {name for conflict in case.conflicts for name in conflict.premises}
     for system in case.systems:
-        own = [u.name for u in system.units if not u.is_assumption]
+        own = [u.name for u in system.premises if not u.is_assumption]
         linked |= set(own) if len(own) > 1 else set()
     return linked
 
 
-def _has_number(unit: Unit) -> bool:
-    return any(one.low is not None or one.high is not None for one in unit.alternatives)
+def _has_number(premise: Premise) -> bool:
+    return any(one.low is not None or one.high is not None for one in premise.readings)
 
 
 def status_of(case: Case) -> str:
@@ -232,18 +226,18 @@ def status_of(case: Case) -> str:
 def nogoods_of(case: Case, *, possible: bool = False) -> list[World]:
     """Return the readings that fail by definitions alone; if asked, where some reading holds."""
     verdicts = (one for one in case.verdicts if one.world is not None or not possible)
-    ways = (way for verdict in verdicts for way in verdict.ways if way.by_definition)
-    return [dict(way.world) for way in ways]
+    cores = (core for verdict in verdicts for core in verdict.cores if core.by_definition)
+    return [dict(core.world) for core in cores]
 
 
-def scopes_to_name(units: list[Unit]) -> list[Scope]:
+def scopes_to_name(premises: list[Premise]) -> list[Scope]:
     """Return the scopes of claims, and the same places and periods in an assumption's measures."""
     claimed, each = (
         [
             scope
-            for unit in units
-            if unit.is_assumption == is_assumption
-            for one in unit.alternatives
+            for premise in premises
+            if premise.is_assumption == is_assumption
+            for one in premise.readings
             for scope in scopes_of(one)
         ]
         for is_assumption in (False, True)

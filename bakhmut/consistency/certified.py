@@ -43,14 +43,14 @@ def _conflicts(dossier: Dossier, assume: tuple[str, ...]) -> list[dict[str, Any]
 
 
 def _conflict(case: Case, conflict: Conflict) -> dict[str, Any]:
-    names = sorted(conflict.units, key=case.place.__getitem__)
+    names = sorted(conflict.premises, key=case.place.__getitem__)
     sums = []
-    for way in conflict.ways:
-        alone = by_itself(case, way, stated=not conflict.missing)
+    for core in conflict.cores:
+        alone = by_itself(case, core, stated=not conflict.missing)
         if alone is None:
             raise ArithmeticError(f"{conflict.name} did not survive its proof")
-        steps = certificate_of(*alone, way).steps
-        sums.append({"readings": case.named(dict(way.world)), "rows": [_row(s) for s in steps]})
+        steps = certificate_of(*alone, core).steps
+        sums.append({"readings": case.named(dict(core.world)), "rows": [_row(s) for s in steps]})
     return {
         "conflict": conflict.name,
         "status": conflict.status,
@@ -62,7 +62,7 @@ def _conflict(case: Case, conflict: Conflict) -> dict[str, Any]:
 
 def _row(step: Step) -> dict[str, Any]:
     return {
-        "from": step.unit,
+        "from": step.premise,
         "times": str(step.times),
         "cells": {str(cell): str(weight) for cell, weight in step.form},
         "is": ">=" if step.end == LOW else "<=",

@@ -18,11 +18,11 @@ import pandas as pd
 
 from bakhmut.consistency.case import Case
 from bakhmut.consistency.explain import by_itself
-from bakhmut.engine.conflicts import transversals
+from bakhmut.engine.conflicts import hitting_sets
 from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.solver import World, bits_of
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.engine.verdicts import Verdict, Way
+from bakhmut.engine.verdicts import Core, Verdict
 
 COLUMNS = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
 GIVES = ["gives", "origin", "conflicts", "of", "others"]
@@ -43,7 +43,7 @@ class Group(NamedTuple):
     """Sets that have a culprit in common, and all that could be it, the likeliest first."""
 
     culprits: tuple[str, ...]
-    ways: tuple[Way, ...]
+    cores: tuple[Core, ...]
 
 
 @dataclass
@@ -53,48 +53,48 @@ class Weigher:
     case: Case
     known: dict[tuple, Fraction | None] = field(default_factory=dict)
 
-    def miss(self, way: Way, only: str = "") -> Fraction | None:
+    def miss(self, core: Core, only: str = "") -> Fraction | None:
         """Return the margin of a set, or how far one of its figures alone would have to move."""
-        key = way.units, way.world, way.ours, only
+        key = core.premises, core.world, core.ours, only
         if key not in self.known:
-            alone = by_itself(self.case, way)
+            alone = by_itself(self.case, core)
             names = frozenset({only}) if only else None
             self.known[key] = None if alone is None else margin(alone[0], only=names)
         return self.known[key]
 
-    def groups(self, ways: Iterable[Way]) -> list[Group]:
+    def groups(self, cores: Iterable[Core]) -> list[Group]:
         """Return sets under the figures that stand in most of them."""
-        left = list({way.units: way for way in ways}.values())
+        left = list({core.premises: core for core in cores}.values())
         groups = []
         while left:
-            held: dict[str, list[Way]] = {}
-            for way in left:
-                for name in way.units:
-                    held.setdefault(name, []).append(way)
+            held: dict[str, list[Core]] = {}
+            for core in left:
+                for name in core.premises:
+                    held.setdefault(name, []).append(core)
             weighed = 1 < len(left) <= MOST_WEIGHED
             first = max(held, key=lambda name: self._weight(name, held[name], weighed=weighed))
             own = tuple(held[first])
             groups.append(Group(self._culprits(own), own))
-            left = [way for way in left if way not in own]
+            left = [core for core in left if core not in own]
         return groups
 
-    def _weight(self, name: str, ways: list[Way], *, weighed: bool) -> tuple:
-        sizes = (self.miss(way) for way in ways if weighed)
+    def _weight(self, name: str, cores: list[Core], *, weighed: bool) -> tuple:
+        sizes = (self.miss(core) for core in cores if weighed)
         miss = sum(Fraction(1) if size is None else size for size in sizes)
-        return len(ways), miss, self._is_assumption(name), -self.case.place[name]
+        return len(cores), miss, self._is_assumption(name), -self.case.place[name]
 
-    def _culprits(self, ways: Sequence[Way]) -> tuple[str, ...]:
+    def _culprits(self, cores: Sequence[Core]) -> tuple[str, ...]:
         """Return what all of some sets have, assumptions alone if there are any.
 
         The figure that would have to move by least comes first.
         """
-        shared = frozenset.intersection(*(way.units for way in ways))
+        shared = frozenset.intersection(*(core.premises for core in cores))
         names = [name for name in shared if self._is_assumption(name)] or list(shared)
-        if len(names) == 1 or len(ways) > MOST_WEIGHED:
+        if len(names) == 1 or len(cores) > MOST_WEIGHED:
             return tuple(sorted(names, key=self.case.place.__getitem__))
 
         def change(name: str) -> tuple:
-            sizes = [self.miss(way, name) for way in ways]
+            sizes = [self.miss(core, name) for core in cores]
             moved = max((size for size in sizes if size is not None), default=Fraction(0))
             return None in sizes, moved, self.case.place[name]
 
@@ -112,14 +112,16 @@ def gives_of(case: Case) -> pd.DataFrame:
     """
     sure = any(c.status in BY_DEFINITION for c in case.conflicts)
     taken = BY_DEFINITION if sure else AT_ODDS
-    names = {c.units: c.name for c in case.conflicts if c.status in taken and not c.missing}
-    ways = [replace(c.ways[0], units=c.units) for c in case.conflicts if c.units in names]
+    names = {c.premises: c.name for c in case.conflicts if c.status in taken and not c.missing}
+    cores = [
+        replace(c.cores[0], premises=c.premises) for c in case.conflicts if c.premises in names
+    ]
     rows = []
-    for group in Weigher(case).groups(ways):
+    for group in Weigher(case).groups(cores):
         first, *others = group.culprits
-        sets = tuple(sorted((names[way.units] for way in group.ways), key=_number))
-        unit = case.by_name[first]
-        origin = "" if unit.is_assumption else unit.origin
+        sets = tuple(sorted((names[core.premises] for core in group.cores), key=_number))
+        premise = case.by_name[first]
+        origin = "" if premise.is_assumption else premise.origin
         rows.append([first, origin, sets, len(names), tuple(others)])
     return pd.DataFrame(rows, columns=GIVES)
 
@@ -134,7 +136,7 @@ def corrections_of(case: Case) -> pd.DataFrame:
     groups = 0
     weigher = Weigher(case)
     for verdict in case.verdicts:
-        if verdict.ways:
+        if verdict.cores:
             own = _corrections_in(verdict, weigher)
             rows += [[*row, group + groups] for row, group in own]
             groups += max(group for _, group in own)
@@ -177,22 +179,22 @@ def _by_group(
 
 def _changes(verdict: Verdict, case: Case) -> list[Change]:
     """Return the smallest changes that mend each world, those that give less first seen once."""
-    units = list(dict.fromkeys(unit.name for unit in verdict.units))
-    place = {name: 1 << n for n, name in enumerate(units)}
+    premises = list(dict.fromkeys(premise.name for premise in verdict.premises))
+    place = {name: 1 << n for n, name in enumerate(premises)}
     found: dict[frozenset[str], Change] = {}
     seen: set[frozenset[int]] = set()
     for world in _worlds_to_mend(verdict):
         failing = frozenset(
-            sum(place[name] for name in way.units) for way in _failing(verdict, world)
+            sum(place[name] for name in core.premises) for core in _failing(verdict, world)
         )
         if failing in seen:  # the first of the worlds that fail alike stands for all
             continue
         seen.add(failing)
-        corrections = transversals(sorted(failing))
+        corrections = hitting_sets(sorted(failing))
         if corrections is None:  # where more fails there would be more ways yet
             break
         for correction in corrections:
-            gives = frozenset(units[n] for n in bits_of(correction))
+            gives = frozenset(premises[n] for n in bits_of(correction))
             claims = [name for name in gives if not case.by_name[name].is_assumption]
             voices = len({case.by_name[name].origin for name in claims})
             cost = len(claims), len(gives) - len(claims), voices
@@ -214,9 +216,9 @@ def _voices(
     return [["voice", *row[1:]] for row in rows]
 
 
-def _failing(verdict: Verdict, world: World) -> list[Way]:
+def _failing(verdict: Verdict, world: World) -> list[Core]:
     """Return the ways to fail that a world has."""
-    return [way for way in verdict.ways if all(world.get(v) == r for v, r in way.world)]
+    return [core for core in verdict.cores if all(world.get(v) == r for v, r in core.world)]
 
 
 def _row(change: Change, verdict: Verdict, case: Case, ties: int) -> list:
@@ -224,7 +226,7 @@ def _row(change: Change, verdict: Verdict, case: Case, ties: int) -> list:
     claims = [name for name in sorted(change.gives) if not case.by_name[name].is_assumption]
     kind = "claims" if claims else "assumption" if change.gives else "reading"
     voices = tuple(dict.fromkeys(case.by_name[name].origin for name in claims))
-    left = [dict(way.world) for way in verdict.ways if not way.units & change.gives]
+    left = [dict(core.world) for core in verdict.cores if not core.premises & change.gives]
     shown = _needed(change.world, left)
     return [kind, tuple(sorted(change.gives)), voices, case.named(shown), ties]
 
@@ -242,7 +244,7 @@ def _needed(world: World, nogoods: list[World]) -> World:
 def _worlds_to_mend(verdict: Verdict) -> list[World]:
     """Return the worlds worth mending: every setting of the words on which conflicts turn."""
     every = verdict.variables
-    used = [v for v in every if any(v == x for way in verdict.ways for x, _ in way.world)]
+    used = [v for v in every if any(v == x for core in verdict.cores for x, _ in core.world)]
     if prod(len(every[v]) for v in used) > MOST_WORLDS:
         return [verdict.world or {v: every[v][0] for v in used}]
     worlds = [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]

@@ -15,10 +15,10 @@ from bakhmut.consistency.case import Case, scopes_to_name, uncollected
 from bakhmut.engine.proving.certificates import Certificate, certify
 from bakhmut.engine.proving.margins import margin, threshold
 from bakhmut.engine.proving.proofs import OTHERWISE
-from bakhmut.engine.solver import Engine, bits_of
+from bakhmut.engine.solver import Solver, bits_of
 from bakhmut.engine.status import STATUSES, by_gravity
-from bakhmut.engine.verdicts import Conflict, Way
-from bakhmut.meaning.readings import ABOUT, Alternative
+from bakhmut.engine.verdicts import Conflict, Core
+from bakhmut.meaning.readings import ABOUT, Reading
 from bakhmut.meaning.rows import looser
 from bakhmut.meaning.systems import System, build_systems
 
@@ -34,7 +34,7 @@ CONFLICT_COLUMNS = [
 @uncollected()
 def conflict_frame(case: Case, *, only: str = "") -> pd.DataFrame:
     """Return the frame of `find_conflicts`, or the row of one of them."""
-    origin_of = {unit.name: unit.origin for unit in case.claims}
+    origin_of = {premise.name: premise.origin for premise in case.claims}
     rows = []
     for conflict in case.conflicts:
         if only not in ("", conflict.name):
@@ -42,7 +42,7 @@ def conflict_frame(case: Case, *, only: str = "") -> pd.DataFrame:
         claims, assumed = _members(case, conflict)
         origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
         measured = _measure(case, conflict, assumed)
-        words = [assumed_in_words(name, case.dossier) for name in assumed]
+        words = [assumed_in_words(name, case.interpretation.dossier) for name in assumed]
         because = _because(conflict, claims, words, origins)
         rows.append([
             conflict.name, conflict.status, claims, assumed, len(origins), origins,
@@ -60,9 +60,10 @@ def sets_of(case: Case) -> pd.DataFrame:
 
 def _members(case: Case, conflict: Conflict) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the claims and the assumptions of a conflict in their order, ours last."""
-    units = [case.by_name[name] for name in sorted(conflict.units, key=case.place.__getitem__)]
-    claims = tuple(u.name for u in units if not u.is_assumption)
-    return claims, tuple(u.name for u in units if u.is_assumption) + conflict.ours
+    names = sorted(conflict.premises, key=case.place.__getitem__)
+    premises = [case.by_name[name] for name in names]
+    claims = tuple(one.name for one in premises if not one.is_assumption)
+    return claims, tuple(one.name for one in premises if one.is_assumption) + conflict.ours
 
 
 def _because(
@@ -105,8 +106,8 @@ def _measure(
     apart: list[Fraction | None] = []
     nearest: dict[tuple[str, int], Fraction] = {}
     proofs: dict[tuple[str, ...], None] = {}
-    for way in _loosest_ways(conflict)[:MOST_WAYS]:
-        found = by_itself(case, way, stated=not conflict.missing)
+    for core in _loosest_ways(conflict)[:MOST_WAYS]:
+        found = by_itself(case, core, stated=not conflict.missing)
         if found is None:
             continue
         system, refutation = found
@@ -119,8 +120,8 @@ def _measure(
                     better = kept is None or (value > kept if end == LOW else value < kept)
                     nearest[name, end] = value if better else kept  # type: ignore[assignment]
         if len(proofs) < 3:
-            certificate = certificate_of(system, refutation, way)
-            proofs[case.wording.lines(system, certificate)] = None
+            certificate = certificate_of(system, refutation, core)
+            proofs[case.writer.lines(system, certificate)] = None
             apart.append(certificate.apart())
     thresholds = tuple(
         {"assumption": name, "value": float(v), "exact": str(v), "bound": ("low", "high")[end]}
@@ -131,7 +132,7 @@ def _measure(
         if n:
             lines.append(OTHERWISE)
         lines += proof
-    others = len(conflict.ways) - len(proofs)
+    others = len(conflict.cores) - len(proofs)
     if others > 0:
         readings = "one more reading" if others == 1 else f"{others} more readings"
         lines.append(f"Under {readings} they fail too, by sums of their own.")
@@ -143,11 +144,11 @@ def _least(values: list[Fraction | None]) -> float:
     return float(min(known)) if known else float("nan")
 
 
-def _loosest_ways(conflict: Conflict) -> list[Way]:
+def _loosest_ways(conflict: Conflict) -> list[Core]:
     """Return the ways to fail, less those that another way with looser figures stands for."""
     literals = [
-        {w.system.literals[n].unit: w.system.literals[n] for n in bits_of(w.literals)}
-        for w in conflict.ways
+        {w.system.literals[n].premise: w.system.literals[n] for n in bits_of(w.literals)}
+        for w in conflict.cores
     ]
 
     def covered(n: int) -> bool:
@@ -160,40 +161,40 @@ def _loosest_ways(conflict: Conflict) -> list[Way]:
             for own in (literals[n],)
         )
 
-    return [way for n, way in enumerate(conflict.ways) if len(literals) > 200 or not covered(n)]
+    return [core for n, core in enumerate(conflict.cores) if len(literals) > 200 or not covered(n)]
 
 
-def by_itself(case: Case, way: Way, *, stated: bool = True) -> tuple[System, Refutation] | None:
+def by_itself(case: Case, core: Core, *, stated: bool = True) -> tuple[System, Refutation] | None:
     """Return a system of one conflict's claims and assumptions in one reading, and why it fails."""
-    chosen: dict[str, Alternative] = {}
-    for mask_bit in bits_of(way.literals):
-        literal = way.system.literals[mask_bit]
-        unit = way.system.units[literal.unit]
-        one = next(a for a in unit.alternatives if a.choices == literal.choices)
-        chosen[unit.name] = _taken(one, usual=ABOUT in way.ours)
-    units = [
-        case.by_name[name]._replace(alternatives=(chosen[name],))
+    chosen: dict[str, Reading] = {}
+    for mask_bit in bits_of(core.literals):
+        literal = core.system.literals[mask_bit]
+        premise = core.system.premises[literal.premise]
+        one = next(a for a in premise.readings if a.choices == literal.choices)
+        chosen[premise.name] = _taken(one, usual=ABOUT in core.ours)
+    premises = [
+        case.by_name[name]._replace(readings=(chosen[name],))
         for name in sorted(chosen, key=case.place.__getitem__)
     ]
-    own = scopes_to_name(units)
+    own = scopes_to_name(premises)
     # An assumption about each piece says something only of pieces that are told apart. Where the
     # conflict's own claims do not tell them apart, those of the whole dossier do.
     for is_alone in (True, False):
         watch = own if is_alone else list(dict.fromkeys([*own, *case.scopes]))
         systems = build_systems(
-            units, case.words, watch=watch, widest=case.widest,
-            stated=stated, variable_figures=True,
+            premises, case.interpretation.vocabulary, watch=watch,
+            widest=case.interpretation.widest, stated=stated, variable_figures=True,
         )  # fmt: skip
-        system = next((s for s in systems if len(s.units) == len(units)), None)
+        system = next((s for s in systems if len(s.premises) == len(premises)), None)
         if system is None:
             continue
-        refutation = Engine(system).refute((1 << len(system.literals)) - 1)
+        refutation = Solver(system).refute((1 << len(system.literals)) - 1)
         if refutation is not None:
             return system, refutation
     return None
 
 
-def _taken(one: Alternative, *, usual: bool) -> Alternative:
+def _taken(one: Reading, *, usual: bool) -> Reading:
     """Return a reading with "about" as a conflict takes it: as usual, or its furthest ends."""
     if one.far is None:
         return one
@@ -202,9 +203,9 @@ def _taken(one: Alternative, *, usual: bool) -> Alternative:
     return one._replace(low=one.far[0], high=one.far[1], far=None)
 
 
-def certificate_of(system: System, refutation: Refutation, way: Way) -> Certificate:
+def certificate_of(system: System, refutation: Refutation, core: Core) -> Certificate:
     """Return the sum that refutes a way of a conflict, added up once more."""
     certificate = certify(system, refutation)
     if not certificate.verify():
-        raise ArithmeticError(f"the proof of {sorted(way.units)} does not add up")
+        raise ArithmeticError(f"the proof of {sorted(core.premises)} does not add up")
     return certificate

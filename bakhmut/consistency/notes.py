@@ -18,7 +18,7 @@ from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS
 from bakhmut.engine.verdicts import Conflict
-from bakhmut.meaning.readings import Unit, as_printed, kind_of
+from bakhmut.meaning.readings import Premise, as_printed, kind_of
 
 MOST_SLIPS = 200
 NOTE_COLUMNS = ["note", "claims", "because", "margin", "apart"]
@@ -39,16 +39,16 @@ def slips_of(case: Case) -> list[Slip]:
     Counts are taken as printed beside quotients as rounded (203 of 325 *are* 62.46 %), and
     quotients as printed among themselves.
     """
-    linked = {u.name for v in case.verdicts if len(v.units) > 1 for u in v.units}
-    claims = [unit for unit in case.claims if unit.name in linked]
-    counts = [as_printed(unit) if _is(unit, "count") else unit for unit in claims]
-    shares = [unit for unit in claims if _is(unit, "ratio")]
-    known = [conflict.units for conflict in case.conflicts]
+    linked = {u.name for v in case.verdicts if len(v.premises) > 1 for u in v.premises}
+    claims = [premise for premise in case.claims if premise.name in linked]
+    counts = [as_printed(premise) if _is(premise, "count") else premise for premise in claims]
+    shares = [premise for premise in claims if _is(premise, "ratio")]
+    known = [conflict.premises for conflict in case.conflicts]
     found = _fresh(case, counts, known=known) if counts != claims else []
-    exact = [as_printed(unit) for unit in shares]
+    exact = [as_printed(premise) for premise in shares]
     if len(shares) > 1 and exact != shares:
-        found += _fresh(case, exact, known=[*known, *(c.units for c in found)])
-    found.sort(key=lambda c: (len(c.units), [case.place[n] for n in sorted(c.units)]))
+        found += _fresh(case, exact, known=[*known, *(c.premises for c in found)])
+    found.sort(key=lambda c: (len(c.premises), [case.place[n] for n in sorted(c.premises)]))
     slips: list[Slip] = []
     for slip in filter(None, (_measured(case, conflict) for conflict in found)):
         # The same slip, seen through other rows of a table, is one.
@@ -59,45 +59,49 @@ def slips_of(case: Case) -> list[Slip]:
 
 def _is_seen(slip: Slip, known: Slip) -> bool:
     same = (str(slip.apart), slip.margin) == (str(known.apart), known.margin)
-    return same and not slip.conflict.units.isdisjoint(known.conflict.units)
+    return same and not slip.conflict.premises.isdisjoint(known.conflict.premises)
 
 
-def _is(unit: Unit, kind: str) -> bool:
-    return all(kind_of(one) == kind for one in unit.alternatives)
+def _is(premise: Premise, kind: str) -> bool:
+    return all(kind_of(one) == kind for one in premise.readings)
 
 
-def _fresh(case: Case, units: list[Unit], *, known: Iterable[frozenset[str]]) -> list[Conflict]:
-    """Return the contradictions among units that hold no known conflict."""
-    verdicts, _ = verdicts_on(units, case.words, widest=case.widest, most=MOST_SLIPS)
+def _fresh(
+    case: Case, premises: list[Premise], *, known: Iterable[frozenset[str]]
+) -> list[Conflict]:
+    """Return the contradictions among premises that hold no known conflict."""
+    verdicts, _ = verdicts_on(
+        premises, case.interpretation.vocabulary, widest=case.interpretation.widest, most=MOST_SLIPS
+    )
     known = list(known)
     return [
         conflict
         for verdict in verdicts
         for conflict in verdict.conflicts
-        if conflict.status in BY_DEFINITION and not any(own <= conflict.units for own in known)
+        if conflict.status in BY_DEFINITION and not any(own <= conflict.premises for own in known)
     ]
 
 
 def _measured(case: Case, conflict: Conflict) -> Slip | None:
-    way = conflict.ways[0]
-    found = by_itself(case, way, stated=not conflict.missing)
+    core = conflict.cores[0]
+    found = by_itself(case, core, stated=not conflict.missing)
     if found is None:
         return None
-    share, apart = margin(found[0]), certificate_of(*found, way).apart()
+    share, apart = margin(found[0]), certificate_of(*found, core).apart()
     return Slip(
         conflict, _NONE if share is None else float(share), _NONE if apart is None else float(apart)
     )
 
 
-def as_bounded(case: Case, slips: Iterable[Slip]) -> list[Unit]:
+def as_bounded(case: Case, slips: Iterable[Slip]) -> list[Premise]:
     """Return the claims as bounds take them: counts as printed, unless that lets nothing hold.
 
     A whole number that ends in zeros may well be exact; a quotient is what division leaves.
     """
-    loose = {name for slip in slips for name in slip.conflict.units}
+    loose = {name for slip in slips for name in slip.conflict.premises}
     return [
-        as_printed(unit) if _is(unit, "count") and unit.name not in loose else unit
-        for unit in case.claims
+        as_printed(premise) if _is(premise, "count") and premise.name not in loose else premise
+        for premise in case.claims
     ]
 
 
@@ -112,10 +116,16 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
         another), `claims`, `because` (a sentence), `margin` and `apart` of a slip as in
         `find_conflicts` (NaN otherwise).
     """
-    said = dict(zip(case.dossier.claims["claim"], case.dossier.claims["quote"], strict=True))
+    said = dict(
+        zip(
+            case.interpretation.dossier.claims["claim"],
+            case.interpretation.dossier.claims["quote"],
+            strict=True,
+        )
+    )
     rows: list[list] = []
     for slip in slips:
-        claims = tuple(sorted(slip.conflict.units, key=case.place.__getitem__))
+        claims = tuple(sorted(slip.conflict.premises, key=case.place.__getitem__))
         quotes = listed(quoted(said[claim]) if said[claim] else claim for claim in claims)
         size = f"by {plain_number(slip.apart)} " if slip.apart == slip.apart else ""
         because = (
@@ -126,7 +136,7 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
     if usual := usual_status(case):
         because = f"As its words are usually read: {STATUS[usual].sentence}"
         rows.append(["usual", (), because, _NONE, _NONE])
-    table = case.dossier.claims
+    table = case.interpretation.dossier.claims
     taken_back = table[table["standing"].ne("")]
     for row in taken_back.itertuples(index=False):
         quote = quoted(row.quote) if row.quote else row.claim
@@ -141,12 +151,12 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
 
 def _not_compared(case: Case, left: tuple[str, ...]) -> str:
     """Return how many figures nothing was compared with, and the row that would link the first."""
-    total = sum(any(a.low is not None or a.high is not None for a in u.alternatives)
+    total = sum(any(a.low is not None or a.high is not None for a in u.readings)
                 for u in case.claims)  # fmt: skip
     figures = "figure was" if len(left) == 1 else "figures were"
     sentence = f"{len(left)} of {total} {figures} compared with no other: {', '.join(left)}."
     for claim in left:
-        if row := linking_row(case.dossier.claims, claim):
+        if row := linking_row(case.interpretation.dossier.claims, claim):
             return f"{sentence} A row of terms.csv would link {claim}, if it is so: {row}"
     return sentence
 

@@ -5,28 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bakhmut.engine.status import STATUSES
-from bakhmut.engine.verdicts import Conflict, Way
+from bakhmut.engine.verdicts import Conflict, Core
 from bakhmut.engine.worlds import first_world
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.vocabulary import Choice
 
 if TYPE_CHECKING:
     from bakhmut.consistency.case import Case
 
 
-def usual_readings(case: Case) -> dict[Variable, set[str]]:
+def usual_readings(case: Case) -> dict[Choice, set[str]]:
     """Return the choices of the claims of which some readings are marked as usual, with those."""
     marked: dict[str, set[str]] = {}
-    for row in case.dossier.readings.itertuples():
+    for row in case.interpretation.dossier.readings.itertuples():
         if row.usual:
             marked.setdefault(str(row.claim), set()).add(str(row.reading))
     found = {}
-    for variable in case.variables:
-        if variable[0] == "term":
-            readings = case.words.usual.get((variable[2], variable[3]))
+    for choice in case.interpretation.choices:
+        if choice.kind == "term":
+            readings = case.interpretation.vocabulary.usual.get((choice.dimension, choice.word))
         else:
-            readings = marked.get(variable[1])
+            readings = marked.get(choice.owner)
         if readings:
-            found[variable] = readings
+            found[choice] = readings
     return found
 
 
@@ -34,13 +34,13 @@ def rank(case: Case, conflict: Conflict) -> float:
     """Return how grave a conflict is; one that needs an unusual reading is below all others."""
     grave = STATUSES.index(conflict.status)
     rarely = 0 < grave <= (last := STATUSES.index("conflicts-with-assumption"))
-    rarely = rarely and not any(_is_usual(case, way) for way in conflict.ways)
+    rarely = rarely and not any(_is_usual(case, core) for core in conflict.cores)
     return last + 0.5 if rarely else grave
 
 
-def _is_usual(case: Case, way: Way) -> bool:
+def _is_usual(case: Case, core: Core) -> bool:
     """Return whether the words of a way to fail are read as they usually are."""
-    return all(reading in case.usual.get(variable, (reading,)) for variable, reading in way.world)
+    return all(reading in case.usual.get(choice, (reading,)) for choice, reading in core.world)
 
 
 def usual_status(case: Case) -> str:
@@ -49,11 +49,13 @@ def usual_status(case: Case) -> str:
         return ""
     if not all(verdict.certain for verdict in case.verdicts):
         return "undecided"
-    ways = [w for verdict in case.verdicts for w in verdict.ways if _is_usual(case, w)]
-    nogoods = [dict(way.world) for way in ways if way.by_definition]
-    readings = {v: tuple(case.usual.get(v, every)) for v, every in case.variables.items()}
+    cores = [w for verdict in case.verdicts for w in verdict.cores if _is_usual(case, w)]
+    nogoods = [dict(core.world) for core in cores if core.by_definition]
+    readings = {
+        v: tuple(case.usual.get(v, every)) for v, every in case.interpretation.choices.items()
+    }
     if first_world(nogoods, readings) is None:
         return "contradiction"
     if nogoods:
         return "contradiction-in-some-readings"
-    return "conflicts-with-assumption" if ways else "consistent"
+    return "conflicts-with-assumption" if cores else "consistent"

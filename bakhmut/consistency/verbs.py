@@ -36,7 +36,8 @@ from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quant
 from bakhmut.engine.proving.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
 from bakhmut.engine.status import STATUS, STATUSES
-from bakhmut.meaning.readings import Unit, assumption_units, variable_names
+from bakhmut.meaning.interpretation import Interpretation, choice_names, read
+from bakhmut.meaning.readings import Premise
 
 MOST_LISTED = 40  # claims of which a glance lists all conflicts
 
@@ -79,7 +80,7 @@ class Check:
 
 
 @dataclass(frozen=True, eq=False)
-class Glance:
+class Quick:
     """A status, and the conflicts that it rests on, without the time that their proofs take.
 
     `conflicts` has `conflict`, `status`, `claims` and `assumptions` of each, the gravest first:
@@ -116,7 +117,12 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
     Every conflict is certified by an exact sum and every witness by exact substitution; see
     `bakhmut.engine.proving.certificates` and `bakhmut.base.simplex`.
     """
-    case = case_of(dossier, assume)
+    return checked(read(dossier), assume)
+
+
+def checked(interpretation: Interpretation, assume: Iterable[str] = ()) -> Check:
+    """Return the check of a dossier that was read into its meaning (see `check`)."""
+    case = case_of(interpretation, assume)
     notes = list(case.notes)
     slips = slips_of(case)
     claims = as_bounded(case, slips)
@@ -151,15 +157,15 @@ def find_conflicts(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFr
         adds up more than counts), `thresholds` (dicts of assumption, value, exact, bound), `proof`
         (lines), `because` (a sentence).
     """
-    return conflict_frame(case_of(dossier, assume))
+    return conflict_frame(case_of(read(dossier), assume))
 
 
 def decide(dossier: Dossier, *, assume: Iterable[str] = ()) -> str:
     """Return only the status of a dossier, a word of `STATUSES`."""
-    return status_of(case_of(dossier, assume))
+    return status_of(case_of(read(dossier), assume))
 
 
-def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Glance:
+def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Quick:
     """Return the status of a dossier and what it rests on: quick, to follow a hand.
 
     The status is that of `check`. Of up to 40 claims the conflicts are all listed. Of more,
@@ -167,13 +173,13 @@ def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Glance:
     enough; what is not stated is filled in only where that holds, too.
     """
     is_whole = len(dossier.claims) <= MOST_LISTED
-    case = case_of(dossier, assume) if is_whole else _one_conflict(dossier, assume)
-    return Glance(status_of(case), sets_of(case), is_whole, case)
+    case = case_of(read(dossier), assume) if is_whole else _one_conflict(dossier, assume)
+    return Quick(status_of(case), sets_of(case), is_whole, case)
 
 
 def _one_conflict(dossier: Dossier, assume: Iterable[str]) -> Case:
     """Return a dossier decided as far as its status and one conflict need it."""
-    case = opened(dossier, assume)
+    case = opened(read(dossier), assume)
     claims = case.claims
     take_in(case, claims)
     if status_of(case) not in STATUSES[:2]:
@@ -198,7 +204,7 @@ def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFr
         turns, `status` (consistent, contradiction or conflicts-with-assumption), `conflicts`
         (names as in `find_conflicts`). At most 512 rows.
     """
-    return matrix_of(case_of(dossier, assume))
+    return matrix_of(case_of(read(dossier), assume))
 
 
 def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
@@ -215,7 +221,7 @@ def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
         `ties` (rows that are equally small), `group` (figures that nothing links are mended each
         by themselves: all can stand after one change from every group).
     """
-    return corrections_of(case_of(dossier, assume))
+    return corrections_of(case_of(read(dossier), assume))
 
 
 def bound(
@@ -249,20 +255,28 @@ def bound(
         claims cannot all be true under any reading, for then anything would follow).
     """
     asked = list(assume)
-    case = case_of(dossier, ())
-    words = case.words
+    case = case_of(read(dossier), ())
+    vocabulary = case.interpretation.vocabulary
     claims = as_bounded(case, slips_of(case))
-    units = [*claims, *(u for u in assumption_units(dossier, asked) if u.name in asked)]
+    premises = [*claims, *(u for u in case.interpretation.assumed(asked) if u.name in asked)]
     top = {"side": side, "measure": measure, "place": place, "period": period}
-    wanted = quantities_of(words, top, None if per is None else {**top, **per}, widest=case.widest)
+    below = None if per is None else {**top, **per}
+    widest = case.interpretation.widest
+    wanted = quantities_of(vocabulary, top, below, widest=widest)
     notes: list[str] = []
     bounded = bound_quantities(
-        units, words, wanted, widest=case.widest, link=True, nogoods=nogoods_of(case), notes=notes
+        premises,
+        vocabulary,
+        wanted,
+        widest=widest,
+        link=True,
+        nogoods=nogoods_of(case),
+        notes=notes,
     )
     if not bounded and notes:
         raise DossierError(notes)
     bounded = bounded or [Bounded(quantity, {}, None) for quantity in wanted]
-    return bounds_frame(bounded, case.wording, variable_names(units))
+    return bounds_frame(bounded, case.writer, choice_names(premises))
 
 
 def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> list[Certificate]:
@@ -270,11 +284,11 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
 
     Each has `verify()`, which adds the rows up again without the engine.
     """
-    case = case_of(dossier, assume)
+    case = case_of(read(dossier), assume)
     for one in case.conflicts:
         if one.name == conflict:
             found = []
-            for way in one.ways:
+            for way in one.cores:
                 alone = by_itself(case, way, stated=not one.missing)
                 if alone is None:
                     raise ArithmeticError(f"{conflict} did not survive its proof")
@@ -284,10 +298,16 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
     raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])
 
 
-def _bounds(case: Case, claims: list[Unit], notes: list[str]) -> pd.DataFrame:
+def _bounds(case: Case, claims: list[Premise], notes: list[str]) -> pd.DataFrame:
     """Return what the claims alone imply, where it is news."""
     nogoods = nogoods_of(case, possible=True)
-    lost = {u.name for v in case.verdicts if v.world is None for u in v.units}
-    claims = [unit for unit in claims if unit.name not in lost]  # of these nothing holds
-    told = telling_bounds(claims, case.words, widest=case.widest, nogoods=nogoods, notes=notes)
-    return bounds_frame(told, case.wording, case.names)
+    lost = {u.name for v in case.verdicts if v.world is None for u in v.premises}
+    claims = [premise for premise in claims if premise.name not in lost]  # of these nothing holds
+    told = telling_bounds(
+        claims,
+        case.interpretation.vocabulary,
+        widest=case.interpretation.widest,
+        nogoods=nogoods,
+        notes=notes,
+    )
+    return bounds_frame(told, case.writer, case.names)

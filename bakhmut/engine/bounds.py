@@ -19,14 +19,14 @@ import pandas as pd
 
 from bakhmut.base.basis import LOW
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.engine.proving.proofs import Wording
-from bakhmut.engine.solver import Engine, World, claims_in
+from bakhmut.engine.proving.proofs import ProofWriter
+from bakhmut.engine.solver import Solver, World, claims_in
 from bakhmut.engine.worlds import first_world
-from bakhmut.meaning.readings import Unit, closed
+from bakhmut.meaning.readings import Premise, closed
 from bakhmut.meaning.rows import Literal, looser
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
-from bakhmut.meaning.vocabulary import WIDEST, Scope, Variable, Vocabulary
+from bakhmut.meaning.vocabulary import WIDEST, Choice, Scope, Vocabulary
 
 MOST_WORLDS = 128
 MOST_SOLVES = 20_000
@@ -57,7 +57,7 @@ class Bounded:
 
 
 def quantities_of(
-    words: Vocabulary, top: dict[str, str], bottom: dict[str, str] | None, *, widest: Widest
+    vocabulary: Vocabulary, top: dict[str, str], bottom: dict[str, str] | None, *, widest: Widest
 ) -> list[Quantity]:
     """Return the quantities that words may mean, one for each meaning; blank is the widest."""
 
@@ -65,8 +65,8 @@ def quantities_of(
         ways = []
         for n, dimension in enumerate(DIMENSIONS):
             if cells[dimension]:
-                expanded = words.expand(dimension, cells[dimension], "asked")
-                ways.append(list(dict.fromkeys(way[1] for way in expanded)))
+                expanded = vocabulary.expand(dimension, cells[dimension], "asked")
+                ways.append(list(dict.fromkeys(one.parts for one in expanded)))
             else:
                 ways.append([widest[n] or (WIDEST,)])
         return [(s, m, p, t) for s, m, p, t in product(*ways)]
@@ -83,8 +83,8 @@ def quantities_of(
 
 
 def bound_quantities(
-    units: list[Unit],
-    words: Vocabulary,
+    premises: list[Premise],
+    vocabulary: Vocabulary,
     quantities: Iterable[Quantity],
     *,
     widest: Widest | None = None,
@@ -101,20 +101,20 @@ def bound_quantities(
     """
     wanted = list(dict.fromkeys(quantities))
     # An end that is not reached bounds as one that is.
-    units = list(map(closed, units))
-    in_persons = _are_whole(units)
+    premises = list(map(closed, premises))
+    in_persons = _are_whole(premises)
     scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
     bounded: list[Bounded] = []
-    elsewhere = _readings_in(nogoods, units)
+    elsewhere = _readings_in(nogoods, premises)
     pairs = [(q.top, q.bottom) for q in wanted if link and q.bottom is not None]
-    for system in build_systems(units, words, watch=scopes, linked=pairs, widest=widest):
+    for system in build_systems(premises, vocabulary, watch=scopes, linked=pairs, widest=widest):
         own = [
             q for q in wanted
             if q.top in system.watched and (q.bottom is None or q.bottom in system.watched)
         ]  # fmt: skip
         if own:
             notes = notes if notes is not None else []
-            bounded += _bound_in(Engine(system), own, nogoods, elsewhere, notes)
+            bounded += _bound_in(Solver(system), own, nogoods, elsewhere, notes)
             wanted = [q for q in wanted if q not in own]
     if first_world(nogoods, elsewhere) is None:
         return []
@@ -123,9 +123,11 @@ def bound_quantities(
     return [_in_persons(one) if in_persons and not one.quantity.bottom else one for one in bounded]
 
 
-def _are_whole(units: Iterable[Unit]) -> bool:
+def _are_whole(premises: Iterable[Premise]) -> bool:
     """Return whether all counts are of whole things: no figure of one is printed with a part."""
-    return all(one.is_whole for unit in units for one in unit.alternatives if one.bottom is None)
+    return all(
+        one.is_whole for premise in premises for one in premise.readings if one.bottom is None
+    )
 
 
 def _in_persons(one: Bounded) -> Bounded:
@@ -138,11 +140,13 @@ def _in_persons(one: Bounded) -> Bounded:
     return Bounded(one.quantity, one.reading, (least, most))
 
 
-def _readings_in(nogoods: Iterable[World], units: list[Unit]) -> dict[Variable, tuple[str, ...]]:
+def _readings_in(
+    nogoods: Iterable[World], premises: list[Premise]
+) -> dict[Choice, tuple[str, ...]]:
     """Return all readings of the words that nogoods turn on."""
-    found: dict[Variable, dict[str, None]] = {v: {} for nogood in nogoods for v in nogood}
-    for unit in units:
-        for one in unit.alternatives:
+    found: dict[Choice, dict[str, None]] = {v: {} for nogood in nogoods for v in nogood}
+    for premise in premises:
+        for one in premise.readings:
             for variable, reading in one.choices:
                 if variable in found:
                     found[variable][reading] = None
@@ -150,15 +154,15 @@ def _readings_in(nogoods: Iterable[World], units: list[Unit]) -> dict[Variable, 
 
 
 def _bound_in(
-    engine: Engine,
+    solver: Solver,
     quantities: list[Quantity],
     nogoods: Sequence[World],
-    elsewhere: dict[Variable, tuple[str, ...]],
+    elsewhere: dict[Choice, tuple[str, ...]],
     notes: list[str],
 ) -> list[Bounded]:
-    system = engine.system
+    system = solver.system
     loose = _loosest(system)
-    shown = {v: (r[:1] if v[0] == "claim" else r) for v, r in system.variables.items()}
+    shown = {v: (r[:1] if v.kind == "claim" else r) for v, r in system.variables.items()}
     results: dict[Quantity, dict[str, list[tuple[World, Span]]]] = {
         q: {"all": [], "shown": []} for q in quantities
     }
@@ -175,10 +179,10 @@ def _bound_in(
             if nogoods and first_world(nogoods, elsewhere, start=world) is None:
                 continue
             mask = claims_in(system, world, about=True) | _assumed(system, world)
-            if engine.refute(mask) is not None:
+            if solver.refute(mask) is not None:
                 continue
             for q in quantities:
-                results[q][which].append((world, _span(engine, q)))
+                results[q][which].append((world, _span(solver, q)))
     bounded = []
     for q, found in results.items():
         if found["all"]:
@@ -191,7 +195,7 @@ def _bound_in(
     return bounded
 
 
-def _matters(variable: Variable, spans: list[tuple[World, Span]]) -> bool:
+def _matters(variable: Choice, spans: list[tuple[World, Span]]) -> bool:
     """Return whether spans differ where only a variable's reading does."""
     seen: dict[tuple, Span] = {}
     for world, span in spans:
@@ -210,19 +214,21 @@ def _hull(spans: Iterable[Span]) -> Span:
 
 def _assumed(system: System, world: World) -> int:
     mask = 0
-    for literals, unit in zip(system.by_unit, system.units, strict=True):
-        if unit.is_assumption:
+    for literals, premise in zip(system.by_premise, system.premises, strict=True):
+        if premise.is_assumption:
             for literal in literals:
                 if all(world[v] == r for v, r in literal.choices):
                     mask |= 1 << literal.number
     return mask
 
 
-def _loosest(system: System) -> dict[Variable, tuple[str, ...]]:
+def _loosest(system: System) -> dict[Choice, tuple[str, ...]]:
     """Return the readings left when a claim's tighter ones are dropped for looser ones."""
     kept = dict(system.variables)
-    for literals in system.by_unit:
-        for variable in {v for literal in literals for v, _ in literal.choices if v[0] == "claim"}:
+    for literals in system.by_premise:
+        for variable in {
+            v for literal in literals for v, _ in literal.choices if v.kind == "claim"
+        }:
             by_reading: dict[str, dict] = {}
             for literal in literals:
                 choices = dict(literal.choices)
@@ -244,9 +250,9 @@ def _contains(loose: dict[tuple, Literal], tight: dict[tuple, Literal]) -> bool:
     return all(looser(loose[key], tight[key]) for key in loose)
 
 
-def _span(engine: Engine, quantity: Quantity) -> Span:
+def _span(solver: Solver, quantity: Quantity) -> Span:
     """Return the lower and upper bound of a quantity for the bounds set on the tableau."""
-    tableau, watched = engine.tableau, engine.system.watched
+    tableau, watched = solver.tableau, solver.system.watched
     top, times = watched[quantity.top]
     if quantity.bottom is None:
         low, _ = tableau.maximise(top, -1)
@@ -259,15 +265,15 @@ def _span(engine: Engine, quantity: Quantity) -> Span:
         tableau.undo(mark)
         return None, None
     forms = len(tableau.value)
-    spans = [_extreme_ratio(engine, top, bottom, sign) for sign in (-1, 1)]
+    spans = [_extreme_ratio(solver, top, bottom, sign) for sign in (-1, 1)]
     tableau.drop_forms(forms)
     tableau.undo(mark)
     low, high = (None if s is None else s * times / bottom_times for s in spans)
     return low, high
 
 
-def _extreme_ratio(engine: Engine, top: int, bottom: int, sign: int) -> Fraction | None:
-    tableau = engine.tableau
+def _extreme_ratio(solver: Solver, top: int, bottom: int, sign: int) -> Fraction | None:
+    tableau = solver.tableau
     best = Fraction(tableau.value[top]) / Fraction(tableau.value[bottom])
     for _ in range(200):
         form = {top: best.denominator}
@@ -287,7 +293,7 @@ def _extreme_ratio(engine: Engine, top: int, bottom: int, sign: int) -> Fraction
 
 
 def bounds_frame(
-    bounded: Iterable[Bounded], wording: Wording, names: dict[Variable, str]
+    bounded: Iterable[Bounded], wording: ProofWriter, names: dict[Choice, str]
 ) -> pd.DataFrame:
     """Return bounds as a frame: quantity, kind, reading, low, high, low_exact, high_exact."""
     rows = []
@@ -303,7 +309,7 @@ def bounds_frame(
             continue
         low, high = one.span
         rows.append([
-            words, q.kind, {names.get(v, v[-1]): r for v, r in one.reading.items()},
+            words, q.kind, {names.get(v, v.word or v.owner): r for v, r in one.reading.items()},
             float("nan") if low is None else float(low),
             float("nan") if high is None else float(high),
             "" if low is None else str(low), "" if high is None else str(high),

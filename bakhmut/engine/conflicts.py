@@ -19,9 +19,9 @@ from math import prod
 
 from bakhmut.base.words import count
 from bakhmut.engine.pairs import small_conflicts
-from bakhmut.engine.solver import Engine, World, bits_of, is_large
+from bakhmut.engine.solver import Solver, World, bits_of, is_large
 from bakhmut.meaning.systems import System
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.vocabulary import Choice
 
 MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500
@@ -32,7 +32,7 @@ MOST_WORK = 300_000
 
 
 @dataclass
-class Found:
+class Enumeration:
     """The conflicts of a system, how many worlds it has and how many were looked at."""
 
     conflicts: list[int] = field(default_factory=list)
@@ -44,9 +44,9 @@ class Found:
     notes: list[str] = field(default_factory=list)
     _resolved: dict[tuple[int, ...], list[int] | None] = field(default_factory=dict)
 
-    def spent(self, engine: Engine) -> bool:
+    def spent(self, solver: Solver) -> bool:
         """Return whether a limit is reached; say so once."""
-        over = len(self.conflicts) >= self.most or engine.checks * engine.size > MOST_WORK
+        over = len(self.conflicts) >= self.most or solver.checks * solver.size > MOST_WORK
         if over and not self.stopped:
             self.stopped, self.complete = True, False
             self.notes.append(f"the search stopped after {len(self.conflicts):,} conflicts")
@@ -56,32 +56,32 @@ class Found:
         """Return the transversals of some conflicts; many worlds have the same."""
         key = tuple(conflicts)
         if key not in self._resolved:
-            self._resolved[key] = transversals(conflicts)
+            self._resolved[key] = hitting_sets(conflicts)
         return self._resolved[key]
 
 
-def all_conflicts(engine: Engine, *, most: int = MOST_CONFLICTS, deep: bool = True) -> Found:
+def all_conflicts(solver: Solver, *, most: int = MOST_CONFLICTS, deep: bool = True) -> Enumeration:
     """Return every minimal conflict of a system under every reading, up to stated limits.
 
     All readings of all claims are taken at once to begin with. If they can hold together, they
     can in every combination; where two readings of one word exclude each other, each is followed
     by itself. Of a large system without `deep` only those of one or two claims.
     """
-    system = engine.system
+    system = solver.system
     variables = system.variables
-    found = Found(worlds=prod(len(readings) for readings in variables.values()), most=most)
+    found = Enumeration(worlds=prod(len(readings) for readings in variables.values()), most=most)
     if is_large(system) and most > 1 and (small := small_conflicts(system)) is not None:
         found.conflicts += small
         if not deep:
             found.complete = False
             return found
         if found.resolved(small) is None:
-            _explore_by_culprit(engine, found)
+            _explore_by_culprit(solver, found)
             return found
     waiting: list[World] = [{}]
-    while waiting and not found.spent(engine):
+    while waiting and not found.spent(solver):
         part = waiting.pop()
-        split = _explore(engine, _literals_in(system, part), found)
+        split = _explore(solver, _literals_in(system, part), found)
         if split is not None:
             waiting += [{**part, split: reading} for reading in reversed(variables[split])]
         elif not found.stopped:
@@ -105,8 +105,8 @@ def _literals_in(system: System, part: World) -> int:
 
 
 def _explore(
-    engine: Engine, literals: int, found: Found, *, nearby: bool = True
-) -> Variable | None:
+    solver: Solver, literals: int, found: Enumeration, *, nearby: bool = True
+) -> Choice | None:
     """Find all conflicts within one set of literals.
 
     Returns a variable whose readings exclude each other, where the set must be split first.
@@ -118,25 +118,25 @@ def _explore(
         for correction in corrections:
             if correction in confirmed:
                 continue
-            core = engine.clash(literals & ~correction)
+            core = solver.core(literals & ~correction)
             if core is None:
                 confirmed.add(correction)
                 continue
-            fresh = engine.shrink(core)
+            fresh = solver.shrink(core)
             break
         if fresh is None:
             return None
-        split = _excluding(engine.system, fresh)
+        split = _excluding(solver.system, fresh)
         if split is not None:
             return split
         found.conflicts.append(fresh)
-        if found.spent(engine):
+        if found.spent(solver):
             return None
-        corrections = multiply(corrections, fresh)
-    return _explore_around(engine, literals, found) if nearby else None
+        corrections = extended(corrections, fresh)
+    return _explore_around(solver, literals, found) if nearby else None
 
 
-def _explore_by_culprit(engine: Engine, found: Found) -> None:
+def _explore_by_culprit(solver: Solver, found: Enumeration) -> None:
     """Find a conflict for each literal without which the others can hold.
 
     Of every conflict known the literal that is in most of them is taken out, until the rest
@@ -148,16 +148,16 @@ def _explore_by_culprit(engine: Engine, found: Found) -> None:
     culprits = 0
     for _ in range(MOST_CULPRITS):
         culprits = _in_most(found.conflicts + excluding)
-        core = engine.clash(engine.everything & ~culprits)
+        core = solver.core(solver.everything & ~culprits)
         if core is None:
             break
-        fresh = engine.shrink(core)
-        kept = excluding if _excluding(engine.system, fresh) else found.conflicts
+        fresh = solver.shrink(core)
+        kept = excluding if _excluding(solver.system, fresh) else found.conflicts
         kept.append(fresh)
     else:
         culprits = 0
-    system = engine.system
-    names = {system.units[system.literals[n].unit].name for n in bits_of(culprits)}
+    system = solver.system
+    names = {system.premises[system.literals[n].premise].name for n in bits_of(culprits)}
     every = f"; every other has one of {count(len(names), 'figure')} in it" if names else ""
     found.complete = False
     found.notes.append(
@@ -178,7 +178,7 @@ def _in_most(conflicts: list[int]) -> int:
     return taken
 
 
-def _explore_around(engine: Engine, literals: int, found: Found) -> Variable | None:
+def _explore_around(solver: Solver, literals: int, found: Enumeration) -> Choice | None:
     """Find the conflicts near those known, where there are too many ways to resolve them all.
 
     Every conflict is one literal away from some largest set that holds. Such sets are grown from
@@ -201,34 +201,34 @@ def _explore_around(engine: Engine, literals: int, found: Found) -> Variable | N
         known = len(found.conflicts)
         if not seeds:
             return None
-        largest = _grow(engine, seeds.pop(0), literals, found)
+        largest = _grow(solver, seeds.pop(0), literals, found)
         if found.stopped:
             return None
         if largest in seen:
             continue
         seen.add(largest)
         for number in bits_of(literals & ~largest):
-            split = _explore(engine, largest | 1 << number, found, nearby=False)
-            if split is not None or found.spent(engine):
+            split = _explore(solver, largest | 1 << number, found, nearby=False)
+            if split is not None or found.spent(solver):
                 return split
 
 
-def _grow(engine: Engine, literals: int, within: int, found: Found) -> int:
+def _grow(solver: Solver, literals: int, within: int, found: Enumeration) -> int:
     """Return a largest set of literals that holds, grown from one that does, up to the limit."""
     left = within & ~literals
-    if engine.clash(literals) is None:
-        literals |= engine.satisfied(literals) & within
-    while left and not found.spent(engine):
+    if solver.core(literals) is None:
+        literals |= solver.satisfied(literals) & within
+    while left and not found.spent(solver):
         lowest = left & -left
         left ^= lowest
         if lowest & literals:
             continue
-        if engine.clash(literals | lowest) is None:
-            literals |= lowest | engine.satisfied(literals | lowest) & within
+        if solver.core(literals | lowest) is None:
+            literals |= lowest | solver.satisfied(literals | lowest) & within
     return literals
 
 
-def _excluding(system: System, mask: int) -> Variable | None:
+def _excluding(system: System, mask: int) -> Choice | None:
     """Return a variable of which some literals need different readings."""
     chosen: World = {}
     for number in bits_of(mask):
@@ -238,17 +238,17 @@ def _excluding(system: System, mask: int) -> Variable | None:
     return None
 
 
-def transversals(sets: Iterable[int]) -> list[int] | None:
+def hitting_sets(sets: Iterable[int]) -> list[int] | None:
     """Return all smallest ways to take one element of every set, or None beyond the limit."""
     found: list[int] | None = [0]
     for one in sets:
-        found = multiply(found, one)
+        found = extended(found, one)
         if found is None:
             return None
     return found
 
 
-def multiply(found: list[int], one: int) -> list[int] | None:
+def extended(found: list[int], one: int) -> list[int] | None:
     """Return the smallest ways for one set more (Berge 1989)."""
     kept = [t for t in found if t & one]
     fresh = []
@@ -296,5 +296,5 @@ def smallest_failing(
         if fresh is None:
             break
         found.append(fresh)
-        corrections = multiply(corrections, fresh)
+        corrections = extended(corrections, fresh)
     return [members(mask) for mask in found]

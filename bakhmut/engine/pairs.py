@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from bakhmut.engine.solver import Engine
+from bakhmut.engine.solver import Solver
 from bakhmut.meaning.systems import System, part_of
 
 MOST_PAIRS = 20_000
@@ -17,7 +17,7 @@ MOST_PAIRS = 20_000
 
 def small_conflicts(system: System) -> list[int] | None:
     """Return each smallest conflict of at most two claims' literals, None if they are too many."""
-    claims = [one for one in system.literals if not system.units[one.unit].is_assumption]
+    claims = [one for one in system.literals if not system.premises[one.premise].is_assumption]
     held = {}
     for literal in claims:
         bits = 0
@@ -29,7 +29,7 @@ def small_conflicts(system: System) -> list[int] | None:
         (one.number, other.number)
         for one, other in combinations([c for c in claims if c.number not in alone], 2)
         if held[one.number] & held[other.number]
-        and one.unit != other.unit
+        and one.premise != other.premise
         and agree(dict(one.choices), dict(other.choices))
     ]
     if len(pairs) > MOST_PAIRS:
@@ -46,6 +46,6 @@ def agree(one: dict, other: dict) -> bool:
 
 
 def _fails(system: System, numbers: tuple[int, ...]) -> bool:
-    engine = Engine(part_of(system, numbers)[0])
-    engine.large = False
-    return engine.clash(engine.everything) is not None
+    solver = Solver(part_of(system, numbers)[0])
+    solver.large = False
+    return solver.core(solver.everything) is not None

@@ -9,16 +9,16 @@ from fractions import Fraction
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.engine.bounds import Bounded, Quantity, bound_quantities
 from bakhmut.engine.solver import World
-from bakhmut.meaning.readings import Unit
+from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.space.pieces import Widest
-from bakhmut.meaning.vocabulary import Parts, Vocabulary
+from bakhmut.meaning.vocabulary import Part, Parts, Vocabulary
 
 MOST_QUANTITIES = 60
 
 
 def telling_bounds(
-    claims: list[Unit],
-    words: Vocabulary,
+    claims: list[Premise],
+    vocabulary: Vocabulary,
     *,
     widest: Widest,
     nogoods: Sequence[World],
@@ -28,21 +28,21 @@ def telling_bounds(
     counts: dict[Quantity, None] = {}
     ratios: dict[Quantity, None] = {}
     rates: list[Fraction] = []
-    for unit in claims:
-        for one in unit.alternatives:
+    for premise in claims:
+        for one in premise.readings:
             counts[Quantity(one.top)] = None
             if one.bottom:
                 counts[Quantity(one.bottom)] = None
                 ratios[Quantity(one.top, one.bottom, "ratio")] = None
                 rates += [end for end in (one.low, one.high) if end is not None]
-    wanted = [*counts, *_shares(list(counts), words), *ratios]
+    wanted = [*counts, *_shares(list(counts), vocabulary), *ratios]
     if len(wanted) > MOST_QUANTITIES:
         notes.append(
             f"bounds are given for {MOST_QUANTITIES} of {len(wanted):,} quantities; "
             "ask for others by name"
         )
     bounded = bound_quantities(
-        claims, words, wanted[:MOST_QUANTITIES], widest=widest, nogoods=nogoods, notes=notes
+        claims, vocabulary, wanted[:MOST_QUANTITIES], widest=widest, nogoods=nogoods, notes=notes
     )
     floor = max([Fraction(1), *rates])
     return [b for b in bounded if b.span and _tells(b.quantity.kind, *b.span, floor=floor)]
@@ -60,7 +60,7 @@ def _tells(kind: str, low: Fraction | None, high: Fraction | None, *, floor: Fra
     return high is not None or (low or 0) > (floor if kind == "count" else 1)
 
 
-def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:
+def _shares(counts: list[Quantity], vocabulary: Vocabulary) -> list[Quantity]:
     """Return each place's share of the same side's count in a place that it is part of."""
     wholes: dict[tuple, list[int]] = defaultdict(list)
     for n, count in enumerate(counts):
@@ -69,7 +69,7 @@ def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:
     for part in counts:
         around = (
             n
-            for place in _around(words, part.top[2])
+            for place in _around(vocabulary, part.top[2])
             for n in wholes.get((*part.top[:2], place), ())
         )
         found += [
@@ -82,23 +82,23 @@ def _shares(counts: list[Quantity], words: Vocabulary) -> list[Quantity]:
 
 def _lasts(part: Parts, whole: Parts) -> bool:
     """Return whether one period is, by its dates, within another, or may be."""
-    if part == whole or part[0][0] == "unknown":
+    if part == whole or part[0].sort == "unknown":
         return True
-    if not part[0][0] == whole[0][0] == "time" or len(part) > 1 or len(whole) > 1:
+    if not part[0].sort == whole[0].sort == "time" or len(part) > 1 or len(whole) > 1:
         return False
     (first, last), (start, end) = (parse_period(one[0][1]) or (None, None) for one in (part, whole))
     begins = start is None or (first is not None and start <= first)
     return begins and (end is None or (last is not None and last <= end))
 
 
-def _around(words: Vocabulary, place: Parts) -> list[Parts]:
+def _around(vocabulary: Vocabulary, place: Parts) -> list[Parts]:
     """Return the places that one is, by what the words mean, part of."""
     if len(place) > 1 or place[0][0] != "term":
         return []
-    owners = words.owners("place")
-    waiting, seen = [place[0][1]], {place[0][1]}
+    owners = vocabulary.owners("place")
+    waiting, seen = [place[0].name], {place[0].name}
     while waiting:
         fresh = [owner for owner in owners.get(waiting.pop(), ()) if owner not in seen]
         seen.update(fresh)
         waiting += fresh
-    return [(("term", word),) for word in seen if word != place[0][1]]
+    return [(Part("term", word),) for word in seen if word != place[0].name]

@@ -12,9 +12,9 @@ from operator import itemgetter
 
 from bakhmut.base.basis import HIGH, LOW, Number
 from bakhmut.base.simplex import Owner, Refutation, Simplex, Unsettled
-from bakhmut.engine.scout import Scout
+from bakhmut.engine.highs import Highs
 from bakhmut.meaning.systems import System, part_of
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.vocabulary import Choice
 
 PLACES_A_CELL = 200
 KEPT_WITNESSES = 64
@@ -30,10 +30,10 @@ FLOOR: list[tuple[Number, int, Owner]] = [(0, ALWAYS, None)]  # of a cell that n
 # Numbers with more bits than this are read as text: taking bits off costs their whole length.
 LONG = 256
 
-World = dict[Variable, str]
+World = dict[Choice, str]
 
 
-class Engine:
+class Solver:
     """Decides sets of literals of one system, and remembers what it has seen."""
 
     def __init__(self, system: System):
@@ -52,9 +52,9 @@ class Engine:
         return self.system.cells + len(self.system.forms) + places // PLACES_A_CELL
 
     @cached_property
-    def scout(self) -> Scout:
+    def highs(self) -> Highs:
         """The same system in floats."""
-        return Scout(self.system)
+        return Highs(self.system)
 
     @cached_property
     def tableau(self) -> Simplex:
@@ -89,7 +89,7 @@ class Engine:
                 bounds.sort(key=itemgetter(0), reverse=end == LOW)
         return ends
 
-    def clash(self, literals: int) -> int | None:
+    def core(self, literals: int) -> int | None:
         """Return some of these literals that cannot all hold, or None if all can."""
         if self._seen_to_hold(literals):
             return None
@@ -137,7 +137,7 @@ class Engine:
 
     def _point(self, literals: int) -> list[Number] | None:
         """Return cells near where HiGHS stands, if it finds that these literals hold."""
-        return self.scout.point(literals, lambda *key: self._closest(key, literals)[0])
+        return self.highs.point(literals, lambda *key: self._closest(key, literals)[0])
 
     def _is_witness(self, point: list[Number], literals: int) -> bool:
         """Return whether cells satisfy these literals exactly; keep what they satisfy if so."""
@@ -153,15 +153,15 @@ class Engine:
 
     def _scouted(self, literals: int) -> int:
         """Return a smallest conflict that HiGHS points at, or 0 where none is certain."""
-        suspects = self.scout.suspects(literals)
-        if not suspects:
+        dual_ray = self.highs.dual_ray(literals)
+        if not dual_ray:
             return 0
         self.checks += 1
         found = 0
-        part, numbers = part_of(self.system, suspects)
+        part, numbers = part_of(self.system, dual_ray)
         if is_large(part):  # too large to be decided at once: HiGHS thins it out first
             order = sorted(range(len(numbers)), key=lambda n: self._keep_last(numbers[n]))
-            thinned, own = part_of(part, Scout(part).narrowed(order))
+            thinned, own = part_of(part, Highs(part).narrowed(order))
             found = _smallest(thinned, [numbers[n] for n in own])
         found = found or _smallest(part, numbers)
         if found:
@@ -245,19 +245,19 @@ class Engine:
             return core
         if core.bit_count() * FEW + MANY < len(self.system.literals):
             part, numbers = part_of(self.system, bits_of(core))
-            small = Engine(part)
-            core = small.clash(small.everything) or 0
+            small = Solver(part)
+            core = small.core(small.everything) or 0
             if not core:
                 raise ArithmeticError("a conflict held when it was decided again")
             return _whole(small.shrink(core), numbers)
         for number in sorted(bits_of(core), key=self._keep_last):
             if core >> number & 1:
-                core = self.clash(core & ~(1 << number)) or core
+                core = self.core(core & ~(1 << number)) or core
         return core
 
     def _keep_last(self, number: int) -> tuple[bool, int]:
         literal = self.system.literals[number]
-        ours = literal.about or self.system.units[literal.unit].is_assumption
+        ours = literal.about or self.system.premises[literal.premise].is_assumption
         return (not ours, -number)
 
 
@@ -269,8 +269,8 @@ def claims_in(
     "About" is taken as usual only where asked for.
     """
     mask = 0
-    for literals, unit in zip(system.by_unit, system.units, strict=True):
-        if unit.is_assumption or (among is not None and unit.name not in among):
+    for literals, premise in zip(system.by_premise, system.premises, strict=True):
+        if premise.is_assumption or (among is not None and premise.name not in among):
             continue
         for literal in literals:
             if all(world[v] == r for v, r in literal.choices) and (about or not literal.about):
@@ -289,9 +289,9 @@ def is_large(system: System) -> bool:
 
 def _smallest(part: System, numbers: list[int]) -> int:
     """Return a smallest conflict of a part in the numbers of the whole, or 0 if the part holds."""
-    small = Engine(part)
+    small = Solver(part)
     small.large = False  # what is left is for the exact simplex alone
-    core = small.clash(small.everything)
+    core = small.core(small.everything)
     return 0 if core is None else _whole(small.shrink(core), numbers)
 
 

@@ -13,12 +13,12 @@ from itertools import product
 from math import prod
 
 from bakhmut.engine.solver import World
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.vocabulary import Choice
 
 MOST_STEPS = 100_000
 MOST_COMBINATIONS = 4096
-Variables = dict[Variable, tuple[str, ...]]
-_Nogoods = frozenset[frozenset[tuple[Variable, str]]]
+Variables = dict[Choice, tuple[str, ...]]
+_Nogoods = frozenset[frozenset[tuple[Choice, str]]]
 
 
 def first_world(
@@ -31,9 +31,9 @@ def first_world(
         open_one = _unbroken(nogoods, world)
         if open_one is None:
             return {v: world.get(v, readings[0]) for v, readings in variables.items()}
-        variable = next((v for v in open_one if v not in world), None)
-        if variable is not None:
-            stack += [{**world, variable: r} for r in reversed(variables[variable])]
+        choice = next((v for v in open_one if v not in world), None)
+        if choice is not None:
+            stack += [{**world, choice: r} for r in reversed(variables[choice])]
     return None
 
 
@@ -42,8 +42,8 @@ def _unbroken(nogoods: Sequence[World], world: World) -> World | None:
     best = None
     for nogood in nogoods:
         missing = 0
-        for variable, reading in nogood.items():
-            own = world.get(variable)
+        for choice, reading in nogood.items():
+            own = world.get(choice)
             if own is None:
                 missing += 1
             elif own != reading:
@@ -73,17 +73,17 @@ def essential(
 ) -> tuple[tuple[World, ...], tuple[World, ...]]:
     """Return both lists without the words whose reading makes no difference."""
 
-    def matters(variable: Variable) -> bool:
+    def matters(choice: Choice) -> bool:
         """Whether worlds that differ in nothing else differ in outcome."""
         outcome: dict[tuple, bool] = {}
         for fails, worlds in ((True, failing), (False, holding)):
             for world in worlds:
-                rest = tuple(item for item in world.items() if item[0] != variable)
+                rest = tuple(item for item in world.items() if item[0] != choice)
                 if outcome.setdefault(rest, fails) != fails:
                     return True
         return False
 
-    kept = [variable for variable in readings if matters(variable)]
+    kept = [choice for choice in readings if matters(choice)]
 
     def shorter(worlds: list[World]) -> tuple[World, ...]:
         short = dict.fromkeys(tuple((v, world[v]) for v in kept) for world in worlds)
@@ -124,15 +124,15 @@ class _Counter:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise OverflowError
-        often = Counter(variable for nogood in nogoods for variable, _ in nogood)
-        variable = min(often, key=lambda v: (-often[v], v))
-        words = _words(nogoods) - {variable}
+        often = Counter(choice for nogood in nogoods for choice, _ in nogood)
+        choice = min(often, key=lambda v: (-often[v], v))
+        words = _words(nogoods) - {choice}
         total = 0
-        for reading in self.variables[variable]:
+        for reading in self.variables[choice]:
             left = _smallest(
-                frozenset(item for item in nogood if item[0] != variable)
+                frozenset(item for item in nogood if item[0] != choice)
                 for nogood in nogoods
-                if all(v != variable or r == reading for v, r in nogood)
+                if all(v != choice or r == reading for v, r in nogood)
             )
             free = words - _words(left)
             total += self.count(left) * prod(len(self.variables[v]) for v in free)
@@ -140,11 +140,11 @@ class _Counter:
         return total
 
 
-def _words(nogoods: _Nogoods) -> set[Variable]:
-    return {variable for nogood in nogoods for variable, _ in nogood}
+def _words(nogoods: _Nogoods) -> set[Choice]:
+    return {choice for nogood in nogoods for choice, _ in nogood}
 
 
-def _smallest(nogoods: Iterable[frozenset[tuple[Variable, str]]]) -> _Nogoods:
+def _smallest(nogoods: Iterable[frozenset[tuple[Choice, str]]]) -> _Nogoods:
     """Return nogoods without those that another is part of."""
     kept: list[frozenset] = []
     for nogood in sorted(set(nogoods), key=len):
@@ -155,9 +155,9 @@ def _smallest(nogoods: Iterable[frozenset[tuple[Variable, str]]]) -> _Nogoods:
 
 def _components(nogoods: _Nogoods) -> list[_Nogoods]:
     """Return nogoods in groups that share no word."""
-    groups: list[tuple[set[Variable], list]] = []
+    groups: list[tuple[set[Choice], list]] = []
     for nogood in nogoods:
-        words, members = {variable for variable, _ in nogood}, [nogood]
+        words, members = {choice for choice, _ in nogood}, [nogood]
         apart = []
         for own, some in groups:
             if own.isdisjoint(words):

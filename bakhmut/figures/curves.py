@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bakhmut.base.words import number, percent, span, to_one
 from bakhmut.dossier.claims import Dossier
-from bakhmut.figures.canvas import (
+from bakhmut.figures.style import (
     BLUE,
     GREY,
     INK,
@@ -25,9 +25,9 @@ from bakhmut.figures.canvas import (
     axis_titles,
     canvas,
     describe,
-    nothing,
-    page,
-    place,
+    empty_figure,
+    frame_axes,
+    place_labels,
     styled,
 )
 from bakhmut.figures.vector import mark
@@ -63,7 +63,9 @@ def plot_ratio_elsewhere(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     """
     found = caps(dossier).dropna(subset=["quotient_high"])
     if found.empty:
-        return nothing(ax, "No ratio of a part stands beside counts of its whole in this dossier.")
+        return empty_figure(
+            ax, "No ratio of a part stands beside counts of its whole in this dossier."
+        )
     cap = found.iloc[0]
     band = ratio_bands(dossier).set_index("claim").loc[cap["claim"]]
     ax = canvas(ax, height=3.7)
@@ -81,14 +83,14 @@ def plot_ratio_elsewhere(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
         upward=f"largest ratio outside {cap['part']}, to 1",
     )
     title, told = _share_words(cap, band)
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle=f"If {to_one(cap['ratio'])} held in {cap['part']} and the counts in "
         f"{cap['whole']} hold too",
         source=source_line(dossier, [cap["claim"], cap["given"], cap["per_claim"]]),
     )
-    place(ax, labels)
+    place_labels(ax, labels)
     return describe(ax, f"{title}. {told}")
 
 
@@ -194,7 +196,7 @@ def plot_wounded_per_killed(
     ranges, lines = multiplier_ranges(dossier), multiplier_contours(dossier)
     two = sides(dossier)
     if two is None or ranges.empty or lines.empty:
-        return nothing(ax, "No multipliers are assumed for both sides in this dossier.")
+        return empty_figure(ax, "No multipliers are assumed for both sides in this dossier.")
     line = lines.iloc[0]
     ax = canvas(ax, height=3.9)
     right = max(ranges["per_high"].max(), line["slope"] - 1) * 1.12
@@ -210,7 +212,7 @@ def plot_wounded_per_killed(
     axis_titles(ax, across=f"{rest} per {part}, {two[1]}", upward=f"{rest} per {part}, {two[0]}")
     least = ratio_bands(dossier).set_index("claim").loc[line["claim"], "band_low"]
     title, told = _multiplier_words(ranges, line, two, least=least)
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle=f"If both numbers count {part} and {rest}; boxes: ranges assumed"
@@ -218,7 +220,7 @@ def plot_wounded_per_killed(
         source=source_line(dossier, [line["claim"], line["given"], line["per_claim"]])
         + " Ranges: assumptions of this dossier.",
     )
-    place(ax, labels)
+    place_labels(ax, labels)
     return describe(ax, f"{title}. {told}")
 
 

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 
 from bakhmut.base import words
 from bakhmut.base.words import number
-from bakhmut.figures.canvas import alt_text, is_empty, png
+from bakhmut.figures.style import alt_text, is_empty, png
 from bakhmut.figures.vector import svg
 
 

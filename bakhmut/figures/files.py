@@ -13,7 +13,7 @@ from html import escape
 
 from matplotlib.axes import Axes
 
-from bakhmut.figures.canvas import alt_text, figure_of, styled
+from bakhmut.figures.style import alt_text, figure_of, styled
 
 DPI = 144
 _NO_TRACES = dict.fromkeys(("Date", "Creator", "Format", "Type"))

@@ -13,7 +13,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number
 from bakhmut.consistency.arranged import Branch, reading_tree, stands_for
 from bakhmut.dossier.claims import Dossier
-from bakhmut.figures.canvas import (
+from bakhmut.figures.style import (
     BLUE,
     GREY,
     INK,
@@ -27,9 +27,9 @@ from bakhmut.figures.canvas import (
     WIDTH,
     canvas,
     describe,
+    empty_figure,
+    frame_axes,
     legend,
-    nothing,
-    page,
     styled,
     wrap,
 )
@@ -93,14 +93,14 @@ def plot_relays(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     """
     rows = relays(dossier)
     if rows.empty:
-        return nothing(ax, "No figures in this dossier.")
+        return empty_figure(ax, "No figures in this dossier.")
     shown = _most_restated(rows)
     steps = _steps(dossier, shown)
     ax = _outline(steps, ax)
     title, told = _relay_words(rows)
     left_out = len(rows) - len(shown)
     more = f" {left_out} further figures are not drawn." if left_out else ""
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle=legend(_RELAYED, map(_sign, steps)),
@@ -244,7 +244,9 @@ def plot_reading_matrix(
     """
     matrix = check.readings
     if matrix.empty or check.variables.empty:
-        return nothing(ax, f"However the words are read, the outcome is the same: {check.status}.")
+        return empty_figure(
+            ax, f"However the words are read, the outcome is the same: {check.status}."
+        )
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
     words = dict(zip(asked["variable"], asked["word"], strict=True))
     if dossier is not None:
@@ -255,7 +257,7 @@ def plot_reading_matrix(
     steps = steps or [_end(matrix["status"], 0, "However the words are read", each)]
     ax = _outline(steps, ax)
     title, told = _matrix_words(matrix, steps, each)
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle=legend(_HELD, map(_sign, steps)),

@@ -12,7 +12,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed
-from bakhmut.figures.canvas import (
+from bakhmut.figures.style import (
     BLUE,
     CORNERS,
     GREY,
@@ -25,10 +25,10 @@ from bakhmut.figures.canvas import (
     axis_titles,
     canvas,
     describe,
+    empty_figure,
+    frame_axes,
     log_axes,
-    nothing,
-    page,
-    place,
+    place_labels,
     styled,
 )
 from bakhmut.figures.vector import mark
@@ -80,7 +80,9 @@ def plot_losses_against_ratios(dossier: Dossier, *, ax: Axes | None = None) -> A
     rows = counts(dossier)
     rows = rows[rows["side"].isin(two or ())]
     if two is None or rows["side"].nunique() < 2:
-        return nothing(ax, "No numbers of two sides to set against each other in this dossier.")
+        return empty_figure(
+            ax, "No numbers of two sides to set against each other in this dossier."
+        )
     ax = canvas(ax, height=4.0)
     pairs, implied = naive_quotients(dossier), _lead(dossier)
     rates, lead = ratio_bands(dossier), _leading(rows, pairs, implied)
@@ -91,14 +93,14 @@ def plot_losses_against_ratios(dossier: Dossier, *, ax: Axes | None = None) -> A
     _others(ax, rows[~rows["claim"].isin(lead)], two)
     axis_titles(ax, across=f"{two[1]}, number reported", upward=f"{two[0]}, number reported")
     title = _plane_title(pairs, rates, implied)
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle="Log scales; shaded: open upward; hollow: what the ratio would imply here"
         + ("; dots and ticks: other counts" if len(lead) < len(rows) else ""),
         source=source_line(dossier, [*rows["claim"], *rates["claim"]]),
     )
-    place(ax, labels)
+    place_labels(ax, labels)
     return describe(ax, f"{title}. {_plane_alt(rows, rates, implied)}")
 
 

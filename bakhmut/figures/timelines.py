@@ -15,7 +15,7 @@ from bakhmut.base.words import count, number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed
-from bakhmut.figures.canvas import (
+from bakhmut.figures.style import (
     BLUE,
     GREY,
     INK,
@@ -29,10 +29,10 @@ from bakhmut.figures.canvas import (
     canvas,
     date_axis,
     describe,
+    empty_figure,
+    frame_axes,
     log_axes,
-    nothing,
-    page,
-    place,
+    place_labels,
     styled,
     wrap,
 )
@@ -69,7 +69,7 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     rows = coverage(dossier)
     dated = pd.concat([rows["start"], rows["end"], rows["published"]]).dropna()
     if dated.empty:
-        return nothing(ax, "No figure of this dossier states a period or a date.")
+        return empty_figure(ax, "No figure of this dossier states a period or a date.")
     shown = rows.assign(many=rows["claims"].map(len)).sort_values("many", ascending=False,
         kind="stable").head(_MOST_ROWS).sort_index()  # fmt: skip
     names = [wrap(_scope(row), WIDTH - 0.4) for row in records(shown)]
@@ -87,7 +87,7 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     date_axis(ax)
     title, told = _coverage_words(rows, dated)
     left_out = len(rows) - len(shown)
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle="Full bar: period stated; dashed: not stated; upright: day published",
@@ -165,7 +165,7 @@ def plot_thresholds(check: Check, dossier: Dossier, *, ax: Axes | None = None) -
     """
     rows = thresholds(check.conflicts, dossier)
     if rows.empty:
-        return nothing(ax, "No conflict of this dossier turns on a number of an assumption.")
+        return empty_figure(ax, "No conflict of this dossier turns on a number of an assumption.")
     ranges = list(rows.groupby("assumption", sort=False))[: _MOST_ROWS // 2]
     ax = canvas(ax, height=0.72 * len(ranges) + 0.4)
     shown = pd.concat([own for _, own in ranges])
@@ -180,7 +180,7 @@ def plot_thresholds(check: Check, dossier: Dossier, *, ax: Axes | None = None) -
         f"At {number(first['value'])} for {first['what']} "
         f"(assumed: {span(first['low'], first['high'])}), {_gone(first)}"
     )
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle="Bar: range assumed; diamonds: values at which conflicts are gone",
@@ -241,7 +241,7 @@ def plot_reported_ranges(claims: Dossier | pd.DataFrame, *, ax: Axes | None = No
     rows["when"] = rows["period_end"].fillna(rows["published"])
     rows = rows[rows["when"].notna() & rows["value"].gt(0)]
     if rows.empty:
-        return nothing(ax, "No dated counts in this dossier.")
+        return empty_figure(ax, "No dated counts in this dossier.")
     ax = canvas(ax, height=3.8)
     log = rows["value"].max() > 20 * rows["value"].min()
     top = np.nanmax(rows[["value", "most"]].to_numpy())
@@ -259,13 +259,13 @@ def plot_reported_ranges(claims: Dossier | pd.DataFrame, *, ax: Axes | None = No
         ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     axis_titles(ax, upward="number reported" + (", log scale" if log else ""))
     title, told = _range_words(rows[rows["side"].isin(looks)])
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle=f"{listed(rows['measure'])}; {listed(rows['place'])}. Arrow: open end",
         source=f"Reported by: {listed(rows['source'])}.",
     )
-    place(ax, labels)
+    place_labels(ax, labels)
     return describe(ax, f"{title}. {told}")
 
 

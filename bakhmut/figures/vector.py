@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from bakhmut.figures.canvas import figure_of, styled
+from bakhmut.figures.style import figure_of, styled
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 LINK = "http://www.w3.org/1999/xlink"

@@ -17,7 +17,7 @@ from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.engine.status import STATUS
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import interpret
 from bakhmut.views.multipliers import common_multipliers
 from bakhmut.views.quotients import (
     cap_readings,

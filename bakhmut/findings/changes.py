@@ -61,7 +61,7 @@ def compare(old: Dossier, new: Dossier, *, assume: Iterable[str] = ()) -> pd.Dat
         `because`: which changes alone make the difference.
     """
     names = tuple(assume)
-    sides = [_Side.of(old, names), _Side.of(new, names)]
+    sides = [_Checked.of(old, names), _Checked.of(new, names)]
     deltas = list(differences(sides[0].tables, sides[1].tables))
     conflicts = list(_conflicts(sides, deltas))
     rows = [
@@ -76,7 +76,7 @@ def compare(old: Dossier, new: Dossier, *, assume: Iterable[str] = ()) -> pd.Dat
 
 
 @dataclass(frozen=True, eq=False)
-class _Side:
+class _Checked:
     """A dossier with what is known about it."""
 
     dossier: Dossier
@@ -86,7 +86,7 @@ class _Side:
     flags: pd.DataFrame
 
     @classmethod
-    def of(cls, dossier: Dossier, assume: tuple[str, ...]) -> _Side:
+    def of(cls, dossier: Dossier, assume: tuple[str, ...]) -> _Checked:
         result = check(dossier, assume=assume)
         flags = flag(dossier, result, assume=assume)
         return cls(dossier, tables_of(dossier), assume, result, flags)
@@ -101,7 +101,7 @@ class _Side:
         return (frozenset(conflict.claims), frozenset(conflict.assumptions) - {ABOUT}) in found
 
 
-def _status(sides: list[_Side], conflicts: list[Change]) -> Iterator[Change]:
+def _status(sides: list[_Checked], conflicts: list[Change]) -> Iterator[Change]:
     before, after = (side.check.status for side in sides)
     if before == after:
         return
@@ -111,7 +111,7 @@ def _status(sides: list[_Side], conflicts: list[Change]) -> Iterator[Change]:
     yield Change("status", "the whole", before, after, why)
 
 
-def _conflicts(sides: list[_Side], deltas: list[Delta]) -> Iterator[Change]:
+def _conflicts(sides: list[_Checked], deltas: list[Delta]) -> Iterator[Change]:
     found = [
         {(frozenset(r.claims), frozenset(r.assumptions)): r for r in s.check.conflicts.itertuples()}
         for s in sides
@@ -146,7 +146,7 @@ def _conflict_moved(old: Any, new: Any) -> tuple[str, str] | None:
     return f"{old.status}{margin(old)}", f"{new.status}{margin(new)}"
 
 
-def _responsible(side: _Side, deltas: list[Delta], conflict: Any, *, forward: bool) -> str:
+def _responsible(side: _Checked, deltas: list[Delta], conflict: Any, *, forward: bool) -> str:
     """Return which changes alone dissolve a conflict of the old, or make one of the new.
 
     `forward`: applied to the old dossier; else taken back from the new one.
@@ -192,7 +192,7 @@ def _named(delta: Delta) -> str:
     return f"the {kind} {delta.name} changed"
 
 
-def _flags(sides: list[_Side], deltas: list[Delta]) -> Iterator[Change]:
+def _flags(sides: list[_Checked], deltas: list[Delta]) -> Iterator[Change]:
     before, after = (list(side.flags.itertuples(index=False)) for side in sides)
     pairs = _paired(before, after)
     for old, new in pairs:
@@ -234,7 +234,7 @@ def _paired(before: list, after: list) -> Iterator[tuple[Any, Any]]:
     yield from ((None, new) for new in rest)
 
 
-def _bounds(sides: list[_Side], deltas: list[Delta]) -> Iterator[Change]:
+def _bounds(sides: list[_Checked], deltas: list[Delta]) -> Iterator[Change]:
     before, after = (_spans(side.check) for side in sides)
     moved = [q for q in dict.fromkeys([*before, *after]) if before.get(q) != after.get(q)]
     suspects = [delta for delta in deltas if delta.table in ("claims", "terms", "readings")]
@@ -253,7 +253,7 @@ def _spans(result: Check) -> dict[str, str]:
     return {row.quantity: interval(row.low, row.high) for row in rows if not row.reading}
 
 
-def _trials(side: _Side, suspects: list[Delta]) -> dict[Delta, dict[str, str]]:
+def _trials(side: _Checked, suspects: list[Delta]) -> dict[Delta, dict[str, str]]:
     """Return the bounds of the old dossier with each change made alone, where they are few."""
     if not 1 < len(suspects) <= FEW_SUSPECTS or len(side.dossier.claims) > FEW_CLAIMS:
         return {}

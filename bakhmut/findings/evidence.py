@@ -23,6 +23,7 @@ from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier, hedges, parse_date
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.printed import figure_in_words
+from bakhmut.meaning.interpretation import Interpretation
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
@@ -106,9 +107,14 @@ class Statement(NamedTuple):
 class Evidence:
     """A dossier's statements, by claim, and the check where one was made."""
 
-    dossier: Dossier
+    interpretation: Interpretation
     statements: Mapping[str, Statement]
     check: Check | None = None
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier whose statements they are."""
+        return self.interpretation.dossier
 
     def __iter__(self) -> Iterator[Statement]:
         """Yield the statements in the order of claims.csv."""
@@ -170,27 +176,27 @@ class Evidence:
         return pairs
 
 
-def gather(dossier: Dossier, readings: pd.DataFrame, check: Check | None = None) -> Evidence:
+def gather(interpretation: Interpretation, check: Check | None = None) -> Evidence:
     """Return the evidence: claims joined with the envelope of their readings.
 
     Parameters
     ----------
-    dossier : Dossier
-    readings : frame
-        As from `interpret`: one row a claim and reading.
+    interpretation : Interpretation
+        The dossier, read into its meaning.
     check : Check, optional
         Kept for the flags that look at conflicts and bounds.
     """
     meant: dict[str, list] = defaultdict(list)
     columns = ["claim", "measure", "per_measure", "low", "high"]
-    for row in readings[columns].itertuples(index=False):
+    for row in interpretation.frame[columns].itertuples(index=False):
         meant[row.claim].append(row)
-    root = roots(dossier.claims)
+    claims = interpretation.dossier.claims
+    root = roots(claims)
     statements = {
         row.claim: _statement(row, meant[row.claim], root[row.claim])
-        for row in dossier.claims.itertuples(index=False)
+        for row in claims.itertuples(index=False)
     }
-    return Evidence(dossier, statements, check)
+    return Evidence(interpretation, statements, check)
 
 
 def _statement(row: Any, meant: list, root: str) -> Statement:

@@ -16,14 +16,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
-from bakhmut.consistency.verbs import Check
-from bakhmut.consistency.verbs import check as check_dossier
+from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import by_gravity
 from bakhmut.findings.evidence import Evidence, Finding, gather
 from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
-from bakhmut.findings.severity import Scales, Weighed
-from bakhmut.meaning.readings import interpret
+from bakhmut.findings.severity import Weighed, Weigher
+from bakhmut.meaning.interpretation import read
 
 SEVERITIES = ("serious", "caution", "note")
 COLUMNS = ["flag", "severity", "claims", "because"]
@@ -74,10 +73,15 @@ def flag(
         quotes; then what taking it otherwise would change).
     """
     names = tuple(assume)
-    check = check_dossier(dossier, assume=names) if check is None else check
-    evidence = gather(dossier, interpret(dossier), check)
-    scales = Scales(evidence, check, names)
-    weighed = [scales.weigh(finding) for rule in FLAGS.values() for finding in rule(evidence)]
+    interpretation = read(dossier)
+    check = checked(interpretation, names) if check is None else check
+    return flagged(gather(interpretation, check), check, names)
+
+
+def flagged(evidence: Evidence, check: Check, assume: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return the flags of a dossier whose evidence is at hand (see `flag`)."""
+    weigher = Weigher(evidence, check, assume)
+    weighed = [weigher.weigh(finding) for rule in FLAGS.values() for finding in rule(evidence)]
     kept = [one for one in weighed if one.severity in one.finding.keep]
     kept.sort(key=lambda one: SEVERITIES.index(one.severity))
     return by_gravity(pd.DataFrame(list(_rows(kept)), columns=COLUMNS), "severity", SEVERITIES)

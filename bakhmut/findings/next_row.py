@@ -16,6 +16,7 @@ from bakhmut.base.words import count
 from bakhmut.consistency.case import opened
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.parsing.notation import parse_sum
+from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
 
 # Two sides are rarely part of each other.
@@ -72,10 +73,12 @@ def next_row(dossier: Dossier) -> NextRow | None:
 
 def _alone(dossier: Dossier) -> set[str]:
     """Return the claims with a number that share no cell with another."""
-    case = opened(dossier, ())
+    case = opened(read(dossier), ())
     linked: set[str] = set()
-    for system in build_systems(case.claims, case.words, widest=case.widest):
-        own = {unit.name for unit in system.units}
+    for system in build_systems(
+        case.claims, case.interpretation.vocabulary, widest=case.interpretation.widest
+    ):
+        own = {premise.name for premise in system.premises}
         linked |= own if len(own) > 1 else set()
     numbers = dossier.claims[["low", "high"]].ne("").any(axis=1)
     return set(dossier.claims.loc[numbers, "claim"]) - linked

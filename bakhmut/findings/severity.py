@@ -32,8 +32,8 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.conflicts import MOST_CONFLICTS
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
-from bakhmut.meaning.readings import Unit, assumption_units, claim_units, units_of
-from bakhmut.meaning.systems import widest_parts
+from bakhmut.meaning.interpretation import read, widest_of
+from bakhmut.meaning.readings import Premise, premises_of
 from bakhmut.meaning.vocabulary import Vocabulary, rows_of
 
 MOST_DECIDED = 8
@@ -53,14 +53,14 @@ class Weighed(NamedTuple):
 
 
 @dataclass(eq=False)
-class Scales:
+class Weigher:
     """Weighs findings about one checked dossier, and remembers what it has decided."""
 
     evidence: Evidence
     check: Check
     assume: tuple[str, ...] = ()
     known: dict[tuple, Conflicts] = field(default_factory=dict)
-    edited: dict[tuple, dict[str, Unit]] = field(default_factory=dict)
+    edited: dict[tuple, dict[str, Premise]] = field(default_factory=dict)
 
     def weigh(self, finding: Finding) -> Weighed:
         """Return a finding with its severity."""
@@ -104,17 +104,19 @@ class Scales:
         key = claims, _identity(edit)
         if key not in self.known:
             edited = self.otherwise(edit)
-            here = [edited.get(name, self.units[name]) for name in self.units if name in claims]
-            found = statuses(here, self.assumptions, self.words, most=MOST_COMPARED)
+            here = [
+                edited.get(name, self.premises[name]) for name in self.premises if name in claims
+            ]
+            found = statuses(here, self.assumptions, self.vocabulary, most=MOST_COMPARED)
             self.known[key] = found
         return self.known[key]
 
-    def otherwise(self, edit: Edit) -> dict[str, Unit]:
+    def otherwise(self, edit: Edit) -> dict[str, Premise]:
         """Return the claims whose cells an edit sets, taken otherwise."""
         key = _identity(edit)
         if key not in self.edited:
             rows, readings = taken(*self.tables, edit)
-            self.edited[key] = {u.name: u for u in units_of(rows, readings, self.words)}
+            self.edited[key] = {u.name: u for u in premises_of(rows, readings, self.vocabulary)}
         return self.edited[key]
 
     @cached_property
@@ -125,20 +127,20 @@ class Scales:
         )
         return {row["claim"]: row for row in claims}, readings
 
-    @cached_property
-    def units(self) -> dict[str, Unit]:
+    @property
+    def premises(self) -> dict[str, Premise]:
         """The claims with their readings, as the engine takes them."""
-        return {unit.name: unit for unit in claim_units(self.evidence.dossier)}
+        return self.evidence.interpretation.by_name
 
     @cached_property
-    def assumptions(self) -> list[Unit]:
+    def assumptions(self) -> list[Premise]:
         """The assumptions in force."""
-        return assumption_units(self.evidence.dossier, self.assume)
+        return self.evidence.interpretation.assumed(self.assume)
 
-    @cached_property
-    def words(self) -> Vocabulary:
+    @property
+    def vocabulary(self) -> Vocabulary:
         """What the dossier's words mean."""
-        return Vocabulary(self.evidence.dossier.terms)
+        return self.evidence.interpretation.vocabulary
 
     @cached_property
     def conflicts(self) -> dict[str, list[tuple[frozenset[str], str]]]:
@@ -206,7 +208,7 @@ class Scales:
         if edit.without:
             left = (self.evidence.statements[claim] for claim in edit.without)
             return any(not self.held(s, edit.without) for s in left), ""
-        pairs = [(self.units[name], unit) for name, unit in self.otherwise(edit).items()]
+        pairs = [(self.premises[name], premise) for name, premise in self.otherwise(edit).items()]
         for old, new in pairs:
             before, after = interval(*_span(old)), interval(*_span(new))
             if before != after:
@@ -237,18 +239,18 @@ def _inside(one: Statement, other: Statement) -> bool:
     return low and high
 
 
-def _span(unit: Unit) -> tuple[float, float]:
+def _span(premise: Premise) -> tuple[float, float]:
     """Return the range of a claim over its readings, NaN where some reading leaves it open."""
-    lows = [one.low for one in unit.alternatives]
-    highs = [one.high for one in unit.alternatives]
+    lows = [one.low for one in premise.readings]
+    highs = [one.high for one in premise.readings]
     return (
         float("nan") if None in lows else float(min(lows)),
         float("nan") if None in highs else float(max(highs)),
     )
 
 
-def _scopes(unit: Unit) -> set[tuple]:
-    return {(one.top, one.bottom) for one in unit.alternatives}
+def _scopes(premise: Premise) -> set[tuple]:
+    return {(one.top, one.bottom) for one in premise.readings}
 
 
 def _identity(edit: Edit) -> tuple:
@@ -281,25 +283,25 @@ def _difference(before: Conflicts, after: Conflicts, *, more: bool) -> str:
 
 
 def statuses(
-    claims: list[Unit],
-    assumptions: list[Unit],
-    words: Vocabulary,
+    claims: list[Premise],
+    assumptions: list[Premise],
+    vocabulary: Vocabulary,
     *,
     most: int = MOST_CONFLICTS,
 ) -> Conflicts:
     """Return the status of each conflict at odds, by its claims and assumptions; no proof."""
-    names = {unit.name for unit in claims}
+    names = {premise.name for premise in claims}
     found = {}
-    widest = widest_parts(claims, words)
-    verdicts, _ = verdicts_on([*claims, *assumptions], words, widest=widest, most=most)
+    widest = widest_of(claims, vocabulary)
+    verdicts, _ = verdicts_on([*claims, *assumptions], vocabulary, widest=widest, most=most)
     for conflict in (c for verdict in verdicts for c in verdict.conflicts):
         if conflict.status in AT_ODDS:
-            assumed = conflict.units - names | set(conflict.ours)
-            found[conflict.units & names, assumed] = conflict.status
+            assumed = conflict.premises - names | set(conflict.ours)
+            found[conflict.premises & names, assumed] = conflict.status
     return found
 
 
 def conflicts_of(dossier: Dossier, assume: Iterable[str] = ()) -> Conflicts:
     """Return the status of each conflict of a dossier that is at odds; no proof."""
-    assumptions = assumption_units(dossier, assume)
-    return statuses(claim_units(dossier), assumptions, Vocabulary(dossier.terms))
+    whole = read(dossier)
+    return statuses(whole.claims, whole.assumed(assume), whole.vocabulary)

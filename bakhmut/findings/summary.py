@@ -16,14 +16,16 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.consistency.verbs import Check, check
+from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import part
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import worst
 from bakhmut.findings.advice.brief import Brief, brief, briefs
-from bakhmut.findings.advice.fixes import fixes
-from bakhmut.findings.flags import flag
+from bakhmut.findings.advice.fixes import fixed
+from bakhmut.findings.evidence import Evidence, gather
+from bakhmut.findings.flags import flagged
 from bakhmut.findings.unconfirmed import unconfirmed
+from bakhmut.meaning.interpretation import read
 
 UNNAMED = "(no text named)"
 SCHEMA = Path(__file__).parents[1] / "data" / "check.schema.json"
@@ -37,16 +39,21 @@ class Outcome:
     stand, `assume` the what-if assumptions in force.
     """
 
-    dossier: Dossier
+    evidence: Evidence
     check: Check
     flags: pd.DataFrame
     whole: Dossier | None = None
     assume: tuple[str, ...] = ()
 
+    @property
+    def dossier(self) -> Dossier:
+        """The text's claims, or all."""
+        return self.evidence.dossier
+
     @cached_property
     def fixes(self) -> pd.DataFrame:
         """The smallest set of edits after which nothing conflicts."""
-        return fixes(self.dossier, self.check, assume=self.assume, beside=self.whole)
+        return fixed(self.evidence, self.check, assume=self.assume, beside=self.whole)
 
     @cached_property
     def brief(self) -> Brief:
@@ -72,9 +79,11 @@ def examine(
     parts = [dossier] if together else texts(dossier)
     whole = dossier if len(parts) > 1 else None
     for text in parts:
-        result = check(text, assume=names)
-        flags = flag(text, result, assume=names)
-        outcomes.append(Outcome(text, result, flags, whole, names))
+        interpretation = read(text)
+        result = checked(interpretation, names)
+        evidence = gather(interpretation, result)
+        flags = flagged(evidence, result, names)
+        outcomes.append(Outcome(evidence, result, flags, whole, names))
     return outcomes
 
 

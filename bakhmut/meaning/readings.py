@@ -1,10 +1,10 @@
 """Every reasonable reading of every claim: what its words may mean, and its bounds.
 
 A claim is ambiguous where a word of its scope has several readings in `terms.csv`, or where
-`readings.csv` gives it some of its own. A *variable* is one such choice: a word as one origin
-uses it (all claims of that origin then share it), or a claim with readings of its own. An
-*alternative* is a claim under one setting of its variables: a scope (or two, for a ratio) and
-a lower and an upper bound, both exact.
+`readings.csv` gives it some of its own. A *choice* is one such: a word as one origin uses it (all
+claims of that origin then share it), or a claim with readings of its own. A *reading* is a claim
+under one setting of its choices: a scope (or two, for a ratio) and a lower and an upper bound,
+both exact.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-import pandas as pd
-
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.hedging import hedges, stands_for
@@ -24,12 +22,13 @@ from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
     EACH,
-    MOST_ALTERNATIVES,
+    MOST_READINGS,
     WIDEST,
+    Choice,
     Choices,
+    Meaning,
     Part,
     Scope,
-    Variable,
     Vocabulary,
     both_sides,
     each_way,
@@ -42,17 +41,10 @@ from bakhmut.meaning.vocabulary import (
 ABOUT = "about-within-5-percent"
 # That nothing was added or corrected between two counts of one toll.
 ONCE = "counted-once"
-AS_PRINTED = "as printed"
-READ = (
-    *("claim", "origin", "kind", "reading", "choices", *DIMENSIONS, *PER),
-    *("low", "high", "low_exact", "high_exact", "because"),
-)
-
-
 Ends = tuple[Fraction | None, Fraction | None]
 
 
-class Alternative(NamedTuple):
+class Reading(NamedTuple):
     """A claim or assumption under one reading: top / bottom (or top) lies in [low, high]."""
 
     choices: Choices
@@ -76,80 +68,41 @@ class Alternative(NamedTuple):
     is_whole: bool = True
 
 
-class Unit(NamedTuple):
-    """A claim or an assumption with all its alternatives."""
+class Premise(NamedTuple):
+    """A claim or an assumption with all its readings."""
 
     name: str
     origin: str
     is_assumption: bool
-    alternatives: tuple[Alternative, ...]
+    readings: tuple[Reading, ...]
     # First and last day on which it can have been published, and the claim it restates in the end.
     days: tuple[date, date] | None = None
     root: str = ""
 
 
-def interpret(dossier: Dossier) -> pd.DataFrame:
-    """Return every claim under each of its readings, with resolved scope and bounds.
-
-    Returns
-    -------
-    DataFrame
-        One row for a claim under one reading: `claim`, `origin`, `kind` (count or ratio),
-        `reading` (a label, "as printed" where there is only one), `choices` (pairs of variable
-        and reading), the eight scope columns with their words resolved ("" = not stated),
-        `low` and `high` (float, NaN = open) after the hedge, `low_exact` and `high_exact`
-        (Fraction or None), `because`.
-    """
-    units = claim_units(dossier)
-    names = variable_names(units)
-    shown = Vocabulary(dossier.terms)
-    rows = []
-    for unit in units:
-        for one in unit.alternatives:
-            labels = [reading for _, reading in one.choices]
-            row = {
-                "claim": unit.name,
-                "origin": unit.origin,
-                "kind": kind_of(one),
-                "reading": "; ".join(labels) if labels else AS_PRINTED,
-                "choices": tuple((names[v], reading) for v, reading in one.choices),
-            }
-            row |= {d: shown.say(d, p) for d, p in zip(DIMENSIONS, one.top, strict=True)}
-            below = one.bottom or ((), (), (), ())
-            row |= {f"per_{d}": shown.say(d, p) for d, p in zip(DIMENSIONS, below, strict=True)}
-            row |= {
-                "low": float("nan") if one.low is None else float(one.low),
-                "high": float("nan") if one.high is None else float(one.high),
-                "low_exact": one.low,
-                "high_exact": one.high,
-                "because": one.because,
-            }
-            rows.append(row)
-    return pd.DataFrame(rows, columns=READ)
+def claim_premises(dossier: Dossier, vocabulary: Vocabulary) -> list[Premise]:
+    """Return the claims as premises, in the order of the table."""
+    return premises_of(rows_of(dossier.claims), rows_of(dossier.readings), vocabulary)
 
 
-def claim_units(dossier: Dossier) -> list[Unit]:
-    """Return the claims as units, in the order of the table."""
-    words = Vocabulary(dossier.terms)
-    return units_of(rows_of(dossier.claims), rows_of(dossier.readings), words)
-
-
-def units_of(
-    claims: Iterable[dict[str, str]], readings: Iterable[dict[str, str]], words: Vocabulary
-) -> list[Unit]:
-    """Return rows of claims.csv, with the rows of readings.csv about them, as units."""
+def premises_of(
+    claims: Iterable[dict[str, str]], readings: Iterable[dict[str, str]], vocabulary: Vocabulary
+) -> list[Premise]:
+    """Return rows of claims.csv, with the rows of readings.csv about them, as premises."""
     own = _own_readings(readings)
     rows = list(claims)
     root = roots({column: [row[column] for row in rows] for column in ("claim", "repeats")})
     return [
-        _unit(
-            row, words, own.get(row["claim"], {}), name=row["claim"], origin=row["origin"]
+        _premise(
+            row, vocabulary, own.get(row["claim"], {}), name=row["claim"], origin=row["origin"]
         )._replace(days=_published(row), root=root[row["claim"]])
         for row in rows
     ]
 
 
-def assumption_units(dossier: Dossier, assume: Iterable[str] = ()) -> list[Unit]:
+def assumption_premises(
+    dossier: Dossier, vocabulary: Vocabulary, assume: Iterable[str] = ()
+) -> list[Premise]:
     """Return the assumptions in force: the plausible ones, and those asked for by name.
 
     A what-if about the same scopes as a plausible assumption takes its place.
@@ -167,82 +120,60 @@ def assumption_units(dossier: Dossier, assume: Iterable[str] = ()) -> list[Unit]
         for row in rows
         if row["assumption"] in asked
     }
-    words = Vocabulary(dossier.terms)
-    units = []
+    premises = []
     for row in rows:
         name = row["assumption"]
         replaced = about.get(tuple(row[c] for c in scope), name) != name
         if name in asked or (row["tier"] == "plausible" and not replaced):
-            units.append(_unit(row, words, {}, name=name, origin=f"assumption {name}"))
-    return units
+            premises.append(_premise(row, vocabulary, {}, name=name, origin=f"assumption {name}"))
+    return premises
 
 
-def kind_of(one: Alternative) -> str:
+def kind_of(one: Reading) -> str:
     """Return whether a reading is of a count, a ratio or a difference."""
     return ("difference" if one.is_difference else "ratio") if one.bottom else "count"
 
 
-def as_printed(unit: Unit) -> Unit:
+def as_printed(premise: Premise) -> Premise:
     """Return a claim with its rounded figures exact to the last digit printed."""
-    if all(one.reached or one.bare is None for one in unit.alternatives):
-        return unit
-    return unit._replace(
-        alternatives=tuple(
+    if all(one.reached or one.bare is None for one in premise.readings):
+        return premise
+    return premise._replace(
+        readings=tuple(
             one if one.reached or one.bare is None
             else one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
-            for one in unit.alternatives
+            for one in premise.readings
         )
     )  # fmt: skip
 
 
-def closed(unit: Unit) -> Unit:
+def closed(premise: Premise) -> Premise:
     """Return a claim whose upper end is itself one of its numbers: its bounds are the same."""
-    if all(one.reached for one in unit.alternatives):
-        return unit
-    alternatives = tuple(one._replace(reached=True) for one in unit.alternatives)
-    return unit._replace(alternatives=alternatives)
+    if all(one.reached for one in premise.readings):
+        return premise
+    readings = tuple(one._replace(reached=True) for one in premise.readings)
+    return premise._replace(readings=readings)
 
 
-def variable_names(units: Iterable[Unit]) -> dict[Variable, str]:
-    """Return a short name for each variable: the claim, the word, or the word and its origin."""
-    found: dict[Variable, None] = {}
-    for unit in units:
-        for one in unit.alternatives:
-            found.update(dict.fromkeys(variable for variable, _ in one.choices))
-    claims = {variable[1] for variable in found if variable[0] == "claim"}
-    words = [variable[3] for variable in found if variable[0] == "term"]
-    names = {}
-    for variable in found:
-        if variable[0] == "claim":
-            names[variable] = variable[1]
-        else:
-            word = variable[3]
-            alone = words.count(word) == 1 and word not in claims
-            names[variable] = word if alone else f"{word} ({variable[1]})"
-    if len(set(names.values())) < len(names):  # one word in two dimensions
-        names = {v: f"{n} as a {v[2]}" if v[0] == "term" else n for v, n in names.items()}
-    return names
-
-
-def _unit(
-    row: dict[str, str], words: Vocabulary, own: dict[str, dict], *, name: str, origin: str
-) -> Unit:
-    alternatives: list[Alternative] = []
+def _premise(
+    row: dict[str, str], vocabulary: Vocabulary, own: dict[str, dict], *, name: str, origin: str
+) -> Premise:
+    readings: list[Reading] = []
     for label, (fields, because) in (own or {"": ({}, "")}).items():
         printed = {**row, **fields} if fields else row
-        chosen = {("claim", name): label} if len(own) > 1 else {}
-        alternatives.extend(_alternatives(printed, words, chosen, origin, because))
-        if len(alternatives) > MOST_ALTERNATIVES:
+        chosen = {Choice("claim", name): label} if len(own) > 1 else {}
+        readings.extend(_readings(printed, vocabulary, chosen, origin, because))
+        if len(readings) > MOST_READINGS:
             raise DossierError([
                 f"{'claims.csv' if 'quote' in row else 'assumptions.csv'}: {name!r} has more than "
-                f"{MOST_ALTERNATIVES:,} readings; allowed: fewer readings of its words"
+                f"{MOST_READINGS:,} readings; allowed: fewer readings of its words"
             ])  # fmt: skip
-    return Unit(name, origin, "quote" not in row, tuple(alternatives))
+    return Premise(name, origin, "quote" not in row, tuple(readings))
 
 
-def _alternatives(
-    row: dict[str, str], words: Vocabulary, chosen: dict, origin: str, because: str
-) -> Iterator[Alternative]:
+def _readings(
+    row: dict[str, str], vocabulary: Vocabulary, chosen: dict, origin: str, because: str
+) -> Iterator[Reading]:
     is_assumption = "quote" not in row
     is_ratio = any([row[column] for column in PER])
     ways = []
@@ -250,9 +181,9 @@ def _alternatives(
         DIMENSIONS * 2, DIMENSIONS + PER if is_ratio else DIMENSIONS, strict=False
     ):
         if cell := row[column]:
-            ways.append(words.expand(dimension, cell, origin))
+            ways.append(vocabulary.expand(dimension, cell, origin))
         else:
-            ways.append([({}, (_blank(dimension, origin, is_assumption, is_ratio),), (), ())])
+            ways.append([Meaning({}, (_blank(dimension, origin, is_assumption, is_ratio),))])
     # An assumption is ours: its numbers are exact.
     hedge = "exact" if is_assumption else row["hedge"]
     figure = stands_for(row["low"], row["high"], hedge, is_ratio=is_ratio)
@@ -260,13 +191,15 @@ def _alternatives(
     if all([len(way) == 1 for way in ways]):  # one meaning each: nothing to choose
         merged: Iterable[tuple] = [(tuple(way[0] for way in ways), chosen)]
     else:
-        merged = ((c, merged_choices([chosen, *(way[0] for way in c)])) for c in each_way(ways))
+        merged = (
+            (c, merged_choices([chosen, *(one.choices for one in c)])) for c in each_way(ways)
+        )
     for combined, choices in merged:
         if choices is None:
             continue
-        scopes = [way[1] for way in combined]
-        reasons = [because, *[b for way in combined for b in way[2]]]
-        yield Alternative(
+        scopes = [one.parts for one in combined]
+        reasons = [because, *[b for one in combined for b in one.because]]
+        yield Reading(
             tuple(choices.items()),
             (scopes[0], scopes[1], scopes[2], scopes[3]),
             (scopes[4], scopes[5], scopes[6], scopes[7]) if is_ratio else None,
@@ -278,8 +211,8 @@ def _alternatives(
             figure.bare,
             tuple(
                 both_sides(scopes[4:] if n > 3 else scopes[:4], *equal)
-                for n, way in enumerate(combined)
-                for equal in way[3]
+                for n, one in enumerate(combined)
+                for equal in one.equal
             ),
             is_difference,
             is_assumption or _is_compared(row),
@@ -300,10 +233,10 @@ def _published(row: dict[str, str]) -> tuple[date, date] | None:
 def _blank(dimension: str, origin: str, is_assumption: bool, is_ratio: bool) -> Part:
     """Return what a blank cell stands for (design, section 3)."""
     if dimension == "side" and not is_assumption:
-        return ("term", "")
+        return Part("term", "")
     if is_assumption:
         return EACH if is_ratio else WIDEST
-    return ("unknown", origin)
+    return Part("unknown", origin)
 
 
 def _own_readings(readings: Iterable[dict[str, str]]) -> dict[str, dict[str, tuple[dict, str]]]:
@@ -320,16 +253,16 @@ def _own_readings(readings: Iterable[dict[str, str]]) -> dict[str, dict[str, tup
     }
 
 
-def as_widest(unit: Unit) -> Unit:
-    """Return a unit with all that it does not state taken as one and the same for everybody."""
-    return unit._replace(
-        alternatives=tuple(
+def as_widest(premise: Premise) -> Premise:
+    """Return a premise with all that it does not state taken as one and the same for everybody."""
+    return premise._replace(
+        readings=tuple(
             a._replace(
                 top=known(a.top),
                 bottom=a.bottom and known(a.bottom),
                 equal=tuple((known(left), known(right)) for left, right in a.equal),
             )
-            for a in unit.alternatives
+            for a in premise.readings
         )
     )
 
@@ -337,5 +270,5 @@ def as_widest(unit: Unit) -> Unit:
 def known(scope: Scope) -> Scope:
     """Return a scope with what is not stated taken as the widest."""
     return tuple(  # type: ignore[return-value]
-        (WIDEST,) if parts[0][0] == "unknown" else parts for parts in scope
+        (WIDEST,) if parts[0].sort == "unknown" else parts for parts in scope
     )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bakhmut.base.basis import HIGH, LOW, simplest
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.meaning.readings import Alternative, Ends, Unit, claim_units
+from bakhmut.meaning.readings import Ends, Premise, Reading, claim_premises
 from bakhmut.meaning.space.boxes import Cells, Form, boxes
 from bakhmut.meaning.space.cells import build_cells
 from bakhmut.meaning.space.pieces import Space
@@ -68,10 +68,10 @@ class Row(NamedTuple):
 
 
 class Literal(NamedTuple):
-    """A unit under one reading, as rows."""
+    """A premise under one reading, as rows."""
 
     number: int
-    unit: int
+    premise: int
     choices: Choices
     rows: tuple[Row, ...]
     about: bool
@@ -81,16 +81,16 @@ class Literal(NamedTuple):
 class Draft:
     """Rows of one literal before cells are numbered within a system."""
 
-    unit: int
+    premise: int
     choices: Choices
     rows: list[DraftRow]
     about: bool
 
 
-def scopes_of(alternative: Alternative) -> list[Scope]:
+def scopes_of(reading: Reading) -> list[Scope]:
     """Return all scopes that a reading counts: top, bottom, and other divisions of either."""
-    found = [alternative.top] + ([alternative.bottom] if alternative.bottom else [])
-    return [*found, *(scope for sides in alternative.equal for scope in sides)]
+    found = [reading.top] + ([reading.bottom] if reading.bottom else [])
+    return [*found, *(scope for sides in reading.equal for scope in sides)]
 
 
 def in_words(dossier: Dossier, claim: str) -> list[str]:
@@ -101,24 +101,24 @@ def in_words(dossier: Dossier, claim: str) -> list[str]:
     >>> in_words(build_dossier({"claims": [row]}), "a")
     ['killed ≤ 29']
     """
-    words = Vocabulary(dossier.terms)
-    (unit,) = [one for one in claim_units(dossier) if one.name == claim]
-    scopes = [scope for one in unit.alternatives for scope in scopes_of(one)]
-    space = Space(words, scopes)
+    vocabulary = Vocabulary(dossier.terms)
+    (premise,) = [one for one in claim_premises(dossier, vocabulary) if one.name == claim]
+    scopes = [scope for one in premise.readings for scope in scopes_of(one)]
+    space = Space(vocabulary, scopes)
     cells = build_cells(space, dict.fromkeys(box for scope in scopes for box in boxes(scope)))
     lines = []
-    for draft in draft_rows([unit], space, cells, {}):
+    for draft in draft_rows([premise], space, cells, {}):
         read = "; ".join(reading for _, reading in draft.choices)
         read = f"{read}: " if read else ""
         read += "usually " if draft.about else ""
-        lines += [f"{read}{_line(row, words)}" for row in draft.rows]
+        lines += [f"{read}{_line(row, vocabulary)}" for row in draft.rows]
     return list(dict.fromkeys(lines))
 
 
-def _line(row: DraftRow, words: Vocabulary) -> str:
+def _line(row: DraftRow, vocabulary: Vocabulary) -> str:
     """Return one row in the dossier's words."""
     top, bottom = (
-        ", ".join(filter(None, map(words.say, DIMENSIONS, scope))) if scope else ""
+        ", ".join(filter(None, map(vocabulary.in_words, DIMENSIONS, scope))) if scope else ""
         for scope in (row.top, row.bottom)
     )
     sign = "≥" if row.end == LOW else "≤" if row.reached else "<"
@@ -131,27 +131,27 @@ def _line(row: DraftRow, words: Vocabulary) -> str:
     return f"{top} {sign} {number}{f' × ({bottom})' if bottom else ''}"
 
 
-def says_something(one: Alternative) -> bool:
+def says_something(one: Reading) -> bool:
     """Return whether a reading has rows: a number, or a ratio, of what it says it counts."""
     has_number = one.low is not None or one.high is not None
     return one.is_compared and (has_number or one.bottom is not None)
 
 
 def draft_rows(
-    units: list[Unit], space: Space, cells: Cells, pairs: dict[int, tuple[int, int]]
+    premises: list[Premise], space: Space, cells: Cells, pairs: dict[int, tuple[int, int]]
 ) -> list[Draft]:
-    """Return the rows of every unit under each of its readings, over the cells of a dossier."""
+    """Return the rows of every premise under each of its readings, over the cells of a dossier."""
     drafts = []
     compared = set(pairs.values())
     cache: dict[Scope, Form] = {}
-    for u, unit in enumerate(units):
-        for a, one in enumerate(unit.alternatives):
+    for u, premise in enumerate(premises):
+        for a, one in enumerate(premise.readings):
             if (u, a) in compared or not says_something(one):
                 continue
             top = space.replace_widest(one.top)
             bottom = space.replace_widest(one.bottom) if one.bottom else None
             sums = [form_of(scope, cells, cache) for scope in (top, bottom) if scope]
-            always = _by_meaning(unit, one, sums, bottom=bottom)
+            always = _by_meaning(premise, one, sums, bottom=bottom)
             for left, right in one.equal:
                 sides = space.replace_widest(left), space.replace_widest(right)
                 always += _equal(sides, cells, cache)
@@ -162,14 +162,14 @@ def draft_rows(
             if one.far is not None:
                 rows = _bounds(sums, one, (one.low, one.high), scopes=(top, bottom))
                 drafts.append(Draft(u, one.choices, always + rows, True))
-    return drafts + _piece_by_piece(units, cells, pairs)
+    return drafts + _piece_by_piece(premises, cells, pairs)
 
 
 def _by_meaning(
-    unit: Unit, one: Alternative, sums: list[Form], *, bottom: Scope | None
+    premise: Premise, one: Reading, sums: list[Form], *, bottom: Scope | None
 ) -> list[DraftRow]:
     """Return what a ratio presupposes: its denominator is at least 1."""
-    if bottom is None or one.is_difference or unit.is_assumption:
+    if bottom is None or one.is_difference or premise.is_assumption:
         return []
     return [DraftRow(sums[1], LOW, 1, "base", 1, bottom)]
 
@@ -181,7 +181,7 @@ def _equal(sides: tuple[Scope, Scope], cells: Cells, cache: dict[Scope, Form]) -
 
 
 def _piece_by_piece(
-    units: list[Unit], cells: Cells, pairs: dict[int, tuple[int, int]]
+    premises: list[Premise], cells: Cells, pairs: dict[int, tuple[int, int]]
 ) -> list[Draft]:
     """Return the rows of assumptions that hold in each piece of some dimensions."""
     drafts = []
@@ -189,7 +189,7 @@ def _piece_by_piece(
     for number, above, below, whole, below_whole in cells.each:
         by_pair[pairs[number]].append((above, below, whole, below_whole))
     for (u, a), found in by_pair.items():
-        one = units[u].alternatives[a]
+        one = premises[u].readings[a]
         for above, below, whole, below_whole in found:
             ends = one.low, one.high
             rows = _bounds([above, below], one, ends, scopes=(one.top, one.bottom))
@@ -201,7 +201,7 @@ def _piece_by_piece(
 
 
 def _bounds(
-    sums: list[Form], one: Alternative, ends: Ends, *, scopes: tuple[Scope, Scope | None]
+    sums: list[Form], one: Reading, ends: Ends, *, scopes: tuple[Scope, Scope | None]
 ) -> list[DraftRow]:
     """Return what a reading says of its scopes: a row for each end that is not open."""
     top, bottom = scopes

@@ -16,7 +16,7 @@ from itertools import count, permutations
 from operator import or_
 
 from bakhmut.dossier.claims import DossierError
-from bakhmut.meaning.readings import Unit, as_widest, known
+from bakhmut.meaning.readings import Premise, as_widest, known
 from bakhmut.meaning.rows import (
     Draft,
     DraftRow,
@@ -35,7 +35,7 @@ from bakhmut.meaning.space.chained import linking_boxes
 from bakhmut.meaning.space.divisions import Groups
 from bakhmut.meaning.space.forms import Forms, first_cells, merge_cells
 from bakhmut.meaning.space.pieces import Space, Widest
-from bakhmut.meaning.vocabulary import EACH, Choices, Scope, Variable, Vocabulary
+from bakhmut.meaning.vocabulary import EACH, Choice, Choices, Scope, Vocabulary
 
 # Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.
 FEW_FORMS = 64
@@ -43,13 +43,13 @@ FEW_FORMS = 64
 
 @dataclass
 class System:
-    """Units linked by cells: forms over cells, literals of each unit, definitions (forms = 0)."""
+    """Premises linked by cells: forms over cells, literals of each, definitions (forms = 0)."""
 
     cells: int
     forms: list[Form]
-    units: list[Unit]
+    premises: list[Premise]
     literals: list[Literal]
-    by_unit: list[list[Literal]]
+    by_premise: list[list[Literal]]
     definitions: list[int]
     # Scopes asked about: a variable, and how many times it the scope's count is.
     watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
@@ -78,24 +78,24 @@ class System:
 
         Sets of literals are the bits of a number. What restates another is no new count.
         """
-        counts: dict[tuple[str, Scope], list[tuple[Literal, Unit]]] = defaultdict(list)
+        counts: dict[tuple[str, Scope], list[tuple[Literal, Premise]]] = defaultdict(list)
         for literal in self.literals:
-            unit = self.units[literal.unit]
+            premise = self.premises[literal.premise]
             scope = next((r.top for r in literal.rows if r.what == "count"), None)
-            if unit.days and scope:
-                counts[unit.origin, scope].append((literal, unit))
+            if premise.days and scope:
+                counts[premise.origin, scope].append((literal, premise))
         found: dict[int, int] = defaultdict(int)
         for some in counts.values():
-            for (one, unit), (other, newer) in permutations(some, 2):
-                assert unit.days and newer.days
-                if unit.days[1] < newer.days[0] and unit.root != newer.root:
+            for (one, premise), (other, newer) in permutations(some, 2):
+                assert premise.days and newer.days
+                if premise.days[1] < newer.days[0] and premise.root != newer.root:
                     found[one.number] |= 1 << other.number
         return found
 
     @cached_property
-    def variables(self) -> dict[Variable, tuple[str, ...]]:
+    def variables(self) -> dict[Choice, tuple[str, ...]]:
         """Return the choices of the system, each with its readings."""
-        found: dict[Variable, dict[str, None]] = {}
+        found: dict[Choice, dict[str, None]] = {}
         for literal in self.literals:
             for variable, reading in literal.choices:
                 found.setdefault(variable, {})[reading] = None
@@ -103,8 +103,8 @@ class System:
 
 
 def build_systems(
-    units: list[Unit],
-    words: Vocabulary,
+    premises: list[Premise],
+    vocabulary: Vocabulary,
     *,
     watch: Iterable[Scope] = (),
     linked: Iterable[tuple[Scope, Scope]] = (),
@@ -116,16 +116,16 @@ def build_systems(
 
     Parameters
     ----------
-    units
+    premises
         Claims, then the assumptions in force.
-    words
+    vocabulary
         What the dossier's words mean.
     watch
         Further scopes whose cells are wanted, so that bounds on them can be asked for.
     linked
         Pairs of watched scopes that are wanted in one system, although no claim links them.
     widest
-        The widest parts of the whole dossier, where the units are only some of its claims.
+        The widest parts of the whole dossier, where the premises are only some of its claims.
     stated
         False to take what is not stated as the widest (or as one and the same): what is then
         found rests on assuming more than the text says.
@@ -133,21 +133,21 @@ def build_systems(
         Keep what each ratio compares, so that its figure can be changed later.
     """
     if not stated:
-        units = [as_widest(unit) for unit in units]
+        premises = [as_widest(premise) for premise in premises]
         watch = [known(scope) for scope in watch]
     watch = list(watch)
-    scopes = [s for u in units for a in u.alternatives for s in scopes_of(a)]
-    space = Space(words, [*scopes, *watch], widest=widest)
+    scopes = [s for u in premises for a in u.readings for s in scopes_of(a)]
+    space = Space(vocabulary, [*scopes, *watch], widest=widest)
     watch = list(dict.fromkeys(space.replace_widest(scope) for scope in watch))
     pairs: dict[int, tuple[int, int]] = {}
     each = []
     wanted: dict[Box, None] = {}
     numbers = count()
-    for u, unit in enumerate(units):
-        for a, one in enumerate(unit.alternatives):
+    for u, premise in enumerate(premises):
+        for a, one in enumerate(premise.readings):
             tops = [space.replace_widest(s) for s in scopes_of(one)]
             if any((EACH,) in scope for scope in tops):
-                _check_each(unit, tops)
+                _check_each(premise, tops)
                 number = next(numbers)
                 pairs[number] = (u, a)
                 below = tuple(boxes(tops[1])) if one.bottom else ()
@@ -159,28 +159,22 @@ def build_systems(
     wanted.update(dict.fromkeys(b for s in watch for b in boxes(s)))
     wanted.update(dict.fromkeys(linking_boxes(space, each, wanted)))
     cells = build_cells(space, wanted, each)
-    drafts = draft_rows(units, space, cells, pairs)
+    drafts = draft_rows(premises, space, cells, pairs)
     pairs_linked = [(space.replace_widest(a), space.replace_widest(b)) for a, b in linked]
-    return _split(units, drafts, cells, watch, linked=pairs_linked, keep=variable_figures)
+    return _split(premises, drafts, cells, watch, linked=pairs_linked, keep=variable_figures)
 
 
-def widest_parts(units: list[Unit], words: Vocabulary) -> Widest:
-    """Return the parts of each dimension that hold all others that a dossier's claims use."""
-    scopes = [s for u in units if not u.is_assumption for a in u.alternatives for s in scopes_of(a)]
-    return Space(words, scopes).widest
-
-
-def _check_each(unit: Unit, scopes: list[Scope]) -> None:
+def _check_each(premise: Premise, scopes: list[Scope]) -> None:
     patterns = {tuple(parts == (EACH,) for parts in scope) for scope in scopes}
     if len(patterns) > 1:
         raise DossierError([
-            f"assumptions.csv: {unit.name!r} has 'each' in a column of its numerator or its "
+            f"assumptions.csv: {premise.name!r} has 'each' in a column of its numerator or its "
             "denominator alone; allowed: 'each' in both"
         ])  # fmt: skip
 
 
 def _split(
-    units: list[Unit],
+    premises: list[Premise],
     drafts: list[Draft],
     cells: Cells,
     watch: list[Scope],
@@ -198,13 +192,13 @@ def _split(
 
     home: dict[int, int | None] = {}
     for draft in drafts:
-        alone = units[draft.unit].is_assumption
-        own = None if alone else home.get(draft.unit)
+        alone = premises[draft.premise].is_assumption
+        own = None if alone else home.get(draft.premise)
         forms = {id(row.form): row.form for row in draft.rows}
         for form in forms.values():
             own = link(form, own)
         if not alone:
-            home[draft.unit] = own
+            home[draft.premise] = own
     for form in cells.definitions:
         link(form, None)
     cache: dict[Scope, Form] = {}
@@ -217,8 +211,8 @@ def _split(
     for draft in drafts:
         if not draft.rows:
             continue
-        first = next((cell for row in draft.rows for cell in row.form), home.get(draft.unit))
-        grouped[("empty", draft.unit) if first is None else find(first)].append(draft)
+        first = next((cell for row in draft.rows for cell in row.form), home.get(draft.premise))
+        grouped[("empty", draft.premise) if first is None else find(first)].append(draft)
     definitions: dict[int, list[Form]] = defaultdict(list)
     for form in cells.definitions:
         definitions[find(next(iter(form)))].append(form)
@@ -228,19 +222,19 @@ def _split(
             asked[find(next(iter(form)))][scope] = form
     return [
         _system(
-            units,
+            premises,
             some,
             definitions.get(key, []) if isinstance(key, int) else [],
             asked[key],
             keep=keep,
         )
         for key, some in grouped.items()
-        if any(not units[draft.unit].is_assumption for draft in some)
+        if any(not premises[draft.premise].is_assumption for draft in some)
     ]
 
 
 def _system(
-    units: list[Unit],
+    premises: list[Premise],
     drafts: list[Draft],
     definitions: list[Form],
     watch: dict[Scope, Form],
@@ -255,21 +249,23 @@ def _system(
     # `each` compares piece by piece: the pieces of one reading belong to one literal.
     together: dict[tuple[int, Choices, bool], list[Row]] = {}
     for draft in drafts:
-        local.setdefault(draft.unit, len(local))
-        held = together.setdefault((draft.unit, draft.choices, draft.about), [])
+        local.setdefault(draft.premise, len(local))
+        held = together.setdefault((draft.premise, draft.choices, draft.about), [])
         held += [_row(row, table, keep=keep) for row in draft.rows]
-    system.units = [units[unit] for unit in local]
-    system.by_unit = [[] for _ in local]
-    for (unit, choices, about), held in together.items():
-        literal = Literal(len(system.literals), local[unit], choices, tuple(held), about)
+    system.premises = [premises[premise] for premise in local]
+    system.by_premise = [[] for _ in local]
+    for (premise, choices, about), held in together.items():
+        literal = Literal(len(system.literals), local[premise], choices, tuple(held), about)
         system.literals.append(literal)
-        system.by_unit[literal.unit].append(literal)
-    for place, (unit, literals) in enumerate(zip(system.units, system.by_unit, strict=True)):
-        # A reading under which a unit says nothing here still is one of its readings.
-        if len(unit.alternatives) == 1:
+        system.by_premise[literal.premise].append(literal)
+    for place, (premise, literals) in enumerate(
+        zip(system.premises, system.by_premise, strict=True)
+    ):
+        # A reading under which a premise says nothing here still is one of its readings.
+        if len(premise.readings) == 1:
             continue
         have = {literal.choices for literal in literals}
-        for one in unit.alternatives:
+        for one in premise.readings:
             if one.choices not in have:
                 literal = Literal(len(system.literals), place, one.choices, (), False)
                 system.literals.append(literal)
@@ -319,14 +315,14 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
         columns = ([(v, form[cell]) for v, form in forms.items() if cell in form] for cell in first)
         table = Forms(columns, forms)
         number_of = table.variable
-    units = list(dict.fromkeys(one.unit for one in literals))
-    place = {unit: n for n, unit in enumerate(units)}
-    part = System(table.cells, table.forms, [system.units[u] for u in units], [], [], [])
-    part.by_unit = [[] for _ in units]
+    premises = list(dict.fromkeys(one.premise for one in literals))
+    place = {premise: n for n, premise in enumerate(premises)}
+    part = System(table.cells, table.forms, [system.premises[u] for u in premises], [], [], [])
+    part.by_premise = [[] for _ in premises]
     for one in literals:
         moved = tuple(moved_row(row, *number_of[row.variable]) for row in one.rows)
-        literal = one._replace(number=len(part.literals), unit=place[one.unit], rows=moved)
+        literal = one._replace(number=len(part.literals), premise=place[one.premise], rows=moved)
         part.literals.append(literal)
-        part.by_unit[literal.unit].append(literal)
+        part.by_premise[literal.premise].append(literal)
     part.definitions = [number_of[v][0] for v in system.definitions if v in number_of]
     return part, numbers

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,19 +17,47 @@ from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.notation import parse_period, parse_sum
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 
-MOST_ALTERNATIVES = 20_000
+MOST_READINGS = 20_000
 DEEPEST_TERM = 200
 MOST_STEPS = 500_000
-# A part of a scope in one dimension: (sort, name). Sorts: "term" a word that has one meaning;
-# "time" a dated interval; "rest" what an open sum leaves unnamed; "unknown" a place, period or
-# measure that an origin does not state; "widest" the widest of the dossier; "each" every one.
-Part = tuple[str, str]
+
+
+class Part(NamedTuple):
+    """A part of a scope in one dimension.
+
+    Sorts: "term" a word that has one meaning; "time" a dated interval; "rest" what an open sum
+    leaves unnamed; "unknown" a place, period or measure that an origin does not state; "widest"
+    the widest of the dossier; "each" every one.
+    """
+
+    sort: str
+    name: str
+
+
+class Choice(NamedTuple):
+    """What may be read in several ways: a word as one origin uses it, or a claim as a whole."""
+
+    kind: str  # "term" or "claim"
+    owner: str  # the origin that uses the word, or the claim
+    dimension: str = ""
+    word: str = ""
+
+
+class Meaning(NamedTuple):
+    """One meaning of a cell of a scope: the choices that it takes, and the parts it counts."""
+
+    choices: dict[Choice, str]
+    parts: tuple[Part, ...]
+    because: tuple[str, ...] = ()
+    # Other divisions of the same whole: a dimension and the parts on either side.
+    equal: tuple[tuple[int, tuple[Part, ...], tuple[Part, ...]], ...] = ()
+
+
 Parts = tuple[Part, ...]
 Scope = tuple[Parts, Parts, Parts, Parts]
-Variable = tuple[str, ...]
-Choices = tuple[tuple[Variable, str], ...]
-EACH: Part = ("each", "")
-WIDEST: Part = ("widest", "")
+Choices = tuple[tuple[Choice, str], ...]
+EACH = Part("each", "")
+WIDEST = Part("widest", "")
 
 
 class Vocabulary:
@@ -46,7 +75,7 @@ class Vocabulary:
                 self.usual.setdefault((row["kind"], row["term"]), set()).add(row["reading"])
         self._ambiguous: dict[tuple[str, str], bool] = {}
         self._owners: dict[str, dict[str, list[str]]] = {}
-        self._known: dict[tuple[str, str, str], list] = {}
+        self._known: dict[tuple[str, str, str], list[Meaning]] = {}
         self._steps = 0
 
     def owners(self, kind: str) -> dict[str, list[str]]:
@@ -101,8 +130,8 @@ class Vocabulary:
                 )
         return False
 
-    def expand(self, kind: str, text: str, origin: str) -> list[tuple[dict, Parts, tuple, tuple]]:
-        """Return each meaning of a cell of a scope: choices, parts, reasons, equal divisions."""
+    def expand(self, kind: str, text: str, origin: str) -> list[Meaning]:
+        """Return each meaning of a cell of a scope, as an origin uses its words."""
         shared = self._known.get((kind, text, ""))
         if shared is not None:
             return shared
@@ -110,14 +139,14 @@ class Vocabulary:
         if key not in self._known:
             self._steps = 0
             found = list(self._expand_cell(kind, text, origin))
-            if not found[0][0]:  # a word with one meaning has it whoever uses it
+            if not found[0].choices:  # a word with one meaning has it whoever uses it
                 key = (kind, text, "")
             self._known[key] = found
         return self._known[key]
 
-    def _expand_cell(self, kind: str, text: str, origin: str) -> Iterator[tuple]:
+    def _expand_cell(self, kind: str, text: str, origin: str) -> Iterator[Meaning]:
         if text == "each":
-            yield {}, (EACH,), (), ()
+            yield Meaning({}, (EACH,))
             return
         is_dated = kind == "period" and "+" not in text and parse_period(text)
         if (kind, text) in self.rows or is_dated:
@@ -126,7 +155,7 @@ class Vocabulary:
         parts, is_open = parse_sum(text)
         yield from self._expand_sum(kind, parts, origin, 0, rest=text if is_open else None)
 
-    def _expand_term(self, kind: str, term: str, origin: str, depth: int) -> Iterator[tuple]:
+    def _expand_term(self, kind: str, term: str, origin: str, depth: int) -> Iterator[Meaning]:
         if depth > DEEPEST_TERM:
             raise DossierError([
                 f"terms.csv: {kind} {term!r} lies more than {DEEPEST_TERM} terms deep; "
@@ -134,15 +163,15 @@ class Vocabulary:
             ])  # fmt: skip
         if kind == "period" and (interval := parse_period(term)):
             first, last = (str(day or "..") for day in interval)
-            yield {}, (("time", f"{first}/{last}"),), (), ()
+            yield Meaning({}, (Part("time", f"{first}/{last}"),))
             return
         if not self.ambiguous(kind, term):
-            yield {}, (("term", term),), (), ()
+            yield Meaning({}, (Part("term", term),))
             return
         readings = self.rows[kind, term]
         self._step(kind, 1)
         for reading, rows in readings.items():
-            own = {("term", origin, kind, term): reading} if len(readings) > 1 else {}
+            own = {Choice("term", origin, kind, term): reading} if len(readings) > 1 else {}
             ways = [
                 list(
                     self._expand_sum(
@@ -156,31 +185,32 @@ class Vocabulary:
                 for n, (parts, more, _) in enumerate(rows)
             ]
             for combined in each_way(ways):
-                choices = merged_choices([own, *(way[0] for way in combined)])
+                choices = merged_choices([own, *(one.choices for one in combined)])
                 if choices is None:
                     continue
-                parts = combined[0][1]
+                parts = combined[0].parts
                 because = tuple(row[2] for row in rows if row[2])
-                because += tuple(b for way in combined for b in way[2])
-                equal = tuple(e for way in combined for e in way[3])
-                equal += tuple((DIMENSIONS.index(kind), parts, way[1]) for way in combined[1:])
+                because += tuple(b for one in combined for b in one.because)
+                equal = tuple(e for one in combined for e in one.equal)
+                n = DIMENSIONS.index(kind)
+                equal += tuple((n, parts, one.parts) for one in combined[1:])
                 self._step(kind, len(equal) + len(because))
-                yield choices, parts, because if own else (), equal
+                yield Meaning(choices, parts, because if own else (), equal)
 
     def _expand_sum(
         self, kind: str, parts: tuple[str, ...], origin: str, depth: int, *, rest: str | None
-    ) -> Iterator[tuple]:
+    ) -> Iterator[Meaning]:
         ways = [list(self._expand_term(kind, part, origin, depth)) for part in parts]
         for combined in each_way(ways):
-            choices = merged_choices(way[0] for way in combined)
+            choices = merged_choices(one.choices for one in combined)
             if choices is None:
                 continue
-            summed = tuple(p for way in combined for p in way[1])
+            summed = tuple(p for one in combined for p in one.parts)
             if rest is not None:
-                summed += (("rest", rest),)
-            because = tuple(b for way in combined for b in way[2])
+                summed += (Part("rest", rest),)
+            because = tuple(b for one in combined for b in one.because)
             self._step(kind, len(summed) + len(because))
-            yield choices, summed, because, tuple(e for way in combined for e in way[3])
+            yield Meaning(choices, summed, because, tuple(e for one in combined for e in one.equal))
 
     def _step(self, kind: str, steps: int) -> None:
         """Count the steps of taking one cell apart; words within words can be very many."""
@@ -191,7 +221,7 @@ class Vocabulary:
                 "allowed: fewer meanings within meanings"
             ])  # fmt: skip
 
-    def say(self, kind: str, parts: Parts) -> str:
+    def in_words(self, kind: str, parts: Parts) -> str:
         """Return parts in words, "" for what is not stated; sums of measures are written out."""
         said: list[str] = []
         waiting = list(reversed(parts))
@@ -200,7 +230,7 @@ class Vocabulary:
             rows = self.rows.get((kind, name), {}) if sort == "term" and kind == "measure" else {}
             only = next(iter(rows.values())) if len(rows) == 1 else []
             if len(only) == 1 and not only[0][1] and len(said) + len(waiting) < 50:
-                waiting.extend(("term", part) for part in reversed(only[0][0]))
+                waiting.extend(Part("term", part) for part in reversed(only[0][0]))
             elif sort in {"unknown", "widest"}:
                 said.append("")
             else:
@@ -211,10 +241,10 @@ class Vocabulary:
 def each_way(ways: list[list]) -> Iterator[tuple]:
     """Return every way to take one of each, after a look at how many there would be."""
     count = prod(map(len, ways))
-    if count > MOST_ALTERNATIVES:
+    if count > MOST_READINGS:
         raise DossierError([
             f"terms.csv: the words of one scope have {count:,} readings together; "
-            f"allowed: at most {MOST_ALTERNATIVES:,}"
+            f"allowed: at most {MOST_READINGS:,}"
         ])  # fmt: skip
     return product(*ways)
 

@@ -12,21 +12,21 @@ from collections.abc import Mapping
 
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.vocabulary import Choice
 
 Key = tuple[str, str]
 Row = dict[str, str]
 
 
-class Wordings:
+class ChosenTerms:
     """The terms of a dossier with the readings chosen for words, and claims in these terms."""
 
-    def __init__(self, terms: list[Row], chosen: Mapping[Variable, str]):
+    def __init__(self, terms: list[Row], chosen: Mapping[Choice, str]):
         self.rows: dict[Key, dict[str, list[Row]]] = {}
         for row in terms:
             readings = self.rows.setdefault((row["kind"], row["term"]), {})
             readings.setdefault(row["reading"], []).append(row)
-        self.chosen = {v: reading for v, reading in chosen.items() if v[0] == "term"}
+        self.chosen = {v: reading for v, reading in chosen.items() if v.kind == "term"}
         self._added: dict[Key, list[Row]] = {}
         self._made: dict[tuple[str, str, str], str] = {}
 
@@ -62,7 +62,7 @@ class Wordings:
         readings = self.rows.get((kind, word))
         if readings is None:
             return word
-        reading = self.chosen.get(("term", origin, kind, word))
+        reading = self.chosen.get(Choice("term", origin, kind, word))
         if reading in readings and len(readings) > 1:
             word = self._read(kind, word, reading)
             readings = {"": self._added[kind, word]}

@@ -15,7 +15,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.consistency.case import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.vocabulary import Choice
 from bakhmut.panel.controls import (
     WIDE,
     Number,
@@ -30,7 +30,7 @@ from bakhmut.panel.controls import (
     switch,
     widgets,
 )
-from bakhmut.panel.live import Answer, Ground, answer, plane
+from bakhmut.panel.live import Answer, Fixed, answer, plane
 from bakhmut.panel.told import (
     Key,
     alert,
@@ -72,13 +72,13 @@ class Panel:
     """The panel of one dossier: its controls, the state they are in, and what is shown of it."""
 
     def __init__(self, dossier: Dossier):
-        self.ground = Ground(dossier)
+        self.ground = Fixed(dossier)
         claims = dossier.claims
         self.text = quotes_of(dossier)
         self.quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
         self.readings = {
-            name: choice(self._named(name, variable), ANY, options)
-            for name, (variable, options) in self.ground.choices.items()
+            name: choice(self._named(name, one), ANY, options)
+            for name, (one, options) in self.ground.choices.items()
         }
         self.stated = {
             key: choice(f"{key[1]}, {key[0]}", NOT_STATED, options)
@@ -110,14 +110,14 @@ class Panel:
 
     # -- the controls --------------------------------------------------------------------
 
-    def _named(self, name: str, variable: Variable) -> str:
+    def _named(self, name: str, one: Choice) -> str:
         """Return a name for a reader: a claim's quote, with its name if others have it, too."""
-        quote = self.quotes.get(variable[1], "") if variable[0] == "claim" else ""
+        quote = self.quotes.get(one.owner, "") if one.kind == "claim" else ""
         alike = list(self.quotes.values()).count(quote)
         return f"{quoted(quote)}{f' ({name})' * (alike > 1)}" if quote else name
 
     def _figure(self, one: Figure) -> tuple[Number | None, Number | None]:
-        label = f"{self._named(one.claim, ('claim', one.claim))}{' (to 1)' * one.is_ratio}"
+        label = f"{self._named(one.claim, Choice('claim', one.claim))}{' (to 1)' * one.is_ratio}"
         least = -inf if one.is_difference else 0.0
 
         def make(words: str, printed: str) -> Number:
@@ -253,9 +253,9 @@ class Panel:
         own = self.ground.dossier.readings
         about = own[own["field"].isin(["low", "high"])]
         numbers = set(about["claim"]) - set(own[~own.index.isin(about.index)]["claim"])
-        for name, (variable, _) in self.ground.choices.items():
-            if variable[0] == "claim":
-                self.readings[name].disabled = variable[1] in gone & numbers
+        for name, (chosen, _) in self.ground.choices.items():
+            if chosen.kind == "claim":
+                self.readings[name].disabled = chosen.owner in gone & numbers
 
     def write(self) -> None:
         """Write the present state as a dossier, into a folder that must be new or empty."""

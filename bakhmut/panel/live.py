@@ -1,6 +1,6 @@
 """What follows from a state of a dossier, quick enough to follow a hand that moves a figure.
 
-`Ground` keeps what no state changes; `answer` decides one state: its status, the conflicts that it
+`Fixed` keeps what no state changes; `answer` decides one state: its status, the conflicts that it
 rests on, what totals and ratio imply; `plane` draws it, the marks of one conflict lit.
 """
 
@@ -16,12 +16,12 @@ from typing import Any
 import pandas as pd
 
 from bakhmut.base.words import percent, span, to_one
-from bakhmut.consistency.verbs import Glance, glance
+from bakhmut.consistency.verbs import Quick, glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.parsing.printed import as_printed
-from bakhmut.meaning.readings import Unit, claim_units
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.interpretation import Interpretation, read
+from bakhmut.meaning.vocabulary import Choice
 from bakhmut.panel import sketch
 from bakhmut.panel.sketch import Band, Frame
 from bakhmut.views import whatif
@@ -39,13 +39,13 @@ class Answer:
     """What follows from a state; `implied` are pairs of a quantity and what is implied for it."""
 
     dossier: Dossier
-    glance: Glance
+    glance: Quick
     implied: tuple[tuple[str, str], ...]
     bands: Mapping[str, Band]
 
 
 @dataclass
-class Ground:
+class Fixed:
     """A dossier and all of it that stays as it is whatever is moved."""
 
     dossier: Dossier
@@ -53,7 +53,7 @@ class Ground:
 
     def __post_init__(self) -> None:
         self.choices = choices(self.dossier)
-        self.variables: dict[str, Variable] = {n: v for n, (v, _) in self.choices.items()}
+        self.variables: dict[str, Choice] = {n: v for n, (v, _) in self.choices.items()}
         self.unstated = unstated(self.dossier)
         self.figures = figures(self.dossier)
         self.share: Share | None = share_of(self.dossier)
@@ -89,13 +89,13 @@ class Ground:
     @cached_property
     def frame(self) -> Frame:
         """The part of the plane that is shown, with room to move."""
-        bands = _bands(self.dossier, claim_units(self.dossier))
+        bands = _bands(read(self.dossier))
         over, under = (bands[claim].point for claim in self.totals or ())
         said = [bands[claim].point for claim in self.statements if claim in bands]
         return sketch.frame_for([over / ROOM, over * ROOM], [under / ROOM, under * ROOM], said)
 
 
-def answer(ground: Ground, state: State) -> Answer:
+def answer(ground: Fixed, state: State) -> Answer:
     """Return what follows from a state; one that was decided before is looked up."""
     key = _key(state)
     if key not in ground.known:
@@ -110,27 +110,29 @@ def _key(state: State) -> tuple:
     return (*(tuple(sorted(part.items())) for part in parts), state.share)
 
 
-def _answer(ground: Ground, state: State) -> Answer:
+def _answer(ground: Fixed, state: State) -> Answer:
     dossier = moved(ground.dossier, state, share=ground.share, known=ground.variables)
-    units = claim_units(dossier)
-    bands = _bands(dossier, units)
+    interpretation = read(dossier)
+    bands = _bands(interpretation)
     return Answer(
         dossier,
         glance(dossier),
-        tuple(_implied(ground, dossier, units, bands)),
+        tuple(_implied(ground, interpretation, bands)),
         bands,
     )
 
 
-def _bands(dossier: Dossier, units: list[Unit]) -> dict[str, Band]:
+def _bands(interpretation: Interpretation) -> dict[str, Band]:
     """Return the figure of each claim with a number, its ends over all readings."""
     found = {}
-    for row, unit in zip(records(dossier.claims), units, strict=True):
+    for row, premise in zip(
+        records(interpretation.dossier.claims), interpretation.claims, strict=True
+    ):
         point = row.low_value if isfinite(row.low_value) else row.high_value
         if isfinite(point):
-            low = _end(min, [one.low for one in unit.alternatives])
-            high = _end(max, [one.high for one in unit.alternatives])
-            found[unit.name] = Band(low, high, point, as_printed(row))
+            low = _end(min, [one.low for one in premise.readings])
+            high = _end(max, [one.high for one in premise.readings])
+            found[premise.name] = Band(low, high, point, as_printed(row))
     return found
 
 
@@ -138,7 +140,7 @@ def _end(pick: Callable[[list], Any], ends: list) -> float:
     return OPEN if None in ends else float(pick(ends))
 
 
-def plane(ground: Ground, bands: Mapping[str, Band], lit: Iterable[str] = ()) -> str:
+def plane(ground: Fixed, bands: Mapping[str, Band], lit: Iterable[str] = ()) -> str:
     """Return the loss plane of a state as SVG, the marks of some claims lit; "" without totals."""
     if ground.totals is None or ground.sides is None or not set(ground.totals) <= bands.keys():
         return ""
@@ -162,7 +164,7 @@ def plane(ground: Ground, bands: Mapping[str, Band], lit: Iterable[str] = ()) ->
 
 
 def _implied(
-    ground: Ground, dossier: Dossier, units: list[Unit], bands: dict[str, Band]
+    ground: Fixed, interpretation: Interpretation, bands: dict[str, Band]
 ) -> list[tuple[str, str]]:
     """Return what totals and ratio imply, over the readings and the ranges that are left."""
     if ground.totals is None or not set(ground.totals) <= bands.keys():
@@ -172,12 +174,12 @@ def _implied(
     asked = ground.question
     if asked is None:
         return found
-    ranges = _ranges(dossier)
+    ranges = _ranges(interpretation.dossier)
     corners, tied = [], []
     for name in reversed(asked.tied):  # the multiplier of the denominator's side comes first
         tied.insert(0, name in ranges)
         corners.append(ranges.get(name, (1.0, 1.0)))
-    pieces = whatif.pieces(asked, dossier, units=units, tied=(tied[0], tied[1]))
+    pieces = whatif.pieces(asked, interpretation, tied=(tied[0], tied[1]))
     if not pieces:  # nothing that the words say can be compared
         return found
     caps = [_largest(p.cap(x, y) for x, y in product(*corners)) for p in pieces]
@@ -240,5 +242,5 @@ def _told(limits: list, say: Callable[[float], str]) -> str:
 
 def implied(dossier: Dossier) -> pd.DataFrame:
     """Return what totals and ratio imply before anything is moved: `quantity`, `implied`."""
-    found = answer(Ground(dossier), State()).implied
+    found = answer(Fixed(dossier), State()).implied
     return pd.DataFrame(found, columns=["quantity", "implied"])

@@ -15,7 +15,7 @@ import pandas as pd
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
 from bakhmut.consistency.arranged import in_a_line
-from bakhmut.consistency.verbs import Glance
+from bakhmut.consistency.verbs import Quick
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.parsing.printed import number_in
@@ -33,7 +33,7 @@ def alert(text: str) -> str:
     return f'<p role="alert">{html.escape(text)}</p>'
 
 
-def lines_of(found: Glance, dossier: Dossier) -> dict[Key, str]:
+def lines_of(found: Quick, dossier: Dossier) -> dict[Key, str]:
     """Return each conflict in a line of words, numbered, the gravest first."""
     rows = found.conflicts.itertuples(index=False)
     return {
@@ -42,7 +42,7 @@ def lines_of(found: Glance, dossier: Dossier) -> dict[Key, str]:
     }
 
 
-def standing(found: Glance, now: Mapping[Key, str], before: Mapping[Key, str]) -> str:
+def standing(found: Quick, now: Mapping[Key, str], before: Mapping[Key, str]) -> str:
     """Return the status, and how many conflicts there were as printed and are now."""
     status = STATUS[found.status]
     said = [

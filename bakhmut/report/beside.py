@@ -77,8 +77,8 @@ def picture(beside: Beside) -> str:
     """Return the series with the claims laid over it, as the HTML of a figure."""
     from base64 import b64encode
 
-    from bakhmut.figures.canvas import alt_text, png
-    from bakhmut.figures.figures_series import plot_series
+    from bakhmut.figures.series import plot_series
+    from bakhmut.figures.style import alt_text, png
     from bakhmut.findings.questions import totals_of
     from bakhmut.report.chapters.sections import picture
 

@@ -14,10 +14,10 @@ from bakhmut.engine.status import STATUS
 from bakhmut.report.record import anchor
 
 if TYPE_CHECKING:
-    from bakhmut.report.record import Claim, Item
+    from bakhmut.report.record import Card, ClaimCard
 
 
-def linked_data(claims: Sequence[Claim], conflicts: Sequence[Item], *, title: str) -> str:
+def linked_data(claims: Sequence[ClaimCard], conflicts: Sequence[Card], *, title: str) -> str:
     """Return JSON-LD with a `Claim` and a `ClaimReview` for each claim, fit for a script element.
 
     Parameters
@@ -38,12 +38,12 @@ def linked_data(claims: Sequence[Claim], conflicts: Sequence[Item], *, title: st
     return script_json({"@context": "https://schema.org", "@graph": graph})
 
 
-def place(claim: Claim) -> str:
+def place(claim: ClaimCard) -> str:
     """Return where in the page a claim's row is."""
     return anchor("claim", claim.row.claim)
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def _claim(claim: ClaimCard) -> dict[str, Any]:
     row = claim.row
     known = {
         "@type": "Claim",
@@ -57,7 +57,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     return {key: value for key, value in known.items() if value}
 
 
-def _review(claim: Claim, status: str) -> dict[str, Any]:
+def _review(claim: ClaimCard, status: str) -> dict[str, Any]:
     return {
         "@type": "ClaimReview",
         "url": f"#{place(claim)}",

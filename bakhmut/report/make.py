@@ -22,7 +22,7 @@ from bakhmut.report.chapters.kernels import ReportError, kernels
 
 if TYPE_CHECKING:
     from bakhmut.report.chapters.execute import Progress
-    from bakhmut.report.page import Results, Story
+    from bakhmut.report.page import ReportRequest, Results
 
 __all__ = ["ReportError", "notebooks_folder", "write_report"]
 
@@ -177,9 +177,9 @@ def _story(
     series: str | Path | None,
     days: tuple[str, ...],
     together: bool,
-) -> Story:
+) -> ReportRequest:
     """Return what the report is to tell, with newer figures and bulletins in place."""
-    from bakhmut.report.page import Story
+    from bakhmut.report.page import ReportRequest
 
     subject = dossier if isinstance(dossier, Dossier) else read_dossier(dossier)
     other = against if against is None or isinstance(against, Dossier) else read_dossier(against)
@@ -193,7 +193,7 @@ def _story(
 
         beside = lay_beside(subject, series, dates=days or None)
         subject = beside.dossier
-    return Story(
+    return ReportRequest(
         subject,
         name=name,
         assume=tuple(assume),
@@ -218,7 +218,7 @@ def _name(dossier: Dossier) -> str:
     return dossier.file or dossier.name
 
 
-def _put(story: Story, folder: Path) -> str | None:
+def _put(story: ReportRequest, folder: Path) -> str | None:
     """Write the dossier where the notebooks will look for it; return the path they are given.
 
     They see a copy under its own name, so that what they show does not depend on the machine,
@@ -231,10 +231,10 @@ def _put(story: Story, folder: Path) -> str | None:
     return name
 
 
-def _decide(story: Story) -> Results:
+def _decide(story: ReportRequest) -> Results:
     """Return all that is computed here, not in the notebooks."""
     from bakhmut.findings.summary import examine
-    from bakhmut.meaning.readings import interpret
+    from bakhmut.meaning.interpretation import interpret
     from bakhmut.report.page import Results
 
     outcomes = examine(story.dossier, together=story.together, assume=story.assume)

@@ -34,7 +34,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, eq=False)
-class Story:
+class ReportRequest:
     """What a report is to tell.
 
     `name` is what one would type for the dossier ("" for the shipped one), `changed` has the cells
@@ -73,7 +73,7 @@ class Results:
     picture: str = ""  # of the dossier beside the series, as HTML
 
 
-def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> str:
+def build_page(story: ReportRequest, results: Results, chapters: Sequence[Chapter]) -> str:
     """Return the page as HTML.
 
     It opens from disk and asks no host for anything. Its content security policy names the one
@@ -108,7 +108,7 @@ def build_page(story: Story, results: Results, chapters: Sequence[Chapter]) -> s
 
 
 def _sections(
-    story: Story,
+    story: ReportRequest,
     results: Results,
     found: Mapping[str, Any],
     *,
@@ -183,7 +183,7 @@ def _implied(bounds: pd.DataFrame) -> tuple[list[tuple[str, ...]], list[tuple[st
     return whole, each
 
 
-def _findings(story: Story, results: Results, summary: dict[str, Any]) -> dict[str, Any]:
+def _findings(story: ReportRequest, results: Results, summary: dict[str, Any]) -> dict[str, Any]:
     """Return what all three levels say of figures, conflicts and flags."""
     dossier, outcomes = story.dossier, results.outcomes
     conflicts, flags = record.conflicts(outcomes), record.flags(outcomes)
@@ -233,7 +233,7 @@ def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
     return list(dict.fromkeys(filter(None, notes)))
 
 
-def _accounts(story: Story) -> dict[str, Any]:
+def _accounts(story: ReportRequest) -> dict[str, Any]:
     """Return what the appendix says."""
     return {
         "tables": list(appendix.tables(story.dossier)),

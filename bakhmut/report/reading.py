@@ -20,7 +20,7 @@ from bakhmut.report import plain, record
 if TYPE_CHECKING:
     from bakhmut.dossier.claims import Dossier
     from bakhmut.findings.summary import Outcome
-    from bakhmut.report.record import Finding, Item
+    from bakhmut.report.record import Card, Headline
 
 MOST_REMARKS = 2
 FITS = {
@@ -197,12 +197,12 @@ def _cut(
     yield Piece(text[at:last])
 
 
-def added_up(item: Item) -> str:
+def added_up(item: Card) -> str:
     """Return the end of a conflict's proof: what its figures come to when they are added up.
 
     >>> from types import SimpleNamespace as Row
     >>> proof = ["Without A on both sides, 620 would have to be at most 420. These cannot be."]
-    >>> added_up(record.Item("", "", "", "", (), Row(proof=proof)))
+    >>> added_up(record.Card("", "", "", "", (), Row(proof=proof)))
     '620 would have to be at most 420'
     """
     for line in getattr(item.row, "proof", ()):
@@ -211,7 +211,7 @@ def added_up(item: Item) -> str:
     return ""
 
 
-def told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+def told(findings: Sequence[Headline]) -> list[dict[str, Any]]:
     """Return the findings with their sums, as the template lays them out."""
     return [
         {"item": one.item, "more": one.more, "sum": added_up(one.item), "off": _off(one.item)}
@@ -219,7 +219,7 @@ def told(findings: Sequence[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def _off(item: Item) -> str:
+def _off(item: Card) -> str:
     """Return by how much a conflict's figures would have to be off to agree, "" if by no amount."""
     margin = getattr(item.row, "margin", float("nan"))
     return record.off_by(margin) if margin == margin else ""

@@ -39,7 +39,7 @@ WEIGHT = {
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimCard:
     """One figure as printed, and where the page takes it up."""
 
     anchor: str
@@ -51,7 +51,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Item:
+class Card:
     """A conflict or a flag: its anchor, name and kind, the claims in it, what it says."""
 
     anchor: str
@@ -72,10 +72,10 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Headline:
     """One of the gravest conflicts or flags, standing for `more` others like it."""
 
-    item: Item
+    item: Card
     more: int
 
 
@@ -88,16 +88,16 @@ def anchor(*parts: str) -> str:
     return re.sub(r"[^\w.-]+", "-", "-".join(parts))
 
 
-def conflicts(outcomes: Sequence[Outcome]) -> list[Item]:
+def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
     """Return every conflict of every text, numbered through, named by the figures in it."""
-    items: list[Item] = []
+    items: list[Card] = []
     for outcome in outcomes:
         own = plain.labels(outcome.dossier.claims)
         for row in outcome.check.conflicts.itertuples(index=False):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
             items.append(
-                Item(
+                Card(
                     f"conflict-{len(items) + 1}",
                     plain.conflict_name(members, ours),
                     row.status,
@@ -213,7 +213,7 @@ def _if_read(row: Any, outcome: Outcome) -> str:
     return f"They are at odds{several} where {listed(said)}."
 
 
-def flags(outcomes: Sequence[Outcome]) -> list[Item]:
+def flags(outcomes: Sequence[Outcome]) -> list[Card]:
     """Return every flag of every text, the gravest first."""
     rows = [row for outcome in outcomes for row in outcome.flags.itertuples(index=False)]
     rows.sort(key=lambda row: WEIGHT.get(row.severity, len(WEIGHT)))
@@ -224,17 +224,17 @@ def flags(outcomes: Sequence[Outcome]) -> list[Item]:
         seen[name] += 1
         name += f"-{seen[name]}" if seen[name] > 1 else ""
         words = plain.flag_heading(row.flag)
-        items.append(Item(name, words, row.severity, row.because, tuple(row.claims), row))
+        items.append(Card(name, words, row.severity, row.because, tuple(row.claims), row))
     return items
 
 
-def findings(items: Iterable[Item]) -> list[Finding]:
+def findings(items: Iterable[Card]) -> list[Headline]:
     """Return what to look at first; those alike stand for one another.
 
     Contradictions, then the edit after which most is gone, then what depends on readings and on
     assumptions, then the rest.
     """
-    groups: dict[tuple[object, ...], list[Item]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[Card]] = defaultdict(list)
     for item in items:
         groups[item.group].append(item)
     gravest = sorted(groups.values(), key=lambda group: WEIGHT.get(group[0].kind, len(WEIGHT)))
@@ -242,10 +242,10 @@ def findings(items: Iterable[Item]) -> list[Finding]:
     later = serious[1:]  # one of them is enough to come before the conflicts
     notes = [g for g in gravest if WEIGHT.get(g[0].kind, len(WEIGHT)) >= WEIGHT["caution"]]
     first = [group for group in gravest if group not in later and group not in notes]
-    return [Finding(g[0], len(g) - 1) for g in [*first, *later, *notes][:MOST_FINDINGS]]
+    return [Headline(g[0], len(g) - 1) for g in [*first, *later, *notes][:MOST_FINDINGS]]
 
 
-def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> list[Claim]:
+def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Card]) -> list[ClaimCard]:
     """Return every claim with its readings and the conflicts and flags that it is in."""
     meant: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in readings.itertuples(index=False):
@@ -256,7 +256,7 @@ def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Item]) -> l
             found[claim].append((item.anchor, item.name))
     named = plain.labels(dossier.claims)
     return [
-        Claim(
+        ClaimCard(
             anchor("card", row.claim),
             row,
             fragment_link(row.url, row.quote),

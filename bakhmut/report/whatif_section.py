@@ -16,11 +16,12 @@ from typing import Any
 
 from bakhmut.base.words import number, percent
 from bakhmut.dossier.claims import Dossier
-from bakhmut.meaning.vocabulary import Variable
+from bakhmut.meaning.interpretation import read
+from bakhmut.meaning.vocabulary import Choice
 from bakhmut.report import plain
 from bakhmut.report.linked import script_json
 from bakhmut.views.multipliers import multiplier_ranges
-from bakhmut.views.whatif import Piece, Question, Quotient, names, pieces, question
+from bakhmut.views.whatif import Piece, Question, Quotient, pieces, question
 
 SHARES = (0, 5, 10, 20, 30, 50)  # per cent, the rows of the table
 START = 5
@@ -44,10 +45,11 @@ class Knob:
 def section(dossier: Dossier) -> dict[str, Any] | None:
     """Return what the template shows, None where the question does not arise."""
     asked = question(dossier)
-    every = pieces(asked, dossier) if asked is not None else []
+    interpretation = read(dossier)
+    every = pieces(asked, interpretation) if asked is not None else []
     if asked is None or not every or not any(piece.caps for piece in every):
         return None
-    named = names(dossier)
+    named = interpretation.names
     words = [v for v in named if any(v == one for p in every for one, _ in p.choices)]
     readings = {v: _readings(every, v) for v in words}
     knobs = _knobs(dossier, asked)
@@ -74,8 +76,8 @@ def section(dossier: Dossier) -> dict[str, Any] | None:
     }
 
 
-def _readings(every: Sequence[Piece], variable: Variable) -> list[str]:
-    return list(dict.fromkeys(r for p in every for v, r in p.choices if v == variable))
+def _readings(every: Sequence[Piece], choice: Choice) -> list[str]:
+    return list(dict.fromkeys(r for p in every for v, r in p.choices if v == choice))
 
 
 def _knobs(dossier: Dossier, asked: Question) -> tuple[Knob, ...]:
@@ -103,8 +105,8 @@ def _start(every: Sequence[Piece]) -> Piece:
 
 def _data(
     every: Sequence[Piece],
-    words: Sequence[Variable],
-    readings: dict[Variable, list[str]],
+    words: Sequence[Choice],
+    readings: dict[Choice, list[str]],
     statements: Sequence[str],
     measures: Sequence[str],
 ) -> dict[str, Any]:

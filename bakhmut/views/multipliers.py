@@ -13,7 +13,7 @@ import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number, parse_sum
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import interpret
 from bakhmut.views.quotients import against, records, sides
 
 

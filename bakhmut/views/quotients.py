@@ -23,7 +23,7 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.hedging import stands_for
 from bakhmut.dossier.parsing.notation import parse_sum
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import interpret
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:

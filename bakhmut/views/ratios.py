@@ -16,7 +16,7 @@ import pandas as pd
 from bakhmut.base.words import span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import roots
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import interpret
 from bakhmut.views.quotients import records, sides
 
 REPORTED, COUNTED, ESTIMATED = "reported", "from two counts of one source", "published estimate"

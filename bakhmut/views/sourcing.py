@@ -18,7 +18,7 @@ from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import claim_in_words
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import interpret
 from bakhmut.views.quotients import records
 
 UNSTATED = "not stated"

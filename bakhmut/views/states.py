@@ -17,9 +17,9 @@ from bakhmut.dossier.claims import Dossier, build_dossier
 from bakhmut.dossier.derived import derive, roots
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.dossier.tables import TABLES
-from bakhmut.meaning.readings import claim_units, variable_names
-from bakhmut.meaning.vocabulary import Variable, rows_of
-from bakhmut.meaning.wordings import Wordings
+from bakhmut.meaning.interpretation import read
+from bakhmut.meaning.vocabulary import Choice, rows_of
+from bakhmut.meaning.wordings import ChosenTerms
 from bakhmut.views.quotients import caps
 
 Ends = tuple[str, str]
@@ -80,16 +80,10 @@ class Share:
         }  # fmt: skip
 
 
-def choices(dossier: Dossier) -> dict[str, tuple[Variable, tuple[str, ...]]]:
+def choices(dossier: Dossier) -> dict[str, tuple[Choice, tuple[str, ...]]]:
     """Return each word or claim with several readings: its name, the variable, the readings."""
-    units = claim_units(dossier)
-    names = variable_names(units)
-    found: dict[Variable, dict[str, None]] = {variable: {} for variable in names}
-    for unit in units:
-        for one in unit.alternatives:
-            for variable, reading in one.choices:
-                found[variable][reading] = None
-    return {names[variable]: (variable, tuple(readings)) for variable, readings in found.items()}
+    whole = read(dossier)
+    return {whole.names[choice]: (choice, own) for choice, own in whole.choices.items()}
 
 
 def unstated(dossier: Dossier) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -147,7 +141,7 @@ def moved(
     state: State,
     *,
     share: Share | None = None,
-    known: Mapping[str, Variable] | None = None,
+    known: Mapping[str, Choice] | None = None,
 ) -> Dossier:
     """Return the dossier in a state, quickly: nothing is checked, and `sha256` is the old one.
 
@@ -161,12 +155,12 @@ def moved(
         Variables by name, where they are at hand; else `choices` finds them.
     """
     if state.readings and known is None:
-        known = {name: variable for name, (variable, _) in choices(dossier).items()}
+        known = {name: choice for name, (choice, _) in choices(dossier).items()}
     chosen = {known[name]: reading for name, reading in state.readings.items()} if known else {}
     claims = list(rows_of(dossier.claims))
     readings = _figures_moved(claims, list(rows_of(dossier.readings)), state.figures)
     readings = _claims_read(claims, readings, chosen)
-    wordings = Wordings(list(rows_of(dossier.terms)), chosen)
+    wordings = ChosenTerms(list(rows_of(dossier.terms)), chosen)
     assumed = _assumed(list(rows_of(dossier.assumptions)), state, share)
     wordings.reword(claims, readings)
     _state_all(claims, state.stated)
@@ -225,15 +219,13 @@ def _noted(row: Row, said: str) -> str:
     return f"{row['note']} {said}".strip()
 
 
-def _claims_read(
-    claims: list[Row], readings: list[Row], chosen: Mapping[Variable, str]
-) -> list[Row]:
+def _claims_read(claims: list[Row], readings: list[Row], chosen: Mapping[Choice, str]) -> list[Row]:
     """Write the reading chosen for a claim into its row; return the readings of the others."""
     by_name = {row["claim"]: row for row in claims}
-    for variable, reading in chosen.items():
-        name = variable[1]
+    for choice, reading in chosen.items():
+        name = choice.owner
         own = [r for r in readings if r["claim"] == name and r["reading"] == reading]
-        if variable[0] == "claim" and own:  # else it was about a figure that has moved
+        if choice.kind == "claim" and own:  # else it was about a figure that has moved
             claim = by_name[name]
             claim |= {r["field"]: r["value"] for r in own}
             claim["note"] = _noted(claim, f"Read as: {reading}.")

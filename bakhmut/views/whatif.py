@@ -23,8 +23,9 @@ from typing import Any
 
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import roots
-from bakhmut.meaning.readings import Alternative, Unit, claim_units, variable_names
-from bakhmut.meaning.vocabulary import Choices, Parts, Vocabulary
+from bakhmut.meaning.interpretation import Interpretation
+from bakhmut.meaning.readings import Premise, Reading
+from bakhmut.meaning.vocabulary import Choices, Part, Parts, Vocabulary
 from bakhmut.views.multipliers import multiplier_ranges
 from bakhmut.views.quotients import caps, counts
 
@@ -122,34 +123,26 @@ def question(dossier: Dossier) -> Question | None:
 
 def pieces(
     asked: Question,
-    dossier: Dossier,
+    interpretation: Interpretation,
     *,
-    units: Iterable[Unit] | None = None,
     tied: tuple[bool, bool] = (True, True),
 ) -> list[Piece]:
     """Return the answer under each reading of the words concerned, statement by statement.
 
-    `tied` says for which of the two sides a multiplier is supposed; `units` are the dossier's
-    claims, where they are at hand. Readings under which something is not stated, so that nothing
-    can be compared, are left out.
+    `tied` says for which of the two sides a multiplier is supposed. Readings under which
+    something is not stated, so that nothing can be compared, are left out.
     """
-    by_name = {unit.name: unit for unit in (claim_units(dossier) if units is None else units)}
-    words = Vocabulary(dossier.terms)
+    by_name, vocabulary = interpretation.by_name, interpretation.vocabulary
     found: list[Piece] = []
     for statement in asked.statements:
         three = [by_name[name] for name in (statement, asked.over, asked.under)]
         for choices, ways in _together(three):
-            piece = _piece(asked, words, ways=ways, tied=tied)
+            piece = _piece(asked, vocabulary, ways=ways, tied=tied)
             if piece is not None:
                 found.append(Piece(statement, choices, *piece))
             if len(found) > MOST_PIECES:
                 return []
     return found
-
-
-def names(dossier: Dossier) -> dict[tuple[str, ...], str]:
-    """Return the name of each word or claim that pieces may have a choice of."""
-    return variable_names(claim_units(dossier))
 
 
 def value(quotient: Quotient, x: Real, y: Real) -> Real | None:
@@ -161,9 +154,9 @@ def value(quotient: Quotient, x: Real, y: Real) -> Real | None:
     return above / below if below else None
 
 
-def _together(three: Sequence[Unit]) -> Iterator[tuple[Choices, tuple[Alternative, ...]]]:
+def _together(three: Sequence[Premise]) -> Iterator[tuple[Choices, tuple[Reading, ...]]]:
     """Return every way to read some claims in which a word means one thing."""
-    for ways in product(*(unit.alternatives for unit in three)):
+    for ways in product(*(premise.readings for premise in three)):
         merged: dict = {}
         pairs = [pair for way in ways for pair in way.choices]
         if all(merged.setdefault(variable, reading) == reading for variable, reading in pairs):
@@ -181,15 +174,17 @@ class _Class:
 
 def _piece(
     asked: Question,
-    words: Vocabulary,
+    vocabulary: Vocabulary,
     *,
-    ways: tuple[Alternative, ...],
+    ways: tuple[Reading, ...],
     tied: tuple[bool, bool],
 ) -> tuple | None:
     ratio, over, under = ways
     if ratio.bottom is None or ratio.top[2] != ratio.bottom[2]:
         return None
-    counted = [_atoms(p, words) for p in (ratio.top[1], over.top[1], ratio.bottom[1], under.top[1])]
+    counted = [
+        _atoms(p, vocabulary) for p in (ratio.top[1], over.top[1], ratio.bottom[1], under.top[1])
+    ]
     if any(atoms is None for atoms in counted):
         return None
     top, above, bottom, below = (atoms or frozenset() for atoms in counted)
@@ -207,20 +202,20 @@ def _piece(
     return cap, tuple(outside)
 
 
-def _atoms(parts: Parts, words: Vocabulary) -> frozenset[str] | None:
+def _atoms(parts: Parts, vocabulary: Vocabulary) -> frozenset[str] | None:
     """Return the smallest pieces of a measure; None where it is not stated or divided twice."""
     found: set[str] = set()
     waiting = list(parts)
     while waiting:
         sort, name = waiting.pop()
-        rows = [row for own in words.rows.get(("measure", name), {}).values() for row in own]
+        rows = [row for own in vocabulary.rows.get(("measure", name), {}).values() for row in own]
         if sort == "rest":
             found.add(f"more of {name}")
         elif sort != "term" or len(rows) > 1:
             return None
         elif rows:
-            waiting += [("term", part) for part in rows[0][0]]
-            waiting += [("rest", name)] * rows[0][1]
+            waiting += [Part("term", part) for part in rows[0][0]]
+            waiting += [Part("rest", name)] * rows[0][1]
         else:
             found.add(name)
     return frozenset(found)

@@ -10,9 +10,10 @@ from pages import EVERYWHERE, barriers, is_sideways
 from test_whatif import STORIES
 from test_whatif_section import page_of
 
+from bakhmut.meaning.interpretation import read
 from bakhmut.report import plain
 from bakhmut.report.whatif_section import section
-from bakhmut.views.whatif import names, pieces, question
+from bakhmut.views.whatif import pieces, question
 
 pytestmark = pytest.mark.browser
 POINTS = 60  # for each reading
@@ -46,7 +47,7 @@ def what_if(tmp_path_factory):
 
 def asked_and_answered(whole, rng):
     """Return points as the page's controls have them, and what the library says there."""
-    every, shown, named = pieces(question(whole), whole), section(whole), names(whole)
+    every, shown, named = pieces(question(whole), read(whole)), section(whole), read(whole).names
     statements = [name for name, _ in shown["statements"]]
     asked, answers = [], []
     labels = plain.labels(whole.claims)  # as the page names a claim

@@ -90,10 +90,10 @@ def test_widening_an_interval_never_creates_a_conflict(seed):
         "low": f"{low - abs(low) / 2:g}" if rows[n]["low"] else "",
         "high": f"{high + abs(high):g}" if rows[n]["high"] else "",
     }
-    before = {units for units, _ in found_in(rows, assumed)}
-    after = {units for units, _ in found_in(wider, assumed)}
+    before = {premises for premises, _ in found_in(rows, assumed)}
+    after = {premises for premises, _ in found_in(wider, assumed)}
     # a conflict that is left was there before, perhaps with fewer claims
-    assert all(any(old <= units for old in before) for units in after)
+    assert all(any(old <= premises for old in before) for premises in after)
 
 
 @checked
@@ -107,10 +107,10 @@ def test_every_conflict_is_minimal_and_every_proof_verifies(seed):
         if row.status == "not-checkable":
             continue
         assert all(one.verify() for one in bk.prove(made, row.conflict))
-        units = {*row.claims, *row.assumptions}
-        kept = [a for a in assumed if a["assumption"] in units]
+        premises = {*row.claims, *row.assumptions}
+        kept = [a for a in assumed if a["assumption"] in premises]
         for name in row.claims:
-            fewer = [r for r in rows if r["claim"] in units - {name}]
+            fewer = [r for r in rows if r["claim"] in premises - {name}]
             if row.status == "contradiction" and fewer:
                 # with one claim less, some reading lets the rest hold
                 assert bk.decide(dossier(fewer, TERMS, assumptions=kept)) != "contradiction"

@@ -12,7 +12,7 @@ from bakhmut.consistency.arranged import holding
 from bakhmut.dossier.parsing.hedging import last_digit
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.figures import plot_reading_matrix
-from bakhmut.figures.canvas import alt_text
+from bakhmut.figures.style import alt_text
 
 PERIOD = period_in_words(WAR)
 

@@ -31,7 +31,7 @@ from bakhmut.figures import (
     plot_thresholds,
     plot_wounded_per_killed,
 )  # fmt: skip
-from bakhmut.figures.canvas import (
+from bakhmut.figures.style import (
     BLUE,
     GREEN,
     GREY,
@@ -43,7 +43,7 @@ from bakhmut.figures.canvas import (
     Label,
     canvas,
     is_empty,
-    place,
+    place_labels,
     png,
 )  # fmt: skip
 from bakhmut.views.sourcing import read_reference, relays
@@ -454,7 +454,7 @@ def test_a_label_without_room_is_left_out_and_counted():
     ax = canvas(None)
     ax.set(xlim=(0, 1), ylim=(0, 1))
     same = [Label("the same place", ((0.5, 0.5),), sides=("right",)) for _ in range(9)]
-    left_out = place(ax, same)
+    left_out = place_labels(ax, same)
     assert left_out == len(same) - len(ax.texts)
     assert left_out > 0
     assert_nothing_overlaps(ax)

@@ -10,6 +10,7 @@ from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.fixes import COLUMNS, fixes, layered
 from bakhmut.findings.advice.to_print import sentence, whose, with_article
 from bakhmut.findings.summary import texts
+from bakhmut.meaning.interpretation import read
 
 LATER = read_dossier(DATA / "later")
 TEXTS = [
@@ -193,11 +194,10 @@ def test_a_claim_without_source_or_quote_is_said_without_a_gap():
 )
 def test_who_says_so_is_told_with_the_relay(source, via, said):
     from bakhmut.findings.evidence import gather
-    from bakhmut.meaning.readings import interpret
 
     sources = [{"source": "unnamed official", "named": "no"}] if source.startswith("un") else []
     dossier = made(row("a", source=source, via=via), sources=sources)
-    evidence = gather(dossier, interpret(dossier))
+    evidence = gather(read(dossier))
     assert whose(evidence, {"source": source, "via": via}) == said
     assert sentence(evidence, "a", {}).endswith(f"{said}.")
 
@@ -209,9 +209,8 @@ def test_several_people_without_a_name_have_no_article():
 def test_a_quote_cut_short_is_said_without_its_loose_end():
     dossier = made(row("a", quote="10 were killed defending the"))
     from bakhmut.findings.evidence import gather
-    from bakhmut.meaning.readings import interpret
 
-    evidence = gather(dossier, interpret(dossier))
+    evidence = gather(read(dossier))
     assert sentence(evidence, "a", {}).startswith("10 were killed defending (Red) in Town")
 
 

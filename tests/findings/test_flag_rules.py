@@ -8,7 +8,7 @@ from bakhmut.findings.evidence import gather
 from bakhmut.findings.flags import flag
 from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
 from bakhmut.findings.rules.numbers import significant_digits
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import read
 
 WAR = "2022-02-24/2023-03-06"
 
@@ -54,7 +54,7 @@ def evidence_of(*claims, **tables):
         "assumptions": shipped.assumptions,
     } | tables
     dossier = build_dossier(frames)
-    return gather(dossier, interpret(dossier))
+    return gather(read(dossier))
 
 
 def claims_of(rule, *claims, **tables):

@@ -17,7 +17,7 @@ from bakhmut import check, decide, find_conflicts, read_dossier
 from bakhmut.consistency import verbs
 from bakhmut.consistency.verbs import glance
 from bakhmut.panel.explore import Panel, explore
-from bakhmut.panel.live import Ground, answer, implied, plane
+from bakhmut.panel.live import Fixed, answer, implied, plane
 from bakhmut.views.states import State
 
 STATUS = "bakhmut-status"
@@ -310,7 +310,7 @@ def test_texts_of_a_dossier_stay_texts():
 
 
 def drawn(story):
-    ground = Ground(story)
+    ground = Fixed(story)
     return plane(ground, answer(ground, State()).bands)
 
 
@@ -324,7 +324,7 @@ def test_the_picture_says_what_it_shows():
 
 
 def test_what_is_implied_narrows_with_the_readings():
-    ground = Ground(read_dossier())
+    ground = Fixed(read_dossier())
     same = {
         name: {"lost": "casualties"}.get(variable[-1], options[0])
         for name, (variable, options) in ground.choices.items()
@@ -340,7 +340,7 @@ def test_what_is_implied_narrows_with_the_readings():
 
 def test_a_share_that_only_some_statements_allow_is_said_to_be_so():
     # 30 % is more than 153,770 / (5 x 120,001) = 25.6 %, the cap where all count the same
-    ground = Ground(read_dossier())
+    ground = Fixed(read_dossier())
     period = {(origin, name): values[0] for (origin, name), values in ground.unstated.items()}
     found = answer(ground, State(stated=period, share=("30 %", "30 %"))).implied
     (told,) = (text for what, text in found if what.startswith("Ratio of killed outside"))

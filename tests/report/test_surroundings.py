@@ -127,7 +127,7 @@ def test_a_temporary_folder_that_is_nearly_full_is_named(monkeypatch, tmp_path):
 
 def test_a_figure_in_a_session_of_the_readers_own_keeps_our_style_and_leaves_theirs():
     import bakhmut as bk
-    from bakhmut.figures.canvas import png
+    from bakhmut.figures.style import png
 
     dossier = bk.read_dossier()
     ours = png(bk.plot_losses_against_ratios(dossier))

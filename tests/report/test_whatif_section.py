@@ -15,8 +15,8 @@ from bakhmut import read_dossier
 from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.findings.summary import examine
-from bakhmut.meaning.readings import interpret
-from bakhmut.report.page import Results, Story, build_page
+from bakhmut.meaning.interpretation import interpret, read
+from bakhmut.report.page import ReportRequest, Results, build_page
 from bakhmut.report.whatif_section import SHARES, section
 from bakhmut.views.whatif import pieces, question
 
@@ -24,7 +24,7 @@ TEMPLATES = ROOT / "bakhmut" / "report" / "templates"
 
 
 def page_of(whole) -> str:
-    return build_page(Story(whole), Results(examine(whole), interpret(whole)), [])
+    return build_page(ReportRequest(whole), Results(examine(whole), interpret(whole)), [])
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_the_section_opens_where_all_words_count_the_same(article):
 def test_the_page_has_an_answer_for_every_reading_the_library_has(name):
     whole = STORIES[name]()
     shown = section(whole)
-    every = pieces(question(whole), whole)
+    every = pieces(question(whole), read(whole))
     if shown is None:
         assert not any(piece.caps for piece in every)
         return

@@ -7,9 +7,9 @@ from fractions import Fraction
 from bakhmut import bound, decide
 from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import Dossier, build_dossier
-from bakhmut.meaning.readings import claim_units
+from bakhmut.meaning.interpretation import read
 from bakhmut.views.states import State, moved
-from bakhmut.views.whatif import Piece, Question, names
+from bakhmut.views.whatif import Piece, Question
 
 PERIOD = "2022-01-01/2022-12-31"
 OUTSIDE = "everywhere else"
@@ -21,10 +21,10 @@ def as_dossier(dossier: Dossier, asked: Question, piece: Piece, *, point: tuple)
     The ratio is supposed, too: as a claim it would also say that its denominator is at least one.
     """
     x, y, share = point
-    named = names(dossier)
-    read = moved(dossier, State(readings={named[v]: r for v, r in piece.choices}))
-    (ratio,) = (u for u in claim_units(read) if u.name == piece.statement)
-    tables = tables_of(read)
+    named = read(dossier).names
+    settled = moved(dossier, State(readings={named[v]: r for v, r in piece.choices}))
+    ratio = read(settled).by_name[piece.statement]
+    tables = tables_of(settled)
     rows = {row["claim"]: row for row in tables["claims"]}
     said = rows[piece.statement]
     measures = said["measure"], said["per_measure"]
@@ -37,7 +37,7 @@ def as_dossier(dossier: Dossier, asked: Question, piece: Piece, *, point: tuple)
     for row in tables["terms"]:
         if row["kind"] == "place" and row["term"] == asked.whole:
             row["means"] = f"{asked.place} + {OUTSIDE}"
-    (one,) = ratio.alternatives
+    (one,) = ratio.readings
     tables["assumptions"] = [
         _supposed("ratio", asked.sides, measures, (asked.place,) * 2, ends=(one.low, one.high)),
         _supposed(

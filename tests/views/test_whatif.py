@@ -11,6 +11,7 @@ from oracle_whatif import as_dossier, holds, outside
 from places import OUTBREAK
 
 from bakhmut import read_dossier
+from bakhmut.meaning.interpretation import read
 from bakhmut.views.whatif import pieces, question
 
 SAME = "killed + wounded"
@@ -73,7 +74,7 @@ STORIES = {
 def test_the_closed_form_is_what_the_engine_decides_to_the_last_fraction(name):
     whole, rng = STORIES[name](), random.Random(name)
     asked = question(whole)
-    every = pieces(asked, whole)
+    every = pieces(asked, read(whole))
     assert every
     for _ in range(25):
         piece = rng.choice(every)
@@ -102,7 +103,7 @@ def test_the_article_gives_the_ratio_outside_that_a_calculator_gives():
     asked = question(whole)
     readings = {"exactly five", "casualties", "military"}
     (piece,) = (
-        one for one in pieces(asked, whole)
+        one for one in pieces(asked, read(whole))
         if one.statement == "loss-ratio" and {r for _, r in one.choices} == readings
     )  # fmt: skip
     equal = {"x": Fraction(3), "y": Fraction(3)}
@@ -116,7 +117,9 @@ def test_the_article_gives_the_ratio_outside_that_a_calculator_gives():
 
 def test_where_a_total_counts_something_else_as_well_no_limit_follows():
     whole = read_dossier()
-    wide = [p for p in pieces(question(whole), whole) if "alliance" in dict(p.choices).values()]
+    wide = [
+        p for p in pieces(question(whole), read(whole)) if "alliance" in dict(p.choices).values()
+    ]
     assert wide
     for piece in wide:
         if ("term", "The Telegraph", "measure", "casualties") in dict(piece.choices):
@@ -138,13 +141,13 @@ def test_a_ratio_whose_measure_is_not_stated_has_no_answer():
         ratio("r", "3", "3", measure="", per_measure="", place="City"),
         exactly("a", "9,000"), exactly("b", "4,000", side="B"),
     ])  # fmt: skip
-    assert pieces(question(whole), whole) == []
+    assert pieces(question(whole), read(whole)) == []
 
 
 def test_where_nothing_is_left_below_no_limit_follows():
     # Without wounded, totals of wounded say nothing of the killed.
     made = multipliers_from_nought()
-    for piece in pieces(question(made), made):
+    for piece in pieces(question(made), read(made)):
         assert piece.cap(Fraction(0), Fraction(0)) is None
         assert all(
             piece.ratio(name, Fraction(1, 20), x=0, y=0) is None for name, _ in piece.outside
@@ -154,6 +157,6 @@ def test_where_nothing_is_left_below_no_limit_follows():
 def test_a_side_that_is_not_tied_counts_each_piece_by_itself():
     whole = read_dossier()
     asked = question(whole)
-    free = pieces(asked, whole, tied=(False, False))
-    assert len(free) == len(pieces(asked, whole))
+    free = pieces(asked, read(whole), tied=(False, False))
+    assert len(free) == len(pieces(asked, read(whole)))
     assert all(len(piece.outside) == 1 for piece in free)

@@ -19,9 +19,9 @@ from bakhmut.meaning.systems import System
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a proof with its multiplier; `unit` is empty for a definition."""
+    """One row of a proof with its multiplier; `premise` is empty for a definition."""
 
-    unit: str
+    premise: str
     times: Fraction
     row: Row | None
     form: tuple[tuple[int, Fraction], ...]
@@ -80,19 +80,19 @@ def certify(system: System, refutation: Refutation) -> Certificate:
         natural = tuple((cell, weight / row.scale) for cell, weight in form)
         turned = end if row.scale > 0 else 1 - end
         steps.append(Step(
-            system.units[literal.unit].name, times * scale, row, natural, turned,
+            system.premises[literal.premise].name, times * scale, row, natural, turned,
             Fraction(row.value) / row.scale,
         ))  # fmt: skip
     # In the order of the claims, so that one conflict always reads the same.
-    order = {unit.name: n for n, unit in enumerate(system.units)}
+    order = {premise.name: n for n, premise in enumerate(system.premises)}
     steps.sort(
-        key=lambda s: (order.get(s.unit, len(order)), s.row is not None and s.row.what == "base")
+        key=lambda s: (order.get(s.premise, len(order)), s.row is not None and s.row.what == "base")
     )
     size = lcm(*(step.times.denominator for step in steps))
     shared = gcd(*(int(step.times * size) for step in steps))
     factor = Fraction(size, shared)
     return Certificate(tuple(
-        Step(s.unit, s.times * factor, s.row, s.form, s.end, s.value) for s in steps
+        Step(s.premise, s.times * factor, s.row, s.form, s.end, s.value) for s in steps
     ))  # fmt: skip
 
 

@@ -32,7 +32,7 @@ Real = Any  # a Fraction, or a float where an estimate will do
 class Line:
     """A system whose figures move: at `t` a row's is figure + t * slope.
 
-    `figures` gives (figure, slope) of a unit's row. The system conflicts at `start`, and the
+    `figures` gives (figure, slope) of a premise's row. The system conflicts at `start`, and the
     further `t` moves in `direction`, the less it asks.
     """
 
@@ -51,9 +51,9 @@ class Line:
             for end in (LOW, HIGH):
                 tableau.bound(variable, end, 0, ("definition", variable))
         for literal in system.literals:
-            unit = system.units[literal.unit].name
+            premise = system.premises[literal.premise].name
             for k, row in enumerate(literal.rows):
-                figure, slope = self.figures(unit, row)
+                figure, slope = self.figures(premise, row)
                 to = _bound(tableau, row, figure + t * slope if slope else figure)
                 refutation = tableau.bound(*to, (literal.number, k))
                 if refutation is not None:
@@ -291,7 +291,7 @@ class _Row:
 def _row_along(line: Line, number: int, k: int, *, times: int) -> _Row:
     system = line.system
     row = system.literals[number].rows[k]
-    figure, slope = line.figures(system.units[system.literals[number].unit].name, row)
+    figure, slope = line.figures(system.premises[system.literals[number].premise].name, row)
     if row.what in {"count", "difference"}:
         form = system.form_of(row.variable)
         return _Row(form, figure * row.scale, {}, slope * row.scale, times).at_least(row.end)

@@ -28,11 +28,11 @@ def margin(system: System, *, only: frozenset[str] | None = None) -> Fraction | 
     With `only`, just the figures of these claims may be off. What is only approached is no
     margin: no error of that size reconciles the claims.
     """
-    claims = only or {unit.name for unit in system.units if not unit.is_assumption}
+    claims = only or {premise.name for premise in system.premises if not premise.is_assumption}
 
-    def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
+    def figures(premise: str, row: Row) -> tuple[Fraction, Fraction]:
         figure = Fraction(row.figure)
-        if unit not in claims or row.what not in FIGURES:
+        if premise not in claims or row.what not in FIGURES:
             return figure, Fraction(0)
         return figure, -figure if row.is_low else figure
 
@@ -51,15 +51,15 @@ def threshold(system: System, assumption: str, end: int) -> Fraction | None:
     if assumption == ONCE:
         return None
     rows = [
-        row for literal in system.literals if system.units[literal.unit].name == assumption
+        row for literal in system.literals if system.premises[literal.premise].name == assumption
         for row in literal.rows if row.is_low == (end == LOW) and row.what in FIGURES
     ]  # fmt: skip
     if not rows:
         return None
     start = Fraction(rows[0].figure)
 
-    def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
-        if unit == assumption and row.is_low == (end == LOW) and row.what in FIGURES:
+    def figures(premise: str, row: Row) -> tuple[Fraction, Fraction]:
+        if premise == assumption and row.is_low == (end == LOW) and row.what in FIGURES:
             return Fraction(0), Fraction(1)
         return Fraction(row.figure), Fraction(0)
 
@@ -72,16 +72,16 @@ def _about_threshold(system: System) -> Fraction | None:
     usual = table()["about"].high
     assert usual is not None
     printed = {
-        (unit.name, end): figure
-        for unit in system.units
-        for one in unit.alternatives
+        (premise.name, end): figure
+        for premise in system.premises
+        for one in premise.readings
         if one.far and one.bare
         for end, figure in zip((LOW, HIGH), one.bare, strict=True)
     }
 
-    def figures(unit: str, row: Row) -> tuple[Fraction, Fraction]:
+    def figures(premise: str, row: Row) -> tuple[Fraction, Fraction]:
         end = LOW if row.is_low else HIGH
-        base = printed.get((unit, end)) if row.what in FIGURES else None
+        base = printed.get((premise, end)) if row.what in FIGURES else None
         if base is None:
             return Fraction(row.figure), Fraction(0)
         return base, -base if end == LOW else base

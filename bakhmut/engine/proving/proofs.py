@@ -30,11 +30,11 @@ from bakhmut.meaning.vocabulary import EACH, Scope, Vocabulary
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 
 
-class Wording:
+class ProofWriter:
     """Says scopes and proofs in the dossier's own words."""
 
-    def __init__(self, words: Vocabulary, said: dict[str, str], figures: dict[str, str]):
-        self.words = words
+    def __init__(self, vocabulary: Vocabulary, said: dict[str, str], figures: dict[str, str]):
+        self.vocabulary = vocabulary
         self.said = said  # a claim's quote and source, or an assumption's name
         self.figures = figures  # each claim's figure as printed
 
@@ -46,8 +46,8 @@ class Wording:
         parts = scope[n]
         if parts == (EACH,):
             return ""
-        text = self.words.say(DIMENSIONS[n], parts)
-        if not text and parts[0][0] in {"unknown", "widest"}:
+        text = self.vocabulary.in_words(DIMENSIONS[n], parts)
+        if not text and parts[0].sort in {"unknown", "widest"}:
             return f"{DIMENSIONS[n]} not stated"
         return period_in_words(text) if n == 3 else text
 
@@ -79,14 +79,14 @@ def _together(certificate: Certificate) -> list[list[Step]]:
     for n, step in enumerate(certificate.steps):
         if step.row is not None:
             each = _is_each(step.row)
-            found.setdefault((step.unit, step.end, step.times, each or n), []).append(step)
+            found.setdefault((step.premise, step.end, step.times, each or n), []).append(step)
     return list(found.values())
 
 
 class _Sums:
     """Letters for scopes, and their counts as sums of a system's cells."""
 
-    def __init__(self, system: System, wording: Wording):
+    def __init__(self, system: System, wording: ProofWriter):
         self.system, self.wording = system, wording
         self.letters: dict[str, str] = {}
         self.forms: dict[str, Form] = {}
@@ -120,10 +120,12 @@ class _Sums:
         above = {self.letter(row.top, top): Fraction(1)}
         figure = Fraction(row.figure)
         if row.what == "base":
-            said = f"{first.unit}, as a ratio is of something"
+            said = f"{first.premise}, as a ratio is of something"
         else:
-            said = self.wording.said.get(first.unit, first.unit) + self._read_as(first.unit)
-            said += self._stands_for(first.unit, row)
+            said = self.wording.said.get(first.premise, first.premise) + self._read_as(
+                first.premise
+            )
+            said += self._stands_for(first.premise, row)
         if row.bottom is None:
             below = {NUMBER: figure}
         elif row.what == "difference":
@@ -137,7 +139,7 @@ class _Sums:
 
     def _stands_for(self, name: str, row: Row) -> str:
         """Return which end of a rounded figure, or of "about", a row takes."""
-        one = next(unit for unit in self.system.units if unit.name == name).alternatives[0]
+        one = next(premise for premise in self.system.premises if premise.name == name).readings[0]
         printed = self.wording.figures.get(name, "")
         if row.what not in {"count", "ratio", "difference"} or not one.bare or not printed:
             return ""
@@ -148,12 +150,12 @@ class _Sums:
 
     def _read_as(self, name: str) -> str:
         """Return how a claim of several readings is read here."""
-        unit = next(unit for unit in self.system.units if unit.name == name)
-        if len(unit.alternatives) != 1:
+        premise = next(premise for premise in self.system.premises if premise.name == name)
+        if len(premise.readings) != 1:
             return ""
         said = [
-            f"“{variable[3]}” as “{reading}”" if variable[0] == "term" else f"“{reading}”"
-            for variable, reading in unit.alternatives[0].choices
+            f"“{variable.word}” as “{reading}”" if variable.kind == "term" else f"“{reading}”"
+            for variable, reading in premise.readings[0].choices
         ]
         return f", read as: {', '.join(said)}" if said else ""
 

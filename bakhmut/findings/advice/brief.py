@@ -23,8 +23,8 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.to_print import names_of, with_article
-from bakhmut.findings.evidence import Evidence, gather
-from bakhmut.meaning.readings import ABOUT, ONCE, interpret
+from bakhmut.findings.evidence import Evidence
+from bakhmut.meaning.readings import ABOUT, ONCE
 from bakhmut.views.quotients import caps, records
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def brief(outcome: Outcome) -> Brief:
     words, then fixes.
     """
     dossier, check = outcome.dossier, outcome.check
-    evidence = gather(dossier, interpret(dossier), check)
+    evidence = outcome.evidence
     fixes = [
         {name: str(row[name]) for name in ("claim", "problem", "write", "effect")}
         for row in outcome.fixes.to_dict("records")

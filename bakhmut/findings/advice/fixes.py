@@ -15,7 +15,7 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import spelled
-from bakhmut.consistency.verbs import Check
+from bakhmut.consistency.verbs import Check, checked
 from bakhmut.consistency.verbs import check as check_dossier
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, edited
 from bakhmut.dossier.claims import Dossier
@@ -30,8 +30,8 @@ from bakhmut.findings.advice.proposals import (
 )
 from bakhmut.findings.advice.to_print import sentence
 from bakhmut.findings.evidence import Evidence, Statement, gather
-from bakhmut.findings.severity import Conflicts, Scales
-from bakhmut.meaning.readings import interpret
+from bakhmut.findings.severity import Conflicts, Weigher
+from bakhmut.meaning.interpretation import read
 
 COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
@@ -80,20 +80,26 @@ def fixes(
     -----
     `write` is put together by one template (`findings.to_print`) from the tables alone.
     """
-    names = tuple(assume)
-    check = check_dossier(dossier, assume=names) if check is None else check
+    names, interpretation = tuple(assume), read(dossier)
+    check = checked(interpretation, names) if check is None else check
+    return fixed(gather(interpretation, check), check, assume=names, beside=beside)
+
+
+def fixed(
+    evidence: Evidence, check: Check, *, assume: tuple[str, ...] = (), beside: Dossier | None = None
+) -> pd.DataFrame:
+    """Return the fixes of a dossier whose evidence is at hand (see `fixes`)."""
     at_odds = check.conflicts[check.conflicts["status"].isin(AT_ODDS)]
     if at_odds.empty:
         return pd.DataFrame([], columns=COLUMNS)
-    evidence = gather(dossier, interpret(dossier), check)
-    scales = Scales(evidence, check, names)
-    beside = originals(dossier) if beside is None else beside
+    weigher = Weigher(evidence, check, assume)
+    beside = originals(evidence.dossier) if beside is None else beside
     offered = proposals(evidence, beside)
     chosen: list[Proposal] = []
     for claims in _linked(at_odds["claims"]):
         fitting = [one for one in offered if merged([p.edit for p in (*chosen, one)])]
-        chosen += _smallest(scales, claims, fitting)
-    rows = [*_worded(scales, chosen), *_beyond_wording(scales, chosen, names)]
+        chosen += _smallest(weigher, claims, fitting)
+    rows = [*_worded(weigher, chosen), *_beyond_wording(weigher, chosen, assume)]
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
     return frame.assign(rank=range(1, len(frame) + 1))
 
@@ -133,7 +139,7 @@ def _linked(sets: Iterable[Sequence[str]]) -> list[list[str]]:
     return [sorted(group) for group in groups]
 
 
-def _smallest(scales: Scales, claims: list[str], offered: list[Proposal]) -> tuple[Proposal, ...]:
+def _smallest(weigher: Weigher, claims: list[str], offered: list[Proposal]) -> tuple[Proposal, ...]:
     """Return the smallest set of proposals that leaves least in conflict among some claims."""
     own = [one for one in offered if not set(claims).isdisjoint(one.edit.cells)][:MOST_PROPOSED]
     sets = (chosen for size in range(MOST_EDITS + 1) for chosen in combinations(own, size))
@@ -142,12 +148,12 @@ def _smallest(scales: Scales, claims: list[str], offered: list[Proposal]) -> tup
         edit = merged([one.edit for one in chosen])
         if edit is None:
             continue
-        found = _Found(chosen, scales.decided(frozenset([*claims, *edit.cells]), edit))
+        found = _Found(chosen, weigher.decided(frozenset([*claims, *edit.cells]), edit))
         if best is None or _weight(found.left) < _weight(best.left):
             best = found
         if not best.left:
             break
-    return _throughout(scales, claims, best) if best else ()
+    return _throughout(weigher, claims, best) if best else ()
 
 
 def _weight(left: Conflicts) -> tuple[int, ...]:
@@ -156,18 +162,18 @@ def _weight(left: Conflicts) -> tuple[int, ...]:
     return tuple(found.count(status) for status in AT_ODDS)
 
 
-def _throughout(scales: Scales, claims: list[str], best: _Found) -> tuple[Proposal, ...]:
+def _throughout(weigher: Weigher, claims: list[str], best: _Found) -> tuple[Proposal, ...]:
     """Return the set with each hedge put back in one wording of its voice, where that holds too."""
     chosen = list(best.chosen)
     for at, one in enumerate(best.chosen):
-        wider = _one_wording(scales.evidence, one) if one.kind == "hedge" else None
+        wider = _one_wording(weigher.evidence, one) if one.kind == "hedge" else None
         if wider is None:
             continue
         tried = [*chosen[:at], wider, *chosen[at + 1 :]]
         edit = merged([other.edit for other in tried])
         if edit is None:
             continue
-        left = scales.decided(frozenset([*claims, *edit.cells]), edit)
+        left = weigher.decided(frozenset([*claims, *edit.cells]), edit)
         if _weight(left) <= _weight(best.left):
             chosen = tried
     return tuple(chosen)
@@ -193,20 +199,20 @@ def _one_wording(evidence: Evidence, proposal: Proposal) -> Proposal | None:
 # -- rows ----------------------------------------------------------------------------------
 
 
-def _worded(scales: Scales, chosen: Sequence[Proposal]) -> Iterator[list]:
+def _worded(weigher: Weigher, chosen: Sequence[Proposal]) -> Iterator[list]:
     """Yield the edits of wording, each with what it and those before it change."""
-    every = frozenset(scales.units)
-    before = scales.decided(every, AS_PRINTED) if chosen else {}
+    every = frozenset(weigher.premises)
+    before = weigher.decided(every, AS_PRINTED) if chosen else {}
     known = len(before)
     for at, one in enumerate(chosen, 1):
-        left = len(scales.decided(every, layered(other.edit for other in chosen[:at])))
+        left = len(weigher.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
         words = f"So worded{throughout}, {_gone(len(before), left)}."
         if at < len(chosen) and left >= known:
             words = f"So worded{throughout}, and with the next, too."
         known = left
         cells = layered(other.edit for other in chosen).cells.get(one.claim, {})
-        write = sentence(scales.evidence, one.claim, cells, meaning=one.meaning)
+        write = sentence(weigher.evidence, one.claim, cells, meaning=one.meaning)
         problem = f"{one.problem[:1].upper()}{one.problem[1:]}."
         yield [one.claim, problem, write, words, one.edit]
 
@@ -225,10 +231,10 @@ def _gone(before: int, left: int) -> str:
 
 
 def _beyond_wording(
-    scales: Scales, chosen: Sequence[Proposal], names: tuple[str, ...]
+    weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...]
 ) -> Iterator[list]:
     """Yield how words would have to be meant, or which figures given up, for the rest to hold."""
-    check, evidence = scales.check, scales.evidence
+    check, evidence = weigher.check, weigher.evidence
     if not set(check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
     if chosen:
@@ -241,7 +247,7 @@ def _beyond_wording(
     for at, rows in enumerate(given, 1):
         ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
         last = at == len(given) and not meant
-        yield _given_up(scales, check, ways, last=last, first=at == 1)
+        yield _given_up(weigher, check, ways, last=last, first=at == 1)
     for one in meant:
         write = sentence(evidence, one.claim, {}, meaning=one.meaning)
         effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
@@ -270,10 +276,10 @@ def _meant(
 
 
 def _given_up(
-    scales: Scales, check: Check, ways: list[tuple[str, ...]], *, first: bool, last: bool
+    weigher: Weigher, check: Check, ways: list[tuple[str, ...]], *, first: bool, last: bool
 ) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
-    evidence = scales.evidence
+    evidence = weigher.evidence
     figures = [tuple(claim for claim in way if claim in evidence.statements) for way in ways]
     own = figures[0]
     voices = [

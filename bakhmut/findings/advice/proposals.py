@@ -26,7 +26,7 @@ from bakhmut.findings.rules.wording import (
     mixed_measures,
     times_more,
 )
-from bakhmut.meaning.readings import interpret
+from bakhmut.meaning.interpretation import read
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
@@ -115,7 +115,7 @@ def with_originals(dossier: Dossier, beside: Dossier | None) -> Dossier:
 
 def _hedges_put_back(evidence: Evidence, beside: Dossier | None) -> Iterator[Proposal]:
     whole = with_originals(evidence.dossier, beside)
-    said = evidence if whole is evidence.dossier else gather(whole, interpret(whole))
+    said = evidence if whole is evidence.dossier else gather(read(whole))
     for finding in dropped_hedge(said):
         for edit in finding.edits:
             bare = [claim for claim in edit.cells if claim in evidence.statements]

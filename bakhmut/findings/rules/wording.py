@@ -16,7 +16,7 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
-MOST_ALTERNATIVES = 3
+MOST_READINGS = 3
 
 TIMES_MORE = re.compile(
     r"\b(?:times|fold|-fold)\s+(?:\w+\s+)?"
@@ -49,7 +49,7 @@ def metric_drift(evidence: Evidence) -> Iterator[Finding]:
             tuple(s.claim for s in worded),
             f"{len(worded)} statements of one voice, {_voice(worded[0])}, count different "
             f"things: {told}.",
-            tuple(_throughout(worded, pair) for pair in [*reversed(firsts)][:MOST_ALTERNATIVES]),
+            tuple(_throughout(worded, pair) for pair in [*reversed(firsts)][:MOST_READINGS]),
         )
 
 
@@ -200,7 +200,7 @@ def _undefined(statements: list[Statement], words: list[str], means: list[str]) 
     )
     # A meaning that counts a part twice cannot be written as a cell, and is not tried.
     once = [meaning for meaning in means if not _counts_twice(meaning)]
-    edits = tuple(_read_as(statements, words, meaning) for meaning in once[:MOST_ALTERNATIVES])
+    edits = tuple(_read_as(statements, words, meaning) for meaning in once[:MOST_READINGS])
     one_or_many = len({"+" in meaning for meaning in means}) > 1
     keep = Finding._field_defaults["keep"] if one_or_many else ("serious",)
     return Finding("undefined-measure", claims, sentence, edits, keep)

@@ -92,7 +92,7 @@ def _subdivide(space: Space, family: _Family, cells: Cells, where: Grid) -> None
         if (n, part) in space.container
     })  # fmt: skip
     if len(inner) > MOST_PARTS_TOGETHER:
-        words = ", ".join(dict.fromkeys(part[1] or "not stated" for _, part in inner))
+        words = ", ".join(dict.fromkeys(part.name or "not stated" for _, part in inner))
         raise DossierError([
             f"claims.csv: more than {MOST_PARTS_TOGETHER} parts whose place within a whole is "
             f"unknown occur together ({words}); allowed: {MOST_PARTS_TOGETHER}"

@@ -33,24 +33,26 @@ DATED = "dated"
 class Space:
     """The pieces of each dimension, for the parts that a dossier uses."""
 
-    def __init__(self, words: Vocabulary, scopes: Iterable[Scope], *, widest: Widest | None = None):
-        self.words = words
+    def __init__(
+        self, vocabulary: Vocabulary, scopes: Iterable[Scope], *, widest: Widest | None = None
+    ):
+        self.vocabulary = vocabulary
         self.container: dict[tuple[int, Part], Parts] = {}
         used: list[set[Part]] = [set(), set(), set(), set()]
         sums: list[dict[Parts, None]] = [{}, {}, {}, {}]
         for scope in dict.fromkeys(scopes):
             for n, parts in enumerate(scope):
-                if widest and parts[0][0] in {"unknown", "widest"} and widest[n]:
+                if widest and parts[0].sort in {"unknown", "widest"} and widest[n]:
                     used[n].update(widest[n])
                 used[n].update(parts)
                 sums[n][parts] = None
         self.dates: dict[Part, tuple[tuple[int, int], ...]] = {}
         self._date_words(used[3])
-        self.pieces = [_Pieces(words, n, used[n], self) for n in range(4)]
+        self.pieces = [_Pieces(vocabulary, n, used[n], self) for n in range(4)]
         self.widest: Widest = widest or tuple(self._widest(n, sums[n]) for n in range(4))
         for n in range(1, 4):
             for part in used[n]:
-                if part[0] == "unknown" and self.widest[n]:
+                if part.sort == "unknown" and self.widest[n]:
                     self.container[n, part] = self.widest[n]
 
     def replace_widest(self, scope: Scope) -> Scope:
@@ -71,24 +73,24 @@ class Space:
     def _date_words(self, used: set[Part]) -> None:
         """Find the intervals of dated words, and the dated words that hold undated ones."""
         for part in used:
-            if part[0] == "time":
-                self.dates[part] = (_days(part[1]),)
-        for kind, term in self.words.rows:
+            if part.sort == "time":
+                self.dates[part] = (_days(part.name),)
+        for kind, term in self.vocabulary.rows:
             if kind == "period" and (spans := self._spans(term)):
                 self.dates["term", term] = spans
-        for (kind, term), readings in self.words.rows.items():
-            if kind != "period" or ("term", term) not in self.dates:
+        for (kind, term), readings in self.vocabulary.rows.items():
+            if kind != "period" or Part("term", term) not in self.dates:
                 continue
             for parts, _, _ in (row for rows in readings.values() for row in rows):
                 for part in parts:
-                    if ("term", part) not in self.dates and not parse_period(part):
-                        self.container.setdefault((3, ("term", part)), (("term", term),))
+                    if Part("term", part) not in self.dates and not parse_period(part):
+                        self.container.setdefault((3, Part("term", part)), (Part("term", term),))
 
     def _spans(self, term: str, depth: int = 0) -> tuple[tuple[int, int], ...] | None:
         """Return the intervals of a word that some row divides into dates entirely."""
         if interval := parse_period(term):
             return (_days("/".join(str(day or "..") for day in interval)),)
-        readings = self.words.rows.get(("period", term), {})
+        readings = self.vocabulary.rows.get(("period", term), {})
         if len(readings) != 1 or depth > 50:
             return None
         for parts, is_open, _ in next(iter(readings.values())):
@@ -123,14 +125,14 @@ class Space:
 class _Pieces:
     """The pieces of one dimension: which pieces each part is made of."""
 
-    def __init__(self, words: Vocabulary, n: int, used: set[Part], space: Space):
+    def __init__(self, vocabulary: Vocabulary, n: int, used: set[Part], space: Space):
         self.of: dict[Part, tuple[object, ...]] = {}
         self.group: dict[Part, object] = {}
-        self.words, self.n, self.space = words, n, space
+        self.vocabulary, self.n, self.space = vocabulary, n, space
         terms = []
         for part in used:
-            if part[0] == "term" and not (n == 3 and part in space.dates):
-                terms.append(part[1])
+            if part.sort == "term" and not (n == 3 and part in space.dates):
+                terms.append(part.name)
             elif part != EACH:
                 self.of[part] = (part,)
                 self.group[part] = part
@@ -159,7 +161,7 @@ class _Pieces:
 
     def _above(self, terms: list[str]) -> list[str]:
         """Return all that these words are part of, step by step."""
-        owners = self.words.owners(DIMENSIONS[self.n])
+        owners = self.vocabulary.owners(DIMENSIONS[self.n])
         found: dict[str, None] = {}
         waiting = list(terms)
         while waiting:
@@ -176,9 +178,9 @@ class _Pieces:
         waiting = list(terms)
         while waiting:
             term = waiting.pop()
-            if term in found or (kind, term) not in self.words.rows:
+            if term in found or (kind, term) not in self.vocabulary.rows:
                 continue
-            readings = self.words.rows[kind, term]
+            readings = self.vocabulary.rows[kind, term]
             found[term] = [
                 (parts, is_open) for rows in readings.values() for parts, is_open, _ in rows
             ]
@@ -194,7 +196,7 @@ class _Pieces:
             for parts, is_open in divisions:
                 leaf = is_open and len(parts) == 1 and parts[0] not in rows and seen[parts[0]] == 1
                 if leaf and len(divisions) > WAYS_CROSSED:
-                    self.space.container[self.n, ("term", parts[0])] = (("term", term),)
+                    self.space.container[self.n, Part("term", parts[0])] = (Part("term", term),)
                     wanted.add(term)
                 else:
                     keep.append((parts, is_open))

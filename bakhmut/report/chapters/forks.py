@@ -26,8 +26,8 @@ PRELOAD = (
     "PIL.PngImagePlugin",
     "bakhmut.consistency.verbs",
     "bakhmut.figures",
-    "bakhmut.figures.figures_later",
-    "bakhmut.figures.figures_series",
+    "bakhmut.figures.ranges",
+    "bakhmut.figures.series",
     "bakhmut.findings.flags",
     "bakhmut.findings.later",
 )

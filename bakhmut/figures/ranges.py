@@ -17,7 +17,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator
 
 from bakhmut.base.sentences import listed
 from bakhmut.base.words import number, span, to_one
-from bakhmut.figures.canvas import (
+from bakhmut.figures.style import (
     BLUE,
     GREY,
     INK,
@@ -32,8 +32,8 @@ from bakhmut.figures.canvas import (
     axis_titles,
     canvas,
     describe,
-    nothing,
-    page,
+    empty_figure,
+    frame_axes,
     styled,
     wrap,
 )
@@ -73,7 +73,7 @@ def plot_ratios(
     """
     rows = against(ratios[ratios[["low", "high"]].notna().any(axis=1)], mark)
     if rows.empty or np.isnan(mark):
-        return nothing(ax, "No ratios of two sides to set beside one another.")
+        return empty_figure(ax, "No ratios of two sides to set beside one another.")
     rows["group"] = rows["layer"].str.capitalize() + ", in " + rows["place"]
     rows["kind_of"] = rows["measure"].map(lambda measure: FAMILIES.index(family(measure)))
     order = {group: n for n, group in enumerate(rows["group"].unique())}
@@ -87,7 +87,7 @@ def plot_ratios(
     axis_titles(ax, across="log scale")
     others = rows[~rows["who"].isin(list(own))]
     title = _ratio_title(others, mark, other="other " if len(others) < len(rows) else "")
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle="Bars: what the words allow; arrows: left open. " + key(rows),
@@ -245,11 +245,11 @@ def plot_counts(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         persons to the right on a log scale; a bar is a range, an arrow an end left open.
     """
     if counts.empty:
-        return nothing(ax, "No counts and no estimates near this date.")
+        return empty_figure(ax, "No counts and no estimates near this date.")
     ax = _stack(counts, ax=ax, least=1)
     axis_titles(ax, across="persons, log scale")
     title = _count_title(counts)
-    page(
+    frame_axes(
         ax,
         title=title,
         subtitle="Bars: ranges; arrows: left open. " + key(counts),

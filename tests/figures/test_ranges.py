@@ -10,9 +10,9 @@ import pytest
 
 from bakhmut.dossier.changed.series import bulletins_of
 from bakhmut.dossier.claims import read_dossier
-from bakhmut.figures.canvas import alt_text, is_empty
-from bakhmut.figures.figures_later import plot_counts, plot_ratios
-from bakhmut.figures.figures_series import compared, plot_series
+from bakhmut.figures.ranges import plot_counts, plot_ratios
+from bakhmut.figures.series import compared, plot_series
+from bakhmut.figures.style import alt_text, is_empty
 from bakhmut.findings.later import LATER
 from bakhmut.findings.questions import totals_of
 from bakhmut.views.estimates import counts_around, read_estimates

@@ -11,18 +11,18 @@ from matplotlib.dates import DateFormatter, MonthLocator
 from matplotlib.ticker import FuncFormatter
 
 from bakhmut.base.words import number, span
-from bakhmut.figures.canvas import (
+from bakhmut.figures.ranges import LOOKS, key
+from bakhmut.figures.style import (
     INK,
     Label,
     axis_titles,
     canvas,
     describe,
-    nothing,
-    page,
-    place,
+    empty_figure,
+    frame_axes,
+    place_labels,
     styled,
 )
-from bakhmut.figures.figures_later import LOOKS, key
 from bakhmut.figures.vector import mark
 from bakhmut.views.estimates import family, short_name
 from bakhmut.views.quotients import records
@@ -50,7 +50,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     """
     line = series.dropna(subset=["low_value", "period_end"]).sort_values("period_end")
     if line.empty:
-        return nothing(ax, "No daily series in this dossier.")
+        return empty_figure(ax, "No daily series in this dossier.")
     name = line["source"].iloc[0]
     others = compared(line, claims)
     ax = canvas(ax, height=4.2)
@@ -74,7 +74,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
         marks += " Ring: given as its total."
     if len(others):
         marks += " Arrows: left open. " + key(others)
-    page(ax, title=title, subtitle=marks, source=_series_source(others))
+    frame_axes(ax, title=title, subtitle=marks, source=_series_source(others))
     first, last = next(records(line)), next(records(line.tail(1)))
     near = ("above left", "left", "below left", "below right", "below", "right")
     spots = [(last, f"{name}\n{number(last.low_value)}", "bold")]
@@ -83,7 +83,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     for spot, words, weight in spots:
         at = ((float(ax.convert_xunits(spot.period_end)), spot.low_value),)
         labels.append(Label(words, at, INK, near, weight))
-    place(ax, labels)
+    place_labels(ax, labels)
     told = [
         f"{row.origin} ({row.measure}, to {row.period_end:%Y-%m-%d}): {span(row.low, row.high)}"
         for row in records(others)

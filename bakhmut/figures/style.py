@@ -118,7 +118,7 @@ def wrap(text: str, width: float, *, size: float = TEXT, weight: str = "normal")
     return "\n".join(lines)
 
 
-def page(ax: Axes, *, title: str, subtitle: str = "", source: str = "") -> Axes:
+def frame_axes(ax: Axes, *, title: str, subtitle: str = "", source: str = "") -> Axes:
     """Return the axes with the finding above, units below it and the source at the foot.
 
     A page of our own grows with its words, so the axes keep their height. Axes that the caller
@@ -197,7 +197,7 @@ _OFFSETS = {  # side: where the words lie, and how they are aligned to the point
 }
 
 
-def place(ax: Axes, labels: Iterable[Label]) -> int:
+def place_labels(ax: Axes, labels: Iterable[Label]) -> int:
     """Return how many labels found no room; the others are drawn where they overlap nothing.
 
     Earlier labels come first. A label stays inside the axes, keeps clear of every plotted point
@@ -219,7 +219,9 @@ def place(ax: Axes, labels: Iterable[Label]) -> int:
             lines = solid if line.get_linestyle() == "-" else broken
             lines += [_around(at, 1.0) for at in start + (end - start) * steps]
     return sum(
-        not any(_place(ax, label, taken, avoided) for avoided in ([*solid, *broken], solid, []))
+        not any(
+            _place_labels(ax, label, taken, avoided) for avoided in ([*solid, *broken], solid, [])
+        )
         for label in labels
     )
 
@@ -228,7 +230,7 @@ def _around(point: np.ndarray, reach: float) -> Bbox:
     return Bbox([point - reach, point + reach])
 
 
-def _place(ax: Axes, label: Label, taken: list[Bbox], crossed: list[Bbox]) -> bool:
+def _place_labels(ax: Axes, label: Label, taken: list[Bbox], crossed: list[Bbox]) -> bool:
     room = ax.get_window_extent().padded(2)
     for far, side, point in product((1.0, 1.8, 3.0), label.sides, label.at):
         text = _write(ax, label, point, side, far)
@@ -308,7 +310,7 @@ def alt_text(ax: Axes) -> str:
     return _ALT.get(ax, "")
 
 
-def nothing(ax: Axes | None, why: str) -> Axes:
+def empty_figure(ax: Axes | None, why: str) -> Axes:
     """Return axes that say in one plain sentence why there is nothing to draw."""
     ax = canvas(ax, height=1.2)
     ax.set_axis_off()

@@ -13,10 +13,9 @@ import bakhmut as bk
 from bakhmut.base.basis import LOW
 from bakhmut.engine import solver
 from bakhmut.engine.conflicts import all_conflicts
-from bakhmut.engine.solver import Engine, bits_of
-from bakhmut.meaning.readings import claim_units
+from bakhmut.engine.solver import Solver, bits_of
+from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
-from bakhmut.meaning.vocabulary import Vocabulary
 from benchmarks import made
 
 
@@ -28,8 +27,8 @@ def every_system_is_large(monkeypatch):
 
 
 def engine_of(dossier):
-    (system,) = build_systems(claim_units(dossier), Vocabulary(dossier.terms))
-    return Engine(system)
+    (system,) = build_systems(read(dossier).claims, read(dossier).vocabulary)
+    return Solver(system)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -83,13 +82,14 @@ def test_ranges_that_touch_in_one_point_hold(every_system_is_large):
 
 def test_the_conflicts_of_a_large_entangled_dossier_are_smallest():
     dossier, planted = made.entangled(400)
-    engine = engine_of(dossier)
-    assert engine.large
-    found = all_conflicts(engine)
+    solver = engine_of(dossier)
+    assert solver.large
+    found = all_conflicts(solver)
     assert found.complete and found.conflicts
     for conflict in found.conflicts:
         names = {
-            engine.system.units[engine.system.literals[n].unit].name for n in bits_of(conflict)
+            solver.system.premises[solver.system.literals[n].premise].name
+            for n in bits_of(conflict)
         }
         assert planted <= names
         # Decided again by the exact simplex alone: all of it fails, all but any one holds.
@@ -101,14 +101,14 @@ def test_the_conflicts_of_a_large_entangled_dossier_are_smallest():
 
 @pytest.mark.parametrize("kind", [made.entangled, made.connected])
 def test_the_witness_of_a_large_dossier_meets_every_bound_exactly(kind):
-    engine = engine_of(kind(400)[0])
-    found = all_conflicts(engine)
-    left = engine.everything
+    solver = engine_of(kind(400)[0])
+    found = all_conflicts(solver)
+    left = solver.everything
     for conflict in found.conflicts:
         left &= ~(conflict & -conflict)
-    assert engine.refute(left) is None
-    system = engine.system
-    point, denominator = engine.tableau.point()
+    assert solver.refute(left) is None
+    system = solver.system
+    point, denominator = solver.tableau.point()
     assert min(point) >= 0
     for number in bits_of(left):
         for row in system.literals[number].rows:

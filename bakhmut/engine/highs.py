@@ -29,7 +29,7 @@ SPARE = 1e-3
 GRAIN = 1 << 20
 
 
-class Scout:
+class Highs:
     """The forms of a system without definitions in HiGHS, with bounds that come and go."""
 
     def __init__(self, system: System):
@@ -79,7 +79,7 @@ class Scout:
         model.a_matrix_.index_, model.a_matrix_.value_ = self.cell_of, self.weight
         return self.solver.passModel(model) != highspy.HighsStatus.kError
 
-    def suspects(self, literals: int) -> set[int]:
+    def dual_ray(self, literals: int) -> set[int]:
         """Return some of these literals that probably cannot all hold; none if they may."""
         active = _flags(literals, len(self.system.literals))
         bounds = self._bounds(active)
@@ -97,7 +97,7 @@ class Scout:
         left = set(order)
         for number in order:
             if number in left:
-                left = self.suspects(sum(1 << n for n in left if n != number)) or left
+                left = self.dual_ray(sum(1 << n for n in left if n != number)) or left
         return left
 
     def point(
