@@ -7,26 +7,33 @@ wounded"): such a cell is `carried`, and so is what a pronoun stands for.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.speakers import PRONOUNS, agent
-from bakhmut.drafting.said.voices import voice_of
-from bakhmut.drafting.scene import Cell, Memory, Scene
+from bakhmut.drafting.said.voices import turn, voice_of
+from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.denominators import denominator
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.places import period_of, place_of
-from bakhmut.drafting.scope.sides import after_word, before_word, enemy_after
+from bakhmut.drafting.scope.periods import period_of
+from bakhmut.drafting.scope.places import place_of
+from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.scope.whose import side_of
-from bakhmut.drafting.words import key, peoples
+from bakhmut.drafting.words import key, peoples, territories
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
     """Return the cells of each figure of a sentence, in order; the memory goes on with it."""
     if sentence.part != memory.part:
-        memory.part, memory.side = sentence.part, None
+        memory.part, memory.side, memory.quotes = sentence.part, None, 0
+        spoke = None if sentence.headline else turn(sentence.text)
+        memory.turn = spoke and Cell(
+            "source", sentence.text[slice(*spoke)], sentence.start + spoke[0],
+            sentence.start + spoke[1], "whose turn it is", "carried",
+        )  # fmt: skip
     scene = Scene(sentence, found, memory)
     rows: list[list[Cell]] = []
     for figure in found:
@@ -38,6 +45,8 @@ def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[li
 def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     mention, text = figure.mention, scene.text
     found = [*_numbers(scene, mention), *_measure(scene, figure)]
+    if figure.row is not None:
+        return [*found, *_of_row(scene, figure.row)]
     if not any(cell.field == "kind" and cell.value in ("share", "ratio") for cell in before):
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
     side = side_of(scene, figure, before)
@@ -46,9 +55,20 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found += denominator(scene, figure, side)
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
-    if period := period_of(mention, text, [(one.start, one.last) for one in scene.voices]):
+    if period := period_of(mention, text, scene.periods, scene.numbers):
         found.append(scene.cell("period", period, period.name))
     return [*found, *_source(scene, mention)]
+
+
+def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
+    """Return whose, or where, a row of a table is: its name."""
+    name = scene.text[slice(*span)]
+    if not name:
+        return []
+    side = next((one for one in scene.named if span[0] <= one.start and one.end <= span[1]), None)
+    if side and side.name not in territories():
+        return [scene.cell("side", replace(side, rule="name of the row"), side.name)]
+    return [scene.cell("place", Named(name, *span, "name of the row"), name)]
 
 
 def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
@@ -89,14 +109,14 @@ def _measure(scene: Scene, figure: Figure) -> list[Cell]:
 
 def _source(scene: Scene, mention: Mention) -> list[Cell]:
     voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
-    if voice is None:
-        return []
     off = scene.sentence.start
+    if voice is None:
+        return _unsaid(scene, mention)
     cells = []
     name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
     if key(name) in PRONOUNS:
         if key(name) in ("we", "i", "it"):
-            return []
+            return _unsaid(scene, mention)
         here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
         if here:
             name, start, end = scene.text[slice(*here)], off + here[0], off + here[1]
@@ -116,6 +136,13 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     return cells
 
 
+def _unsaid(scene: Scene, mention: Mention) -> list[Cell]:
+    """Return who speaks where the sentence does not say so: a turn, a quotation that runs on."""
+    if quoted := scene.memory.quoted(scene.sentence, mention.start):
+        return [Cell("source", *quoted, "quotation goes on", "carried")]
+    return [scene.memory.turn] if scene.memory.turn else []
+
+
 def _header(scene: Scene) -> Cell | None:
     """Return whose figures the lines below a colon are: "The losses of the enemy:"."""
     for hit in reversed(hits(scene.text)):
@@ -132,6 +159,7 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
     """Leave in the memory what the next sentences may carry on."""
     memory = scene.memory
     memory.before = [*memory.before[-5:], scene]
+    memory.quotes += quotes(scene.text)
     first = next((cell for row in rows for cell in row if cell.field == "side"), None)
     if first:
         known = {*peoples().values(), "enemy", "adversary"}

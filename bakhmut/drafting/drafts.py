@@ -90,7 +90,9 @@ def draft_text(text: str, *, article: str = "") -> Draft:
     evidence: list[Row] = []
     memory = Memory()
     used: dict[str, int] = {}
-    for sentence, found in figures(sentences(text)):
+    every = sentences(text)
+    for number, (sentence, found) in enumerate(figures(every), 1):
+        memory.later = every[number : number + 3]
         for figure, cells in zip(found, cells_of(sentence, found, memory), strict=True):
             claim, (start, end) = _name(figure, cells, used), quote(sentence, figure)
             own = {"claim": claim, "article": article, "locator": sentence.locator}
@@ -149,7 +151,7 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     first = next(n for n, (_, end) in enumerate(words) if end > mention.start)
     last = max(n for n, (start, _) in enumerate(words) if start < mention.end)
     wished = [(mark[0], mark[1]) for mark in mention.marks]
-    if figure.measure and not figure.carried:
+    if figure.measure and not figure.carried and figure.row is None:
         wished.append((figure.measure.start, figure.measure.end))
     # The hedge and the measure, where they fit into twelve words.
     for start, end in wished:

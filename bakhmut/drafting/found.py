@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bakhmut.drafting.columns import Header, header, row
 from bakhmut.drafting.numbers.hedging import hedged
 from bakhmut.drafting.numbers.masked import Masked, Mention
 from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.predicates import articles, predicate
+from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
     HAVING,
     LED,
@@ -29,9 +32,8 @@ from bakhmut.drafting.scope.carried import (
     same_passage,
 )
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.kinds import kind_of
 from bakhmut.drafting.scope.measures import Around, Found, measure_of
-from bakhmut.drafting.scope.phrases import is_background, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.words import listed, window
 
 MOST_NUMBERS = 60  # in one sentence
@@ -44,13 +46,17 @@ class Context:
     last: Figure | None = None
     part: int = -1
     header: Found | None = None  # of a line that ends in a colon: "The losses of the enemy:"
+    table: Header | None = None  # the head of the table whose rows follow
+    topic: tuple[int, Found] | None = None  # passage and measure of a sentence without a figure
 
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
     """Yield each sentence with its figures, in order."""
     context = Context()
     for sentence in sentences:
-        found = _in_sentence(sentence, context)
+        found = _in_table(sentence, context)
+        if found is None:
+            found = _in_sentence(sentence, context)
         yield sentence, found
         if not found and sentence.text.rstrip().endswith(":"):
             named = hits(sentence.text)
@@ -60,6 +66,17 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             )
         if found:
             context.last, context.part = found[-1], sentence.part
+        elif named := hits(sentence.text):
+            word = Found(named[-1].measure, 0, 0, "sentence before", "carried")
+            context.topic = (sentence.part, word)
+
+
+def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
+    """Return the figures of a table's row, none of its head, None where a line is neither."""
+    if context.table and (found := row(sentence, context.table)) is not None:
+        return found
+    context.table = header(sentence)
+    return [] if context.table else None
 
 
 def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
@@ -72,6 +89,10 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         every.append(hedged(mention, text, floor=floor))
         floor = mention.end
     open_ = [one for one in every if not why_not(one, text)]
+    if open_:  # "three security sources said": how many say so
+        spoke = [(one.start, one.end) for one in voices(text)]
+        open_ = [one for one in open_ if not _speaks(one, spoke)]
+        open_ += articles(text, open_)
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
@@ -84,10 +105,16 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         before = found[-1] if found else _near(context, sentence)
         if not found and context.header and LABEL.match(text):
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
-        figure = _figure(mention, sentence, around, before, bool(found))
+        topic = context.topic[1] if context.topic and context.topic[0] == sentence.part else None
+        figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
             found.append(figure)
     return found
+
+
+def _speaks(mention: Mention, spoke: list[tuple[int, int]]) -> bool:
+    few = mention.kind == "count" and mention.value is not None and mention.value <= 20
+    return few and any(start <= mention.start and mention.end <= end for start, end in spoke)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -96,17 +123,24 @@ def _near(context: Context, sentence: Sentence) -> Figure | None:
 
 
 def _figure(
-    mention: Mention, sentence: Sentence, around: Around, before: Figure | None, same: bool
+    mention: Mention,
+    sentence: Sentence,
+    around: Around,
+    before: Figure | None,
+    same: bool,
+    topic: Found | None = None,
 ) -> Figure | None:
     text = sentence.text
     measure = measure_of(mention, text, around)
+    if mention.rule == "article" and not (before and same):
+        return None
     if mention.kind == "vague" or mention.rule == "none":
         if measure is None and before and before.sentence.part == sentence.part:
             return Figure(mention, sentence, before.measure, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
         return _part(mention, sentence, measure, before)
-    start, end, head = noun_phrase(text, mention.end)
+    start, end, head = counted(text, mention)
     kind = kind_of(text[start:end])
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
@@ -116,7 +150,12 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
-    return Figure(mention, sentence, force) if (force := _force(mention, text, head)) else None
+    if topic and told and not head:
+        return Figure(mention, sentence, topic, carried=True)
+    if force := _force(mention, text, head):
+        return Figure(mention, sentence, force)
+    done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
+    return Figure(mention, sentence, done) if done else None
 
 
 def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Found | None) -> bool:
@@ -126,9 +165,7 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):
         return far or beyond
-    return far and goes_on(
-        before, mention, text, kind_of(text[slice(*noun_phrase(text, mention.end)[:2])])
-    )
+    return far and goes_on(before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])]))
 
 
 _FORCE = re.compile(
@@ -157,9 +194,18 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
         if led or HAVING.search(window(text, mention.start)):
             return -1.0
         if is_background(head, head):
+            if _PERSON.search(head.lower()):
+                return 2.5
             return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
         return 4.5 if kind == "thing" else 3.2
     return 9.0
+
+
+# Persons who are background unless something was done to them.
+_PERSON = re.compile(
+    r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
+    r"member|resident|inhabitant|applicant|diver|helper)(?:e?s)?$"
+)
 
 
 # "tanks – 3,448", "Killed: 45": a line of a table.
@@ -204,7 +250,8 @@ def _part(
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
-        r"\s+(?:of|in)\s+(?:them|those|these|whom|the\s+(?:dead|victims|total|bodies))\b",
+        r"\s+(?:(?:of|in)\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
+        r"number|figure))\b",
         text[mention.end :],
     )
     if (

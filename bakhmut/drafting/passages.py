@@ -18,7 +18,8 @@ _ABBREVIATION = re.compile(
     r"Rep|Gov|"
     r"Pres|St|Mt|Ft|vs|cf|approx|ca|c|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|"
     r"Art|Sec|"
-    r"Fig|pp?|Inc|Ltd|Co|Corp|al|e\.g|i\.e)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
+    r"Fig|pp?|vol|Inc|Ltd|Co|Corp|al|e\.g|i\.e|DR|MR|MRS|MS|COL|GEN|PROF|CAPT|SEN|REP|GOV|LT|SGT|"
+    r"MAJ|ADM|Dame|Insp|Supt|Cpl|Pte)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 
 

@@ -11,9 +11,10 @@ from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.said.voices import Voice, voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.places import places
-from bakhmut.drafting.scope.sides import Named, of_phrase, sides
+from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
 from bakhmut.drafting.words import key
 
 
@@ -37,10 +38,26 @@ class Memory:
     side: Cell | None = None
     header: Cell | None = None
     part: int = -1
+    turn: Cell | None = None  # in a transcript: whose turn it is
+    quotes: int = 0  # marks of quotation in the passage so far: odd inside of a quotation
+    later: list[Sentence] = field(default_factory=list)  # the next sentences
 
     def speaker(self) -> tuple[str, int, int] | None:
         """Return who spoke last before this sentence."""
         return next((who for one in reversed(self.before) if (who := one.speaker())), None)
+
+    def quoted(self, sentence: Sentence, at: int) -> tuple[str, int, int] | None:
+        """Return whose words a place of a sentence is, where a quotation runs over sentences."""
+        if (self.quotes + quotes(sentence.text[:at])) % 2 == 0:
+            return None
+        if (self.quotes + quotes(sentence.text)) % 2:  # it goes on: `... ," said X` comes later
+            for one in self.later:
+                spoke = [v for v in voices(one.text) if v.trailing and key(v.name) not in PRONOUNS]
+                if one.part == sentence.part and spoke:
+                    start = one.start + spoke[0].start
+                    return spoke[0].name, start, one.start + spoke[0].end
+        said = [one for one in self.before if one.sentence.part == sentence.part]
+        return next((who for one in reversed(said) if (who := one.speaker())), None)
 
     def topic(self, sentence: Sentence) -> Cell | None:
         """Return the side named first in the sentence before, in the same passage."""
@@ -48,6 +65,11 @@ class Memory:
             return None
         scene = self.before[-1]
         return scene.cell("side", scene.named[0], scene.named[0].name) if scene.named else None
+
+
+def quotes(text: str) -> int:
+    """Return how many marks that open or close a quotation a text has."""
+    return sum(map(text.count, '"“”'))
 
 
 class Scene:
@@ -72,12 +94,24 @@ class Scene:
     @cached_property
     def named(self) -> list[Named]:
         """Territories, peoples and parties named in the sentence."""
-        return sides(self.text)
+        found = sides(self.text)
+        more = [
+            one
+            for one in parties(self.text)
+            if all(one.end <= a.start or one.start >= a.end for a in found)
+            and not any(a <= one.start < b for a, b in self.spans)
+        ]
+        return sorted([*found, *more], key=lambda one: one.start) if more else found
 
     @cached_property
     def places(self) -> list[Named]:
         """Places named in the sentence."""
-        return list(places(self.text, self.spans))
+        return places(self.text, self.spans)
+
+    @cached_property
+    def periods(self) -> list[Named]:
+        """Stretches of time named in the sentence."""
+        return periods(self.text, [(one.start, one.last) for one in self.voices])
 
     def speaker(self) -> tuple[str, int, int] | None:
         """Return who spoke last in this sentence, with the offsets of the name."""

@@ -81,18 +81,25 @@ def hedges() -> dict[str, dict[str, tuple[str, ...]]]:
         for where in ("before", "after") if row["where"] == "both" else (row["where"],):
             if where not in table:
                 continue  # a hedge that only the coder of a dossier writes
-            table[where][row["phrase"]] = (row["hedge"],)
+            below = row["reached"] == "no"  # "fewer than 40" is 39 at most
+            table[where][row["phrase"]] = ("fewer than" if below else row["hedge"],)
     return table
 
 
 @lru_cache(maxsize=1)
 def measures() -> dict[str, list[tuple[str, str]]]:
-    """Return {phrase: [(measure, form)]}; form is done, doing or name."""
+    """Return {phrase: [(measure, form)]}; form is done, doing or name.
+
+    A row with `own` lists states that differ (jailed, on remand): each is a measure of its own,
+    the verbs and nouns of it only where `own` is `all`.
+    """
     table: dict[str, list[tuple[str, str]]] = {}
     for row in rows("words/measures.csv"):
         for form in ("done", "doing", "name"):
             for phrase in filter(None, row[form].split("|")):
-                table.setdefault(phrase.lower(), []).append((row["measure"], form))
+                own = row["own"] == "all" or (row["own"] and form == "done")
+                measure = phrase.lower() if own else row["measure"]
+                table.setdefault(phrase.lower(), []).append((measure, form))
     return table
 
 

@@ -40,7 +40,8 @@ def one(text: str, kind: str = "count") -> dict[str, str]:
         ("More than 400 soldiers died.", "400", "", "more than"),
         ("Well over 400 soldiers died.", "400", "", "more than"),
         ("As many as 400 soldiers died.", "", "400", "up to"),
-        ("Fewer than 400 soldiers died.", "", "400", "up to"),
+        # 400 itself is not reached: 399 at most.
+        ("Fewer than 400 soldiers died.", "", "400", "fewer than"),
         ("Nearly 400 soldiers died.", "", "400", "nearly"),
         ("An estimated 400 soldiers died.", "400", "400", "about"),
         ("Some 400 soldiers died.", "400", "400", "about"),

@@ -22,10 +22,11 @@ _MODAL = re.compile(
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(
-    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might|could)\s+(?:have|be|already|yet|well|still)\b)", re.I
+    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|could\s+(?:have|be|yet)\b)",
+    re.I,
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
-_FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "nearly"}
+_FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +40,8 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     phrases = sorted(hedges()["after"], key=lambda one: (-len(one), one))
     words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrases)
-    return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-)(?:{words})(?!\w))", re.IGNORECASE)
+    apart = r",\s(?=give\s+or|more\s+or\s+less|or\s+there|at\s+(?:least|most)\b|so\s+far|to\s+date)"
+    return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-|{apart})(?:{words})(?!\w))", re.IGNORECASE)
 
 
 def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
@@ -54,7 +56,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
         marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))
         start = match.start()
     if match := _after().match(sentence, mention.end):
-        words = key(match[0].replace("-", " "))
+        words = key(match[0].replace("-", " ").replace(",", " "))
         code = hedges()["after"].get(words, ("",))[0]
         if code and not (
             words == "plus" and re.match(r"\s+\w+\s+(?:more|or)", sentence[match.end() :])

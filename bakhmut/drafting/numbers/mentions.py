@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
-from bakhmut.drafting.numbers.shares import fractions, in_so_many, percent
+from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, percent
 
 
 def mentions(masked: Masked) -> list[Mention]:
     """Return what a sentence says with numbers, in order; each number stands in one mention."""
     taken: list[Mention] = []
     spans: list[tuple[int, int]] = []
-    for finder in (colons, for_each, inverted, times, as_many, in_so_many, percent,
+    for finder in (colons, for_each, inverted, times, as_many, in_so_many, every, percent,
                    fractions, to_one, _ranges, _singles):  # fmt: skip
         for one in finder(masked):
             if all(one.end <= start or one.start >= end for start, end in spans):
@@ -28,14 +28,6 @@ def mentions(masked: Masked) -> list[Mention]:
                 spans.append((one.start, one.end))
     return sorted(taken, key=lambda one: one.start)
 
-
-# ---- ratios
-
-
-# ---- shares
-
-
-# ---- ranges and single numbers
 
 _BETWEEN = re.compile(
     rf"\b(between|from|anywhere\s+from|anywhere\s+between)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})"
@@ -76,13 +68,11 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         yield _range(match.start(), match.end(), one, other)
     for match in _RANGE.finditer(masked.text):
         one, other = masked.at(match, 1), masked.at(match, 3)
-        if one.value < other.value or _alike(one, other):
+        before = masked.sentence[max(0, match.start() - 70) : match.start()]
+        if before.rstrip().endswith("from") and _MOVED.search(before):
+            continue  # "doubled, from 620 to 1,240": two counts
+        if one.value < other.value:
             yield _range(match.start(), match.end(), one, other)
-
-
-def _alike(one: Numeral, other: Numeral) -> bool:
-    """Whether the first takes the scale of the second: 2 to 3 million, 10-15 thousand."""
-    return False
 
 
 def _range(start: int, end: int, one: Numeral, other: Numeral) -> Mention:

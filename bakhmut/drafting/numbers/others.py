@@ -44,7 +44,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"(?:\b(?:(?i:vol|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -83,6 +83,23 @@ _OF_AGE = re.compile(
     r"veteran|[a-z]+er)\s+of\s+$",
     re.I,
 )
+_YOUNGEST = re.compile(
+    r"\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
+    re.I,
+)
+# "were under 18", "boys under sixteen": how old, not how many.
+_UNDER = re.compile(
+    r"\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
+    r"victims|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
+    r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",
+    re.I,
+)
+_NO_NOUN = re.compile(
+    r"\s*(?:[,.;:)—–]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from)\b)"
+)
+_DEGREES = re.compile(
+    r"\b(?:mercury|temperatures?|thermometers?|magnitude|intensity|minus)\b[^.;,]{0,40}$", re.I
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _CLOCK_AFTER = re.compile(
     r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|"
@@ -92,7 +109,8 @@ _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
-    r"priced?\s+at|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
+    r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
+    r"seats|tickets|enough)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
     r"circulation\s+of|room\s+for|designed\s+for|meant\s+for|built\s+for|licensed\s+for)"
     r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
     re.I,
@@ -132,7 +150,13 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
 
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_POPULATION.search(before))
+    return bool(_POPULATION.search(before) or _DEGREES.search(before))
+
+
+def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
+    """Whether it is no whole number: nobody counts 5.1 people."""
+    part = mention.value is not None and mention.value.denominator > 1
+    return mention.kind == "count" and part and not mention.in_words
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -238,6 +262,8 @@ def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
             re.I,
         )
         or _AGED.search(before)
+        or _YOUNGEST.search(before)
+        or (_UNDER.search(before) and _NO_NOUN.match(after))
         or _OF_AGE.search(before)
     ):
         return True
@@ -292,5 +318,6 @@ _REASONS = (
     ("duration", _is_duration),
     ("background", _is_background),
     ("share of something else", _is_other_share),
+    ("decimal", _is_decimal),
     ("idiom", _is_idiom),
 )

@@ -198,7 +198,7 @@ def times(masked: Masked) -> Iterator[Mention]:
     for pattern in (_TWICE, _DOUBLED):
         for match in pattern.finditer(masked.sentence):
             word = match[1].lower().split()[-1]
-            if word == "half" and not re.match(r"\s+as\b", text[match.end() :]):
+            if word == "half" and not re.match(r"\s+(?:as|that)\b(?!\s+of)", text[match.end() :]):
                 continue
             start, value = match.end(1) - len(word), Fraction(_SO_OFTEN[word])
             below = than(text, match.end())

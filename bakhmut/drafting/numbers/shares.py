@@ -164,6 +164,22 @@ _NO_PART = re.compile(
 )
 
 
+_EVERY = re.compile(
+    r"\bevery\s+(second|other|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)"
+    r"(?=\s+[a-z])(?!\s+(?:of|day|night|week|month|year|hour|time)\b)",
+    re.I,
+)
+
+
+def every(masked: Masked) -> Iterator[Mention]:
+    """Yield "every third soldier"."""
+    for match in _EVERY.finditer(masked.text):
+        word = match[1].lower()
+        part = Fraction(1, 2) if word in ("second", "other") else FRACTIONS[word]
+        whole = (match.end(), len(masked.text))
+        yield made(*match.span(), "share", part, "n in m", below=whole)
+
+
 def fractions(masked: Masked) -> Iterator[Mention]:
     """Yield "half of", "a third of", "two thirds"."""
     for match in _FRACTION.finditer(masked.text):

@@ -4,39 +4,20 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.words import key, last
+from bakhmut.drafting.words import key, last, listed
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
 
-SPEAKERS = re.compile(
-    r"\b(?:officials?|ministry|ministries|minister|police|army|military|spokes(?:man|woman|"
-    r"person|people)|unions?|sources?|mayor|doctors?|medics|residents|witnesses|survivors|"
-    r"authorit(?:y|ies)|monitors?|observers?|researchers?|scholars?|historians?|analysts?|"
-    r"agency|agencies|governments?|command|commanders?|governor|president|department|"
-    r"hospitals?|"
-    r"rescuers|network|organi[sz]ers?|group|leaders?|channel|newspaper|chief|general|staff|"
-    r"office|experts?|diplomats?|academics|economists|scientists|investigators?|prosecutors?|"
-    r"firefighters|"
-    r"locals|activists?|campaigners|charity|charities|federation|council|commission|committee|"
-    r"institute|university|centre|center|bureau|service|services|union|party|company|operator|"
-    r"head|director|"
-    r"coordinator|deserter|officer|volunteers?|prisoners?|veterans?|nurses?|bulletin|report|"
-    r"study|survey|census|inquiry|data|figures|tally|count|records|estimates?|side|"
-    r"rebels|militants|insurgents|defenders|team|firm|regime|opposition|administration|"
-    r"secretary|coroner|envoy|ambassador|guard|coastguard|chairman|chairwoman|judge|priest|"
-    r"bishop|"
-    r"he|she|they|it|we|regulator|broadcaster|paper|outlet|magazine|mission|junta|forces|"
-    r"captain|colonel|corps|watchdog|ngo|un|admiral|marshal|delegation|body|return|returns|"
-    r"memoirs|archives?)\b",
-    re.I,
-)
+_SPEAKERS = "|".join(sorted(listed("those who speak"), key=lambda one: (-len(one), one)))
+SPEAKERS = re.compile(rf"\b(?:{_SPEAKERS})\b", re.I)
 
 
 _ADJUNCT = re.compile(
     r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
-    r"themselves|"
+    r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
+    r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|\w+ly|"
     r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
@@ -110,11 +91,26 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(words), start)
 
 
+_WHO = re.compile(
+    rf"\b((?:(?:the|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*)"
+    r"(?:\s+of\s+(?:the\s+)?[\w’'-]+)?),\s+(?:who|which)\s+(?:(?:has|had|have|at\s+first|first|"
+    r"also|later|then|earlier|once|still|now|\w+ly)\s+)*$"
+)
+
+
+def antecedent(sentence: str, verb: int) -> tuple[int, int] | None:
+    """Return who speaks in a clause of their own: "the police, who at first said"."""
+    match = _WHO.search(sentence, max(0, verb - 120), verb)
+    return _speaker(sentence, clean(match[1]), match.start()) if match else None
+
+
 _SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
 
 
 def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     """Return where a name stands if it may be one who speaks."""
+    if pronoun := _PRONOUN.search(name):  # "In the whole valley I'd say"
+        start, name = start + name.find(pronoun[0]), pronoun[1]
     if not name or len(name.split()) > 16 or _NO_SPEAKER.search(name):
         return None
     if not (re.search(CAPITAL, name) or SPEAKERS.search(name) or key(name) in PRONOUNS):
@@ -126,6 +122,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     return (at, at + len(name)) if at >= 0 else None
 
 
+_PRONOUN = re.compile(r"\s(I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
     r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
@@ -143,7 +140,7 @@ def clean(name: str) -> str:
 
 
 _AGENT = re.compile(
-    rf"(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern[4:-3]})"
+    rf"(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS})"
     rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
 )
 

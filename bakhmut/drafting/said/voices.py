@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, clean, subject
+from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, antecedent, clean, subject
 from bakhmut.drafting.words import capitals, key, listed, peoples, window
 
 _SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
@@ -27,7 +28,12 @@ _STOPS = re.compile(
     r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"
     r"since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
 )
-_PRESS_TOLD = re.compile(rf"\btold\s+((?:the\s+)?{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})")
+_PRESS_TOLD = re.compile(
+    rf"\btold\s+((?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
+    r"public|private)\s+(?:radio|television|TV|media|broadcaster|newspapers?)|(?:newspaper|"
+    rf"broadcaster|news\s+agency|agency|channel|radio\s+station|magazine)\s+{CAPITAL}"
+    rf"(?:\s+{CAPITAL}){{0,2}}))"
+)
 _NOT_VIA = frozenset(
     [
         "Parliament",
@@ -59,6 +65,7 @@ class Voice:
     via: str = ""
 
 
+@lru_cache(maxsize=64)
 def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
     found = [
@@ -76,9 +83,11 @@ def voices(sentence: str) -> list[Voice]:
             and _NESTED.fullmatch(sentence[kept[-1].last : one.first])
             and not kept[-1].trailing
         )
-        if not nested and (not kept or one.first >= kept[-1].last):
+        # "A man from the Front, which lost 7 according to two officers, said": one in the other.
+        within = kept and one.rule == "according to" and one.first >= kept[-1].end
+        if not nested and (not kept or one.first >= kept[-1].last or within):
             kept.append(one)
-    return kept
+    return sorted(kept, key=lambda one: one.last)
 
 
 # "The prosecutor said that investigators had found 278": the prosecutor says so.
@@ -109,6 +118,7 @@ def _labels(sentence: str) -> Iterator[Voice]:
     )
     if (
         match
+        and not sentence.isupper()
         and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or SPEAKERS.search(match[1]))
         and not re.match(
             r"(?:UPDATE|BREAKING|LIVE|WATCH|READ|NEW|NOTE|SOURCES?|[A-Z]+ED)\b", match[1]
@@ -119,16 +129,40 @@ def _labels(sentence: str) -> Iterator[Voice]:
         )
 
 
+# "DR. SALVI: Good morning", "The Minister for Justice (Dame Ruth Akande): In the year to March".
+_TURN = re.compile(
+    rf"\W*(?:\d+\.\s+)?((?:[Tt]he\s+)?(?:{CAPITAL}|[A-Z]\.)(?:\s+(?:(?:of|for|the|and|de)\s+)?"
+    rf"{CAPITAL}){{0,6}})\s?(?:\([^()]{{1,60}}\))?:\s+(?=[A-Z“\"])"
+)
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Minister|Secretary|"
+    r"Speaker|President|Senator|Sen|Rep|Chair\w*|Professor|General|Colonel|Mayor|Governor|Judge|"
+    r"Coroner|Question|Answer|Reporter|Interviewer|Moderator|Spokes\w+)\b",
+    re.I,
+)
+
+
+def turn(sentence: str) -> tuple[int, int] | None:
+    """Return whose turn to speak a passage of a transcript is: the name in front of its colon."""
+    match = _TURN.match(sentence)
+    if not match:
+        return None
+    capitals_only = match[1].isupper() and len(match[1].split()) > 1
+    return match.span(1) if capitals_only or _TITLED.search(match[1]) else None
+
+
 _BY = re.compile(
-    rf"(?:\bput\b|estimated|reported|counted|recorded|claimed|given|published|documented|"
+    rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
     rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
-    rf"the\s+(?:[a-z-]+\s+){{0,2}}[a-z]+)"
+    rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"
 )
 
 
 def _by(sentence: str) -> Iterator[Voice]:
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
+        if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
+            continue  # "the attack was claimed by": who did it
         name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
         harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
@@ -144,6 +178,7 @@ def _by(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, end, "by", not leading)
 
 
+_OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
 _HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
 
@@ -203,37 +238,32 @@ def _said(sentence: str) -> Iterator[Voice]:
             window(sentence, verb.start(), 50)
         ):
             continue  # a noun
-        span = subject(plain, verb.start())
+        if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
+            continue  # "crews put out a blaze"
+        span = antecedent(plain, verb.start()) or subject(plain, verb.start())
         if span is None:
             continue
         start, end = span
         name = sentence[start:end]
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
-        if verb[0].split()[0] in _OTHERWISE and not (
-            SPEAKERS.search(name)
-            or any(word in peoples() or word in capitals() for word in name.split())
-        ):
-            continue
         tail = sentence[verb.end() :]
         told = _PRESS_TOLD.match(sentence, verb.start())
         via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
-        closed = re.match(
-            r"(?:\s+(?:reporters|us|\w+\s+newspaper|(?:the\s+)?[A-Z]\w+|on\s+\w+day|yesterday|"
-            r"today|in\s+(?:a|an|its|his|their|the)\s+(?:[\w-]+\s+){0,4}(?:statement|report|"
-            r"update|bulletin|interview|briefing|post|tweet|message|letter|address|tally|"
-            r"count|assessment|note|dispatch|speech|study|conference|testimony|memo|review|"
-            r"video|broadcast)(?:\s+\w+\s+\w+day)?|this\s+\w+|last\s+\w+|late\s+\w+|"
-            r"of\s+the\s+\w+))*\s*(?:[,.;:!?\"”]|$)",
-            tail,
-        )
+        # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
+        closed = re.match(r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”]|$)", tail)
         before = re.sub(
             r"\b(?:the|an?|one|its|his|her|their)\s*$", "", sentence[:start], flags=re.I
         ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
+        known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
+        known = known or any(word in peoples() or word in capitals() for word in name.split())
+        if verb[0].split()[0] in _OTHERWISE and not known:
+            continue
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between)\s")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
     re.IGNORECASE,

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.kinds import kind_of
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.words import key, listed, window
 
 
@@ -22,6 +21,7 @@ class Figure:
     sentence: Sentence
     measure: Found | None
     carried: bool = False  # the measure is the one of the figure before
+    row: tuple[int, int] | None = None  # of a table: where the name of its row stands, or (0, 0)
 
 
 def is_part(before: Figure, mention: Mention, text: str) -> bool:
@@ -48,12 +48,13 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     """Return the measure of the figure before where a number goes on counting that."""
     if before is None or before.measure is None:
         return None
-    start, end, head = noun_phrase(text, mention.end)
+    start, end, head = counted(text, mention)
     phrase = text[start:end]
     kind = kind_of(phrase)
     if same and before.mention.end <= mention.start:
         parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
-        if parts and kind in ("", "thing") and not parts[1]:
+        home = head.lower() in _AT_HOME
+        if parts and ((kind in ("", "thing") and not parts[1]) or home):
             return None  # "14 of the 35 hospitals": the 35 are all that there are
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
@@ -120,8 +121,8 @@ _HEDGING = (
 
 
 LED = re.compile(
-    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|than)"
-    rf"\s+{_HEDGING}$",
+    rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|"
+    rf"(?<!more\s)(?<!fewer\s)(?<!less\s)than)\s+{_HEDGING}$",
     re.I,
 )
 
@@ -162,12 +163,16 @@ _BETWEEN_LIST = re.compile(
 )
 
 
-_APART = re.compile(rf"\b(?:with|than|into|for|to)\s+{_HEDGING}$", re.I)
+_APART = re.compile(
+    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|to)\s+{_HEDGING}$", re.I
+)
 
 
 # Somebody counts here, so that the passage before may say what.
 TOLD_BEFORE = re.compile(
-    r"\b(?:counted|arrived\s+at|put\s+(?:it|them)\s+at|estimated|gave|spoke\s+of|admitted|had)"
+    r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
+    r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)\s+(?:was|is|stands\s+at|stood\s+at|"
+    r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )
@@ -205,6 +210,15 @@ _NOT_RESUMED = re.compile(
 )
 
 
+# A number that begins a clause and is followed by no noun.
+_ALONE = re.compile(
+    rf"(?:^|[.;:,“\"]\s|\b(?:and|but|while|that|which|where|though)\s+)\W*"
+    rf"(?:(?:another|a\s+further|at\s+least|{_HEDGING})\s*)*$",
+    re.I,
+)
+_VERB = re.compile(r"\s+(?:never\s+|also\s+|still\s+|later\s+|now\s+)?[a-z]{3,}\b")
+
+
 def _resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
     """Whether a number goes on counting what the figure before it counted."""
     value = mention.value
@@ -222,6 +236,8 @@ def _resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
         )
     if _NOT_RESUMED.search(window(text, mention.start)):
         return False
+    if end <= mention.end and _ALONE.search(text, 0, mention.start) and _VERB.match(text, end):
+        return True  # "six await classification", "at least two never came out"
     return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 
 

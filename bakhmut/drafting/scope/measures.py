@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import Hit, hits
+from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.words import listed
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
@@ -61,6 +62,13 @@ _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
 
 
+_PART_OF_NUMBER = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|those|these|all|some|about|around|an?\s+"
+    r"estimated|[\w-]+['’]s)\s+){0,3}"
+)
+Span = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Found:
     """A measure with the span of its words, the rule that bound it, and how sure that is."""
@@ -86,7 +94,10 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
 
 def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
     best: Found | None = None
+    own, of = around.own_noun(mention)
     for hit in around.hits:
+        if own and not own[0] <= hit.start < own[1]:
+            continue
         inside = hit.start < mention.end and hit.end > mention.start
         if inside and mention.kind not in ("ratio", "share", "vague"):
             continue
@@ -95,6 +106,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
             if (not near or hit.forms[0] != "name") and not denominator:
                 continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
+        if found and of and of[0] <= hit.start < of[1]:
+            found = replace(found, cost=found.cost + 2.5)
         if found and (best is None or found.cost < best.cost):
             best = found
     return best
@@ -106,7 +119,35 @@ class Around:
     def __init__(self, sentence: str, found: list[Mention]):
         self.hits = hits(sentence)
         self.starts = [one.start for one in found]
+        self.found = found
         self.sentence = sentence
+
+    def own_noun(self, mention: Mention) -> tuple[Span | None, Span | None]:
+        """Return where the noun of a whole stands: for the whole itself, and for its part.
+
+        "640 of the 900 striking miners had gone": striking is said of the 900, gone of the 640.
+        """
+        for part in self.found:
+            of = _PART_OF_NUMBER.match(self.sentence, part.end)
+            whole = of and next((one for one in self.found if one.start == of.end()), None)
+            if whole and mention in (part, whole):
+                span = self._noun(whole)
+                named = noun_phrase(self.sentence, whole.end)[2]
+                return (span if named else None, None) if mention is whole else (None, span)
+        return None, None
+
+    def _noun(self, mention: Mention) -> Span:
+        """Return the noun of a number with the word behind it: `2,600 people detained, ...`."""
+        _, end, _ = noun_phrase(self.sentence, mention.end)
+        end = max(end, mention.end)
+        behind = next((hit for hit in self.hits if hit.start >= end), None)
+        if behind and not self.sentence[end : behind.start].strip():
+            rest = self.sentence[behind.end : behind.end + 80]
+            if re.match(
+                r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest
+            ):
+                end = behind.end
+        return mention.end, end
 
     def between(self, start: int, end: int) -> int:
         """Return how many mentions begin inside a span."""
@@ -154,7 +195,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         )
         others = 0
     if hit.words in _WHO and "done" not in hit.forms:
-        cost += 1.0  # "detained 21 protesters": what was done to them stands elsewhere
+        cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
     if mention.kind == "share" and _WHOLE.fullmatch(gap):
@@ -223,7 +264,10 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     ):
         cost += 1.5
     if hit.words in _WHO and "done" not in hit.forms:
-        cost += 1.0  # "the number of dead protesters at 19"
+        cost += 2.0  # "the number of dead protesters at 19"
+    headed = _HEADED.match(sentence)
+    if headed and hit.end <= headed.end(1):
+        cost = 0.6 + 0.1 * others  # "Destroyed: 3 tanks, one cannon": the label is of all of them
     subject = hit.measure == "lost" and not passive
     return Found(
         hit.measure,
@@ -236,6 +280,8 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     )
 
 
+# "Destroyed: 3 tanks", "Seized as trophies: 140 rifles"; more than a word or two is a sentence.
+_HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
 _WHO = listed("persons named by a measure")
 
 

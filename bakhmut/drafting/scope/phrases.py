@@ -1,10 +1,12 @@
-"""The noun that follows a number, and its head: `Russian servicemen`, `civil servants`."""
+"""The noun that follows a number, its head, and what kind of person or thing it names."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.words import background, key, listed, measures, peoples, persons
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
@@ -34,7 +36,13 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
         if not words and _no_noun(word.lower()):
             break
         gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
-        if gap or word.lower() in _STOP or len(words) == 5 or word[0].isdigit():
+        if (
+            gap
+            or word.lower() in _STOP
+            or word.lower() in SMALL
+            or len(words) == 5
+            or word[0].isdigit()
+        ):
             break
         if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
             break
@@ -58,6 +66,29 @@ def _no_noun(word: str) -> bool:
         "probable",
         "reported",
         "identified",
+    )
+
+
+def counted(sentence: str, mention: Mention) -> tuple[int, int, str]:
+    """Return the noun that a number counts, none where no plural follows: `six await news`."""
+    start, end, head = noun_phrase(sentence, mention.end)
+    many = mention.value is None or mention.value > 1
+    if head and many and not any(_plural(word) for word in sentence[start:end].split()):
+        return start, start, ""
+    return start, end, head
+
+
+def _plural(word: str) -> bool:
+    lower = word.lower()
+    return (
+        (
+            lower.endswith(("s", "men", "people", "folk", "children", "aircraft", "cattle"))
+            and not lower.endswith(("ss", "us", "’s", "'s"))
+        )
+        or not word.islower()
+        or lower in persons()
+        or lower in background()
+        or lower in measures()
     )
 
 
@@ -97,3 +128,21 @@ def is_background(head: str, phrase: str) -> bool:
     """Whether a noun is counted as background: `149 of its buildings`, `374 trucks`."""
     word = head.lower()
     return word in background() and key(phrase) not in persons()
+
+
+def kind_of(phrase: str) -> str:
+    """Return the kind of person or thing that a noun phrase names; "" where none is known."""
+    words = key(phrase).split()
+    if words and phrase.split()[-1] in peoples() and words[-1].endswith(("s", "n", "ese", "men")):
+        return "soldiers"
+    for i in range(len(words)):
+        if kind := persons().get(" ".join(words[i:])):
+            return kind
+    if words and _PERSONAL.search(words[-1]) and words[-1] not in background() | _NO_PERSONS:
+        return "group"
+    return ""
+
+
+# A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
+_PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees)$")
+_NO_PERSONS = listed("no persons")

@@ -1,4 +1,8 @@
-"""Where and when: the place and the period of a figure, by the words of its sentence."""
+"""Where: the place of a figure, as its sentence words it.
+
+A name behind a preposition (`in the town of Velm`), a common place with its article (`the northern
+province`), a label, or the country that reports (`Guinea reported 14 cases`).
+"""
 
 from __future__ import annotations
 
@@ -8,137 +12,165 @@ from collections.abc import Iterator
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import capitals, peoples, territories
+from bakhmut.drafting.words import capitals, listed, peoples, territories
 
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
-
-
-_PLACE = re.compile(
-    rf"\b(?:(?i:in|into|at|near|around|off|from|outside|across|throughout|on|inside|over|of)|"
-    rf"(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
-    rf"\s+((?:the\s+)?(?:(?:northern\s+|southern\s+|eastern\s+|western\s+|central\s+|coastal\s+)?(?:town|city|village|region|province|district|area|port|island|"
-    rf"suburb|state|country)\s+of\s+)?"
-    rf"(?:(?:northern|southern|eastern|western|central|north-?eastern|north-?western|"
-    rf"south-?eastern|south-?western|whole|entire|neighbouring|besieged|occupied|nearby)\s+)*"
-    rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la)\s+)?{_CAP}){{0,3}}(?:\s+(?:province|region|"
-    rf"district|county|front|oblast|camp|road|prefecture|state|area|city|strip|route|bridge|"
-    rf"peninsula|valley|hospital|sea|direction|sector|axis))?)"
+_NAMES = rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{_CAP}){{0,3}}"
+_HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
+_WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
+_SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
+_AT = (
+    r"(?:in|into|at|near|around|off|reported\s+from|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
+    rf"over|of|towards?|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
+    r"(?:for|of))"
 )
-
-
+# "stormed the village": what is struck is where it happened.
+_STRIKING = (
+    r"(?:(?:defend|attack|storm|shell|besieg|hold|bomb|pound|hit|strik|rock|shak|batter|"
+    r"devastat|flood|ravag|sweep|engulf|target|raid|bombard)(?:s|ed|es|ing|e|ting)?|struck|shook|"
+    r"swept(?:\s+through)?|held)"
+)
+_PLACE = re.compile(
+    rf"\b(?i:({_AT}|{_STRIKING}))\s+((?:the\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
+    rf"(?:(?:{_SIDE_OF}|whole|entire|neighbouring|besieged|occupied|nearby|rebel-held|"
+    rf"government-held)\s+)*{_NAMES}(?:\s+(?:{_HEADS}))?)"
+)
 _COMMON = re.compile(
-    r"\b(?:in|at|across|throughout|around|on|along|defending|attacking|storming|shelling|"
-    r"besieging|holding|defended|attacked)\s+((?:the\s+)(?:whole\s+|entire\s+)?(?:city|town|"
-    r"capital|country|village|region|province|district|area|state|front|island|camp|theatre|"
-    r"territory|enclave|north|south|east|west|port|sea|"
-    r"world|strip|valley|route|central\s+route|suburbs?|peninsula)|sea)\b(?!\s+of|['’]s)|"
-    r"\b(elsewhere|nationwide|worldwide)\b",
+    rf"\b({_AT}|{_STRIKING})\s+((?:the|its|that)\s+"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other)\b)[a-z]"
+    rf"[\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
+    rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
-
-
-_PLACE_OWNER = re.compile(
-    r"\b(?i:in|at|near|through|outside|around|across|on)\s+([A-ZÀ-Þ][\w-]+)['’]s\s+"
+_SO_MANY = re.compile(
+    r"\b(?:in|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"(?:districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
+    r"municipalities|departments|islands))\b"
 )
-
-
-_PART_OF_PLACE = re.compile(
-    r"(?:\w+\s+)?(?:port|airport|centre|center|outskirts|suburbs?|streets|station|harbour|"
-    r"market|stadium|old\s+town|capital|coast|border|hospitals?|north\w*|south\w*|east\w*|"
-    r"west\w*)\b"
+_ADVERB = re.compile(
+    r"\b(elsewhere|nationwide|worldwide|countrywide|statewide|abroad|overseas|at\s+sea|"
+    r"(?:across|around)\s+the\s+(?:world|globe)|globally)\b",
+    re.I,
 )
-
-
-_IN_A = re.compile(r"\b(?:in|at|near|on)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
-
-
+_OWNER = re.compile(
+    rf"\b(?i:in|at|near|through|outside|around|across|on|off|along)\s+({_CAP})['’]s\s+"
+    rf"(?:(?!(?:and|of|in)\b)[\w-]+\s+){{0,2}}?({_HEADS})\b"
+)
+_IN_NAMED = re.compile(rf"\b(?:in|at|near|outside|on)\s+({_CAP})['’]s\s+")
+_IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = re.compile(
-    rf"\b(?:city|town|village|port|island|suburb)\s+of\s+({_CAP}(?:\s+{_CAP}){{0,2}})"
+    rf"\b(?:city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
+    rf"({_CAP}(?:\s+{_CAP}){{0,2}})"
 )
-
-
-_LABEL_PLACE = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
-
-
+_REPORTS = re.compile(
+    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s))((?:[Tt]he\s+(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:recorded|reported|registered|confirmed|saw|seen|counted|"
+    r"logged|reports|records|buried)\s"
+)
+_LABEL = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
     r"\b(?:Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
 )
-
-
 _NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
-    rf"The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation)"
-    rf"(?:day)?\b|^\d"
+    rf"The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation|"
+    rf"Telegram|Twitter|Facebook|Instagram|X$|Telegraph)(?:day)?\b|^\d"
 )
+_OF_SOMEBODY = re.compile(
+    r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
+    r"army|agreement|accords?|police|ministry|officials?)\b"
+)
+_LAND = re.compile(
+    r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
+    r"capital|city|town|village|province|region|district|camp|country)\b",
+    re.I,
+)
+_SPOKEN_AT = re.compile(r"\s+(?:(?:reporters|journalists|the\s+\w+|a\s+\w+|\w+)\s+){0,3}", re.I)
 
 
-_PERSONAL = re.compile(r"\b(?:of|from)\s+$")
+def places(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
+    """Return the places named in a sentence: `Velm`, `northern province`, `nationwide`."""
+    found = [*_named(sentence), *_possessed(sentence), *_common(sentence), *_labelled(sentence)]
+    return [one for one in found if not _of_speaker(one, sentence, speakers)]
 
 
-def places(sentence: str, speakers: list[tuple[int, int]]) -> Iterator[Named]:
-    """Yield the places named in a sentence, in order: `in Bakhmut`, `in the capital`."""
+def _of_speaker(one: Named, sentence: str, speakers: list[tuple[int, int]]) -> bool:
+    """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
+    return any(start <= one.start < end for start, end in speakers)
+
+
+def _named(sentence: str) -> Iterator[Named]:
     for match in _PLACE.finditer(sentence):
-        name = re.sub(
-            r"^the\s+(?=(?:town|city|village|region|province|district|area|port|island|suburb|"
-            r"state|country)\s+of)",
-            "",
-            match[1],
-        )
+        name = re.sub(rf"^the\s+(?=(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of)", "", match[2])
         name = re.sub(r"^(?:town|city|village|port|island|suburb)\s+of\s+", "", name)
         name = re.sub(r"['’]s?$", "", name)
         name = re.sub(r"^(?:the\s+)?(?:whole|entire)\s+", "", name)
         bare = re.sub(r"^the\s+", "", name)
-        start = match.start(1) + match[1].find(name)
-        if _NOT_PLACE.match(bare) or any(a <= start < b for a, b in speakers):
+        start = match.start(2) + match[2].find(name)
+        if _NOT_PLACE.match(bare) or _is_people(bare):
             continue
-        word = match[0].split()[0]
-        people = peoples().get(bare)
-        if people and bare not in territories() and bare not in ("Gaza", "Karabakh", "Tigray"):
+        weak = match[1].lower() in ("of", "from", "on", "over", "by", "towards", "toward")
+        if weak and not (bare in territories() or _LAND.search(bare)):
             continue
-        if word in ("of", "from", "on", "over", "by") and not (
-            bare in territories()
-            or re.search(
-                r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|"
-                r"coast)\b",
-                bare,
-                re.I,
-            )
-        ):
+        struck = not re.fullmatch(_AT, match[1], re.I)
+        if struck and not (bare in territories() or bare in capitals() or _LAND.search(bare)):
             continue
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
-        if re.match(
-            r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
-            r"army|agreement|accords?)\b",
-            sentence[match.end() :],
-        ):
-            continue
-        yield Named(bare, start, start + len(name), f"place after {word}")
-    for match in _PLACE_OWNER.finditer(sentence):
-        if (
-            match[1] in capitals()
-            or match[1] in territories()
-            or _PART_OF_PLACE.match(sentence, match.end())
-        ):
-            yield Named(match[1], match.start(1), match.end(1), "place of what is there")
+        if not _OF_SOMEBODY.match(sentence, match.end()):
+            yield Named(bare, start, start + len(name), f"place after {match[1].lower()}")
+
+
+def _is_people(name: str) -> bool:
+    """Whether a name is of a people or side, and of no place besides."""
+    land = name in territories() or name in ("Gaza", "Karabakh", "Tigray")
+    return name in peoples() and not land
+
+
+def _possessed(sentence: str) -> Iterator[Named]:
+    for match in _OWNER.finditer(sentence):
+        yield Named(sentence[match.start(1) : match.end(2)], match.start(1), match.end(2),
+                    "place of what is there")  # fmt: skip
+    for match in _IN_NAMED.finditer(sentence):
+        if match[1] in capitals() or match[1] in territories():
+            yield Named(match[1], *match.span(1), "place of what is there")
     for match in _IN_A.finditer(sentence):
         if match[1] in capitals():
-            yield Named(match[1], match.start(1), match.end(1), "place of what is there")
+            yield Named(match[1], *match.span(1), "place of what is there")
     for match in _CITY_OF.finditer(sentence):
-        yield Named(match[1], match.start(1), match.end(1), "place after of")
-    if (
-        (label := _LABEL_PLACE.match(sentence))
-        and not hits(label[1])
-        and (_PLACE_NOUN.search(label[1]) or label[1] in territories() or label[1] in capitals())
-    ):
-        yield Named(label[1], label.start(1), label.end(1), "label of the line")
+        yield Named(match[1], *match.span(1), "place after of")
+
+
+def _common(sentence: str) -> Iterator[Named]:
     for match in _COMMON.finditer(sentence):
-        group = 1 if match[1] else 2
-        name = re.sub(r"^the\s+(?:whole\s+|entire\s+)?", "", match[group])
-        yield Named(
-            name, match.end(group) - len(name), match.end(group), "common place", "inferred"
-        )
+        at = match[1].lower()
+        if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
+            continue
+        name = re.sub(r"^(?:the|its|that)\s+(?:whole\s+|entire\s+)?", "", match[2])
+        rule = "common place after of" if at == "of" else "common place"
+        yield Named(name, match.end(2) - len(name), match.end(2), rule, "inferred")
+    for match in _SO_MANY.finditer(sentence):
+        if not re.match(r"(?:the|its|other|these|those|their|all)\b", match[1]):
+            yield Named(match[1], *match.span(1), "common place", "inferred")
+    for match in _ADVERB.finditer(sentence):
+        yield Named(match[1], *match.span(1), "common place", "inferred")
+
+
+def _labelled(sentence: str) -> Iterator[Named]:
+    label = _LABEL.match(sentence)
+    if label and not hits(label[1]):
+        name = label[1]
+        if _PLACE_NOUN.search(name) or name in territories() or name in capitals():
+            yield Named(name, *label.span(1), "label of the line")
+    for match in _REPORTS.finditer(sentence):
+        name = re.sub(r"^[Tt]he\s+", "", match[1])
+        common = name != match[1]
+        if common or name in territories() or name in capitals():
+            yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
+
+
+_FROM = re.compile(rf"\s+from\s+({_NAMES}(?:\s+(?:{_HEADS}|municipality))?)")
 
 
 def place_of(
@@ -146,6 +178,8 @@ def place_of(
 ) -> Named | None:
     """Return the nearest place, one behind the number before one in front of it."""
     best, least = None, 1e9
+    if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
+        return Named(bare[1], *bare.span(1), "place after from")
     for one in found:
         behind = one.start >= mention.end
         span = (mention.end, one.start) if behind else (one.end, mention.start)
@@ -154,6 +188,7 @@ def place_of(
         # A place behind the next number is that one's; one in front serves all that follow.
         others = sum(span[0] <= at < span[1] for at in numbers)
         cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
+        cost += 4 * (one.rule == "common place after of") + 3 * (one.rule == "who reports")
         if cost < least:
             best, least = one, cost
     if (
@@ -166,64 +201,4 @@ def place_of(
         )
     ):
         return None
-    return best
-
-
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-
-
-_DATE = (
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTHS}(?:\s+\d{{1,2}}(?:st|nd|rd|"
-    rf"th)?)?(?:,?\s+\d{{4}})?|\d{{4}}(?:-\d\d(?:-\d\d)?)?)"
-)
-
-
-_UNIT = (
-    r"(?:hours?|days?|weeks?|months?|years?|decades?|fortnight|weekend|night|morning|"
-    r"evening|afternoon|spring|summer|autumn|winter|century)"
-)
-
-
-_PERIOD = re.compile(
-    rf"\b((?:since|until|by|as\s+of)\s+(?:the\s+(?:start|beginning|outbreak)"
-    rf"\s+of\s+[\w’' -]{{2,60}}?(?=[,.;]|\s+(?:to|at|was|were|on\s+[A-Z])\b|$)"
-    rf"(?:\s+on\s+{_DATE})?|(?:the\s+)?(?:conflict|war|invasion|uprising|outbreak)"
-    rf"\s+began(?:\s+on\s+{_DATE})?|{_DATE}|last\s+\w+)"
-    rf"|between\s+{_DATE}\s+and\s+{_DATE}|from\s+{_DATE}\s+to\s+{_DATE}|"
-    rf"\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{MONTHS}"
-    rf"|(?:in|over|within|during|for|under)\s+(?:just\s+|only\s+|under\s+|less\s+than\s+|"
-    rf"about\s+|the\s+)*(?:(?:past|last|first|previous|same|next|second|final|whole)"
-    rf"\s+)?(?:half\s+of\s+the\s+year|(?:[a-z0-9]+\s+){{0,2}}{_UNIT})"
-    rf"\b(?:\s+of\s+(?:the\s+)?[\w-]+)?"
-    rf"|in\s+the\s+same\s+(?:period|time)|(?:on|last|this)\s+{_DAY}(?:\s+(?:morning|night|"
-    rf"evening))?|(?:in|on|during)\s+{_DATE}|yesterday|today|overnight|last\s+(?:night|week|"
-    rf"month|year)|this\s+(?:week|month|year|morning)|so\s+far\s+this\s+year)(?!\w)"
-)
-
-
-_WHEN_SAID = re.compile(
-    r"\s*(?:in\s+(?:a|an|its|his|her|their|the)\s+(?:[\w-]+\s+){1,5}|reporters\s+|"
-    r"the\s+\w+\s+|[A-Z]\w+\s+)?",
-    re.I,
-)
-
-
-def period_of(mention: Mention, sentence: str, speakers: list[tuple[int, int]]) -> Named | None:
-    """Return the nearest stretch of time in a sentence, as worded, but not when somebody spoke."""
-    best, least = None, 25
-    for match in _PERIOD.finditer(sentence):
-        if any(
-            b <= match.start() <= b + 60 and _WHEN_SAID.fullmatch(sentence[b : match.start()])
-            for _, b in speakers
-        ):
-            continue
-        gap = (
-            sentence[mention.end : match.start()]
-            if match.start() >= mention.end
-            else sentence[match.end() : mention.start]
-        )
-        cost = len(gap.split()) + 6 * gap.count(";")
-        if cost < least:
-            name = match[1].rstrip(".")
-            best, least = Named(name, match.start(1), match.start(1) + len(name), "period"), cost
     return best

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.kinds import kind_of
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.words import key, last, people_pattern, peoples, persons
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.words import background, key, last, listed, people_pattern, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -39,14 +38,45 @@ def sides(sentence: str) -> list[Named]:
     return sorted(found, key=lambda one: one.start)
 
 
+_PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
+_PARTY = re.compile(
+    rf"\b(?i:(the|its|their)\s+)?((?:(?:rebel|government|security|pro-government|anti-government|"
+    rf"Islamist|separatist|regular|[A-Z][a-z]+)\s+)?(?i:{_PARTIES}))\b(?!\s+(?:said|says|official|"
+    r"minist\w+|spokes\w+|source|chief|commander|leader|station|post|officers?|hospital|base|barracks|"
+    r"camp|headquarters|statement|figures|data|attack|raid|offensive|operation)s?\b)"
+)
+
+
+def parties(sentence: str) -> list[Named]:
+    """Return sides that are no people's: `rebels`, `the army`, `government forces`."""
+    return [
+        Named(match[2], *match.span(2), "party", "inferred")
+        for match in _PARTY.finditer(sentence)
+        if match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end())
+    ]
+
+
+_OF_PARTY = re.compile(
+    r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
+)
 _GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
 _OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
 
 def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the side that the number's own noun says: `Russian servicemen`, `civil servants`."""
-    start, end, head = noun_phrase(sentence, mention.end)
+    start, end, head = counted(sentence, mention)
+    if not head and (of := _OF_MANY.match(sentence, mention.end)):
+        start, end, head = noun_phrase(sentence, of.end())  # "eleven of the 40 hostages"
+        if head.lower() in _WHO:
+            return Named(sentence[start:end], start, end, "noun of the whole")
     return of_phrase(sentence, start, end, head, named) if head else None
+
+
+_OF_MANY = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)*[\d,.]+"
+)
+_WHO = listed("persons named by a measure")
 
 
 def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]) -> Named | None:
@@ -77,6 +107,23 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     return None
 
 
+def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | None:
+    """Return the counted noun where no table has it, or it is a measure's: `three deckhands`."""
+    start, end, head = counted(sentence, mention)
+    lower = head.lower()
+    if not head or (measure and start <= measure.start < end):
+        return None
+    if lower in _WHO:
+        return Named(sentence[start:end], start, end, "noun")
+    unknown = not kind_of(sentence[start:end]) and lower == head and lower.endswith("s")
+    if unknown and lower not in background() | _NO_PERSONS and not lower.endswith(("ss", "us")):
+        return Named(sentence[start:end], start, end, "noun", "inferred")
+    return None
+
+
+_NO_PERSONS = listed("no persons")
+
+
 def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return the side in front of a measure's noun: `Chinese losses`, `Ukraine's dead`."""
     floor = max(0, found.start - 40)
@@ -104,7 +151,9 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
 
 def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return the side behind a measure's noun: `losses of the Red Army`, `deaths among nurses`."""
-    link = re.match(r"\s+(?:of|among|amongst|by|for)\s+(?:the\s+|its\s+)?", sentence[found.end :])
+    link = re.match(
+        r"\s+(?:of|among|amongst|by|for|on)\s+(?:the\s+|its\s+)?", sentence[found.end :]
+    )
     if not link:
         return None
     at = found.end + link.end()
@@ -137,7 +186,8 @@ def enemy_after(found: Found, sentence: str) -> Named | None:
 
 def either_side(mention: Mention, sentence: str) -> Named | None:
     """Return `both sides` in front of a number, where the sentence begins with them."""
-    match = _EITHER.search(sentence, 0, mention.start)
+    clause = max(sentence.rfind(mark, 0, mention.start) for mark in ":;") + 1
+    match = _EITHER.search(sentence, clause, mention.start)
     return (
         Named(match[1], match.start(1), match.end(1), "side before the number", "inferred")
         if match

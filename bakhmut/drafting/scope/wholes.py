@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.scope.sides import _GENERIC, Named, of_phrase
+from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
+from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
 from bakhmut.drafting.words import key, last
 
 _IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
     r"\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
     re.I,
 )
@@ -21,6 +21,8 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     match = _IS.match(sentence, mention.end)
     if not match:
         return None
+    if aged := _AGED.match(sentence, match.end()):
+        return Named(aged[0], *aged.span(), "how old they were")
     start, end, head = noun_phrase(sentence, match.end() - 1)
     if not head or start != match.end():
         return None
@@ -32,7 +34,35 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
         start_, end_, head_ = noun_phrase(sentence, link.end() - 1)
         if head_ and of_phrase(sentence, start_, end_, head_, named):
             return Named(sentence[start:end_], start, end_, "who they were")
-    return of_phrase(sentence, start, end, head, named)
+    if side := of_phrase(sentence, start, end, head, named):
+        return side
+    noun = kind_of(sentence[start:end]) == "soldiers" or (
+        head.endswith("s")
+        and head == head.lower()
+        and head[-2:] not in ("us", "ss")
+        and head not in _GENERIC
+    )
+    return Named(sentence[start:end], start, end, "who they were", "inferred") if noun else None
+
+
+_AGED = re.compile(
+    r"(?:(?:aged?\s+)?(?:under|over|below|above|older\s+than|younger\s+than)\s+(?:\d+|[a-z]+)|"
+    r"(?:aged\s+)?(?:\d+|[a-z]+)\s+or\s+(?:older|over|younger|under))\b"
+)
+_OF_WHOM = re.compile(
+    r"(?:^|[,;.]\s|\b(?:and|that|said)\s)((?:[\w’'-]+\s+){0,3}[\w’'-]+),\s+[^,.;]{0,30}$"
+)
+
+
+def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return those in front of "a quarter of whom": `ambulance crews, a quarter of whom`."""
+    if mention.kind != "share" or not re.match(r"\s+of\s+whom\b", sentence[mention.end :]):
+        return None
+    match = _OF_WHOM.search(sentence, 0, mention.start)
+    if match is None or re.search(r"\d", match[1]):
+        return None
+    name = re.sub(r"^(?:the|its|their|his|her|an?)\s+", "", match[1], flags=re.I)
+    return Named(name, match.end(1) - len(name), match.end(1), "of whom", "inferred")
 
 
 _MAKE_UP = re.compile(
@@ -69,6 +99,11 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         return None
     if side := of_phrase(sentence, start, end, head, named):
         return side
+    if mention.rule == "n in m" and mention.below and mention.below[1] <= mention.end:
+        many = head if head.endswith("s") else f"{head}s"  # "one prisoner in nine"
+        known = (head in _GENERIC or many in _GENERIC) and many not in _WHO
+        return None if known else Named(
+            sentence[start : end - len(head)] + many, start, end, "noun of the whole")  # fmt: skip
     plain = key(sentence[start:end])
     if (
         plain in _GENERIC
@@ -80,6 +115,9 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     return Named(sentence[start:end], start, end, "noun of the whole")
 
 
+_WHICH = re.compile(
+    r"\b((?:[A-Z][\w’-]+\s+){0,4}[A-Z][\w’-]+|[a-z]+s),?\s+(?:which|who|that)\s+(?:had\s+)?$"
+)
 _OUTNUMBER = re.compile(r"\boutnumber(?:ed|s|ing)?\b", re.I)
 
 
@@ -94,6 +132,8 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
     )
     left = [one for one in named if one.end <= match.start()]
     first = left[-1] if left else None
+    if relative := _WHICH.search(head):  # "the Free Highlands Front, which outnumbered"
+        first = Named(relative[1], *relative.span(1), "who outnumbers")
     if first is None and (
         words := re.search(
             r"\b(?:the|our|their|his|its)\s+((?:[a-z-]+\s+)?[a-z]+s)\s+(?:\w+\s+)?$", head, re.I
@@ -120,8 +160,8 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
 
 
 _SHARE_OF = re.compile(
-    r"\b(?:share|proportion|percentage|fraction|number|toll)\s+(?:of|among)"
-    r"\s+(?:the\s+)?(?=[A-Za-z])",
+    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figure)\s+(?:of|among)"
+    r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
     re.I,
 )
 
@@ -147,7 +187,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         if (
             head
             and start == match.end()
-            and re.fullmatch(r",\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
+            and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
                 sentence[start:end], start, end, "noun of the whole"

@@ -11,17 +11,18 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import SUBSET, Figure
-from bakhmut.drafting.scope.kinds import kind_of
+from bakhmut.drafting.scope.carried import OF_THINGS, SUBSET, Figure
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
     after_word,
     around,
     before_word,
     either_side,
+    group_of,
     of_noun,
+    parties,
     subject_group,
     subject_of,
     sufferer,
@@ -33,6 +34,7 @@ from bakhmut.drafting.scope.wholes import (
     of_which,
     outnumbering,
     whole_of,
+    whose_part,
 )
 from bakhmut.drafting.words import key, last, window
 
@@ -49,7 +51,7 @@ _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"mustered|took)\b",
+    r"mustered|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
@@ -78,11 +80,15 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             yield out[0]
         if mention.above:
             yield scene.in_span(mention.above)
+        yield number_of(mention, text, scene.named)
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
     yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
+    if measure is None or measure.measure not in OF_THINGS:
+        yield group_of(mention, text, None if figure.carried else measure)
+    yield whose_part(mention, text, scene.named)
     if mention.kind == "share":
         yield makes_up(mention, text, scene.named) or whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
@@ -99,10 +105,21 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     yield either_side(mention, text)
 
 
+# ", the rebels about 30 fighters": who else, with the verb left out.
+_NEXT_PARTY = re.compile(
+    r"(?:,|;|\band\b)\s+(?:and\s+|but\s+)?(?:the\s+)?(?:[\w’-]+\s+){1,2}?"
+    r"(?:(?:about|some|around|over|nearly|almost|at\s+least|more\s+than|up\s+to|only)\s+)*$"
+)
+
+
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     """Return who stands between the number before and this one: "and France over 200,000"."""
     ends = [one for one in scene.ends if one <= mention.start]
-    if not ends or noun_phrase(scene.text, mention.end)[2]:
+    if not ends:
+        return None
+    start, end, head = counted(scene.text, mention)
+    ours = kind_of(scene.text[start:end]) in ("soldiers", "anybody")
+    if head and not (ours and _NEXT_PARTY.search(scene.text, ends[-1], mention.start)):
         return None
     gap = scene.text[ends[-1] : mention.start]
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
@@ -131,7 +148,8 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
         return scene.cell("side", named, named.name, named.sure)
     if span := subject(scene.text, match.start()):
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
-        if key(one.name) not in PRONOUNS and not any(char.isdigit() for char in one.name):
+        number = any(at >= span[0] and at < span[1] for at in scene.numbers)
+        if key(one.name) not in PRONOUNS and not number and not re.search(r"\d", one.name):
             return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
@@ -149,10 +167,12 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
 def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side of the figure before, or what "its" stands for; both are `carried`."""
     mention, text = figure.mention, scene.text
-    start, end, head = noun_phrase(text, mention.end)
+    start, end, head = counted(text, mention)
     clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
     if own := _possessive(scene, clause, max(end, mention.end)):
         left = [one for one in scene.named if one.end <= own.start()]
+        if re.match(r"\w+\s+own\b", text[own.start() :]):
+            left = [one for one in left if one.rule != "party"]
         spoken = [one for one in scene.voices if one.last <= own.start()]
         if not left and spoken and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :]):
             one = spoken[-1]
@@ -178,8 +198,11 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     )
     if key(head) in ("people", "persons", "others", "person"):
         return None
+    noun = any(cell.field == "side" and cell.rule == "noun" for cell in before)
+    starts = max((at for at in scene.ends if at <= mention.start), default=0)
+    apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     for cell in before:
-        if cell.field == "side" and gapped and not _EACH.match(cell.value):
+        if cell.field == "side" and gapped and not apart and not _EACH.match(cell.value):
             return replace(cell, rule="as the figure before", sure="carried")
     if re.search(r"\b[Oo]ur\b", window(text, mention.start)):
         return None
@@ -202,6 +225,13 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     return None
 
 
+# What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
+_NEW_EVENT = re.compile(
+    r";|\b(?:leaving|when|after|while|which|but|where|as|before|killing|injuring|wounding|bringing|"
+    r"rose|toll)\b"
+)
+
+
 def _possessive(scene: Scene, start: int, end: int) -> re.Match[str] | None:
     """Return "its" where it says whose are counted: "its losses", "his 5,500", "their dead"."""
     for own in _OWN.finditer(scene.text, start, end):
@@ -221,6 +251,11 @@ def _reporter(scene: Scene, mention: Mention) -> Cell | None:
         or voice.last > mention.start
     ):
         return None
+    if re.search(r"admit|acknowledg|conced|own", voice.rule):
+        for one in parties(f"the {voice.name}"):
+            if one.name == voice.name:
+                named = Named(one.name, voice.start, voice.end, "reports its own", "inferred")
+                return scene.cell("side", named, one.name, "inferred")
     one = next(
         (one for one in scene.named if voice.start <= one.start and one.end <= voice.end), None
     )

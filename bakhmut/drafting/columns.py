@@ -1,0 +1,85 @@
+"""A table in a text: words at the head of its columns, a row for each place or side.
+
+    Province    Suspected    Deaths
+    Aruma             412         9
+
+gives 412 suspected and 9 deaths, both of Aruma. Cells stand apart by two blanks, a tab or ` | `.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bakhmut.drafting.numbers.hedging import hedged
+from bakhmut.drafting.numbers.masked import Masked, Mention
+from bakhmut.drafting.numbers.mentions import mentions
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.scope.carried import Figure
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.measures import Found
+
+_CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
+_NUMBER = re.compile(r"[~<>≥≤]?\s?\+?\d[\d,.\u00a0\u2009\u202f ]*(?:\s?%|\+)?|[-–—]|n/?a", re.I)
+_TOTAL = re.compile(r"(?:grand\s+)?(?:totals?|sum|all|overall|subtotal)\b", re.I)
+# What a case is called before anything is known of it.
+_CASE = re.compile(r"\b(?:suspected|confirmed|probable|suspect|active|new)\b", re.I)
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Header:
+    """The head of a table: the words of each column, and where they stand in the text."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+
+    def measure(self, column: int, sentence: Sentence) -> Found | None:
+        """Return what a column counts; offsets are those of the sentence that holds the row."""
+        words, start = self.words[column], self.starts[column] - sentence.start
+        named = hits(words.lower())
+        if named:
+            hit = named[-1]
+            return Found(hit.measure, start + hit.start, start + hit.end, "head of column", "read")
+        if _CASE.search(words):
+            span = (start, start + len(words))
+            return Found(words.lower(), *span, "head of column", "read")
+        return None
+
+
+def cells(text: str) -> list[Span]:
+    """Return where the cells of a line stand; one where the line is no row of a table."""
+    return [match.span() for match in _CELL.finditer(text)]
+
+
+def header(sentence: Sentence) -> Header | None:
+    """Return the head of a table, where a line is one: three words or more apart, no number."""
+    spans = cells(sentence.text)
+    words = tuple(sentence.text[start:end] for start, end in spans)
+    if len(spans) < 2 or any(_NUMBER.fullmatch(one) or len(one) > 40 for one in words):
+        return None
+    found = Header(words, tuple(sentence.start + start for start, _ in spans))
+    return found if any(found.measure(n, sentence) for n in range(len(words))) else None
+
+
+def row(sentence: Sentence, head: Header) -> list[Figure] | None:
+    """Return the figures of a row of the table, None where a line is no row of it."""
+    spans, text = cells(sentence.text), sentence.text
+    lead = len(spans) - len(head.words)  # a head may leave out the word over the names
+    numeric = [bool(_NUMBER.fullmatch(text[start:end])) for start, end in spans]
+    if lead not in (0, 1) or numeric[0] or not all(numeric[1:]):
+        return None
+    label = None if _TOTAL.match(text, *spans[0]) else spans[0]
+    found = []
+    for number, (start, end) in enumerate(spans[1:], 1):
+        measure = head.measure(number - lead, sentence)
+        mention = _number(text[start:end], start) if measure else None
+        if mention:
+            found.append(Figure(mention, sentence, measure, row=label or (0, 0)))
+    return found
+
+
+def _number(cell: str, start: int) -> Mention | None:
+    """Return the number of a cell as a mention of its sentence."""
+    found = mentions(Masked(f"{' ' * start}{cell}"))
+    return hedged(found[0], f"{' ' * start}{cell}") if found else None

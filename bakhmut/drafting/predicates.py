@@ -1,0 +1,66 @@
+"""Figures that no table of words would show: a predicate nobody listed, an article that counts.
+
+"140 farmers were blindfolded" has the measure `blindfolded`; "seven prisoners and an officer have
+died" counts one officer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.words import listed
+
+_PASSIVE = re.compile(
+    r"\s+(?:were|was|(?:have|has|had)\s+been|are\s+being|were\s+being)\s+(?:(?:\w+ly|also|all|still|"
+    r"then|later|reportedly)\s+)?(?P<done>[a-z-]{2,}(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost))\b"
+)
+_NEUTRAL = listed("done to nobody's harm")
+
+
+def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
+    """Return what a sentence says was done to the persons counted: `were blindfolded`."""
+    match = _PASSIVE.match(sentence, max(end, mention.end))
+    if match is None or match["done"] in _NEUTRAL:
+        return None
+    return Found(match["done"], *match.span("done"), "predicate", "inferred")
+
+
+_AND_A = re.compile(r"\s*(?:,|,?\s(?:and|or|plus|as\s+well\s+as))\s+(an?)\s")
+_A_AND = re.compile(r"\b(an?)\s+((?:[a-z-]+\s+){0,2}[a-z-]+)(?:,|,?\s(?:and|or))\s+$", re.I)
+
+
+def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
+    """Yield one for "an officer" in a list with a number: `seven prisoners and an officer`."""
+    taken = {one.start for one in found}
+    for one in found:
+        if one.kind not in ("count", "range"):
+            continue
+        _, end, head = counted(sentence, one)
+        match = _AND_A.match(sentence, max(end, one.end)) if head else None
+        if match and match.start(1) not in taken and _counts(sentence, match.end(1)):
+            taken.add(match.start(1))
+            yield _one(*match.span(1))
+        led = _A_AND.search(sentence, max(0, one.start - 50), one.start)
+        if led and led.start(1) not in taken and _counts(sentence, led.end(1)):
+            taken.add(led.start(1))
+            yield _one(*led.span(1))
+
+
+def _counts(sentence: str, at: int) -> bool:
+    start, end, head = noun_phrase(sentence, at)
+    kind = kind_of(sentence[start:end])
+    return kind in ("group", "soldiers", "thing") or head in (
+        "man",
+        "person",
+        "colleague",
+        "comrade",
+    )
+
+
+def _one(start: int, end: int) -> Mention:
+    return Mention(start, end, "count", "1", "1", "article", value=Fraction(1), in_words=True)

@@ -1,0 +1,139 @@
+"""When: the period of a figure, as its sentence words it.
+
+"In the first six months of 2024 the country recorded 18,450 cases" has `In the first six months of
+2024`; "said on Tuesday" says when somebody spoke, and is no period of what was counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.scope.sides import Named
+
+_MONTH = rf"(?-i:{MONTHS})"
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|New\s+Year(?:['’]s(?:\s+(?:Day|Eve))?)?)"
+_PART = r"(?:morning|afternoon|evening|night|midday|noon|dawn)"
+_UNIT = (
+    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|fortnights?|"
+    r"weekends?|nights?|mornings?|evenings?|afternoons?|springs?|summers?|autumns?|winters?|"
+    r"seasons?|century|centuries|wave)"
+)
+_DATE = (
+    rf"(?:(?:(?:early|late|mid)[\s-]|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+|"
+    rf"the\s+(?:(?:night|morning|evening)\s+of\s+)?)?(?:"
+    rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?|"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d))?"
+    rf"(?:,?\s+\d{{4}}(?![\d,]\d))?|[12]\d{{3}}s?(?:[-–/]\d{{2,4}})?(?![\d,.]*\d|\s+[a-z]+s\b)))"
+)
+_THAT = (
+    rf"(?:last|this|the\s+(?:previous|same|following|next|past|current))\s+"
+    rf"(?:{_UNIT}|{_DAY}|{_MONTH})"
+)
+_COUNT = (
+    r"(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|an?)[\s-]+)"
+)
+# What begins: "since the start of the war", "since the outbreak was declared in May".
+_EVENT = (
+    r"(?:(?:the|its|their|a|an|last|this)\s+)(?:(?!(?:and|were|was|had|have|has|on|to|said|who|"
+    r"at)\b)[\w’'-]+\s+){0,5}?(?:start|beginning|outbreak|outset|onset|invasion|conflict|war|"
+    r"coup|revolution|uprising|unrest|fighting|offensive|attack|attacks|operation|assault|siege|"
+    r"ceasefire|truce|epidemic|pandemic|disaster|crisis|campaign|crackdown|escalation|takeover|"
+    r"hostilities|earthquake|quake|storm|hurricane|cyclone|flood|floods|fire|protests?|strike|"
+    r"election|vote|collapse|accident|crash|eruption|tsunami|massacre|raid|battle|independence|"
+    r"counting|records|shelling|bombing|bombardment|blockade|mutiny|rebellion|insurgency)\b"
+    r"(?:\s+of\s+(?:the\s+)?(?:[\w’-]+\s+){0,3}?[\w’-]+)?(?:\s+(?:was\s+(?:first\s+)?(?:declared|"
+    r"reported|announced)|began|started|broke\s+out|erupted|took\s+hold))?"
+    rf"(?:\s+(?:on|in)\s+{_DATE}|\s+{_MONTH}|\s+(?:a|\w+)\s+{_UNIT}\s+ago)?"
+)
+_LENGTH = (
+    rf"(?:(?:just|only|under|less\s+than|more\s+than|about|barely|the|a|its|their|this|these|"
+    rf"those|almost|nearly|over|some)\s+)*"
+    rf"(?:(?:past|last|first|previous|same|next|second|third|fourth|final|whole|single|"
+    rf"following|preceding|current|latest|opening|closing|recent|entire)\s+)?"
+    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?:\w+\s+)?{_UNIT}\b"
+    rf"(?:\s+(?:of|to|since|after|before|up\s+to|until)\s+(?:(?:the|its|their|last|this)\s+)?"
+    rf"(?:{_DATE}|[\w’-]+))?)"
+)
+_PERIOD = re.compile(
+    rf"""(?<![\w-])(
+    (?:since|until|till|by|as\s+of|up\s+to|before)\s+(?:then\b|yesterday|today|{_THAT}|{_DATE}|
+        (?:{_DAY}(?:\s+{_PART})?)|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+
+        (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|dawn|dusk|midnight|nightfall|
+        (?:mid|late|early)[\s-]\w+)
+    |(?:(?:in|during|over|within)\s+)?(?:between|from)\s+(?:{_DATE}|{_DAY}|{_THAT})\s+
+        (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}|{_THAT}|today|now)
+    |\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?
+    |(?:in|over|within|during|for|under|throughout|across|inside)\s+{_LENGTH}
+    |(?:during|throughout|in\s+the\s+course\s+of|in)\s+{_EVENT}
+    |(?:in\s+|over\s+|for\s+|during\s+)?the\s+same\s+(?:period|time|{_UNIT})
+        (?:\s+(?:of\s+(?:the\s+)?)?(?:last\s+year|previous\s+year|{_DATE}|a\s+year\s+(?:ago|earlier)))?
+    |(?:so\s+far\s+)?(?:late\s+|early\s+|earlier\s+|later\s+)?(?:on\s+|in\s+)?{_THAT}
+    |(?:late\s+|early\s+)?(?:on\s+)(?:the\s+)?{_DAY}(?:\s+{_PART})?
+    |(?:(?:late|early)\s+(?:on\s+)?)?{_DAY}(?:\s+{_PART})?(?=['’]s\b)
+    |{_DAY}\s+{_PART}
+    |(?:on|in|during|for)\s+{_DATE}
+    |(?:on\s+|in\s+)?(?:the\s+)?(?:first|second|third|final|last|opening|next|following|same|that)
+        \s+(?:day|night|week|month|year|morning|evening|weekend)(?:\s+of\s+(?:the\s+)?[\w’-]+)?
+    |(?:a|one|two|three|four|five|six|ten|\d+)\s+{_UNIT}\s+(?:earlier|ago|before|later)
+    |yesterday|today|overnight|tonight|that\s+day
+    )(?!\w)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_WHEN_SAID = re.compile(
+    r"\s*,?\s*(?:(?:to|told)\s+(?:\w+\s+){1,3})?(?:(?:in|at)\s+(?:a|an|its|his|her|their|the)\s+"
+    r"(?:[\w-]+\s+){1,5}|reporters\s+|the\s+\w+\s+|[A-Z]\w+\s+)?(?:late\s+|early\s+)?",
+    re.I,
+)
+# "the worst toll in ten years", "for a third day": how rare, not when.
+_RECORD = re.compile(
+    r"\b(?:\w+est|worst|most\s+\w+|least|first|last|highest|lowest|record|time|anywhere)\b"
+    r"[^.;:,]{0,50}$",
+    re.I,
+)
+_LONG = re.compile(
+    r"(?:in|for)\s+(?:(?:more\s+than|almost|nearly|at\s+least|about|over|some)\s+)*"
+    r"(?:an?\s+(?:\w+th|third|second|first|fourth|fifth)\b|(?:\w+\s+)?(?:years|decades|months|"
+    r"weeks|days|centuries|generation|a\s+(?:decade|century|generation|year)))",
+    re.I,
+)
+_BACK = re.compile(
+    r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
+)
+_MOST = 25  # words between a number and its period
+
+
+def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
+    """Return the stretches of time that a sentence names, but not when somebody spoke."""
+    found = []
+    for match in _PERIOD.finditer(sentence):
+        said = any(
+            end <= match.start() <= end + 60 and _WHEN_SAID.fullmatch(sentence, end, match.start())
+            for _, end in speakers
+        )
+        rare = _LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start())
+        if not said and not rare:
+            name = match[1].rstrip(".")
+            found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
+    return found
+
+
+def period_of(
+    mention: Mention, sentence: str, found: list[Named], numbers: list[int]
+) -> Named | None:
+    """Return the period next to a number; one at the head of a sentence holds for all of it."""
+    best, least = None, _MOST
+    for one in found:
+        behind = one.start >= mention.end
+        span = (mention.end, one.start) if behind else (one.end, mention.start)
+        gap = sentence[slice(*span)]
+        others = sum(span[0] <= at < span[1] for at in numbers)
+        words = len(gap.split())
+        if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
+            continue
+        cost = words + 6 * gap.count(";") + (8 if behind else 1) * others
+        if not behind and not sentence[: one.start].strip(' "“'):
+            cost = min(cost, 12)
+        if cost < least:
+            best, least = one, cost
+    return best

@@ -1,0 +1,70 @@
+"""The draft of sentences as journalists write them, each with the claims expected of it, by hand.
+
+`sentences.txt` holds a sentence (`T:`) and a line a figure: its words, kind, value, hedge, measure,
+side, place, period, source, via; `/` between what is all right, `-` for a blank, `?` for anything.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bakhmut.drafting.drafts import draft_text
+
+FIELDS = ("kind", "value", "hedge", "measure", "side", "place", "period", "source", "via")
+Expected = list[list[str]]
+
+
+def cases() -> list[tuple[str, Expected]]:
+    found: list[tuple[str, Expected]] = []
+    for line in Path(__file__).with_name("sentences.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("T: "):
+            found.append((line[3:].replace("\\n", "\n"), []))
+        elif line.strip():
+            found[-1][1].append([cell.strip() for cell in line.split(" | ")])
+    return found
+
+
+def words(name: str) -> set[str]:
+    plain = name.lower().replace("’", "'").replace("'s", "")
+    return set("".join(c if c.isalnum() or c.isspace() else " " for c in plain).split()) - {
+        "the", "a", "an", "in", "at", "on", "of", "since", "from", "during", "its", "their", "his",
+    }  # fmt: skip
+
+
+def fits(field: str, wanted: str, row: dict[str, str]) -> bool:
+    """Whether a cell is one of those wanted; a name may be longer or shorter than the text's."""
+    if field == "value":
+        got = f"{row['low']}..{row['high']}" if row["low"] != row["high"] else row["low"]
+    else:
+        got = row[field]
+    for one in wanted.split("/"):
+        one = "" if one == "-" else one
+        if one == "?" or one == got:
+            return True
+        a, b = words(one), words(got)
+        if field in FIELDS[4:] and a and b and (a <= b or b <= a):
+            return True
+    return False
+
+
+@pytest.mark.parametrize(("text", "expected"), cases(), ids=lambda case: str(case)[:60])
+def test_a_sentence_has_the_claims_that_its_words_say(text, expected):
+    draft = draft_text(text)
+    numbers = draft.evidence[draft.evidence["field"].eq("number")].set_index("claim")
+    kinds = draft.evidence[draft.evidence["field"].eq("kind")].set_index("claim")["value"]
+    rows = draft.claims.to_dict("records")
+    at, wrong = 0, []
+    for figure, row in zip(expected, rows, strict=False):
+        at = text.index(figure[0], at)
+        number = numbers.loc[row["claim"]]
+        assert number["start"] < at + len(figure[0]) and at < number["end"], (figure, row)
+        row["kind"] = kinds[row["claim"]]
+        wrong += [
+            (figure[0], field, wanted, row.get(field))
+            for field, wanted in zip(FIELDS, figure[1:], strict=False)
+            if not fits(field, wanted, row)
+        ]
+    assert wrong == []
+    assert len(rows) == len(expected)
