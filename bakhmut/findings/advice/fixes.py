@@ -16,13 +16,12 @@ import pandas as pd
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import spelled
 from bakhmut.consistency.verbs import Check, checked
-from bakhmut.consistency.verbs import check as check_dossier
-from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, edited
+from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, layered
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.advice.beyond import Given, beyond_wording
 from bakhmut.findings.advice.proposals import (
     Proposal,
-    as_read,
     drift,
     leaves_what_is_plain,
     originals,
@@ -98,7 +97,7 @@ def fixed(
     chosen: list[Proposal] = []
     for claims in _linked(at_odds["claims"]):
         fitting = [one for one in offered if merged([p.edit for p in (*chosen, one)])]
-        chosen += _smallest(weigher, claims, fitting)
+        chosen = _helping(weigher, chosen, _smallest(weigher, claims, fitting))
     rows = [*_worded(weigher, chosen), *_beyond_wording(weigher, chosen, assume)]
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
     return frame.assign(rank=range(1, len(frame) + 1))
@@ -115,27 +114,20 @@ def merged(edits: Sequence[Edit]) -> Edit | None:
     return layered(edits)
 
 
-def layered(edits: Iterable[Edit]) -> Edit:
-    """Return the edits of `fixes` as one, made in their order: of one cell the last is kept."""
-    made = list(edits)
-    cells: dict[str, dict[str, str]] = {}
-    for edit in made:
-        for claim, own in edit.cells.items():
-            cells[claim] = {**cells.get(claim, {}), **own}
-    gone = tuple(dict.fromkeys(claim for edit in made for claim in edit.without))
-    return Edit("; ".join(edit.label for edit in made), cells, gone)
-
-
 # -- the search ----------------------------------------------------------------------------
 
 
 def _linked(sets: Iterable[Sequence[str]]) -> list[list[str]]:
-    """Return the claims of conflicts, those together that conflicts link."""
+    """Return the claims of conflicts, those together that conflicts link, in the order of the sets.
+
+    The gravest set comes first, and what needs an unusual reading last.
+    """
     groups: list[set[str]] = []
     for claims in sets:
         meeting = [group for group in groups if not group.isdisjoint(claims)]
+        at = groups.index(meeting[0]) if meeting else len(groups)
         groups = [group for group in groups if group.isdisjoint(claims)]
-        groups.append(set(claims).union(*meeting))
+        groups.insert(at, set(claims).union(*meeting))
     return [sorted(group) for group in groups]
 
 
@@ -154,6 +146,21 @@ def _smallest(weigher: Weigher, claims: list[str], offered: list[Proposal]) -> t
         if not best.left:
             break
     return _throughout(weigher, claims, best) if best else ()
+
+
+def _helping(weigher: Weigher, chosen: list[Proposal], more: Sequence[Proposal]) -> list[Proposal]:
+    """Return what is chosen with some more, where that leaves less in conflict in the whole.
+
+    A word that an edit takes away may have been the widest one that others are part of.
+    """
+    if not more:
+        return chosen
+    every = frozenset(weigher.premises)
+    before, after = (
+        _weight(weigher.decided(every, layered(one.edit for one in some) if some else AS_PRINTED))
+        for some in (chosen, [*chosen, *more])
+    )
+    return [*chosen, *more] if after < before else chosen
 
 
 def _weight(left: Conflicts) -> tuple[int, ...]:
@@ -233,67 +240,31 @@ def _gone(before: int, left: int) -> str:
 def _beyond_wording(
     weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...]
 ) -> Iterator[list]:
-    """Yield how words would have to be meant, or which figures given up, for the rest to hold."""
-    check, evidence = weigher.check, weigher.evidence
-    if not set(check.conflicts["status"]) & set(BY_DEFINITION):
+    """Yield which figures would have to be given up, or how a word be meant, for all to hold."""
+    if not set(weigher.check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
-    if chosen:
-        edit = layered(one.edit for one in chosen)
-        check = check_dossier(edited(evidence.dossier, edit), assume=names)
-    groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
-    given = [rows for rows in groups if rows["kind"].iloc[0] == "claims"]
-    gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
-    meant = list(_meant(evidence, check, groups, gone=gone))
-    for at, rows in enumerate(given, 1):
-        ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
-        last = at == len(given) and not meant
-        yield _given_up(weigher, check, ways, last=last, first=at == 1)
-    for one in meant:
+    evidence = weigher.evidence
+    edit = layered(one.edit for one in chosen)
+    found = beyond_wording(evidence, weigher.check, edit, assume=names)
+    for at, one in enumerate(found.given, 1):
+        last = at == len(found.given) and not found.meant
+        yield _given_up(evidence, one, last=last, first=at == 1)
+    for one in found.meant:
         write = sentence(evidence, one.claim, {}, meaning=one.meaning)
         effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
         yield [one.claim, f"{one.problem}.", write, effect, one.edit]
 
 
-def _meant(
-    evidence: Evidence, check: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
-) -> Iterator[Proposal]:
-    """Yield how words have to be read for what is left to hold, once some claims are gone."""
-    turning = {
-        name
-        for row in check.conflicts.itertuples(index=False)
-        if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
-        for world in row.readings_fail
-        for name in world
-    }
-    for rows in groups:
-        readings = rows["readings"].iloc[0]
-        wanted = {name: reading for name, reading in readings.items() if name in turning}
-        for one in as_read(evidence, wanted, check):
-            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
-            if cells:
-                edit = Edit(one.edit.label, cells)
-                yield one._replace(edit=edit, claim=next(iter(cells)))
-
-
-def _given_up(
-    weigher: Weigher, check: Check, ways: list[tuple[str, ...]], *, first: bool, last: bool
-) -> list:
+def _given_up(evidence: Evidence, given: Given, *, first: bool, last: bool) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
-    evidence = weigher.evidence
-    figures = [tuple(claim for claim in way if claim in evidence.statements) for way in ways]
-    own = figures[0]
-    voices = [
-        row.origins
-        for row in check.conflicts.itertuples(index=False)
-        if row.status in BY_DEFINITION and not set(own).isdisjoint(row.claims)
-    ]
+    own, figures = given.ways[0], list(given.ways)
     begins = "No other wording helps. Give up" if first else "Give up also"
     return [
         own[0],
-        _who_differs(evidence.statements[own[0]], min(voices, default=1)),
+        _who_differs(evidence.statements[own[0]], given.voices),
         _side_by_side(evidence, figures),
         f"{begins} {_either(evidence, figures)}{', and all else holds' if last else ''}.",
-        Edit("without " + " and ".join(own), without=own),
+        given.edit,
     ]
 
 

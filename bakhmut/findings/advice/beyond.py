@@ -1,0 +1,121 @@
+"""Where no wording helps: the figures without which the rest holds, or how a word must be meant.
+
+A dossier that is edited so is decided again: what is a part of the widest word may collide once
+that word is gone. Round by round figures go until nothing collides by the meaning of the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from bakhmut.consistency.verbs import Check, check, decide
+from bakhmut.dossier.changed.edits import Edit, edited, layered
+from bakhmut.engine.status import BY_DEFINITION
+from bakhmut.findings.advice.proposals import Proposal, as_read
+from bakhmut.findings.evidence import Evidence
+
+MOST_ROUNDS = 5
+
+
+class Given(NamedTuple):
+    """Sets of claims of which one has to be given up, and how many voices collide there."""
+
+    ways: tuple[tuple[str, ...], ...]
+    voices: int
+
+    @property
+    def edit(self) -> Edit:
+        """The dossier without the first of them."""
+        return Edit("without " + " and ".join(self.ways[0]), without=self.ways[0])
+
+
+class Beyond(NamedTuple):
+    """What has to be given up, and how words have to be meant, for all else to hold."""
+
+    given: tuple[Given, ...]
+    meant: tuple[Proposal, ...]
+
+
+def beyond_wording(
+    evidence: Evidence, checked: Check, made: Edit, *, assume: tuple[str, ...] = ()
+) -> Beyond:
+    """Return what has to give where nothing can be worded so that all can be true.
+
+    Parameters
+    ----------
+    evidence, checked
+        A dossier's statements, and its check.
+    made
+        The edits of wording that were found.
+    assume
+        What-if assumptions in force.
+    """
+    dossier, given, meant = evidence.dossier, list[Given](), list[Proposal]()
+
+    def holds(giving: list[Given], meaning: list[Proposal]) -> bool:
+        edit = layered([made, *(one.edit for one in (*meaning, *giving))])
+        if len(edit.without) == len(dossier.claims):
+            return True
+        return decide(edited(dossier, edit), assume=assume) not in BY_DEFINITION
+
+    now = checked if not made.cells else check(edited(dossier, made), assume=assume)
+    for _ in range(MOST_ROUNDS):
+        giving, meaning = _one_round(evidence, now)
+        given, meant = [*given, *giving], [*meant, *meaning]
+        if not (giving or meaning) or holds(given, meant):
+            break
+        edit = layered([made, *(one.edit for one in (*meant, *given))])
+        now = check(edited(dossier, edit), assume=assume)
+    for one in list(meant) if given else []:
+        others = [other for other in meant if other is not one]
+        if holds(given, others):  # how it is meant no longer matters
+            meant = others
+    return Beyond(tuple(given), tuple(meant))
+
+
+def _one_round(evidence: Evidence, now: Check) -> tuple[list[Given], list[Proposal]]:
+    """Return what `correct` says has to give: figures, one a group, and readings of words."""
+    groups = [rows for _, rows in now.corrections.groupby("group", sort=False)]
+    given = []
+    for rows in groups:
+        if rows["kind"].iloc[0] == "claims":
+            ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
+            own = [tuple(c for c in way if c in evidence.statements) for way in ways]
+            given.append(Given(tuple(own), _voices(now, own[0])))
+    gone = {claim for one in given for claim in one.ways[0]}
+    return given, list(_meant(evidence, now, groups, gone=gone))
+
+
+def _voices(now: Check, claims: tuple[str, ...]) -> int:
+    """Return how many voices are behind the conflicts of some claims, the fewest of any."""
+    rows = now.conflicts[now.conflicts["status"].isin(BY_DEFINITION)]
+    own = [
+        row.origins
+        for row in rows.itertuples(index=False)
+        if not set(claims).isdisjoint(row.claims)
+    ]
+    return min(own, default=1)
+
+
+def _meant(
+    evidence: Evidence, now: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
+) -> Iterator[Proposal]:
+    """Yield how words have to be read for what is left to hold, once some claims are gone."""
+    turning = {
+        name
+        for row in now.conflicts.itertuples(index=False)
+        if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
+        for world in row.readings_fail
+        for name in world
+    }
+    for rows in groups:
+        readings = rows["readings"].iloc[0]
+        wanted = {name: reading for name, reading in readings.items() if name in turning}
+        for one in as_read(evidence, wanted, now):
+            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
+            if cells:
+                edit = Edit(one.edit.label, cells)
+                yield one._replace(edit=edit, claim=next(iter(cells)))
