@@ -272,3 +272,27 @@ def about(row: Any) -> str:
     below = row["per_measure"] if row["per_side"] in ("", row["side"]) else row["per_side"]
     what = f"{row['measure']} per {below}" if below else row["measure"]
     return f"{row['side']}, {what}".strip(", ")
+
+
+def culprits(check: Check, dossier: Dossier) -> dict[str, str]:
+    """Return for each conflict that goes with others by one figure what that figure would do.
+
+    A figure that would end one conflict alone is not named: each of its figures would.
+    """
+    claims = dossier.claims
+    quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
+    told = {}
+    for row in check.gives.itertuples(index=False):
+        many = len(row.conflicts)
+        if many < 2:
+            continue
+        names = [row.gives, *row.others][:3]
+        if row.origin:
+            figure = " or ".join(first_words(quotes[n]) if quotes.get(n) else n for n in names)
+            figure += f" ({row.origin})" if len(names) == 1 else ""
+        else:
+            figure = " or ".join(assumed_in_words(name, dossier) for name in names)
+        some = f"{many} of {row.of} conflicts go" if many < row.of else f"all {many} conflicts go"
+        some = "both conflicts go" if many == row.of == 2 else some
+        told |= dict.fromkeys(row.conflicts, f"Without {figure}, {some}")
+    return told

@@ -14,7 +14,7 @@ from bakhmut.base.sentences import listed
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.cli.shown.screens import COLOURS, Paint
-from bakhmut.consistency.arranged import in_a_line
+from bakhmut.consistency.arranged import culprits, in_a_line
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.advice.brief import briefs
@@ -63,13 +63,36 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from ("", _counted(conflicts))
-    for one in conflicts[:MOST_CONFLICTS]:
+    for under, one in _by_culprit(conflicts[:MOST_CONFLICTS], outcomes):
+        if under:
+            yield from wrapped(f"{under}:")
         yield from wrapped(_in_a_line(one), indent="    ", first=f"{one.number:>2}  ")
     if len(conflicts) > MOST_CONFLICTS:
         yield f"    and {len(conflicts) - MOST_CONFLICTS} more"
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
+
+
+def _by_culprit(
+    conflicts: Sequence[Numbered], outcomes: Sequence[Outcome]
+) -> Iterator[tuple[str, Numbered]]:
+    """Yield conflicts, those that one figure would end together under it; others under none."""
+    known = [culprits(one.check, one.dossier) for one in outcomes]
+    under = {
+        one.number: told.get(one.row.conflict, "")
+        for one in conflicts
+        for outcome, told in zip(outcomes, known, strict=True)
+        if outcome is one.outcome
+    }
+    places = {words: n for n, words in enumerate(dict.fromkeys(filter(None, under.values())))}
+    order = sorted(conflicts, key=lambda one: places.get(under[one.number], len(places)))
+    before = ""
+    for one in order:
+        words = under[one.number]
+        new = words or ("The others" if before else "")
+        yield (new if new != before else ""), one
+        before = new
 
 
 def _counted(conflicts: Sequence[Numbered]) -> str:

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.sentences import first_words, listed, quoted
 from bakhmut.base.words import spelled
 from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, layered
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.parsing.printed import number_in
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.beyond import Given, beyond_wording
 from bakhmut.findings.advice.proposals import (
@@ -258,7 +259,7 @@ def _beyond_wording(
 def _given_up(evidence: Evidence, given: Given, *, first: bool, last: bool) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
     own, figures = given.ways[0], list(given.ways)
-    begins = "No other wording helps. Give up" if first else "Give up also"
+    begins = "No other wording helps. Give up" if first else "And give up"
     return [
         own[0],
         _who_differs(evidence.statements[own[0]], given.voices),
@@ -285,13 +286,19 @@ def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     sets = [listed((_short(evidence, claim) for claim in way), most=3) for way in ways]
     if len(sets) > MOST_NAMED:
         return f"{sets[0]}, or one of {len(sets) - 1} other sets"
-    either = ", or " if any(len(way) > 1 for way in ways) else " or "
-    return either.join(dict.fromkeys(sets))
+    *some, last = dict.fromkeys(sets)
+    comma = "," if any(len(way) > 1 for way in ways) else ""
+    return f"{', '.join(some)}{comma} or {last}" if some else last
 
 
 def _short(evidence: Evidence, claim: str) -> str:
-    """Return a number as printed; with what it counts where another claim prints it, too."""
+    """Return a number as printed; with what it counts where another claim prints it, too.
+
+    Where the quote has the number in other words (*one in fifty*), these.
+    """
     statement = evidence.statements[claim]
+    if statement.quote and not number_in(statement.quote, statement.printed):
+        return first_words(statement.quote)
     same = [s for s in evidence if s.printed == statement.printed and s.measure]
     low, high = statement.printed
     number = " to ".join(dict.fromkeys(filter(None, (low, high))))

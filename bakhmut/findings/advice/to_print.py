@@ -98,25 +98,50 @@ def spoken(statement: Statement) -> str:
     return " ".join([*_said(statement.hedges), number])
 
 
-def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
-    """Return a figure in a few words: the number, what it counts, and `by` whom."""
+def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = False) -> str:
+    """Return a figure in a few words: the number, what it counts, where if asked, and `by` whom.
+
+    A ratio is so much to 1 for one thing against another, a share so much for one among another.
+    """
     statement = evidence.statements[claim]
-    per = "of" if "%" in statement.figure or "per" in statement.figure else "per"
-    top, below = statement.measure, statement.per_measure
-    if statement.side != statement.per_side and statement.kind == "ratio":
-        top, below = f"{statement.side} {top}", f"{statement.per_side} {below}"
-    what = f"{statement.figure} {top}".strip()
-    if statement.kind == "ratio" and below.strip():
-        what += f" {per} {below.strip()}"
-    what = " ".join(what.split())  # a blank cell leaves no gap
+    what = f"{statement.figure} {_counted(statement)}".strip()
+    if place and statement.place:
+        what += f" in {with_article(statement.place)}"
     return f"{what} ({statement.source})" if by and statement.source else what
 
 
+def _counted(statement: Statement) -> str:
+    """Return what a figure counts, in words: `killed`, `to 1 for Red against Blue killed`.
+
+    What both sides of a ratio have in common is said once.
+    """
+    s = statement
+    if s.kind == "count":
+        return s.measure
+    sides, measures = s.side != s.per_side, s.measure != s.per_measure
+    top, below = (
+        " ".join(filter(None, [side * sides, measure * measures]))
+        for side, measure in ((s.side, s.measure), (s.per_side, s.per_measure))
+    )
+    shared = "" if measures else s.measure
+    if s.kind == "difference":
+        return " ".join(f"{top} minus {below} {shared}".split()) if top and below else shared
+    is_share = s.is_share or "%" in s.figure or "per" in s.figure
+    start, joined = ("", "among") if is_share else ("to 1 ", "against")
+    told = f"{top} {joined} {below} {shared}" if top and below else top or shared
+    return " ".join(f"{start}for {told}".split()) if told else start.strip()
+
+
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
-    """Return figures in a few words each, their source once where they have the same."""
-    sources = {evidence.statements[claim].source for claim in claims}
-    alike = len(sources) == 1
-    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
+    """Return figures in a few words each, their source once where they have the same.
+
+    Where they are of different places each is said with its own.
+    """
+    own = [evidence.statements[claim] for claim in claims]
+    sources = {statement.source for statement in own}
+    alike, places = len(sources) == 1, len({statement.place for statement in own}) > 1
+    named = (name_of(evidence, claim, by=not alike, place=places) for claim in claims)
+    told = listed(named, most=most)
     return f"{told} ({sources.pop()})" if alike and sources != {""} else told
 
 
@@ -192,7 +217,7 @@ def _with_sides(words: str, row: Row) -> tuple[str, str]:
 
 def _where(words: str, row: Row) -> str:
     place = row["place"]
-    return f"in {place}" if place and not _names(words, place) else ""
+    return f"in {with_article(place)}" if place and not _names(words, place) else ""
 
 
 def _when(words: str, row: Row) -> str:

@@ -22,7 +22,7 @@ from bakhmut.dossier.changed.series import cumulative_falls
 from bakhmut.dossier.claims import parse_number
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
-DIGITS_OF_AN_ESTIMATE = {"count": 3, "ratio": 2}
+DIGITS_OF_AN_ESTIMATE = {"count": 3, "difference": 3, "ratio": 2}
 IN_WORDS = {2: "two", 3: "three"}
 GROUP_MARKS = r"(?<=\d)[,\s'’](?=\d{3})|\s+$"
 SMALL_COUNT = 1000
