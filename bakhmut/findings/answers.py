@@ -182,17 +182,16 @@ def what_cannot_all_hold(check: Check, dossier: Dossier) -> str:
 
 
 def nearest_threshold(check: Check, dossier: Dossier) -> str:
-    """Return the assumption that is nearest to dissolving a conflict, and its exact value."""
+    """Return the assumption that is nearest to ending a conflict, and its exact value."""
     rows = thresholds(check.conflicts, dossier)
     if rows.empty:
         return "No conflict here turns on a number of an assumption."
     row = rows.iloc[0]
-    several = row["conflicts"].split(", ")
-    names = " and ".join(several) if len(several) < 3 else listed(several, most=2)
+    names = count(len(row["conflicts"].split(", ")), "conflict")
     exact = "" if row["exact"] == number(row["value"]) else f" (exactly {row['exact']})"
     return (
         f"The nearest is {row['what']}, assumed {span(row['low'], row['high'])}: at "
-        f"{number(row['value'])}{exact}, {names} would dissolve."
+        f"{number(row['value'])}{exact}, {names} would be gone."
     )
 
 

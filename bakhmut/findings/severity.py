@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import interval, listed
+from bakhmut.base.sentences import first_words, interval, listed
 from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
@@ -81,13 +81,19 @@ class Weigher:
         if edit.without:
             gone = [c for claim in edit.without for c in self.conflicts.get(claim, ())]
             more = self._others(edit.without, {claims for claims, _ in gone})
-            return f"{AGAIN}{edit.label}, {_dissolved(gone, more=more)}." if gone else ""
+            return (
+                f"{AGAIN}{edit.label}, {_dissolved(gone, self.evidence, more=more)}."
+                if gone
+                else ""
+            )
         at_odds = self.at_odds(edit.cells)
         for here in dict.fromkeys((at_odds, self.near(at_odds))):
             before, after = self.decided(here, AS_PRINTED), self.decided(here, edit)
             if before != after:
                 more = self._others(edit.cells, {claims for claims, _ in before})
-                return f"{AGAIN}{edit.label}, {_difference(before, after, more=more)}."
+                return (
+                    f"{AGAIN}{edit.label}, {_difference(before, after, self.evidence, more=more)}."
+                )
         return ""
 
     def _others(self, claims: Iterable[str], decided: set[frozenset[str]]) -> bool:
@@ -213,7 +219,7 @@ class Weigher:
             before, after = interval(*_span(old)), interval(*_span(new))
             if before != after:
                 label = edit.label[:1].upper() + edit.label[1:]
-                return True, f"{label}, its range becomes {after} instead of {before}."
+                return True, f"{label}, it stands for {after} instead of {before}."
         return any(_scopes(old) != _scopes(new) for old, new in pairs), ""
 
     def held(self, statement: Statement, without: tuple[str, ...]) -> bool:
@@ -257,13 +263,27 @@ def _identity(edit: Edit) -> tuple:
     return edit.label, tuple((claim, *cells.items()) for claim, cells in edit.cells.items())
 
 
-def _dissolved(gone: Iterable[tuple[frozenset[str], str]], *, more: bool) -> str:
-    """Return which conflicts dissolve, in words: the one, or how many; with `more`, at least."""
+def _dissolved(
+    gone: Iterable[tuple[frozenset[str], str]], evidence: Evidence, *, more: bool
+) -> str:
+    """Return which conflicts are gone, in words: the one, or how many; with `more`, at least."""
     found = list(dict.fromkeys(gone))
-    claims, status = min(found, key=_gravest)
     if len(found) == 1:
-        return f"the conflict of {listed(sorted(claims))} ({status}) dissolves"
-    return f"{'at least ' * more}{len(found)} conflicts dissolve"
+        claims, _ = found[0]
+        return f"{_figures(evidence, claims)} can {_all(claims)}be true"
+    return f"{'at least ' * more}{len(found)} conflicts are gone"
+
+
+def _figures(evidence: Evidence, claims: Iterable[str]) -> str:
+    """Return figures by the first words of their quotes, in the order of the text."""
+    own = set(claims)
+    return listed(
+        (first_words(s.quote) if s.quote else s.claim for s in evidence if s.claim in own), most=3
+    )
+
+
+def _all(claims: Collection[str]) -> str:
+    return {1: "", 2: "both "}.get(len(claims), "all ")
 
 
 def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:
@@ -272,14 +292,18 @@ def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:
     return AT_ODDS.index(status), len(claims), sorted(claims)
 
 
-def _difference(before: Conflicts, after: Conflicts, *, more: bool) -> str:
+def _difference(before: Conflicts, after: Conflicts, evidence: Evidence, *, more: bool) -> str:
     """Return in words how the conflicts among some claims differ, the gravest first."""
     new = [(key[0], status) for key, status in after.items() if before.get(key) != status]
     if not new:
         gone = ((key[0], was) for key, was in before.items() if key not in after)
-        return _dissolved(gone, more=more)
+        return _dissolved(gone, evidence, more=more)
     claims, status = min(new, key=_gravest)
-    return f"{listed(sorted(claims))} come into conflict ({status})"
+    how = {
+        "contradiction": "", "contradiction-in-some-readings": " in some readings",
+        "conflicts-with-assumption": " under an assumption",
+    }.get(status, " in some readings, not all of them decided")  # fmt: skip
+    return f"{_figures(evidence, claims)} cannot {_all(claims)}be true{how}"
 
 
 def statuses(

@@ -107,9 +107,9 @@ class Scopes:
         The place is left out where it is the side's own name.
         """
         over, under = self._half(claim, ""), self._half(claim, "per_")
-        if claim.kind != "ratio":
+        if claim.kind == "count":
             return ", ".join(filter(None, over)) or "not stated"
-        per = "of" if _is_share(claim) else "per"
+        per = "minus" if claim.kind == "difference" else "among" if _is_share(claim) else "per"
         parts = [f"{over[0] or 'not stated'} {per} {under[0] or 'not stated'}"]
         for one, other in zip(over[1:], under[1:], strict=True):
             same = one == other
@@ -130,7 +130,7 @@ SCOPE = ("side", "measure", "place", "period")
 def scopes(claims: pd.DataFrame) -> Scopes:
     """Return the scopes of some claims in words."""
     dropped, common = set(), []
-    ratios = claims[claims["kind"].eq("ratio")]
+    ratios = claims[claims["kind"].ne("count")]
     for name in SCOPE:
         values = {*claims[name], *ratios[f"per_{name}"]}
         if name != "measure" and len(claims) > 1 and len(values) == 1 and "" not in values:

@@ -78,7 +78,10 @@ def _by_culprit(
     conflicts: Sequence[Numbered], outcomes: Sequence[Outcome]
 ) -> Iterator[tuple[str, Numbered]]:
     """Yield conflicts, those that one figure would end together under it; others under none."""
-    known = [culprits(one.check, one.dossier) for one in outcomes]
+    known = [
+        culprits(one.check, one.dossier) if any(e.without for e in one.fixes["edits"]) else {}
+        for one in outcomes
+    ]
     under = {
         one.number: told.get(one.row.conflict, "")
         for one in conflicts

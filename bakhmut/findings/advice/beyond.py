@@ -13,6 +13,7 @@ import pandas as pd
 
 from bakhmut.consistency.verbs import Check, check, decide
 from bakhmut.dossier.changed.edits import Edit, edited, layered
+from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import BY_DEFINITION
 from bakhmut.findings.advice.proposals import Proposal, as_read
 from bakhmut.findings.evidence import Evidence
@@ -61,16 +62,18 @@ def beyond_wording(
             return True
         return decide(edited(dossier, edit), assume=assume) not in BY_DEFINITION
 
-    now = checked if not made.cells else check(edited(dossier, made), assume=assume)
+    by_now = edited(dossier, made) if made.cells else dossier
+    now = check(by_now, assume=assume) if made.cells else checked
     if (few := _culprits(evidence, now)) and holds(few, []):
         return Beyond(tuple(few), ())
     for _ in range(MOST_ROUNDS):
-        giving, meaning = _one_round(evidence, now)
+        giving, meaning = _one_round(evidence, now, by_now)
         given, meant = [*given, *giving], [*meant, *meaning]
         if not (giving or meaning) or holds(given, meant):
             break
         edit = layered([made, *(one.edit for one in (*meant, *given))])
-        now = check(edited(dossier, edit), assume=assume)
+        by_now = edited(dossier, edit)
+        now = check(by_now, assume=assume)
     for one in list(meant) if given else []:
         others = [other for other in meant if other is not one]
         if holds(given, others):  # how it is meant no longer matters
@@ -93,7 +96,9 @@ def _culprits(evidence: Evidence, now: Check) -> list[Given]:
     ]
 
 
-def _one_round(evidence: Evidence, now: Check) -> tuple[list[Given], list[Proposal]]:
+def _one_round(
+    evidence: Evidence, now: Check, by_now: Dossier
+) -> tuple[list[Given], list[Proposal]]:
     """Return what `correct` says has to give: figures, one a group, and readings of words."""
     groups = [rows for _, rows in now.corrections.groupby("group", sort=False)]
     given = []
@@ -103,7 +108,11 @@ def _one_round(evidence: Evidence, now: Check) -> tuple[list[Given], list[Propos
             own = [tuple(c for c in way if c in evidence.statements) for way in ways]
             given.append(Given(tuple(own), _voices(now, own[0])))
     gone = {claim for one in given for claim in one.ways[0]}
-    return given, list(_meant(evidence, now, groups, gone=gone))
+    return given, [
+        one._replace(edit=edit, claim=next(iter(edit.cells)))
+        for one in _meant(evidence, now, groups, by_now=by_now, gone=gone)
+        if (edit := _left(one.edit, gone)).cells
+    ]
 
 
 def _voices(now: Check, claims: tuple[str, ...]) -> int:
@@ -117,8 +126,13 @@ def _voices(now: Check, claims: tuple[str, ...]) -> int:
     return min(own, default=1)
 
 
+def _left(edit: Edit, gone: set[str]) -> Edit:
+    """Return an edit without the cells of figures that are given up."""
+    return Edit(edit.label, {claim: own for claim, own in edit.cells.items() if claim not in gone})
+
+
 def _meant(
-    evidence: Evidence, now: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
+    evidence: Evidence, now: Check, groups: Iterable[pd.DataFrame], *, by_now: Dossier, gone: set
 ) -> Iterator[Proposal]:
     """Yield how words have to be read for what is left to hold, once some claims are gone."""
     turning = {
@@ -131,8 +145,4 @@ def _meant(
     for rows in groups:
         readings = rows["readings"].iloc[0]
         wanted = {name: reading for name, reading in readings.items() if name in turning}
-        for one in as_read(evidence, wanted, now):
-            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
-            if cells:
-                edit = Edit(one.edit.label, cells)
-                yield one._replace(edit=edit, claim=next(iter(cells)))
+        yield from as_read(evidence, wanted, now, dossier=by_now)

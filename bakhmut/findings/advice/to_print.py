@@ -29,6 +29,11 @@ VERBS = frozenset((
     *("lost", "lose", "loses", "suffered", "suffer", "suffers", "sustained", "took", "has"),
     *("have", "had", "may", "might", "could", "saw", "counted", "recorded", "reported"),
 ))  # fmt: skip
+# What a single word in small letters ends with that says what somebody or some place is.
+DESCRIBES = re.compile(
+    r"(?:m[ae]n|wom[ae]n|ist|ian|or|er|ent|ry|ty|cy|ice|ion|al|ate|ing|ship|hall|ics?|ce|se|le|rd"
+    r"|rt|my|vy|nk|ng|wn|nd|ge|ld|od)s?$"
+)
 CUT = re.compile(r"(?:\s+(?:the|an?|of|in|at|on|to|by|for|since|and|as))*[\s.,;:]*$", re.IGNORECASE)
 MORE = re.compile(r"\btimes more\b", re.IGNORECASE)
 Row = Mapping[str, Any]
@@ -83,9 +88,13 @@ def with_article(name: str) -> str:
     ('an unnamed official', 'CNN', 'unnamed officials')
     >>> with_article("police"), with_article("a museum's plate")
     ('the police', "a museum's plate")
+    >>> with_article("coast guard"), with_article("ann")
+    ('the coast guard', 'ann')
     """
     if not name[:1].islower() or name.startswith(("the ", "a ", "an ")):
         return name
+    if " " not in name and not DESCRIBES.search(name):
+        return name  # a name, in small letters
     if name.startswith("unnamed "):
         return name if name.split(" (")[0].endswith("s") else f"an {name}"
     return f"the {name}"
