@@ -56,6 +56,7 @@ test-browser: $(VENV)/ready
 test-ranges: $(UV)
 	.ci/ranges $(UV) lowest
 	.ci/ranges $(UV) newest
+	.ci/same build/lowest.html build/newest.html
 
 # What is counted stands in pyproject.toml. Not a part of `make test`: counting takes twice the time.
 coverage: $(VENV)/ready

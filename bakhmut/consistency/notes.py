@@ -14,7 +14,6 @@ from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
-from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS
 from bakhmut.engine.verdicts import Conflict
@@ -150,32 +149,8 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
 
 
 def _not_compared(case: Case, left: tuple[str, ...]) -> str:
-    """Return how many figures nothing was compared with, and the row that would link the first."""
+    """Return how many figures nothing was compared with."""
     total = sum(any(a.low is not None or a.high is not None for a in u.readings)
                 for u in case.claims)  # fmt: skip
     figures = "figure was" if len(left) == 1 else "figures were"
-    sentence = f"{len(left)} of {total} {figures} compared with no other: {', '.join(left)}."
-    for claim in left:
-        if row := linking_row(case.interpretation.dossier.claims, claim):
-            return f"{sentence} A row of terms.csv would link {claim}, if it is so: {row}"
-    return sentence
-
-
-def linking_row(claims: pd.DataFrame, claim: str) -> str:
-    """Return the row of terms.csv that would link a claim to another that differs in one word.
-
-    "" where none differs in one word alone. Which of the two is the part is for the coder to say:
-    the place that is named more often is taken as the whole.
-    """
-    rows = claims.set_index("claim")
-    own = rows.loc[claim, list(SCOPE)]
-    for other in rows.drop(claim)[list(SCOPE)].itertuples(index=False):
-        apart = [n for n in SCOPE if own[n] != getattr(other, n)]
-        if len(apart) != 1 or apart[0] == "period":
-            continue
-        kind = apart[0]
-        words = own[kind], getattr(other, kind)
-        if all(words):
-            part, whole = sorted(words, key=lambda word: int(rows[kind].eq(word).sum()))
-            return f"{kind},{whole},,{part} + ...,{part} is part of {whole}"
-    return ""
+    return f"{len(left)} of {total} {figures} compared with no other: {', '.join(left)}."

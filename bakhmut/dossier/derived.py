@@ -49,6 +49,23 @@ def _days(days: Iterable[date | None]) -> np.ndarray:
     return np.array(list(days), dtype="datetime64[s]")
 
 
+def unread(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Return the drafted claims that nobody has confirmed, each with the fields that somebody has.
+
+    What such a claim leaves blank was not found by the program that drafted it; that is no word
+    of the text, which may well say it elsewhere.
+    """
+    said: dict[str, dict[str, bool]] = {}
+    columns = (evidence[name] for name in ("claim", "field", "confirmed"))
+    for claim, field, confirmed in zip(*columns, strict=True):
+        said.setdefault(claim, {})[field] = bool(confirmed)
+    return {
+        claim: frozenset(field for field, yes in fields.items() if yes)
+        for claim, fields in said.items()
+        if not all(fields.values())
+    }
+
+
 def roots(claims: pd.DataFrame | Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return for each claim the one that it restates in the end: itself, if it restates none."""
     repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))

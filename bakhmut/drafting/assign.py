@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bakhmut.drafting.found import RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.said.amended import difference_of, standing_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent
-from bakhmut.drafting.said.voices import turn, voice_of
+from bakhmut.drafting.said.tallies import turn
+from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.denominators import denominator
@@ -23,6 +26,8 @@ from bakhmut.drafting.scope.places import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.scope.whose import side_of
 from bakhmut.drafting.words import key, peoples, territories
+
+FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
@@ -56,8 +61,28 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
     if period := period_of(mention, text, scene.periods, scene.numbers):
-        found.append(scene.cell("period", period, period.name))
-    return [*found, *_source(scene, mention)]
+        found.append(scene.cell("period", period, period.name, period.sure))
+    found += _amended(scene, mention, found)
+    denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
+    return found if denied else [*found, *_source(scene, mention)]
+
+
+def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
+    """Return what became of a figure, and of what it is the difference; both are inferred."""
+    text, more = scene.text, []
+    if taken_back := standing_of(mention, text):
+        standing, span = taken_back
+        named = Named(standing, *span, "taken back")
+        more.append(scene.cell("standing", named, standing, "inferred"))
+    if apart := difference_of(mention, text):
+        named = Named(apart.than, *apart.span, "more or fewer than")
+        more.append(scene.cell("per_period", named, apart.than, "inferred"))
+        for at, cell in enumerate(found):
+            if cell.field in ("low", "high") and apart.fewer:
+                found[at] = replace(cell, value=f"-{cell.value}")
+        found[:] = [cell for cell in found if cell.field != "period" or cell.value != apart.than]
+        more.append(scene.cell("hedge", named, "difference", "inferred"))
+    return more
 
 
 def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
@@ -74,7 +99,7 @@ def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
 def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     kind = mention.kind
-    rate = _RATE.match(scene.text, mention.end)
+    rate = RATE.match(scene.text, mention.end)
     if kind in ("count", "range") and rate and not re.search(r"\d", rate[0]):
         kind = "rate"
     cells = [
@@ -113,9 +138,12 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     if voice is None:
         return _unsaid(scene, mention)
     cells = []
-    name, start, end, sure = voice.name, off + voice.start, off + voice.end, "read"
+    name, start, end = voice.name, off + voice.start, off + voice.end
+    apart = max(mention.start - voice.last, voice.first - mention.end)
+    sure = "read" if apart < FAR_FROM_ITS_VOICE else "inferred"
     if key(name) in PRONOUNS:
-        if key(name) in ("we", "i", "it"):
+        earlier = scene.memory.speaker() if key(name) == "it" else None
+        if key(name) in ("we", "i", "it") and not earlier:
             return _unsaid(scene, mention)
         here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
         if here:
@@ -166,9 +194,3 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
         memory.side = first if first.value in known else None
     if not rows and scene.text.rstrip().endswith(":"):
         memory.header = _header(scene)
-
-
-_RATE = re.compile(
-    r"(?:\s+[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|night|year)"
-    r"\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
-)

@@ -29,12 +29,13 @@ from bakhmut.drafting.scope.carried import (
     carried_measure,
     goes_on,
     is_part,
+    resumes,
     same_passage,
 )
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import Around, Found, measure_of
+from bakhmut.drafting.scope.measures import TO_OBJECT, Around, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
-from bakhmut.drafting.words import listed, window
+from bakhmut.drafting.words import key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
 
@@ -65,10 +66,15 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
                 last.measure, last.start, last.end, "line above", "carried"
             )
         if found:
-            context.last, context.part = found[-1], sentence.part
-        elif named := hits(sentence.text):
+            told = [one for one in found if not _is_whole(one, found)]
+            context.last, context.part = (told or found)[-1], sentence.part
+            continue
+        if named := hits(sentence.text):
             word = Found(named[-1].measure, 0, 0, "sentence before", "carried")
-            context.topic = (sentence.part, word)
+            asks = sentence.headline or sentence.text.rstrip().endswith("?")
+            context.topic = (sentence.part + asks, word)
+        if (sentence.headline or sentence.text.rstrip().endswith("?")) and context.part >= 0:
+            context.part += 1  # a heading stands between, not a passage
 
 
 def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
@@ -102,14 +108,27 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     open_.sort(key=lambda one: one.start)
     found: list[Figure] = []
     for mention in open_:
-        before = found[-1] if found else _near(context, sentence)
+        told = [one for one in found if not _is_whole(one, found)]
+        before = (told or found)[-1] if found else _near(context, sentence)
         if not found and context.header and LABEL.match(text):
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
-        topic = context.topic[1] if context.topic and context.topic[0] == sentence.part else None
+        least = sentence.part - bool(RATE.match(text, mention.end))
+        topic = context.topic[1] if context.topic and context.topic[0] >= least else None
         figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
             found.append(figure)
     return found
+
+
+_AMONG = re.compile(
+    r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
+)
+
+
+def _is_whole(one: Figure, found: list[Figure]) -> bool:
+    """Whether a figure is only the whole of another: "2,950 deaths among the 71,000 displaced"."""
+    text = one.sentence.text
+    return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
 
 
 def _speaks(mention: Mention, spoke: list[tuple[int, int]]) -> bool:
@@ -134,6 +153,8 @@ def _figure(
     measure = measure_of(mention, text, around)
     if mention.rule == "article" and not (before and same):
         return None
+    if mention.rule == "most" and not before:
+        return None
     if mention.kind == "vague" or mention.rule == "none":
         if measure is None and before and before.sentence.part == sentence.part:
             return Figure(mention, sentence, before.measure, carried=True)
@@ -150,10 +171,13 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
-    if topic and told and not head:
+    anybody = key(head) in ("", "men", "people", "persons", "others")
+    if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
         return Figure(mention, sentence, force)
+    if kind == "soldiers" and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
+        return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
     return Figure(mention, sentence, done) if done else None
 
@@ -189,6 +213,9 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
         return 1.6
+    own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
+    if kind in ("", "thing") and head and own and not is_background(head, head):
+        return 4.5
     if kind in ("", "thing") and head:
         led = LED.search(window(text, mention.start))
         if led or HAVING.search(window(text, mention.start)):
@@ -197,14 +224,21 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
             if _PERSON.search(head.lower()):
                 return 2.5
             return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
-        return 4.5 if kind == "thing" else 3.2
-    return 9.0
+        apart = kind == "thing" and measure.measure not in OF_THINGS
+        return 0.9 if apart else 4.5 if kind == "thing" else 3.2
+    return 7.5
 
 
 # Persons who are background unless something was done to them.
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
     r"member|resident|inhabitant|applicant|diver|helper)(?:e?s)?$"
+)
+
+
+RATE = re.compile(
+    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
+    r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )
 
 
@@ -246,11 +280,13 @@ def _part(
         and _GAPPED.fullmatch(text, before.mention.end, mention.start)
     ):
         return Figure(mention, sentence, before.measure, carried=True)
+    if before and before.sentence is sentence and mention.rule == "n for each":
+        return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
-        r"\s+(?:(?:of|in)\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
+        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
         r"number|figure))\b",
         text[mention.end :],
     )

@@ -88,6 +88,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _END.finditer(text, start, end):
         if _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1):
             continue
+        if first == start and text[first : stop.start()].replace(".", "").isdigit():
+            continue  # "41. Between 1 April and 30 June": the number of a paragraph
         yield from _short(text, first, stop.end())
         first = _skip(text, stop.end())
     if first < end:

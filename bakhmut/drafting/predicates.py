@@ -54,6 +54,8 @@ def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
 def _counts(sentence: str, at: int) -> bool:
     start, end, head = noun_phrase(sentence, at)
     kind = kind_of(sentence[start:end])
+    if re.match(r"\s+of\s+(?:\d|[a-z]+\b)", sentence[end:]) and head == "crew":
+        return False  # "a crew of five"
     return kind in ("group", "soldiers", "thing") or head in (
         "man",
         "person",

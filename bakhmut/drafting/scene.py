@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS
-from bakhmut.drafting.said.voices import Voice, voices
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice
+from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
-from bakhmut.drafting.words import key
+from bakhmut.drafting.words import key, persons
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,9 @@ class Memory:
             return None
         scene = self.before[-1]
         return scene.cell("side", scene.named[0], scene.named[0].name) if scene.named else None
+
+
+_MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 
 
 def quotes(text: str) -> int:
@@ -118,6 +122,19 @@ class Scene:
         off = self.sentence.start
         spoke = [one for one in self.voices if key(one.name) not in PRONOUNS]
         return (spoke[-1].name, off + spoke[-1].start, off + spoke[-1].end) if spoke else None
+
+    def group_before(self, at: int) -> Cell | None:
+        """Return the persons named last before a place, or in the sentence before: "of them"."""
+        memory = self.memory.before[-1:]
+        near = [one for one in memory if one.sentence.part == self.sentence.part]
+        floor = max((end for end in self.ends if end <= at), default=0)
+        near = [] if floor else near
+        for scene, start, end in ((self, floor, at), *((one, 0, len(one.text)) for one in near)):
+            for word in reversed([*_MANY.finditer(scene.text, start, end)]):
+                if persons().get(word[0].lower()) in ("group", "soldiers"):
+                    named = Named(word[0], *word.span(), "of them")
+                    return scene.cell("side", named, named.name, "carried")
+        return None
 
     def cell(
         self, name: str, named: Named | Found | Mention, value: str, sure: str = "read"

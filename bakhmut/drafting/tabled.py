@@ -181,6 +181,8 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     filled = claims.copy()
     for at, row in claims.iterrows():
         kind = kinds[row["claim"]]
+        if row["hedge"] == "difference":
+            continue  # its per_ cells say than what; those left blank are the same
         if kind not in ("ratio", "share"):
             filled.loc[at, list(PER)] = ""
             continue

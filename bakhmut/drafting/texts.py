@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bakhmut.dossier import claims
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.problems import Problem
-from bakhmut.drafting.drafts import Draft, draft_text
 from bakhmut.drafting.reading.intake import STANDARD_INPUT, SUFFIXES, read_text
+
+if TYPE_CHECKING:
+    from bakhmut.drafting.drafts import Draft
 
 # A book has half of it. What takes longer than a minute to draft is no article.
 MOST_CHARACTERS = 2_000_000
@@ -37,6 +40,8 @@ def draft(path: str | Path | None = None, *, text: str | None = None) -> Draft:
     DossierError
         Where the file cannot be used, in one sentence.
     """
+    from bakhmut.drafting.drafts import draft_text  # a second of patterns, for texts only
+
     if (path is None) == (text is None):
         raise TypeError("draft takes a path or text=..., one of them")
     if path is None:

@@ -182,6 +182,12 @@ def people_pattern() -> Phrases:
     return Phrases(peoples(), cased=True)
 
 
+@lru_cache(maxsize=64)
+def tokens(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters: what is not among them need not be sought."""
+    return frozenset(_FIRST.findall(text.lower()))
+
+
 def window(text: str, at: int, size: int = 90) -> str:
     """Return the text in front of a place, as far back as a rule looks."""
     return text[max(0, at - size) : at]

@@ -21,6 +21,8 @@ from bakhmut.meaning.systems import build_systems
 
 # Two sides are rarely part of each other.
 KINDS = ("place", "measure")
+# Nobody is two of these at once: none is part of another.
+APART = {"killed", "wounded", "captured", "missing"}
 # Beyond these the search would take longer than the check itself.
 MOST_CLAIMS, MOST_TRIED = 40, 24
 
@@ -94,7 +96,7 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
         words = sorted(often, key=lambda word: (-often[word], word))
         pairs = [(one, other) for n, one in enumerate(words) for other in words[n + 1 :]]
         for whole, part in pairs:
-            if {whole, part} & lonely:
+            if {whole, part} & lonely and not {whole, part} <= APART:
                 yield kind, whole, part
 
 

@@ -33,7 +33,7 @@ from bakhmut.engine.conflicts import MOST_CONFLICTS
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.interpretation import read, widest_of
-from bakhmut.meaning.readings import Premise, premises_of
+from bakhmut.meaning.readings import Premise, claim_rows, premises_of
 from bakhmut.meaning.vocabulary import Vocabulary, rows_of
 
 MOST_DECIDED = 8
@@ -128,9 +128,8 @@ class Weigher:
     @cached_property
     def tables(self) -> tuple[dict[str, Row], list[Row]]:
         """The rows of claims.csv by claim, and those of readings.csv."""
-        claims, readings = (
-            list(rows_of(t)) for t in (self.evidence.dossier.claims, self.evidence.dossier.readings)
-        )
+        dossier = self.evidence.dossier
+        claims, readings = (list(rows) for rows in (claim_rows(dossier), rows_of(dossier.readings)))
         return {row["claim"]: row for row in claims}, readings
 
     @property

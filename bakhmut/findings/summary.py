@@ -24,6 +24,7 @@ from bakhmut.findings.advice.brief import Brief, brief, briefs
 from bakhmut.findings.advice.fixes import fixed
 from bakhmut.findings.evidence import Evidence, gather
 from bakhmut.findings.flags import flagged
+from bakhmut.findings.next_row import NextRow, next_row
 from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.meaning.interpretation import read
 
@@ -56,9 +57,19 @@ class Outcome:
         return fixed(self.evidence, self.check, assume=self.assume, beside=self.whole)
 
     @cached_property
+    def next_row(self) -> NextRow | None:
+        """The row of terms.csv that would link most of what was compared with none."""
+        return next_row(self.dossier) if self.check.alone else None
+
+    @cached_property
     def brief(self) -> Brief:
         """The first screen."""
         return brief(self)
+
+
+def brief_of(dossier: Dossier) -> Brief:
+    """Return what the first screen says of a dossier: of its one text, or of all of them."""
+    return briefs(examine(dossier))
 
 
 def examine(
@@ -145,12 +156,19 @@ def _notes(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     """Return what is worth a word and is no conflict; of a draft also what nobody confirmed."""
     told = list(outcomes)
     found = [
-        {"note": row.note, "claims": list(row.claims), "because": row.because}
+        {"note": row.note, "claims": list(row.claims), "because": _because(row, o)}
         for o in told
         for row in _rows(o.check.notes)
     ]
     open_ = ({"note": "unconfirmed", "claims": [], "because": s} for s in unconfirmed(told))
     return [*found, *open_]
+
+
+def _because(row: Any, outcome: Outcome) -> str:
+    """Return a note's sentence; of what was not compared with the row that would link it."""
+    if row.note == "not-compared" and outcome.next_row:
+        return f"{row.because} {outcome.next_row}"
+    return row.because
 
 
 def has_contradiction(outcomes: Iterable[Outcome]) -> bool:

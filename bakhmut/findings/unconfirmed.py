@@ -11,6 +11,9 @@ from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from bakhmut.consistency.verbs import Check
     from bakhmut.findings.summary import Outcome
 
 MOST_CONFLICTS = 5
@@ -33,6 +36,13 @@ def open_cells(dossier: Dossier) -> dict[str, str]:
             named = str(row.field).replace("per_", "per ")
             found[row.claim][_SAID[row.sure].format(named)] = None
     return {claim: ", ".join(told) for claim, told in found.items()}
+
+
+def open_conflicts(dossier: Dossier, check: Check) -> tuple[bool, pd.Series]:
+    """Return whether a dossier is a draft with open cells, and which conflicts rest on one."""
+    cells = open_cells(dossier)
+    rests = check.conflicts["claims"].map(lambda claims: not cells.keys().isdisjoint(claims))
+    return bool(cells), rests.astype(bool)
 
 
 def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from bakhmut.dossier.claims import Dossier, DossierError
-from bakhmut.dossier.derived import roots
+from bakhmut.dossier.derived import roots, unread
 from bakhmut.dossier.parsing.hedging import hedges, stands_for
 from bakhmut.dossier.parsing.notation import parse_date, parse_number
 from bakhmut.dossier.tables import PER
@@ -82,7 +82,16 @@ class Premise(NamedTuple):
 
 def claim_premises(dossier: Dossier, vocabulary: Vocabulary) -> list[Premise]:
     """Return the claims as premises, in the order of the table."""
-    return premises_of(rows_of(dossier.claims), rows_of(dossier.readings), vocabulary)
+    return premises_of(claim_rows(dossier), rows_of(dossier.readings), vocabulary)
+
+
+def claim_rows(dossier: Dossier) -> Iterator[dict]:
+    """Yield the rows of claims.csv, those of an unconfirmed draft with the cells it never read."""
+    unconfirmed = unread(dossier.evidence)
+    for row in rows_of(dossier.claims):
+        if row["claim"] in unconfirmed:
+            row["unread"] = frozenset(DIMENSIONS) - unconfirmed[row["claim"]]
+        yield row
 
 
 def premises_of(
@@ -94,10 +103,11 @@ def premises_of(
     root = roots({column: [row[column] for row in rows] for column in ("claim", "repeats")})
     return [
         _premise(
-            row, vocabulary, own.get(row["claim"], {}), name=row["claim"], origin=row["origin"]
+            {**row, "root": root[row["claim"]]} if "unread" in row else row,
+            vocabulary, own.get(row["claim"], {}), name=row["claim"], origin=row["origin"],
         )._replace(days=_published(row), root=root[row["claim"]])
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def assumption_premises(
@@ -183,7 +193,7 @@ def _readings(
         if cell := row[column]:
             ways.append(vocabulary.expand(dimension, cell, origin))
         else:
-            ways.append([Meaning({}, (_blank(dimension, origin, is_assumption, is_ratio),))])
+            ways.append([Meaning({}, (_blank(dimension, row, is_ratio),))])
     # An assumption is ours: its numbers are exact.
     hedge = "exact" if is_assumption else row["hedge"]
     figure = stands_for(row["low"], row["high"], hedge, is_ratio=is_ratio)
@@ -230,13 +240,16 @@ def _published(row: dict[str, str]) -> tuple[date, date] | None:
     return parse_date(text) if text else None
 
 
-def _blank(dimension: str, origin: str, is_assumption: bool, is_ratio: bool) -> Part:
-    """Return what a blank cell stands for (design, section 3)."""
-    if dimension == "side" and not is_assumption:
-        return Part("term", "")
-    if is_assumption:
+def _blank(dimension: str, row: dict, is_ratio: bool) -> Part:
+    """Return what a blank cell stands for (design, section 3).
+
+    What an unconfirmed draft has not read is known of no other claim, but of those that restate it.
+    """
+    if "quote" not in row:
         return EACH if is_ratio else WIDEST
-    return Part("unknown", origin)
+    if dimension in row.get("unread", ()):
+        return Part("unknown", f"of {row['root']}")
+    return Part("term", "") if dimension == "side" else Part("unknown", row["origin"])
 
 
 def _own_readings(readings: Iterable[dict[str, str]]) -> dict[str, dict[str, tuple[dict, str]]]:

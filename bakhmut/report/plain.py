@@ -16,6 +16,7 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
+from bakhmut.findings.advice.to_print import with_article
 from bakhmut.meaning.readings import ABOUT, ONCE
 
 # What a flag asks, as a heading, and as a remark beside a quote.
@@ -183,6 +184,6 @@ def why(status: str, claims: int, *, voices: Sequence[str], assumptions: Iterabl
         "not-checkable": "Only by assuming more could they be set against each other.",
         "undecided": "A limit was reached before this was decided.",
     }.get(status, f"They cannot {all_} be true if {listed(assumptions)}.")
-    if len(voices) == 1:
-        return f"{said} They go back to one voice, {voices[0]}." if voices[0] else said
-    return f"{said} {count(len(voices), 'voice')} disagree." if voices else said
+    if len(voices) == 1 and voices[0]:
+        return f"{said} They go back to one voice, {with_article(voices[0])}."
+    return f"{said} {count(len(voices), 'voice')} disagree." if len(voices) > 1 else said

@@ -99,17 +99,24 @@ def sides(dossier: Dossier) -> tuple[str, str] | None:
     """Return the two sides that the dossier sets against each other, None where it has not two.
 
     Numerator and denominator of the most frequent ratio; without one, the two sides with most
-    counts.
+    counts of which something was counted alike: three children killed are not set against two
+    deckhands arrested.
     """
     pairs = ratios(dossier)[["side", "per_side"]].value_counts(sort=False)
     if len(pairs):
         above, below = pairs.index[int(pairs.argmax())]
         return above, below
-    often = (
-        counts(dossier)["side"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    rows = counts(dossier).loc[lambda rows: rows["side"].ne(""), ["side", "measure"]]
+    often = rows["side"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    rank = {side: n for n, side in enumerate(often.index)}
+    kinds = rows.drop_duplicates()
+    both = kinds.merge(kinds.add_prefix("per_"), how="cross")
+    both = both[both["side"].map(rank) < both["per_side"].map(rank)]
+    both = both[_can_be_alike(both, dossier.terms)]
+    found = sorted(
+        zip(both["side"], both["per_side"], strict=True), key=lambda two: [rank[s] for s in two]
     )
-    often = often[often.index != ""]
-    return (often.index[0], often.index[1]) if len(often) > 1 else None
+    return found[0] if found else None
 
 
 _PAIR = [

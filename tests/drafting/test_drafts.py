@@ -474,3 +474,49 @@ def test_a_long_text_takes_no_longer_than_its_length():
     draft = draft_text(sentence * 1300)  # 100 KB
     assert len(draft.claims) == 2600
     assert process_time() - start < 10  # 1 MB in 10 s, with room for a machine that is busy
+
+
+# ---- what a text takes back, and what it sets beside something else
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "standing"),
+    [
+        ("Officials revised the death toll down to 41 from 58.", "58", "corrected"),
+        ("Officials revised the death toll down to 41 from 58.", "41", ""),
+        ("The toll stands at 33, down from 38 dead.", "38", "corrected"),
+        ("The death toll rose to 89, up from 63.", "63", ""),
+        ("The military denied that 40 of its soldiers had been captured.", "40", "denied"),
+        ("The ministry dismissed reports that 300 people had died.", "300", "denied"),
+        ("The army withdrew its claim of 120 rebels killed.", "120", "withdrawn"),
+        ("The army denied the report and said 40 soldiers had been killed.", "40", ""),
+    ],
+)
+def test_what_is_taken_back_or_denied_has_its_standing_and_that_is_inferred(text, number, standing):
+    draft = draft_text(text)
+    row = draft.claims[draft.claims["low"].eq(number)].iloc[0]
+    assert row["standing"] == standing
+    own = draft.evidence[draft.evidence["claim"].eq(row["claim"])].set_index("field")
+    if standing:
+        assert own.loc["standing", "sure"] == "inferred"
+    assert len(draft.dossier().claims) == len(draft.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "than"),
+    [
+        ("In 2023 police counted 34 murders, 5 fewer than in 2022.", "-5", "in 2022"),
+        ("Last week 610 patients died, 40 more than the previous week.", "40", "the previous week"),
+        ("There was an increase of 164 deaths over last year.", "164", "last year"),
+        ("There was a fall of 12 deaths compared with a year earlier.", "-12", "a year earlier"),
+    ],
+)
+def test_more_or_fewer_than_at_another_time_is_a_difference(text, low, than):
+    draft = draft_text(text)
+    row = draft.claims[draft.claims["low"].eq(low)].iloc[0]
+    assert (row["high"], row["hedge"], row["per_period"]) == (low, "difference", than)
+    assert len(draft.dossier().claims) == len(draft.claims)
+
+
+def test_more_than_a_number_is_no_difference():
+    assert one("More than 400 soldiers died.")["hedge"] == "more than"

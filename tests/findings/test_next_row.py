@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from making import exactly, term
 
 import bakhmut as bk
+from bakhmut.__main__ import main
 from bakhmut.findings.next_row import next_row
 
 
@@ -49,3 +52,21 @@ def test_no_row_makes_a_word_part_of_itself():
     # X holds Y already, and their sides keep the figures apart: the other way round is a circle.
     rows = [exactly("a", "5", place="X"), exactly("b", "9", place="Y", side="B")]
     assert next_row(built(rows, [term("place", "X", "Y + ...")])) is None
+
+
+def test_the_killed_are_no_part_of_the_wounded():
+    assert next_row(built([exactly("a", "5"), exactly("b", "9", measure="wounded")])) is None
+    # Another word for a measure may well be the whole of it.
+    found = next_row(built([exactly("a", "5"), exactly("b", "9", measure="hurt or dead")]))
+    assert (found.kind, found.part, found.whole) == ("measure", "killed", "hurt or dead")
+
+
+def test_check_says_on_its_first_screen_and_in_json_which_row_to_add(tmp_path, capsys):
+    rows = [exactly("a", "5", place="Karel"), exactly("b", "9", place="Marran front")]
+    bk.write_dossier(built(rows), tmp_path / "mine")
+    said = str(next_row(built(rows)))
+    assert main(["check", str(tmp_path / "mine")]) == 0
+    assert said in " ".join(capsys.readouterr().out.split())
+    assert main(["check", str(tmp_path / "mine"), "--format", "json"]) == 0
+    (note,) = json.loads(capsys.readouterr().out)["notes"]
+    assert note["note"] == "not-compared" and note["because"].endswith(said)

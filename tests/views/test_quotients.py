@@ -341,3 +341,21 @@ def test_whatever_the_numbers_the_cap_empties_the_rest_and_parity_levels_it(
     if np.isfinite(cap["parity"]):
         level = ratio_elsewhere(of(1), [cap["parity"]])["elsewhere"].iloc[0]
         assert level == pytest.approx(1)
+
+
+def counted(side, measure, number="3"):
+    return {
+        "claim": f"{side}-{measure}", "quote": f"{number} {measure}", "side": side,
+        "measure": measure, "low": number, "high": number,
+    }  # fmt: skip
+
+
+def test_sides_are_set_against_each_other_only_where_something_is_counted_alike():
+    kids, crew = counted("kids", "killed"), counted("deckhands", "arrested", "2")
+    assert sides(build_dossier([kids, crew])) is None
+    alike = counted("passengers", "killed", "9")
+    assert sides(build_dossier([kids, crew, alike])) == ("kids", "passengers")
+    terms = [{"kind": "measure", "term": "casualties", "means": "killed + wounded"}]
+    hurt = counted("guards", "casualties", "4")
+    tables = {"claims": [crew, kids, hurt], "terms": terms}
+    assert sides(build_dossier(tables)) == ("kids", "guards")

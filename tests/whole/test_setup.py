@@ -306,6 +306,29 @@ def test_the_runner_can_be_run():
     subprocess.run(["bash", "-n", str(runner)], check=True)
 
 
+MADE = "<div><dt>pandas</dt><dd>{}</dd></div><p>{} <svg><path d='{}'/><text>{}</text></svg></p>"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code", "last"),
+    [
+        (("2.2.0", "5", "M0", "a"), ("2.2.0", "5", "M0", "a"), 0, "are the same, byte for byte"),
+        # Another version may draw otherwise; what it says, in the picture too, is the same.
+        (("2.2.0", "5", "M0", "a"), ("3.1.1", "5", "M1", "a"), 0, "say the same"),
+        (("2.2.0", "5", "M0", "a"), ("3.1.1", "6", "M0", "a"), 1, "+6"),
+        (("2.2.0", "5", "M0", "a"), ("3.1.1", "5", "M0", "b"), 1, "+b"),
+        # The same versions make the same picture.
+        (("2.2.0", "5", "M0", "a"), ("2.2.0", "5", "M1", "a"), 1, "with the same versions"),
+    ],
+)
+def test_two_reports_are_told_apart_by_what_they_say(tmp_path, one, other, code, last):
+    for name, cells in (("one", one), ("other", other)):
+        (tmp_path / f"{name}.html").write_text(MADE.format(*cells), encoding="utf-8")
+    command = [sys.executable, str(ROOT / ".ci" / "same"), "one.html", "other.html"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == code and last in run.stdout.splitlines()[-1]
+
+
 # ---- the README
 
 

@@ -140,6 +140,8 @@ def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield from one.check.undecided
     if len(outcomes) > 1:
         yield _texts(outcomes)
+    elif row := outcomes[0].next_row:
+        yield str(row)
     some = any(len(one.check.conflicts) for one in outcomes)
     yield f"All of it: --full.{' The sum of a conflict: --proof 1.' if some else ''}"
 

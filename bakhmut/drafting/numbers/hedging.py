@@ -44,11 +44,41 @@ def _after() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-|{apart})(?:{words})(?!\w))", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
+def _ends() -> frozenset[str]:
+    """Return the last words of all hedges, and of what may stand behind one."""
+    more = [
+        "the",
+        "an",
+        "a",
+        "another",
+        "further",
+        "additional",
+        "his",
+        "their",
+        "its",
+        "these",
+        "those",
+        "fully",
+        "as",
+    ]
+    return frozenset((*(phrase.split()[-1] for phrase in hedges()["before"]), *more))
+
+
+def _led(sentence: str, floor: int, start: int) -> re.Match[str] | None:
+    """Return the hedge in front of a number; most words are none, so the last is looked up."""
+    words = sentence[floor:start].lower().rstrip(" \t\n\u00a0\"“‘'(£$€").rsplit(None, 1)
+    last_one = re.split(r"\W", words[-1])[-1] if words else ""
+    if last_one and last_one not in _ends():
+        return None
+    return _before().search(sentence, floor, start)
+
+
 def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     """Return a mention with its hedges and the end of its number that they leave open."""
     marks: list[tuple[int, int, str]] = []
     start = mention.start
-    while match := _before().search(sentence, max(floor, start - 40), start):
+    while match := _led(sentence, max(floor, start - 40), start):
         words = _phrase(match[0])
         code = hedges()["before"][words][0]
         if code == "about" and words == "some" and marks:

@@ -8,24 +8,26 @@ serves digits and words, and every span is the text's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
-from bakhmut.drafting.numbers.numerals import Numeral, plain
+from bakhmut.drafting.numbers.numerals import FRACTIONS, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
-from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, percent
+from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, most, percent
 
 
 def mentions(masked: Masked) -> list[Mention]:
     """Return what a sentence says with numbers, in order; each number stands in one mention."""
     taken: list[Mention] = []
-    spans: list[tuple[int, int]] = []
-    for finder in (colons, for_each, inverted, times, as_many, in_so_many, every, percent,
-                   fractions, to_one, _ranges, _singles):  # fmt: skip
+    taken_at = bytearray(len(masked.text))  # 1 where a mention stands already
+    lower = masked.sentence.lower()
+    for finder, signs in _FINDERS:
+        if signs and not any(sign in lower for sign in signs):
+            continue
         for one in finder(masked):
-            if all(one.end <= start or one.start >= end for start, end in spans):
+            if not any(taken_at[one.start : one.end]):
                 taken.append(one)
-                spans.append((one.start, one.end))
+                taken_at[one.start : one.end] = b"\1" * (one.end - one.start)
     return sorted(taken, key=lambda one: one.start)
 
 
@@ -92,3 +94,22 @@ def _singles(masked: Masked) -> Iterator[Mention]:
         low, high = one.printed, "" if one.hedge else one.printed
         yield Mention(one.start, one.end, "count", low, high, "number", hedges,
                       value=one.value, in_words=one.in_words)  # fmt: skip
+
+
+# Each finder with the letters without which it finds nothing, so that most are not asked.
+_FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], ...] = (
+    (colons, (":",)),
+    (for_each, ("every", "each", " per ", " in ", "for ")),
+    (inverted, ("every", "each", "of")),
+    (times, ("times", "fold", "twice", "thrice", "doubl", "tripl", "trebl", "quadrupl", "half",
+             "halved")),
+    (as_many, ("as many",)),
+    (in_so_many, (" in ", " of ", " from ")),
+    (every, ("every",)),
+    (most, ("most", "majority", "bulk")),
+    (percent, ("%", "per", "pct")),
+    (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
+    (to_one, ("to", "for", "against")),
+    (_ranges, ()),
+    (_singles, ()),
+)  # fmt: skip

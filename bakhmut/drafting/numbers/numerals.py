@@ -115,7 +115,12 @@ def _in_digits(sentence: str) -> Iterator[Numeral]:
         yield Numeral(match.start(), match.end(), value, printed, False)
 
 
+_SIGNS = frozenset((*SMALL, *SCALES, *PLURALS, "half", "few", "several", "couple", "many"))
+
+
 def _in_words(sentence: str) -> Iterator[Numeral]:
+    if _SIGNS.isdisjoint(_TOKEN.findall(sentence.lower())):
+        return
     for run in _RUN.finditer(sentence):
         words = [(run.start() + w.start(), w[0]) for w in _TOKEN.finditer(run[0].lower())]
         at = 0
@@ -137,7 +142,7 @@ _QUARTERS = re.compile(
 
 def _quarters(sentence: str) -> Iterator[Numeral]:
     """Yield "a quarter of a million", "three quarters of a million"."""
-    for match in _QUARTERS.finditer(sentence):
+    for match in _QUARTERS.finditer(sentence) if "quarter" in sentence else ():
         value = Fraction(3 if match[1].lower() == "three" else 1, 4) * SCALES[match[2].lower()]
         yield Numeral(*match.span(), value, plain(value), True)
 

@@ -44,7 +44,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:vol|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"(?:\b(?:(?i:vol|row|seat|deck|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -150,7 +150,7 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
 
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_POPULATION.search(before) or _DEGREES.search(before))
+    return bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -176,13 +176,14 @@ _PER_TIME = re.compile(
 
 
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_CURRENCY.search(before) or (re.match((
+    return bool(_CURRENCY.search(before[-8:]) or (re.match((
         rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
     ), after, re.I)
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
+    before = before[-32:]  # a name is no longer, and each place costs a try
     if _NAMED.search(before):
         return True
     digits = number[:1].isdigit()
@@ -291,7 +292,7 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
                     or re.match((
                         r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|"
                         r"deadliest|largest|biggest|bloodiest)|another|side|day|that|"
-                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)"
+                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)\b"
                     ), after)
                     or re.match(r"[-\s]?(?:time|off|way)\b", after))  # fmt: skip
     if word in ("two", "three", "four") and re.search(

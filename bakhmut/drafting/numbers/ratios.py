@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import DIGITS, GAP, NUMBER, Masked, Mention, made
-from bakhmut.drafting.numbers.numerals import SMALL, plain
+from bakhmut.drafting.numbers.numerals import SCALES, SMALL, plain
 
 _EACH = r"(?:every|each)(?:\s+single)?"
 
@@ -25,7 +25,8 @@ _TO = re.compile(
 
 
 _FOR_EACH = re.compile(
-    rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+({NUMBER}))?"
+    rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+(?:({NUMBER})|"
+    rf"(hundred|thousand|million)\b))?"
 )
 
 
@@ -90,7 +91,7 @@ _N_FOR_N = re.compile(
 def for_each(masked: Masked) -> Iterator[Mention]:
     """Yield "five troops for every soldier", "12 deaths per 100,000"."""
     for match in _FOR_EACH.finditer(masked.text):
-        below = masked.at(match, 4).value if match[4] else Fraction(1)
+        below = masked.at(match, 4).value if match[4] else Fraction(SCALES.get(match[5], 1))
         if (
             _PAID.search(match[2])
             or not below
@@ -99,9 +100,9 @@ def for_each(masked: Masked) -> Iterator[Mention]:
             )
         ):
             continue
-        end = match.end(4) if match[4] else match.end(3)
+        end = match.end()
         value = masked.at(match, 1).value / below
-        kind = "share" if match[4] and value < 1 and below >= 10 else "ratio"
+        kind = "share" if value < 1 and below >= 10 else "ratio"
         low = _OR_MORE.search(masked.text, max(0, match.start(1) - 40), match.start(1))
         least = masked.at(low, 1).value / below if low else value
         if low and least < value and kind == "ratio":  # "four to six for each of ours"

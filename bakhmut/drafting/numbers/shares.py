@@ -164,9 +164,25 @@ _NO_PART = re.compile(
 )
 
 
+_MOST = re.compile(
+    r"\b((?:the\s+)?(?:vast\s+|great\s+|large\s+)?(?:majority|most|bulk))(?=\s+of\s+(?:them|whom|those|these|"
+    r"the\s+(?:dead|victims|wounded|injured|missing|casualties|cases|bodies|deaths|detained)))",
+    re.I,
+)
+
+
+def most(masked: Masked) -> Iterator[Mention]:
+    """Yield "most of them": more than half of those counted before."""
+    for match in _MOST.finditer(masked.text):
+        yield Mention(
+            *match.span(1), "share", "50%", "", "most", ("more than",), value=Fraction(1, 2),
+            below=(match.end(), len(masked.text)),
+        )  # fmt: skip
+
+
 _EVERY = re.compile(
     r"\bevery\s+(second|other|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth)"
-    r"(?=\s+[a-z])(?!\s+(?:of|day|night|week|month|year|hour|time)\b)",
+    r"(?=\s+[a-z])(?!\s+(?:of|year|day|night|week|month|year|hour|time)\b)",
     re.I,
 )
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import Hit
+from bakhmut.drafting.words import listed
 
 _HOW = (
     r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|"
@@ -35,7 +36,7 @@ _HIGHER = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|"
-    r"brigades|crews|communities|neighbourhoods|classes)\s+(?:(?:were|was|have\s+been|"
+    r"brigades|crews|communities|neighbourhoods|classes|convoys|armies|squads|columns|streets|towns|settlements|clans|divisions|garrisons|patrols|households|tribes|generations)\s+(?:(?:were|was|have\s+been|"
     r"had\s+been|had|have)\s+)?(?:\w+ly\s+)?$",
     re.I,
 )
@@ -56,7 +57,7 @@ _NONE_OF = re.compile(
     r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
-    r"(?:\w+\s+){0,2}?$",
+    r"(?:\w+[\"”]?\s+){0,2}?$",
     re.I,
 )
 _NOBODY = re.compile(
@@ -69,25 +70,8 @@ _NONE_AFTER = re.compile(
     r"(?:\s+(?:were|was|are|is|on\s+our\s+side|to\s+our\s+\w+))?\s*[:–—-]?\s*(none|nil|zero)\b",
     re.I,
 )
-_WORTH = frozenset(
-    [
-        "killed",
-        "wounded",
-        "casualties",
-        "losses",
-        "lost",
-        "missing",
-        "captured",
-        "infected",
-        "arrested",
-        "hostages",
-        "displaced",
-        "damaged",
-        "destroyed",
-        "hospitalised",
-        "trapped",
-    ]
-)
+# Of these nobody says that there were none, or it is no loss.
+_NO_LOSS = listed("measures without a zero")
 
 
 def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
@@ -99,7 +83,7 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     for match in _FAVOUR.finditer(sentence):
         yield Mention(*match.span(1), "vague", "", "", "favoured")
     for hit in hits:
-        if hit.measure not in _WORTH:
+        if hit.measure in _NO_LOSS:
             continue
         before = sentence[max(0, hit.start - 90) : hit.start]
         floor = hit.start - len(before)
@@ -111,7 +95,9 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
             ):
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
             if match := _NOBODY.search(before):
-                yield _zero(floor + match.start(1), floor + match.end(1))
+                none = re.match(r"none\b", match[1], re.I)  # "none of its sailors"
+                end = match.start(1) + none.end() if none else match.end(1)
+                yield _zero(floor + match.start(1), floor + end)
         if match := _NONE_OF.search(before):
             said = sentence[match.start() + floor :]
             if not re.match(

@@ -1,4 +1,5 @@
 """Who says so, through whom, and what was said before.
 
-speakers (names in front of a verb), voices (attributions), restated (figures said again).
+speakers (names in front of a verb), tallies (whose count, whose turn), voices (attributions),
+restated (figures said again), amended (taken back, compared).
 """

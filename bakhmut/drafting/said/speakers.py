@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bakhmut.drafting.words import key, last, listed
 
@@ -17,7 +18,7 @@ _ADJUNCT = re.compile(
     r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
     r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
-    r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|\w+ly|"
+    r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
     r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
@@ -52,6 +53,20 @@ _RELATIVE = re.compile(
 
 
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
+
+
+@dataclass(frozen=True)
+class Voice:
+    """An attribution: the source's words at `start:end`, and where the whole stands."""
+
+    name: str
+    start: int
+    end: int
+    first: int
+    last: int
+    rule: str
+    trailing: bool
+    via: str = ""
 
 
 def subject(sentence: str, verb: int) -> tuple[int, int] | None:
@@ -124,7 +139,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 _PRONOUN = re.compile(r"\s(I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
-    r"^(?:what|who|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
+    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
     re.I,
 )

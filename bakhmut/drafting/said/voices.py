@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, antecedent, clean, subject
-from bakhmut.drafting.words import capitals, key, listed, peoples, window
+from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, antecedent, clean, subject
+from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
+from bakhmut.drafting.words import capitals, key, listed, peoples, tokens, window
 
-_SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
-_VERB = re.compile(rf"\b(?:{_SAID})\b")
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
     r"\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
     re.I,
-)
-_STOPS = re.compile(
-    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
-    r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
-    r"interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|"
-    r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"
-    r"since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
 )
 _PRESS_TOLD = re.compile(
     rf"\btold\s+((?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
@@ -51,29 +42,16 @@ _NOT_VIA = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Voice:
-    """An attribution: the source's words at `start:end`, and where the whole stands."""
-
-    name: str
-    start: int
-    end: int
-    first: int
-    last: int
-    rule: str
-    trailing: bool
-    via: str = ""
-
-
 @lru_cache(maxsize=64)
 def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
     found = [
         *_according(sentence),
         *_labels(sentence),
-        *_counts(sentence),
+        *counts(sentence),
         *_said(sentence),
         *_by(sentence),
+        *own_counts(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -96,7 +74,7 @@ _NESTED = re.compile(r"[^.;:,]{0,40}?\s+that\s+(?:the\s+|an?\s+|its\s+|their\s+|
 
 def _according(sentence: str) -> Iterator[Voice]:
     for match in _ACCORDING.finditer(sentence):
-        stop = _STOPS.search(sentence, match.end())
+        stop = STOPS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
         name = clean(sentence[match.end() : end])
         if name and len(name.split()) <= 14:
@@ -129,28 +107,6 @@ def _labels(sentence: str) -> Iterator[Voice]:
         )
 
 
-# "DR. SALVI: Good morning", "The Minister for Justice (Dame Ruth Akande): In the year to March".
-_TURN = re.compile(
-    rf"\W*(?:\d+\.\s+)?((?:[Tt]he\s+)?(?:{CAPITAL}|[A-Z]\.)(?:\s+(?:(?:of|for|the|and|de)\s+)?"
-    rf"{CAPITAL}){{0,6}})\s?(?:\([^()]{{1,60}}\))?:\s+(?=[A-Z“\"])"
-)
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Minister|Secretary|"
-    r"Speaker|President|Senator|Sen|Rep|Chair\w*|Professor|General|Colonel|Mayor|Governor|Judge|"
-    r"Coroner|Question|Answer|Reporter|Interviewer|Moderator|Spokes\w+)\b",
-    re.I,
-)
-
-
-def turn(sentence: str) -> tuple[int, int] | None:
-    """Return whose turn to speak a passage of a transcript is: the name in front of its colon."""
-    match = _TURN.match(sentence)
-    if not match:
-        return None
-    capitals_only = match[1].isupper() and len(match[1].split()) > 1
-    return match.span(1) if capitals_only or _TITLED.search(match[1]) else None
-
-
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
@@ -160,6 +116,8 @@ _BY = re.compile(
 
 
 def _by(sentence: str) -> Iterator[Voice]:
+    if "by" not in tokens(sentence):
+        return
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
         if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
             continue  # "the attack was claimed by": who did it
@@ -183,37 +141,6 @@ _BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(
 _HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
 
 
-_COUNTS = re.compile(
-    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
-    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
-    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
-    r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
-)
-
-
-def _counts(sentence: str) -> Iterator[Voice]:
-    """Yield "a count by the firm Occurrence", "data from the ministry"."""
-    for match in _COUNTS.finditer(sentence):
-        stop = _STOPS.search(sentence, match.end())
-        end = stop.start() if stop else len(sentence.rstrip(".!? "))
-        verb = _VERB.search(sentence, match.end(), end)
-        name = clean(sentence[match.end() : verb.start() if verb else end])
-        if (
-            name
-            and len(name.split()) <= 8
-            and re.search(CAPITAL, name)
-            and not re.match(_DATED, name)
-        ):
-            start = sentence.find(name, match.end())
-            yield Voice(
-                name, start, start + len(name), match.start(), start + len(name), "count by", False
-            )
-
-
-_DATED = (
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
-    r"Satur|Sun)[a-z]*\b"
-)
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _HAD = re.compile(
@@ -222,9 +149,13 @@ _HAD = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+
+
 def _said(sentence: str) -> Iterator[Voice]:
-    plain = re.sub(r"\([^()]{0,60}\)", lambda match: " " * len(match[0]), sentence)
-    for verb in (*_VERB.finditer(sentence), *_HAD.finditer(sentence)):
+    plain = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
+    verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERB.finditer(sentence)
+    for verb in (*verbs, *_HAD.finditer(sentence)):
         if inverted := _inverted(sentence, verb):
             yield inverted
             continue
@@ -238,6 +169,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             window(sentence, verb.start(), 50)
         ):
             continue  # a noun
+        if verb[0] == "estimates" and not _ESTIMATES.match(sentence, verb.end()):
+            continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
         span = antecedent(plain, verb.start()) or subject(plain, verb.start())
@@ -263,6 +196,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between)\s")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",

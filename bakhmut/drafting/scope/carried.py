@@ -61,6 +61,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
                 return _of_things(mention, text)
             if kind or not head:
                 return before.measure
+    if head and _ASKED.search(window(text, mention.start)):
+        return None  # "the survey covered 1,200 families"
     if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
         return None  # "of the city's 53 hospitals only nine are working"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
@@ -82,7 +84,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None
     if head and not things and not _NO_VERB.match(text, end):
         return None  # "about 350 officers are hunting him"
-    return before.measure if _resumes(mention, text, end, same) else None
+    return before.measure if resumes(mention, text, end, same) else None
 
 
 _OF_THINGS_BEFORE = re.compile(
@@ -134,6 +136,11 @@ HAVING = re.compile(
 )
 
 
+_ASKED = re.compile(
+    rf"\b(?:cover(?:s|ed)?|survey(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|poll(?:s|ed)|employ(?:s|ed)|"
+    rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{_HEDGING}$",
+    re.I,
+)
 _OUT_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:the|all|some|about|(his|her|their|its)|the\s+\w+['’]s)?\s*", re.I
 )
@@ -172,7 +179,8 @@ _APART = re.compile(
 TOLD_BEFORE = re.compile(
     r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)\s+(?:was|is|stands\s+at|stood\s+at|"
-    r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had)"
+    r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
+    r"(?:made|makes|make)\s+it|list\s+of|lists|tally\s+(?:is|was)|names\s+of)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )
@@ -182,7 +190,7 @@ TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
 
 
 _NO_VERB = re.compile(
-    r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:in|on|from|at|for|of|and|or|among|by|under|aged|according|"
+    r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:are|were)\s+(?:involved|affected|concerned)\b|\s+(?:in|on|from|at|for|of|and|or|among|by|under|aged|according|"
     r"more|each|last|this|there|on)\b",
     re.I,
 )
@@ -219,7 +227,7 @@ _ALONE = re.compile(
 _VERB = re.compile(r"\s+(?:never\s+|also\s+|still\s+|later\s+|now\s+)?[a-z]{3,}\b")
 
 
-def _resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
+def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
     """Whether a number goes on counting what the figure before it counted."""
     value = mention.value
     if (

@@ -41,15 +41,21 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     hit = next((one for one in hits(text) if at[0] <= one.start < at[1] and of), None)
     if hit:
         found.append(
-            scene.cell("per_measure", Named("", hit.start, hit.end, "the whole"), hit.measure)
+            scene.cell(
+                "per_measure", Named("", hit.start, hit.end, "the whole"), hit.measure, "inferred"
+            )
         )
     elif of and (people := _PEOPLE_WORD.search(text, of.end(), of.end() + 60)):
-        found.append(scene.cell("per_side", Named("", *people.span(), "the whole"), people[0]))
+        found.append(
+            scene.cell("per_side", Named("", *people.span(), "the whole"), people[0], "inferred")
+        )
         return found
     whole = whole_of(mention, text, scene.named)
     if whole:
         found.append(
-            scene.cell("per_side", Named("", whole.start, whole.end, "the whole"), whole.name)
+            scene.cell(
+                "per_side", Named("", whole.start, whole.end, "the whole"), whole.name, "inferred"
+            )
         )
     elif side and not hit and not is_what(mention, text, scene.named):
         found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
@@ -72,7 +78,7 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     out = outnumbering(text, scene.named)
     named = out[1] if out else scene.in_span(span)
     if named and (not side or named.name != side.value):
-        found.append(scene.cell("per_side", named, named.name))
+        found.append(scene.cell("per_side", named, named.name, "inferred"))
     for hit in hits(text):
         if span[0] <= hit.start < span[1]:
             found.append(
@@ -80,6 +86,7 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
                     "per_measure",
                     Named("", hit.start, hit.end, "word of the denominator"),
                     hit.measure,
+                    "inferred",
                 )
             )
             return found

@@ -20,6 +20,10 @@ class Hit:
     words: str
 
 
+# A word with a capital behind a blank is part of a name; behind a bullet it begins a line.
+_NAME_BEFORE = re.compile(r"\w[^\w]* $")
+
+
 @lru_cache(maxsize=64)
 def hits(sentence: str) -> list[Hit]:
     """Return the measure words of a sentence in order."""
@@ -29,9 +33,8 @@ def hits(sentence: str) -> list[Hit]:
         word = match[0]
         if (
             word[0].isupper()
-            and match.start()
+            and _NAME_BEFORE.search(sentence, 0, match.start())
             and not word.isupper()
-            and sentence[match.start() - 1] == " "
             and word != "Dead"
         ):
             continue  # inside of a name

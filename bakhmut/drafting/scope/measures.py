@@ -58,6 +58,16 @@ _NEW_CLAUSE = re.compile(
     re.I,
 )
 # "the internally displaced", "the number of missing": a participle that stands for persons.
+TO_OBJECT = re.compile(
+    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|more\s+than|fewer\s+than|around|another|the|over|nearly|almost|"
+    r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
+)
+_PAUSE = re.compile(
+    r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
+    r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
+)
+_NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
+_OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
 
@@ -66,6 +76,7 @@ _PART_OF_NUMBER = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|those|these|all|some|about|around|an?\s+"
     r"estimated|[\w-]+['’]s)\s+){0,3}"
 )
+_OF_THE = re.compile(r"\b[Oo]f\s+(?:(?:the|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$")
 Span = tuple[int, int]
 
 
@@ -89,6 +100,10 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         best = _nearest(mention, sentence, around, denominator=True)
     if best is None or best.cost > FURTHEST:
         return None
+    if never := _NEVER.search(sentence, max(0, best.start - 25), best.start):
+        # "had never been vaccinated": the measure is that it was not done
+        words = sentence[never.start(1) : best.end]
+        return replace(best, measure=words, start=never.start(1))
     return _joined(best, mention, sentence, around)
 
 
@@ -119,8 +134,12 @@ class Around:
     def __init__(self, sentence: str, found: list[Mention]):
         self.hits = hits(sentence)
         self.starts = [one.start for one in found]
-        self.found = found
+        self.found, self.at = found, set(self.starts)
         self.sentence = sentence
+
+    def begins(self, at: int) -> bool:
+        """Whether a mention begins at a place."""
+        return at in self.at
 
     def own_noun(self, mention: Mention) -> tuple[Span | None, Span | None]:
         """Return where the noun of a whole stands: for the whole itself, and for its part.
@@ -134,6 +153,11 @@ class Around:
                 span = self._noun(whole)
                 named = noun_phrase(self.sentence, whole.end)[2]
                 return (span if named else None, None) if mention is whole else (None, span)
+        for whole, part in zip(self.found, self.found[1:], strict=False):
+            led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
+            span = self._noun(whole) if led else None
+            if span and mention is whole and not self.sentence[span[1] : part.start].strip(" ,"):
+                return span, None  # "of the company's 400 employees 120 are on strike"
         return None, None
 
     def _noun(self, mention: Mention) -> Span:
@@ -169,7 +193,7 @@ def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found
 
 def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
     """Weigh a word behind the number: `89 killed`, `400 men had been killed`, `31 deaths`."""
-    gap = sentence[mention.end : hit.start]
+    gap = _PAUSE.sub(" ", sentence[mention.end : hit.start])
     if len(gap) > 220:
         return None
     if mention.kind == "vague" and hit.start < mention.end:
@@ -177,6 +201,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     others = around.between(mention.end, hit.start)
     words = len(gap.split())
     cost = 0.25 * words + _clauses(gap) + 3.0 * others
+    if _OF_ANOTHER.search(gap):
+        cost += 3.0  # "firefighters battle the blaze, which has destroyed"
     rule = "number, then word"
     only_doing = hit.forms == ("doing",)
     if only_doing:
@@ -200,17 +226,11 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost -= 0.25
     if mention.kind == "share" and _WHOLE.fullmatch(gap):
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
-    following = sentence[hit.end : hit.end + 25]
-    if (
-        "doing" in hit.forms
-        and re.match(
-            r"\s+(?:(?:at\s+least|about|some|more\s+than|another|the|over|nearly|almost|"
-            r"up\s+to|an?)\s+)*[\d]",
-            following,
-        )
-        and not _AUX.search(gap[-25:])
-    ):
+    own = TO_OBJECT.match(sentence, hit.end)
+    if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):
         cost += 3.0  # the word goes on to an object of its own
+    elif hit.forms == ("done",) and _OBJECT.match(sentence, hit.end) and not _AUX.search(gap[-25:]):
+        cost += 3.0  # "rescued 73 and recovered the bodies of three"
     elif (
         "doing" in hit.forms
         and not _AUX.search(gap[-25:])
@@ -231,7 +251,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
 
 def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
     """Weigh a word in front of the number: `killing 12`, `lost 620`, `a toll of 89`."""
-    gap = sentence[hit.end : mention.start]
+    gap = _PAUSE.sub(" ", sentence[hit.end : mention.start])
     if len(gap) > 220:
         return None
     others = around.between(hit.end, mention.start)

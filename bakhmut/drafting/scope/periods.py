@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.sides import Named
@@ -59,7 +60,8 @@ _PERIOD = re.compile(
     rf"""(?<![\w-])(
     (?:since|until|till|by|as\s+of|up\s+to|before)\s+(?:then\b|yesterday|today|{_THAT}|{_DATE}|
         (?:{_DAY}(?:\s+{_PART})?)|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+
-        (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|dawn|dusk|midnight|nightfall|
+        (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|(?:the\s+)?(?:morning|noon|evening|night|spring|summer|autumn|winter|Christmas|
+        Easter|Ramadan|independence)|dawn|dusk|midnight|nightfall|
         (?:mid|late|early)[\s-]\w+)
     |(?:(?:in|during|over|within)\s+)?(?:between|from)\s+(?:{_DATE}|{_DAY}|{_THAT})\s+
         (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}|{_THAT}|today|now)
@@ -91,6 +93,10 @@ _RECORD = re.compile(
     r"[^.;:,]{0,50}$",
     re.I,
 )
+# "the highest number since February"
+_MOST_OF = re.compile(
+    r"\bthe\s+(?:\w+est|worst|most\s+\w+|first)\b[^.;:,\d]{0,40}$|\w+est\s+\w+\s+$", re.I
+)
 _LONG = re.compile(
     r"(?:in|for)\s+(?:(?:more\s+than|almost|nearly|at\s+least|about|over|some)\s+)*"
     r"(?:an?\s+(?:\w+th|third|second|first|fourth|fifth)\b|(?:\w+\s+)?(?:years|decades|months|"
@@ -100,6 +106,7 @@ _LONG = re.compile(
 _BACK = re.compile(
     r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
 )
+_NEAR = 4
 _MOST = 25  # words between a number and its period
 
 
@@ -108,11 +115,19 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     found = []
     for match in _PERIOD.finditer(sentence):
         said = any(
-            end <= match.start() <= end + 60 and _WHEN_SAID.fullmatch(sentence, end, match.start())
-            for _, end in speakers
+            start <= match.start() < end
+            or (
+                end <= match.start() <= end + 60
+                and _WHEN_SAID.fullmatch(sentence, end, match.start())
+            )
+            for start, end in speakers
         )
         rare = _LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start())
-        if not said and not rare:
+        rare = rare or (
+            match[1].startswith("since") and _MOST_OF.search(sentence, 0, match.start())
+        )
+        than = sentence[: match.start()].endswith("than ")  # "fewer than in 2022": another's
+        if not said and not rare and not than:
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
     return found
@@ -131,9 +146,10 @@ def period_of(
         words = len(gap.split())
         if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
-        cost = words + 6 * gap.count(";") + (8 if behind else 1) * others
+        cost = words + 12 * gap.count(";") + (8 if behind else 1) * others
         if not behind and not sentence[: one.start].strip(' "“'):
             cost = min(cost, 12)
         if cost < least:
             best, least = one, cost
-    return best
+    near = best and least <= _NEAR
+    return best if near or best is None else replace(best, sure="inferred")

@@ -20,6 +20,11 @@ _ARTICLE = re.compile(
 )
 
 
+# "86 suspected smugglers": a noun of persons follows; "suspected cases" are a measure.
+_SUSPECTS = re.compile(
+    r"(?:suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
+    r"(?!cases|infections|deaths|people|persons|men|others)[a-z-]+(?:s|men|children|people)\b"
+)
 _MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
 
 
@@ -33,7 +38,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
             at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
         word = match[0]
-        if not words and _no_noun(word.lower()):
+        if not words and _no_noun(word.lower()) and not _SUSPECTS.match(sentence, match.start()):
             break
         gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
         if (
@@ -144,5 +149,5 @@ def kind_of(phrase: str) -> str:
 
 
 # A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
-_PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees)$")
+_PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees|children|folk)$")
 _NO_PERSONS = listed("no persons")

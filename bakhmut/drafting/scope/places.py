@@ -20,31 +20,32 @@ _HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), on
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
+    r"(?:in|into|at|near|around|off|reported\s+from|(?:attacks?|strikes?|raids?|assaults?|"
+    r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|towards?|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
 )
 # "stormed the village": what is struck is where it happened.
 _STRIKING = (
     r"(?:(?:defend|attack|storm|shell|besieg|hold|bomb|pound|hit|strik|rock|shak|batter|"
-    r"devastat|flood|ravag|sweep|engulf|target|raid|bombard)(?:s|ed|es|ing|e|ting)?|struck|shook|"
+    r"devastat|flood|ravag|sweep|engulf|target|raid|bombard|reach|enter)(?:s|ed|es|ing|e|ting)?|struck|shook|"
     r"swept(?:\s+through)?|held)"
 )
 _PLACE = re.compile(
-    rf"\b(?i:({_AT}|{_STRIKING}))\s+((?:the\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
+    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
     rf"(?:(?:{_SIDE_OF}|whole|entire|neighbouring|besieged|occupied|nearby|rebel-held|"
     rf"government-held)\s+)*{_NAMES}(?:\s+(?:{_HEADS}))?)"
 )
 _COMMON = re.compile(
-    rf"\b({_AT}|{_STRIKING})\s+((?:the|its|that)\s+"
+    rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
     rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other)\b)[a-z]"
     rf"[\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
 _SO_MANY = re.compile(
-    r"\b(?:in|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
-    r"(?:districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
+    r"\b(?:in|at|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"(?:ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )
 _ADVERB = re.compile(
@@ -83,7 +84,7 @@ _OF_SOMEBODY = re.compile(
 )
 _LAND = re.compile(
     r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
-    r"capital|city|town|village|province|region|district|camp|country)\b",
+    r"capital|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
 _SPOKEN_AT = re.compile(r"\s+(?:(?:reporters|journalists|the\s+\w+|a\s+\w+|\w+)\s+){0,3}", re.I)
@@ -129,10 +130,11 @@ def _is_people(name: str) -> bool:
 
 
 def _possessed(sentence: str) -> Iterator[Named]:
-    for match in _OWNER.finditer(sentence):
+    owned = "’s" in sentence or "'s" in sentence
+    for match in _OWNER.finditer(sentence) if owned else ():
         yield Named(sentence[match.start(1) : match.end(2)], match.start(1), match.end(2),
                     "place of what is there")  # fmt: skip
-    for match in _IN_NAMED.finditer(sentence):
+    for match in _IN_NAMED.finditer(sentence) if owned else ():
         if match[1] in capitals() or match[1] in territories():
             yield Named(match[1], *match.span(1), "place of what is there")
     for match in _IN_A.finditer(sentence):
@@ -147,8 +149,11 @@ def _common(sentence: str) -> Iterator[Named]:
         at = match[1].lower()
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
             continue
-        name = re.sub(r"^(?:the|its|that)\s+(?:whole\s+|entire\s+)?", "", match[2])
+        name = re.sub(
+            r"^(?:the|an?|its|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?", "", match[2]
+        )
         rule = "common place after of" if at == "of" else "common place"
+        rule = "common place after a" if match[2][:2] in ("a ", "an") else rule
         yield Named(name, match.end(2) - len(name), match.end(2), rule, "inferred")
     for match in _SO_MANY.finditer(sentence):
         if not re.match(r"(?:the|its|other|these|those|their|all)\b", match[1]):
@@ -170,6 +175,9 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 
+_ASIDE = re.compile(
+    r",\s(?:including|among\s+them|[\w-]+\s+of\s+(?:them|whom))\s[^,;.]{1,60}(?:,|(?=\s(?:were|was|have|had|died)\b))"
+)
 _FROM = re.compile(rf"\s+from\s+({_NAMES}(?:\s+(?:{_HEADS}|municipality))?)")
 
 
@@ -184,10 +192,15 @@ def place_of(
         behind = one.start >= mention.end
         span = (mention.end, one.start) if behind else (one.end, mention.start)
         gap = sentence[slice(*span)]
+        aside = _ASIDE.search(gap) if behind else None
         breaks = len(re.findall(r"[;]|,\s(?:and|but|while)\b|\bwhile\b", gap))
         # A place behind the next number is that one's; one in front serves all that follow.
         others = sum(span[0] <= at < span[1] for at in numbers)
+        if aside:  # "93 civilians, including 15 children, were killed in"
+            inside = (span[0] + aside.start(), span[0] + aside.end())
+            others -= sum(inside[0] <= at < inside[1] for at in numbers)
         cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
+        cost += 5 * (one.rule == "common place after a")
         cost += 4 * (one.rule == "common place after of") + 3 * (one.rule == "who reports")
         if cost < least:
             best, least = one, cost

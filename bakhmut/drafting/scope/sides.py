@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import background, key, last, listed, people_pattern, peoples, persons
@@ -63,18 +64,25 @@ _GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "a
 _OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
 
+def _ends_in_number(words: str) -> bool:
+    """Whether words end in a number: `of the 40`, `of the six`."""
+    last_one = words.split()[-1]
+    return last_one[0].isdigit() or last_one.lower() in SMALL
+
+
 def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the side that the number's own noun says: `Russian servicemen`, `civil servants`."""
     start, end, head = counted(sentence, mention)
     if not head and (of := _OF_MANY.match(sentence, mention.end)):
-        start, end, head = noun_phrase(sentence, of.end())  # "eleven of the 40 hostages"
+        if _ends_in_number(sentence[of.start() : of.end()]):
+            start, end, head = noun_phrase(sentence, of.end())  # "eleven of the 40 hostages"
         if head.lower() in _WHO:
             return Named(sentence[start:end], start, end, "noun of the whole")
     return of_phrase(sentence, start, end, head, named) if head else None
 
 
 _OF_MANY = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)*[\d,.]+"
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
 )
 _WHO = listed("persons named by a measure")
 
@@ -101,7 +109,10 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         )
         at = start + len(phrase) - len(cut)
         return Named(cut, at, end, "noun")
-    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper():
+    ill = re.match(
+        r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
+    )
+    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper() and not ill:
         name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None

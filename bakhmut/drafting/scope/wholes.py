@@ -16,13 +16,22 @@ _IS = re.compile(
 )
 
 
+# "2,113 of the 6,100 people detained since August are women"
+_IS_FAR = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:the|its|their|those)\s+(?:[^,.;:]|(?<=\d),(?=\d)){3,70}?\s(?:were|was|are|is)\s+(?=[a-z])"
+)
+
+
 def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who they were: `3,760 were children`, `197 of them women`, `one in 12 is a child`."""
     match = _IS.match(sentence, mention.end)
+    if not match and (far := _IS_FAR.match(sentence, mention.end)):
+        start, end, head = noun_phrase(sentence, far.end() - 1)
+        return of_phrase(sentence, start, end, head, named) if head and start == far.end() else None
     if not match:
         return None
     if aged := _AGED.match(sentence, match.end()):
-        return Named(aged[0], *aged.span(), "how old they were")
+        return Named(aged[0], *aged.span(), "how old they were", "inferred")
     start, end, head = noun_phrase(sentence, match.end() - 1)
     if not head or start != match.end():
         return None
@@ -33,7 +42,7 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     ):
         start_, end_, head_ = noun_phrase(sentence, link.end() - 1)
         if head_ and of_phrase(sentence, start_, end_, head_, named):
-            return Named(sentence[start:end_], start, end_, "who they were")
+            return Named(sentence[start:end_], start, end_, "who they were", "inferred")
     if side := of_phrase(sentence, start, end, head, named):
         return side
     noun = kind_of(sentence[start:end]) == "soldiers" or (
@@ -160,7 +169,7 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
 
 
 _SHARE_OF = re.compile(
-    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figure)\s+(?:of|among)"
+    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
     r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
     re.I,
 )

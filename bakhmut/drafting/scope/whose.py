@@ -12,7 +12,8 @@ from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import OF_THINGS, SUBSET, Figure
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.measures import TO_OBJECT, Found
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
@@ -36,7 +37,7 @@ from bakhmut.drafting.scope.wholes import (
     whole_of,
     whose_part,
 )
-from bakhmut.drafting.words import key, last, window
+from bakhmut.drafting.words import key, last, measures, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
@@ -51,7 +52,7 @@ _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"mustered|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
+    r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
@@ -85,7 +86,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
-    yield is_what(mention, text, scene.named) or of_noun(mention, text, scene.named)
+    what = is_what(mention, text, scene.named)
+    yield replace(what, sure="inferred") if what else of_noun(mention, text, scene.named)
     if measure is None or measure.measure not in OF_THINGS:
         yield group_of(mention, text, None if figure.carried else measure)
     yield whose_part(mention, text, scene.named)
@@ -97,12 +99,17 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if measure and not figure.carried:
         if mention.kind == "vague":
             yield sufferer(mention, text, scene.named)
-        yield before_word(measure, text, scene.named)
+        if not _is_verb(measure, mention, text, scene.numbers):
+            yield before_word(measure, text, scene.named)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
         if mention.kind == "vague":
             yield subject_group(mention, text)
+        else:
+            yield _of_losses(scene, mention)
     yield either_side(mention, text)
+    if measure and measure.rule == "men of a force":
+        yield _commander(text, mention)
 
 
 # ", the rebels about 30 fighters": who else, with the verb left out.
@@ -110,6 +117,41 @@ _NEXT_PARTY = re.compile(
     r"(?:,|;|\band\b)\s+(?:and\s+|but\s+)?(?:the\s+)?(?:[\w’-]+\s+){1,2}?"
     r"(?:(?:about|some|around|over|nearly|almost|at\s+least|more\s+than|up\s+to|only)\s+)*$"
 )
+
+
+def _of_losses(scene: Scene, mention: Mention) -> Named | None:
+    """Return whose losses a number is said of: "Enemy losses were put at 340 killed"."""
+    floor = max((end for end in scene.ends if end <= mention.start), default=0)
+    floor = max(floor, scene.text.rfind(";", 0, mention.start))
+    for hit in reversed(hits(scene.text)):
+        if floor <= hit.start < mention.start and hit.words in ("losses", "casualties", "dead"):
+            word = Found(hit.measure, hit.start, hit.end, "", "")
+            return before_word(word, scene.text, scene.named) or after_word(
+                word, scene.text, scene.named
+            )
+    return None
+
+
+_LEADER = re.compile(
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)\s+[a-z]+"
+)
+
+
+def _commander(text: str, mention: Mention) -> Named | None:
+    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
+    match = last(_LEADER, text, (0, mention.start))
+    return Named(match[1], *match.span(1), "leader of a force", "inferred") if match else None
+
+
+def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
+    """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
+    forms = {form for _, form in measures().get(key(text[measure.start : measure.end]), ())}
+    object_ = TO_OBJECT.match(text, measure.end)
+    return (
+        "doing" in forms
+        and measure.end <= mention.start
+        and bool(object_ and (object_.end() == mention.start or object_.end() in numbers))
+    )
 
 
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
@@ -174,7 +216,19 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
         if re.match(r"\w+\s+own\b", text[own.start() :]):
             left = [one for one in left if one.rule != "party"]
         spoken = [one for one in scene.voices if one.last <= own.start()]
-        if not left and spoken and re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :]):
+        mine = (
+            spoken
+            and (
+                re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :])
+                or (  # "the Kremlin put its dead at"
+                    re.search(
+                        r"put|admit|acknowledg|conced|gave|gives|estimate|own", spoken[-1].rule
+                    )
+                    and len(text[spoken[-1].last : own.start()].split()) < 2
+                )
+            )
+        )
+        if not left and mine:
             one = spoken[-1]
             return scene.cell(
                 "side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried"
@@ -198,7 +252,7 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
     )
     if key(head) in ("people", "persons", "others", "person"):
         return None
-    noun = any(cell.field == "side" and cell.rule == "noun" for cell in before)
+    noun = any(cell.field == "side" and cell.value.islower() for cell in before)
     starts = max((at for at in scene.ends if at <= mention.start), default=0)
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     for cell in before:
@@ -208,6 +262,8 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
         return None
     if scene.memory.header and LABEL.match(text):
         return replace(scene.memory.header, rule="line above", sure="carried")
+    if (of_them := SUBSET.match(text, mention.end)) and (who := scene.group_before(mention.start)):
+        return replace(who, rule=" ".join(of_them[0].split()))
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
     if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
         return replace(scene.memory.side, rule="as the figure before", sure="carried")
@@ -228,7 +284,7 @@ def _carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | No
 # What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
 _NEW_EVENT = re.compile(
     r";|\b(?:leaving|when|after|while|which|but|where|as|before|killing|injuring|wounding|bringing|"
-    r"rose|toll)\b"
+    r"rose|toll|said|says|told)\b"
 )
 
 

@@ -24,6 +24,7 @@ from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.to_print import names_of, with_article
 from bakhmut.findings.evidence import Evidence
+from bakhmut.findings.unconfirmed import open_conflicts
 from bakhmut.meaning.readings import ABOUT, ONCE
 from bakhmut.views.quotients import caps, records
 
@@ -95,18 +96,12 @@ def brief(outcome: Outcome) -> Brief:
         {name: str(row[name]) for name in ("claim", "problem", "write", "effect")}
         for row in outcome.fixes.to_dict("records")
     ]
-    headline, answer = (
-        _headline(evidence, check, outcome.fixes),
-        _answer(evidence, check, outcome.fixes),
-    )
+    headline = _headline(evidence, check, outcome.fixes)
+    answer = _answer(evidence, check, outcome.fixes)
     answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    mind = [
-        *_surprise(evidence, check),
-        *_not_compared(evidence, check),
-        *_single_voice(outcome),
-    ]
+    mind = [*_surprise(evidence, check), *_not_compared(evidence, check), *_single_voice(outcome)]
     return _fitting(headline, answer.strip(), fixes, mind)
 
 
@@ -151,16 +146,21 @@ def _fitting(
 
 # -- may I print these together? -----------------------------------------------------------
 
+_OPEN = "nobody has confirmed what these figures count"
+
 
 def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return whether the figures can be printed together."""
+    is_draft, rests = open_conflicts(evidence.dossier, check)
     if _says_nothing(evidence, check):
-        return "These figures cannot be compared."
+        return f"Not compared yet: {_OPEN}." if is_draft else "These figures cannot be compared."
     if check.status == "undecided":
         return "Not decided: a limit was reached."
     given_up = any(edit.without for edit in fixes["edits"])
     if given_up:
         firm = check.conflicts[check.conflicts["status"].isin(BY_DEFINITION)]
+        if rests[firm.index].all():
+            return f"Perhaps not: {_OPEN}."
         apart = firm["origins"].gt(1).all()
         return "No, not as one account." if apart else "No, not as they stand."
     if fixes["effect"].str.startswith(f"{MEANT} ").any():
@@ -178,7 +178,7 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     if apart := _two_scopes(evidence):
         return apart
     if _says_nothing(evidence, check):
-        return "Nothing that is stated links one to another."
+        return _collide_if_alike(evidence, check)
     if check.status in BY_DEFINITION:
         return "Under some readings of their words they can all be true, under others not."
     if check.status == "conflicts-with-assumption":
@@ -205,6 +205,13 @@ def _collide(evidence: Evidence, check: Check) -> str:
     if many == 1:
         return f"{told} cannot be true as worded."
     return f"{told} cannot {'both' if many == 2 else 'all'} be true as worded."
+
+
+def _collide_if_alike(evidence: Evidence, check: Check) -> str:
+    """Return which figures could not all be true if what is not stated of them were the same."""
+    if check.conflicts.empty:
+        return "Nothing that is stated links one to another."
+    return f"If they count the same, {_collide(evidence, check)}"
 
 
 def _two_scopes(evidence: Evidence) -> str:

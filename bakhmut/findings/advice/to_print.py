@@ -127,18 +127,19 @@ def _counted(statement: Statement) -> str:
     s = statement
     if s.kind == "count":
         return s.measure
-    sides, measures = s.side != s.per_side, s.measure != s.per_measure
+    side, per_side = ("" if "not stated (" in word else word for word in (s.side, s.per_side))
+    sides, measures = side != per_side, s.measure != s.per_measure
     top, below = (
         " ".join(filter(None, [side * sides, measure * measures]))
-        for side, measure in ((s.side, s.measure), (s.per_side, s.per_measure))
+        for side, measure in ((side, s.measure), (per_side, s.per_measure))
     )
     shared = "" if measures else s.measure
     if s.kind == "difference":
         return " ".join(f"{top} minus {below} {shared}".split()) if top and below else shared
     is_share = s.is_share or "%" in s.figure or "per" in s.figure
     start, joined = ("", "among") if is_share else ("to 1 ", "against")
-    told = f"{top} {joined} {below} {shared}" if top and below else top or shared
-    return " ".join(f"{start}for {told}".split()) if told else start.strip()
+    told = f"for {top} {joined} {below} {shared}" if top and below else shared and f"in {shared}"
+    return " ".join(f"{start}{told}".split())
 
 
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:

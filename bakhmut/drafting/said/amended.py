@@ -1,0 +1,89 @@
+"""What a text takes back, and what it sets beside something else: standing and difference.
+
+"The toll was revised down to 41 from 58": 58 is corrected. "The army denied that 40 had been
+captured": 40 is denied. "Five fewer than in 2022": a difference of -5. All of it is inferred.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.words import last
+
+Span = tuple[int, int]
+_CORRECTED = re.compile(
+    r"\b(?:revis\w+|correct\w+|amend\w+|downgrad\w+|lower\w+|cut|reduced)\b[^.;]{0,60}?\bfrom\s+"
+    r"(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$|\bdown\s+from\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+    re.I,
+)
+_WITHDRAWN = re.compile(
+    r"\b(?:withdr[ae]w\w*|retract\w*|took\s+back|taken\s+back|disown\w*)\b[^.;]{0,50}?"
+    r"\b(?:figure|claim|estimate|number|toll|count|report|statement)s?\b[^.;,]{0,25}$",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing))\s+"
+    r"(?:(?:that|having|reports?|claims?|suggestions?|allegations?|the|a|an|any|of|media|earlier|"
+    r"rebel|government|enemy|\w+['’]s)\s+){0,5}[^.;,]{0,40}$",
+    re.I,
+)
+_BUT = re.compile(r"\b(?:but|while|saying|said|insisting|and\s+(?:said|put|gave))\b")
+_THAN = re.compile(
+    r"(?:\s+(?!in\b|and\b|of\b)[a-z]+){0,2}?\s+(more|fewer|less|higher|lower)(?:\s+[a-z]+){0,2}?\s+than"
+    r"\s+((?:in\s+|on\s+|during\s+)?(?:the\s+(?:previous|same|preceding|week|month|year|day)[\w\s]{0,25}?|"
+    r"last\s+\w+|a\s+\w+\s+(?:ago|earlier)|\w+\s+\d{1,4}|\d{4}|yesterday))(?=\s*(?:[,.;)]|$|\s(?:and|but|when)\b))"
+)
+_CHANGE = re.compile(
+    r"\b(?:(increase|rise|jump|gain|growth)|decrease|fall|drop|decline|reduction)\s+of\s+(?:\w+\s+){0,2}?$"
+)
+_AGAINST = re.compile(
+    r"[^.;,]{0,40}?\s(?:on|over|from|compared\s+(?:with|to))\s+((?:the\s+(?:previous|same|preceding|week|"
+    r"month|year|day)[\w\s]{0,25}?|last\s+\w+|a\s+\w+\s+(?:ago|earlier)|\d{4}))(?=\s*(?:[,.;)]|$))"
+)
+
+
+_SIGNS = re.compile(
+    r"\b(?:revis|correct|amend|downgrad|lower|cut\b|reduced|down\s+from|withdr|retract|t[ao]ken?\s+back|"
+    r"took\s+back|disown|den[iy]|reject|dismiss|disput)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """By how much more or fewer, than when: the sign, and the words of the other period."""
+
+    fewer: bool
+    than: str
+    span: Span
+
+
+def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
+    """Return what became of a figure by the words before it: corrected, withdrawn or denied."""
+    if not _SIGNS.search(sentence):
+        return None
+    for standing, pattern in (
+        ("corrected", _CORRECTED), ("withdrawn", _WITHDRAWN), ("denied", _DENIED),
+    ):  # fmt: skip
+        match = last(
+            pattern, sentence[: mention.start], (max(0, mention.start - 110), mention.start)
+        )
+        if match and not _BUT.search(match[0]):
+            return standing, match.span()
+    return None
+
+
+def difference_of(mention: Mention, sentence: str) -> Difference | None:
+    """Return what a number is more or fewer than, where the text says when that was."""
+    if mention.kind != "count" or mention.low != mention.high or mention.hedges:
+        return None
+    if match := _THAN.match(sentence, mention.end):
+        return Difference(match[1] in ("fewer", "less", "lower"), match[2].strip(), match.span(2))
+    if " of " not in sentence:
+        return None
+    change = last(_CHANGE, sentence[: mention.start], (max(0, mention.start - 40), mention.start))
+    if change and (match := _AGAINST.match(sentence, mention.end)):
+        return Difference(not change[1], match[1].strip(), match.span(1))
+    return None

@@ -1,0 +1,112 @@
+"""Whose count a sentence gives without a verb of speaking, and whose turn it is to speak.
+
+"A count by the firm Occurrence", "the coastguard's own tally is", "by the union's estimate";
+"DR. SALVI: Good morning".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean
+from bakhmut.drafting.words import key, listed, tokens
+
+SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
+VERB = re.compile(rf"\b(?:{SAID})\b")
+SAYING = frozenset(verb.split()[0] for verb in listed("verbs of speaking"))
+STOPS = re.compile(
+    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
+    r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
+    r"interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|"
+    r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"
+    r"since|though|when|where|with|before|after|are|is|was|were|has|have|had|at)\b)"
+)
+DATED = (
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
+    r"Satur|Sun)[a-z]*\b"
+)
+_COUNTS = re.compile(
+    r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
+    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
+    r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
+)
+
+
+def counts(sentence: str) -> Iterator[Voice]:
+    """Yield "a count by the firm Occurrence", "data from the ministry"."""
+    if tokens(sentence).isdisjoint(("by", "from")):
+        return
+    for match in _COUNTS.finditer(sentence):
+        stop = STOPS.search(sentence, match.end())
+        end = stop.start() if stop else len(sentence.rstrip(".!? "))
+        verb = VERB.search(sentence, match.end(), end)
+        name = clean(sentence[match.end() : verb.start() if verb else end])
+        if (
+            name
+            and len(name.split()) <= 8
+            and re.search(CAPITAL, name)
+            and not re.match(DATED, name)
+        ):
+            start = sentence.find(name, match.end())
+            yield Voice(
+                name, start, start + len(name), match.start(), start + len(name), "count by", False
+            )
+
+
+_NP = (
+    r"(?:[Tt]he\s+|[Aa]n?\s+)?(?:[a-z-]+\s+){0,3}?"
+    rf"(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
+)
+_TALLY = (
+    r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report)"
+)
+_TALLIES = listed("words of a count")
+_OWN_COUNTS = re.compile(
+    rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
+    rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran)\b|"
+    rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
+    rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
+)
+_BY_OWN = re.compile(
+    rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
+    rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
+)
+
+
+def own_counts(sentence: str) -> Iterator[Voice]:
+    """Yield "the coastguard's own tally is", "by the union's estimate"."""
+    if _TALLIES.isdisjoint(tokens(sentence)):
+        return
+    for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
+        for match in pattern.finditer(sentence):
+            group = 1 if match[1] else 2
+            name = clean(match[group])
+            known = SPEAKERS.search(name) or re.search(CAPITAL, name)
+            if known and key(name) not in PRONOUNS and not re.match(DATED, name):
+                start = match.start(group) + match[group].find(name)
+                end = start + len(name)
+                yield Voice(name, start, end, match.start(), match.end(), "own count", trailing)
+
+
+# "DR. SALVI: Good morning", "The Minister for Justice (Dame Ruth Akande): In the year to March".
+_TURN = re.compile(
+    rf"\W*(?:\d+\.\s+)?((?:[Tt]he\s+)?(?:{CAPITAL}|[A-Z]\.)(?:\s+(?:(?:of|for|the|and|de)\s+)?"
+    rf"{CAPITAL}){{0,6}})\s?(?:\([^()]{{1,60}}\))?:\s+(?=[A-Z“\"])"
+)
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Minister|Secretary|"
+    r"Speaker|President|Senator|Sen|Rep|Chair\w*|Professor|General|Colonel|Mayor|Governor|Judge|"
+    r"Coroner|Question|Answer|Reporter|Interviewer|Moderator|Spokes\w+)\b",
+    re.I,
+)
+
+
+def turn(sentence: str) -> tuple[int, int] | None:
+    """Return whose turn to speak a passage of a transcript is: the name in front of its colon."""
+    match = _TURN.match(sentence)
+    if not match:
+        return None
+    capitals_only = match[1].isupper() and len(match[1].split()) > 1
+    return match.span(1) if capitals_only or _TITLED.search(match[1]) else None
