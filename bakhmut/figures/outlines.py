@@ -245,9 +245,9 @@ def plot_reading_matrix(
     """
     matrix = check.readings
     if matrix.empty or check.variables.empty:
+        outcome = STATUS[check.status].heading
         return empty_figure(
-            ax,
-            f"However the words are read, the outcome is the same: {STATUS[check.status].heading.lower()}.",
+            ax, f"However the words are read, the outcome is the same: {outcome.lower()}."
         )
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
     words = dict(zip(asked["variable"], asked["word"], strict=True))

@@ -336,3 +336,43 @@ def test_whatever_drifts_the_rewritten_dossier_has_no_conflict_by_its_words(doss
             assert bk.decide(edited(dossier, edit)) not in BY_DEFINITION
     for one in found.itertuples():
         assert "0 of" not in one.effect
+
+
+def test_a_figure_that_only_an_assumption_asks_for_is_not_given_up():
+    # 64 cases in the land, 71 in its town alone: 71 gives. That about 2 died at one in fifty of
+    # the 64 (1.28) holds only where "about" is taken widely, and is nobody's to give up.
+    scope = {"per_side": "Red", "per_measure": "cases", "per_place": "Land", "per_period": "2024"}
+    cases = {"measure": "cases", "quote": ""}
+    dossier = made(
+        row("all", **cases, low="640", high="640", place="Land"),
+        row("deaths", measure="deaths", quote="about 15 died", hedge="about", place="Land",
+            low="15", high="15"),
+        row("rate", measure="deaths", quote="one in fifty died", hedge="about", place="Land",
+            low="0.02", high="0.02", **scope),
+        row("town", **cases, low="710", high="710", source="Board"),
+    )  # fmt: skip
+    (fix,) = fixes(dossier).itertuples()
+    assert fix.edits.without in (("all",), ("town",))
+    assert fix.effect.endswith("and all else holds.")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"per_side": "Blue", "per_measure": "killed"}, "10 to 1 in killed, Red against Blue"),
+        ({"per_side": "Red", "per_measure": "hurt"}, "10 to 1 for killed against hurt"),
+        ({"per_side": "Red", "per_measure": "aboard", "low": "10 %", "high": "10 %"},
+         "10 % for killed among aboard"),
+        ({"per_side": "Red", "per_measure": "born", "hedge": "difference"},
+         "10 killed minus born"),
+        ({}, "10 killed"),
+    ],
+)  # fmt: skip
+def test_a_figure_in_a_few_words_says_what_is_set_against_what(cells, said):
+    from bakhmut.findings.advice.to_print import name_of
+    from bakhmut.findings.evidence import gather
+    from bakhmut.meaning.interpretation import read
+
+    per = {"per_place": "Town", "per_period": "2024"} if cells else {}
+    evidence = gather(read(made(row("a", **per, **cells))))
+    assert name_of(evidence, "a", by=False) == said

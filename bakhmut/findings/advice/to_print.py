@@ -138,7 +138,9 @@ def _counted(statement: Statement) -> str:
         return " ".join(f"{top} minus {below} {shared}".split()) if top and below else shared
     is_share = s.is_share or "%" in s.figure or "per" in s.figure
     start, joined = ("", "among") if is_share else ("to 1 ", "against")
-    told = f"for {top} {joined} {below} {shared}" if top and below else shared and f"in {shared}"
+    set_against = f"{top} {joined} {below}" if top and below else ""
+    told = ", ".join(filter(None, [shared and f"in {shared}", set_against]))
+    told = f"for {told}" if told and not shared else told
     return " ".join(f"{start}{told}".split())
 
 
