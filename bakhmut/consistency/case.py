@@ -140,9 +140,24 @@ def verdicts_on(
 
 def put_in_order(case: Case) -> None:
     """Name the conflicts, the gravest first."""
-    case.conflicts.sort(key=lambda c: (rank(case, c), len(c.premises), sorted(c.premises)))
+    case.conflicts.sort(
+        key=lambda c: (rank(case, c), _apart(case, c), len(c.premises), sorted(c.premises))
+    )
     for n, conflict in enumerate(case.conflicts, 1):
         conflict.name = f"conflict-{n}"
+
+
+def _apart(case: Case, conflict: Conflict) -> float:
+    """Return how many times a figure is another, where it is not stated that they count the same.
+
+    Two that lie near each other are more likely to be about one thing than 11 and 2,400.
+    """
+    if conflict.status != "not-checkable":
+        return 1.0
+    ends = [one for name in conflict.premises for one in case.by_name[name].readings]
+    lows = [float(one.low) for one in ends if one.low is not None and one.bottom is None]
+    highs = [float(one.high) for one in ends if one.high is not None and one.bottom is None]
+    return max(lows, default=1.0) / max(min(highs, default=1.0), 0.5)
 
 
 def _writer(interpretation: Interpretation) -> ProofWriter:

@@ -152,6 +152,8 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
             one for one in scene.voices if one.last <= voice.start and key(one.name) not in PRONOUNS
         ]:
             name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
+        elif key(name) in ("he", "she") and (person := scene.memory.person(scene.sentence)):
+            name, start, end = person
         elif spoke := scene.memory.speaker():
             name, start, end = spoke
         else:

@@ -20,6 +20,7 @@ from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import articles, predicate
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
+    AT_HOME,
     HAVING,
     LED,
     OF_THINGS,
@@ -30,11 +31,11 @@ from bakhmut.drafting.scope.carried import (
     goes_on,
     is_part,
     resumes,
-    same_passage,
 )
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import TO_OBJECT, Around, Found, measure_of
+from bakhmut.drafting.scope.hits import Around, hits
+from bakhmut.drafting.scope.measures import TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.scope.wholes import part
 from bakhmut.drafting.words import key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
@@ -160,7 +161,7 @@ def _figure(
             return Figure(mention, sentence, before.measure, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
-        return _part(mention, sentence, measure, before)
+        return part(mention, sentence, measure, before)
     start, end, head = counted(text, mention)
     kind = kind_of(text[start:end])
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
@@ -171,7 +172,7 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
-    anybody = key(head) in ("", "men", "people", "persons", "others")
+    anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
@@ -185,6 +186,9 @@ def _figure(
 def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Found | None) -> bool:
     """Whether a number goes on with the one before, though some other word is in reach."""
     text = around.sentence
+    start, end, _ = counted(text, mention)
+    if measure and measure.measure == "captured" and start <= measure.start < end:
+        return False  # "1,800 dead and 3,000 prisoners"
     far = measure is not None and measure.cost > 2
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):
@@ -213,6 +217,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
         return 1.6
+    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
+        return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
@@ -244,105 +250,3 @@ RATE = re.compile(
 
 # "tanks – 3,448", "Killed: 45": a line of a table.
 LABEL = re.compile(r"\W*[A-Za-z][^\d:;.]{1,60}?\s*[:–‒—-]\s*[^\d,;.]{0,20}\d")
-
-
-_RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
-    re.I,
-)
-_OUTNUMBERED = re.compile(
-    r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
-)
-
-
-def _part(
-    mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
-) -> Figure | None:
-    """Return a ratio or share as a figure where something was done to those it counts."""
-    text = sentence.text
-    outnumbered = _OUTNUMBERED.search(text)
-    bare = mention.rule in ("n to m", "n:m")
-    if (
-        mention.kind == "ratio"
-        and outnumbered
-        and (bare or measure is None)
-        and not (measure and measure.cost < 1)
-    ):
-        return Figure(
-            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
-        )
-    if measure and measure.cost <= 6:
-        return Figure(mention, sentence, measure)
-    if (
-        before
-        and mention.kind == "share"
-        and before.sentence is sentence
-        and _GAPPED.fullmatch(text, before.mention.end, mention.start)
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if before and before.sentence is sentence and mention.rule == "n for each":
-        return Figure(mention, sentence, before.measure, carried=True)
-    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
-    if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
-        return Figure(mention, sentence, before.measure if before else None, carried=True)
-    back = re.match(
-        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
-        r"number|figure))\b",
-        text[mention.end :],
-    )
-    if (
-        mention.kind == "share"
-        and before
-        and same_passage(before, sentence)
-        and _PUT_IT.search(window(text, mention.start))
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if (
-        mention.kind == "share"
-        and before
-        and same_passage(before, sentence)
-        and _FINITE.match(text, mention.end)
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if (
-        mention.kind == "share"
-        and before
-        and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence))
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    return None
-
-
-_PUT_IT = re.compile(
-    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
-    r"\s+(?:\w+\s+){0,2}$",
-    re.I,
-)
-_FINITE = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
-    r"lived|came|did|lay)\b",
-    re.I,
-)
-
-
-_GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
-# "one in thirteen was a child", "3,760 were children": what they were, not what was done.
-IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|"
-    r"the\s+)?(?=[A-Za-z])",
-    re.I,
-)
-
-
-def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
-    """Whether "or 1.5 per cent of the population" says the figure before it as a share."""
-    gap = sentence.text[before.mention.end : mention.start]
-    near = before.sentence is sentence and len(gap) < 160
-    return near and bool(
-        re.search(
-            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
-            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
-            r"some\s+)?$",
-            gap,
-        )
-    )

@@ -30,6 +30,10 @@ def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     return Found(match["done"], *match.span("done"), "predicate", "inferred")
 
 
+_NONE = re.compile(r"[,;]\s+(?:and\s+|but\s+)?(none|nobody)\b(?!\s+of\b)", re.I)
+_A_THEN = re.compile(
+    r"\b(an?)\s+(?:[a-z-]+\s+){0,2}[a-z-]+\s+and\s+(?:[a-z]+ed|[a-z]+ing|hurt)\s+$", re.I
+)
 _AND_A = re.compile(r"\s*(?:,|,?\s(?:and|or|plus|as\s+well\s+as))\s+(an?)\s")
 _A_AND = re.compile(r"\b(an?)\s+((?:[a-z-]+\s+){0,2}[a-z-]+)(?:,|,?\s(?:and|or))\s+$", re.I)
 
@@ -45,7 +49,12 @@ def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
         if match and match.start(1) not in taken and _counts(sentence, match.end(1)):
             taken.add(match.start(1))
             yield _one(*match.span(1))
-        led = _A_AND.search(sentence, max(0, one.start - 50), one.start)
+        none = _NONE.search(sentence, one.end, one.end + 90)
+        if none and none.start(1) not in taken:
+            taken.add(none.start(1))
+            yield Mention(*none.span(1), "count", "0", "0", "none", value=Fraction(0))
+        before = (max(0, one.start - 60), one.start)
+        led = _A_AND.search(sentence, *before) or _A_THEN.search(sentence, *before)
         if led and led.start(1) not in taken and _counts(sentence, led.end(1)):
             taken.add(led.start(1))
             yield _one(*led.span(1))

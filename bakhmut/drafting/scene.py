@@ -60,6 +60,15 @@ class Memory:
         said = [one for one in self.before if one.sentence.part == sentence.part]
         return next((who for one in reversed(said) if (who := one.speaker())), None)
 
+    def person(self, sentence: Sentence) -> tuple[str, int, int] | None:
+        """Return whom the sentence before begins with, for `she`: "Nina Orlova, who was eight"."""
+        one = self.before[-1] if self.before else None
+        if one is None or one.sentence.part != sentence.part or one.voices:
+            return None
+        match = _PERSON.match(one.text)
+        off = one.sentence.start
+        return (match[1], off + match.start(1), off + match.end(1)) if match else None
+
     def topic(self, sentence: Sentence) -> Cell | None:
         """Return the side named first in the sentence before, in the same passage."""
         if not self.before or self.before[-1].sentence.part != sentence.part:
@@ -68,6 +77,10 @@ class Memory:
         return scene.cell("side", scene.named[0], scene.named[0].name) if scene.named else None
 
 
+# A name of two words or more at the head of a sentence, perhaps behind what somebody is.
+_PERSON = re.compile(
+    r"\W*(?:[A-Z]?[a-z]+\s+){0,2}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d|[a-z]+ed|lost|saw|is|was)\b"
+)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 
 

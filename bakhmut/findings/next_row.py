@@ -14,10 +14,11 @@ import pandas as pd
 
 from bakhmut.base.words import count
 from bakhmut.consistency.case import opened
-from bakhmut.dossier.claims import Dossier, DossierError
+from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
+from bakhmut.views.quotients import parts
 
 # Two sides are rarely part of each other.
 KINDS = ("place", "measure")
@@ -63,10 +64,7 @@ def next_row(dossier: Dossier) -> NextRow | None:
     for kind, whole, part in pairs[:MOST_TRIED]:
         row = {"kind": kind, "term": whole, "reading": "", "means": f"{part} + ...", "because": ""}
         terms = pd.concat([dossier.terms, pd.DataFrame([row])], ignore_index=True)
-        try:
-            left = _alone(replace(dossier, terms=terms))
-        except DossierError:  # a word would be part of itself
-            continue
+        left = _alone(replace(dossier, terms=terms))
         linked = len(alone) - len(left)
         if linked > (best.figures if best else 0):
             best = NextRow(kind, whole, part, linked)
@@ -96,7 +94,8 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
         words = sorted(often, key=lambda word: (-often[word], word))
         pairs = [(one, other) for n, one in enumerate(words) for other in words[n + 1 :]]
         for whole, part in pairs:
-            if {whole, part} & lonely and not {whole, part} <= APART:
+            is_news = {whole, part} & lonely and not {whole, part} <= APART
+            if is_news and whole not in parts(dossier.terms, kind, part):
                 yield kind, whole, part
 
 

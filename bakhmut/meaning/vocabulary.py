@@ -95,13 +95,16 @@ class Vocabulary:
         It must where it, or a word that it is made of, has several readings, or is a sum that
         counts something twice; any other word is a set of cells.
         """
-        stack = [(kind, term)]
+        stack, opened = [(kind, term)], set()
         while stack:
             key = stack[-1]
             readings = self.rows.get(key, {})
             inner = [(kind, p) for rows in readings.values() for row in rows for p in row[0]]
             waiting = [k for k in inner if k not in self._ambiguous and k in self.rows]
             if waiting and len(readings) <= 1 and key not in self._ambiguous:
+                if key in opened:  # refused where tables are read; a frame may be put in unseen
+                    raise DossierError([f"terms.csv: {kind} {key[1]!r} is part of itself"])
+                opened.add(key)
                 stack.extend(waiting)
                 continue
             stack.pop()

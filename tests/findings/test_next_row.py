@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
+import pandas as pd
+import pytest
 from making import exactly, term
 
 import bakhmut as bk
 from bakhmut.__main__ import main
 from bakhmut.findings.next_row import next_row
+from bakhmut.meaning.interpretation import read
 
 
 def built(rows, terms=()):
@@ -70,3 +74,18 @@ def test_check_says_on_its_first_screen_and_in_json_which_row_to_add(tmp_path, c
     assert main(["check", str(tmp_path / "mine"), "--format", "json"]) == 0
     (note,) = json.loads(capsys.readouterr().out)["notes"]
     assert note["note"] == "not-compared" and note["because"].endswith(said)
+
+
+def test_a_word_is_never_offered_as_part_of_its_own_part():
+    """Karel is part of the front: the front as a part of Karel would make a circle."""
+    rows = [
+        {"claim": f"c{n}", "quote": "9", "measure": "killed", "place": place, "low": "9",
+         "high": "9", "period": f"{2000 + n}"}
+        for n, place in enumerate(["Karel", "Karel", "Karel", "front"])
+    ]  # fmt: skip
+    terms = [{"kind": "place", "term": "front", "means": "Karel + ..."}]
+    assert next_row(bk.build_dossier({"claims": rows, "terms": terms})) is None
+    terms.append({"kind": "place", "term": "Karel", "means": "front + ..."})
+    circle = bk.build_dossier({"claims": rows})
+    with pytest.raises(bk.DossierError, match="is part of itself"):
+        read(replace(circle, terms=pd.DataFrame(terms).assign(reading="", because="")))

@@ -13,7 +13,14 @@ from collections.abc import Callable, Iterator
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import FRACTIONS, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
-from bakhmut.drafting.numbers.shares import every, fractions, in_so_many, most, percent
+from bakhmut.drafting.numbers.shares import (
+    a_in_so_many,
+    every,
+    fractions,
+    in_so_many,
+    most,
+    percent,
+)
 
 
 def mentions(masked: Masked) -> list[Mention]:
@@ -105,6 +112,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
              "halved")),
     (as_many, ("as many",)),
     (in_so_many, (" in ", " of ", " from ")),
+    (a_in_so_many, (" in ",)),
     (every, ("every",)),
     (most, ("most", "majority", "bulk")),
     (percent, ("%", "per", "pct")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 
 _TIME_UNITS = (
     r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|"
@@ -44,7 +45,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:vol|row|seat|deck|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"(?:\b(?:(?i:vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -84,7 +85,7 @@ _OF_AGE = re.compile(
     re.I,
 )
 _YOUNGEST = re.compile(
-    r"\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
+    r"\bwho\s+(?:was|is|had\s+turned|turned)\s+(?:only\s+|just\s+|then\s+)?$|\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
     re.I,
 )
 # "were under 18", "boys under sixteen": how old, not how many.
@@ -160,9 +161,11 @@ def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
-    return mention.kind == "share" and bool(_PERCENT_OTHER.match(after))
+    voted = _VOTED.search(before[-40:])
+    return mention.kind == "share" and bool(voted or _PERCENT_OTHER.match(after))
 
 
+_VOTED = re.compile(r"\b(?:voted|votes?|ballot|turnout|majority|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I)
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
@@ -283,7 +286,7 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     word = number.lower()
     if word == "one":
         return bool((re.search((
-            r"\b(?:no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
+            r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
             r"or|with|all|than)[\s-]$"
         ), before, re.I)
                     and not re.search((
@@ -305,6 +308,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
                 after,
             )
         )
+    if word in SMALL and re.search(r"\ball\s$", before, re.I):
+        return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
     return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
 
 

@@ -73,6 +73,7 @@ def to_one(masked: Masked) -> Iterator[Mention]:
         small = max(one.value, other.value) <= 1000 and other.value
         like = match[4] == "for" or other.value == 1 or match[3].strip()
         like = like or (talk and one.value >= other.value)
+        like = like or masked.sentence[: match.start(2)].endswith(("ratio of ", "rate of "))
         if small and like and (match[4] != "against" or other.value == 1):
             yield made(match.start(2), match.end(), "ratio", one.value / other.value, "n to m")
     for match in _N_FOR_N.finditer(masked.text):  # "five Frenchmen for two Germans"

@@ -151,7 +151,7 @@ _PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
     rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
-    rf"those|them|to|on|in|returned|survived|never|more|lay|live[sd]?|need\w*|lost|walked|"
+    rf"those|them|to|on|in|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
     rf"stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )
@@ -178,6 +178,20 @@ def most(masked: Masked) -> Iterator[Mention]:
             *match.span(1), "share", "50%", "", "most", ("more than",), value=Fraction(1, 2),
             below=(match.end(), len(masked.text)),
         )  # fmt: skip
+
+
+_A_IN = re.compile(
+    rf"\b(?:hardly\s+|scarcely\s+)?(an?)\s+([a-z]+)\s+in\s+({NUMBER})(?!\s+(?:of|years|days))", re.I
+)
+
+
+def a_in_so_many(masked: Masked) -> Iterator[Mention]:
+    """Yield "a house in ten", its number in words."""
+    for match in _A_IN.finditer(masked.text):
+        below = masked.at(match, 3)
+        if below.in_words and 1 < below.value <= 1000:
+            yield made(match.start(1), match.end(), "share", 1 / below.value, "n in m",
+                       below=match.span(2))  # fmt: skip
 
 
 _EVERY = re.compile(
@@ -222,6 +236,12 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             continue  # "two died and a third was hurt" counts a man
         many = masked.at(match, 1).value if match[1] else Fraction(1)
         value = many * FRACTIONS[part]
+        change = _CHANGE.match(masked.text, match.end())
+        if change and " than " in masked.text[change.end() : change.end() + 40]:
+            part_ = value * (-1 if change[1].lower() in _FEWER else 1)
+            yield made(match.start(), change.end(), "share", 1 + part_, "percent more or fewer",
+                       below=than(masked.text, change.end()))  # fmt: skip
+            continue
         if up := _UP_BY.search(before):
             value = 1 + value if up[1] else 1 - value
         if value < 1 or up:

@@ -30,7 +30,8 @@ _ADJUNCT = re.compile(
 _LEADERS = re.compile(
     r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
     r"\s)|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
-    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|But|And|"
+    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|"
+    r"This\s+(?:year|week|month)|To\s+date|In\s+(?:all|total)|But|And|"
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)|"
@@ -107,7 +108,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
 
 
 _WHO = re.compile(
-    rf"\b((?:(?:the|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*)"
+    rf"\b((?:(?:the|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"
     r"(?:\s+of\s+(?:the\s+)?[\w’'-]+)?),\s+(?:who|which)\s+(?:(?:has|had|have|at\s+first|first|"
     r"also|later|then|earlier|once|still|now|\w+ly)\s+)*$"
 )
@@ -137,7 +138,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     return (at, at + len(name)) if at >= 0 else None
 
 
-_PRONOUN = re.compile(r"\s(I|we|he|she|they)(?:['’][a-z]+)?$")
+_PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
     r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
@@ -155,7 +156,7 @@ def clean(name: str) -> str:
 
 
 _AGENT = re.compile(
-    rf"(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS})"
+    rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS})"
     rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
 )
 
@@ -166,5 +167,7 @@ def agent(sentence: str, end: int) -> tuple[int, int] | None:
     if found is None:
         return None
     name = clean(found[0])
+    if key(name) in PRONOUNS:
+        return None
     at = found.start() + found[0].find(name)
     return at, at + len(name)

@@ -53,9 +53,12 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     kind = kind_of(phrase)
     if same and before.mention.end <= mention.start:
         parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
-        home = head.lower() in _AT_HOME
+        home = head.lower() in AT_HOME
         if parts and ((kind in ("", "thing") and not parts[1]) or home):
             return None  # "14 of the 35 hospitals": the 35 are all that there are
+        closes = re.match(r"\s*(?:[.,;)]|$)", text[mention.end :])
+        if closes and _NEXT_ONE.fullmatch(text, before.mention.end, mention.start):
+            return before.measure  # "the University Hospital admitted 17, the City Hospital 11"
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
                 return _of_things(mention, text)
@@ -79,7 +82,9 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     if head and _APART.search(window(text, mention.start)):
         return None
     things = kind == "thing" and before.measure.measure in OF_THINGS
-    told = kind in ("group", "soldiers") or (kind == "anybody" and head.lower() not in _AT_HOME)
+    told = kind in ("group", "soldiers", "anybody") and head.lower() not in AT_HOME
+    if told and before.measure.measure in _DONE_TO_THINGS:
+        return None
     if head and not (things or told) and key(phrase) not in ("enemy", "units", "unit"):
         return None
     if head and not things and not _NO_VERB.match(text, end):
@@ -93,7 +98,8 @@ _OF_THINGS_BEFORE = re.compile(
 )
 
 
-_AT_HOME = listed("persons at home")
+_DONE_TO_THINGS = ("destroyed", "damaged", "closed", "cancelled", "sunk", "shot down")
+AT_HOME = listed("persons at home")
 
 
 def _of_things(mention: Mention, text: str) -> Found | None:
@@ -136,6 +142,9 @@ HAVING = re.compile(
 )
 
 
+_NEXT_ONE = re.compile(
+    rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{_HEDGING}"
+)
 _ASKED = re.compile(
     rf"\b(?:cover(?:s|ed)?|survey(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|poll(?:s|ed)|employ(?:s|ed)|"
     rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{_HEDGING}$",
@@ -180,7 +189,7 @@ TOLD_BEFORE = re.compile(
     r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
-    r"(?:made|makes|make)\s+it|list\s+of|lists|tally\s+(?:is|was)|names\s+of)"
+    r"(?:made|makes|make)\s+it|list\s+of|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )
@@ -202,7 +211,7 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 
 _RESUME_AFTER = re.compile(
     r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|"
-    r"last|each|among|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
+    r"last|each|among|by|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
     r"came|could|"
     r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
     r"month|year|previous|night))\b)",

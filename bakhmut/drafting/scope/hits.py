@@ -1,11 +1,14 @@
-"""Measure words of a sentence, each with the forms in which it is used."""
+"""Measure words of a sentence with the forms in which they are used, and numbers around them."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.words import company, key, measure_pattern, measures
 
 
@@ -54,3 +57,70 @@ def _in_company(word: str, match: re.Match[str], sentence: str) -> bool:
         return True
     start, end = match.span()
     return bool(wanted.search(f"{sentence[max(0, start - 80) : start]}@{sentence[end : end + 80]}"))
+
+
+_PART_OF_NUMBER = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|those|these|all|some|about|around|an?\s+"
+    r"estimated|[\w-]+['’]s)\s+){0,3}"
+)
+_OF_THE = re.compile(r"\b[Oo]f\s+(?:(?:the|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$")
+Span = tuple[int, int]
+
+
+class Around:
+    """The mentions and measure words of one sentence, to count what lies between two places."""
+
+    def __init__(self, sentence: str, found: list[Mention]):
+        self.hits = hits(sentence)
+        self.starts = [one.start for one in found]
+        self.found, self.at = found, set(self.starts)
+        self.sentence = sentence
+
+    def of_another(self, hit: Hit, mention: Mention) -> bool:
+        """Whether a word stands in the noun that another number counts."""
+        for one in self.found:
+            if one is not mention and one.end <= hit.start and one.kind in ("count", "range"):
+                start, end, _ = noun_phrase(self.sentence, one.end)
+                if start <= hit.start < end:
+                    return True
+        return False
+
+    def begins(self, at: int) -> bool:
+        """Whether a mention begins at a place."""
+        return at in self.at
+
+    def own_noun(self, mention: Mention) -> tuple[Span | None, Span | None]:
+        """Return where the noun of a whole stands: for the whole itself, and for its part.
+
+        "640 of the 900 striking miners had gone": striking is said of the 900, gone of the 640.
+        """
+        for part in self.found:
+            of = _PART_OF_NUMBER.match(self.sentence, part.end)
+            whole = of and next((one for one in self.found if one.start == of.end()), None)
+            if whole and mention in (part, whole):
+                span = self._noun(whole)
+                named = noun_phrase(self.sentence, whole.end)[2]
+                return (span if named else None, None) if mention is whole else (None, span)
+        for whole, part in zip(self.found, self.found[1:], strict=False):
+            led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
+            span = self._noun(whole) if led else None
+            if span and mention is whole and not self.sentence[span[1] : part.start].strip(" ,"):
+                return span, None  # "of the company's 400 employees 120 are on strike"
+        return None, None
+
+    def _noun(self, mention: Mention) -> Span:
+        """Return the noun of a number with the word behind it: `2,600 people detained, ...`."""
+        _, end, _ = noun_phrase(self.sentence, mention.end)
+        end = max(end, mention.end)
+        behind = next((hit for hit in self.hits if hit.start >= end), None)
+        if behind and not self.sentence[end : behind.start].strip():
+            rest = self.sentence[behind.end : behind.end + 80]
+            if re.match(
+                r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest
+            ):
+                end = behind.end
+        return mention.end, end
+
+    def between(self, start: int, end: int) -> int:
+        """Return how many mentions begin inside a span."""
+        return bisect_left(self.starts, end) - bisect_left(self.starts, start)

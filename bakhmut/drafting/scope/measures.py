@@ -7,12 +7,10 @@ of clauses more. "3,155 killed, 14,529 wounded": each number takes the word that
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.hits import Hit, hits
-from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.hits import Around, Hit
 from bakhmut.drafting.words import listed
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
@@ -41,7 +39,7 @@ _ASIDE = re.compile(
     r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
-_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
 _PART_OF = re.compile(
     r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
 )
@@ -67,17 +65,10 @@ _PAUSE = re.compile(
     r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
 )
 _NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
+_THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
-
-
-_PART_OF_NUMBER = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|those|these|all|some|about|around|an?\s+"
-    r"estimated|[\w-]+['’]s)\s+){0,3}"
-)
-_OF_THE = re.compile(r"\b[Oo]f\s+(?:(?:the|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$")
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -113,11 +104,15 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
     for hit in around.hits:
         if own and not own[0] <= hit.start < own[1]:
             continue
+        if hit.words in _WHO and "done" not in hit.forms and around.of_another(hit, mention):
+            continue  # "1,100 Jews, 700 prisoners of war": what the others are
         inside = hit.start < mention.end and hit.end > mention.start
         if inside and mention.kind not in ("ratio", "share", "vague"):
             continue
         if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
             near = mention.rule == "times" and hit.start - mention.below[0] < 12
+            if _THAT_MANY.fullmatch(sentence, mention.end, hit.start):
+                near, denominator = True, True  # "twice that number wounded"
             if (not near or hit.forms[0] != "name") and not denominator:
                 continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
@@ -126,56 +121,6 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         if found and (best is None or found.cost < best.cost):
             best = found
     return best
-
-
-class Around:
-    """The mentions and measure words of one sentence, to count what lies between two places."""
-
-    def __init__(self, sentence: str, found: list[Mention]):
-        self.hits = hits(sentence)
-        self.starts = [one.start for one in found]
-        self.found, self.at = found, set(self.starts)
-        self.sentence = sentence
-
-    def begins(self, at: int) -> bool:
-        """Whether a mention begins at a place."""
-        return at in self.at
-
-    def own_noun(self, mention: Mention) -> tuple[Span | None, Span | None]:
-        """Return where the noun of a whole stands: for the whole itself, and for its part.
-
-        "640 of the 900 striking miners had gone": striking is said of the 900, gone of the 640.
-        """
-        for part in self.found:
-            of = _PART_OF_NUMBER.match(self.sentence, part.end)
-            whole = of and next((one for one in self.found if one.start == of.end()), None)
-            if whole and mention in (part, whole):
-                span = self._noun(whole)
-                named = noun_phrase(self.sentence, whole.end)[2]
-                return (span if named else None, None) if mention is whole else (None, span)
-        for whole, part in zip(self.found, self.found[1:], strict=False):
-            led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
-            span = self._noun(whole) if led else None
-            if span and mention is whole and not self.sentence[span[1] : part.start].strip(" ,"):
-                return span, None  # "of the company's 400 employees 120 are on strike"
-        return None, None
-
-    def _noun(self, mention: Mention) -> Span:
-        """Return the noun of a number with the word behind it: `2,600 people detained, ...`."""
-        _, end, _ = noun_phrase(self.sentence, mention.end)
-        end = max(end, mention.end)
-        behind = next((hit for hit in self.hits if hit.start >= end), None)
-        if behind and not self.sentence[end : behind.start].strip():
-            rest = self.sentence[behind.end : behind.end + 80]
-            if re.match(
-                r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest
-            ):
-                end = behind.end
-        return mention.end, end
-
-    def between(self, start: int, end: int) -> int:
-        """Return how many mentions begin inside a span."""
-        return bisect_left(self.starts, end) - bisect_left(self.starts, start)
 
 
 def _clauses(gap: str) -> float:
@@ -224,7 +169,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
-    if mention.kind == "share" and _WHOLE.fullmatch(gap):
+    if mention.kind == "share" and OF_WHOLE.fullmatch(gap):
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):
@@ -285,6 +230,9 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
         cost += 1.5
     if hit.words in _WHO and "done" not in hit.forms:
         cost += 2.0  # "the number of dead protesters at 19"
+    closes = re.match(r"\s*(?:[,;.)]|$)", sentence[mention.end :])
+    if closes and not gap.strip() and "doing" not in hit.forms:
+        cost = min(cost, 0.9)  # "self-inflicted 9, homicide 2, other 11"
     headed = _HEADED.match(sentence)
     if headed and hit.end <= headed.end(1):
         cost = 0.6 + 0.1 * others  # "Destroyed: 3 tanks, one cannon": the label is of all of them

@@ -114,23 +114,29 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     """Return the stretches of time that a sentence names, but not when somebody spoke."""
     found = []
     for match in _PERIOD.finditer(sentence):
-        said = any(
-            start <= match.start() < end
-            or (
-                end <= match.start() <= end + 60
-                and _WHEN_SAID.fullmatch(sentence, end, match.start())
-            )
-            for start, end in speakers
-        )
-        rare = _LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start())
-        rare = rare or (
-            match[1].startswith("since") and _MOST_OF.search(sentence, 0, match.start())
-        )
         than = sentence[: match.start()].endswith("than ")  # "fewer than in 2022": another's
-        if not said and not rare and not than:
+        if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
     return found
+
+
+def _rare(match: re.Match[str], sentence: str) -> bool:
+    """Whether a time says how rare it is: "the highest number since February"."""
+    if match[1].startswith("since"):
+        return bool(_MOST_OF.search(sentence, 0, match.start()))
+    return bool(_LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start()))
+
+
+def _said(match: re.Match[str], sentence: str, speakers: list[tuple[int, int]]) -> bool:
+    """Whether a time is when somebody spoke: "told the court in Lübeck on Monday that"."""
+    at, before_that = match.start(), sentence.startswith(" that ", match.end())
+    return any(
+        start <= at < end
+        or (end <= at and before_that)
+        or (end <= at <= end + 60 and _WHEN_SAID.fullmatch(sentence, end, at))
+        for start, end in speakers
+    )
 
 
 def period_of(

@@ -116,12 +116,17 @@ def _verbal(word: str, before: str) -> bool:
     """Whether a word after a noun begins the predicate: `men stepped`, `people died`."""
     if word in measures() and any(form != "name" for _, form in measures()[word]):
         return True
-    plural = before.endswith("s") or before.lower() in (
-        "people",
-        "men",
-        "women",
-        "children",
-        "troops",
+    plural = (
+        before.endswith("s")
+        or before.lower() in persons()
+        or before.lower()
+        in (
+            "people",
+            "men",
+            "women",
+            "children",
+            "troops",
+        )
     )
     return plural and (word.endswith("ed") or word.endswith("ing") or word in _VERBS)
 

@@ -135,6 +135,11 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 _NO_PERSONS = listed("no persons")
 
 
+# "Parliamentarian losses": a side that no table has; "Heavy losses" is none.
+_ADJECTIVE = re.compile(r"\b([A-Z][a-z]{3,}(?:ian|ist|ish|ese|ite|ani|ean|can|lic|ans|ons))\s+$")
+_NO_SIDE = ("Median",)
+
+
 def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return the side in front of a measure's noun: `Chinese losses`, `Ukraine's dead`."""
     floor = max(0, found.start - 40)
@@ -147,6 +152,8 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
                 r"\b(?:and|in|of|said|at|on|for|to|by|have|has|had|were|was|is|are|will)\b", gap
             ):
                 return Named(one.name, one.start, one.end, "people before the word")
+    if (name := _ADJECTIVE.search(sentence, floor, found.start)) and name[1] not in _NO_SIDE:
+        return Named(name[1], *name.span(1), "name before the word", "inferred")
     match = re.search(
         r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|"
         r"each\s+side['’]s?|both\s+sides['’]?|military)\s+(?:[a-z]+\s+){0,2}$",

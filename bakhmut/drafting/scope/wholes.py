@@ -1,13 +1,16 @@
-"""Of whom a share or ratio is said: who they were, who makes it up, who outnumbers whom."""
+"""Shares and ratios: which are figures, and of whom; who makes one up, who outnumbers whom."""
 
 from __future__ import annotations
 
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.scope.carried import Figure, same_passage
+from bakhmut.drafting.scope.measures import OF_WHOLE, Found
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
-from bakhmut.drafting.words import key, last
+from bakhmut.drafting.words import key, last, measures, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
@@ -74,6 +77,7 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
     return Named(name, match.end(1) - len(name), match.end(1), "of whom", "inferred")
 
 
+_APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 _MAKE_UP = re.compile(
     r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
     r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
@@ -87,6 +91,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     if not match:
         return None
     at = max(0, mention.start - 60) + match.start()
+    if aside := _APPOSED.search(sentence, max(0, at - 90), at):
+        at = aside.start()  # "Indigenous people, 11 per cent of the population, account for"
     words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
     off = max(0, at - 60)
     for n in range(len(words)):
@@ -195,6 +201,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         start, end, head = noun_phrase(sentence, match.end() - 1)
         if (
             head
+            and head.lower() not in measures()
             and start == match.end()
             and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
         ):
@@ -202,3 +209,118 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
                 sentence[start:end], start, end, "noun of the whole"
             )
     return None
+
+
+_RATIO_TALK = re.compile(
+    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
+    re.I,
+)
+_OUTNUMBERED = re.compile(
+    r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
+)
+
+
+def part(
+    mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
+) -> Figure | None:
+    """Return a ratio or share as a figure where something was done to those it counts."""
+    text = sentence.text
+    outnumbered = _OUTNUMBERED.search(text)
+    bare = mention.rule in ("n to m", "n:m")
+    if (
+        mention.kind == "ratio"
+        and outnumbered
+        and (bare or measure is None)
+        and not (measure and measure.cost < 1)
+    ):
+        return Figure(
+            mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
+        )
+    whole = (
+        measure and mention.kind == "share" and OF_WHOLE.fullmatch(text, mention.end, measure.start)
+    )
+    if whole and before and same_passage(before, sentence) and _DID.match(text, measure.end):
+        return Figure(mention, sentence, before.measure, carried=True)
+    if measure and measure.cost <= 6:
+        return Figure(mention, sentence, measure)
+    if (
+        before
+        and mention.kind == "share"
+        and before.sentence is sentence
+        and _GAPPED.fullmatch(text, before.mention.end, mention.start)
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)
+    if before and before.sentence is sentence and mention.rule == "n for each":
+        return Figure(mention, sentence, before.measure, carried=True)
+    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
+    if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
+        return None  # "four times her normal load"
+    if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
+        return Figure(mention, sentence, before.measure if before else None, carried=True)
+    back = re.match(
+        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
+        r"number|figure))\b",
+        text[mention.end :],
+    )
+    if (
+        mention.kind == "share"
+        and before
+        and same_passage(before, sentence)
+        and _PUT_IT.search(window(text, mention.start))
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)
+    if (
+        mention.kind == "share"
+        and before
+        and same_passage(before, sentence)
+        and _FINITE.match(text, mention.end)
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)
+    if (
+        mention.kind == "share"
+        and before
+        and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence))
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)
+    return None
+
+
+# "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
+_DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
+_OF_FIGURES = re.compile(
+    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|[\w-]+['’]s)\s+"
+    r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|losses|rate|total|count|dead|casualties|average|share)\b)"
+)
+_PUT_IT = re.compile(
+    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
+    r"\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_FINITE = re.compile(
+    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
+    r"lived|came|did|lay|cannot|can|could)\b",
+    re.I,
+)
+
+
+_GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
+# "one in thirteen was a child", "3,760 were children": what they were, not what was done.
+IS = re.compile(
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+)?(?:were|was|are|is)\s+(?:an?\s+|"
+    r"the\s+)?(?=[A-Za-z])",
+    re.I,
+)
+
+
+def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
+    """Whether "or 1.5 per cent of the population" says the figure before it as a share."""
+    gap = sentence.text[before.mention.end : mention.start]
+    near = before.sentence is sentence and len(gap) < 160
+    return near and bool(
+        re.search(
+            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
+            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
+            r"some\s+)?$",
+            gap,
+        )
+    )

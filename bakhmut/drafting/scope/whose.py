@@ -108,6 +108,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         else:
             yield _of_losses(scene, mention)
     yield either_side(mention, text)
+    if side := _ON_SIDE.match(text):
+        yield Named(side[1], *side.span(1), "label of the line")
     if measure and measure.rule == "men of a force":
         yield _commander(text, mention)
 
@@ -132,8 +134,11 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
     return None
 
 
+_ON_SIDE = re.compile(
+    r"\W*(?:[Oo]n|[Ff]rom)\s+((?:our|the\s+[\w-]+(?:['’]s)?|[A-Z][\w-]+(?:['’]s)?)\s+side)\s*:"
+)
 _LEADER = re.compile(
-    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)\s+[a-z]+"
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
 )
 
 

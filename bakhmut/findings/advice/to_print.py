@@ -114,8 +114,8 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = Fa
     """
     statement = evidence.statements[claim]
     what = f"{statement.figure} {_counted(statement)}".strip()
-    if place and statement.place:
-        what += f" in {with_article(statement.place)}"
+    if place and (where := _stated(statement.place)):
+        what += f" in {with_article(where)}"
     return f"{what} ({statement.source})" if by and statement.source else what
 
 
@@ -125,23 +125,27 @@ def _counted(statement: Statement) -> str:
     What both sides of a ratio have in common is said once.
     """
     s = statement
+    side, per_side = _stated(s.side), _stated(s.per_side)
+    measure, per_measure = _stated(s.measure), _stated(s.per_measure)
     if s.kind == "count":
-        return s.measure
-    side, per_side = ("" if "not stated (" in word else word for word in (s.side, s.per_side))
-    sides, measures = side != per_side, s.measure != s.per_measure
-    top, below = (
-        " ".join(filter(None, [side * sides, measure * measures]))
-        for side, measure in ((side, s.measure), (per_side, s.per_measure))
-    )
-    shared = "" if measures else s.measure
+        return measure
+    sides, measures = side != per_side, measure != per_measure
+    top = " ".join(filter(None, [side * sides, measure * measures]))
+    below = " ".join(filter(None, [per_side * sides, per_measure * measures]))
+    shared = "" if measures else measure
     if s.kind == "difference":
         return " ".join(f"{top} minus {below} {shared}".split()) if top and below else shared
     is_share = s.is_share or "%" in s.figure or "per" in s.figure
     start, joined = ("", "among") if is_share else ("to 1 ", "against")
     set_against = f"{top} {joined} {below}" if top and below else ""
-    told = ", ".join(filter(None, [shared and f"in {shared}", set_against]))
+    told = ", ".join(filter(None, [shared and f"in {shared}", set_against])) or top
     told = f"for {told}" if told and not shared else told
     return " ".join(f"{start}{told}".split())
+
+
+def _stated(word: str) -> str:
+    """Return a word of a claim, "" for the name that a draft gives to what it has not found."""
+    return "" if " not stated (" in word else word
 
 
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
