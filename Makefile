@@ -5,7 +5,7 @@
 #   make test-browser                the report opened in Chromium
 #   make test-ranges                 the lowest versions allowed, and the newest of everything
 #   make coverage                    branches of the readers, the engine and the proofs that are tested
-#   make fuzz [BROKEN=10000]         so many broken dossiers; each must end well
+#   make fuzz [TIMES=2]              inputs made to break it, kills at any moment; half an hour
 #   make lab                         JupyterLab on the first notebook
 #   make bench                       the benchmarks, with the peers they compare with
 #   make docs                        these pages and the public names as a small site, in build/docs
@@ -18,7 +18,9 @@
 DOSSIER ?=
 REPORT  ?= report/bakhmut.html
 FIRST   := 01-what-the-article-says.ipynb
-BROKEN  ?= 10000
+# How many times as much `make fuzz` tries.
+TIMES   ?= 1
+MANY     = $$(($(TIMES) * $(1)))
 COUNTED := tests/base tests/dossier tests/meaning tests/engine tests/whole/test_cases.py
 # More options for JupyterLab, such as LAB=--no-browser; the address that it prints opens the same.
 LAB     ?=
@@ -62,9 +64,16 @@ test-ranges: $(UV)
 coverage: $(VENV)/ready
 	$(BIN)/python -m pytest -q $(COUNTED) --cov --cov-report=term
 
-fuzz: $(VENV)/ready
-	$(BIN)/python tests/support/fuzz.py $(BROKEN)
-	$(BIN)/python tests/support/drawing.py 1000 6000
+fuzz: $(VENV)/fuzz
+	$(BIN)/python tests/fuzz dossiers $(call MANY,1000)
+	$(BIN)/python tests/fuzz texts $(call MANY,3500)
+	$(BIN)/python tests/fuzz books $(call MANY,1500)
+	$(BIN)/python tests/fuzz guided $(call MANY,120)
+	$(BIN)/python tests/fuzz moments $(call MANY,60)
+	$(BIN)/python tests/support/drawing.py 1000 $(call MANY,6000)
+	$(BIN)/python tests/support/ruled.py 0 $(call MANY,500)
+	$(BIN)/python tests/support/ruled.py 0 $(call MANY,40) large
+	$(BIN)/python tests/support/hedged.py 0 $(call MANY,200)
 
 lab: $(VENV)/ready
 	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)
@@ -86,6 +95,8 @@ dist: $(VENV)-lock/bin/twine
 lock: $(UV)
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --extra bench --constraint requirements.lock --output-file requirements-bench.lock
+	$(UV) pip compile --group fuzz --quiet $(UPGRADE) --no-config --universal --python-version 3.11 \
+	  --generate-hashes --no-header --output-file requirements-fuzz.lock
 
 clean:
 	rm -rf $(VENV) $(VENV)-* build dist report
@@ -104,6 +115,10 @@ $(VENV)/locked: requirements.lock
 
 $(VENV)/bench: $(VENV)/ready requirements-bench.lock
 	@$(LOCKED) requirements-bench.lock
+	@touch $@
+
+$(VENV)/fuzz: $(VENV)/ready requirements-fuzz.lock
+	@$(LOCKED) requirements-fuzz.lock
 	@touch $@
 
 $(UV):

@@ -36,10 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return UNUSABLE
     except TooLong as error:
-        return _fail(f"the dossier {error}; --seconds gives it more")
+        return _fail(f"the input {error}; --seconds gives it more")
     # Where not even the error finds room, Python up to 3.11 says SystemError.
     except (MemoryError, SystemError):
-        return _fail("the dossier needs more memory than there is")
+        return _fail("the input needs more memory than there is")
     except SystemExit:
         return 0  # click's word for a closed pipe: its reader has seen enough
     except OSError as error:

@@ -8,9 +8,10 @@ import json
 import os
 import re
 import secrets
+import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -85,11 +86,32 @@ def usable(target: Path) -> Path:
 
 def replace(target: Path, content: bytes) -> None:
     """Put `content` in place of a file in one step; until then the earlier file is as it was."""
+    _put(target, content, os.replace)
+
+
+def create(target: Path, content: bytes) -> None:
+    """Put `content` into a new file in one step; FileExistsError where there is one."""
+    _put(target, content, _named_anew)
+
+
+def _named_anew(part: Path, target: Path) -> None:
+    """Give a whole file its name, if that is free."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk where a file has one name only
+        with target.open("xb"):
+            os.replace(part, target)
+
+
+def _put(target: Path, content: bytes, name: Callable[[Path, Path], None]) -> None:
+    """Write a file beside the target, to the disk, and give it its name."""
     with _part(target) as (path, file):
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-        os.replace(path, target)
+        name(path, target)
     with suppress(OSError):  # the new name, too, is to outlive a power cut
         folder = os.open(target.parent, os.O_RDONLY)
         try:
@@ -115,14 +137,43 @@ def _part(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
                 return
 
 
-def clear_parts(target: Path) -> None:
-    """Remove what killed runs left beside the target; what a living one writes is locked."""
+@contextmanager
+def stage(beside: Path, name: str) -> Iterator[Path]:
+    """Yield a new locked folder for what is to be moved on whole; what is left of it is removed."""
+    while True:
+        path = beside / f".{name}.{os.getpid()}-{secrets.token_hex(4)}.part"
+        path.mkdir()
+        with ExitStack() as held:
+            try:
+                held.enter_context(_held(path, wait=True))
+                path.stat()
+            except FileNotFoundError:
+                continue  # another run took it for abandoned before it was locked
+            held.callback(shutil.rmtree, path, ignore_errors=True)
+            yield path
+            return
+
+
+@contextmanager
+def _held(path: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold the lock of a file or folder, where the system has locks; BlockingIOError if taken."""
+    if not fcntl:
+        yield
+        return
+    lock = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(lock)
+
+
+def clear_parts(target: Path, *, inside: bool = False) -> None:
+    """Remove what killed runs left beside or inside the target; what a living one has is locked."""
     pattern = f".{glob.escape(target.name)}.*.part"
-    for path in target.parent.glob(pattern):
-        with suppress(OSError), path.open("r+b") as file:
-            if fcntl:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                path.unlink()
-        if not fcntl:
-            with suppress(OSError):
+    for path in (target if inside else target.parent).glob(pattern):
+        with suppress(OSError), _held(path):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
                 path.unlink()

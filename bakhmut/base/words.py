@@ -69,6 +69,20 @@ def outward(low: float, high: float) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
+def bound(kind: str, low: float, high: float) -> str:
+    """Return what is implied for a quantity in words; a share is said as one.
+
+    >>> bound("count", 5, 7), bound("share", 0.3335, 0.334), bound("share", 0, 0.2563)
+    ('5 to 7', '33.35 % to 33.4 %', 'at most 25.6 %')
+    """
+    if kind != "share":
+        return span(low, high)
+    if not low:
+        return f"at most {percent(high)}"
+    ends = [percent(low)] if low == high else [f"{end} %" for end in outward(100 * low, 100 * high)]
+    return " to ".join(ends)
+
+
 def count(many: int, what: str) -> str:
     """Return a number with its noun in the right form.
 

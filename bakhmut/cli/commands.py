@@ -21,7 +21,7 @@ from bakhmut.cli.console import (
 )
 from bakhmut.cli.drafting import draft
 from bakhmut.cli.inputs import one_day, read, spared
-from bakhmut.cli.options import AS_OF, ASSUME, DAY, FORMAT, HELP, SERIES, SET, TOGETHER
+from bakhmut.cli.options import AS_OF, ASSUME, DAY, FORMAT, HELP, SECONDS, SERIES, SET, TOGETHER
 from bakhmut.cli.pictures import figure
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
@@ -66,18 +66,21 @@ Examples
 @click.argument("new")
 @FORMAT
 @ASSUME
+@SECONDS
 @HELP
-def diff(old: str, new: str, *, kind: str, assume: tuple[str, ...]) -> None:
+def diff(old: str, new: str, *, kind: str, assume: tuple[str, ...], seconds: float) -> None:
     """Say what moved between two dossiers, and because of what.
 
     Figures changed (and changed in silence: another number under the same date), claims that
     came and went, conflicts and flags that appeared, dissolved or changed.
     """
+    from bakhmut.base.limits import within
     from bakhmut.cli.shown import screens
     from bakhmut.findings import changes
 
-    before, after = read(old), read(new)
-    frame = changes.compare(before, after, assume=assume)
+    with within(seconds):
+        before, after = read(old), read(new)
+        frame = changes.compare(before, after, assume=assume)
     if kind == "table":
         say_lines(screens.diff_table(frame, (before, after), click.style))
     elif kind == "csv":
@@ -102,15 +105,20 @@ else 0.""",
 @click.argument("text")
 @click.argument("dossier", required=False)
 @FORMAT
+@SECONDS
 @click.pass_context
 @HELP
-def verify(context: click.Context, text: str, dossier: str | None, *, kind: str) -> None:
+def verify(
+    context: click.Context, text: str, dossier: str | None, *, kind: str, seconds: float
+) -> None:
     """Look up each quote of DOSSIER in the file TEXT, verbatim."""
+    from bakhmut.base.limits import within
     from bakhmut.cli.shown import screens
     from bakhmut.dossier.claims import verify_quotes
     from bakhmut.drafting.reading.intake import read_text
 
-    frame = verify_quotes(read_text(text), read(dossier))
+    with within(seconds):
+        frame = verify_quotes(read_text(text), read(dossier))
     if kind == "table":
         say_lines(screens.verify_table(frame))
     elif kind == "csv":

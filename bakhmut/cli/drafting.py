@@ -11,6 +11,7 @@ import click
 
 from bakhmut.base.terminal import columns, escaped, safe, wrapped
 from bakhmut.cli.console import Verb, say_lines
+from bakhmut.cli.options import SECONDS
 
 if TYPE_CHECKING:
     from bakhmut.drafting.drafts import Draft
@@ -40,17 +41,20 @@ else 0.""",
     metavar="CLAIM",
     help="Print the words behind each cell of a claim; write nothing.",
 )
+@SECONDS
 @click.help_option("-h", "--help")
-def draft(text: str, *, output: str | None, explain: str | None) -> None:
+def draft(text: str, *, output: str | None, explain: str | None, seconds: float) -> None:
     """Find the figures in TEXT and write them as a dossier, to be confirmed.
 
     TEXT is a .txt, .md, saved .html, .docx or .pdf file. Beside the tables stands evidence.csv: for
     each cell the words of the text that support it, and how sure it is.
     """
+    from bakhmut.base.limits import within
     from bakhmut.drafting.kept.written import write_draft
     from bakhmut.drafting.texts import draft as drafted
 
-    found = drafted(text)
+    with within(seconds):
+        found = drafted(text)
     if explain is not None:
         say_lines(explained(found, explain))
         return

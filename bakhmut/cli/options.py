@@ -36,7 +36,7 @@ SECONDS = click.option(
     default=ENOUGH,
     show_default=True,
     metavar="N",
-    help="Processor time for a dossier, after which it is given up; 0 for no limit.",
+    help="Processor time, after which the input is given up; 0 for no limit.",
 )
 SET = click.option(
     "--set",

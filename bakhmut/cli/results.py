@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from bakhmut.base.files import content_of
 from bakhmut.base.terminal import as_csv
 from bakhmut.dossier.claims import DossierError
 from bakhmut.findings.flags import SEVERITIES
@@ -16,6 +17,7 @@ COLUMNS = (
     *("error", "checked_by"),
 )
 Row = dict[str, str]
+LARGEST = 2**29  # bytes: a million dossiers
 
 
 def known_rows(path: Path) -> dict[str, Row]:
@@ -29,9 +31,9 @@ def known_rows(path: Path) -> dict[str, Row]:
     if not path.exists():
         return {}
     try:
-        text = path.read_text(encoding="utf-8")
+        text = content_of(path, LARGEST).decode("utf-8")
         header, *cells = csv.reader(io.StringIO(text))
-    except (csv.Error, ValueError):  # not UTF-8, or empty
+    except (csv.Error, ValueError):  # not UTF-8, empty, or far too large
         header = []
     if tuple(header) != COLUMNS:
         raise DossierError([f"{path}: is not a table of results; name another file with -o"])

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.base.sentences import first_words, listed
-from bakhmut.base.words import percent, span
+from bakhmut.base.words import bound, span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.meaning.readings import ABOUT, ONCE
@@ -205,22 +205,16 @@ def telling_bounds(check: Check) -> pd.DataFrame:
         tight = group.sort_values(["high", "low"], ascending=[True, False], kind="stable").iloc[0]
         if _says_nothing(kind, tight["low"], tight["high"]):
             continue
-        always = [_in_words(kind, row.low, row.high) for row in records(every)]
+        always = [bound(kind, row.low, row.high) for row in records(every)]
         rows.append(
             {"quantity": quantity, "always": (always or ["depends on the reading"])[0],
-             "narrowest": _in_words(kind, tight["low"], tight["high"]), "reading": tight["reading"]}
+             "narrowest": bound(kind, tight["low"], tight["high"]), "reading": tight["reading"]}
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["quantity", "always", "narrowest", "reading"])
 
 
 def _says_nothing(kind: str, low: float, high: float) -> bool:
     return (low < 0.001 and high == 1) if kind == "share" else (np.isnan(high) and low <= 1)
-
-
-def _in_words(kind: str, low: float, high: float) -> str:
-    if kind != "share":
-        return span(low, high)
-    return f"{percent(low)} to {percent(high)}" if low else f"at most {percent(high)}"
 
 
 def left_open(check: Check) -> pd.DataFrame:
@@ -271,7 +265,8 @@ def about(row: Any) -> str:
     """Return what an assumption is about, without its range: `Russia, wounded per killed`."""
     below = row["per_measure"] if row["per_side"] in ("", row["side"]) else row["per_side"]
     what = f"{row['measure']} per {below}" if below else row["measure"]
-    return f"{row['side']}, {what}".strip(", ")
+    side = "" if row["side"] == "each" else row["side"]
+    return f"{side}, {what}".strip(", ")
 
 
 def culprits(check: Check, dossier: Dossier) -> dict[str, str]:

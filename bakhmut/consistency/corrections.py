@@ -69,7 +69,7 @@ class Weigher:
         while left:
             held: dict[str, list[Core]] = {}
             for core in left:
-                for name in core.premises:
+                for name in members(core):
                     held.setdefault(name, []).append(core)
             weighed = 1 < len(left) <= MOST_WEIGHED
             first = max(held, key=lambda name: self._weight(name, held[name], weighed=weighed))
@@ -81,27 +81,38 @@ class Weigher:
     def _weight(self, name: str, cores: list[Core], *, weighed: bool) -> tuple:
         sizes = (self.miss(core) for core in cores if weighed)
         miss = sum(Fraction(1) if size is None else size for size in sizes)
-        return len(cores), miss, self._is_assumption(name), -self.case.place[name]
+        return len(cores), miss, is_assumed(self.case, name), -self._place(name)
 
     def _culprits(self, cores: Sequence[Core]) -> tuple[str, ...]:
         """Return what all of some sets have, assumptions alone if there are any.
 
         The figure that would have to move by least comes first.
         """
-        shared = frozenset.intersection(*(core.premises for core in cores))
-        names = [name for name in shared if self._is_assumption(name)] or list(shared)
+        shared = frozenset.intersection(*map(members, cores))
+        names = [name for name in shared if is_assumed(self.case, name)] or list(shared)
         if len(names) == 1 or len(cores) > MOST_WEIGHED:
-            return tuple(sorted(names, key=self.case.place.__getitem__))
+            return tuple(sorted(names, key=self._place))
 
         def change(name: str) -> tuple:
             sizes = [self.miss(core, name) for core in cores]
             moved = max((size for size in sizes if size is not None), default=Fraction(0))
-            return None in sizes, moved, self.case.place[name]
+            return None in sizes, moved, self._place(name)
 
         return tuple(sorted(names, key=change))
 
-    def _is_assumption(self, name: str) -> bool:
-        return self.case.by_name[name].is_assumption
+    def _place(self, name: str) -> int:
+        """Return where a claim or assumption stands among all, ours last."""
+        return self.case.place.get(name, len(self.case.place))
+
+
+def members(core: Core) -> frozenset[str]:
+    """Return all without any of which a core holds: claims, assumptions, and those of ours."""
+    return core.premises | frozenset(core.ours)
+
+
+def is_assumed(case: Case, name: str) -> bool:
+    """Return whether a member is an assumption, of the dossier or of ours ("about", a toll)."""
+    return name not in case.by_name or case.by_name[name].is_assumption
 
 
 def gives_of(case: Case) -> pd.DataFrame:
@@ -120,8 +131,7 @@ def gives_of(case: Case) -> pd.DataFrame:
     for group in Weigher(case).groups(cores):
         first, *others = group.culprits
         sets = tuple(sorted((names[core.premises] for core in group.cores), key=_number))
-        premise = case.by_name[first]
-        origin = "" if premise.is_assumption else premise.origin
+        origin = "" if is_assumed(case, first) else case.by_name[first].origin
         rows.append([first, origin, sets, len(names), tuple(others)])
     return pd.DataFrame(rows, columns=GIVES)
 
@@ -156,7 +166,7 @@ def _corrections_in(verdict: Verdict, weigher: Weigher) -> list[tuple[list, int]
     if len(worlds) == 1 and sum(least):
         (world,) = worlds.values()
         groups = weigher.groups(_failing(verdict, world))
-        kinds = [case.by_name[group.culprits[0]].is_assumption for group in groups]
+        kinds = [is_assumed(case, group.culprits[0]) for group in groups]
         if (kinds.count(False), kinds.count(True)) == least:
             voices = [(row, 1) for row in _voices(changes, verdict, case, least)]
             return _by_group(groups, world, verdict, case) + voices
@@ -179,13 +189,14 @@ def _by_group(
 
 def _changes(verdict: Verdict, case: Case) -> list[Change]:
     """Return the smallest changes that mend each world, those that give less first seen once."""
-    premises = list(dict.fromkeys(premise.name for premise in verdict.premises))
-    place = {name: 1 << n for n, name in enumerate(premises)}
+    names = [premise.name for premise in verdict.premises]
+    names = list(dict.fromkeys([*names, *(name for core in verdict.cores for name in core.ours)]))
+    place = {name: 1 << n for n, name in enumerate(names)}
     found: dict[frozenset[str], Change] = {}
     seen: set[frozenset[int]] = set()
     for world in _worlds_to_mend(verdict, case):
         failing = frozenset(
-            sum(place[name] for name in core.premises) for core in _failing(verdict, world)
+            sum(place[name] for name in members(core)) for core in _failing(verdict, world)
         )
         if failing in seen:  # the first of the worlds that fail alike stands for all
             continue
@@ -194,8 +205,8 @@ def _changes(verdict: Verdict, case: Case) -> list[Change]:
         if corrections is None:  # where more fails there would be more ways yet
             break
         for correction in corrections:
-            gives = frozenset(premises[n] for n in bits_of(correction))
-            claims = [name for name in gives if not case.by_name[name].is_assumption]
+            gives = frozenset(names[n] for n in bits_of(correction))
+            claims = [name for name in gives if not is_assumed(case, name)]
             voices = len({case.by_name[name].origin for name in claims})
             cost = len(claims), len(gives) - len(claims), voices
             if gives not in found:
@@ -223,10 +234,10 @@ def _failing(verdict: Verdict, world: World) -> list[Core]:
 
 def _row(change: Change, verdict: Verdict, case: Case, ties: int) -> list:
     """Return a row of the frame without its number and its group."""
-    claims = [name for name in sorted(change.gives) if not case.by_name[name].is_assumption]
+    claims = [name for name in sorted(change.gives) if not is_assumed(case, name)]
     kind = "claims" if claims else "assumption" if change.gives else "reading"
     voices = tuple(dict.fromkeys(case.by_name[name].origin for name in claims))
-    left = [dict(core.world) for core in verdict.cores if not core.premises & change.gives]
+    left = [dict(core.world) for core in verdict.cores if not members(core) & change.gives]
     shown = _needed(change.world, left)
     return [kind, tuple(sorted(change.gives)), voices, case.named(shown), ties]
 

@@ -1,6 +1,6 @@
 """What is worth a word and is no conflict: slips of the last digit, figures compared with none.
 
-In: a decided `Case`. Out: notes, and the claims as bounds take them.
+In: a decided `Case`. Out: notes.
 """
 
 from __future__ import annotations
@@ -90,18 +90,6 @@ def _measured(case: Case, conflict: Conflict) -> Slip | None:
     return Slip(
         conflict, _NONE if share is None else float(share), _NONE if apart is None else float(apart)
     )
-
-
-def as_bounded(case: Case, slips: Iterable[Slip]) -> list[Premise]:
-    """Return the claims as bounds take them: counts as printed, unless that lets nothing hold.
-
-    A whole number that ends in zeros may well be exact; a quotient is what division leaves.
-    """
-    loose = {name for slip in slips for name in slip.conflict.premises}
-    return [
-        as_printed(premise) if _is(premise, "count") and premise.name not in loose else premise
-        for premise in case.claims
-    ]
 
 
 def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:

@@ -30,14 +30,13 @@ from bakhmut.consistency.matrix import (
     variable_frame,
     witness_of,
 )
-from bakhmut.consistency.notes import NOTE_COLUMNS, as_bounded, notes_of, slips_of
+from bakhmut.consistency.notes import NOTE_COLUMNS, notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
 from bakhmut.engine.proving.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
 from bakhmut.engine.status import STATUS, STATUSES
 from bakhmut.meaning.interpretation import Interpretation, choice_names, read
-from bakhmut.meaning.readings import Premise
 
 MOST_LISTED = 40  # claims of which a glance lists all conflicts
 
@@ -125,7 +124,6 @@ def checked(interpretation: Interpretation, assume: Iterable[str] = ()) -> Check
     case = case_of(interpretation, assume)
     notes = list(case.notes)
     slips = slips_of(case)
-    claims = as_bounded(case, slips)
     return Check(
         status_of(case),
         conflict_frame(case),
@@ -133,7 +131,7 @@ def checked(interpretation: Interpretation, assume: Iterable[str] = ()) -> Check
         prod(map(len, compared_words(case).values())),
         consistent_readings(case, notes),
         variable_frame(case),
-        _bounds(case, claims, notes),
+        _bounds(case, notes),
         corrections_of(case),
         gives_of(case),
         witness_of(case),
@@ -257,8 +255,7 @@ def bound(
     asked = list(assume)
     case = case_of(read(dossier), ())
     vocabulary = case.interpretation.vocabulary
-    claims = as_bounded(case, slips_of(case))
-    premises = [*claims, *(u for u in case.interpretation.assumed(asked) if u.name in asked)]
+    premises = [*case.claims, *(u for u in case.interpretation.assumed(asked) if u.name in asked)]
     top = {"side": side, "measure": measure, "place": place, "period": period}
     below = None if per is None else {**top, **per}
     widest = case.interpretation.widest
@@ -298,11 +295,11 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
     raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])
 
 
-def _bounds(case: Case, claims: list[Premise], notes: list[str]) -> pd.DataFrame:
+def _bounds(case: Case, notes: list[str]) -> pd.DataFrame:
     """Return what the claims alone imply, where it is news."""
     nogoods = nogoods_of(case, possible=True)
     lost = {u.name for v in case.verdicts if v.world is None for u in v.premises}
-    claims = [premise for premise in claims if premise.name not in lost]  # of these nothing holds
+    claims = [one for one in case.claims if one.name not in lost]  # of these nothing holds
     told = telling_bounds(
         claims,
         case.interpretation.vocabulary,

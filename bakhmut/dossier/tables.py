@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import difflib
 import errno
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bakhmut.base.files import clear_parts, create, stage
 from bakhmut.dossier.doors.delimited import (
     LONGEST_CELL,
     Fault,
@@ -253,43 +252,36 @@ def place_files(files: Mapping[str, bytes], folder: Path) -> Path:
     Into a folder that is there the files are moved one by one, claims.csv last: it is what makes a
     folder a dossier.
     """
-    stage = None
     try:
+        if folder.is_dir() and not folder.is_symlink():
+            clear_parts(folder, inside=True)
         if folder.is_symlink() or (
             folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
         ):
             raise FileExistsError(errno.EEXIST, "is not a new or empty folder")
         beside = folder if folder.exists() else folder.parent
         beside.mkdir(parents=True, exist_ok=True)
-        stage = beside / f".{folder.name}-{secrets.token_hex(4)}.part"
-        stage.mkdir()
-        for name, content in files.items():
-            (stage / name).write_bytes(content)
-        if beside != folder:
-            stage.rename(folder)
-            return folder
-        for name in sorted(files, key=lambda name: name == "claims.csv"):
-            (stage / name).rename(folder / name)
-        stage.rmdir()
+        clear_parts(folder)
+        with stage(beside, folder.name) as aside:
+            for name, content in files.items():
+                (aside / name).write_bytes(content)
+            if beside != folder:
+                aside.rename(folder)
+                return folder
+            for name in sorted(files, key=lambda name: name == "claims.csv"):
+                (aside / name).rename(folder / name)
         return folder
     except OSError as error:
         what = f"{error.strerror or error}; nothing there was changed"
         raise DossierError([Problem(str(folder), what)]) from error
-    finally:
-        if stage is not None:
-            shutil.rmtree(stage, ignore_errors=True)
 
 
 def place_file(content: bytes, path: Path) -> Path:
-    """Return `path`, a new file with `content`; what is there already is left as it is."""
+    """Return `path`, a new file with `content`, in one step; what is there is left as it is."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            try:
-                file.write(content)
-            except BaseException:
-                path.unlink(missing_ok=True)
-                raise
+        clear_parts(path)
+        create(path, content)
     except OSError as error:
         there = "is there already; nothing is overwritten"
         what = there if isinstance(error, FileExistsError) else error.strerror or str(error)

@@ -33,9 +33,9 @@ from bakhmut.drafting.scope.carried import (
     resumes,
 )
 from bakhmut.drafting.scope.hits import Around, hits
-from bakhmut.drafting.scope.measures import TO_OBJECT, Found, measure_of
+from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
-from bakhmut.drafting.scope.wholes import part
+from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
@@ -91,11 +91,11 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     masked = Masked(text)
     if len(masked.numerals) > MOST_NUMBERS:
         return []  # a table run together: no words say what its numbers count
-    every, floor = [], 0
+    open_, floor = [], 0
     for mention in mentions(masked):
-        every.append(hedged(mention, text, floor=floor))
+        if not why_not(mention, text):
+            open_.append(hedged(mention, text, floor=floor))
         floor = mention.end
-    open_ = [one for one in every if not why_not(one, text)]
     if open_:  # "three security sources said": how many say so
         spoke = [(one.start, one.end) for one in voices(text)]
         open_ = [one for one in open_ if not _speaks(one, spoke)]
@@ -103,6 +103,9 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
+        of_number = any(end <= one.start and not text[end : one.start].strip() for _, end in taken)
+        if of_number and one.rule == "how heavy":
+            continue  # "seventeen more deaths"
         if all(one.end <= start or one.start >= end for start, end in taken):
             open_.append(one)
             taken.append((one.start, one.end))
@@ -117,8 +120,22 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         topic = context.topic[1] if context.topic and context.topic[0] >= least else None
         figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
-            found.append(figure)
+            found.append(_summed(figure, found))
     return found
+
+
+_IN_ALL = re.compile(r"\s+(?:in\s+all|altogether|in\s+total|all\s+told)\b", re.I)
+
+
+def _summed(figure: Figure, found: list[Figure]) -> Figure:
+    """Return a figure that sums up those before it with all their measures: "23,049 in all"."""
+    if not (figure.carried and figure.measure and _IN_ALL.match(
+        figure.sentence.text, figure.mention.end
+    )):  # fmt: skip
+        return figure
+    parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
+    summed = " + ".join(dict.fromkeys(parts))
+    return replace(figure, measure=replace(figure.measure, measure=summed)) if parts else figure
 
 
 _AMONG = re.compile(
@@ -169,6 +186,14 @@ def _figure(
         return Figure(mention, sentence, measure)
     told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
     near = before if before and (told or before.sentence.part == sentence.part) else None
+    label = HEADED.match(text)
+    if (
+        label
+        and not head
+        and label.end(1) < mention.start
+        and is_background(label[1].split()[-1], label[1])
+    ):  # "Aftershocks: more than 300"
+        return None
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
@@ -179,6 +204,10 @@ def _figure(
         return Figure(mention, sentence, force)
     if kind == "soldiers" and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
+    if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
+        return Figure(
+            mention, sentence, Found("strength", mention.end, end, "outnumbered", "inferred")
+        )
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
     return Figure(mention, sentence, done) if done else None
 

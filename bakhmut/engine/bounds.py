@@ -4,6 +4,10 @@ A count is a linear programme. A ratio is maximised as in Dinkelbach (1967): sub
 ratio so far times the denominator, maximise, and repeat until nothing is gained; in exact
 arithmetic that ends at the ratio itself.
 
+Figures are taken as they usually are meant, and more widely only where nothing holds so: a whole
+number with all its digits as printed, else as rounded; "about" as within 5 %, else as far as it
+can be meant. A share, and a number such as 1.2 million, is rounded always.
+
 Dinkelbach, W. (1967). On nonlinear fractional programming. Management Science 13(7).
 """
 
@@ -22,7 +26,7 @@ from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import Solver, World, claims_in
 from bakhmut.engine.worlds import first_world
-from bakhmut.meaning.readings import Premise, closed
+from bakhmut.meaning.readings import Premise, as_printed, closed
 from bakhmut.meaning.rows import Literal, looser
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
@@ -100,21 +104,25 @@ def bound_quantities(
     that fail anywhere in the dossier: what is bounded here need not repeat why.
     """
     wanted = list(dict.fromkeys(quantities))
+    narrow = [as_printed(premise, in_full=True) for premise in premises]
     # An end that is not reached bounds as one that is.
     premises = list(map(closed, premises))
+    narrow = list(map(closed, narrow))
     in_persons = _are_whole(premises)
     scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
     bounded: list[Bounded] = []
     elsewhere = _readings_in(nogoods, premises)
     pairs = [(q.top, q.bottom) for q in wanted if link and q.bottom is not None]
-    for system in build_systems(premises, vocabulary, watch=scopes, linked=pairs, widest=widest):
-        own = [
-            q for q in wanted
-            if q.top in system.watched and (q.bottom is None or q.bottom in system.watched)
-        ]  # fmt: skip
+    both = [
+        build_systems(way, vocabulary, watch=scopes, linked=pairs, widest=widest)
+        for way in ([narrow, premises] if narrow != premises else [premises])
+    ]
+    for systems in zip(*both, strict=True):  # the same scopes, so linked alike
+        watched = systems[0].watched
+        own = [q for q in wanted if q.top in watched and (q.bottom is None or q.bottom in watched)]
         if own:
             notes = notes if notes is not None else []
-            bounded += _bound_in(Solver(system), own, nogoods, elsewhere, notes)
+            bounded += _bound_in(list(map(Solver, systems)), own, nogoods, elsewhere, notes)
             wanted = [q for q in wanted if q not in own]
     if first_world(nogoods, elsewhere) is None:
         return []
@@ -154,14 +162,15 @@ def _readings_in(
 
 
 def _bound_in(
-    solver: Solver,
+    solvers: list[Solver],
     quantities: list[Quantity],
     nogoods: Sequence[World],
     elsewhere: dict[Choice, tuple[str, ...]],
     notes: list[str],
 ) -> list[Bounded]:
-    system = solver.system
-    loose = _loosest(system)
+    """Return bounds in one system: its figures as printed, if that differs, and as rounded."""
+    system = solvers[-1].system
+    loose = _loosest(solvers)
     shown = {v: (r[:1] if v.kind == "claim" else r) for v, r in system.variables.items()}
     results: dict[Quantity, dict[str, list[tuple[World, Span]]]] = {
         q: {"all": [], "shown": []} for q in quantities
@@ -178,8 +187,8 @@ def _bound_in(
             world = dict(zip(variables, readings, strict=True))
             if nogoods and first_world(nogoods, elsewhere, start=world) is None:
                 continue
-            mask = claims_in(system, world, about=True) | _assumed(system, world)
-            if solver.refute(mask) is not None:
+            solver = _as_usual(solvers, world)
+            if solver is None:
                 continue
             for q in quantities:
                 results[q][which].append((world, _span(solver, q)))
@@ -193,6 +202,16 @@ def _bound_in(
             by_reading = {tuple((v, world[v]) for v in kept): span for world, span in spans}
             bounded += [Bounded(q, dict(world), span) for world, span in by_reading.items()]
     return bounded
+
+
+def _as_usual(solvers: list[Solver], world: World) -> Solver | None:
+    """Return the first solver in which a world holds, set to it: "about" is usual if it can be."""
+    ways = [*((solver, True) for solver in solvers), (solvers[-1], False)]
+    for solver, about in ways:
+        mask = claims_in(solver.system, world, about=about) | _assumed(solver.system, world)
+        if solver.refute(mask) is None:
+            return solver
+    return None
 
 
 def _matters(variable: Choice, spans: list[tuple[World, Span]]) -> bool:
@@ -222,8 +241,19 @@ def _assumed(system: System, world: World) -> int:
     return mask
 
 
-def _loosest(system: System) -> dict[Choice, tuple[str, ...]]:
-    """Return the readings left when a claim's tighter ones are dropped for looser ones."""
+def _loosest(solvers: list[Solver]) -> dict[Choice, tuple[str, ...]]:
+    """Return the readings left when a claim's tighter ones are dropped for looser ones.
+
+    What is looser as rounded need not be as printed: dropped is what is tighter in all systems.
+    """
+    each = [_looser_in(solver.system) for solver in solvers]
+    return {
+        variable: tuple(r for r in readings if any(r in kept[variable] for kept in each))
+        for variable, readings in solvers[-1].system.variables.items()
+    }
+
+
+def _looser_in(system: System) -> dict[Choice, tuple[str, ...]]:
     kept = dict(system.variables)
     for literals in system.by_premise:
         for variable in {

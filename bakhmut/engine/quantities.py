@@ -33,7 +33,8 @@ def telling_bounds(
             counts[Quantity(one.top)] = None
             if one.bottom:
                 counts[Quantity(one.bottom)] = None
-                ratios[Quantity(one.top, one.bottom, "ratio")] = None
+                is_part = one.is_share and max(one.low or 0, one.high or 0) <= 1
+                ratios[Quantity(one.top, one.bottom, "share" if is_part else "ratio")] = None
                 rates += [end for end in (one.low, one.high) if end is not None]
     wanted = [*counts, *_shares(list(counts), vocabulary), *ratios]
     if len(wanted) > MOST_QUANTITIES:
@@ -53,10 +54,10 @@ def _tells(kind: str, low: Fraction | None, high: Fraction | None, *, floor: Fra
 
     That nothing is negative is not, nor that a ratio is of at least one: a count with no upper end
     that is no more than `floor`, the largest ratio, rests on that alone. What may be above one is
-    no share of what it is set against, whose time may be another.
+    no share of what it is set against, whose time may be another; that a share is one is no news.
     """
     if kind == "share":
-        return high is not None and high <= 1
+        return high is not None and high <= 1 and (high < 1 or bool(low))
     return high is not None or (low or 0) > (floor if kind == "count" else 1)
 
 

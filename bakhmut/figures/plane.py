@@ -276,9 +276,11 @@ def _plane_alt(rows: pd.DataFrame, rates: pd.DataFrame, implied: pd.DataFrame) -
     if len(rates) > 3:
         words.append(f"{len(rates) - 3} further ratios, from {to_one(rates['value'].min())} "
                      f"to {to_one(rates['value'].max())}.")  # fmt: skip
+    said = {row.claim: as_printed(row) for row in records(rows)}
     words += [
-        f"If the first held here, {row.side} would have {number(row.implied)} "
-        f"instead of {number(row.reported)}, a factor {number(row.factor)} apart."
+        f"If the first held here, {row.side} would have {number(row.implied)}, where "
+        f"{said[row.against]} is reported, as printed a factor {number(row.factor)} apart."
         for row in records(implied)
+        if not row.fits
     ]
     return " ".join(words)

@@ -38,7 +38,7 @@ from bakhmut.figures.style import (
     wrap,
 )
 from bakhmut.figures.vector import mark as mark_
-from bakhmut.views.estimates import FAMILIES, family, short_name
+from bakhmut.views.estimates import FAMILIES, family, figure, short_name
 from bakhmut.views.quotients import records
 from bakhmut.views.ratios import against
 
@@ -255,14 +255,8 @@ def plot_counts(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         subtitle="Bars: ranges; arrows: left open. " + key(counts),
         source="Estimates stand beside what was reported; nothing is added up or averaged.",
     )
-    told = [f"{row.group}, {row.label}: {span(*_ends(row))}" for row in records(counts)]
+    told = [f"{row.group}, {row.label}: {figure(row)}" for row in records(counts)]
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
-
-
-def _ends(row: Any) -> tuple[float, float]:
-    if np.isnan(row.low) and np.isnan(row.high):
-        return row.point, row.point
-    return row.low, row.high
 
 
 def _count_title(counts: pd.DataFrame) -> str:
@@ -275,9 +269,20 @@ def _count_title(counts: pd.DataFrame) -> str:
     group, own = (both or groups)[0]
     words = []
     for layer, rows in own.groupby("layer", sort=False):
-        ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
-        low, high = number(np.nanmin(ends)), number(np.nanmax(ends))
         said = "reported" if layer == "reported" else "estimated"
-        words.append(f"{said} {low}" + (f" to {high}" if high != low else ""))
+        words.append(f"{said} {_extent(rows)}")
     side, _, kind = str(group).partition(", ")
     return f"{side}: {kind} {', '.join(words)}"
+
+
+def _extent(rows: pd.DataFrame) -> str:
+    """Return the least and the greatest number of some rows; one that is a bound is said so."""
+    ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
+    words = []
+    for value, name in ((np.nanmin(ends), "low"), (np.nanmax(ends), "high")):
+        own = [row for row in records(rows) if value in (row.low, row.high, row.point)]
+        own.sort(key=lambda row: getattr(row, name) != value)  # a floor below, a ceiling above
+        is_firm = any(row.low == row.low and row.high == row.high for row in own)
+        is_firm |= any(value == row.point for row in own)
+        words.append(number(value) if is_firm else figure(own[0]))
+    return " to ".join(dict.fromkeys(words))

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.dates import DateFormatter, MonthLocator
 from matplotlib.ticker import FuncFormatter
 
-from bakhmut.base.words import number, span
+from bakhmut.base.words import number
+from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.figures.ranges import LOOKS, key
 from bakhmut.figures.style import (
     INK,
@@ -24,7 +25,7 @@ from bakhmut.figures.style import (
     styled,
 )
 from bakhmut.figures.vector import mark
-from bakhmut.views.estimates import family, short_name
+from bakhmut.views.estimates import family, figure, short_name
 from bakhmut.views.quotients import records
 
 
@@ -77,20 +78,20 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     frame_axes(ax, title=title, subtitle=marks, source=_series_source(others))
     first, last = next(records(line)), next(records(line.tail(1)))
     near = ("above left", "left", "below left", "below right", "below", "right")
-    spots = [(last, f"{name}\n{number(last.low_value)}", "bold")]
-    spots += [(ring, number(ring.low_value), "normal") for ring in records(rings)]
+    spots = [(last, f"{name}\n{as_printed(last)}", "bold")]
+    spots += [(ring, figure(ring), "normal") for ring in records(rings)]
     labels = []
     for spot, words, weight in spots:
         at = ((float(ax.convert_xunits(spot.period_end)), spot.low_value),)
         labels.append(Label(words, at, INK, near, weight))
     place_labels(ax, labels)
     told = [
-        f"{row.origin} ({row.measure}, to {row.period_end:%Y-%m-%d}): {span(row.low, row.high)}"
+        f"{row.origin} ({row.measure}, to {row.period_end:%Y-%m-%d}): {figure(row)}"
         for row in records(others)
     ]
     run = (
-        f"{name}: {number(first.low_value)} on {first.period_end:%Y-%m-%d} to "
-        f"{number(last.low_value)} on {last.period_end:%Y-%m-%d}."
+        f"{name}: {as_printed(first)} on {first.period_end:%Y-%m-%d} to "
+        f"{as_printed(last)} on {last.period_end:%Y-%m-%d}."
     )
     return describe(ax, f"{title}. {run} Others: {'; '.join(told) or 'none'}.")
 
@@ -98,7 +99,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
 def _stroke(ax: Axes, row: Any) -> None:
     """Draw one count at the end of its period: a mark, a bar with two, or an arrow if open."""
     color, shape = LOOKS[family(row.measure)]
-    name = f"{row.origin}, {row.measure}: {span(row.low, row.high)}"
+    name = f"{row.origin}, {row.measure}: {figure(row)}"
     if row.low == row.low and row.high == row.high:
         (bar,) = ax.plot(
             [row.period_end] * 2, [row.low, row.high], color=color, linewidth=2.5, alpha=0.6

@@ -6,6 +6,8 @@ or cannot all be true as worded; they never say whether a figure is right.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,10 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed as in_a_row
 from bakhmut.base.words import count, number, percent, span, to_one
-from bakhmut.consistency.arranged import holding, thresholds, what_ifs
+from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.parsing.printed import as_printed
+from bakhmut.dossier.parsing.printed import as_printed, in_per_cent
 from bakhmut.engine.status import STATUS
 from bakhmut.findings.advice.to_print import with_article
 from bakhmut.meaning.interpretation import interpret
@@ -39,7 +41,10 @@ if TYPE_CHECKING:
 
 def what_it_says(dossier: Dossier) -> str:
     """Return how many figures the text prints, from how many origins, how firmly."""
-    claims = dossier.claims
+    asked = dossier.claims[["quote", "low", "high"]].eq("").all(axis=1)  # the coder's questions
+    claims = dossier.claims[~asked]
+    if claims.empty:
+        return "No figure is printed here."
     often = claims["origin"].value_counts(sort=False)
     without = int(claims[["low_value", "high_value"]].isna().all(axis=1).sum())
     hedged, undated = int(claims["hedge"].ne("").sum()), int(claims["period"].eq("").sum())
@@ -75,6 +80,8 @@ def how_it_can_be_read(dossier: Dossier) -> str:
         f"makes {count(ways, 'combination')} of readings."
     ).replace("word or figures", "words or figures")
     for row in records(ratio_bands(dossier).head(1)):
+        if in_per_cent(row.low, row.high) or row.claim not in dossier.readings["claim"].array:
+            continue  # a share is no ratio; and words for what is counted move no number
         text += f" The ratio printed as {as_printed(row)} to 1 can then stand for "
         text += f"{span(row.band_low, row.band_high)} to 1."
     return text
@@ -117,9 +124,13 @@ def quotient_in_words(dossier: Dossier) -> str:
     if rows.empty:
         return "No two counts of one place, one for each side, can be divided here."
     row = rows.iloc[0]
+    said = dossier.claims.set_index("claim")
+    over, under = (as_printed(said.loc[row[name]]) for name in ("claim", "per_claim"))
+    is_open = math.isnan(row["low"]) and math.isnan(row["high"])
+    allow = "any ratio" if is_open else f"{span(row['low'], row['high'])} to 1"
     text = (
-        f"{number(row['value'])} over {number(row['per_value'])} is {row['quotient']:,.4f}. "
-        f"Their words allow {span(row['low'], row['high'])} to 1."
+        f"{over} over {under}: the numbers as printed give {row['quotient']:,.4f}. Their words "
+        f"allow {allow}."
     )
     if row["measure"] != row["per_measure"]:
         text += f" And one counts “{row['measure']}”, the other “{row['per_measure']}”."
@@ -131,10 +142,18 @@ def implied_in_words(dossier: Dossier) -> str:
     rows = list(records(implied_elsewhere(dossier).head(2)))
     if not rows:
         return "No ratio can be held against counts of both of its sides here."
-    parts = [f"{number(row.implied)} for {row.side}, not {number(row.reported)}" for row in rows]
+    said = {row.claim: as_printed(row) for row in records(dossier.claims)}
+    ratio = f"{said[rows[0].claim]} to 1"
+    if rows[0].fits:
+        counts = " and ".join(f"{said[row.against]} for {row.side}" for row in rows)
+        return f"If {ratio} held across {rows[0].place}, it would fit the counts: {counts}."
+    parts = [
+        f"{number(row.implied)} for {row.side}, where {said[row.against]} is reported"
+        for row in rows
+    ]
     return (
-        f"If {to_one(rows[0].ratio)} held across {rows[0].place}, it would be "
-        f"{', or '.join(parts)}: a factor {number(rows[0].factor)} apart. This is a what-if."
+        f"If {ratio} held across {rows[0].place}, it would be {', or '.join(parts)}: as printed "
+        f"a factor {number(rows[0].factor)} apart. This is a what-if."
     )
 
 
@@ -168,11 +187,11 @@ def what_cannot_all_hold(check: Check, dossier: Dossier) -> str:
     """Return the verdict on the whole, how many readings hold, and what the conflicts are about."""
     hold, total = check.readings_consistent, check.readings_total
     first = _VERDICT[check.status]
-    if total > 1:
-        first += f": {hold:,} of {total:,} combinations of readings hold by meaning alone"
-    together = holding(check)
-    if total > 1 and together is not None and together != hold:
-        first += f", {together:,} with the assumptions too"
+    if total > 1:  # without a word that can be read in two ways there are no readings to count
+        first += f": {hold:,} of {count(total, 'combination')} of readings hold by meaning alone"
+        together = holding(check)
+        if together is not None and together != hold:
+            first += f", {together:,} with the assumptions too"
     first += "."
     conflicts = check.conflicts
     if conflicts.empty:
@@ -218,7 +237,7 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
     given = []
     for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
-        names = listed(f"“{said[name]}”" if said.get(name) else name for name in row.gives)
+        names = listed(_named(name, said, dossier) for name in row.gives)
         given.append(names + _or_others(row.ties - 1, len(row.gives)))
     text = f"It is enough to give up {'; and besides '.join(given)}"
     return f"{text}{f'; with {taken}' if taken else ''}."
@@ -232,26 +251,30 @@ def what_gives(check: Check, dossier: Dossier) -> list[str]:
     """
     said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
 
-    def named(name: str) -> str:
-        return f"“{said[name]}”" if said.get(name) else name
-
     rows = list(check.gives.itertuples(index=False))
     if not rows or rows[0].of < 2:
         return []
     sentences = []
     for n, row in enumerate(rows):
         voice = f" ({row.origin})" if row.origin else ""
-        figure = " or ".join([f"{named(row.gives)}{voice}", *map(named, row.others[:2])])
-        if not row.origin:
-            figure = f"the assumption {figure}"
+        named = [_named(name, said, dossier) for name in (row.gives, *row.others[:2])]
+        figure = " or ".join([f"{named[0]}{voice}", *named[1:]])
         gone = len(row.conflicts)
         if gone == row.of:
-            sentences.append(f"Give up {figure} and all {gone} conflicts go.")
+            every = "both" if gone == 2 else f"all {gone}"
+            sentences.append(f"Give up {figure} and {every} conflicts go.")
         elif not n:
             sentences.append(f"Give up {figure} and {gone} of {row.of} conflicts go.")
         else:
             sentences.append(f"Besides {figure} for {count(gone, 'more conflict')}.")
     return sentences
+
+
+def _named(name: str, said: Mapping[str, str], dossier: Dossier) -> str:
+    """Return a claim by its quote, an assumption by what it says."""
+    if name not in said:
+        return f"the assumption of {assumed_in_words(name, dossier)}"
+    return f"“{said[name]}”" if said[name] else name
 
 
 def _or_others(ties: int, figures: int) -> str:
@@ -269,9 +292,11 @@ def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:
         return "No what-if of this dossier collides with its figures."
     row = rows.iloc[-1]
     beyond = "less" if row["bound"] == "low" else "more"
+    said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
+    told = [_named(claim, said, dossier) for claim in row["claims"]]
     return (
         f"The what-if is {row['what']}, at {span(row['low'], row['high'])}. So taken it collides "
-        f"with {' and '.join(row['claims'])}; it would have to be {number(row['value'])} or "
+        f"with {' and '.join(told)}; it would have to be {number(row['value'])} or "
         f"{beyond} (exactly {row['exact']})."
     )
 

@@ -22,7 +22,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier, hedges, parse_date
 from bakhmut.dossier.derived import roots
-from bakhmut.dossier.parsing.printed import figure_in_words
+from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
 from bakhmut.meaning.interpretation import Interpretation
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ class Statement(NamedTuple):
     period: str
     per_side: str
     per_measure: str
+    hedge: str
     start: pd.Timestamp
     end: pd.Timestamp
     as_of: pd.Timestamp
@@ -93,14 +94,20 @@ class Statement(NamedTuple):
         return (self.low is None) != (self.high is None)
 
     @property
+    def is_share_printed(self) -> bool:
+        """Whether the number is printed in per cent."""
+        return in_per_cent(*self.printed)
+
+    @property
     def said(self) -> str:
-        """The quote in marks, the claim's name where there is none."""
-        return quoted(self.quote) if self.quote else self.claim
+        """The quote in marks; where there is none, the figure with what it counts."""
+        words = self.quote or f"{self.figure} {self.measure}"
+        return quoted(words)
 
     @property
     def figure(self) -> str:
         """The number as printed, with its hedges: "more than 120,000", "5 to 7"."""
-        return figure_in_words("; ".join(self.hedges), *self.printed, sure=True)
+        return figure_in_words(self.hedge, *self.printed, sure=True)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,7 @@ from bakhmut.base.words import count, number
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number, parse_sum
-from bakhmut.dossier.parsing.printed import figure_in_words
+from bakhmut.dossier.parsing.printed import as_printed, figure_in_words
 from bakhmut.views.estimates import FAMILIES, family
 from bakhmut.views.quotients import records, sides
 from bakhmut.views.ratios import claim_ends, reported_ratios
@@ -74,7 +74,7 @@ def counts_near(
 def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.DataFrame:
     """Return one side's totals of the whole, with `low` and `high` as numbers after their hedge.
 
-    A figure that is only restated is left out, save the text's `own` claims.
+    `said` has the figure in words. One that is only restated is left out, save the text's `own`.
     """
     claims = now.claims
     rows = claims[claims["kind"].eq("count") & claims["side"].eq(side)]
@@ -83,6 +83,7 @@ def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.Dat
     if len(rows):
         place = max(rows["place"].unique(), key=lambda name: _holds(now, name))
         rows = rows[rows["place"].eq(place) & rows["period_start"].eq(rows["period_start"].min())]
+    rows = rows.assign(said=[as_printed(row) for row in records(rows)])
     return rows.drop(columns=["low", "high"]).join(claim_ends(now), on="claim")
 
 
@@ -180,10 +181,10 @@ def what_is_known(counted: pd.DataFrame, *, side: str, place: str) -> str:
         return "No count for the side in question was found at all."
     outside = counted[counted["on_side"].eq("") & counted["named"].eq("yes")]
     dead = counted.loc[counted["measure"].ne("wounded"), "figure"]
-    numbers = dead.str.extract(r"([0-9][0-9,. ]*[0-9])")[0].dropna()
-    values = [float(parse_number(text)) for text in numbers]
+    found = dead.str.extract(r"^(?:implies )?(\D*)([0-9][0-9,. ]*[0-9])").dropna()
+    values = {f"{hedge}{number(_value(text))}": _value(text) for hedge, text in found.to_numpy()}
     lost = counted["measure"].map(family).ne(FAMILIES[-1]) | counted["measure"].isin(LOST)
-    ends = dict.fromkeys(map(number, (min(values), max(values)))) if values else {}
+    ends = dict.fromkeys(end(values, key=values.__getitem__) for end in (min, max) if values)
     run = f"those of killed or lost {_from_to(ends)}" if lost.all() else f"they {_from_to(ends)}"
     span = f", and {run}" if len(counted) > 1 and ends else ""
     if outside.empty:
@@ -196,6 +197,10 @@ def what_is_known(counted: pd.DataFrame, *, side: str, place: str) -> str:
         )
     names = ", ".join(dict.fromkeys(outside["source"]))
     return f"Of {count(len(counted), 'number')} {len(outside)} come from outside ({names}){span}."
+
+
+def _value(text: str) -> float:
+    return float(parse_number(text))
 
 
 def _from_to(ends: Iterable[str]) -> str:

@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import first_words, interval, listed
+from bakhmut.base.sentences import interval, listed
 from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
@@ -40,7 +40,13 @@ MOST_DECIDED = 8
 # So few claims have more conflicts only where words have dozens of readings.
 MOST_COMPARED = 50
 NEIGHBOURS = 3
+MOST_QUOTED = 3
 AGAIN = "Decided again "
+UNDER = {
+    "contradiction": "as worded",
+    "contradiction-in-some-readings": "under some readings",
+    "conflicts-with-assumption": "with every assumption made",
+}
 Conflicts = Mapping[tuple[frozenset[str], frozenset[str]], str]
 
 
@@ -81,19 +87,13 @@ class Weigher:
         if edit.without:
             gone = [c for claim in edit.without for c in self.conflicts.get(claim, ())]
             more = self._others(edit.without, {claims for claims, _ in gone})
-            return (
-                f"{AGAIN}{edit.label}, {_dissolved(gone, self.evidence, more=more)}."
-                if gone
-                else ""
-            )
+            return f"{AGAIN}{edit.label}, {self._gone(gone, more=more)}." if gone else ""
         at_odds = self.at_odds(edit.cells)
         for here in dict.fromkeys((at_odds, self.near(at_odds))):
             before, after = self.decided(here, AS_PRINTED), self.decided(here, edit)
             if before != after:
                 more = self._others(edit.cells, {claims for claims, _ in before})
-                return (
-                    f"{AGAIN}{edit.label}, {_difference(before, after, self.evidence, more=more)}."
-                )
+                return f"{AGAIN}{edit.label}, {self._difference(before, after, more=more)}."
         return ""
 
     def _others(self, claims: Iterable[str], decided: set[frozenset[str]]) -> bool:
@@ -104,6 +104,36 @@ class Weigher:
             for row in self.check.conflicts.itertuples(index=False)
             if row.status in AT_ODDS
         )
+
+    def _gone(self, gone: Iterable[tuple[frozenset[str], str]], *, more: bool) -> str:
+        """Return in words that conflicts are gone: of which figures, or how many at least."""
+        found = list(dict.fromkeys(gone))
+        claims, _ = min(found, key=_gravest)
+        if len(found) > 1:
+            return f"{'at least ' * more}{len(found)} conflicts are gone"
+        told, every = self._named(claims)
+        return f"{told} can {every}be true"
+
+    def _difference(self, before: Conflicts, after: Conflicts, *, more: bool) -> str:
+        """Return in words how the conflicts among some claims differ, the gravest first."""
+        new = [(key[0], status) for key, status in after.items() if before.get(key) != status]
+        if not new:
+            gone = ((key[0], was) for key, was in before.items() if key not in after)
+            return self._gone(gone, more=more)
+        claims, status = min(new, key=_gravest)
+        told, every = self._named(claims)
+        if status == "undecided":
+            return f"it is not decided whether {told} can {every}be true"
+        return f"{told} cannot {every}be true {UNDER[status]}"
+
+    def _named(self, claims: Iterable[str]) -> tuple[str, str]:
+        """Return claims by their quotes, in the order of the table, and the word for all of them.
+
+        Figures of one wording are told with their number.
+        """
+        own = [s for s in self.evidence if s.claim in set(claims)]
+        told = listed([s.said for s in own], most=MOST_QUOTED)
+        return told, {1: "", 2: "both "}.get(len(own), "all ")
 
     def decided(self, claims: frozenset[str], edit: Edit) -> Conflicts:
         """Return the conflicts among some claims with an edit made."""
@@ -262,47 +292,10 @@ def _identity(edit: Edit) -> tuple:
     return edit.label, tuple((claim, *cells.items()) for claim, cells in edit.cells.items())
 
 
-def _dissolved(
-    gone: Iterable[tuple[frozenset[str], str]], evidence: Evidence, *, more: bool
-) -> str:
-    """Return which conflicts are gone, in words: the one, or how many; with `more`, at least."""
-    found = list(dict.fromkeys(gone))
-    if len(found) == 1:
-        claims, _ = found[0]
-        return f"{_figures(evidence, claims)} can {_all(claims)}be true"
-    return f"{'at least ' * more}{len(found)} conflicts are gone"
-
-
-def _figures(evidence: Evidence, claims: Iterable[str]) -> str:
-    """Return figures by the first words of their quotes, in the order of the text."""
-    own = set(claims)
-    return listed(
-        (first_words(s.quote) if s.quote else s.claim for s in evidence if s.claim in own), most=3
-    )
-
-
-def _all(claims: Collection[str]) -> str:
-    return {1: "", 2: "both "}.get(len(claims), "all ")
-
-
 def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:
     """Return how to tell the gravest conflict of several, the same in every run."""
     claims, status = one
     return AT_ODDS.index(status), len(claims), sorted(claims)
-
-
-def _difference(before: Conflicts, after: Conflicts, evidence: Evidence, *, more: bool) -> str:
-    """Return in words how the conflicts among some claims differ, the gravest first."""
-    new = [(key[0], status) for key, status in after.items() if before.get(key) != status]
-    if not new:
-        gone = ((key[0], was) for key, was in before.items() if key not in after)
-        return _dissolved(gone, evidence, more=more)
-    claims, status = min(new, key=_gravest)
-    how = {
-        "contradiction": "", "contradiction-in-some-readings": " in some readings",
-        "conflicts-with-assumption": " under an assumption",
-    }.get(status, " in some readings, not all of them decided")  # fmt: skip
-    return f"{_figures(evidence, claims)} cannot {_all(claims)}be true{how}"
 
 
 def statuses(

@@ -18,6 +18,7 @@ from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots, unread
 from bakhmut.dossier.parsing.hedging import hedges, stands_for
 from bakhmut.dossier.parsing.notation import parse_date, parse_number
+from bakhmut.dossier.parsing.printed import in_per_cent
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
@@ -64,8 +65,11 @@ class Reading(NamedTuple):
     is_difference: bool = False
     # Whether it is compared with others: it says what it counts, and nobody took it back.
     is_compared: bool = True
-    # Whether its figures are printed as whole numbers.
+    # Whether its figures are printed as whole numbers; and with all digits (see `Interval`).
     is_whole: bool = True
+    in_full: bool = False
+    # Whether it is printed in per cent.
+    is_share: bool = False
 
 
 class Premise(NamedTuple):
@@ -144,17 +148,18 @@ def kind_of(one: Reading) -> str:
     return ("difference" if one.is_difference else "ratio") if one.bottom else "count"
 
 
-def as_printed(premise: Premise) -> Premise:
-    """Return a claim with its rounded figures exact to the last digit printed."""
-    if all(one.reached or one.bare is None for one in premise.readings):
-        return premise
-    return premise._replace(
-        readings=tuple(
-            one if one.reached or one.bare is None
-            else one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
-            for one in premise.readings
-        )
-    )  # fmt: skip
+def as_printed(premise: Premise, *, in_full: bool = False) -> Premise:
+    """Return a claim with its rounded figures exact to the last digit printed.
+
+    With `in_full` only its counts of which all digits are written out: 377,000, not 0.4 million.
+    """
+    readings = tuple(
+        one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
+        if not one.reached and one.bare and (not in_full or (one.in_full and not one.bottom))
+        else one
+        for one in premise.readings
+    )
+    return premise if readings == premise.readings else premise._replace(readings=readings)
 
 
 def closed(premise: Premise) -> Premise:
@@ -227,6 +232,8 @@ def _readings(
             is_difference,
             is_assumption or _is_compared(row),
             all(parse_number(row[end]).denominator == 1 for end in ("low", "high") if row[end]),
+            figure.in_full,
+            is_ratio and in_per_cent(row["low"], row["high"]),
         )
 
 

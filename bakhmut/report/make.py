@@ -92,6 +92,7 @@ def write_report(
     """
     require("report", "bakhmut report")
     place = _place(Path(target))
+    words = _full_text(text)
     with kernels() as source:  # they warm up while the dossier is read
         story = _story(
             dossier,
@@ -103,7 +104,7 @@ def write_report(
             days=tuple(days),
             together=together,
         )
-        story = replace(story, **_full_text(text))
+        story = replace(story, **words)
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.report.chapters.execute import execute  # slow, so only now
 
@@ -145,9 +146,15 @@ def _full_text(text: str | Path | None) -> dict[str, str]:
     if text is None:
         return {}
     try:
-        return {"text": Path(text).read_text(encoding="utf-8-sig"), "text_name": Path(text).name}
+        content = files.content_of(Path(text)).decode("utf-8-sig")
+        return {
+            "text": content.replace("\r\n", "\n").replace("\r", "\n"),
+            "text_name": Path(text).name,
+        }
     except UnicodeDecodeError as error:
         raise ReportError(f"{text} cannot be read: it is not text in UTF-8") from error
+    except ValueError as error:
+        raise ReportError(f"{text} cannot be read: it {error}") from error
     except OSError as error:
         raise ReportError(f"{text} cannot be read: {error.strerror or error}") from error
 

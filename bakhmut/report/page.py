@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from bakhmut.base.sentences import quoted
-from bakhmut.base.words import number, span
+from bakhmut.base.words import bound, number
 from bakhmut.engine.proving.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
 from bakhmut.findings.advice.brief import UNCHECKED, briefs
@@ -177,9 +177,9 @@ def _implied(bounds: pd.DataFrame) -> tuple[list[tuple[str, ...]], list[tuple[st
     for row in bounds.itertuples(index=False):
         words = record.reading_words(row.reading)
         if words:
-            each.append((row.quantity, words, span(row.low, row.high)))
+            each.append((row.quantity, words, bound(row.kind, row.low, row.high)))
         else:
-            whole.append((row.quantity, span(row.low, row.high)))
+            whole.append((row.quantity, bound(row.kind, row.low, row.high)))
     return whole, each
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from bakhmut.base.words import number, span
 from bakhmut.dossier.claims import DATA
 from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.tables import PER, SCOPE, DossierError, Problem
@@ -121,7 +123,8 @@ def counts_around(
     -------
     DataFrame
         `group` (side and kind of measure), `label`, `layer`, `measure`, `low`, `high`, `point`,
-        `period_end`; reported before estimated, in the order of their ends.
+        `period_end`, `said` (the figure in words); reported before estimated, in the order of
+        their ends.
     """
     reported = claims.assign(layer="reported", who=claims["origin"])
     is_point = reported["low_value"].eq(reported["high_value"])
@@ -152,5 +155,14 @@ def counts_around(
         f"{'Estimate: ' if row.rank else ''}{short_name(row.who)}, to {row.period_end:%-d %b %Y}"
         for row in records(rows)
     ]
-    columns = ["group", "label", "layer", "measure", "low", "high", "point", "period_end"]
+    rows["said"] = [figure(row) for row in records(rows)]
+    columns = ["group", "label", "layer", "measure", "low", "high", "point", "period_end", "said"]
     return rows[columns].reset_index(drop=True)
+
+
+def figure(row: Any) -> str:
+    """Return a count in words: as it is `said` where a row has that, else its range or point."""
+    if isinstance(said := getattr(row, "said", None), str):
+        return said
+    is_point = np.isnan(row.low) and np.isnan(row.high)
+    return number(row.point) if is_point else span(row.low, row.high)

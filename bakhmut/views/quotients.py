@@ -23,6 +23,7 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.hedging import stands_for
 from bakhmut.dossier.parsing.notation import parse_sum
+from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.meaning.interpretation import interpret
 
 
@@ -209,11 +210,17 @@ def implied_elsewhere(dossier: Dossier) -> pd.DataFrame:
     -------
     DataFrame
         claim (the ratio), given (the count it is applied to), against (the count it would
-        replace), side, place, ratio, implied, reported, factor (how far the two lie apart, the
-        larger over the smaller).
+        replace), side, place, ratio, implied, reported, said (reported as its words have it), fits
+        (whether the words of all three
+        allow it: *at least 900* is no gap beside 1,240), factor (how far the printed numbers lie
+        apart, the larger over the smaller).
     """
     columns = ["claim", "given", "against", "side", "place", "ratio", "implied", "reported"]
+    columns += ["said", "fits"]
     rows = against(dossier)
+    above = rows["low"].le(rows["ratio_high"]) | rows[["low", "ratio_high"]].isna().any(axis=1)
+    below = rows["high"].ge(rows["ratio_low"]) | rows[["high", "ratio_low"]].isna().any(axis=1)
+    rows["fits"] = above & below
     lower = rows.assign(
         against=rows["per_claim"], implied=rows["reported"] / rows["ratio"],
         reported=rows["per_value"], side=rows["per_side"],
@@ -222,6 +229,8 @@ def implied_elsewhere(dossier: Dossier) -> pd.DataFrame:
         against=rows["given"], given=rows["per_claim"], implied=rows["ratio"] * rows["per_value"]
     )
     both = pd.concat([lower, upper]).sort_index(kind="stable").rename(columns={"whole": "place"})
+    said = {row.claim: as_printed(row) for row in records(dossier.claims)}
+    both["said"] = both["against"].map(said)
     both = both[columns].reset_index(drop=True)
     factor = both["implied"] / both["reported"]
     return both.assign(factor=np.maximum(factor, 1 / factor))

@@ -109,3 +109,24 @@ def test_the_mode_of_a_new_file_is_that_of_any_new_file(tmp_path):
     finally:
         os.umask(old)
     assert (tmp_path / "report.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_new_file_appears_whole_and_never_in_place_of_another(tmp_path, monkeypatch):
+    for linked in (True, False):
+        if not linked:  # a disk where a file has one name only
+            monkeypatch.setattr(os, "link", lambda *_: os.stat("/no such file"))
+        target = tmp_path / f"{linked}.xlsx"
+        files.create(target, b"whole")
+        with pytest.raises(FileExistsError):
+            files.create(target, b"another")
+        assert target.read_bytes() == b"whole"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["False.xlsx", "True.xlsx"]
+
+
+def test_a_folder_that_a_killed_run_left_is_cleared_and_a_living_one_stays(tmp_path):
+    (tmp_path / ".story.12-ab.part").mkdir()
+    (tmp_path / ".story.12-ab.part" / "claims.csv").write_bytes(b"half")
+    with files.stage(tmp_path, "story") as living:
+        files.clear_parts(tmp_path / "story")
+        assert list(tmp_path.iterdir()) == [living]
+    assert not list(tmp_path.iterdir())

@@ -15,6 +15,7 @@ from any_dossier import dossiers, same
 from hypothesis import given, settings
 
 import bakhmut as bk
+from bakhmut.__main__ import main
 from bakhmut.dossier.claims import TABLES, build_dossier
 from bakhmut.dossier.doors.sheets import FIVE_LINES, written
 
@@ -270,7 +271,7 @@ def test_a_workbook_that_would_grow_without_end_is_refused_before_it_is_unpacked
             packed.writestr(f"xl/media/{number}.bin", bytes(60 * 2**20))  # 300 MB in 0.3 MB
     assert path.stat().st_size < 2**20
     (problem,) = refused(path)
-    assert "is larger, unpacked, than 256 MB" in problem
+    assert "is larger than 64 MB once unpacked" in problem
 
 
 def test_entities_are_refused(tmp_path):
@@ -283,6 +284,62 @@ def test_entities_are_refused(tmp_path):
     path = repacked(bk.new_dossier(tmp_path / "x.xlsx", empty=True), change)
     (problem,) = refused(path)
     assert "declares XML entities" in problem
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        # What openpyxl finds only as it goes through the rows, or warns of.
+        ("xl/worksheets/sheet2.xml", b"<row ", b"<row \x01"),
+        ("xl/worksheets/sheet2.xml", b'r="A1"', b'r="XFD1048577"'),
+        ("xl/_rels/workbook.xml.rels", b'Id="rId1"', b'Id=""'),
+        ("xl/workbook.xml", b"<sheets>", b"<sheets><a/>"),
+    ],
+)
+def test_a_damaged_part_is_one_sentence_and_no_warning(part, old, new, tmp_path, capsys):
+    path = repacked(
+        bk.new_dossier(tmp_path / "x.xlsx"),
+        lambda name, content: content.replace(old, new, 1) if name == part else content,
+    )
+    assert main(["check", str(path)]) in (0, 1, 2)
+    said = capsys.readouterr().err
+    assert "Warning" not in said and "Traceback" not in said and "fault in bakhmut" not in said
+
+
+def test_an_archive_whose_end_says_what_is_not_so_is_one_sentence(tmp_path):
+    path = bk.new_dossier(tmp_path / "x.xlsx", empty=True)
+    content = bytearray(path.read_bytes())
+    at = content.rindex(b"PK\x05\x06") + 12
+    content[at : at + 4] = b"\xff\xff\xff\x00"  # of how many bytes its list of parts is
+    path.write_bytes(content)
+    (problem,) = refused(path)
+    assert "is not a whole workbook" in problem
+
+
+@pytest.mark.parametrize("piece", [b"<a/>", b'<a b="1"/>', b"<row/>"])
+def test_a_workbook_of_more_tags_than_memory_holds_is_refused_before_it_is_parsed(piece, tmp_path):
+    path = repacked(
+        bk.new_dossier(tmp_path / "x.xlsx", empty=True),
+        lambda name, content: content.replace(
+            b"</styleSheet>", piece * (40 * 2**20 // len(piece)) + b"</styleSheet>"
+        ),
+    )
+    (problem,) = refused(path)
+    assert "has more cells or tags than fit into memory" in problem
+
+
+def test_a_part_of_any_name_may_declare_no_entities(tmp_path):
+    path = bk.new_dossier(tmp_path / "x.xlsx", empty=True)
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr("xl/strings.dat", "<!DOCTYPE a>".encode("utf-16"))
+    (problem,) = refused(path)
+    assert "declares XML entities" in problem
+
+
+def test_nothing_of_a_workbook_is_put_into_the_temporary_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no such folder"))
+    assert main(["new", str(tmp_path / "x.xlsx")]) == 0
+    assert bk.read_dossier(tmp_path / "x.xlsx").sha256 == bk.read_dossier().sha256
 
 
 # ---- LibreOffice

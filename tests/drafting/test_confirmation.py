@@ -132,3 +132,33 @@ def test_a_cell_that_was_changed_in_the_table_is_somebodys_own(place):
 
 def test_a_dossier_that_was_not_drafted_says_nothing_of_it():
     assert unconfirmed(examine(read_dossier())) == []
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+@pytest.mark.parametrize("steps", [["drop"], ["drop", "accept"]])
+def test_a_kill_between_two_files_leaves_a_dossier_that_can_be_read(
+    place, monkeypatch, steps, most
+):
+    (place / ".claims.csv.1-ab.part").write_text("left by a kill in the middle of writing")
+    claim, whole = confirmation_of(place).order[0], len(read_dossier(place).claims)
+    assert not list(place.glob(".*"))
+    rows = f"{claim},a,low,5,x,\n{claim},b,low,6,x,\n"
+    (place / "readings.csv").write_text(f"claim,reading,field,value,because,usual\n{rows}")
+    confirmation = confirmation_of(place)
+    *before, last = steps
+    for step in before:
+        getattr(confirmation, step)(claim)
+    written = []
+
+    def replace(target, content):
+        if len(written) == most:
+            raise KeyboardInterrupt
+        written.append(target.name)
+        target.write_bytes(content)
+
+    # The readings name the claim: they go before it, and come back after it.
+    monkeypatch.setattr("bakhmut.base.files.replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        getattr(confirmation, last)(claim)
+    assert len(written) == most
+    assert len(read_dossier(place).claims) in (whole - 1, whole)

@@ -128,7 +128,7 @@ def test_the_series_is_a_line_and_the_texts_figure_a_ring_on_it(later):
     rings = [entry for entry in ax.lines if entry.get_fillstyle() == "none"]
     assert [list(ring.get_ydata()) for ring in rings] == [[153_770]]
     assert "153,770" in words(ax)
-    assert "90,090 on 2022-12-02 to 409,820 on 2024-02-25" in alt_text(ax)
+    assert "about 90,090 on 2022-12-02 to about 409,820 on 2024-02-25" in alt_text(ax)
 
 
 def test_others_are_compared_with_the_series_of_their_day():

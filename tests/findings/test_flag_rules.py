@@ -334,7 +334,8 @@ def test_a_bound_tried_as_an_exact_number_is_exact_not_rounded():
     (row,) = found[
         found["flag"].eq("point-against-bound") & found["severity"].eq("serious")
     ].itertuples()
-    assert row.because.endswith("cannot both be true.")
+    said = "“bottom was reported” and “exact was reported” cannot both be true as worded."
+    assert row.because.endswith(said)
 
 
 def test_one_total_alone_invites_no_division():

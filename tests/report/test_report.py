@@ -371,6 +371,15 @@ def test_a_text_that_cannot_be_read_is_one_clear_error(make, tmp_path):
         make(text=tmp_path / "none.txt")
 
 
+@pytest.mark.parametrize("place", ["/dev/zero", "pipe", "."])
+def test_a_text_that_is_no_plain_file_is_refused_before_any_work_is_done(make, tmp_path, place):
+    os.mkfifo(tmp_path / "pipe")
+    lines: list[str] = []
+    with pytest.raises(ReportError, match=r"cannot be read: it is (not a plain file|a folder)"):
+        make(text=tmp_path / place, progress=lines.append)
+    assert not lines
+
+
 def test_newer_figures_stand_in_place_and_are_listed(make):
     text = make(updates=["second=300"], as_of="2024-01-01")
     appendix = text[text.index('id="updates"') :]

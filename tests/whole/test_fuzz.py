@@ -1,6 +1,5 @@
-"""Broken dossiers end in a result or one clear error: a sample, and what was found by many.
-
-`python tests/support/fuzz.py 10000` breaks ten thousand.
+"""What is made to break the package ends in a result or one clear error: a sample of `make fuzz`,
+and what was found by many.
 """
 
 from __future__ import annotations
@@ -10,7 +9,9 @@ import subprocess
 import sys
 from collections import Counter
 
+import guided
 import jsonschema
+import moments
 import pytest
 from making import WORDS, count, dossier, exactly, term
 from places import ROOT
@@ -24,19 +25,31 @@ from bakhmut.findings import summary
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="limits and forks as Linux has them"
 )
-SAMPLE = 50
 
 
-def test_a_sample_of_broken_dossiers_ends_well():
-    # In a process of its own: each child inherits what its parent holds of the memory it may have.
-    command = [sys.executable, str(ROOT / "tests" / "support" / "fuzz.py"), str(SAMPLE)]
+@pytest.mark.parametrize(("kind", "sample"), [("dossiers", 50), ("texts", 30), ("books", 30)])
+def test_a_sample_of_broken_inputs_ends_well(kind, sample):
+    # In a process of its own: each child inherits what its parent holds.
+    command = [sys.executable, str(ROOT / "tests" / "fuzz"), kind, str(sample)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    told = re.fullmatch(rf"{SAMPLE} broken dossiers: (.*); 0 wrong\n", done.stdout)[1]
+    told = re.fullmatch(rf"{sample} broken {kind} \(seeds .*\): (.*); 0 wrong\n", done.stdout)[1]
     ends = Counter({end: int(count) for end, count in re.findall(r"'([a-z ]+)': (\d+)", told)})
-    assert ends.total() == SAMPLE
+    assert ends.total() == sample
     # Most can still be used or say why not; a few are so large that they are given up in time.
-    assert ends["result"] > 10 and ends["error"] > 10 and ends["given up"] < 5
+    assert ends["result"] >= sample / 10 and ends["error"] >= sample / 10 > ends["given up"]
+
+
+@pytest.mark.parametrize("name", ["draft", "confirm"])
+def test_a_verb_that_is_ended_finds_no_room_or_runs_twice_leaves_what_was_there(name):
+    (verb,) = [verb for verb in moments.VERBS if verb.name == name]
+    assert moments.tried(verb, 2, seed=2023) == []
+
+
+def test_bytes_decide_what_is_drawn_and_every_such_dossier_and_table_ends_well():
+    assert guided.Fed(b"ab").random() == guided.Fed(b"abc").random() == 0x6162 / 2**16
+    for name in guided.TARGETS:
+        assert guided.by_chance(name, seconds=2, seed=2023) > 0
 
 
 def test_a_reading_that_counts_a_part_twice_is_flagged_and_is_no_fault():

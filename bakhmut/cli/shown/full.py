@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import interval, quoted
+from bakhmut.base.sentences import quoted
 from bakhmut.base.terminal import WIDTH, wrapped
-from bakhmut.base.words import count
+from bakhmut.base.words import bound, count
 from bakhmut.cli.console import Unusable
 from bakhmut.cli.shown.first import Numbered, by_status, numbered
 from bakhmut.cli.shown.screens import COLOURS, Paint
@@ -194,7 +194,7 @@ def _bounds(outcome: Outcome) -> Iterator[str]:
         return
     yield from ("", "BOUNDS  what the claims imply together, under every reading that holds")
     for row in telling[:MOST_BOUNDS]:
-        said = f"{row.quantity}: {interval(row.low, row.high)}"
+        said = f"{row.quantity}: {bound(row.kind, row.low, row.high)}"
         yield from wrapped(said, indent="    ", first="  ")
     if len(bounds) > min(len(telling), MOST_BOUNDS):
         yield from wrapped("More, reading by reading: --format csv or json", indent="  ")

@@ -9,9 +9,10 @@ and the fields that were renamed or merged on 1 May 2022.
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -24,7 +25,9 @@ from bakhmut.dossier.changed.bulletins import (
     load_bulletins,
 )
 from bakhmut.dossier.claims import Dossier, build_dossier, lying_as
-from bakhmut.dossier.parsing.notation import parse_number, parse_period
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period
+from bakhmut.dossier.parsing.printed import figure_in_words
 from bakhmut.dossier.tables import TABLES, DossierError, Problem
 
 SOURCE = "General Staff of Ukraine"
@@ -169,26 +172,60 @@ def cumulative_falls(claims: pd.DataFrame) -> pd.DataFrame:
     """Return a flag for each cumulative total that is below an earlier one of the same series.
 
     Needs the columns of claims.csv. Two totals are of one series where source, side, measure,
-    place and start are the same; a total that only rises is never flagged. Returns the columns
-    of flags: `flag` (cumulative-fall), `severity`, `claims`, `because`.
+    place and start are the same: the later is the one whose period ends later or, of one period,
+    the one that was published later. A running toll ("so far") is a total. A total that only rises
+    is never flagged. Returns the columns of flags: `flag` (cumulative-fall), `severity`,
+    `claims`, `because`.
     """
-    series: dict[tuple[str, ...], list[tuple[date, int, str]]] = {}
+    series: dict[tuple[str, ...], list[_Total]] = {}
     for row in claims.to_dict("records"):
-        period = row["period"]
-        first, last = (None if "+" in period else parse_period(period)) or (None, None)
-        if first and last and row["low"] and row["low"] == row["high"] and not row["per_side"]:
-            key = (row["source"], row["side"], row["measure"], row["place"], str(first))
-            series.setdefault(key, []).append((last, int(parse_number(row["low"])), row["claim"]))
+        if total := _total(row):
+            key = (row["source"], row["side"], row["measure"], row["place"], str(total.start))
+            series.setdefault(key, []).append(total)
     rows = []
     for (source, _, measure, *_), totals in series.items():
-        for (day, total, claim), (later, lower, below) in pairwise(sorted(totals)):
-            if lower < total and later > day:
+        for one, other in pairwise(sorted(totals, key=lambda total: total.day)):
+            if other.number < one.number and other.day > one.day:
                 because = (
-                    f"{source} reported {total:,} ({measure}) to {day} and {lower:,} to {later}: "
-                    "a total since one day cannot fall, so one of them was corrected."
+                    f"{source or 'The text'} reported {one.said} ({measure}) to {one.when} and "
+                    f"{other.said} to {other.when}: a total since one day cannot fall, so one of "
+                    "them was corrected."
                 )
-                rows.append(["cumulative-fall", "caution", (claim, below), because])
+                rows.append(["cumulative-fall", "caution", (one.claim, other.claim), because])
     return pd.DataFrame(rows, columns=["flag", "severity", "claims", "because"])
+
+
+class _Total(NamedTuple):
+    """A count since a first day: to which day, as published when."""
+
+    start: date | str
+    day: tuple[date, date]
+    number: Fraction
+    claim: str
+    said: str
+
+    @property
+    def when(self) -> str:
+        """The day on which it ends; of a period without an end the day of its publication."""
+        return str(self.day[0] if self.day[0] > date.min else self.day[1])
+
+
+def _total(row: dict[str, Any]) -> _Total | None:
+    """Return a row of claims.csv as a total, None where it is none: a ratio, a bound, no time."""
+    is_point = row["low"] and row["low"] == row["high"]
+    is_toll = row["low"] and "so far" in hedges(row["hedge"])
+    if row["per_side"] or row["per_measure"] or not (is_point or is_toll):
+        return None
+    period = row["period"]
+    first, last = (None if "+" in period else parse_period(period)) or (None, None)
+    published = row.get("published_text", row["published"])
+    of_day = parse_date(published)[0] if isinstance(published, str) and published else date.min
+    if not (first and last) and of_day == date.min:
+        return None
+    number = parse_number(row["low"])
+    printed = f"{int(number):,}" if row["low"].isdecimal() else row["low"]
+    said = figure_in_words("so far" if is_toll else "", printed, printed, sure=True)
+    return _Total(first or period, (last or date.min, of_day), number, row["claim"], said)
 
 
 def _restating(dossier: Dossier) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
@@ -103,8 +104,30 @@ def written(
         raise DossierError(problems)
     if evidence:
         _show_evidence(book, list(evidence))
+    return _packed(book)
+
+
+def _packed(book: Any) -> bytes:
+    """Return a workbook as the bytes of a file, by way of memory.
+
+    openpyxl writes each sheet to the temporary folder first, where a kill would leave it.
+    """
+    from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class InMemory(ExcelWriter):
+        def write_worksheet(self, ws: Any) -> None:
+            ws._drawing = SpreadsheetDrawing()
+            writer = WorksheetWriter(ws, out=io.BytesIO())
+            writer.write()
+            ws._rels = writer._rels
+            self._archive.writestr(ws.path[1:], writer.out.getvalue())
+            self.manifest.append(ws)
+
     content = io.BytesIO()
-    book.save(content)
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        InMemory(book, archive).save()
     return content.getvalue()
 
 
@@ -216,6 +239,4 @@ def sheet_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, name:
                 sheet.cell(at, place).value = value
             elif value is not None and value == value:
                 _put(sheet, at, place, str(value)[:LONGEST_CELL])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return _packed(book)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bakhmut.dossier.doors.delimited import MOST_ROWS, Fault, Records, column_of
+from bakhmut.dossier.doors.packed import archive_of, xml_of
 from bakhmut.dossier.doors.sheets import written
 from bakhmut.dossier.doors.typed import text_of_cell
 from bakhmut.dossier.problems import DossierError, Problem
@@ -23,14 +25,11 @@ from bakhmut.dossier.tables import COLUMNS, MOST_COLUMNS, TABLES, Table, fill
 __all__ = ["is_named", "is_one", "tables_in", "written"]
 
 SUFFIX = ".xlsx"
-MOST_UNPACKED = 256 * 2**20
-MOST_PARTS = 1_000
 _ZIP, _OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-_CHUNK = 2**20
+_DAMAGED = "is not a whole workbook; save it again as .xlsx"
 # Excel's way to keep a character that XML cannot hold.
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:]+)"')
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
 def is_named(path: Path) -> bool:
@@ -51,76 +50,58 @@ def tables_in(content: bytes, *, file: str) -> tuple[dict[str, Table], list[Prob
     DossierError
         It is no .xlsx workbook, or unpacked larger than a dossier can be.
     """
-    try:
-        _look_at(content)
-        book = _open(content)
-    except Fault as error:
-        raise DossierError([Problem(file, str(error))]) from error
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves alone, and so do we
+            sheets, title = _read(content, file)
+    except (DossierError, MemoryError):
+        raise
+    except Fault as error:
+        raise DossierError([Problem(file, str(error))]) from error
+    except Exception as error:  # whatever openpyxl trips over, the file is no workbook to us
+        raise DossierError([Problem(file, _DAMAGED)]) from error
+    for table, records, faults in sheets:
+        problems += faults or fill(table, records)
+        tables[table.name] = table
+    return tables, problems, title
+
+
+def _read(content: bytes, file: str) -> tuple[list[tuple[Table, Records, list[Problem]]], str]:
+    """Return the sheets that are tables, each with its rows and its faults, and the title."""
+    from openpyxl import load_workbook  # a tenth of a second, so only where one is read
+
+    _look_at(content)
+    # Formulas stay text, links and macros are left alone.
+    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    found = []
     sheets = _sheets(book.sheetnames)
     if "claims" not in sheets:
         names = ", ".join(book.sheetnames[:10])
-        what = f"has no sheet 'claims'; its sheets are {names}"
-        return {}, [Problem(file, what)], ""
+        raise DossierError([Problem(file, f"has no sheet 'claims'; its sheets are {names}")])
     for name, sheet in sheets.items():
         table = Table(name, f"{file}, sheet {sheet}")
         records, faults = _records(book[sheet], table)
-        merged = _merged(content, book[sheet])
-        if merged:
+        if merged := _merged(content, book[sheet]):
             what = f"has merged cells ({merged}); unmerge them and fill each"
             faults.append(table.problem(what))
-        problems += faults or fill(table, records)
-        tables[name] = table
-    return tables, problems, (book.properties.title or "").strip()
+        found.append((table, records, faults))
+    return found, (book.properties.title or "").strip()
 
 
 def _look_at(content: bytes) -> None:
-    """Raise what stands against unpacking a workbook."""
+    """Raise what stands against parsing a workbook."""
     if content.startswith(_OLD):
         raise Fault("is an old or locked workbook; save it as .xlsx, without a password")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
-            size = sum(part.file_size for part in parts)
-            if size > MOST_UNPACKED or len(parts) > MOST_PARTS:
-                raise Fault(f"is larger, unpacked, than {MOST_UNPACKED // 2**20} MB")
-            names = {part.filename for part in parts}
-            if "xl/workbook.xml" not in names:
-                raise Fault("is no Excel workbook; save it as .xlsx")
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    _no_doctype(packed, part)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise Fault("is not a whole workbook; save it again as .xlsx") from error
-    except _zlib_error() as error:
-        raise Fault("is not a whole workbook; save it again as .xlsx") from error
-
-
-def _zlib_error() -> type[Exception]:
-    import zlib
-
-    return zlib.error
-
-
-def _no_doctype(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Raise where a part declares entities, which could grow without end; Excel writes none."""
-    before = b""
-    with packed.open(part) as file:
-        while chunk := file.read(_CHUNK):
-            if any(mark in before + chunk for mark in _DOCTYPES):
-                raise Fault("declares XML entities, as no spreadsheet does; save it again as .xlsx")
-            before = chunk[-32:]
-
-
-def _open(content: bytes) -> Any:
-    """Return the workbook with its formulas as text, its links and macros left alone."""
-    from openpyxl import load_workbook  # a tenth of a second, so only where one is read
-
-    try:
-        return load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-    except Exception as error:  # whatever it trips over, the file is no workbook to us
-        raise Fault("is not a whole workbook; save it again as .xlsx") from error
+    with archive_of(content) as packed:
+        names = packed.namelist()
+        if "xl/workbook.xml" not in names:
+            raise Fault("is no Excel workbook; save it as .xlsx")
+        # A part may be XML whatever its name; only drawings declare a type, and none is read.
+        for name in names:
+            if not name.endswith(".svg"):
+                xml_of(packed, name)
 
 
 def _sheets(names: list[str]) -> dict[str, str]:

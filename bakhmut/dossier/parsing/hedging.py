@@ -54,6 +54,7 @@ class Interval(NamedTuple):
 
     `reached` says whether the upper end itself is one of them. `far` has the furthest ends of
     "about", `bare` both ends before rounding and "about" (None where neither moved them).
+    `in_full` says whether all digits of a rounded number are written out: its zeros may be digits.
     """
 
     low: Fraction | None
@@ -61,6 +62,7 @@ class Interval(NamedTuple):
     reached: bool = True
     far: tuple[Fraction | None, Fraction | None] | None = None
     bare: tuple[Fraction | None, Fraction | None] | None = None
+    in_full: bool = False
 
 
 @cache
@@ -143,26 +145,44 @@ def _margin(text: str) -> Hedge:
     return Hedge(name, name, name, low=number, where="%" if text.endswith("%") else "")
 
 
-def last_digit(printed: str) -> Fraction:
+def last_digit(printed: str, *, is_hedged: bool = False) -> Fraction:
     """Return one unit of the digit to which a printed figure is rounded, 0 for an exact count.
 
     The last digit that is printed after a decimal point, before "%" or before "thousand",
     "million" and the like; in a whole number of five digits or more that ends in two zeros or
-    more the last one that is not zero, though a unit is at most 5 % here.
+    more the last one that is not zero, though a unit is at most 5 % here. Of a number that is
+    hedged all zeros at its end are rounding, however short it is.
 
     >>> [str(last_digit(text)) for text in ("25.6%", "1.2 million", "120,000", "153,771")]
     ['1/1000', '100000', '6000', '0']
+    >>> str(last_digit("400")), str(last_digit("400", is_hedged=True))
+    ('0', '20')
     """
-    plain = printed.strip().lstrip("-−–").lstrip()
-    number = re.sub(r"[^\d.,\s'’].*", "", plain).rstrip()
-    whole, point, part = re.sub(r"[^\d.]", "", number).partition(".")
-    unit = parse_number(f"1{plain[len(number) :]}")
+    whole, point, part, unit = _taken_apart(printed)
     if point or unit != 1:
         return unit / 10 ** len(part)
     zeros = len(whole) - len(whole.rstrip("0"))
-    if len(whole) < _SHORTEST or zeros < _LEAST_ZEROS:
+    if not zeros or (not is_hedged and (len(whole) < _SHORTEST or zeros < _LEAST_ZEROS)):
         return Fraction(0)
     return min(Fraction(10**zeros), _COARSEST * int(whole))
+
+
+def _taken_apart(printed: str) -> tuple[str, str, str, Fraction]:
+    """Return the digits before a point, the point, those behind it, and what "%" and such make."""
+    plain = printed.strip().lstrip("-−–").lstrip()
+    number = re.sub(r"[^\d.,\s'’].*", "", plain).rstrip()
+    whole, point, part = re.sub(r"[^\d.]", "", number).partition(".")
+    return whole, point, part, parse_number(f"1{plain[len(number) :]}")
+
+
+def is_in_full(printed: str) -> bool:
+    """Return whether all digits of a whole number are written out.
+
+    >>> is_in_full("1,200,000"), is_in_full("1.2 million"), is_in_full("35k")
+    (True, False, False)
+    """
+    _, point, _, unit = _taken_apart(printed)
+    return not point and unit == 1
 
 
 def stands_for(low: str, high: str, hedge: str, *, is_ratio: bool) -> Interval:
@@ -179,7 +199,8 @@ def stands_for(low: str, high: str, hedge: str, *, is_ratio: bool) -> Interval:
     families = {one.hedge for one in found}
     least, most = (parse_number(end) if end else None for end in (low, high))
     if least is not None and least == most and families <= _ROUNDED_BESIDE:
-        return _rounded(least, last_digit(low), below_zero="difference" in families)
+        rounded = _rounded(least, last_digit(low), below_zero="difference" in families)
+        return rounded._replace(in_full=is_in_full(low))
     least, most = _opened(least, most, families)
     reached = True
     # What opens or narrows an end comes first, so that "about" widens what is left.

@@ -13,7 +13,7 @@ from bakhmut.base.words import SPELLED
 from bakhmut.dossier.parsing.hedging import said as as_said
 
 NO_NUMBER = "no number"
-_UNSAID = {"exact", "difference"}  # what is counted says it
+_UNSAID = {"exact", "difference", "may"}  # what is counted says it; or it is said apart
 _FEWEST_DIGITS = 5  # a bare number so long is read more easily with its thousands set off
 
 
@@ -36,14 +36,35 @@ def figure_in_words(hedge: str, low: str, high: str, *, sure: bool = False) -> s
     """
     if not (low or high):
         return NO_NUMBER
-    words = [word for word in as_said(hedge) if word not in _UNSAID]
-    margins = [word for word in words if word.startswith("±")]
-    bounding = [word for word in words if word != "may" and word not in margins]
-    if not bounding and not (low and high):
-        bounding = ["at least" if low else "up to"]
+    before, behind = hedge_in_words(hedge, low, high)
     number = " to ".join(dict.fromkeys(_set_off(end) for end in (low, high) if end))
-    said = " ".join([*bounding, number, *margins])
-    return f"may be {said}" if "may" in words and not sure else said
+    said = " ".join([*before, number, *behind])
+    return f"may be {said}" if "may" in as_said(hedge) and not sure else said
+
+
+def hedge_in_words(hedge: str, low: str, high: str) -> tuple[list[str], list[str]]:
+    """Return the words before and behind a figure that say how firmly it is meant, *may* left out.
+
+    >>> hedge_in_words("may; over", "5", ""), hedge_in_words("", "5", "")
+    ((['more than'], []), (['at least'], []))
+    >>> hedge_in_words("± 9", "5", "5")
+    ([], ['± 9'])
+    """
+    words = [word for word in as_said(hedge) if word not in _UNSAID]
+    behind = [word for word in words if word.startswith("±")]
+    before = [word for word in words if word not in behind]
+    if not before and not (low and high):
+        before = ["at least" if low else "up to"]
+    return before, behind
+
+
+def in_per_cent(*ends: str) -> bool:
+    """Return whether a figure is printed in per cent: it is said as a share, not "to 1".
+
+    >>> in_per_cent("88 %", "88 %"), in_per_cent("0.88", "")
+    (True, False)
+    """
+    return any(end.endswith(("%", "percent", "per cent")) for end in ends)
 
 
 def claim_in_words(claim: Any) -> str:

@@ -50,6 +50,9 @@ class Confirmation:
             self.rows, key=lambda claim: (self.state(claim) != "", *self._sure(claim))
         )
         self._places = list(self.rows)
+        self._saved_claims = len(self.tables["claims"])
+        for name in _SAVED:
+            files.clear_parts(self._file(name))
         self._on_disk = {name: self._file(name).read_bytes() for name in _SAVED}
 
     def _drafted(self, claim: str) -> Row:
@@ -126,7 +129,11 @@ class Confirmation:
         evidence = [row for claim in self._places for row in self.evidence.get(claim, ())]
         build_dossier({**tables, "evidence": evidence})
         contents = {}
-        for name, rows in (*((one, tables[one]) for one in _SAVED[:2]), ("evidence", evidence)):
+        # What names a claim goes before it and comes after it: a kill between two files leaves
+        # tables that can be read.
+        grown = len(tables["claims"]) > self._saved_claims
+        for name in ("claims", "readings", "evidence") if grown else _SAVED:
+            rows = evidence if name == "evidence" else tables[name]
             cells = ([row[column] for column in COLUMNS[name]] for row in rows)
             contents[name] = write_table(cells, name).encode()
         for name, content in contents.items():
@@ -136,6 +143,7 @@ class Confirmation:
             if content != self._on_disk[name]:
                 files.replace(self._file(name), content)
                 self._on_disk[name] = content
+        self._saved_claims = len(tables["claims"])
 
     def _kept(self) -> dict[str, list[Row]]:
         """Return the tables without the claims that were dropped."""

@@ -33,7 +33,7 @@ class Mention:
     hedges: tuple[str, ...] = ()
     below: tuple[int, int] | None = None  # where a ratio's or share's denominator stands
     above: tuple[int, int] | None = None  # where its numerator's noun stands
-    value: Fraction | None = None
+    value: Fraction | int | None = None
     in_words: bool = False
     marks: tuple[tuple[int, int, str], ...] = field(default=())  # hedges: start, end, code
 

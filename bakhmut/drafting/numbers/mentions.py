@@ -99,8 +99,10 @@ def _singles(masked: Masked) -> Iterator[Mention]:
     for one in masked.numerals.values():
         hedges = (one.hedge,) if one.hedge else ()
         low, high = one.printed, "" if one.hedge else one.printed
+        # Whole numbers as such: they are compared often, and fractions slowly.
+        value = one.value.numerator if one.value.denominator == 1 else one.value
         yield Mention(one.start, one.end, "count", low, high, "number", hedges,
-                      value=one.value, in_words=one.in_words)  # fmt: skip
+                      value=value, in_words=one.in_words)  # fmt: skip
 
 
 # Each finder with the letters without which it finds nothing, so that most are not asked.

@@ -166,6 +166,11 @@ def _is_other_share(mention: Mention, before: str, after: str, number: str) -> b
 
 
 _VOTED = re.compile(r"\b(?:voted|votes?|ballot|turnout|majority|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I)
+_OF_YEAR = re.compile(
+    r"\s+(?:[A-Z][\w-]+\s+){0,3}[a-z]*(?:report|study|census|law|treaty|commission|survey|agreement|war|"
+    r"election|earthquake|quake|famine|epidemic|pandemic|uprising|massacre|coup|invasion|act|decree|"
+    r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
+)
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
@@ -223,7 +228,7 @@ def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
         return False
     day = value == int(value) and 1 <= value <= 31
     if day and (
-        re.search(rf"\b{MONTHS}\s*$", before)
+        (not mention.in_words and re.search(rf"\b{MONTHS}\s*$", before))
         or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
     ):
         return True
@@ -232,6 +237,8 @@ def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
     if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):
         return True
     year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
+    if year and re.search(r"\b(?:an?|the|this)\s$", before) and _OF_YEAR.match(after):
+        return True  # "a 1947 United Nations report"
     if year and (
         _BEFORE_YEAR.search(before)
         or re.match(
@@ -308,6 +315,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
                 after,
             )
         )
+    if word in SMALL and re.match(r"\s+to\s+an?\s", after):
+        return True  # "two to a bed"
     if word in SMALL and re.search(r"\ball\s$", before, re.I):
         return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
     return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))

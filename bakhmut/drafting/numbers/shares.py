@@ -67,7 +67,7 @@ _CHANGE = re.compile(
 
 
 _UP_BY = re.compile(
-    r"\b(?:(up\s+by|(?:rise|increase|jump)\s+of|rose|risen|grew|grown|increased?|jumped|climbed|soared|surged)|down\s+by|"
+    r"\b(?:(up\s+by|(?:rise|increase|jump)\s+of|rose|risen|grew|grown|increased?|jumped|climbed|soared|surged)|down\s+by|(?:drop|fall|decline|decrease|reduction)\s+of|"
     r"fell|"
     r"fallen|dropped|declined|decreased|shrank)\s+(?:by\s+)?"
     r"(?:(?:about|some|almost|nearly|more\s+than|around|over|roughly)\s+)?$",

@@ -6,17 +6,15 @@ import io
 import logging
 import re
 import warnings
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree import ElementTree
 
+from bakhmut.dossier.doors.delimited import Fault
+from bakhmut.dossier.doors.packed import archive_of, xml_of
 from bakhmut.drafting.reading.layout import rows_as_text, tidy
 
-MOST_XML = 64 * 2**20  # bytes of a document once unpacked
-MOST_PARTS = 10_000
 MOST_PAGES = 2_000
 BODY = "word/document.xml"
 # Deleted text, codes of fields and the older copy of a drawing: nobody reads them.
@@ -30,38 +28,19 @@ def word_text(content: bytes) -> str:
     Raises `ValueError` with what is wrong: no archive, no document in it, locked, too large once
     unpacked, or XML that declares entities.
     """
-    body = _unpacked(content)
-    # A NUL stands beside each letter in UTF-16. Entities need a declaration, and Word writes none.
-    if re.search(rb"<!\s*(?:DOCTYPE|ENTITY)", body.replace(b"\0", b""), re.I):
-        raise ValueError("declares XML entities, as no document of Word does; it is not read")
+    try:
+        with archive_of(content) as archive:
+            if BODY not in archive.namelist():
+                raise Fault(f"is an archive without {BODY}, so no .docx")
+            body = xml_of(archive, BODY)
+    except (Fault, MemoryError):
+        raise
+    except Exception as error:  # what zipfile raises depends on how an archive is damaged
+        raise ValueError("is not a .docx, which is a zip archive, or a damaged one") from error
     try:
         return "\n\n".join(_Document().blocks(body))
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise ValueError(f"is a damaged .docx ({error})") from error
-
-
-def _unpacked(content: bytes) -> bytes:
-    """Return the XML of a .docx, never more of it than there may be."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            if BODY not in names:
-                raise ValueError(f"is an archive without {BODY}, so no .docx")
-            found = archive.getinfo(BODY)
-            if found.flag_bits & 1:
-                raise ValueError("is locked with a password")
-            if len(names) > MOST_PARTS or found.file_size > MOST_XML:
-                raise ValueError(_TOO_LARGE)
-            with archive.open(found) as file:  # what an archive says of its sizes may be wrong
-                body = file.read(MOST_XML + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise ValueError("is not a .docx, which is a zip archive, or a damaged one") from error
-    if len(body) > MOST_XML:
-        raise ValueError(_TOO_LARGE)
-    return body
-
-
-_TOO_LARGE = f"is larger than {MOST_XML // 2**20} MB once unpacked"
 
 
 class _Document:

@@ -146,11 +146,19 @@ _NO_SPEAKER = re.compile(
 )
 
 
+_ARTICLES = re.compile(
+    r"^(?:the|an?|one|another|both|(?:its|their|his|her)(?:\s+own)?)\s+", re.IGNORECASE
+)
+
+
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
     name = name.strip(" ,.;:\"“”'‘’()-–—")
     name = re.sub(
-        r"^(?:the|an?|one|another|both|its|their|his|her)\s+", "", name, flags=re.IGNORECASE
+        r"^(?:the|an?|one|another|both|(?:its|their|his|her)(?:\s+own)?)\s+",
+        "",
+        name,
+        flags=re.IGNORECASE,
     )
     return re.sub(r"(?:\s+(?:also|has|had|have|later|itself)|['’]s)$", "", name).strip()
 

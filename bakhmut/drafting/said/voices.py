@@ -186,7 +186,10 @@ def _said(sentence: str) -> Iterator[Voice]:
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
         closed = re.match(r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”]|$)", tail)
         before = re.sub(
-            r"\b(?:the|an?|one|its|his|her|their)\s*$", "", sentence[:start], flags=re.I
+            r"\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
+            "",
+            sentence[:start],
+            flags=re.I,
         ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))

@@ -64,6 +64,9 @@ _PART_OF_NUMBER = re.compile(
     r"estimated|[\w-]+['’]s)\s+){0,3}"
 )
 _OF_THE = re.compile(r"\b[Oo]f\s+(?:(?:the|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$")
+_ONLY = re.compile(
+    r"(?:\s+of\s+[^,.;:]{1,40})?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
+)
 Span = tuple[int, int]
 
 
@@ -104,7 +107,7 @@ class Around:
         for whole, part in zip(self.found, self.found[1:], strict=False):
             led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
             span = self._noun(whole) if led else None
-            if span and mention is whole and not self.sentence[span[1] : part.start].strip(" ,"):
+            if span and mention is whole and _ONLY.fullmatch(self.sentence, span[1], part.start):
                 return span, None  # "of the company's 400 employees 120 are on strike"
         return None, None
 

@@ -116,8 +116,9 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
             if (not near or hit.forms[0] != "name") and not denominator:
                 continue  # the denominator's own word
         found = _weighed(hit, mention, sentence, around)
-        if found and of and of[0] <= hit.start < of[1]:
-            found = replace(found, cost=found.cost + 2.5)
+        if found and of and hit.start >= of[0]:
+            # The whole is no number in between: "5.2m of the region's 6m needed food aid".
+            found = replace(found, cost=found.cost + (2.5 if hit.start < of[1] else -3.0))
         if found and (best is None or found.cost < best.cost):
             best = found
     return best
@@ -233,7 +234,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     closes = re.match(r"\s*(?:[,;.)]|$)", sentence[mention.end :])
     if closes and not gap.strip() and "doing" not in hit.forms:
         cost = min(cost, 0.9)  # "self-inflicted 9, homicide 2, other 11"
-    headed = _HEADED.match(sentence)
+    headed = HEADED.match(sentence)
     if headed and hit.end <= headed.end(1):
         cost = 0.6 + 0.1 * others  # "Destroyed: 3 tanks, one cannon": the label is of all of them
     subject = hit.measure == "lost" and not passive
@@ -249,7 +250,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
 
 
 # "Destroyed: 3 tanks", "Seized as trophies: 140 rifles"; more than a word or two is a sentence.
-_HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
+HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
 _WHO = listed("persons named by a measure")
 
 

@@ -152,7 +152,7 @@ def period_of(
         words = len(gap.split())
         if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
-        cost = words + 12 * gap.count(";") + (8 if behind else 1) * others
+        cost = words + (25 if behind else 12) * gap.count(";") + (8 if behind else 1) * others
         if not behind and not sentence[: one.start].strip(' "“'):
             cost = min(cost, 12)
         if cost < least:

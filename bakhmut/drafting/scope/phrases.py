@@ -148,7 +148,11 @@ def kind_of(phrase: str) -> str:
     for i in range(len(words)):
         if kind := persons().get(" ".join(words[i:])):
             return kind
-    if words and _PERSONAL.search(words[-1]) and words[-1] not in background() | _NO_PERSONS:
+    if (
+        words
+        and _PERSONAL.search(words[-1])
+        and words[-1] not in background() | _NO_PERSONS | measures().keys()
+    ):
         return "group"
     return ""
 

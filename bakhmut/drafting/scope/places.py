@@ -22,7 +22,7 @@ _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|oute
 _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
-    rf"over|of|towards?|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
+    rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
 )
 # "stormed the village": what is struck is where it happened.
@@ -209,7 +209,7 @@ def place_of(
         and best.start >= mention.end
         and least >= 25
         and re.search(
-            r"\bincluding\b|\bof\s+(?:them|whom)\b|\bamong\s+them\b|;",
+            r"\bincluding\b|\bof\s+(?:them|whom)\b|\bamong\s+them\b|[;:]\s",
             sentence[mention.end : best.start],
         )
     ):

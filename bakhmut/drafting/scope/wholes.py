@@ -215,7 +215,7 @@ _RATIO_TALK = re.compile(
     r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
     re.I,
 )
-_OUTNUMBERED = re.compile(
+OUTNUMBERED = re.compile(
     r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
 )
 
@@ -225,7 +225,7 @@ def part(
 ) -> Figure | None:
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
-    outnumbered = _OUTNUMBERED.search(text)
+    outnumbered = OUTNUMBERED.search(text)
     bare = mention.rule in ("n to m", "n:m")
     if (
         mention.kind == "ratio"

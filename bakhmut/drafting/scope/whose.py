@@ -337,6 +337,7 @@ def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
             window(scene.text, one.start),
         )
         spoken = any(a <= one.start < b for a, b in scene.spans)
+        spoken = spoken or scene.text[one.end : one.end + 2] in ("'s", "’s")
         if clause <= one.start and one.end <= mention.start and not led and not spoken:
             return scene.cell("side", replace(one, rule="subject"), one.name, "inferred")
     return None

@@ -55,7 +55,8 @@ class Certificate:
     def apart(self) -> Fraction | None:
         """Return by how many the counts miss each other, None where more than counts is added."""
         said = [step for step in self.steps if step.row is not None]
-        if any(step.row.what != "count" or step.times != 1 for step in said if step.row):
+        counts = {"count", "difference"}
+        if any(step.row.what not in counts or step.times != 1 for step in said if step.row):
             return None
         figures = [Fraction(step.row.figure) for step in said if step.row]
         ends = [step.end for step in said]

@@ -102,8 +102,11 @@ def _one_round(
     """Return what `correct` says has to give: figures, one a group, and readings of words."""
     groups = [rows for _, rows in now.corrections.groupby("group", sort=False)]
     given = []
+    firm = now.conflicts[now.conflicts["status"].isin(BY_DEFINITION)]
+    at_odds = {claim for claims in firm["claims"] for claim in claims}
     for rows in groups:
-        if rows["kind"].iloc[0] == "claims":
+        figures = {claim for gives in rows["gives"] for claim in gives}
+        if rows["kind"].iloc[0] == "claims" and not at_odds.isdisjoint(figures):
             ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
             own = [tuple(c for c in way if c in evidence.statements) for way in ways]
             given.append(Given(tuple(own), _voices(now, own[0])))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import interval
+from bakhmut.base.sentences import interval, listed
 from bakhmut.base.words import count, number, percent, span, spelled, to_one
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.consistency.verbs import Check, bound
@@ -240,18 +240,19 @@ _UNLESS = {
 
 
 def _only_if(evidence: Evidence, check: Check) -> str:
-    """Return the assumption of ours under which the figures collide."""
+    """Return the assumptions of ours under which the figures collide: those of one conflict."""
     named = thresholds(check.conflicts, evidence.dossier)
     if named.empty:
         ours = {name for names in check.conflicts["assumptions"] for name in names}
         unless = " or ".join(said for name, said in _UNLESS.items() if name in ours)
         return f"As worded they can all be true, unless {unless}."
-    row = named.iloc[0]
-    taken = span(row["low"], row["high"])
-    return (
-        f"As worded they can all be true. They collide only if {row['what']} is taken to be "
-        f"{taken}, which the text does not say."
-    )
+    nearest = named["conflicts"].iloc[0].split(", ")[0]
+    own = check.conflicts.set_index("conflict").at[nearest, "assumptions"]
+    rows = named[named["assumption"].isin(own)].drop_duplicates("assumption")
+    taken = [f"{row.what} is taken to be {span(row.low, row.high)}" for row in records(rows)]
+    taken = listed([*taken, *(_UNLESS[name] for name in own if name in _UNLESS)])
+    said = "As worded they can all be true. They collide only if"
+    return f"{said} {taken}, which the text does not say."
 
 
 def _questions(dossier: Dossier) -> Iterator[str]:

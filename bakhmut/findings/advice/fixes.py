@@ -292,17 +292,19 @@ def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
 
 
 def _short(evidence: Evidence, claim: str) -> str:
-    """Return a number as printed; with what it counts where another claim prints it, too.
+    """Return a figure as printed; with what it counts where another claim prints it, too.
 
     Where the quote has the number in other words (*one in fifty*), these.
     """
     statement = evidence.statements[claim]
+    if not any(statement.printed):
+        return statement.said
     if statement.quote and not number_in(statement.quote, statement.printed):
         return first_words(statement.quote)
-    same = [s for s in evidence if s.printed == statement.printed and s.measure]
-    low, high = statement.printed
-    number = " to ".join(dict.fromkeys(filter(None, (low, high))))
-    return f"{number} {statement.measure}" if len(same) > 1 else number or statement.said
+    same = [s for s in evidence if s.figure == statement.figure and s.measure]
+    is_rate = statement.kind == "ratio" and not statement.is_share_printed
+    figure = f"{statement.figure} to 1" if is_rate else statement.figure
+    return f"{figure} {statement.measure}" if len(same) > 1 else figure
 
 
 def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:

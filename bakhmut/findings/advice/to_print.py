@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from bakhmut.base.sentences import listed
-from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.hedging import hedges, table
 from bakhmut.dossier.parsing.notation import period_in_words
-from bakhmut.dossier.parsing.printed import number_in
+from bakhmut.dossier.parsing.printed import hedge_in_words, number_in
 from bakhmut.findings.evidence import Evidence, Statement
 
 LONGEST = 160
@@ -104,7 +105,7 @@ def spoken(statement: Statement) -> str:
     """Return the figure in the words of its quote, with its hedge: `at least five`."""
     found = number_in(statement.quote, statement.printed)
     number = found.group() if found else statement.printed[0] or statement.printed[1]
-    return " ".join([*_said(statement.hedges), number])
+    return _around(number, statement.hedge, *statement.printed)
 
 
 def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = False) -> str:
@@ -172,38 +173,56 @@ def _words(statement: Statement, row: Row, cells: Row) -> str:
     if not statement.quote or any(cells.get(name, word) != word for name, word in own.items()):
         return _from_cells(row)
     quote = _shortened(CUT.sub("", re.sub(r"\s+", " ", statement.quote).strip()))
-    if "hedge" in cells:
-        quote = _hedged(quote, statement.printed, hedges(cells["hedge"]))
+    if "hedge" in cells or _has_lost_its_hedge(quote, statement):
+        quote = _hedged(quote, row)
     return _as_many(quote)
 
 
 def _from_cells(row: Row) -> str:
     """Return a figure in the words of its cells."""
     low, high = row["low"], row["high"]
-    number = " to ".join(dict.fromkeys(filter(None, (low, high)))) or "some"
-    figure = " ".join([*_said(hedges(row["hedge"])), number])
+    number = " to ".join(dict.fromkeys(filter(None, (low, high))))
+    figure = _around(number, row["hedge"], low, high) if number else "some"
     if row["kind"] != "ratio":
         return f"{figure} {row['measure']}".strip()
     return f"{figure} {row['measure']} for every 1 {row['per_measure']}".replace("  ", " ").strip()
 
 
-def _said(words: tuple[str, ...]) -> list[str]:
-    """Return hedges as they stand before a number; `exact` is not said."""
-    return ["possibly" if word == "may" else word for word in words if word != "exact"]
+def _around(number: str, hedge: str, low: str, high: str) -> str:
+    """Return the words for a number with those that hedge it.
+
+    >>> _around("five", "may; over", "5", ""), _around("30", "± 5 %", "30", "30")
+    ('possibly more than five', '30 ± 5 %')
+    """
+    before, behind = hedge_in_words(hedge, low, high)
+    possibly = ["possibly"] if "may" in hedges(hedge) else []
+    return " ".join([*possibly, *before, number, *behind])
 
 
-def _hedged(quote: str, printed: tuple[str, str], words: tuple[str, ...]) -> str:
-    """Return a quote with other hedges before its number; where that is not found, after it."""
-    found = number_in(quote, printed)
+def _hedged(quote: str, row: Row) -> str:
+    """Return a quote with the hedges of a row at its number; where that is not found, after it."""
+    low, high = row["low"], row["high"]
+    found = number_in(quote, (low, high))
     if found is None:
-        return f"{quote} ({' '.join(_said(words))} {printed[0] or printed[1]})"
+        return f"{quote} ({_around(low or high, row['hedge'], low, high)})"
     before = quote[: found.start()].split()
     # The hedge that stands there goes: the longest run of words that is one.
     for length in (4, 3, 2, 1):
         if length <= len(before) and _is_hedge(" ".join(before[-length:])):
             before = before[:-length]
             break
-    return " ".join([*before, *_said(words), quote[found.start() :]])
+    figure = _around(found.group(), row["hedge"], low, high)
+    return " ".join([*before, figure]) + quote[found.end() :]
+
+
+def _has_lost_its_hedge(quote: str, statement: Statement) -> bool:
+    """Return whether a quote has the number, but none of the words for how firmly it is said."""
+    words = {*chain.from_iterable(hedge_in_words(statement.hedge, *statement.printed))}
+    if not words or number_in(quote, statement.printed) is None:
+        return False
+    plain = " ".join(quote.lower().split())
+    alike = [one.phrase for one in table().values() if words & {one.said, one.hedge}] + [*words]
+    return not any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", plain) for one in alike)
 
 
 def _is_hedge(words: str) -> bool:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import parse_number
+from bakhmut.dossier.parsing.hedging import last_digit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 # Hedges that say the same kind of thing: where the number stands to the quantity.
@@ -59,10 +60,10 @@ def _dropped(statements: list[Statement], kept: dict[str, set], every: set[str])
     restored = {"hedge": "; ".join(fullest.hedges), "low": low, "high": high}
     words = listed(quoted(h) for h in fullest.hedges if h in FAMILY)
     if kept[fullest.claim] == every:
-        others = listed(quoted(s.quote) for s in bare)
+        others = listed(s.said for s in bare)
         stands = "stands" if len(kept[fullest.claim]) == 1 else "stand"
         said = (
-            f"{words} {stands} in {quoted(fullest.quote)} but not in {others}: the figure is "
+            f"{words} {stands} in {fullest.said} but not in {others}: the figure is "
             "said more firmly than its own voice says it."
         )
     else:
@@ -78,7 +79,7 @@ def _dropped(statements: list[Statement], kept: dict[str, set], every: set[str])
 def _hedged(statement: Statement) -> str:
     """Return how a statement hedges, with its quote."""
     words = listed(quoted(h) for h in statement.hedges if h in FAMILY) or "no hedge"
-    return f"{words} in {quoted(statement.quote)}"
+    return f"{words} in {statement.said}"
 
 
 def _number(statement: Statement) -> str:
@@ -91,7 +92,8 @@ def load_bearing_hedge(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding for each hedge without which a verdict would be another.
 
     Looks at figures with a hedge that leaves room (*about*, *at least*, *more than*, *up to*,
-    *nearly*), decided again as if it were exact to one per cent: what hangs on less is rounding.
+    *nearly*), decided again as if only its last digit were rounded: 19.5 % is "close to 20 %" and
+    rounds to it.
     Kept only where a status turns, or where the figure is the open half of a division that a
     reader would make; then the hedge is all that keeps the quotient open.
     Why: such a hedge must not be lost in the next retelling.
@@ -109,20 +111,19 @@ def load_bearing_hedge(evidence: Evidence) -> Iterator[Finding]:
         if not hedges or not (low or high):
             continue
         half = statement.claim in open_halves
-        exact = {"hedge": "", "low": _shifted(low or high, -1), "high": _shifted(high or low, +1)}
+        exact = {"hedge": "", "low": _rounded(low or high, -1), "high": _rounded(high or low, +1)}
         words = listed(quoted(h) for h in hedges)
         yield Finding(
             "load-bearing-hedge",
             (statement.claim,),
-            f"{quoted(statement.quote)}: {words} carries what can be concluded"
+            f"{statement.said}: {words} carries what can be concluded"
             f"{', and ' + quoted('may') + ' besides' if 'may' in statement.hedges else ''}.",
-            (Edit(f"without {words} (exact to 1%)", {statement.claim: exact}),),
+            (Edit(f"without {words}", {statement.claim: exact}),),
             ("serious", "caution") if half else ("serious",),
         )
 
 
-def _shifted(printed: str, percent: int) -> str:
-    """Return a printed number moved by so many per cent, as a plain decimal."""
-    number = parse_number(printed)
-    exact = Decimal(number.numerator) / Decimal(number.denominator)
-    return f"{exact * (100 + percent) / 100:f}"
+def _rounded(printed: str, halves: int) -> str:
+    """Return a printed number moved by so many half units of its last digit, as a plain decimal."""
+    number = parse_number(printed) + halves * last_digit(printed, is_hedged=True) / 2
+    return f"{Decimal(number.numerator) / Decimal(number.denominator):f}"

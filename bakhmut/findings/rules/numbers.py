@@ -21,6 +21,7 @@ from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.changed.series import cumulative_falls
 from bakhmut.dossier.claims import parse_number
 from bakhmut.findings.evidence import Evidence, Finding, Statement
+from bakhmut.meaning.readings import ONCE
 
 DIGITS_OF_AN_ESTIMATE = {"count": 3, "difference": 3, "ratio": 2}
 IN_WORDS = {2: "two", 3: "three"}
@@ -89,7 +90,7 @@ def false_precision(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "false-precision",
             tuple(s.claim for s in statements),
-            f"{listed(quoted(s.quote) for s in statements)} {has} {digits} significant digits "
+            f"{listed(s.said for s in statements)} {has} {digits} significant digits "
             f"for {reason}, which can hardly carry more than {most}.",
         )
 
@@ -171,7 +172,7 @@ def _against_bound(top: Statement, bottom: Statement, bound: Statement, value: s
         (top.claim, bottom.claim),
         f"{quoted(top.figure)} of {top.side} over {quoted(bottom.figure)} of {bottom.side} is "
         f"{value}, {'' if alike else f'and that only if {words} count the same, '}because "
-        f"{quoted(bound.quote)} is open at one end.",
+        f"{bound.said} is open at one end.",
         (
             Edit(
                 f"with {quoted(number)} as an exact number",
@@ -257,15 +258,16 @@ def _may_be_a_slip(evidence: Evidence, conflict: Any) -> bool:
 def cumulative_fall(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding for each total that is below an earlier one of the same series.
 
-    Looks at totals of one source, side, measure, place and first day. Where the two are in
-    conflict already nothing is added: left are those whose hedge keeps them apart from one.
+    Looks at totals of one source, side, measure, place and first day, running tolls ("so far")
+    included. Where the two are in conflict already nothing is added, but for the conflict that two
+    counts of one toll have whichever way it went.
     Why: a total since one day can stand or rise; one that falls was corrected, or counts
     something else from then on.
     Practice: corrections are made visibly (BBC Editorial Guidelines; *Standards for Casualty
     Recording*, 2016).
     """
-    known = evidence.check.conflicts["claims"] if evidence.check else ()
-    together = [set(claims) for claims in known]
+    known = evidence.check.conflicts.itertuples(index=False) if evidence.check else ()
+    together = [set(one.claims) for one in known if ONCE not in one.assumptions]
     for row in cumulative_falls(evidence.dossier.claims).itertuples(index=False):
         if not any(set(row.claims) <= claims for claims in together):
             yield Finding(row.flag, row.claims, row.because, severity=row.severity)
@@ -280,7 +282,7 @@ def _shares_above_one(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 "implausible-implication",
                 (statement.claim,),
-                f"{quoted(statement.quote)} makes {quoted(statement.measure)} more than all of "
+                f"{statement.said} makes {quoted(statement.measure)} more than all of "
                 f"{quoted(statement.per_measure)}, of which it is a part.",
             )
 
@@ -308,7 +310,7 @@ def _implied(evidence: Evidence, implied: list[tuple[Any, Any]], ranges: list) -
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     conflict, threshold = max(implied, key=lambda one: _beyond(one[1]["value"], low, high))
     rows = evidence.dossier.assumptions.set_index("assumption").loc[threshold["assumption"]]
-    quotes = listed(quoted(evidence.statements[claim].quote) for claim in conflict.claims)
+    quotes = listed(evidence.statements[claim].said for claim in conflict.claims)
     read = _read_so(conflict)
     side = "at least" if threshold["value"] > high else "at most"
     return Finding(

@@ -93,8 +93,8 @@ def _mismatch(evidence: Evidence, ratios: list[Statement], totals: list[Statemen
     return Finding(
         "scope-mismatch",
         tuple(s.claim for s in [*ratios, *totals]),
-        f"{quoted(ratio.quote)} is about {_scope(ratio)}{part if ratio.place != whole else ''}; "
-        f"{listed(f'{quoted(t.quote)} about {_scope(t)}' for t in totals)}. They cannot be "
+        f"{ratio.said} is about {_scope(ratio)}{part if ratio.place != whole else ''}; "
+        f"{listed(f'{t.said} about {_scope(t)}' for t in totals)}. They cannot be "
         "compared without an assumption about the rest; a difference is no contradiction.",
         (Edit("without the totals", without=tuple(t.claim for t in totals)),),
     )
@@ -124,7 +124,7 @@ def unstated_period(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "unstated-period",
             tuple(s.claim for s in silent),
-            f"{listed(quoted(s.quote) for s in silent)} "
+            f"{listed(s.said for s in silent)} "
             f"{'gives' if len(silent) == 1 else 'give'} no period: a week, a month, or the whole "
             f"time{' in ' + silent[0].place if silent[0].place else ''}.",
             (Edit(f"with the period {period}", {s.claim: cells for s in silent}),)
@@ -177,7 +177,7 @@ def _stale(older: Statement, newer: Statement, days: int, grown: float | None) -
     return Finding(
         "stale",
         (newer.claim, older.claim),
-        f"{quoted(older.quote)} is {up_to}{days} days older than {quoted(newer.quote)}, beside "
+        f"{older.said} is {up_to}{days} days older than {newer.said}, beside "
         f"which it stands{pace}.{hedge}",
         (Edit("as if both were of the later date", {older.claim: {"period": period}}),)
         if period

@@ -38,7 +38,7 @@ def interested_source(evidence: Evidence) -> Iterator[Finding]:
         if party and _counts(evidence, statement, party):
             counted[statement.origin, party].append(statement)
     for (origin, party), statements in counted.items():
-        quotes = listed(quoted(s.quote) for s in statements)
+        quotes = listed(s.said for s in statements)
         yield Finding(
             "interested-source",
             tuple(s.claim for s in statements),
@@ -122,7 +122,7 @@ def _unattributed(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 "unnamed-source",
                 tuple(s.claim for s in bare),
-                f"The text names no source for {listed(quoted(s.quote) for s in bare)}, though "
+                f"The text names no source for {listed(s.said for s in bare)}, though "
                 "it does for its other figures.",
                 (_set_aside(bare),),
             )
@@ -151,7 +151,7 @@ def single_origin(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "single-origin",
             tuple(s.claim for s in said),
-            f"{len(said)} statements, one voice: {listed(quoted(s.quote) for s in said)} all go "
+            f"{len(said)} statements, one voice: {listed(s.said for s in said)} all go "
             f"back to {said[0].origin or 'the text'} and do not confirm one another.",
             (Edit("with the first of them alone", without=tuple(s.claim for s in said[1:])),),
         )

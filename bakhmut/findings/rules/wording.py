@@ -43,7 +43,7 @@ def metric_drift(evidence: Evidence) -> Iterator[Finding]:
         if all(_alike(a, b) for a, b in combinations(distinct, 2)):
             continue
         firsts = {(s.measure, s.per_measure): s for s in reversed(worded)}
-        told = listed(f"{_counted(s)} in {quoted(s.quote)}" for s in reversed(firsts.values()))
+        told = listed(f"{_counted(s)} in {s.said}" for s in reversed(firsts.values()))
         yield Finding(
             "metric-drift",
             tuple(s.claim for s in worded),
@@ -105,7 +105,7 @@ def mixed_measures(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 "mixed-measures",
                 tuple(s.claim for s in statements),
-                f"{listed(quoted(s.quote) for s in statements)}: {quoted(first.measure)} of "
+                f"{listed(s.said for s in statements)}: {quoted(first.measure)} of "
                 f"{first.side} is set against {quoted(first.per_measure)} of {first.per_side}, "
                 "so the two halves of the ratio do not count the same thing.",
                 tuple(_one_word(statements, word) for word in words),
@@ -138,7 +138,7 @@ def times_more(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "times-more",
             (statement.claim,),
-            f"{quoted(statement.quote)}: {quoted(found.group())} can be taken as that many times "
+            f"{statement.said}: {quoted(found.group())} can be taken as that many times "
             "the number, or as that many times added to it.",
             _one_more(statement),
         )
@@ -189,7 +189,7 @@ def _words(statement: Statement) -> list[tuple[str, frozenset[str]]]:
 
 
 def _undefined(statements: list[Statement], words: list[str], means: list[str]) -> Finding:
-    quotes = listed(quoted(s.quote) for s in statements)
+    quotes = listed(s.said for s in statements)
     claims = tuple(s.claim for s in statements)
     if not all(words):
         sentence = f"{quotes} does not say what is counted: dead, wounded, or both."

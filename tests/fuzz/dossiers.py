@@ -1,47 +1,18 @@
-"""Break dossiers in every way that comes to mind, and see that each ends well.
-
-    python tests/support/fuzz.py 10000       so many broken dossiers; 0 if all end well
-    python tests/support/fuzz.py 1 --seed 77    one of them again, with what it said
-
-Each runs through the command line's own function in a child process that has 10 s of processor
-time and 1 GB of memory. It ends well with a result or one clear error: no traceback, no fault of
-our own, no hang, nothing run, nothing written outside of its folder.
-"""
+"""Dossiers broken in every way that came to mind: tables, then the bytes of their files."""
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
-import json
 import os
 import random
-import re
-import resource
-import shutil
-import signal
-import sys
-import tempfile
-import traceback
-from collections import Counter
-from collections.abc import Iterable
-from contextlib import redirect_stderr, redirect_stdout, suppress
-from functools import partial
 from pathlib import Path
 
+from ends import FORMATS, SECONDS, Case
 from places import CASES, OUTBREAK
 
-from bakhmut.__main__ import main
-from bakhmut.cli.shown import screens
-from bakhmut.dossier.claims import DATA, parse_period
+from bakhmut.dossier.claims import DATA
 from bakhmut.dossier.tables import TABLES
-from bakhmut.findings import summary
-
-SECONDS, PATIENCE, MEMORY = 10, 600, 2**30
-FORMATS = ("json", "table", "csv")
-WATCHED = ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "subprocess.Popen",
-           "socket.connect", "socket.bind", "os.remove", "os.rename", "os.rmdir", "os.mkdir",
-           "os.symlink", "os.link", "os.chmod", "shutil.rmtree")  # fmt: skip
 
 NUMBERS = (
     "1", "7", "100", "2,500", "12.5", "25%", "153,770", "0.001", "1 million", "5", "300", "40", "",
@@ -66,7 +37,6 @@ TEXTS = (
     "Russia", "Ukraine + ...", " > ", "a > b > c", "russia-total", "Ω" * 99,
     "+".join(f"p{n}" for n in range(3_000)), "about; more than; may", "exact; about", "or more",
 )  # fmt: skip
-ASIDE = re.compile(r"\bthat (?:is|are) not used\b")
 ANY = (*NUMBERS, *PERIODS, *TEXTS)
 
 Rows = dict[str, list[list[str]]]
@@ -313,9 +283,9 @@ def write(draw: random.Random, tables: Rows, folder: Path) -> None:
         path.write_bytes(content)
 
 
-def broken(seed: int, folder: Path) -> list[str]:
+def broken(seed: int, scratch: Path) -> Case:
     """Make the broken dossier of a seed, and return the command that is run on it."""
-    draw = random.Random(seed)
+    draw, folder = random.Random(seed), scratch / "dossier"
     tables = read(draw.choice(bases()))
     breakers, weights = list(TABLE_BREAKERS), list(TABLE_BREAKERS.values())
     for _ in range(draw.choice((1, 1, 1, 2, 4))):
@@ -326,165 +296,4 @@ def broken(seed: int, folder: Path) -> list[str]:
     if draw.random() < 0.1:
         extra += ["--set", f"russia-total={draw.choice(NUMBERS)}", "--as-of", draw.choice(PERIODS)]
     seconds = str(SECONDS - 2)
-    return ["check", target, "--seconds", seconds, "--format", draw.choice(FORMATS), *extra]
-
-
-# ---- how it ends
-
-
-def run(seed: int) -> tuple[str, str]:
-    """Return how a seed's dossier ends (result, error, given up), and what is wrong with it."""
-    with tempfile.TemporaryDirectory(prefix="fuzz-") as scratch:
-        folder = Path(scratch) / "dossier"
-        command = broken(seed, folder)
-        before = listing(Path(scratch))
-        ends = os.pipe()
-        if not (child := os.fork()):
-            os.close(ends[0])
-            _in_child(command, scratch, ends[1])
-        os.close(ends[1])
-        with os.fdopen(ends[0], "rb") as pipe:
-            said = pipe.read()
-        _, status, used = os.wait4(child, 0)
-        if not said:
-            signal_name = signal.Signals(os.WTERMSIG(status)).name if status & 127 else status
-            spent = used.ru_utime + used.ru_stime
-            return "killed", f"ended by {signal_name} after {spent:.1f} s"
-        if listing(Path(scratch)) != before:
-            return "wrote", "wrote into the dossier's folder or beside it"
-        found = json.loads(said)
-        kind = "error" if found["code"] == 2 else "result"
-        given_up = "was not decided within" in found["err"]
-        return "given up" if given_up else kind, verdict(command, found)
-
-
-def listing(folder: Path) -> list[str]:
-    """Return what lies in a folder."""
-    return sorted(str(path) for path in folder.rglob("*"))
-
-
-class Late(BaseException):
-    """The processor time is used up; not an error that the command line would catch."""
-
-
-def late(*_: object) -> None:
-    raise Late
-
-
-def _watch(faults: list[str], event: str, details: tuple) -> None:
-    """Note what a check has no business to do: run, connect, move, or open a file to write."""
-    # The null device is where what a library prints goes; nothing is written there.
-    opened = event == "open" and not isinstance(details[0], int) and details[0] != os.devnull
-    if event in WATCHED or (opened and details[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
-        faults.append(f"{event} {str(details)[:100]}")
-
-
-def _in_child(command: list[str], scratch: str, end: int) -> None:
-    """Run a command under limits and send how it ended; never returns."""
-    faults: list[str] = []
-    os.chdir(scratch)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    signal.signal(signal.SIGXCPU, late)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 2))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.alarm(PATIENCE)
-    sys.addaudithook(partial(_watch, faults))
-    out, err = io.StringIO(), io.StringIO()
-    code: object
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = main(command)
-    except Late as error:
-        frames = traceback.extract_tb(error.__traceback__)[-8:]
-        code = f"late, in {' '.join(f'{Path(at.filename).name}:{at.lineno}' for at in frames)}"
-    except BaseException as error:  # whatever passes the command line's own net is what we look for
-        code = f"{type(error).__name__}: {error}"
-    found = {"code": code, "out": out.getvalue(), "err": err.getvalue()[:20_000], "faults": faults}
-    with suppress(OSError, MemoryError), os.fdopen(end, "wb") as pipe:
-        pipe.write(json.dumps(found).encode("utf-8", "surrogatepass"))
-    os._exit(0)
-
-
-def verdict(command: list[str], found: dict) -> str:
-    """Return what is wrong with an end, "" if nothing."""
-    code, out, err = found["code"], found["out"], found["err"]
-    if found["faults"]:
-        return f"did what it must not: {found['faults'][:3]}"
-    if code not in (0, 1, 2):
-        return f"ended with {code!r}: {err[-300:]}"
-    if "Traceback" in err or "a fault in bakhmut itself" in err:
-        return f"a fault: {err[-300:]}"
-    if code == 2:
-        lines = err.splitlines()
-        longest = max(map(len, lines), default=0)
-        if not lines or len(lines) > 60 or longest > 2_000:
-            return f"no clear error: {len(lines)} lines, the longest of {longest}: {err[:200]}"
-        return "printed a result beside its error" if out else ""
-    # What was not used of a file is named beside a result.
-    err = "\n".join(line for line in err.splitlines() if not ASIDE.search(line))
-    if not out or err.strip():
-        return f"ended with {code} and without a result, or with more: {err[:300]}"
-    return _unreadable(command, code, out)
-
-
-def _unreadable(command: list[str], code: int, out: str) -> str:
-    """Return what is wrong with a result."""
-    kind = command[command.index("--format") + 1]
-    if kind == "json":
-        told = json.loads(out)
-        bad = any(one["status"] == "contradiction" for one in told["conflicts"])
-        return "" if bad == (code == 1) else f"ended with {code} beside what it says"
-    if "\x1b" in out or "\u202e" in out:
-        return "sent a control character"
-    if kind == "csv":
-        rows = list(csv.reader(io.StringIO(out)))
-        if any(len(row) != len(screens.CHECK_COLUMNS) for row in rows):
-            return "a ragged table"
-        if any(cell[:1] in "=+-@" for row in rows for cell in row if cell):
-            return "a cell that a spreadsheet takes for a formula"
-    return ""
-
-
-def warm_up() -> None:
-    """Import what a check imports, so that a child only has its own work to do."""
-    parse_period.cache_clear()
-    with redirect_stdout(io.StringIO()):
-        main(["check", str(OUTBREAK)])
-    summary.schema()
-
-
-def fuzz(seeds: Iterable[int], *, say: bool = False) -> tuple[dict[int, str], Counter[str]]:
-    """Return the seeds whose dossiers do not end well and why, and how many end how."""
-    warm_up()
-    wrong: dict[int, str] = {}
-    ends: Counter[str] = Counter()
-    for done, seed in enumerate(seeds, 1):
-        end, how = run(seed)
-        ends[end] += 1
-        if how:
-            wrong[seed] = how
-            if say:
-                print(f"seed {seed}: {how}", flush=True)
-        if say and done % 500 == 0:
-            print(f"{done:,}: {dict(ends)}, {len(wrong)} wrong", file=sys.stderr, flush=True)
-    return wrong, ends
-
-
-def _main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("count", type=int)
-    parser.add_argument("--seed", type=int, default=0, help="the first one")
-    parser.add_argument("--keep", type=Path, help="write the first broken dossier here, and stop")
-    arguments = parser.parse_args()
-    if arguments.keep:
-        shutil.rmtree(arguments.keep, ignore_errors=True)
-        print(" ".join(broken(arguments.seed, arguments.keep)))
-        return 0
-    seeds = range(arguments.seed, arguments.seed + arguments.count)
-    wrong, ends = fuzz(seeds, say=True)
-    print(f"{arguments.count:,} broken dossiers: {dict(ends)}; {len(wrong)} wrong")
-    return int(bool(wrong))
-
-
-if __name__ == "__main__":
-    sys.exit(_main())
+    return Case(["check", target, "--seconds", seconds, "--format", draw.choice(FORMATS), *extra])

@@ -1,0 +1,60 @@
+"""Inputs that are made to break the package, by the thousand; each must end well.
+
+python tests/fuzz dossiers 1500         so many of a kind; 0 if all end well
+python tests/fuzz texts 1 --seed 77     one of them again, with what it said
+python tests/fuzz texts --keep DIR --seed 77    its files, and the command, for a look
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(1, str(Path(__file__).parents[1] / "support"))
+KINDS = ("dossiers", "texts", "books")
+TESTERS = ("moments", "guided")
+
+
+def fuzz(kind: str, seeds: range) -> int:
+    """Try the inputs of some seeds; print those that do not end well, and how many end how."""
+    from ends import runs
+
+    started, make = time.monotonic(), importlib.import_module(kind).broken
+    ends: Counter[str] = Counter()
+    wrong = 0
+    for done, (seed, end, how) in enumerate(runs(make, seeds), 1):
+        ends[end] += 1
+        if how:
+            wrong += 1
+            print(f"seed {seed}: {how}", flush=True)
+        if done % 500 == 0:
+            print(f"{done:,}: {dict(ends)}, {wrong} wrong", file=sys.stderr, flush=True)
+    took, last = time.monotonic() - started, seeds.stop - 1
+    said = f"{len(seeds):,} broken {kind} (seeds {seeds.start:,} to {last:,}, {took:.0f} s)"
+    print(f"{said}: {dict(ends)}; {wrong} wrong", flush=True)
+    return int(bool(wrong))
+
+
+def main() -> int:
+    """Return 0 if all ended well."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("kind", choices=KINDS + TESTERS)
+    parser.add_argument("count", type=int, nargs="?", default=1)
+    parser.add_argument("--seed", type=int, default=0, help="the first one")
+    parser.add_argument("--keep", type=Path, help="make the input of the seed here, and stop")
+    given = parser.parse_args()
+    if given.keep:
+        given.keep.mkdir(parents=True)
+        print(*importlib.import_module(given.kind).broken(given.seed, given.keep).command)
+        return 0
+    if given.kind in TESTERS:
+        return importlib.import_module(given.kind).main(given.count, given.seed)
+    return fuzz(given.kind, range(given.seed, given.seed + given.count))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
