@@ -65,7 +65,7 @@ coverage: $(VENV)/ready
 	$(BIN)/python -m pytest -q $(COUNTED) --cov --cov-report=term
 
 fuzz: $(VENV)/fuzz
-	$(BIN)/python tests/fuzz dossiers $(call MANY,1000)
+	$(BIN)/python tests/fuzz dossiers $(call MANY,600)
 	$(BIN)/python tests/fuzz texts $(call MANY,3500)
 	$(BIN)/python tests/fuzz books $(call MANY,1500)
 	$(BIN)/python tests/fuzz guided $(call MANY,120)

@@ -52,8 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _unexpected(error: Exception) -> int:
     """Say what is wrong with the input, or that the fault is ours; show no traceback."""
     from bakhmut.base.extras import MissingPackage
-    from bakhmut.dossier.claims import DossierError
+    from bakhmut.dossier.claims import RECIPES, DossierError
 
+    if isinstance(error, DossierError) and error.is_coding:
+        return _fail(f"{error}\nHow to code it, with worked rows: {RECIPES}")
     if isinstance(error, DossierError | MissingPackage | Unusable):
         return _fail(str(error))
     if os.environ.get("BAKHMUT_DEBUG"):

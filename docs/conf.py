@@ -19,8 +19,10 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
 PAGES = {
     "README": "What it is for",
     "docs/tutorial": "From a text to a report",
+    "docs/cookbook": "Ten things to do from Python",
     "docs/method": "Method",
     "bakhmut/data/README": "Codebook",
+    "bakhmut/data/recipes": "Six recipes",
     "bakhmut/data/later/README": "The later figures",
     "docs/api": "Public names",
     "SECURITY": "What is promised",

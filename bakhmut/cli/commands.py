@@ -148,12 +148,12 @@ def new(folder: str, *, empty: bool) -> None:
 
     A FOLDER that ends in .xlsx is one workbook, a sheet a table.
     """
-    from bakhmut.dossier.claims import new_dossier
+    from bakhmut.dossier.claims import RECIPES, new_dossier
 
     made = new_dossier(folder, empty=empty)
     held = "empty tables" if empty else "a copy of the article's dossier"
     told = _NEXT_IN_ONE_FILE if made.is_file() else _NEXT
-    say(told.format(folder=shell(made), held=held))
+    say(told.format(folder=shell(made), held=held, recipes=RECIPES))
 
 
 cli.add_command(draft)
@@ -168,13 +168,17 @@ _NEXT = """\
   assumptions.csv  claims nobody made, each with its source
   datapackage.json the report's title
 Only claims.csv is needed: tables that you delete fall back to the shipped ones.
+Parts, shares, running tolls, corrections, each with worked rows:
+  {recipes}
 Edit them in a spreadsheet, save as CSV (UTF-8), then:
   bakhmut check {folder}"""
 
 _NEXT_IN_ONE_FILE = """\
 {folder} now holds {held}: a sheet a table.
 Only the sheet claims is needed. Hold the pointer over a column's name to read
-what goes there, save it, then:
+what goes there. Parts, shares, running tolls, corrections, with worked rows:
+  {recipes}
+Save it, then:
   bakhmut check {folder}"""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
-from bakhmut.dossier.doors.typed import how_to_write
+from bakhmut.dossier.doors.typed import MONTH_AND_NUMBER, how_to_write
 from bakhmut.dossier.fills import ABOVE
 from bakhmut.dossier.links import circular_repeats, circular_terms
 from bakhmut.dossier.parsing.hedging import CEILINGS, FLOORS, hedges
@@ -147,7 +147,8 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _periods(text: str) -> None:
     for part in _names(text):
-        parse_period(part)
+        if parse_period(part) is None and MONTH_AND_NUMBER.fullmatch(part):
+            raise ValueError("is not a period; write it like 2024-05 or 2024-05-24")
 
 
 def _relays(text: str) -> None:

@@ -64,6 +64,7 @@ __all__ = [
 
 DATA = Path(__file__).parents[1] / "data"
 ARTICLE = DATA / "article"
+RECIPES = DATA / "recipes.md"
 
 
 @dataclass(frozen=True, eq=False)

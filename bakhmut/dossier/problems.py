@@ -69,6 +69,8 @@ class DossierError(ValueError):
         self.problems = sentences[:KEPT_PROBLEMS]
         self.total = len(sentences)
         self.is_all = len(found) < MOST_PROBLEMS
+        # A fault in how a figure or a word was coded, not of a file.
+        self.is_coding = any(isinstance(one, Problem) and one.column for one in found)
         super().__init__(self.problems)
 
     def __str__(self) -> str:

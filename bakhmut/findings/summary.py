@@ -165,8 +165,9 @@ def _notes(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
 
 
 def _because(row: Any, outcome: Outcome) -> str:
-    """Return a note's sentence; of what was not compared with the row that would link it."""
-    if row.note == "not-compared" and outcome.next_row:
+    """Return a note's sentence; in a text by itself also the row that would link what is alone."""
+    by_itself = outcome.whole is None  # in each of many, looking for it takes too long
+    if row.note == "not-compared" and by_itself and outcome.next_row:
         return f"{row.because} {outcome.next_row}"
     return row.because
 

@@ -121,3 +121,14 @@ def test_an_archive_may_hold_workbooks(tmp_path, capsys):
     assert main(["check", "--many", str(archive), "-o", str(tmp_path / "out.csv")]) == 1
     (row,) = (tmp_path / "out.csv").read_text().splitlines()[1:]
     assert row.startswith("deep/story.xlsx,") and ",contradiction," in row
+
+
+def test_windows_text_with_an_accent_before_a_closing_mark_is_read(tmp_path):
+    # In UTF-8 the byte of "é" would be the first of three; the closing mark after it is one more.
+    text = TABLE.replace("claim,", "claim,quote,", 1).replace(
+        "killed,A", "killed,“du café” – dit,A", 1
+    )
+    text = text.replace("wounded,A", "wounded,,A", 1).replace("both,A", "both,,A", 1)
+    (tmp_path / "claims.csv").write_bytes(text.encode("cp1252"))
+    dossier = bk.read_dossier(tmp_path)
+    assert dossier.claims["quote"].iloc[0] == "“du café” – dit"

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bakhmut.dossier.claims import DossierError, build_dossier
 from bakhmut.dossier.doors.typed import how_to_write, text_of_cell
 
 
@@ -59,6 +60,19 @@ def test_what_looks_like_a_date_is_met_with_what_to_write(column, text, said):
 )
 def test_of_other_texts_it_says_nothing(column, text):
     assert how_to_write(column, text) == ""
+
+
+def test_a_date_of_a_spreadsheet_is_no_name_of_a_period():
+    for column in ("period", "per_period"):
+        row = {"claim": "a", "measure": "killed", "low": "5", "period": "2024", column: "May-24"}
+        with pytest.raises(DossierError, match=f"{column}: 'May-24' .* write 2024-05 or a day"):
+            build_dossier([row])
+    # What a text calls a period is one.
+    assert (
+        build_dossier([{"claim": "a", "period": "the May of 24", "low": "5"}])
+        .claims["claim"]
+        .tolist()
+    )
 
 
 DAY = datetime(2023, 3, 15)

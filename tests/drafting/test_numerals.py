@@ -70,3 +70,9 @@ def test_a_decimal_comma_is_no_number():
 def test_a_run_of_number_words_does_not_grow_without_end():
     found = find("one hundred and " * 200)
     assert all(one.value < 1000 for one in found)
+
+
+@pytest.mark.parametrize("words", ["1\u212a", "300 \u212a of heat"])
+def test_the_sign_of_the_kelvin_is_no_thousand_and_its_number_counts_nobody(words):
+    assert not list(find(words))
+    assert len(list(find(words.replace("\u212a", "k")))) == 1

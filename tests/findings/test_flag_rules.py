@@ -440,6 +440,14 @@ def test_digits_that_stand_in_no_quote_are_the_coders():
     assert not claims_of(numbers.false_precision, coded)
 
 
+def test_a_difference_is_as_exact_as_the_counts_it_is_of():
+    row = ratio("a", quote="about 153,770 more", hedge="about; difference", low="153,770",
+                high="153,770")  # fmt: skip
+    assert claims_of(numbers.false_precision, row) == [{"a"}]
+    few = ratio("a", quote="some 212 more", hedge="about; difference", low="212", high="212")
+    assert not claims_of(numbers.false_precision, few)
+
+
 def test_digits_are_found_in_a_quote_however_they_are_grouped():
     row = count("a", quote="some 153 770 killed", hedge="about", low="153,770", high="153,770")
     assert claims_of(numbers.false_precision, row) == [{"a"}]

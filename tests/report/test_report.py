@@ -34,7 +34,7 @@ def quiet(line: str) -> None:
 
 
 @pytest.fixture
-def make(notebooks, tmp_path):
+def make(notebooks, tmp_path, warm_kernels):
     """Write a report on a small dossier with one small notebook; the page as text."""
 
     def make(dossier=None, *, target="report.html", cells=SHOWS, **options) -> str:
@@ -47,12 +47,20 @@ def make(notebooks, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def text(tmp_path_factory):
-    """The report on the small dossier."""
+def cold(tmp_path_factory):
+    """The report on the small dossier, and how long it takes with kernels of its own."""
     place = tmp_path_factory.mktemp("small")
     folder = write_notebooks(place / "notebooks", **{"01-shown": SHOWS})
-    path = write_report(small(), place / "report.html", notebooks=folder, progress=quiet)
-    return path.read_text(encoding="utf-8")
+    dossier = write_dossier(small(), place / "small")
+    started = time.perf_counter()
+    path = write_report(dossier, place / "report.html", notebooks=folder, progress=quiet)
+    return path.read_text(encoding="utf-8"), time.perf_counter() - started
+
+
+@pytest.fixture(scope="module")
+def text(cold):
+    """The report on the small dossier."""
+    return cold[0]
 
 
 class Page(HTMLParser):
@@ -463,11 +471,9 @@ def start(tmp_path, folder) -> subprocess.Popen:
 
 
 @pytest.fixture
-def prepared(make, notebooks, tmp_path):
+def prepared(cold, notebooks, tmp_path):
     write_dossier(small(), tmp_path / "small")
-    started = time.perf_counter()
-    page = make(tmp_path / "small")
-    return page, time.perf_counter() - started, notebooks(**{"01-shown": SHOWS})
+    return *cold, notebooks(**{"01-shown": SHOWS})
 
 
 def test_killed_at_any_moment_the_earlier_report_is_whole_and_the_next_run_clears_up(
@@ -519,7 +525,6 @@ def has_ended(pid: int) -> bool:
 
 def test_two_runs_at_once_end_with_one_whole_report(prepared, tmp_path):
     page, _, folder = prepared
-    (tmp_path / "report.html").unlink()
     runs = [start(tmp_path, folder) for _ in range(2)]
     for run in runs:
         _, errors = run.communicate()

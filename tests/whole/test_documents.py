@@ -18,6 +18,7 @@ from bakhmut.findings.flags import FLAGS
 
 PAGES = [
     "CONTRIBUTING.md",
+    "bakhmut/data/recipes.md",
     *(f"docs/{name}.md" for name in ("api", "cookbook", "method", "tutorial")),
 ]
 PACKAGE = ROOT / "bakhmut"

@@ -1,7 +1,4 @@
-"""The notebooks in other people's runners: jupyter execute, papermill, Voilà.
-
-Papermill and Voilà bring many packages and are not locked; `make test-ranges` installs them.
-"""
+"""The notebooks in other people's runners: jupyter execute, papermill, Voilà."""
 
 from __future__ import annotations
 

@@ -27,8 +27,9 @@ HIGHEST_HEADER = 10
 Records = list[tuple[int, list[str]]]
 
 _GZIP = b"\x1f\x8b"
-# Bytes of a UTF-8 letter: where one is left, a file is damaged UTF-8 and no Windows text.
-_UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+# A whole UTF-8 letter: where one is left, a file is damaged UTF-8 and no Windows text, in which an
+# accented letter may well stand before a closing quotation mark.
+_UTF8 = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 # Three accented letters in a row, or a y with two dots, are another alphabet taken for the western
 # one; what is no letter at all is no text.
 _OTHER_ALPHABET = re.compile(r"[À-ÿ]{3}|ÿ|[\x00-\x08\x0e-\x1f]")

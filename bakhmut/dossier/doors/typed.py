@@ -27,6 +27,10 @@ _MONTH = re.compile(
     r"(?:[ ,.-]+(?P<then>[0-9]{1,2}))?(?:[ ,.-]+(?P<year>[0-9]{4}))?",
     re.IGNORECASE,
 )
+# What a spreadsheet shows of 2024-05, or of a day without its year.
+MONTH_AND_NUMBER = re.compile(
+    rf"(?:{'|'.join(_MONTHS)})-[0-9]{{2}}|[0-9]{{1,2}}-(?:{'|'.join(_MONTHS)})", re.IGNORECASE
+)
 _AGAIN = "make the cell text and type the figure again, a range in low and high"
 
 

@@ -50,6 +50,8 @@ _DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
 
 # Dates and clock times: their digits are no numbers for any pattern below.
 DATES = re.compile(
+    r"\b(?:five|ten|twenty|twenty-five|half|(?:a\s+)?quarter)\s+past\s+(?:one|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|noon|midnight)\b|"
     rf"\A\s*(?:\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,3}}\.)(?=\s+[A-Z“\"])|\A\s*(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s)|(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
     rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
     rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|"

@@ -20,6 +20,7 @@ from bakhmut.drafting.numbers.shares import (
     in_so_many,
     most,
     percent,
+    written,
 )
 
 
@@ -110,13 +111,14 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (colons, (":",)),
     (for_each, ("every", "each", " per ", " in ", "for ")),
     (inverted, ("every", "each", "of")),
-    (times, ("times", "fold", "twice", "thrice", "doubl", "tripl", "trebl", "quadrupl", "half",
-             "halved")),
+    (times, ("as many", "as much", "times", "fold", "twice", "thrice", "doubl", "tripl", "trebl",
+             "quadrupl", "half", "halved")),
     (as_many, ("as many",)),
     (in_so_many, (" in ", " of ", " from ")),
     (a_in_so_many, (" in ",)),
     (every, ("every",)),
     (most, ("most", "majority", "bulk")),
+    (written, ("/", "mille", "‰")),
     (percent, ("%", "per", "pct")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
     (to_one, ("to", "for", "against")),

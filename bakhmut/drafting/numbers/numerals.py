@@ -35,12 +35,13 @@ FRACTIONS |= {f"{word}s": part for word, part in FRACTIONS.items() if word[-1] !
 _GAP = "[,\u00a0\u2009\u202f\u2007'’]"
 _GROUPED = rf"[0-9]{{1,3}}(?P<gap>{_GAP}| )[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*(?![0-9])"
 _LAKHS = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
+_KELVIN = r"(?-i:\u212a)"  # a sign of its own, which a k in any case would match
 # "5.2m" is a number, "0.4 m" a length.
 _DIGITS = re.compile(
     rf"(?<![0-9.,])(?P<whole>{_LAKHS}|{_GROUPED}|[0-9]++(?!,[0-9]))(?P<part>\.[0-9]++)?"
     rf"(?:(?P<half>½)|[\s-]?(?P<unit>dozen|hundred|thousand|lakh|lac|million|crore|billion|"
     rf"trillion)s?\b"
-    rf"|\s?(?P<short>(?<=\d)m|k|mn|mln|bn)\b(?!\.))?",
+    rf"|\s?(?P<short>(?<=\d)m|(?!{_KELVIN})k|mn|mln|bn)\b(?!\.))?(?!\s?{_KELVIN})",
     re.IGNORECASE,
 )
 _WORD = "|".join(sorted({*SMALL, *SCALES, *PLURALS, "a", "an", "half", "several", "couple",

@@ -76,7 +76,7 @@ _NAME_AGE = re.compile(
     r"(?:[A-Z][\w’'.-]+|\b(?:leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
     r"man|son|daughter|student|spokesman|spokeswoman|worker|survivor|boy|girl|driver|owner|"
     r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
-    r"shopkeeper|fisherman|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
+    r"shopkeeper|fisherman|steward|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
 )
 _OF_AGE = re.compile(
     r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
@@ -96,7 +96,7 @@ _UNDER = re.compile(
     re.I,
 )
 _NO_NOUN = re.compile(
-    r"\s*(?:[,.;:)—–]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from)\b)"
+    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from)\b)"
 )
 _DEGREES = re.compile(
     r"\b(?:mercury|temperatures?|thermometers?|magnitude|intensity|minus)\b[^.;,]{0,40}$", re.I
@@ -291,6 +291,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind != "count" or not mention.in_words:
         return False
     word = number.lower()
+    if word == "one" and re.search(r"\b(?:was|were|is|are|as)\s$", before) and after[:4] == " of ":
+        return True  # "she was one of eleven doctors taken prisoner"
     if word == "one":
         return bool((re.search((
             r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"

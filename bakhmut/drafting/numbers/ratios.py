@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import DIGITS, GAP, NUMBER, Masked, Mention, made
-from bakhmut.drafting.numbers.numerals import SCALES, SMALL, plain
+from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, SMALL, plain
 
 _EACH = r"(?:every|each)(?:\s+single)?"
 
@@ -85,7 +85,7 @@ def to_one(masked: Masked) -> Iterator[Mention]:
 
 _N_FOR_N = re.compile(
     rf"({NUMBER})((?:\s+(?:of\s+)?[A-Za-z][\w’-]+){{1,2}})\s+(?:for|to)\s+({NUMBER})"
-    rf"(?=\s+(?:of\s+(?:ours|theirs|his|the)\b|[A-Z][a-z]+s\b|[A-Z][a-z]+(?:ese|ish|men)\b))"
+    rf"(?=\s+(?:of\s+(?:ours|theirs|his|the)\b|[A-Z][a-z]+s\b|[A-Z][a-z]+(?:ese|ish|men)\b|[A-Z][a-z]+\s+(?:men|soldiers|troops)\b))"
 )
 
 
@@ -180,6 +180,13 @@ _SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "do
              "half": Fraction(1, 2), "halved": Fraction(1, 2)}  # fmt: skip
 
 
+_PART_AS = re.compile(
+    rf"(?<![\w-])(?:an?|one|({NUMBER}))[\s-]({'|'.join(FRACTIONS)})"
+    r"(?=\s+as\s+(?:many|much|high|large)\b)",
+    re.I,
+)
+
+
 def times(masked: Masked) -> Iterator[Mention]:
     """Yield "five times more", "twice as many", "tenfold", "more than doubled"."""
     text = masked.text
@@ -197,6 +204,10 @@ def times(masked: Masked) -> Iterator[Mention]:
         if (word := match[1].lower()) in SMALL and SMALL[word] > 1:
             value = Fraction(SMALL[word])
             yield made(*match.span(), "ratio", value, "times", below=than(text, match.end()))
+    for match in _PART_AS.finditer(text):  # "a tenth as many"
+        many = masked.at(match, 1).value if match[1] else 1
+        value = many * FRACTIONS[match[2].lower()]
+        yield made(*match.span(), "ratio", value, "times", below=than(text, match.end()))
     for pattern in (_TWICE, _DOUBLED):
         for match in pattern.finditer(masked.sentence):
             word = match[1].lower().split()[-1]

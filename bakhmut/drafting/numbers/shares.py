@@ -201,6 +201,21 @@ _EVERY = re.compile(
 )
 
 
+_DIGITS_PART = re.compile(r"(?<![\d/.,])([1-9])/([2-9]|10)(?![\d/])(?=\s+of\b)")
+_MILLE = re.compile(rf"({NUMBER})\s?(?:per\s?mille\b|‰)", re.I)
+
+
+def written(masked: Masked) -> Iterator[Mention]:
+    """Yield "2/3 of those" and "143 per mille"."""
+    for match in _DIGITS_PART.finditer(masked.sentence):
+        if int(match[1]) < int(match[2]):
+            yield made(*match.span(), "share", Fraction(int(match[1]), int(match[2])), "fraction",
+                       below=(match.end(), len(masked.text)))  # fmt: skip
+    for match in _MILLE.finditer(masked.text):
+        yield made(*match.span(), "share", masked.at(match, 1).value / 1000, "percent",
+                   below=(match.end(), len(masked.text)))  # fmt: skip
+
+
 def every(masked: Masked) -> Iterator[Mention]:
     """Yield "every third soldier"."""
     for match in _EVERY.finditer(masked.text):

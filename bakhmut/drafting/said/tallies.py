@@ -60,12 +60,13 @@ _NP = (
     rf"(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
 )
 _TALLY = (
-    r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report)"
+    r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report|"
+    r"claim|communiqu[eé])"
 )
 _TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
     rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
-    rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran)\b|"
+    rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran|to\s+have)\b|"
     rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
     rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )

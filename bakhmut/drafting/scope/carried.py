@@ -220,7 +220,7 @@ _RESUME_AFTER = re.compile(
 
 
 _NOT_RESUMED = re.compile(
-    r"\b(?:vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
+    r"\b(?:owned|owns|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
     r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"
     r"number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
     re.I,

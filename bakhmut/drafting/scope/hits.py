@@ -38,7 +38,7 @@ def hits(sentence: str) -> list[Hit]:
             word[0].isupper()
             and _NAME_BEFORE.search(sentence, 0, match.start())
             and not word.isupper()
-            and word != "Dead"
+            and word not in ("Dead", "POWs")
         ):
             continue  # inside of a name
         if not _in_company(key(word), match, sentence):

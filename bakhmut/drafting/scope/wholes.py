@@ -195,6 +195,9 @@ _OF_THESE = re.compile(
 )
 
 
+_NOBODY = ("total", "rest", "remainder", "number", "figure", "figures", "cases", "sample", "whole")
+
+
 def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the whole in front: "of the city's hospitals, half are out of service"."""
     for match in _OF_THESE.finditer(sentence, max(0, mention.start - 60), mention.start):
@@ -202,6 +205,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         if (
             head
             and head.lower() not in measures()
+            and head.lower() not in _NOBODY
             and start == match.end()
             and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
         ):

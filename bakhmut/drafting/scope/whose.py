@@ -94,6 +94,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if mention.kind == "share":
         yield makes_up(mention, text, scene.named) or whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
+    elif not counted(text, mention)[2]:
+        yield of_which(mention, text, scene.named)
     yield number_of(mention, text, scene.named)
     yield around(mention, text, scene.next_number(mention))
     if measure and not figure.carried:

@@ -113,7 +113,7 @@ def _read_off(statement: Statement) -> list[str]:
 
 def _is_small(statement: Statement) -> bool:
     numbers = [parse_number(text) for text in statement.printed if text]
-    return statement.kind == "count" and max(numbers) < SMALL_COUNT
+    return statement.kind != "ratio" and max(numbers) < SMALL_COUNT
 
 
 def _estimate(evidence: Evidence, statement: Statement) -> str:
