@@ -186,7 +186,8 @@ def if_stated(case: Case) -> list[Conflict]:
         ))
         for premise in case.claims
     }  # fmt: skip
-    if not any(unstated.values()):
+    said = {name for name, missing in unstated.items() if missing}
+    if not said:
         return []
     known = [conflict.premises for conflict in case.conflicts]
     found = []
@@ -194,7 +195,7 @@ def if_stated(case: Case) -> list[Conflict]:
         case.claims, case.interpretation.vocabulary, widest=case.interpretation.widest, stated=False
     ):
         solver = Solver(system)
-        for conflict in judge(solver, all_conflicts(solver, deep=False)).conflicts:
+        for conflict in judge(solver, all_conflicts(solver, of=said)).conflicts:
             missing = {name: unstated[name] for name in conflict.premises if unstated[name]}
             if missing and not any(premises <= conflict.premises for premises in known):
                 conflict.status = "not-checkable"

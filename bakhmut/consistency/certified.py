@@ -16,6 +16,7 @@ from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.proving.certificates import Step
 from bakhmut.engine.verdicts import Conflict
+from bakhmut.meaning.interpretation import read
 
 FORMAT = "bakhmut-certificates-1"
 
@@ -38,7 +39,7 @@ def certified(dossiers: Iterable[Dossier], *, assume: Iterable[str] = ()) -> str
 
 
 def _conflicts(dossier: Dossier, assume: tuple[str, ...]) -> list[dict[str, Any]]:
-    case = case_of(dossier, assume)
+    case = case_of(read(dossier), assume)
     return [_conflict(case, conflict) for conflict in case.conflicts]
 
 

@@ -17,7 +17,7 @@ from bakhmut.meaning.systems import System, part_of
 from bakhmut.meaning.vocabulary import Choice
 
 PLACES_A_CELL = 200
-KEPT_WITNESSES = 64
+KEPT_WITNESSES = 512
 # A conflict this many times smaller than its system, if that is large, is worked on by itself.
 FEW, MANY = 3, 60
 # With this many cells and forms it is worth asking HiGHS where a conflict may be. Not with
@@ -91,7 +91,7 @@ class Solver:
 
     def core(self, literals: int) -> int | None:
         """Return some of these literals that cannot all hold, or None if all can."""
-        if self._seen_to_hold(literals):
+        if self.seen_to_hold(literals):
             return None
         if self.large and not self._settles(literals):
             if found := self._scouted(literals):
@@ -168,7 +168,8 @@ class Solver:
             self.smallest.add(found)
         return found
 
-    def _seen_to_hold(self, literals: int) -> bool:
+    def seen_to_hold(self, literals: int) -> bool:
+        """Return whether a witness is known for all of these literals."""
         for place, seen in enumerate(self.witnesses):
             if literals & seen == literals:
                 self.witnesses.insert(0, self.witnesses.pop(place))

@@ -9,9 +9,9 @@ the difference are named. A figure that changed while its date did not is a *sil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -27,11 +27,13 @@ from bakhmut.dossier.changed.deltas import (
     differences,
     figure,
     row_changes,
+    words_of,
 )
 from bakhmut.dossier.changed.edits import Tables, only, rebuilt, tables_of
 from bakhmut.dossier.claims import TABLES, Dossier, DossierError
 from bakhmut.findings.flags import flag
-from bakhmut.findings.severity import AGAIN, conflicts_of
+from bakhmut.findings.severity import AGAIN, statuses
+from bakhmut.meaning.interpretation import Interpretation, read
 from bakhmut.meaning.readings import ABOUT
 
 KINDS = (
@@ -85,6 +87,7 @@ class _Checked:
     assume: tuple[str, ...]
     check: Check
     flags: pd.DataFrame
+    known: dict[Delta, Interpretation | Tables] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dossier: Dossier, assume: tuple[str, ...]) -> _Checked:
@@ -92,14 +95,27 @@ class _Checked:
         flags = flag(dossier, result, assume=assume)
         return cls(dossier, tables_of(dossier), assume, result, flags)
 
-    def stands(self, conflict: Any, tables: Tables) -> bool:
-        """Return whether a conflict is there with these tables, as far as they can be read."""
+    def stands(self, conflict: Any, delta: Delta, *, forward: bool) -> bool:
+        """Return whether a conflict is there with one change made, as far as that can be read."""
         try:
-            part = rebuilt(only(tables, conflict.claims))
-            found = conflicts_of(part, self.assume)
+            part = self._with(delta, conflict.claims, forward=forward)
+            assumed = part.assumed(self.assume)
         except DossierError:
             return True
+        claims = [claim for claim in part.claims if claim.name in conflict.claims]
+        found = statuses(claims, assumed, part.vocabulary)
         return (frozenset(conflict.claims), frozenset(conflict.assumptions) - {ABOUT}) in found
+
+    def _with(self, delta: Delta, claims: Sequence[str], *, forward: bool) -> Interpretation:
+        """Return the dossier with a change made, or where that cannot be only some claims of it."""
+        if delta not in self.known:
+            tables = delta.applied(self.tables) if forward else delta.undone(self.tables)
+            try:
+                self.known[delta] = read(rebuilt(tables))
+            except DossierError:
+                self.known[delta] = tables
+        known = self.known[delta]
+        return known if isinstance(known, Interpretation) else read(rebuilt(only(known, claims)))
 
 
 def _status(sides: list[_Checked], conflicts: list[Change]) -> Iterator[Change]:
@@ -120,14 +136,14 @@ def _conflicts(sides: list[_Checked], deltas: list[Delta]) -> Iterator[Change]:
     before, after = found
     for key, row in before.items():
         if key not in after:
-            why = _responsible(sides[0], deltas, row, forward=True)
+            why = _responsible(sides, deltas, row, forward=True)
             yield Change("conflict", _conflict_name(row), row.status, "", why)
         elif moved := _conflict_moved(row, after[key]):
-            why = listed(_named(d) for d in _touching(deltas, row.claims, row.assumptions))
+            why = listed(_named(d) for d in _touching(sides, deltas, row))
             yield Change("conflict", _conflict_name(row), *moved, why)
     for key, row in after.items():
         if key not in before:
-            why = _responsible(sides[1], deltas, row, forward=False)
+            why = _responsible(sides, deltas, row, forward=False)
             yield Change("conflict", _conflict_name(row), "", row.status, why)
 
 
@@ -147,18 +163,23 @@ def _conflict_moved(old: Any, new: Any) -> tuple[str, str] | None:
     return f"{old.status}{margin(old)}", f"{new.status}{margin(new)}"
 
 
-def _responsible(side: _Checked, deltas: list[Delta], conflict: Any, *, forward: bool) -> str:
+def _responsible(
+    sides: list[_Checked], deltas: list[Delta], conflict: Any, *, forward: bool
+) -> str:
     """Return which changes alone dissolve a conflict of the old, or make one of the new.
 
     `forward`: applied to the old dossier; else taken back from the new one.
     """
-    suspects = _touching(deltas, conflict.claims, conflict.assumptions)
-    alone = []
-    for delta in suspects[:MOST_TRIALS]:
-        tried = delta.applied(side.tables) if forward else delta.undone(side.tables)
-        here = {row["claim"] for row in tried["claims"]}
-        if not here >= set(conflict.claims) or not side.stands(conflict, tried):
-            alone.append(_named(delta))
+    side = sides[0 if forward else 1]
+    suspects = _touching(sides, deltas, conflict)
+    # Without one of its claims no conflict is there: that is why, however its words moved.
+    alone = [
+        _named(d) for d in suspects
+        if d.table == "claims" and not (d.after if forward else d.before)
+    ]  # fmt: skip
+    if not alone:
+        tried = suspects[:MOST_TRIALS]
+        alone = [_named(d) for d in tried if not side.stands(conflict, d, forward=forward)]
     if not alone:
         together = listed(_named(delta) for delta in suspects)
         return f"only together: {together}" if together else "a change elsewhere in the dossier"
@@ -168,13 +189,20 @@ def _responsible(side: _Checked, deltas: list[Delta], conflict: Any, *, forward:
     return f"{listed(alone)}: each alone {verb if forward else 'is needed for it'}"
 
 
-def _touching(
-    deltas: list[Delta], claims: Iterable[str], assumptions: Iterable[str] = ()
-) -> list[Delta]:
-    """Return the changes that can bear on some claims: theirs, of words, of assumptions."""
-    names = {"claims": set(claims), "assumptions": set(assumptions)}
-    names["readings"] = names["claims"]
-    return [d for d in deltas if d.table == "terms" or d.name in names.get(d.table, ())]
+def _touching(sides: list[_Checked], deltas: list[Delta], conflict: Any) -> list[Delta]:
+    """Return the changes that can bear on a conflict: of its claims, assumptions and words."""
+    claims, assumptions = set(conflict.claims), set(conflict.assumptions)
+    names = {"claims": claims, "readings": claims, "assumptions": assumptions}
+    words = words_of([side.tables for side in sides], claims | assumptions)
+    return [
+        delta
+        for delta in deltas
+        if (
+            delta.key in words
+            if delta.table == "terms"
+            else delta.name in names.get(delta.table, ())
+        )
+    ]
 
 
 def _named(delta: Delta) -> str:

@@ -28,11 +28,10 @@ from bakhmut.base.sentences import interval, listed
 from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
-from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.conflicts import MOST_CONFLICTS
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
-from bakhmut.meaning.interpretation import read, widest_of
+from bakhmut.meaning.interpretation import widest_of
 from bakhmut.meaning.readings import Premise, claim_rows, premises_of
 from bakhmut.meaning.vocabulary import Vocabulary, rows_of
 
@@ -315,9 +314,3 @@ def statuses(
             assumed = conflict.premises - names | set(conflict.ours)
             found[conflict.premises & names, assumed] = conflict.status
     return found
-
-
-def conflicts_of(dossier: Dossier, assume: Iterable[str] = ()) -> Conflicts:
-    """Return the status of each conflict of a dossier that is at odds; no proof."""
-    whole = read(dossier)
-    return statuses(whole.claims, whole.assumed(assume), whole.vocabulary)

@@ -15,7 +15,8 @@ from bakhmut.engine.status import STATUSES
 
 LOWERED = {
     "work": {"conflicts.MOST_WORK": 1},
-    "ways to resolve conflicts": {"conflicts.MOST_CORRECTIONS": 1},
+    "branches of the search": {"conflicts.MOST_STEPS": 1},
+    "culprits": {"conflicts.MOST_WORK": 1, "conflicts.MOST_CULPRITS": 0},
     "combinations of readings": {"verdicts.MOST_COMBINATIONS": 1},
     "readings confirmed": {"conflicts.MOST_WORK": 1, "verdicts.MOST_CONFIRMED": 1},
     "steps of a count": {"worlds.MOST_STEPS": 0},

@@ -55,13 +55,13 @@ def drawn(draw: random.Random) -> Tables:
                 "place": place if draw.random() < 0.7 or place in APART else draw.choice(PLACES),
                 "period": period if draw.random() < 0.7 else draw.choice(PERIODS),
             }
-            claims.append(_claim(draw, f"c{len(claims)}", draw.choice(voices), scope))
+            claims.append(claim_of(draw, f"c{len(claims)}", draw.choice(voices), scope))
     readings = [row for claim in claims if draw.random() < 0.1 for row in _readings(draw, claim)]
     assumptions = _chain(draw) if draw.random() < 0.4 else []
     return {"claims": claims, "readings": readings, "assumptions": assumptions}
 
 
-def _claim(draw: random.Random, name: str, voice: str, scope: dict[str, str]) -> dict[str, str]:
+def claim_of(draw: random.Random, name: str, voice: str, scope: dict[str, str]) -> dict[str, str]:
     per = dict.fromkeys((f"per_{column}" for column in scope), "")
     figures = FIGURES
     if draw.random() < 0.3:

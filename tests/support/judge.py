@@ -260,7 +260,7 @@ class Judge:
         found = {one for each in failing for one in each}
         joint = {frozenset()}
         for each in definite:
-            joint = _minimal({one | other for one in joint for other in each})
+            joint = minimal({one | other for one in joint for other in each})
         found |= joint
         holding = sum(not each for each in definite)
         if not holding:
@@ -272,7 +272,7 @@ class Judge:
         return status, {frozenset(name[n] for n in one) for one in found}, holding
 
 
-def _minimal(sets):
+def minimal(sets):
     return {one for one in sets if not any(other < one for other in sets)}
 
 

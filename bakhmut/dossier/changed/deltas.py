@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.dossier.changed.edits import Tables
 from bakhmut.dossier.claims import TABLES
 from bakhmut.dossier.parsing.printed import figure_in_words
+from bakhmut.dossier.tables import PER, SCOPE
 
 # Table -> (columns that name a row, kind of its changes).
 KEYS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -130,3 +131,41 @@ def _said(table: str, row: Mapping[str, str]) -> str:
     if table == "assumptions":
         return f"{row['tier']}: {row['low'] or 'open'} to {row['high'] or 'open'}"
     return ", ".join(value for value in row.values() if value)
+
+
+def words_of(several: Iterable[Tables], names: Collection[str]) -> set[tuple[str, str]]:
+    """Return the words, each with its kind, that some claims and assumptions use.
+
+    With what these words mean, and what that means in turn, in any of several tables.
+    """
+    several = list(several)
+    used = {
+        (kind, cell)
+        for tables in several
+        for row in (*tables["claims"], *tables["assumptions"])
+        if (row.get("claim") or row.get("assumption")) in names
+        for kind, column in zip((*SCOPE, *SCOPE), (*SCOPE, *PER), strict=True)
+        for cell in _sum(row[column])
+    }
+    used |= {
+        (row["field"].removeprefix("per_"), cell)
+        for tables in several
+        for row in tables["readings"]
+        if row["claim"] in names
+        for cell in _sum(row["value"])
+    }
+    means: dict[tuple[str, str], set[str]] = {}
+    for row in (row for tables in several for row in tables["terms"]):
+        means.setdefault((row["kind"], row["term"]), set()).update(_sum(row["means"]))
+    waiting = list(used)
+    while waiting:
+        kind, word = waiting.pop()
+        fresh = {(kind, part) for part in means.get((kind, word), ())} - used
+        used |= fresh
+        waiting += fresh
+    return used
+
+
+def _sum(cell: str) -> list[str]:
+    """Return a cell and what it is the sum of."""
+    return [cell, *(part.strip() for part in cell.split("+"))]

@@ -6,7 +6,7 @@ that word is gone. Round by round figures go until nothing collides by the meani
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -41,7 +41,12 @@ class Beyond(NamedTuple):
 
 
 def beyond_wording(
-    evidence: Evidence, checked: Check, made: Edit, *, assume: tuple[str, ...] = ()
+    evidence: Evidence,
+    checked: Check,
+    made: Edit,
+    *,
+    assume: tuple[str, ...] = (),
+    untried: Collection[str] = (),
 ) -> Beyond:
     """Return what has to give where nothing can be worded so that all can be true.
 
@@ -53,7 +58,14 @@ def beyond_wording(
         The edits of wording that were found.
     assume
         What-if assumptions in force.
+    untried
+        Claims for which no wording was tried, for there are too many: of these only what the
+        check says has to give, not decided again.
     """
+    if untried:
+        giving, meaning = _one_round(evidence, checked, evidence.dossier)
+        own = [one for one in giving if not set(untried).isdisjoint(one.ways[0])]
+        return Beyond(tuple(own), tuple(meaning))
     dossier, given, meant = evidence.dossier, list[Given](), list[Proposal]()
 
     def holds(giving: list[Given], meaning: list[Proposal]) -> bool:

@@ -28,7 +28,7 @@ from bakhmut.findings.advice.proposals import (
     originals,
     proposals,
 )
-from bakhmut.findings.advice.to_print import sentence
+from bakhmut.findings.advice.to_print import gone_of, sentence
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.severity import Conflicts, Weigher
 from bakhmut.meaning.interpretation import read
@@ -37,8 +37,12 @@ COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
 MOST_TRIED = 120
 MOST_PROPOSED = 12
+# So many claims of one tangle of conflicts are decided again and again in no time to wait for.
+MOST_LINKED = 30
 MEANT = "If"  # how the effect begins of an edit that holds only where a word is meant so
 MOST_NAMED, MOST_LISTED = 3, 4
+UNHELPED = "No other wording helps."
+UNTRIED = "So many figures hang together that no other wording was tried."
 
 
 class _Found(NamedTuple):
@@ -96,10 +100,16 @@ def fixed(
     beside = originals(evidence.dossier) if beside is None else beside
     offered = proposals(evidence, beside)
     chosen: list[Proposal] = []
-    for claims in _linked(at_odds["claims"]):
+    tangles = _linked(at_odds["claims"])
+    untried = {claim for claims in tangles if len(claims) > MOST_LINKED for claim in claims}
+    for claims in (one for one in tangles if untried.isdisjoint(one)):
         fitting = [one for one in offered if merged([p.edit for p in (*chosen, one)])]
-        chosen = _helping(weigher, chosen, _smallest(weigher, claims, fitting))
-    rows = [*_worded(weigher, chosen), *_beyond_wording(weigher, chosen, assume)]
+        chosen = _helping(weigher, chosen, _smallest(weigher, claims, fitting), untried)
+    tried = {claim for claims in tangles for claim in claims} - untried
+    every = frozenset(tried if untried else weigher.premises)
+    rows = [
+        *_worded(weigher, chosen, every), *_beyond_wording(weigher, chosen, assume, untried)
+    ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
     return frame.assign(rank=range(1, len(frame) + 1))
 
@@ -149,14 +159,16 @@ def _smallest(weigher: Weigher, claims: list[str], offered: list[Proposal]) -> t
     return _throughout(weigher, claims, best) if best else ()
 
 
-def _helping(weigher: Weigher, chosen: list[Proposal], more: Sequence[Proposal]) -> list[Proposal]:
+def _helping(
+    weigher: Weigher, chosen: list[Proposal], more: Sequence[Proposal], untried: set[str]
+) -> list[Proposal]:
     """Return what is chosen with some more, where that leaves less in conflict in the whole.
 
     A word that an edit takes away may have been the widest one that others are part of.
     """
     if not more:
         return chosen
-    every = frozenset(weigher.premises)
+    every = frozenset(weigher.premises) - untried
     before, after = (
         _weight(weigher.decided(every, layered(one.edit for one in some) if some else AS_PRINTED))
         for some in (chosen, [*chosen, *more])
@@ -207,15 +219,14 @@ def _one_wording(evidence: Evidence, proposal: Proposal) -> Proposal | None:
 # -- rows ----------------------------------------------------------------------------------
 
 
-def _worded(weigher: Weigher, chosen: Sequence[Proposal]) -> Iterator[list]:
-    """Yield the edits of wording, each with what it and those before it change."""
-    every = frozenset(weigher.premises)
+def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str]) -> Iterator[list]:
+    """Yield the edits of wording, each with what it and those before it change among claims."""
     before = weigher.decided(every, AS_PRINTED) if chosen else {}
     known = len(before)
     for at, one in enumerate(chosen, 1):
         left = len(weigher.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
-        words = f"So worded{throughout}, {_gone(len(before), left)}."
+        words = f"So worded{throughout}, {gone_of(len(before), left)}."
         if at < len(chosen) and left >= known:
             words = f"So worded{throughout}, and with the next, too."
         known = left
@@ -225,41 +236,28 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal]) -> Iterator[list]:
         yield [one.claim, problem, write, words, one.edit]
 
 
-def _gone(before: int, left: int) -> str:
-    """Return how many conflicts an edit takes away.
-
-    >>> _gone(1, 0), _gone(2, 0), _gone(10, 0), _gone(10, 4)
-    ('the conflict goes', 'both conflicts go', 'all 10 conflicts go', '6 of 10 conflicts go')
-    """
-    if left:
-        return f"{before - left} of {before} conflicts go{'es' if before - left == 1 else ''}"
-    return {1: "the conflict goes", 2: "both conflicts go"}.get(
-        before, f"all {before} conflicts go"
-    )
-
-
 def _beyond_wording(
-    weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...]
+    weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...], untried: set[str]
 ) -> Iterator[list]:
     """Yield which figures would have to be given up, or how a word be meant, for all to hold."""
     if not set(weigher.check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
     evidence = weigher.evidence
     edit = layered(one.edit for one in chosen)
-    found = beyond_wording(evidence, weigher.check, edit, assume=names)
+    found = beyond_wording(evidence, weigher.check, edit, assume=names, untried=untried)
     for at, one in enumerate(found.given, 1):
-        last = at == len(found.given) and not found.meant
-        yield _given_up(evidence, one, last=last, first=at == 1)
+        last = at == len(found.given) and not found.meant and not weigher.check.undecided
+        begins = f"{UNTRIED if untried else UNHELPED} Give up" if at == 1 else "And give up"
+        yield _given_up(evidence, one, last=last, begins=begins)
     for one in found.meant:
         write = sentence(evidence, one.claim, {}, meaning=one.meaning)
         effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
         yield [one.claim, f"{one.problem}.", write, effect, one.edit]
 
 
-def _given_up(evidence: Evidence, given: Given, *, first: bool, last: bool) -> list:
+def _given_up(evidence: Evidence, given: Given, *, begins: str, last: bool) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
     own, figures = given.ways[0], list(given.ways)
-    begins = "No other wording helps. Give up" if first else "And give up"
     return [
         own[0],
         _who_differs(evidence.statements[own[0]], given.voices),
