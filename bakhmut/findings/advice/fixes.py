@@ -227,6 +227,8 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str])
         left = len(weigher.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
         words = f"So worded{throughout}, {gone_of(len(before), left)}."
+        if left >= len(before):
+            words = f"So worded{throughout}, what is left in conflict weighs less."
         if at < len(chosen) and left >= known:
             words = f"So worded{throughout}, and with the next, too."
         known = left
