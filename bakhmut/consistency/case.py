@@ -228,7 +228,7 @@ def _has_number(premise: Premise) -> bool:
 
 
 def status_of(case: Case) -> str:
-    """Return the status of the whole (design, section 4)."""
+    """Return the status of the whole: the gravest found, if two figures were compared."""
     found = [conflict.status for conflict in case.conflicts]
     if any(verdict.world is None for verdict in case.verdicts):
         return "contradiction"

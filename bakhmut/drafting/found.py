@@ -267,7 +267,7 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
 # Persons who are background unless something was done to them.
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
-    r"member|resident|inhabitant|applicant|diver|helper)(?:e?s)?$"
+    r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
 )
 
 

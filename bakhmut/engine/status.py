@@ -1,6 +1,6 @@
 """What a status is called, what it means, how grave it is: one table for every place it is shown.
 
-The six words are fixed (design of the command line); all that is said of them stands here.
+The six words are fixed: scripts rest on them. All that is said of them stands here.
 """
 
 from __future__ import annotations

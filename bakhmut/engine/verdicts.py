@@ -67,12 +67,12 @@ class Verdict:
     cores: list[Core]
     conflicts: list[Conflict] = field(default_factory=list)
     world: World | None = None
-    certain: bool = True
+    certain: bool = True  # whether no limit was reached in looking for a world
     complete: bool = True  # whether no conflict is missing
 
     @cached_property
     def variables(self) -> Variables:
-        """Return the choices of all its systems, each with its readings."""
+        """The choices of all its systems, each with its readings."""
         found: dict[Choice, dict[str, None]] = {}
         for solver in self.solvers:
             for choice, readings in solver.system.variables.items():
@@ -101,9 +101,9 @@ def judge(solver: Solver, found: Enumeration) -> Verdict:
     system = solver.system
     verdict = Verdict([solver], [_core_of(system, mask) for mask in found.conflicts])
     verdict.certain = verdict.complete = found.complete
-    groups: dict[tuple, list[Core]] = {}
     _settle_on_a_world(verdict)
     verdict.cores = _needed(verdict.cores)
+    groups: dict[tuple, list[Core]] = {}
     for core in verdict.cores:
         groups.setdefault((core.premises, core.ours), []).append(core)
     verdict.conflicts = [

@@ -248,7 +248,7 @@ def _published(row: dict[str, str]) -> tuple[date, date] | None:
 
 
 def _blank(dimension: str, row: dict, is_ratio: bool) -> Part:
-    """Return what a blank cell stands for (design, section 3).
+    """Return what a blank cell stands for (*Not stated* in docs/method.md).
 
     What an unconfirmed draft has not read is known of no other claim, but of those that restate it.
     """

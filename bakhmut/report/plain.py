@@ -16,6 +16,7 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
+from bakhmut.dossier.tables import SCOPE
 from bakhmut.findings.advice.to_print import with_article
 from bakhmut.meaning.readings import ABOUT, ONCE
 
@@ -123,9 +124,6 @@ class Scopes:
         )
         what = " ".join(filter(None, (side, measure)))
         return [what, place if place != side else "", period_in_words(period)]
-
-
-SCOPE = ("side", "measure", "place", "period")
 
 
 def scopes(claims: pd.DataFrame) -> Scopes:

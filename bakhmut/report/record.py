@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote as percent
+from urllib.parse import quote as escaped
 
 import pandas as pd
 
@@ -289,7 +289,7 @@ def fragment_link(url: str, quote: str) -> str:
     """
     if not is_web(url):
         return ""
-    words = percent(quote, safe="").replace("-", "%2D")
+    words = escaped(quote, safe="").replace("-", "%2D")
     mark = "" if "#" in url else "#"
     return f"{url}{mark}:~:text={words}" if words and ":~:" not in url else url
 

@@ -259,8 +259,8 @@ def caps(dossier: Dossier) -> pd.DataFrame:
     -------
     DataFrame
         claim (the ratio, at `part`), given and per_claim (the counts, at `whole`), side (whose
-        number is capped), part, whole, ratio, quotient, quotient_high, cap, share (of the
-        reported total, an upper bound too), parity (the share from which the ratio outside the
+        number is capped), part, whole, ratio, ratio_low, quotient, quotient_high, cap, share (of
+        the reported total, an upper bound too), parity (the share from which the ratio outside the
         part is at most 1; NaN where it always or never is).
         Open (NaN) where the words leave no upper bound.
     """

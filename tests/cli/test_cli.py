@@ -17,7 +17,7 @@ import pytest
 
 from bakhmut import __version__
 from bakhmut.__main__ import main
-from bakhmut.dossier.claims import new_dossier, write_dossier
+from bakhmut.dossier.claims import DATA, new_dossier, write_dossier
 from bakhmut.dossier.tables import TABLES
 from bakhmut.findings.summary import schema
 
@@ -291,10 +291,21 @@ def test_each_bad_cell_is_named_on_a_line_of_its_own(tmp_path, capsys):
         f"b,y,one office,{SCOPE.replace('2023-03-06,', 'Tuesday,', 1)},,100,100",
     )
     assert main(["check", story(tmp_path / "bad", *rows)]) == 2
-    lines = capsys.readouterr().err.splitlines()
+    *lines, last = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
     assert "claims.csv, row 2, column low: '5.5.5'" in lines[0]
     assert "claims.csv, row 3, column published: 'Tuesday'" in lines[1]
+    said, _, page = last.partition(": ")
+    assert said == "How to code it, with worked rows"
+    assert Path(page).read_text("utf-8").startswith("# How to code it: six recipes")
+
+
+def test_a_new_dossier_names_the_page_of_recipes_and_a_fault_of_no_cell_does_not(tmp_path, capsys):
+    for name in ("mine", "mine.xlsx"):
+        assert main(["new", str(tmp_path / name)]) == 0
+        assert f"  {DATA / 'recipes.md'}\n" in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "nowhere")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 def test_a_fault_of_ours_is_one_line_without_a_traceback(clean, capsys, monkeypatch):

@@ -475,6 +475,13 @@ def test_records_round_numbers_and_own_counts_are_not_too_precise(cells):
     assert not claims_of(numbers.false_precision, count("a", **cells))
 
 
+def test_a_difference_is_an_estimate_like_a_count():
+    # 2,345 has four digits, 2,340 three: as many as an estimate carries.
+    for low, found in (("2,345", [{"a"}]), ("2,340", [])):
+        row = ratio("a", quote=f"some {low} more", hedge="about; difference", low=low, high=low)
+        assert claims_of(numbers.false_precision, row) == found
+
+
 # point against bound
 
 

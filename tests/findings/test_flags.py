@@ -9,6 +9,7 @@ from bakhmut.consistency.verbs import check
 from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import build_dossier, read_dossier
 from bakhmut.findings.flags import COLUMNS, FLAGS, SEVERITIES, flag
+from bakhmut.findings.summary import schema
 
 RATIO = {"lede", "loss-ratio", "bullet-five-times", "casualty-ratio"}
 TOTALS = {"russia-total", "ukraine-total"}
@@ -78,6 +79,12 @@ def found(flags, name):
 def severity(flags, name, claim):
     rows = flags[flags["flag"] == name]
     return next(row.severity for row in rows.itertuples() if claim in row.claims)
+
+
+def test_the_schema_names_every_flag():
+    # Whoever reads `check --format json` may refuse what its schema does not name.
+    named = schema()["properties"]["flags"]["items"]["properties"]["flag"]["enum"]
+    assert set(named) == set(FLAGS)
 
 
 # The article

@@ -1,4 +1,5 @@
 """What the verbs print: lines of at most 80 columns.
 
-first (the first screen of `check`), full (all of it, one sum), screens (the other verbs).
+first (the first screen of `check`), full (all of it, one sum), screens (the other verbs;
+the rows and columns of `check --format csv`).
 """

@@ -1,6 +1,7 @@
 """What a printed figure stands for: its hedge, its rounding, and the numbers that they leave.
 
-`data/hedges.csv` gives every hedge phrase its meaning in numbers; nothing else reads it. A figure
+`data/hedges.csv` gives every hedge phrase its meaning in numbers, which only this module reads (a
+draft takes the phrases from there, too: `drafting/words.py`). A figure
 *"about 400"* is read as 380 to 420, and as 320 to 480 at the most; *"10 %"*, without a hedge, as
 9.5 % to less than 10.5 %.
 """

@@ -106,7 +106,7 @@ _LONG = re.compile(
 _BACK = re.compile(
     r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
 )
-_NEAR = 4
+_NEAR = 2
 _MOST = 25  # words between a number and its period
 
 

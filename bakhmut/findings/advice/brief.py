@@ -20,6 +20,7 @@ from bakhmut.base.words import count, number, percent, span, spelled, to_one
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.to_print import names_of, with_article
@@ -35,7 +36,6 @@ MOST_WORDS = 120
 HALVES = re.compile(r"( per | as a share of )")
 MOST_FIXES = 3
 MOST_NAMED = 3
-SCOPE = ("side", "measure", "place", "period")
 UNCHECKED = "Not checked: whether any figure is right."
 
 
@@ -223,14 +223,12 @@ def _two_scopes(evidence: Evidence) -> str:
     counts = [evidence.statements[claim] for claim in (cap.given, cap.per_claim)]
     ratio = evidence.statements[cap.claim]
     bounded = "at most " if any(s.is_bound for s in counts) else ""
-    gives = "" if math.isnan(cap.quotient_high) else _gives(f"{bounded}{to_one(cap.quotient_high)}")
+    gives = (
+        "" if math.isnan(cap.quotient_high) else f" and give {bounded}{to_one(cap.quotient_high)}"
+    )
     said = " and ".join(s.figure for s in counts)
     figure = f"{ratio.figure} to 1"
     return f"{figure} is for {cap.part}. {said} are for all of {cap.whole}{gives}. Say so."
-
-
-def _gives(quotient: str) -> str:
-    return f" and give {quotient}"
 
 
 _UNLESS = {
@@ -343,7 +341,8 @@ def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
 def _single_voice(outcome: Outcome) -> Iterator[str]:
     """Yield how many statements are one voice, where several are."""
     found = outcome.flags[outcome.flags["flag"].eq("single-origin")]
-    said = dict(zip(outcome.dossier.claims["claim"], outcome.dossier.claims["origin"], strict=True))
-    for claims in sorted(found["claims"], key=len, reverse=True)[:1]:
-        voice = with_article(said.get(claims[0]) or "the text")
-        yield f"{len(claims)} statements are one voice: {voice}."
+    claims = outcome.dossier.claims
+    origins = dict(zip(claims["claim"], claims["origin"], strict=True))
+    for alike in sorted(found["claims"], key=len, reverse=True)[:1]:
+        voice = with_article(origins.get(alike[0]) or "the text")
+        yield f"{len(alike)} statements are one voice: {voice}."

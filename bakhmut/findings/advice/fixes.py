@@ -77,12 +77,12 @@ def fixes(
     DataFrame
         `claim` (whose words are to be changed), `problem` (what is the matter), `write` (the
         sentence to print instead, "" where there is none), `effect` (what acting on it changes),
-        `edits` (a `dossier.edits.Edit`: cells set or claims left out), `rank` (from 1; in this
-        order the effects add up). No row where nothing conflicts or nothing helps.
+        `edits` (a `dossier.changed.edits.Edit`: cells set or claims left out), `rank` (from 1; in
+        this order the effects add up). No row where nothing conflicts or nothing helps.
 
     Notes
     -----
-    `write` is put together by one template (`findings.to_print`) from the tables alone.
+    `write` is put together by one template (`findings.advice.to_print`) from the tables alone.
     """
     names, interpretation = tuple(assume), read(dossier)
     check = checked(interpretation, names) if check is None else check

@@ -38,7 +38,8 @@ LINKED = ("repeats", "source")
 class Proposal(NamedTuple):
     """An edit, what is the matter (a clause without its full stop), whose words are printed.
 
-    `meaning` is what a word is said to mean; `drift` whether another measure is set.
+    `meaning` is what a word is said to mean; `kind` what is changed (hedge, times, measure, period,
+    reading).
     """
 
     edit: Edit
