@@ -148,7 +148,8 @@ def disagreement(tables: Tables, question: dict[str, str] | None = None) -> str:
     usual = next((n for n in STATUS if any(STATUS[n].sentence in said for said in notes)), "")
     if as_usual and usual != as_usual:
         return f"as usual {usual or 'nothing'}; the judge: {as_usual}"
-    return _changes(check, judge) or _thresholds(tables, check) or _bounds(made, given, question)
+    wrong = _changes(check, judge) or _thresholds(tables, check)
+    return wrong or _bounds(made, given, question, holds=bool(holding))
 
 
 def _changes(check, judge: Rules) -> str:
@@ -199,14 +200,15 @@ def _holds(tables: Tables, row, assumption: dict, bound: str, value: Fraction) -
     )
 
 
-def _bounds(made: Dossier, given: list, question: dict[str, str] | None) -> str:
+def _bounds(made: Dossier, given: list, question: dict[str, str] | None, *, holds: bool) -> str:
     """Return what is wrong with what the claims imply for a scope."""
     if question is None:
         return ""
     found = bk.bound(made, **question)
     own = tuple(found[found["reading"].map(len).eq(0)].iloc[0][["low_exact", "high_exact"]])
     claims, terms, readings, _ = given
-    implied = Rules(claims, terms, readings, (), question).bounds()
+    # Where no reading of all claims holds, an earlier count of a toll included, nothing follows.
+    implied = Rules(claims, terms, readings, (), question).bounds() if holds else None
     said = ("nothing holds",) * 2 if implied is None else tuple(
         "" if end is None else str(end) for end in implied
     )  # fmt: skip
