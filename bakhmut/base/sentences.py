@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from fractions import Fraction
-
-from bakhmut.base.words import outward
 
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
 A_FEW_WORDS = 34  # characters of a quote in the line of its conflict
 INNER = str.maketrans("“”", "‘’")
+# What a single word in small letters ends with that says what somebody or some place is.
+DESCRIBES = re.compile(
+    r"(?:m[ae]n|wom[ae]n|ist|ian|or|er|ent|ry|ty|cy|ice|ion|al|ate|ing|ship|hall|ics?|ce|se|le|rd"
+    r"|rt|my|vy|nk|ng|wn|nd|ge|ld|od)s?$"
+)
 
 
 def quoted(words: str) -> str:
@@ -38,6 +40,25 @@ def first_words(quote: str) -> str:
     return f"“{plain.translate(INNER)}”"
 
 
+def with_article(name: str) -> str:
+    """Return a description with its article; a name as it is.
+
+    >>> with_article("unnamed official"), with_article("CNN"), with_article("unnamed officials")
+    ('an unnamed official', 'CNN', 'unnamed officials')
+    >>> with_article("police"), with_article("a museum's plate")
+    ('the police', "a museum's plate")
+    >>> with_article("coast guard"), with_article("ann")
+    ('the coast guard', 'ann')
+    """
+    if not name[:1].islower() or name.startswith(("the ", "a ", "an ")):
+        return name
+    if " " not in name and not DESCRIBES.search(name):
+        return name  # a name, in small letters
+    if name.startswith("unnamed "):
+        return name if name.split(" (")[0].endswith("s") else f"an {name}"
+    return f"the {name}"
+
+
 def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     """Return "a", "a and b" or "a, b and c"; beyond `most` the rest is counted.
 
@@ -48,26 +69,3 @@ def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     if len(found) > most:
         found = [*found[: most - 1], f"{len(found) - most + 1} more"]
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
-
-
-def plain_number(value: float | Fraction) -> str:
-    """Return a number to read: thousands set off, three digits where it is small.
-
-    >>> plain_number(153770.0), plain_number(1.28141), plain_number(0.0513)
-    ('153,770', '1.28', '0.0513')
-    """
-    number = float(value)
-    if abs(number) >= 100 or number == int(number):
-        return f"{number:,.0f}"
-    return f"{number:.3g}"
-
-
-def interval(low: float, high: float) -> str:
-    """Return a range in words: "at least 5", "at most 1.28", "4.5 to 5.5", "anything"."""
-    if low != low or low in (0, 0.0):
-        return "anything" if high != high else f"at most {plain_number(high)}"
-    if high != high:
-        return f"at least {plain_number(low)}"
-    if low == high:
-        return plain_number(low)
-    return " to ".join(outward(low, high))

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 MOST_DIGITS = 6
 
 
-def number(value: float) -> str:
-    """Return a number as a reader would print it.
+def number(value: float | Fraction, *, exact: bool = False) -> str:
+    """Return a number as a reader would print it; for a proof exact: to six digits or a fraction.
 
     >>> number(153770), number(1.28142), number(0.0512), number(2_500_000)
-    ('153,770', '1.28', '0.051', '2.5 million')
+    ('153,770', '1.28', '0.0512', '2.5 million')
+    >>> number(Fraction(21, 2), exact=True), number(Fraction(1, 3), exact=True)
+    ('10.5', '1/3')
     """
+    if exact:
+        return _exact(Fraction(value))
+    value = float(value)
     if math.isnan(value):
         return "not stated"
     if abs(value) >= 1e6 and float(value / 1e5).is_integer():
@@ -21,8 +27,16 @@ def number(value: float) -> str:
         return f"{value:,.0f}"
     if (10 * value).is_integer():  # 4.5 was printed so; 4.50 would claim more
         return f"{value:.1f}"
-    size = abs(value)
-    return f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3}f}"
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _exact(value: Fraction) -> str:
+    if value.denominator == 1:
+        return f"{value.numerator:,}"
+    for digits in range(1, 7):
+        if (value * 10**digits).denominator == 1:
+            return f"{float(value):,.{digits}f}"
+    return f"{value.numerator:,}/{value.denominator:,}"
 
 
 def to_one(value: float) -> str:
@@ -48,6 +62,16 @@ def span(low: float, high: float) -> str:
     if math.isnan(high):
         return f"at least {number(low)}"
     return number(low) if low == high else " to ".join(outward(low, high))
+
+
+def interval(low: float, high: float) -> str:
+    """Return a range of what cannot be below 0 in words; "anything" where both ends are open.
+
+    >>> interval(0, 5), interval(4.5, 5.5), interval(0, float("nan"))
+    ('at most 5', '4.5 to 5.5', 'anything')
+    """
+    low = low or float("nan")
+    return "anything" if math.isnan(low) and math.isnan(high) else span(low, high)
 
 
 def outward(low: float, high: float) -> tuple[str, str]:

@@ -8,8 +8,8 @@ from fractions import Fraction
 import pandas as pd
 
 from bakhmut.base.basis import HIGH, LOW
-from bakhmut.base.sentences import plain_number
 from bakhmut.base.simplex import Refutation
+from bakhmut.base.words import number
 from bakhmut.consistency.arranged import assumed_in_words
 from bakhmut.consistency.case import Case, scopes_to_name, uncollected
 from bakhmut.engine.proving.certificates import Certificate, certify
@@ -94,7 +94,7 @@ def _size(conflict: Conflict, margin: float, apart: float) -> str:
         return " No common error of the figures, however large, reconciles them."
     if conflict.status != "contradiction" or not margin <= SLIP:
         return ""
-    by = f"by {plain_number(apart)}" if apart == apart else "by little"
+    by = f"by {number(apart)}" if apart == apart else "by little"
     return f" They miss each other {by}, {margin:.2%} of each figure: small enough for a slip."
 
 

@@ -7,8 +7,8 @@ from itertools import product
 
 import pandas as pd
 
+from bakhmut.base.words import number
 from bakhmut.consistency.case import Case, compared, nogoods_of
-from bakhmut.engine.proving.sums import number
 from bakhmut.engine.solver import bits_of, claims_in
 from bakhmut.engine.worlds import Variables, count_worlds
 from bakhmut.meaning.vocabulary import Choice
@@ -118,5 +118,6 @@ def witness_of(case: Case) -> pd.DataFrame:
                     value = Fraction(solver.tableau.value[row.variable]) / Fraction(row.scale)
                     rows[case.writer.scope(row.top)] = value
     return pd.DataFrame(
-        [[scope, float(value), number(value)] for scope, value in rows.items()], columns=columns
+        [[scope, float(value), number(value, exact=True)] for scope, value in rows.items()],
+        columns=columns,
     )

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, plain_number, quoted
+from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import number
 from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
@@ -114,7 +115,7 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
     for slip in slips:
         claims = tuple(sorted(slip.conflict.premises, key=case.place.__getitem__))
         quotes = listed(quoted(said[claim]) if said[claim] else claim for claim in claims)
-        size = f"by {plain_number(slip.apart)} " if slip.apart == slip.apart else ""
+        size = f"by {number(slip.apart)} " if slip.apart == slip.apart else ""
         because = (
             f"{quotes} miss each other {size}({slip.margin:.2%} of each figure), "
             "which rounding to the digits printed explains."

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from bakhmut.base.sentences import listed as in_a_row
+from bakhmut.base.sentences import with_article
 from bakhmut.base.words import count, number, percent, span, to_one
 from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed, in_per_cent
 from bakhmut.engine.status import STATUS
-from bakhmut.findings.advice.to_print import with_article
 from bakhmut.meaning.interpretation import interpret
 from bakhmut.views.multipliers import common_multipliers
 from bakhmut.views.quotients import (

@@ -16,8 +16,8 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import interval, listed, quoted
-from bakhmut.base.words import count
+from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import count, interval
 from bakhmut.consistency.verbs import Check, check
 from bakhmut.dossier.changed.deltas import (
     FIGURE,

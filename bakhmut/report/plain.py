@@ -12,12 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.base.words import count
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
 from bakhmut.dossier.tables import SCOPE
-from bakhmut.findings.advice.to_print import with_article
 from bakhmut.meaning.readings import ABOUT, ONCE
 
 # What a flag asks, as a heading, and as a remark beside a quote.

@@ -11,8 +11,8 @@ from urllib.parse import quote as escaped
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, plain_number, quoted
-from bakhmut.base.words import span
+from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import number, span
 from bakhmut.consistency.arranged import culprits
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.meaning.readings import ABOUT
@@ -300,7 +300,7 @@ def dissolves(threshold: Mapping[str, Any]) -> str:
     >>> dissolves({"assumption": "wounded-per-killed", "value": 4.5, "bound": "low"})
     'if it may be 4.5 or less'
     """
-    value = plain_number(threshold["value"])
+    value = number(threshold["value"])
     if threshold["assumption"] == ABOUT:
         return f"if “about” may be off by {off_by(threshold['value'])} or more"
     return f"if it may be {value} or {'less' if threshold['bound'] == 'low' else 'more'}"

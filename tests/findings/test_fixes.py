@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from places import CASES
 
 import bakhmut as bk
+from bakhmut.base.sentences import with_article
 from bakhmut.dossier.changed.edits import edited, layered
 from bakhmut.dossier.claims import DATA, build_dossier, read_dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.fixes import COLUMNS, fixes
-from bakhmut.findings.advice.to_print import sentence, whose, with_article
+from bakhmut.findings.advice.to_print import sentence, whose
 from bakhmut.findings.summary import texts
 from bakhmut.meaning.interpretation import read
 

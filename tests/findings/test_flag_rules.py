@@ -2,7 +2,8 @@
 
 import pytest
 
-from bakhmut.base.sentences import listed, plain_number, quoted
+from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import number
 from bakhmut.dossier.claims import build_dossier, read_dossier
 from bakhmut.findings.evidence import gather
 from bakhmut.findings.flags import flag
@@ -540,4 +541,4 @@ def test_a_long_list_counts_the_rest():
 
 
 def test_numbers_are_set_off_or_short():
-    assert [plain_number(n) for n in (1234567.0, 1.28141, 5.0)] == ["1,234,567", "1.28", "5"]
+    assert [number(n) for n in (1234567.0, 1.28141, 5.0)] == ["1,234,567", "1.28", "5"]

@@ -18,10 +18,11 @@ from math import gcd, lcm
 
 from bakhmut.base.basis import HIGH, LOW
 from bakhmut.base.simplex import Simplex
+from bakhmut.base.words import number
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.proving.certificates import Certificate, Step
-from bakhmut.engine.proving.sums import NUMBER, SumRow, added, number, short
+from bakhmut.engine.proving.sums import NUMBER, SumRow, added, short
 from bakhmut.meaning.rows import Row
 from bakhmut.meaning.space.boxes import Form
 from bakhmut.meaning.systems import System
@@ -144,7 +145,9 @@ class _Sums:
         if row.what not in {"count", "ratio", "difference"} or not one.bare or not printed:
             return ""
         share = "%" in printed
-        end = number(Fraction(row.figure) * (100 if share else 1)) + (" %" if share else "")
+        end = number(Fraction(row.figure) * (100 if share else 1), exact=True) + (
+            " %" if share else ""
+        )
         how = "at least" if row.is_low else "at most" if row.reached else "less than"
         return f", where {printed} stands for {how} {end}"
 

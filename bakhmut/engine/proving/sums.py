@@ -6,16 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-
-def number(value: Fraction | int) -> str:
-    """Return a number with thousands separators: exact where short, else to six digits."""
-    value = Fraction(value)
-    if value.denominator == 1:
-        return f"{value.numerator:,}"
-    for digits in range(1, 7):
-        if (value * 10**digits).denominator == 1:
-            return f"{float(value):,.{digits}f}"
-    return f"{value.numerator:,}/{value.denominator:,}"
+from bakhmut.base.words import number
 
 
 @dataclass(frozen=True)
@@ -39,9 +30,9 @@ def _sum(side: dict[str, Fraction]) -> str:
     texts = []
     for letter, times in side.items():
         if times and letter == NUMBER:
-            texts.append(number(times))
+            texts.append(number(times, exact=True))
         elif times:
-            texts.append(letter if times == 1 else f"{number(times)} × {letter}")
+            texts.append(letter if times == 1 else f"{number(times, exact=True)} × {letter}")
     return " + ".join(texts) or "0"
 
 
@@ -66,7 +57,7 @@ def added(rows: list[SumRow]) -> list[str]:
                 side[letter] += times * row.times
     reached = all(row.reached for row in rows)
     shares = [
-        f"({n})" if row.times == 1 else f"{number(row.times)} × ({n})"
+        f"({n})" if row.times == 1 else f"{number(row.times, exact=True)} × ({n})"
         for n, row in enumerate(rows, 1)
     ]
     less, more = (side.pop(NUMBER, Fraction(0)) for side in sides)
@@ -78,7 +69,7 @@ def added(rows: list[SumRow]) -> list[str]:
     cleared = f" Without {_sum(dict(sorted(both.items())))} on both sides," if both else " So"
     return [
         f"{' + '.join(shares)}: {whole[0]} {'≤' if reached else '<'} {whole[1]}.",
-        f"{cleared.strip()} {number(less)} would have to be "
-        f"{'at most' if reached else 'less than'} {number(more)}. "
+        f"{cleared.strip()} {number(less, exact=True)} would have to be "
+        f"{'at most' if reached else 'less than'} {number(more, exact=True)}. "
         "These cannot all be true as worded.",
     ]

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from bakhmut.base.sentences import listed
+from bakhmut.base.sentences import listed, with_article
 from bakhmut.dossier.parsing.hedging import hedges, table
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import hedge_in_words, number_in
@@ -30,11 +30,6 @@ VERBS = frozenset((
     *("lost", "lose", "loses", "suffered", "suffer", "suffers", "sustained", "took", "has"),
     *("have", "had", "may", "might", "could", "saw", "counted", "recorded", "reported"),
 ))  # fmt: skip
-# What a single word in small letters ends with that says what somebody or some place is.
-DESCRIBES = re.compile(
-    r"(?:m[ae]n|wom[ae]n|ist|ian|or|er|ent|ry|ty|cy|ice|ion|al|ate|ing|ship|hall|ics?|ce|se|le|rd"
-    r"|rt|my|vy|nk|ng|wn|nd|ge|ld|od)s?$"
-)
 CUT = re.compile(r"(?:\s+(?:the|an?|of|in|at|on|to|by|for|since|and|as))*[\s.,;:]*$", re.IGNORECASE)
 MORE = re.compile(r"\btimes more\b", re.IGNORECASE)
 Row = Mapping[str, Any]
@@ -80,25 +75,6 @@ def whose(evidence: Evidence, row: Row) -> str:
         return f"{with_article(source)} told {relays[0]}"
     by = f", relayed by {listed(relays)}" if relays else ""
     return f"according to {with_article(source)}{by}"
-
-
-def with_article(name: str) -> str:
-    """Return a description with its article; a name as it is.
-
-    >>> with_article("unnamed official"), with_article("CNN"), with_article("unnamed officials")
-    ('an unnamed official', 'CNN', 'unnamed officials')
-    >>> with_article("police"), with_article("a museum's plate")
-    ('the police', "a museum's plate")
-    >>> with_article("coast guard"), with_article("ann")
-    ('the coast guard', 'ann')
-    """
-    if not name[:1].islower() or name.startswith(("the ", "a ", "an ")):
-        return name
-    if " " not in name and not DESCRIBES.search(name):
-        return name  # a name, in small letters
-    if name.startswith("unnamed "):
-        return name if name.split(" (")[0].endswith("s") else f"an {name}"
-    return f"the {name}"
 
 
 def spoken(statement: Statement) -> str:

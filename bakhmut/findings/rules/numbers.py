@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, plain_number, quoted
+from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import number
 from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.changed.series import cumulative_falls
@@ -157,9 +158,9 @@ def point_against_bound(evidence: Evidence) -> Iterator[Finding]:
 def _quotient(top: Statement, bottom: Statement) -> str:
     """Return "at most 1.28" or "at least …" for one count over the other; "" if undefined."""
     if top.high is not None and bottom.low:
-        return f"at most {plain_number(top.high / bottom.low)}"
+        return f"at most {number(top.high / bottom.low)}"
     if top.low is not None and bottom.high:
-        return f"at least {plain_number(top.low / bottom.high)}"
+        return f"at least {number(top.low / bottom.high)}"
     return ""
 
 
@@ -236,7 +237,7 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
             continue
         seen.update(conflict.claims)
         quotes = listed(evidence.statements[claim].said for claim in conflict.claims)
-        size = f"by {plain_number(conflict.apart)} " if conflict.apart == conflict.apart else ""
+        size = f"by {number(conflict.apart)} " if conflict.apart == conflict.apart else ""
         yield Finding(
             "slip",
             conflict.claims,
@@ -316,9 +317,9 @@ def _implied(evidence: Evidence, implied: list[tuple[Any, Any]], ranges: list) -
     return Finding(
         "implausible-implication",
         tuple(dict.fromkeys(claim for other, _ in implied for claim in other.claims)),
-        f"{read}{quotes} can hold together only with {side} {plain_number(threshold['value'])} "
+        f"{read}{quotes} can hold together only with {side} {number(threshold['value'])} "
         f"{rows['measure']} per {rows['per_measure']} for {rows['side'] or 'a side'}; the "
-        f"published values are {plain_number(low)} to {plain_number(high)}.",
+        f"published values are {number(low)} to {number(high)}.",
         severity="caution" if conflict.readings_hold else "serious",
     )
 

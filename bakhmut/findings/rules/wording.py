@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
@@ -83,7 +83,7 @@ def _counted(statement: Statement) -> str:
 
 
 def _voice(statement: Statement) -> str:
-    return statement.origin or "the text"
+    return with_article(statement.origin or "the text")
 
 
 def mixed_measures(evidence: Evidence) -> Iterator[Finding]:
@@ -194,9 +194,10 @@ def _undefined(statements: list[Statement], words: list[str], means: list[str]) 
     if not all(words):
         sentence = f"{quotes} does not say what is counted: dead, wounded, or both."
         return Finding("undefined-measure", claims, sentence)
+    voice = _voice(statements[0])
     sentence = (
-        f"{_voice(statements[0])} says {listed(quoted(w) for w in words)} in {quotes} and does "
-        f"not say what is meant: {', or '.join(means)}."
+        f"{voice[:1].upper()}{voice[1:]} says {listed(quoted(w) for w in words)} in {quotes} and "
+        f"does not say what is meant: {', or '.join(means)}."
     )
     # A meaning that counts a part twice cannot be written as a cell, and is not tried.
     once = [meaning for meaning in means if not _counts_twice(meaning)]
