@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.found import RATE
+from bakhmut.drafting.found import LABEL, RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, standing_of
@@ -196,3 +196,5 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
         memory.side = first if first.value in known else None
     if not rows and scene.text.rstrip().endswith(":"):
         memory.header = _header(scene)
+    elif not LABEL.match(scene.text):
+        memory.header = None

@@ -66,6 +66,8 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             context.header = last and Found(
                 last.measure, last.start, last.end, "line above", "carried"
             )
+        elif not LABEL.match(sentence.text):
+            context.header = None  # the lines below a colon are over
         if found:
             told = [one for one in found if not _is_whole(one, found)]
             context.last, context.part = (told or found)[-1], sentence.part

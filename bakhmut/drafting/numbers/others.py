@@ -68,7 +68,7 @@ _AGED = re.compile(
     r"lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
     r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
     r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
-    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just)(?:\s+(?:from|between|about|only|"
+    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
     r"just|over|under|up\s+to))?\s+$",
     re.I,
 )

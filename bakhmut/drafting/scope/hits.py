@@ -122,6 +122,8 @@ class Around:
                 r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest
             ):
                 end = behind.end
+            elif any(hit.start == behind.end + 1 and "done" in hit.forms for hit in self.hits):
+                end = behind.end  # "seven of the 52 aboard died"
         return mention.end, end
 
     def between(self, start: int, end: int) -> int:

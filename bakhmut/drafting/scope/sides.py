@@ -213,6 +213,19 @@ def either_side(mention: Mention, sentence: str) -> Named | None:
     )
 
 
+# "On our side:", "Government side: 41 killed", "Army: 8 dead"
+_SIDE_LABEL = re.compile(
+    rf"\W*(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{_PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
+    r"(?:\s*\([^)]{0,30}\))?\s*:"
+)
+
+
+def side_label(sentence: str) -> Named | None:
+    """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
+    match = _SIDE_LABEL.match(sentence)
+    return Named(match[1], *match.span(1), "label of the line") if match else None
+
+
 _SUFFER = re.compile(
     r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|"
     r"are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|"

@@ -24,6 +24,7 @@ from bakhmut.drafting.scope.sides import (
     group_of,
     of_noun,
     parties,
+    side_label,
     subject_group,
     subject_of,
     sufferer,
@@ -110,8 +111,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         else:
             yield _of_losses(scene, mention)
     yield either_side(mention, text)
-    if side := _ON_SIDE.match(text):
-        yield Named(side[1], *side.span(1), "label of the line")
+    yield side_label(text)
     if measure and measure.rule == "men of a force":
         yield _commander(text, mention)
 
@@ -136,9 +136,6 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
     return None
 
 
-_ON_SIDE = re.compile(
-    r"\W*(?:[Oo]n|[Ff]rom)\s+((?:our|the\s+[\w-]+(?:['’]s)?|[A-Z][\w-]+(?:['’]s)?)\s+side)\s*:"
-)
 _LEADER = re.compile(
     r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
 )
