@@ -102,6 +102,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         spoke = [(one.start, one.end) for one in voices(text)]
         open_ = [one for one in open_ if not _speaks(one, spoke)]
         open_ += articles(text, open_)
+        open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
@@ -171,7 +172,9 @@ def _figure(
 ) -> Figure | None:
     text = sentence.text
     measure = measure_of(mention, text, around)
-    if mention.rule == "article" and not (before and same):
+    if mention.rule == "sum" and measure is None:
+        return None
+    if mention.rule == "article" and measure is None and not (before and same):
         return None
     if mention.rule == "most" and not before:
         return None
@@ -247,7 +250,7 @@ def _force(mention: Mention, text: str, head: str) -> Found | None:
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
-        return 1.6
+        return 4.0 if mention.rule == "article" else 1.6
     if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
         return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)

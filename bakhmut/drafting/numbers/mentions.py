@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import FRACTIONS, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
+from bakhmut.drafting.numbers.sums import families
 from bakhmut.drafting.numbers.shares import (
     a_in_so_many,
     every,
@@ -122,6 +123,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (percent, ("%", "per", "pct")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
     (to_one, ("to", "for", "against")),
+    (families, (" his ", " her ", " their ")),
     (_ranges, ()),
     (_singles, ()),
 )  # fmt: skip
