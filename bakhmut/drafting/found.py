@@ -23,6 +23,7 @@ from bakhmut.drafting.scope.carried import (
     AT_HOME,
     HAVING,
     LED,
+    OF_THOSE,
     OF_THINGS,
     TOLD_AFTER,
     TOLD_BEFORE,
@@ -176,7 +177,7 @@ def _figure(
         return None
     if mention.rule == "article" and measure is None and not (before and same):
         return None
-    if mention.rule == "most" and not before:
+    if mention.rule == "most" and not before and measure is None:
         return None
     if mention.kind == "vague" or mention.rule == "none":
         if measure is None and before and before.sentence.part == sentence.part:
@@ -189,7 +190,8 @@ def _figure(
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
-    told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
+    back = (TOLD_BEFORE, OF_THOSE)
+    told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(text, mention.end)
     near = before if before and (told or before.sentence.part == sentence.part) else None
     label = HEADED.match(text)
     if (
@@ -256,6 +258,10 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
+    if head.lower() in _REGIONS and measure.measure in ("affected", "hit"):
+        return -1.0  # "21 of 23 governorates affected"
+    if kind == "thing" and measure.measure == "strength" and measure.start > mention.end:
+        return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head:
         led = LED.search(window(text, mention.start))
         if led or HAVING.search(window(text, mention.start)):
@@ -269,6 +275,7 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 7.5
 
 
+_REGIONS = listed("units of a country")
 # Persons who are background unless something was done to them.
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"

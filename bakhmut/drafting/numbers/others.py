@@ -183,7 +183,12 @@ _PER_TIME = re.compile(
 )
 
 
+_SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{_MONEY}")
+
+
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
+    if mention.kind == "ratio" and _SUM.search(number):
+        return True  # "10 million francs to each family"
     return bool(_CURRENCY.search(before[-8:]) or (re.match((
         rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
     ), after, re.I)

@@ -42,13 +42,13 @@ _LEADERS = re.compile(
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)\.\s|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:[a-z]+ing|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:[a-z]+ing|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )

@@ -24,7 +24,7 @@ class Hit:
 
 
 # A word with a capital behind a blank is part of a name; behind a bullet it begins a line.
-_NAME_BEFORE = re.compile(r"\w[^\w]* $")
+_NAME_BEFORE = re.compile(r"[^\W\d][^\w]* $")
 
 
 @lru_cache(maxsize=64)

@@ -34,6 +34,10 @@ _COSTS = {
     "whereas": 5.0,
 }
 _ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
+_AMONG_THE = re.compile(
+    r"(?:\s+[\w’'-]+){1,4}?\s+(?:is|are|was|were|be|been)\s+(?:(?:also|thought|believed|feared|reported|"
+    r"said|known|to|be)\s+)*(?:among|amongst|counted\s+among)\s+the\s+"
+)
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
     r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
@@ -155,7 +159,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 5.0
     elif hit.forms == ("name",) and words > 3:
         cost += 2.5
-    if _ADJECTIVES.fullmatch(gap):
+    if _AMONG_THE.fullmatch(gap):
+        cost = 0.5  # "one woman is among the survivors"
+    elif _ADJECTIVES.fullmatch(gap):
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
     elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
         rest = gap[aside.end() :]
