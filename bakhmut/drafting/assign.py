@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.found import LABEL, RATE
+from bakhmut.drafting.found import EACH, LABEL, RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, standing_of
@@ -100,7 +100,8 @@ def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     kind = mention.kind
     rate = RATE.match(scene.text, mention.end)
-    if kind in ("count", "range") and rate and not re.search(r"\d", rate[0]):
+    each = EACH.search(scene.text, max(0, mention.start - 60), mention.start)
+    if kind in ("count", "range") and (each or (rate and not re.search(r"\d", rate[0]))):
         kind = "rate"
     cells = [
         Cell(

@@ -211,6 +211,8 @@ def _figure(
         return Figure(mention, sentence, force)
     if kind == "soldiers" and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
+    if kind == "soldiers" and (mention.value or 0) >= 50 and _STANDS.match(text, end):
+        return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
         return Figure(
             mention, sentence, Found("strength", mention.end, end, "outnumbered", "inferred")
@@ -238,6 +240,13 @@ _FORCE = re.compile(
     r"just|up\s+to|an?\s+estimated)\s+)*$",
     re.I,
 )
+# "60,000 soldiers face 8,000 rebels": a force without a word of strength.
+_STANDS = re.compile(
+    r"\s+(?:(?:now|still|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
+    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
+    r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
+    r"crossed|entered|stormed|gathered|assembled|took|taking)\b"
+)
 _FORCES = listed("men of a force")
 
 
@@ -258,8 +267,13 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
-    if head.lower() in _REGIONS and measure.measure in ("affected", "hit"):
+    whole = _OF_REGIONS.match(text, mention.end)
+    named = whole[1] if whole else head
+    if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
         return -1.0  # "21 of 23 governorates affected"
+    if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
+        led = LED.search(window(text, mention.start))
+        return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
     if kind == "thing" and measure.measure == "strength" and measure.start > mention.end:
         return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head:
@@ -275,6 +289,7 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 7.5
 
 
+_OF_REGIONS = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)")
 _REGIONS = listed("units of a country")
 # Persons who are background unless something was done to them.
 _PERSON = re.compile(
@@ -286,6 +301,14 @@ _PERSON = re.compile(
 RATE = re.compile(
     r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
     r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
+)
+
+
+# "Every day 35 people are killed": a rate told in front of its number.
+EACH = re.compile(
+    r"\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
+    r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
+    re.I,
 )
 
 

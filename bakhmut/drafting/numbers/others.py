@@ -195,9 +195,12 @@ def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
+_EACH_TIME = re.compile(r"\b(?:every|each|per|a|last|this|some|one|that)\s+(?:day|week|season)\s$", re.I)
+
+
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     before = before[-32:]  # a name is no longer, and each place costs a try
-    if _NAMED.search(before):
+    if _NAMED.search(before) and not _EACH_TIME.search(before):
         return True
     digits = number[:1].isdigit()
     if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304

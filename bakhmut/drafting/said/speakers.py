@@ -54,6 +54,10 @@ _RELATIVE = re.compile(
 )
 
 
+# "Dr Samir Haddad, director of the hospital,": who somebody is
+_IN_OFFICE = re.compile(
+    rf"{CAPITAL}\s+{CAPITAL},\s+(?:[a-z-]+\s+){{0,3}}(?:{_SPEAKERS})\b[^,]*,$"
+)
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
 
 
@@ -80,7 +84,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     # "X, who spoke ..., told": what lies between the commas only describes X.
     while head.endswith(","):
         comma = head.rfind(",", floor, len(head) - 1)
-        if comma < 0 or not _RELATIVE.match(head[comma + 1 :]):
+        if comma < 0 or not (_RELATIVE.match(head[comma + 1 :]) or _IN_OFFICE.search(head, floor)):
             head = head[:-1].rstrip()
             break
         described = head[comma + 1 :]
@@ -103,6 +107,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     words = head[start:]
     if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
         words = words[: more.start()]
+    if denial := _DENIES.search(words):  # "The militants deny this, saying"
+        words = words[: denial.start()]
     if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
         words = further[1]
     return _speaker(sentence, clean(words), start)
@@ -121,6 +127,7 @@ def antecedent(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(match[1]), match.start()) if match else None
 
 
+_DENIES = re.compile(r"\s(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s")
 _SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
 
 

@@ -172,11 +172,11 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
             + 3.0 * around.between(mention.end + aside.end(), hit.start)
         )
         others = 0
-    if hit.words in _WHO and "done" not in hit.forms:
+    if hit.words in _WHO and "done" not in hit.forms and not _AMONG_THE.fullmatch(gap):
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
-    if mention.kind == "share" and OF_WHOLE.fullmatch(gap):
+    if mention.kind in ("count", "share") and OF_WHOLE.fullmatch(gap):
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):

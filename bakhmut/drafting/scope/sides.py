@@ -188,8 +188,12 @@ _ENEMY = re.compile(
 )
 
 
-def around(mention: Mention, sentence: str, stop: int) -> Named | None:
+def around(mention: Mention, sentence: str, stop: int, named: list[Named]) -> Named | None:
     """Return `each side`, `the enemy` behind a number; never guessed who that is."""
+    if re.match(r"\s+(?:among|amongst)\s", sentence[mention.end :]):
+        found = after_word(Found("", mention.start, mention.end, "", ""), sentence, named)
+        if found:
+            return found  # "against 75 among the rebels"
     for pattern in (_EITHER, _ENEMY):
         if match := pattern.search(sentence, mention.end, min(stop, mention.end + 80)):
             return Named(match[1], match.start(1), match.end(1), "side behind the number")

@@ -98,12 +98,15 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     elif not counted(text, mention)[2]:
         yield of_which(mention, text, scene.named)
     yield number_of(mention, text, scene.named)
-    yield around(mention, text, scene.next_number(mention))
+    yield around(mention, text, scene.next_number(mention), scene.named)
     if measure and not figure.carried:
         if mention.kind == "vague":
             yield sufferer(mention, text, scene.named)
         if not _is_verb(measure, mention, text, scene.numbers):
-            yield before_word(measure, text, scene.named)
+            # "two of its soldiers and 14 insurgents died": whom another number counts
+            others = [at for at in scene.numbers if at >= mention.end]
+            own = [one for one in scene.named if not any(at <= one.start for at in others)]
+            yield before_word(measure, text, own if measure.start > mention.end else scene.named)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
         if mention.kind == "vague":
