@@ -44,6 +44,8 @@ _ASIDE = re.compile(
     r"remain\w*)\b)"
 )
 OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+_OF_THE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those)\s+")
+_DOES = re.compile(r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|[a-z]+ed)\b")
 _PART_OF = re.compile(
     r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
 )
@@ -176,7 +178,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
-    if mention.kind in ("count", "share") and OF_WHOLE.fullmatch(gap):
+    if mention.kind == "count" and _OF_THE.fullmatch(gap) and _DOES.match(sentence, hit.end):
+        cost += 4.0  # "three of the wounded died"
+    if mention.kind == "share" and OF_WHOLE.fullmatch(gap):
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):
