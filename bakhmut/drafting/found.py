@@ -23,8 +23,8 @@ from bakhmut.drafting.scope.carried import (
     AT_HOME,
     HAVING,
     LED,
-    OF_THOSE,
     OF_THINGS,
+    OF_THOSE,
     TOLD_AFTER,
     TOLD_BEFORE,
     Figure,
@@ -191,7 +191,9 @@ def _figure(
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
     back = (TOLD_BEFORE, OF_THOSE)
-    told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(text, mention.end)
+    told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
+        text, mention.end
+    )
     near = before if before and (told or before.sentence.part == sentence.part) else None
     label = HEADED.match(text)
     if (
@@ -289,7 +291,9 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 7.5
 
 
-_OF_REGIONS = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)")
+_OF_REGIONS = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
+)
 _REGIONS = listed("units of a country")
 # Persons who are background unless something was done to them.
 _PERSON = re.compile(

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import FRACTIONS, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
-from bakhmut.drafting.numbers.sums import families
 from bakhmut.drafting.numbers.shares import (
     a_in_so_many,
     every,
@@ -23,6 +22,7 @@ from bakhmut.drafting.numbers.shares import (
     percent,
     written,
 )
+from bakhmut.drafting.numbers.sums import families
 
 
 def mentions(masked: Masked) -> list[Mention]:

@@ -122,7 +122,7 @@ _PERCENT_OTHER = re.compile(
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
     r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
-    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b",
+    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
     re.I,
 )
 
@@ -195,7 +195,9 @@ def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
-_EACH_TIME = re.compile(r"\b(?:every|each|per|a|last|this|some|one|that)\s+(?:day|week|season)\s$", re.I)
+_EACH_TIME = re.compile(
+    r"\b(?:every|each|per|a|last|this|some|one|that)\s+(?:day|week|season)\s$", re.I
+)
 
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:

@@ -55,9 +55,7 @@ _RELATIVE = re.compile(
 
 
 # "Dr Samir Haddad, director of the hospital,": who somebody is
-_IN_OFFICE = re.compile(
-    rf"{CAPITAL}\s+{CAPITAL},\s+(?:[a-z-]+\s+){{0,3}}(?:{_SPEAKERS})\b[^,]*,$"
-)
+_IN_OFFICE = re.compile(rf"{CAPITAL}\s+{CAPITAL},\s+(?:[a-z-]+\s+){{0,3}}(?:{_SPEAKERS})\b[^,]*,$")
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
 
 

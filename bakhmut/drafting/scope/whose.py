@@ -176,7 +176,7 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         inside
         and len(gap) < 70
         and not re.search(
-            r"\b(?:in|at|from|near|by|to|across|throughout|inside|around|over)\s+(?:the\s+)?$",
+            r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over)\s+(?:the\s+)?(?:[A-Z]\w+\s+and\s+)?$",
             scene.text[ends[-1] : inside[-1].start],
         )
     ):
@@ -193,7 +193,9 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
     ):
         return None
     word = Found("", *match.span(), "", "")
-    if named := subject_of(word, scene.text, scene.named):
+    # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
+    free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
+    if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
     if span := subject(scene.text, match.start()):
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
@@ -203,7 +205,7 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
     if spoken and re.fullmatch(
-        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:\w+\s+){0,2}",
+        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
         scene.text[spoken[-1].last : match.start()],
     ):
         one = spoken[-1]
