@@ -73,7 +73,7 @@ fuzz: $(VENV)/fuzz
 	$(BIN)/python tests/support/drawing.py 1000 $(call MANY,6000)
 	$(BIN)/python tests/support/literals.py 0 $(call MANY,300)
 	$(BIN)/python tests/support/ruled.py 0 $(call MANY,500)
-	$(BIN)/python tests/support/ruled.py 0 $(call MANY,40) large
+	$(BIN)/python tests/support/ruled.py 0 $(call MANY,12) large
 	$(BIN)/python tests/support/hedged.py 0 $(call MANY,200)
 
 lab: $(VENV)/ready

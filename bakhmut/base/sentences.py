@@ -10,6 +10,7 @@ from bakhmut.base.words import outward
 
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
+A_FEW_WORDS = 34  # characters of a quote in the line of its conflict
 INNER = str.maketrans("“”", "‘’")
 
 
@@ -23,6 +24,18 @@ def quoted(words: str) -> str:
     if len(plain) > LONGEST_QUOTE:
         plain = plain[: LONGEST_QUOTE - 1].rstrip() + "…"
     return f"“{plain}”"
+
+
+def first_words(quote: str) -> str:
+    """Return the first words of a quote in its marks.
+
+    >>> first_words("Russian troops lost for every Ukrainian soldier")
+    '“Russian troops lost for every…”'
+    """
+    plain = " ".join(quote.split())
+    if len(plain) > A_FEW_WORDS:
+        plain = plain[:A_FEW_WORDS].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+    return f"“{plain.translate(INNER)}”"
 
 
 def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:

@@ -90,3 +90,19 @@ def count(many: int, what: str) -> str:
     ('1 figure', '8 figures')
     """
     return f"{many:,} {what}" + ("" if many == 1 else "s")
+
+
+SPELLED = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen", "twenty"),
+)
+
+
+def spelled(many: int) -> str:
+    """Return a small number as a word.
+
+    >>> spelled(3), spelled(1200)
+    ('three', '1,200')
+    """
+    return SPELLED[many] if 0 < many < len(SPELLED) else f"{many:,}"

@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from bakhmut.base.sentences import first_words, listed
 from bakhmut.base.words import bound, span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number
@@ -163,7 +164,7 @@ def thresholds(conflicts: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
     frame = pd.DataFrame(rows).groupby(same, sort=False, as_index=False).agg(list)
     frame["conflicts"] = frame["conflicts"].map(", ".join)
     frame["claims"] = frame["claims"].map(lambda found: tuple(dict.fromkeys(sum(found, ()))))
-    frame["what"] = [_assumed(ranges.loc[name]) for name in frame["assumption"]]
+    frame["what"] = [about(ranges.loc[name]) for name in frame["assumption"]]
     for end in ("low", "high"):
         texts = frame["assumption"].map(ranges[end])
         frame[end] = [float(parse_number(text)) if text else float("nan") for text in texts]
@@ -235,11 +236,58 @@ def assumed_in_words(name: str, dossier: Dossier) -> str:
         return _OURS.get(name, f"“{name.replace('-', ' ')}”")
     row = found.iloc[0]
     ends = [float(parse_number(row[end])) if row[end] else np.nan for end in ("low", "high")]
-    return f"{_assumed(row)} {span(*ends)}"
+    return f"{about(row)} {span(*ends)}"
 
 
-def _assumed(row: pd.Series) -> str:
+def in_a_line(row: Any, dossier: Dossier) -> str:
+    """Return a conflict in a line: the first words of its figures, and what it rests on."""
+    claims = dossier.claims
+    quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
+    said = (first_words(quotes[claim]) if quotes[claim] else claim for claim in row.claims)
+    return f"{listed(said, most=3)}: {_rests_on(row, dossier)}"
+
+
+def _rests_on(row: Any, dossier: Dossier) -> str:
+    if row.status == "contradiction":
+        return "under every reading"
+    if row.status == "contradiction-in-some-readings":
+        return "under some readings"
+    if row.status == "not-checkable":
+        return "only if what is not stated is the same"
+    if row.status == "undecided":
+        return "not decided under every reading"
+    if len(row.assumptions) > 1:
+        return f"only with {len(row.assumptions)} assumptions of ours"
+    return f"only with {assumed_in_words(row.assumptions[0], dossier)}"
+
+
+def about(row: Any) -> str:
+    """Return what an assumption is about, without its range: `Russia, wounded per killed`."""
     below = row["per_measure"] if row["per_side"] in ("", row["side"]) else row["per_side"]
     what = f"{row['measure']} per {below}" if below else row["measure"]
     side = "" if row["side"] == "each" else row["side"]
     return f"{side}, {what}".strip(", ")
+
+
+def culprits(check: Check, dossier: Dossier) -> dict[str, str]:
+    """Return for each conflict that goes with others by one figure what that figure would do.
+
+    A figure that would end one conflict alone is not named: each of its figures would.
+    """
+    claims = dossier.claims
+    quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
+    told = {}
+    for row in check.gives.itertuples(index=False):
+        many = len(row.conflicts)
+        if many < 2:
+            continue
+        names = [row.gives, *row.others][:3]
+        if row.origin:
+            figure = " or ".join(first_words(quotes[n]) if quotes.get(n) else n for n in names)
+            figure += f" ({row.origin})" if len(names) == 1 else ""
+        else:
+            figure = " or ".join(assumed_in_words(name, dossier) for name in names)
+        some = f"{many} of {row.of} conflicts go" if many < row.of else f"all {many} conflicts go"
+        some = "both conflicts go" if many == row.of == 2 else some
+        told |= dict.fromkeys(row.conflicts, f"Without {figure}, {some}")
+    return told

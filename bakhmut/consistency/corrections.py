@@ -158,7 +158,7 @@ def _corrections_in(verdict: Verdict, weigher: Weigher) -> list[tuple[list, int]
     case = weigher.case
     changes = _changes(verdict, case)
     if not changes:  # there are too many ways: the figures that stand in most conflicts will do
-        world = next(iter(_worlds_to_mend(verdict)))
+        world = next(iter(_worlds_to_mend(verdict, case)))
         return _by_group(weigher.groups(_failing(verdict, world)), world, verdict, case)
     least = min(change.cost[:2] for change in changes)
     small = [change for change in changes if change.cost[:2] == least]
@@ -194,7 +194,7 @@ def _changes(verdict: Verdict, case: Case) -> list[Change]:
     place = {name: 1 << n for n, name in enumerate(names)}
     found: dict[frozenset[str], Change] = {}
     seen: set[frozenset[int]] = set()
-    for world in _worlds_to_mend(verdict):
+    for world in _worlds_to_mend(verdict, case):
         failing = frozenset(
             sum(place[name] for name in members(core)) for core in _failing(verdict, world)
         )
@@ -252,11 +252,18 @@ def _needed(world: World, nogoods: list[World]) -> World:
     return kept
 
 
-def _worlds_to_mend(verdict: Verdict) -> list[World]:
-    """Return the worlds worth mending: every setting of the words on which conflicts turn."""
+def _worlds_to_mend(verdict: Verdict, case: Case) -> list[World]:
+    """Return the worlds worth mending: every setting of the words on which conflicts turn.
+
+    Of those in which as little fails, the ones in which words are read as usual come first.
+    """
     every = verdict.variables
     used = [v for v in every if any(v == x for core in verdict.cores for x, _ in core.world)]
     if prod(len(every[v]) for v in used) > MOST_WORLDS:
         return [verdict.world or {v: every[v][0] for v in used}]
     worlds = [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
-    return sorted(worlds, key=lambda world: len(_failing(verdict, world)))
+    usual = case.usual
+    unusual = [sum(r not in usual.get(v, (r,)) for v, r in world.items()) for world in worlds]
+    failing = [len(_failing(verdict, world)) for world in worlds]
+    order = sorted(range(len(worlds)), key=lambda n: (failing[n], unusual[n]))
+    return [worlds[n] for n in order]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from bakhmut.base.basis import HIGH, LOW
 from bakhmut.base.sentences import plain_number
 from bakhmut.base.simplex import Refutation
+from bakhmut.consistency.arranged import assumed_in_words
 from bakhmut.consistency.case import Case, scopes_to_name, uncollected
 from bakhmut.engine.proving.certificates import Certificate, certify
 from bakhmut.engine.proving.margins import margin, threshold
@@ -30,20 +32,18 @@ CONFLICT_COLUMNS = [
 
 
 @uncollected()
-def conflict_frame(case: Case) -> pd.DataFrame:
-    """Return the frame of `find_conflicts`."""
+def conflict_frame(case: Case, *, only: str = "") -> pd.DataFrame:
+    """Return the frame of `find_conflicts`, or the row of one of them."""
     origin_of = {premise.name: premise.origin for premise in case.claims}
     rows = []
     for conflict in case.conflicts:
-        premises = [
-            case.by_name[name] for name in sorted(conflict.premises, key=case.place.__getitem__)
-        ]
-        claims = tuple(u.name for u in premises if not u.is_assumption)
-        assumed = tuple(u.name for u in premises if u.is_assumption)
-        assumed += conflict.ours
+        if only not in ("", conflict.name):
+            continue
+        claims, assumed = _members(case, conflict)
         origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
         measured = _measure(case, conflict, assumed)
-        because = _because(conflict, claims, assumed, origins)
+        words = [assumed_in_words(name, case.interpretation.dossier) for name in assumed]
+        because = _because(conflict, claims, words, origins)
         rows.append([
             conflict.name, conflict.status, claims, assumed, len(origins), origins,
             tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
@@ -52,8 +52,22 @@ def conflict_frame(case: Case) -> pd.DataFrame:
     return by_gravity(pd.DataFrame(rows, columns=CONFLICT_COLUMNS), "status", STATUSES)
 
 
+def sets_of(case: Case) -> pd.DataFrame:
+    """Return which claims and assumptions each conflict has, not measured and not proven."""
+    rows = [[c.name, c.status, *_members(case, c)] for c in case.conflicts]
+    return pd.DataFrame(rows, columns=CONFLICT_COLUMNS[:4])
+
+
+def _members(case: Case, conflict: Conflict) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the claims and the assumptions of a conflict in their order, ours last."""
+    names = sorted(conflict.premises, key=case.place.__getitem__)
+    premises = [case.by_name[name] for name in names]
+    claims = tuple(one.name for one in premises if not one.is_assumption)
+    return claims, tuple(one.name for one in premises if one.is_assumption) + conflict.ours
+
+
 def _because(
-    conflict: Conflict, claims: tuple[str, ...], assumed: tuple[str, ...], origins: tuple[str, ...]
+    conflict: Conflict, claims: tuple[str, ...], assumed: Sequence[str], origins: tuple[str, ...]
 ) -> str:
     if len(claims) == 1:
         who = "This claim cannot be true as worded"
@@ -64,12 +78,11 @@ def _because(
         if len(origins) == 1
         else f"{len(origins)} origins disagree"
     )
-    holds = "holds" if len(assumed) == 1 else "hold"
     end = {
         "contradiction": "under any reading",
         "contradiction-in-some-readings": "under some readings; under others they can",
         "undecided": "under some readings; whether another saves them was not decided",
-        "conflicts-with-assumption": f"if {' and '.join(assumed)} {holds}",
+        "conflicts-with-assumption": f"with {' and '.join(assumed)}",
         "not-checkable": f"if what is not stated is the same ({', '.join(conflict.missing)})",
     }[conflict.status]
     return f"{who} {end}: {voices}."

@@ -21,7 +21,7 @@ from bakhmut.consistency.case import (
     take_in,
 )
 from bakhmut.consistency.corrections import corrections_of, gives_of
-from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame
+from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame, sets_of
 from bakhmut.consistency.flat import flat
 from bakhmut.consistency.matrix import (
     compared_words,
@@ -37,6 +37,8 @@ from bakhmut.engine.proving.certificates import Certificate
 from bakhmut.engine.quantities import telling_bounds
 from bakhmut.engine.status import STATUS, STATUSES
 from bakhmut.meaning.interpretation import Interpretation, choice_names, read
+
+MOST_LISTED = 40  # claims of which a glance lists all conflicts
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,10 +80,20 @@ class Check:
 
 @dataclass(frozen=True, eq=False)
 class Quick:
-    """A status, and a conflict that it rests on as the one row of a frame; no row without one."""
+    """A status, and the conflicts that it rests on, without the time that their proofs take.
+
+    `conflicts` has `conflict`, `status`, `claims` and `assumptions` of each, the gravest first:
+    all of them where `is_whole`, else one. `explained` gives the whole row of one.
+    """
 
     status: str
-    conflict: pd.DataFrame
+    conflicts: pd.DataFrame
+    is_whole: bool
+    _case: Case
+
+    def explained(self, conflict: str) -> pd.DataFrame:
+        """Return the row of one conflict as `find_conflicts` has it."""
+        return conflict_frame(self._case, only=conflict)
 
 
 def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
@@ -152,11 +164,19 @@ def decide(dossier: Dossier, *, assume: Iterable[str] = ()) -> str:
 
 
 def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Quick:
-    """Return the status of a dossier and one conflict that it rests on: quick, to follow a hand.
+    """Return the status of a dossier and what it rests on: quick, to follow a hand.
 
-    The status is that of `check`. Assumptions are taken in only where the claims alone hold, and
-    one conflict with them is enough; what is not stated is filled in only where that holds, too.
+    The status is that of `check`. Of up to 40 claims the conflicts are all listed. Of more,
+    assumptions are taken in only where the claims alone hold, and one conflict with them is
+    enough; what is not stated is filled in only where that holds, too.
     """
+    is_whole = len(dossier.claims) <= MOST_LISTED
+    case = case_of(read(dossier), assume) if is_whole else _one_conflict(dossier, assume)
+    return Quick(status_of(case), sets_of(case), is_whole, case)
+
+
+def _one_conflict(dossier: Dossier, assume: Iterable[str]) -> Case:
+    """Return a dossier decided as far as its status and one conflict need it."""
     case = opened(read(dossier), assume)
     claims = case.claims
     take_in(case, claims)
@@ -169,7 +189,7 @@ def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Quick:
         case.conflicts += if_stated(case)
     put_in_order(case)
     del case.conflicts[1:]
-    return Quick(status_of(case), conflict_frame(case))
+    return case
 
 
 def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:

@@ -10,8 +10,10 @@ in the town, at most 20 in the district. Else each can be met where the other do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from itertools import combinations
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator
+from itertools import combinations, product
+from operator import itemgetter
 from typing import NamedTuple
 
 from bakhmut.base.basis import LOW, Number
@@ -39,18 +41,24 @@ class Pairs:
         held = {one.number: _cells_of(system, one) for one in claims}
         counts = {one.number: _count_of(system, one) for one in claims}
         alone = {one.number for one in claims if _fails(system, (one.number,))}
+        left = [one for one in claims if one.number not in alone]
+        plain = [one for one in left if counts[one.number]]
         self.system = system
         # Those known to conflict, and those that are still to be decided.
         self.conflicts = [1 << number for number in sorted(alone & named)]
-        self.waiting: list[tuple[int, int]] = []
-        for one, other in combinations([c for c in claims if c.number not in alone], 2):
-            pair = one.number, other.number
-            if not held[pair[0]] & held[pair[1]] or named.isdisjoint(pair) or not _both(one, other):
-                continue
-            if not (counts[pair[0]] and counts[pair[1]]):
-                self.waiting.append(pair)
-            elif _exceeds(pair, counts, held) or _exceeds(pair[::-1], counts, held):
-                self.conflicts.append(_bits(pair))
+        self.conflicts += [
+            _bits((one.number, other.number))
+            for one, other in _exceeding(plain, counts, held)
+            if not named.isdisjoint((one.number, other.number)) and _both(one, other)
+        ]
+        others = [one for one in left if not counts[one.number]]
+        self.waiting = [
+            (one.number, other.number)
+            for one, other in (*combinations(others, 2), *product(others, plain))
+            if held[one.number] & held[other.number]
+            and not named.isdisjoint((one.number, other.number))
+            and _both(one, other)
+        ]
 
     def decide(self, holds: Callable[[int], bool] = lambda _: False) -> bool:
         """Decide all pairs save those known to hold; return False where they are too many."""
@@ -94,13 +102,20 @@ def _count_of(system: System, literal: Literal) -> _Count | None:
     return _Count(max(lows, default=None), min(highs, default=None))
 
 
-def _exceeds(pair: tuple[int, int], counts: dict[int, _Count | None], held: dict[int, int]) -> bool:
-    """Return whether one count is more than another that has all its cells can be."""
-    one, other = (counts[n] for n in pair)
-    assert one and other
-    if held[pair[0]] & ~held[pair[1]] or one.low is None or other.high is None:
-        return False
-    return one.low > other.high
+def _exceeding(
+    literals: list[Literal], counts: dict[int, _Count | None], held: dict[int, int]
+) -> Iterator[tuple[Literal, Literal]]:
+    """Yield counts that are more than others that have all their cells can be, with these."""
+    ends = [(one, counts[one.number]) for one in literals]
+    highs = sorted(
+        ((count.high, one.number, one) for one, count in ends if count and count.high is not None),
+        key=itemgetter(0, 1),
+    )
+    for one, count in ends:
+        if count and count.low is not None:
+            for _, number, other in highs[: bisect_left(highs, count.low, key=itemgetter(0))]:
+                if not held[one.number] & ~held[number]:
+                    yield one, other
 
 
 def _fails(system: System, numbers: tuple[int, ...]) -> bool:

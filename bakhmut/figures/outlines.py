@@ -13,6 +13,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number
 from bakhmut.consistency.arranged import Branch, reading_tree, stands_for
 from bakhmut.dossier.claims import Dossier
+from bakhmut.engine.status import STATUS
 from bakhmut.figures.style import (
     BLUE,
     GREY,
@@ -244,8 +245,9 @@ def plot_reading_matrix(
     """
     matrix = check.readings
     if matrix.empty or check.variables.empty:
+        outcome = STATUS[check.status].heading
         return empty_figure(
-            ax, f"However the words are read, the outcome is the same: {check.status}."
+            ax, f"However the words are read, the outcome is the same: {outcome.lower()}."
         )
     asked = check.variables[check.variables["variable"].isin(matrix.columns)]
     words = dict(zip(asked["variable"], asked["word"], strict=True))

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from bakhmut.base.sentences import listed as in_a_row
 from bakhmut.base.words import count, number, percent, span, to_one
 from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed, in_per_cent
+from bakhmut.engine.status import STATUS
+from bakhmut.findings.advice.to_print import with_article
 from bakhmut.meaning.interpretation import interpret
 from bakhmut.views.multipliers import common_multipliers
 from bakhmut.views.quotients import (
@@ -45,17 +48,22 @@ def what_it_says(dossier: Dossier) -> str:
     often = claims["origin"].value_counts(sort=False)
     without = int(claims[["low_value", "high_value"]].isna().all(axis=1).sum())
     hedged, undated = int(claims["hedge"].ne("").sum()), int(claims["period"].eq("").sum())
-    text = f"{count(len(claims), 'figure')} from {count(len(often), 'origin')}"
+    text = f"{count(len(claims), 'figure')} from {count(len(often), 'voice')}"
     if often.max() > 1:
         voice = often.idxmax()
         bare = voice.startswith("the text")  # what `derived` calls a claim without a source
-        said = "give no source" if bare else f"go back to one voice, {voice or 'not named'}"
+        said = "give no source" if bare else f"go back to one, {with_article(voice) or 'not named'}"
         text += f"; {often.max()} of them {said}"
-    return (
-        f"{text}. {hedged or 'None'} of {len(claims)} carr{'ies' if hedged == 1 else 'y'} a hedge, "
-        f"{without or 'none'} give{'s' if without == 1 else ''} no number, and "
-        f"{undated or 'none'} leave{'s' if undated == 1 else ''} the period open."
-    )
+    parts = [f"{hedged or 'none'} of {len(claims)} {_verb(hedged, 'carry', 'carries')} a hedge"]
+    parts += [f"{without} {_verb(without, 'give', 'gives')} no number"] if without else []
+    parts += [f"{undated} {_verb(undated, 'leave', 'leaves')} the period open"] if undated else []
+    said = in_a_row(parts)
+    return f"{text}. {said[:1].upper()}{said[1:]}."
+
+
+def _verb(many: int, several: str, one: str) -> str:
+    """Return a verb in the right number."""
+    return one if many == 1 else several
 
 
 def how_it_can_be_read(dossier: Dossier) -> str:
@@ -193,7 +201,7 @@ def what_cannot_all_hold(check: Check, dossier: Dossier) -> str:
     ours = int(conflicts["assumptions"].map(len).gt(0).sum())
     within = int(conflicts["origins"].eq(1).sum())
     many = f"{'is' if len(conflicts) == 1 else 'are'} {count(len(conflicts), 'conflict')}"
-    needs = f"{ours or 'none'} of which need{'s' if ours == 1 else ''} an assumption"
+    needs = f"{ours or 'none'} of which {_verb(ours, 'need', 'needs')} an assumption"
     return (
         f"{first} There {many}, {needs}: {within or 'none'} within a single voice, and "
         f"{mixed or 'none'} that set{'s' if mixed == 1 else ''} a ratio against a count."
@@ -201,17 +209,16 @@ def what_cannot_all_hold(check: Check, dossier: Dossier) -> str:
 
 
 def nearest_threshold(check: Check, dossier: Dossier) -> str:
-    """Return the assumption that is nearest to dissolving a conflict, and its exact value."""
+    """Return the assumption that is nearest to ending a conflict, and its exact value."""
     rows = thresholds(check.conflicts, dossier)
     if rows.empty:
         return "No conflict here turns on a number of an assumption."
     row = rows.iloc[0]
-    several = row["conflicts"].split(", ")
-    names = " and ".join(several) if len(several) < 3 else listed(several, most=2)
+    names = count(len(row["conflicts"].split(", ")), "conflict")
     exact = "" if row["exact"] == number(row["value"]) else f" (exactly {row['exact']})"
     return (
         f"The nearest is {row['what']}, assumed {span(row['low'], row['high'])}: at "
-        f"{number(row['value'])}{exact}, {names} would dissolve."
+        f"{number(row['value'])}{exact}, {names} would be gone."
     )
 
 
@@ -297,9 +304,7 @@ def what_if_in_words(conflicts: pd.DataFrame, dossier: Dossier) -> str:
 def where_it_stands(dossier: Dossier) -> str:
     """Return the status as printed, and how much of the dossier can be moved from there."""
     words, figures, supposed = choices(dossier), movable(dossier), dossier.assumptions
-    status = glance(dossier).status.replace("-", " ")
-    return (
-        f"As printed, the figures come to this: {status}. From there {len(words)} of the words "
-        f"and claims can be read otherwise, and {count(len(figures), 'figure')} and "
-        f"{count(len(supposed), 'assumption')} can be moved."
-    )
+    status = STATUS[glance(dossier).status].sentence
+    read = f"{count(len(words), 'word')} can be read otherwise, " if words else ""
+    ours = f" and {count(len(supposed), 'assumption')}" if len(supposed) else ""
+    return f"{status} From there {read}{count(len(figures), 'figure')}{ours} can be moved."

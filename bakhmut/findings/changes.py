@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from bakhmut.base.sentences import interval, listed, quoted
+from bakhmut.base.words import count
 from bakhmut.consistency.verbs import Check, check
 from bakhmut.dossier.changed.deltas import (
     FIGURE,
@@ -123,7 +124,7 @@ def _status(sides: list[_Checked], conflicts: list[Change]) -> Iterator[Change]:
         return
     gone = sum(not change.after for change in conflicts)
     came = sum(not change.before for change in conflicts)
-    why = f"{gone} conflicts dissolved, {came} appeared, {len(conflicts) - gone - came} changed"
+    why = f"{count(gone, 'conflict')} went, {came} came, {len(conflicts) - gone - came} changed"
     yield Change("status", "the whole", before, after, why)
 
 
@@ -182,7 +183,7 @@ def _responsible(
     if not alone:
         together = listed(_named(delta) for delta in suspects)
         return f"only together: {together}" if together else "a change elsewhere in the dossier"
-    verb = "dissolves it" if forward else "makes it"
+    verb = "ends it" if forward else "makes it"
     if len(alone) == 1:
         return f"{alone[0]}: this alone {verb}"
     return f"{listed(alone)}: each alone {verb if forward else 'is needed for it'}"

@@ -190,7 +190,7 @@ def conflicts_moved(then: Dossier, now: Dossier) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `moved`: "stays" or "dissolves" (once the text's figures are worded as in the originals
+        `moved`: "stays" or "goes" (once the text's figures are worded as in the originals
         that they restate), "appears" (a claim of the text, and totals of others near its day);
         `status`, `claims`, `said` (each claim's figure), `assumptions`, `origins`, `margin`,
         `because`. Conflicts among others alone are left out; `disagreements` has them.
@@ -200,7 +200,7 @@ def conflicts_moved(then: Dossier, now: Dossier) -> pd.DataFrame:
     before = find_conflicts(then)
     own = set(then.claims["claim"])
     still = set(_names(find_conflicts(with_originals(then, now))))
-    moved = ["stays" if names in still else "dissolves" for names in _names(before)]
+    moved = ["stays" if names in still else "goes" for names in _names(before)]
     beside = disagreements(now, totals_beside(then, now))
     beside = beside[[bool(own & set(claims)) for claims in beside["claims"]]]
     return _moved(now, [before.assign(moved=moved), beside.assign(moved="appears")])
@@ -243,9 +243,9 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
         source = then.claims.set_index("claim").at[row["claim"], "source"]
         parts.append(f"{source}: {row['printed']} became {row['same_voice']}")
     moved = conflicts["moved"].value_counts()
-    inside = moved.get("stays", 0) + moved.get("dissolves", 0)
+    inside = moved.get("stays", 0) + moved.get("goes", 0)
     parts.append(
-        f"{moved.get('dissolves', 0)} of the text's {inside} conflicts are gone once its figures "
+        f"{moved.get('goes', 0)} of the text's {inside} conflicts are gone once its figures "
         "are worded as in the originals that they restate"
     )
     parts.append(f"{moved.get('appears', 0)} appear beside totals that others gave near its day")

@@ -247,7 +247,7 @@ class Weigher:
             before, after = interval(*_span(old)), interval(*_span(new))
             if before != after:
                 label = edit.label[:1].upper() + edit.label[1:]
-                return True, f"{label}, its range becomes {after} instead of {before}."
+                return True, f"{label}, it stands for {after} instead of {before}."
         return any(_scopes(old) != _scopes(new) for old, new in pairs), ""
 
     def held(self, statement: Statement, without: tuple[str, ...]) -> bool:

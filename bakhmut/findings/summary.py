@@ -67,6 +67,11 @@ class Outcome:
         return brief(self)
 
 
+def brief_of(dossier: Dossier) -> Brief:
+    """Return what the first screen says of a dossier: of its one text, or of all of them."""
+    return briefs(examine(dossier))
+
+
 def examine(
     dossier: Dossier, *, together: bool = False, assume: Iterable[str] = ()
 ) -> list[Outcome]:

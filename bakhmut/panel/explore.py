@@ -9,31 +9,44 @@ from __future__ import annotations
 import html
 import shlex
 from collections.abc import Callable, Iterable
+from math import inf
 
+from bakhmut.base.sentences import quoted
 from bakhmut.consistency.case import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
-from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.engine.proving.proofs import OTHERWISE, split_lines
-from bakhmut.engine.status import STATUS
 from bakhmut.meaning.vocabulary import Choice
 from bakhmut.panel.controls import (
     WIDE,
     Number,
     Switch,
     asset,
+    assumption,
     choice,
     in_order,
+    labels_of,
     number_control,
     script,
     switch,
     widgets,
 )
-from bakhmut.panel.live import Answer, Fixed, answer
-from bakhmut.views.states import Ends, Figure, State, checked
+from bakhmut.panel.live import Answer, Fixed, answer, plane
+from bakhmut.panel.told import (
+    Key,
+    alert,
+    conflict,
+    implied,
+    lines_of,
+    moved_to,
+    quotes_of,
+    standing,
+    text,
+)
+from bakhmut.views.states import Figure, State, checked
 
 ANY, NOT_STATED = "any reading", "not stated"
 MOST_FIGURES = 40
+SHOWN = ("status", "plane", "text", "conflict", "implied")
 
 
 def explore(dossier: Dossier | None = None) -> widgets.Widget:
@@ -47,9 +60,10 @@ def explore(dossier: Dossier | None = None) -> widgets.Widget:
     Returns
     -------
     Widget
-        To be shown in JupyterLab. Under the controls stand the status, the loss plane, what is
-        implied, and a conflict with its proof. A button writes the present state as a dossier
-        that `bakhmut check` decides alike.
+        To be shown in JupyterLab. Beside the controls stand the status and how many conflicts
+        there are, the quotes with what was moved, the conflicts, the loss plane, and what is
+        implied. The conflict that is chosen is lit in quotes and plane, its proof stands below.
+        A button writes the present state as a dossier that `bakhmut check` decides alike.
     """
     return Panel(read_dossier() if dossier is None else dossier).widget
 
@@ -60,6 +74,7 @@ class Panel:
     def __init__(self, dossier: Dossier):
         self.ground = Fixed(dossier)
         claims = dossier.claims
+        self.text = quotes_of(dossier)
         self.quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
         self.readings = {
             name: choice(self._named(name, one), ANY, options)
@@ -70,9 +85,17 @@ class Panel:
             for key, options in self.ground.unstated.items()
         }
         self.figures = {one.claim: self._figure(one) for one in self.ground.figures[:MOST_FIGURES]}
-        self.assumed = {row["assumption"]: _assumption(row) for row in _records(dossier)}
+        labels = labels_of(_records(dossier))
+        self.assumed = {
+            row["assumption"]: assumption(row, labels[row["assumption"]])
+            for row in _records(dossier)
+        }
         self.share = self._share()
-        self.shown = {name: widgets.HTML() for name in ("status", "plane", "implied", "conflict")}
+        self.shown = {name: widgets.HTML() for name in SHOWN}
+        self.listed = widgets.RadioButtons(
+            options=[], description="Conflicts", layout=widgets.Layout(flex_flow="column", **WIDE)
+        )
+        self.listed.add_class("bakhmut-conflicts")
         self.folder = widgets.Text(
             value=f"{dossier.name or 'dossier'}-what-if", description="Folder to write",
             layout=widgets.Layout(flex_flow="column", **WIDE),
@@ -80,34 +103,40 @@ class Panel:
         self.said = widgets.HTML()
         self.paused = False
         self.answer: Answer | None = None
+        self.printed: dict[Key, str] = {}
         self._listen()
         self.widget = self._laid_out()
         self.update()
 
     # -- the controls --------------------------------------------------------------------
 
-    def _named(self, name: str, choice: Choice) -> str:
-        """Return a name for a reader: a claim's with its quote, a word's as it is."""
-        quote = self.quotes.get(choice.owner, "") if choice.kind == "claim" else ""
-        return f"{name}: “{quote}”" if quote else name
+    def _named(self, name: str, one: Choice) -> str:
+        """Return a name for a reader: a claim's quote, with its name if others have it, too."""
+        quote = self.quotes.get(one.owner, "") if one.kind == "claim" else ""
+        alike = list(self.quotes.values()).count(quote)
+        return f"{quoted(quote)}{f' ({name})' * (alike > 1)}" if quote else name
 
     def _figure(self, one: Figure) -> tuple[Number | None, Number | None]:
         label = f"{self._named(one.claim, Choice('claim', one.claim))}{' (to 1)' * one.is_ratio}"
+        least = -inf if one.is_difference else 0.0
+
+        def make(words: str, printed: str) -> Number:
+            return number_control(words, printed, least=least)
+
         if one.low == one.high or not (one.low and one.high):
-            same = number_control(label, one.low or one.high)
+            same = make(label, one.low or one.high)
             return (same if one.low else None), (same if one.high else None)
-        return number_control(f"{label}, from", one.low), number_control(f"{label}, to", one.high)
+        return make(f"{label}, from", one.low), make(f"{label}, to", one.high)
 
     def _share(self) -> Switch | None:
         share = self.ground.share
         if share is None:
             return None
-        label = f"Share of {share.side}'s total in {share.part}, in %"
-        return switch(label, ("10 %", "10 %"), on=False, most=100.0, per=100.0)
+        label = f"Share of {share.side}'s total in {share.part}"
+        return switch(label, ("10 %", "10 %"), on=False, most=100.0, unit=" %")
 
     def _numbers(self) -> Iterable[Number]:
-        pairs = [*self.figures.values(), *(s.ends for s in self.assumed.values())]
-        pairs += [self.share.ends] if self.share else []
+        pairs = self.figures.values()
         return {id(n): n for pair in pairs for n in pair if n is not None}.values()
 
     def _switches(self) -> list[Switch]:
@@ -116,7 +145,7 @@ class Panel:
     def _listen(self) -> None:
         controls: list[widgets.Widget] = [*self.readings.values(), *self.stated.values()]
         controls += [number.field for number in self._numbers()]
-        controls += [switch.on for switch in self._switches()]
+        controls += [part for one in self._switches() for part in (one.on, one.slider)]
         # What is switched off by another goes first, so that no state is decided that nobody chose.
         rows = {row["assumption"]: _scope(row) for row in _records(self.ground.dossier)}
         for name, one in self.assumed.items():
@@ -124,6 +153,7 @@ class Panel:
             one.on.observe(_alone(others), "value")
         for control in controls:
             control.observe(lambda _: self.update(), "value")
+        self.listed.observe(lambda _: self.light(), "value")
 
     @property
     def state(self) -> State:
@@ -138,7 +168,7 @@ class Panel:
             stated={key: control.value for key, control in self.stated.items() if control.value},
             figures={c: in_order(ends) for c, ends in moved.items() if ends != printed[c]},
             assumed={n: s.texts if s.on.value else None for n, s in self.assumed.items()},
-            share=_shares(self.share) if self.share and self.share.on.value else None,
+            share=self.share.texts if self.share and self.share.on.value else None,
         )
 
     def reset(self) -> None:
@@ -147,11 +177,11 @@ class Panel:
         for control in (*self.readings.values(), *self.stated.values()):
             control.value = ""
         for number in self._numbers():
-            number.field.value = number.start
+            number.field.value, number.refused.value = number.start, ""
         for row in _records(self.ground.dossier):
-            self.assumed[row["assumption"]].on.value = row["tier"] == "plausible"
+            self.assumed[row["assumption"]].reset(on=row["tier"] == "plausible")
         if self.share:
-            self.share.on.value = False
+            self.share.reset(on=False)
         self.paused = False
         self.update()
 
@@ -162,21 +192,57 @@ class Panel:
         """Show what follows from the present state; what was shown before goes in any case."""
         if self.paused:
             return
-        self.said.value = ""
         self._set_aside()
+        self.said.value = ""
         try:
             self.answer = answer(self.ground, self.state)
         except DossierError as error:
             self.answer = None
             for part in self.shown.values():
                 part.value = ""
-            self.shown["status"].value = _alert(str(error))
+            self.shown["status"].value = alert(str(error))
             return
         found = self.answer
-        self.shown["status"].value = _status(found.glance.status)
-        self.shown["plane"].value = found.plane
-        self.shown["implied"].value = _implied(found.implied)
-        self.shown["conflict"].value = _conflict(found)
+        lines = lines_of(found.glance, found.dossier)
+        self.printed = self.printed or lines
+        self.shown["status"].value = standing(found.glance, lines, self.printed)
+        self.shown["implied"].value = implied(found.implied)
+        self._list(lines)
+        self.light()
+
+    def _list(self, lines: dict[Key, str]) -> None:
+        """List the conflicts; the one that was looked at stays so as long as it is one."""
+        chosen = self.listed.value
+        options = tuple((line, key) for key, line in lines.items())
+        if options != self.listed.options:
+            self.paused = True  # it is lit once, below
+            self.listed.options = options
+            self.listed.value = chosen if chosen in lines else next(iter(lines), None)
+            self.paused = False
+        self.listed.layout.display = "" if options else "none"
+
+    def light(self) -> None:
+        """Light the conflict that is chosen in the quotes and in the plane, and show its proof."""
+        found = self.answer
+        if self.paused or found is None:
+            return
+        glance, sets = found.glance, found.glance.conflicts
+        key = self.listed.value
+        names = [
+            row.conflict for row in sets.itertuples(index=False)
+            if (row.claims, row.assumptions) == key
+        ]  # fmt: skip
+        lit = key[0] if names else ()
+        ends = self.state.figures
+        moved = {
+            claim: moved_to(ends[one.claim])
+            for one in self.ground.figures if one.claim in ends
+            for claim in one.claims
+        }  # fmt: skip
+        self.shown["text"].value = text(self.text, moved, lit)
+        self.shown["plane"].value = plane(self.ground, found.bands, lit)
+        rows = glance.explained(names[0]) if names else sets.head(0)
+        self.shown["conflict"].value = conflict(rows, found.dossier)
 
     def _set_aside(self) -> None:
         """Close the readings of a figure that was moved: they were about the printed one."""
@@ -194,13 +260,13 @@ class Panel:
     def write(self) -> None:
         """Write the present state as a dossier, into a folder that must be new or empty."""
         if self.answer is None:
-            self.said.value = _alert("There is nothing to write.")
+            self.said.value = alert("There is nothing to write.")
             return
         try:
             dossier = checked(self.answer.dossier, name=self.folder.value)
             folder = write_dossier(dossier, self.folder.value)
         except (DossierError, OSError, ValueError) as error:
-            self.said.value = _alert(str(error))
+            self.said.value = alert(str(error))
             return
         told = html.escape(f"Written. To decide it again: bakhmut check {shlex.quote(str(folder))}")
         self.said.value = f'<p role="status">{told}</p>'
@@ -222,8 +288,9 @@ class Panel:
             ("Assumptions", [one.box for one in self._switches()]),
             ("Keep it", [self.folder, widgets.HBox([write, again]), self.said]),
         )
+        right = [self.shown[name] for name in SHOWN]
+        right.insert(SHOWN.index("text"), self.listed)
         left = [_group(title, controls) for title, controls in groups if controls]
-        right = [self.shown[name] for name in ("status", "plane", "implied", "conflict")]
         column = {"min_width": "0", "width": "auto"}
         controls = widgets.VBox(left, layout=widgets.Layout(flex="1 1 17rem", **column))
         controls.add_class("bakhmut-controls")
@@ -255,14 +322,6 @@ def _scope(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(row[c] for d in DIMENSIONS for c in (d, f"per_{d}"))
 
 
-def _assumption(row: dict[str, str]) -> Switch:
-    ends = row["low"], row["high"]
-    most = max((float(parse_number(text)) for text in ends if text), default=1.0)
-    is_ratio = any(row[f"per_{d}"] for d in DIMENSIONS)
-    scale = 20.0 if is_ratio and most <= 20 else 2 * most
-    return switch(row["assumption"], ends, on=row["tier"] == "plausible", most=scale)
-
-
 def _alone(others: list[Switch]) -> Callable[[dict], None]:
     """Return what switches off others of the same scope, as a what-if replaces what it is about."""
 
@@ -271,48 +330,3 @@ def _alone(others: list[Switch]) -> Callable[[dict], None]:
             other.on.value = False
 
     return off
-
-
-def _shares(share: Switch) -> Ends:
-    low, high = ("" if end is None else f"{end.field.value:.2f} %" for end in share.ends)
-    return in_order((low, high))
-
-
-def _alert(text: str) -> str:
-    return f'<p role="alert">{html.escape(text)}</p>'
-
-
-def _status(status: str) -> str:
-    words = html.escape(status.replace("-", " "))
-    return (
-        f'<div role="status"><strong class="bakhmut-status" data-status="{html.escape(status)}">'
-        f"{words}</strong><p>{html.escape(STATUS[status].sentence)}</p></div>"
-    )
-
-
-def _implied(rows: Iterable[tuple[str, str]]) -> str:
-    body = "".join(
-        f'<tr><th scope="row">{html.escape(what)}</th><td>{html.escape(told)}</td></tr>'
-        for what, told in rows
-    )
-    if not body:
-        return ""
-    head = '<thead><tr><th scope="col">Quantity</th><th scope="col">Implied</th></tr></thead>'
-    return f"<table><caption>What follows</caption>{head}<tbody>{body}</tbody></table>"
-
-
-def _conflict(found: Answer) -> str:
-    if found.glance.conflict.empty:
-        return ""
-    row = found.glance.conflict.iloc[0]
-    parts, remark = split_lines(row["proof"])
-    first, *others = ("".join(f"<p>{html.escape(line)}</p>" for line in part) for part in parts)
-    shown = first + "".join(
-        f"<details><summary>{OTHERWISE}</summary>{lines}</details>" for lines in others
-    )
-    shown += f"<p>{html.escape(remark)}</p>" if remark else ""
-    title = ", ".join((*row["claims"], *row["assumptions"]))
-    return (
-        f"<h3>{html.escape(title)}</h3><p>{html.escape(row['because'])}</p>"
-        f'<div class="bakhmut-proof">{shown}</div>'
-    )

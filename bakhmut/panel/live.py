@@ -1,12 +1,12 @@
 """What follows from a state of a dossier, quick enough to follow a hand that moves a figure.
 
-`Fixed` keeps what no state changes; `answer` decides one state: its status, a conflict that it
-rests on with its proof, what totals and ratio imply, and the loss plane.
+`Fixed` keeps what no state changes; `answer` decides one state: its status, the conflicts that it
+rests on, what totals and ratio imply; `plane` draws it, the marks of one conflict lit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -29,7 +29,7 @@ from bakhmut.views.quotients import counts, naive_quotients, ratios, records, si
 from bakhmut.views.states import Share, State, choices, figures, moved, share_of, unstated
 
 ROOM = 4.0  # how many times a figure can be moved up or down before it leaves the plane
-MOST_KEPT = 256
+MOST_KEPT = 64
 MOST_RATIOS = 4
 OPEN = float("nan")
 
@@ -41,7 +41,7 @@ class Answer:
     dossier: Dossier
     glance: Quick
     implied: tuple[tuple[str, str], ...]
-    plane: str
+    bands: Mapping[str, Band]
 
 
 @dataclass
@@ -73,6 +73,13 @@ class Fixed:
         if len(first) < 2 or any(own.empty for own in first):
             return None
         return first[0].iloc[0], first[1].iloc[0]
+
+    @cached_property
+    def kinds(self) -> dict[str, tuple[str, str, str]]:
+        """What each claim is in the plane: its kind, its side and the side it is set against."""
+        rows = self.dossier.claims
+        columns = (rows["kind"], rows["side"], rows["per_side"])
+        return dict(zip(rows["claim"], zip(*columns, strict=True), strict=True))
 
     @cached_property
     def statements(self) -> tuple[str, ...]:
@@ -111,7 +118,7 @@ def _answer(ground: Fixed, state: State) -> Answer:
         dossier,
         glance(dossier),
         tuple(_implied(ground, interpretation, bands)),
-        _plane(ground, bands),
+        bands,
     )
 
 
@@ -133,12 +140,24 @@ def _end(pick: Callable[[list], Any], ends: list) -> float:
     return OPEN if None in ends else float(pick(ends))
 
 
-def _plane(ground: Fixed, bands: dict[str, Band]) -> str:
+def plane(ground: Fixed, bands: Mapping[str, Band], lit: Iterable[str] = ()) -> str:
+    """Return the loss plane of a state as SVG, the marks of some claims lit; "" without totals."""
     if ground.totals is None or ground.sides is None or not set(ground.totals) <= bands.keys():
         return ""
-    over, under = (bands[claim] for claim in ground.totals)
-    said = [bands[claim] for claim in ground.statements if claim in bands]
-    return sketch.loss_plane(ground.frame, ground.sides, over=over, under=under, ratios=said)
+    shown = {claim: bands[claim]._replace(is_lit=True) for claim in lit if claim in bands}
+    over, under = (shown.get(claim, bands[claim]) for claim in ground.totals)
+    ratios = [shown.get(claim, bands[claim]) for claim in ground.statements if claim in bands]
+    kinds = {c: kind for c, kind in ground.kinds.items() if c in shown and c not in ground.totals}
+    ratios += [shown[c] for c, kind in kinds.items()
+               if kind == ("ratio", *ground.sides) and c not in ground.statements]  # fmt: skip
+    others = [
+        [shown[c] for c, kind in kinds.items() if kind[:2] == ("count", side)]
+        for side in ground.sides
+    ]
+    return sketch.loss_plane(
+        ground.frame, ground.sides, over=over, under=under, ratios=ratios,
+        others=(others[0], others[1]),
+    )  # fmt: skip
 
 
 # -- what is implied ---------------------------------------------------------------------

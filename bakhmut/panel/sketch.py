@@ -12,22 +12,28 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 from typing import NamedTuple
 
+from bakhmut.base.sentences import listed
 from bakhmut.base.words import number, span, to_one
 
 WIDE, HIGH, LEFT, FOOT, TOP, RIGHT = 460, 400, 12, 40, 26, 448
 INK, GREY, LINE, BLUE, ORANGE, PURPLE = (
     *("#1a1a1a", "#595959", "#8c8c8c", "#005f99", "#b04a00", "#86356b"),
 )
+GLOW = 'stroke="#ffd54f" stroke-width="11" class="bakhmut-glow"'  # under what is lit
 FADES = 2.5  # an open end fades out over this factor
 
 
 class Band(NamedTuple):
-    """A figure: what its words allow (NaN where open), the number printed, and both in words."""
+    """A figure: what its words allow (NaN where open), the number printed, and both in words.
+
+    `is_lit` where it is in the conflict that is looked at.
+    """
 
     low: float
     high: float
     point: float
     said: str
+    is_lit: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,13 @@ def frame_for(over: Sequence[float], under: Sequence[float], ratios: Sequence[fl
 
 
 def loss_plane(
-    frame: Frame, sides: tuple[str, str], *, over: Band, under: Band, ratios: Sequence[Band]
+    frame: Frame,
+    sides: tuple[str, str],
+    *,
+    over: Band,
+    under: Band,
+    ratios: Sequence[Band],
+    others: tuple[Sequence[Band], Sequence[Band]] = ((), ()),
 ) -> str:
     """Return the plane as SVG, with words that say what it shows.
 
@@ -80,10 +92,13 @@ def loss_plane(
         The two totals; an end that is open fades out.
     ratios
         The first is the one whose outcome at the totals is marked.
+    others
+        Counts besides the totals that are in the conflict looked at, of each side.
     """
-    parts = [*_axes(frame, sides), *_totals(frame, over, under), *_ratios(frame, ratios)]
-    parts += _crossing(frame, over, under, ratios)
-    said = html.escape(words(sides, over, under, ratios=ratios))
+    parts = [*_axes(frame, sides), *_totals(frame, over, under), *_others(frame, others)]
+    parts += [*_ratios(frame, ratios), *_crossing(frame, over, under, ratios)]
+    lit = [band for band in (over, under, *ratios, *others[0], *others[1]) if band.is_lit]
+    said = html.escape(words(sides, over, under, ratios=ratios, lit=lit))
     return (
         f'<svg role="img" aria-label="{said}" viewBox="0 0 {WIDE} {HIGH}" width="{WIDE}" '
         f'style="max-width:100%;height:auto;background:#fff" font-family="sans-serif" '
@@ -91,11 +106,15 @@ def loss_plane(
     )
 
 
-def words(sides: tuple[str, str], over: Band, under: Band, *, ratios: Sequence[Band]) -> str:
+def words(
+    sides: tuple[str, str], over: Band, under: Band, *, ratios: Sequence[Band], lit: Sequence[Band]
+) -> str:
     """Return what the plane shows in a few sentences."""
     said = [f"{side}: {band.said}." for side, band in zip(sides, (over, under), strict=True)]
     said += [f"Divided: {span(*divided(over, under))} to 1."]
     said += [f"Reported: {ratio.said} to 1." for ratio in ratios]
+    marked = [f"{band.said}{' to 1' * (band in ratios)}" for band in lit]
+    said += [f"Lit, as in the conflict chosen: {listed(marked)}."] if lit else []
     return " ".join(said)
 
 
@@ -133,7 +152,8 @@ def _text(x: float, y: float, text: str, *, color: str = INK, anchor: str = "sta
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, *, color: str, more: str = "") -> str:
-    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{color}" {more}/>'
+    stroke = f'stroke="{color}" ' if color else ""
+    return f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" {stroke}{more}/>'
 
 
 def _axes(frame: Frame, sides: tuple[str, str]) -> list[str]:
@@ -170,14 +190,33 @@ def _totals(frame: Frame, over: Band, under: Band) -> list[str]:
     side, shift = ("end", -5) if x > (LEFT + RIGHT) / 2 + 60 else ("start", 5)
     up = "url(#fade-up)" if _is_open(over) else ORANGE
     across = "url(#fade-right)" if _is_open(under) else BLUE
+    glow = [_line(LEFT, y, RIGHT, y, color="", more=GLOW)] if over.is_lit else []
+    glow += [_line(x, foot, x, TOP, color="", more=GLOW)] if under.is_lit else []
     return [
         _box(LEFT, high, RIGHT - LEFT, low - high, fill=up),
         _box(left, TOP, right - left, foot - TOP, fill=across),
+        *glow,
         _line(LEFT, y, RIGHT, y, color=ORANGE, more='stroke-width="2"'),
         _line(x, foot, x, TOP, color=BLUE, more='stroke-width="2"'),
         _text(RIGHT - 4, y - 5, over.said, color=ORANGE, anchor="end"),
         _text(x + shift, foot - 8, under.said, color=BLUE, anchor=side),
     ]
+
+
+def _others(frame: Frame, others: tuple[Sequence[Band], Sequence[Band]]) -> list[str]:
+    """Return lines for counts besides the totals, with their numbers."""
+    parts = []
+    for band in others[0]:
+        y = frame.y(band.point)
+        parts += [_line(LEFT, y, RIGHT, y, color="", more=GLOW)]
+        parts += [_line(LEFT, y, RIGHT, y, color=ORANGE, more='stroke-dasharray="6 3"')]
+        parts += [_text(LEFT + 70, y - 5, band.said, color=ORANGE)]
+    for band in others[1]:
+        x = frame.x(band.point)
+        parts += [_line(x, HIGH - FOOT, x, TOP, color="", more=GLOW)]
+        parts += [_line(x, HIGH - FOOT, x, TOP, color=BLUE, more='stroke-dasharray="6 3"')]
+        parts += [_text(x + 5, TOP + 14, band.said, color=BLUE)]
+    return parts
 
 
 def _ratios(frame: Frame, ratios: Sequence[Band]) -> list[str]:
@@ -187,6 +226,8 @@ def _ratios(frame: Frame, ratios: Sequence[Band]) -> list[str]:
         if low and high:
             corners = " ".join(f"{x},{y}" for x, y in (*low, *reversed(high)))
             parts.append(f'<polygon points="{corners}" fill="{PURPLE}" fill-opacity=".12"/>')
+        if ratio.is_lit:
+            parts.append(_slope(frame, ratio.point, GLOW))
         parts.append(_slope(frame, ratio.point, f'stroke="{PURPLE}" stroke-width="2"'))
         if found := _ends(frame, ratio.point):
             x, y = found[1]

@@ -211,7 +211,7 @@ def _findings(story: ReportRequest, results: Results, summary: dict[str, Any]) -
         "notes": _notes(dossier, outcomes),
         "found": reading.told(leading),
         "leading": {finding.item.anchor for finding in leading},
-        "conflicts": conflicts,
+        "conflicts": record.by_culprit(conflicts),
         "flags": flags,
         "claims": claims,
         "linked": linked_data(claims, conflicts, title=title),

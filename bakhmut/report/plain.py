@@ -17,6 +17,7 @@ from bakhmut.base.words import count
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
 from bakhmut.dossier.tables import SCOPE
+from bakhmut.findings.advice.to_print import with_article
 from bakhmut.meaning.readings import ABOUT, ONCE
 
 # What a flag asks, as a heading, and as a remark beside a quote.
@@ -108,9 +109,9 @@ class Scopes:
         The place is left out where it is the side's own name.
         """
         over, under = self._half(claim, ""), self._half(claim, "per_")
-        if claim.kind != "ratio":
+        if claim.kind == "count":
             return ", ".join(filter(None, over)) or "not stated"
-        per = "of" if _is_share(claim) else "per"
+        per = "minus" if claim.kind == "difference" else "among" if _is_share(claim) else "per"
         parts = [f"{over[0] or 'not stated'} {per} {under[0] or 'not stated'}"]
         for one, other in zip(over[1:], under[1:], strict=True):
             same = one == other
@@ -128,7 +129,7 @@ class Scopes:
 def scopes(claims: pd.DataFrame) -> Scopes:
     """Return the scopes of some claims in words."""
     dropped, common = set(), []
-    ratios = claims[claims["kind"].eq("ratio")]
+    ratios = claims[claims["kind"].ne("count")]
     for name in SCOPE:
         values = {*claims[name], *ratios[f"per_{name}"]}
         if name != "measure" and len(claims) > 1 and len(values) == 1 and "" not in values:
@@ -181,6 +182,6 @@ def why(status: str, claims: int, *, voices: Sequence[str], assumptions: Iterabl
         "not-checkable": "Only by assuming more could they be set against each other.",
         "undecided": "A limit was reached before this was decided.",
     }.get(status, f"They cannot {all_} be true if {listed(assumptions)}.")
-    if len(voices) == 1:
-        return f"{said} They go back to one voice, {voices[0]}." if voices[0] else said
-    return f"{said} {count(len(voices), 'voice')} disagree." if voices else said
+    if len(voices) == 1 and voices[0]:
+        return f"{said} They go back to one voice, {with_article(voices[0])}."
+    return f"{said} {count(len(voices), 'voice')} disagree." if len(voices) > 1 else said

@@ -13,6 +13,7 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, plain_number, quoted
 from bakhmut.base.words import span
+from bakhmut.consistency.arranged import culprits
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
@@ -62,6 +63,7 @@ class Card:
     row: Any
     read: str = ""  # under which reading, in words, where others save it
     short: str = ""  # its name without what it assumes
+    under: str = ""  # what the figure would do that ends it and others
 
     @property
     def group(self) -> tuple[object, ...]:
@@ -93,6 +95,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
     items: list[Card] = []
     for outcome in outcomes:
         own = plain.labels(outcome.dossier.claims)
+        under = culprits(outcome.check, outcome.dossier)
         for row in outcome.check.conflicts.itertuples(index=False):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
@@ -111,9 +114,19 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
                     row,
                     _if_read(row, outcome),
                     plain.conflict_name(members),
+                    under.get(row.conflict, ""),
                 )
             )
     return items
+
+
+def by_culprit(items: Sequence[Card]) -> list[tuple[str, list[Card]]]:
+    """Return conflicts under the figure that would end several of them, the others last."""
+    groups: dict[str, list[Card]] = {item.under: [] for item in items if item.under}
+    groups[""] = []
+    for item in items:
+        groups[item.under].append(item)
+    return [(words, own) for words, own in groups.items() if own]
 
 
 def leaning_on_the_article(outcome: Outcome) -> str:

@@ -47,13 +47,17 @@ class State:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure that can be moved: the claims that print it, its ends as text ("" open)."""
+    """A figure that can be moved: the claims that print it, its ends as text ("" open).
+
+    A difference may be below nought, a count or a ratio not.
+    """
 
     claim: str
     claims: tuple[str, ...]
     low: str
     high: str
     is_ratio: bool
+    is_difference: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,14 +109,15 @@ def _roots(claims: list[Row]) -> dict[str, str]:
 
 
 def _figures(claims: list[Row], root: Mapping[str, str]) -> list[Figure]:
-    found: dict[tuple[str, str, str, str], list[str]] = {}
+    found: dict[tuple, list[str]] = {}
     for row in claims:
         if row["low"] or row["high"]:
-            key = root[row["claim"]], row["kind"], row["low"], row["high"]
+            minus = "difference" in row["hedge"]
+            key = root[row["claim"]], row["low"], row["high"], row["kind"] == "ratio", minus
             found.setdefault(key, []).append(row["claim"])
     return [
-        Figure(names[0], tuple(names), low, high, kind == "ratio")
-        for (_, kind, low, high), names in found.items()
+        Figure(names[0], tuple(names), low, high, is_ratio and not minus, minus)
+        for (_, low, high, is_ratio, minus), names in found.items()
     ]
 
 

@@ -58,9 +58,16 @@ def run_all(page, address: str, notebook: str, shows: str = PANEL):
     """Return the panel of a notebook, opened in JupyterLab, all of its cells run."""
     page.goto(f"{address}/lab/tree/{notebook}?token={TOKEN}")
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=40_000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator("[data-command='runmenu:run-all']").click()
+    run_again(page)
     panel = page.locator(shows)
     panel.locator("[role=status]").first.wait_for(timeout=40_000)
     panel.scroll_into_view_if_needed()
     return panel
+
+
+def run_again(page) -> None:
+    """Run all cells of the notebook that is open, in the kernel that it has."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator("[data-command='runmenu:run-all']").click()
+    page.get_by_text("Python 3 (ipykernel) | Busy").wait_for(timeout=40_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=40_000)

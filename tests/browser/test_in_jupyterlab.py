@@ -7,10 +7,11 @@ import shutil
 import time
 
 import pytest
-from lab import ROOT, jupyterlab, run_all
+from lab import ROOT, jupyterlab, run_again, run_all
 from pages import barriers
 
 from bakhmut import decide, read_dossier
+from bakhmut.engine.status import STATUS
 
 pytestmark = pytest.mark.browser
 NAME = "06-explore.ipynb"
@@ -40,7 +41,7 @@ def told(panel) -> str:
 
 
 def as_words(status: str) -> str:
-    return status.replace("-", " ")
+    return STATUS[status].heading
 
 
 def settled(page, panel, act) -> str:
@@ -95,6 +96,51 @@ def test_every_number_goes_from_end_to_end_by_keyboard(lab):
     assert len(moved) == handles.count()
     settled(page, panel, panel.get_by_role("button", name="Start over").click)
     assert told(panel) == as_words(decide(read_dossier()))
+    assert wrong == []
+
+
+def test_a_conflict_chosen_by_its_arrow_keys_is_lit_in_quotes_and_plane(lab):
+    page, panel, wrong = lab
+    conflicts = panel.get_by_role("radiogroup", name="Conflicts").get_by_role("radio")
+    assert conflicts.count() == 10
+    conflicts.first.focus()
+    lit = set()
+    for _ in range(3):
+        settled(page, panel, lambda: page.keyboard.press("ArrowDown"))
+        assert panel.locator(".bakhmut-lit").count() >= 1
+        assert panel.locator(".bakhmut-glow").count() >= 1
+        lit.add(panel.locator(".bakhmut-text").inner_text())
+    assert len(lit) == 3  # each lights words of its own
+    assert wrong == []
+
+
+def test_a_number_below_nought_is_refused_where_it_was_typed(lab):
+    page, panel, _ = lab
+    field = panel.get_by_role("spinbutton", name="lost 153,770 personnel")
+    field.fill("-5")
+    page.keyboard.press("Tab")
+    said = panel.locator(".bakhmut-number [role=alert]")
+    said.wait_for()
+    assert "cannot be below 0" in said.inner_text()
+    assert field.input_value() == "153770"
+    settled(page, panel, panel.get_by_role("button", name="Start over").click)
+
+
+def test_what_is_typed_stands_in_the_text_as_it_was_typed(lab):
+    page, panel, _ = lab
+    field = panel.get_by_role("spinbutton", name="lost 153,770 personnel")
+    settled(page, panel, lambda: (field.fill("400000"), page.keyboard.press("Tab")))
+    assert panel.locator(".bakhmut-text ins").inner_text() == "400,000"
+    assert field.input_value() == "400000"
+    settled(page, panel, panel.get_by_role("button", name="Start over").click)
+
+
+def test_the_cell_can_be_run_twice_in_one_kernel(lab):
+    page, _, wrong = lab
+    run_again(page)
+    page.locator(".bakhmut-explore [role=status]").first.wait_for(timeout=40_000)
+    assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
+    assert page.locator(".bakhmut-explore").count() == 1
     assert wrong == []
 
 

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from places import CASES
+from places import CASES, ROOT
 
 from bakhmut.__main__ import main
 from bakhmut.base.terminal import columns
@@ -49,6 +49,17 @@ def test_a_conflict_is_a_line_with_what_it_needs_and_how_far_off(torn, capsys):
     # 9 (1 + e) = 12 (1 - e): e = 3 / 21 = 14.3 %.
     assert " 1  “9 hurt” and “12 hurt”: under every reading; off by 14.3 %" in shown
     assert "1 conflict (Cannot all be true: 1)" in shown
+
+
+def test_conflicts_that_one_figure_would_end_stand_under_it(capsys):
+    # By hand: the shares of 100, 1 % and 50 collide through the critic's figures, 60 + 41 by sum.
+    assert main(["check", str(ROOT / "tests" / "whole" / "small" / "give")]) == 1
+    told = capsys.readouterr().out
+    under = told.index("Without “50 votes” or “1 % too many”, 2 of 3 conflicts go:")
+    others = told.index("The others:")
+    numbers = [int(n) for n in re.findall(r"^ (\d)  ", told, re.MULTILINE)]
+    assert told.index("No other wording helps. Give up 50") < under < others
+    assert sorted(numbers) == [1, 2, 3] and numbers[2] == 1
 
 
 def test_a_sum_is_printed_by_its_number(torn, capsys):

@@ -1,6 +1,6 @@
 """The verdict against a judge of all its rules, and the same verdict on each way in.
 
-`make fuzz` tries 500 of these, and 40 of 20 to 40 claims.
+`make fuzz` tries 500 of these, and 12 of 20 to 40 claims.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def test_a_conflict_that_dissolves_names_the_change_that_alone_dissolves_it():
     )
     row = one(compare(old, new), "conflict")
     assert (row.what, row.before, row.after) == ("a and b", "contradiction", "")
-    assert row.because == "b from “130” to “100”: this alone dissolves it"
+    assert row.because == "b from “130” to “100”: this alone ends it"
 
 
 def test_a_conflict_that_appears_names_the_change_that_makes_it():
@@ -99,7 +99,7 @@ def test_a_conflict_that_appears_names_the_change_that_makes_it():
     row = one(frame, "conflict")
     assert (row.before, row.after) == ("", "contradiction")
     assert row.because == "b from “100” to “130”: this alone makes it"
-    assert one(frame, "status").because == "0 conflicts dissolved, 1 appeared, 0 changed"
+    assert one(frame, "status").because == "0 conflicts went, 1 came, 0 changed"
 
 
 def test_two_changes_that_dissolve_only_together_are_said_to():
@@ -120,7 +120,7 @@ def test_a_changed_word_is_found_responsible(article):
     frame = compare(article, build_dossier({**tables, "terms": words}))
     assert one(frame, "word").what == "lost"
     gone = frame[(frame["kind"] == "conflict") & (frame["after"] == "")]
-    assert gone["because"].str.startswith("the word lost changed: this alone dissolves it").any()
+    assert gone["because"].str.startswith("the word lost changed: this alone ends it").any()
 
 
 def test_a_flag_that_went_or_came_is_told_with_its_cause():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from itertools import chain, combinations
 
 import pytest
 import z3
 from making import WAR, count, dossier, term
+from places import ROOT
 
 import bakhmut as bk
 from bakhmut.dossier.claims import DossierError
@@ -103,3 +107,23 @@ def test_too_many_crossing_divisions_are_refused_in_one_sentence():
     claims = [count(f"{x.lower()}{n}", "5", place=f"{x}{n}") for n in range(12) for x in "AB"]
     with pytest.raises(DossierError, match=r"terms.csv: 'Land' is divided in so many overlapping"):
         bk.check(dossier([*claims, count("land", "", "9")], terms))
+
+
+def test_cells_are_numbered_alike_in_every_run():
+    """Sets have another order in every run of Python; where a search is cut off it would show."""
+    script = (
+        "import bakhmut as bk; from bakhmut.meaning.interpretation import read;"
+        "from bakhmut.meaning.systems import build_systems;"
+        "whole = read(bk.read_dossier('bakhmut/data/later'));"
+        "found = build_systems(whole.claims, whole.vocabulary, widest=whole.widest);"
+        "print([[list(form.items()) for form in one.forms] for one in found])"
+    )
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("0", "1")
+    ]  # fmt: skip
+    assert len(runs[0]) > 10_000
+    assert runs[0] == runs[1]

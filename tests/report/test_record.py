@@ -100,4 +100,4 @@ def test_figures_without_a_source_are_no_voice():
     rows = [exactly("a", "5", source=""), exactly("b", "6", source="", place="Sea")]
     assert "; 2 of them give no source." in what_it_says(dossier(rows))
     rows = [exactly("a", "5", source="Kim"), exactly("b", "6", source="Kim", place="Sea")]
-    assert "; 2 of them go back to one voice, Kim." in what_it_says(dossier(rows))
+    assert "; 2 of them go back to one, Kim." in what_it_says(dossier(rows))

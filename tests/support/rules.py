@@ -89,7 +89,9 @@ class Rules(Judge):
     def __init__(self, claims, terms, readings=(), assumptions=(), asked=None):
         kept = [row for row in claims if not row.get("standing")]
         self.asked = asked and {"claim": "asked", "source": "asked", "low": "", "high": "", **asked}
-        super().__init__([*kept, self.asked] if asked else kept, terms, readings, assumptions)
+        # The words of what was taken back can be read in any way, too.
+        every = [*claims, self.asked] if asked else claims
+        super().__init__(every, terms, readings, assumptions)
         self.claims = kept
         own = {row["claim"] for row in readings}
         about = [row for row in kept if row.get("hedge") == "about" and row["claim"] not in own]

@@ -179,6 +179,31 @@ def test_it_runs_on_another_story_and_names_its_sides(path):
     assert len(shown) == sum("figures." in cell.source for cell in cells(path, "code"))
 
 
+STORY = """The coast guard said on Tuesday that the ferry had carried 212 people.
+
+Of these, 131 were rescued, the coast guard said. At least 88 people were killed, according to the
+harbour police, and three are missing.
+"""
+
+
+def test_it_runs_on_a_text_that_nobody_has_coded(path, tmp_path):
+    skip_the_story_of_later_figures(path)
+    (tmp_path / "story.txt").write_text(STORY, encoding="utf-8")
+    shown = run_on(path, tmp_path / "story.txt")
+    words = " ".join(bundle["text/plain"] for bundle in shown)
+    assert "212 aboard" in words
+    assert not re.search("Bakhmut|Russia|Ukraine", words)
+    assert len(shown) == sum("figures." in cell.source for cell in cells(path, "code"))
+
+
+def test_the_brief_comes_first_of_all_that_is_worked_out(path):
+    code = [cell.source for cell in cells(path, "code")]
+    (at,) = [n for n, source in enumerate(code) if "brief_of(" in source]
+    assert not [source for source in code[:at] if "figures.table" in source or "show(" in source]
+    told = outputs(path)[1].data["text/plain"]
+    assert told.endswith("Not checked: whether any figure is right.")
+
+
 def test_sections_that_do_not_apply_say_so_in_a_sentence(path, tmp_path):
     skip_the_story_of_later_figures(path)
     row = {"claim": "one", "quote": "ten fell", "side": "Red", "low": "10", "high": "10"}

@@ -14,7 +14,7 @@ from bakhmut.base.sentences import listed
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.cli.shown.screens import COLOURS, Paint
-from bakhmut.consistency.arranged import assumed_in_words
+from bakhmut.consistency.arranged import culprits, in_a_line
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.advice.brief import briefs
@@ -25,7 +25,6 @@ from bakhmut.report.record import leaning_on_the_article, off_by
 
 MOST_CONFLICTS = 10
 MOST_TEXTS = 12
-QUOTE = 34  # columns of a quote in the line of its conflict
 MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -64,13 +63,39 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from ("", _counted(conflicts))
-    for one in conflicts[:MOST_CONFLICTS]:
+    for under, one in _by_culprit(conflicts[:MOST_CONFLICTS], outcomes):
+        if under:
+            yield from wrapped(f"{under}:")
         yield from wrapped(_in_a_line(one), indent="    ", first=f"{one.number:>2}  ")
     if len(conflicts) > MOST_CONFLICTS:
         yield f"    and {len(conflicts) - MOST_CONFLICTS} more"
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
+
+
+def _by_culprit(
+    conflicts: Sequence[Numbered], outcomes: Sequence[Outcome]
+) -> Iterator[tuple[str, Numbered]]:
+    """Yield conflicts, those that one figure would end together under it; others under none."""
+    known = [
+        culprits(one.check, one.dossier) if any(e.without for e in one.fixes["edits"]) else {}
+        for one in outcomes
+    ]
+    under = {
+        one.number: told.get(one.row.conflict, "")
+        for one in conflicts
+        for outcome, told in zip(outcomes, known, strict=True)
+        if outcome is one.outcome
+    }
+    places = {words: n for n, words in enumerate(dict.fromkeys(filter(None, under.values())))}
+    order = sorted(conflicts, key=lambda one: places.get(under[one.number], len(places)))
+    before = ""
+    for one in order:
+        words = under[one.number]
+        new = words or ("The others" if before else "")
+        yield (new if new != before else ""), one
+        before = new
 
 
 def _counted(conflicts: Sequence[Numbered]) -> str:
@@ -91,38 +116,10 @@ def by_status(found: Iterable[str]) -> str:
 
 def _in_a_line(one: Numbered) -> str:
     """Return a conflict in a line: which figures, what it needs, how far off."""
-    said = dict(
-        zip(one.outcome.dossier.claims["claim"], one.outcome.dossier.claims["quote"], strict=True)
-    )
     text = f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
-    figures = listed((_cut(said[claim]) if said[claim] else claim for claim in one.row.claims), 3)
-    needs = _needs(one.row, one.outcome.dossier)
     margin = one.row.margin
     off = f"; off by {off_by(margin)}" if margin == margin else ""
-    return f"{text}{figures}: {needs}{off}"
-
-
-def _cut(quote: str) -> str:
-    """Return the first words of a quote in its marks."""
-    plain = " ".join(quote.split())
-    if len(plain) > QUOTE:
-        plain = plain[:QUOTE].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
-    return f"“{plain}”"
-
-
-def _needs(row: Any, dossier: Dossier) -> str:
-    """Return what a conflict rests on: nothing but the words, a reading of them, an assumption."""
-    if row.status == "contradiction":
-        return "under every reading"
-    if row.status == "contradiction-in-some-readings":
-        return "under some readings"
-    if row.status == "not-checkable":
-        return "only if what is not stated is the same"
-    if row.status == "undecided":
-        return "not decided under every reading"
-    if len(row.assumptions) > 1:
-        return f"only with {len(row.assumptions)} assumptions of ours"
-    return f"only with {assumed_in_words(row.assumptions[0], dossier)}"
+    return f"{text}{in_a_line(one.row, one.outcome.dossier)}{off}"
 
 
 def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -155,7 +155,7 @@ def _conflict(row: Any, title: str, outcome: Outcome, *, paint: Paint) -> Iterat
 def _gives_way(name: str, thresholds: Iterable[Mapping[str, Any]]) -> str:
     """Return how far an assumption would have to give for a conflict to dissolve."""
     ways = [dissolves(one) for one in thresholds if one["assumption"] == name]
-    return f" (dissolves {', or '.join(ways)})" if ways else ""
+    return f" (gone {', or '.join(ways)})" if ways else ""
 
 
 def saved_by(fails: Sequence[Mapping[str, str]], holds: Sequence[Mapping[str, str]]) -> str:

@@ -123,6 +123,17 @@ def edited(dossier: Dossier, edit: Edit) -> Dossier:
     return rebuilt(tables, dossier.name)
 
 
+def layered(edits: Iterable[Edit]) -> Edit:
+    """Return several edits as one, made in their order: of one cell the last is kept."""
+    made = list(edits)
+    cells: dict[str, dict[str, str]] = {}
+    for edit in made:
+        for claim, own in edit.cells.items():
+            cells[claim] = {**cells.get(claim, {}), **own}
+    gone = tuple(dict.fromkeys(claim for edit in made for claim in edit.without))
+    return Edit("; ".join(edit.label for edit in made), cells, gone)
+
+
 def standing(dossier: Dossier) -> Dossier:
     """Return a dossier with figures that were taken back or denied compared like all others."""
     return replace(dossier, claims=dossier.claims.assign(standing=""))

@@ -6,8 +6,10 @@ without a word for it is given one. A row `,"9,000",` of `hedge, low, high` is "
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from bakhmut.base.words import SPELLED
 from bakhmut.dossier.parsing.hedging import said as as_said
 
 NO_NUMBER = "no number"
@@ -78,3 +80,19 @@ def as_printed(claim: Any) -> str:
 def _set_off(end: str) -> str:
     bare = end.isascii() and end.isdigit() and len(end) >= _FEWEST_DIGITS
     return f"{int(end):,}" if bare else end
+
+
+def number_in(quote: str, printed: tuple[str, str]) -> re.Match[str] | None:
+    """Return where a printed number stands in a quote, in digits or spelled out.
+
+    >>> number_in("at least five for every one", ("5", "")).group()
+    'five'
+    """
+    for text in dict.fromkeys(filter(None, printed)):
+        texts = [text]
+        if text.isdecimal() and 0 < int(text) < len(SPELLED):
+            texts.append(SPELLED[int(text)])
+        for one in texts:
+            if found := re.search(rf"(?<![\w.,]){re.escape(one)}(?![\w]|[.,]\d)", quote, re.I):
+                return found
+    return None

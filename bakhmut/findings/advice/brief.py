@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from bakhmut.base.sentences import interval, listed
-from bakhmut.base.words import count, number, percent, span, to_one
+from bakhmut.base.words import count, number, percent, span, spelled, to_one
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.fixes import MEANT
-from bakhmut.findings.advice.to_print import names_of, spelled, with_article
+from bakhmut.findings.advice.to_print import names_of, with_article
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.unconfirmed import open_conflicts
 from bakhmut.meaning.readings import ABOUT, ONCE

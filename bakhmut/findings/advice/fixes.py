@@ -13,21 +13,22 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.sentences import first_words, listed, quoted
+from bakhmut.base.words import spelled
 from bakhmut.consistency.verbs import Check, checked
-from bakhmut.consistency.verbs import check as check_dossier
-from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, edited
+from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, layered
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.parsing.printed import number_in
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.advice.beyond import Given, beyond_wording
 from bakhmut.findings.advice.proposals import (
     Proposal,
-    as_read,
     drift,
     leaves_what_is_plain,
     originals,
     proposals,
 )
-from bakhmut.findings.advice.to_print import gone_of, sentence, spelled
+from bakhmut.findings.advice.to_print import gone_of, sentence
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.severity import Conflicts, Weigher
 from bakhmut.meaning.interpretation import read
@@ -103,7 +104,7 @@ def fixed(
     untried = {claim for claims in tangles if len(claims) > MOST_LINKED for claim in claims}
     for claims in (one for one in tangles if untried.isdisjoint(one)):
         fitting = [one for one in offered if merged([p.edit for p in (*chosen, one)])]
-        chosen += _smallest(weigher, claims, fitting)
+        chosen = _helping(weigher, chosen, _smallest(weigher, claims, fitting), untried)
     tried = {claim for claims in tangles for claim in claims} - untried
     every = frozenset(tried if untried else weigher.premises)
     rows = [
@@ -124,27 +125,20 @@ def merged(edits: Sequence[Edit]) -> Edit | None:
     return layered(edits)
 
 
-def layered(edits: Iterable[Edit]) -> Edit:
-    """Return the edits of `fixes` as one, made in their order: of one cell the last is kept."""
-    made = list(edits)
-    cells: dict[str, dict[str, str]] = {}
-    for edit in made:
-        for claim, own in edit.cells.items():
-            cells[claim] = {**cells.get(claim, {}), **own}
-    gone = tuple(dict.fromkeys(claim for edit in made for claim in edit.without))
-    return Edit("; ".join(edit.label for edit in made), cells, gone)
-
-
 # -- the search ----------------------------------------------------------------------------
 
 
 def _linked(sets: Iterable[Sequence[str]]) -> list[list[str]]:
-    """Return the claims of conflicts, those together that conflicts link."""
+    """Return the claims of conflicts, those together that conflicts link, in the order of the sets.
+
+    The gravest set comes first, and what needs an unusual reading last.
+    """
     groups: list[set[str]] = []
     for claims in sets:
         meeting = [group for group in groups if not group.isdisjoint(claims)]
+        at = groups.index(meeting[0]) if meeting else len(groups)
         groups = [group for group in groups if group.isdisjoint(claims)]
-        groups.append(set(claims).union(*meeting))
+        groups.insert(at, set(claims).union(*meeting))
     return [sorted(group) for group in groups]
 
 
@@ -163,6 +157,23 @@ def _smallest(weigher: Weigher, claims: list[str], offered: list[Proposal]) -> t
         if not best.left:
             break
     return _throughout(weigher, claims, best) if best else ()
+
+
+def _helping(
+    weigher: Weigher, chosen: list[Proposal], more: Sequence[Proposal], untried: set[str]
+) -> list[Proposal]:
+    """Return what is chosen with some more, where that leaves less in conflict in the whole.
+
+    A word that an edit takes away may have been the widest one that others are part of.
+    """
+    if not more:
+        return chosen
+    every = frozenset(weigher.premises) - untried
+    before, after = (
+        _weight(weigher.decided(every, layered(one.edit for one in some) if some else AS_PRINTED))
+        for some in (chosen, [*chosen, *more])
+    )
+    return [*chosen, *more] if after < before else chosen
 
 
 def _weight(left: Conflicts) -> tuple[int, ...]:
@@ -216,6 +227,8 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str])
         left = len(weigher.decided(every, layered(other.edit for other in chosen[:at])))
         throughout = " throughout" if len(one.edit.cells) > 1 else ""
         words = f"So worded{throughout}, {gone_of(len(before), left)}."
+        if left >= len(before):
+            words = f"So worded{throughout}, what is left in conflict weighs less."
         if at < len(chosen) and left >= known:
             words = f"So worded{throughout}, and with the next, too."
         known = left
@@ -228,78 +241,31 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str])
 def _beyond_wording(
     weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...], untried: set[str]
 ) -> Iterator[list]:
-    """Yield how words must be meant, or what is given up (of the untried), for the rest to hold."""
-    check, evidence = weigher.check, weigher.evidence
-    if not set(check.conflicts["status"]) & set(BY_DEFINITION):
+    """Yield which figures would have to be given up, or how a word be meant, for all to hold."""
+    if not set(weigher.check.conflicts["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
-    if chosen and not untried:
-        edit = layered(one.edit for one in chosen)
-        check = check_dossier(edited(evidence.dossier, edit), assume=names)
-    groups = [rows for _, rows in check.corrections.groupby("group", sort=False)]
-    given = [rows for rows in groups if _is_needed(rows, check)]
-    if untried:
-        given = [rows for rows in given if not untried.isdisjoint(rows["gives"].iloc[0])]
-    gone = {claim for rows in given for claim in rows["gives"].iloc[0]}
-    meant = list(_meant(evidence, check, groups, gone=gone))
-    for at, rows in enumerate(given, 1):
-        ways = [tuple(gives) for gives in rows.loc[rows["kind"].eq("claims"), "gives"]]
-        last = at == len(given) and not meant and not check.undecided
-        begins = UNTRIED if untried else UNHELPED
-        begins = f"{begins} Give up" if at == 1 else "Give up also"
-        yield _given_up(weigher, check, ways, last=last, begins=begins)
-    for one in meant:
+    evidence = weigher.evidence
+    edit = layered(one.edit for one in chosen)
+    found = beyond_wording(evidence, weigher.check, edit, assume=names, untried=untried)
+    for at, one in enumerate(found.given, 1):
+        last = at == len(found.given) and not found.meant and not weigher.check.undecided
+        begins = f"{UNTRIED if untried else UNHELPED} Give up" if at == 1 else "And give up"
+        yield _given_up(evidence, one, last=last, begins=begins)
+    for one in found.meant:
         write = sentence(evidence, one.claim, {}, meaning=one.meaning)
         effect = f"{MEANT} {quoted(one.meaning)} is meant, say so; else not all can be true."
         yield [one.claim, f"{one.problem}.", write, effect, one.edit]
 
 
-def _is_needed(rows: pd.DataFrame, check: Check) -> bool:
-    """Return whether figures of a group fail by definition: else all can be true as worded."""
-    figures = {claim for gives in rows["gives"] for claim in gives}
-    firm = check.conflicts[check.conflicts["status"].isin(BY_DEFINITION)]
-    at_odds = any(not figures.isdisjoint(claims) for claims in firm["claims"])
-    return rows["kind"].iloc[0] == "claims" and at_odds
-
-
-def _meant(
-    evidence: Evidence, check: Check, groups: Iterable[pd.DataFrame], *, gone: set[str]
-) -> Iterator[Proposal]:
-    """Yield how words have to be read for what is left to hold, once some claims are gone."""
-    turning = {
-        name
-        for row in check.conflicts.itertuples(index=False)
-        if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
-        for world in row.readings_fail
-        for name in world
-    }
-    for rows in groups:
-        readings = rows["readings"].iloc[0]
-        wanted = {name: reading for name, reading in readings.items() if name in turning}
-        for one in as_read(evidence, wanted, check):
-            cells = {claim: own for claim, own in one.edit.cells.items() if claim not in gone}
-            if cells:
-                edit = Edit(one.edit.label, cells)
-                yield one._replace(edit=edit, claim=next(iter(cells)))
-
-
-def _given_up(
-    weigher: Weigher, check: Check, ways: list[tuple[str, ...]], *, begins: str, last: bool
-) -> list:
+def _given_up(evidence: Evidence, given: Given, *, begins: str, last: bool) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
-    evidence = weigher.evidence
-    figures = [tuple(claim for claim in way if claim in evidence.statements) for way in ways]
-    own = figures[0]
-    voices = [
-        row.origins
-        for row in check.conflicts.itertuples(index=False)
-        if row.status in BY_DEFINITION and not set(own).isdisjoint(row.claims)
-    ]
+    own, figures = given.ways[0], list(given.ways)
     return [
         own[0],
-        _who_differs(evidence.statements[own[0]], min(voices, default=1)),
+        _who_differs(evidence.statements[own[0]], given.voices),
         _side_by_side(evidence, figures),
         f"{begins} {_either(evidence, figures)}{', and all else holds' if last else ''}.",
-        Edit("without " + " and ".join(own), without=own),
+        given.edit,
     ]
 
 
@@ -320,15 +286,21 @@ def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     sets = [listed((_short(evidence, claim) for claim in way), most=3) for way in ways]
     if len(sets) > MOST_NAMED:
         return f"{sets[0]}, or one of {len(sets) - 1} other sets"
-    either = ", or " if any(len(way) > 1 for way in ways) else " or "
-    return either.join(dict.fromkeys(sets))
+    *some, last = dict.fromkeys(sets)
+    comma = "," if any(len(way) > 1 for way in ways) else ""
+    return f"{', '.join(some)}{comma} or {last}" if some else last
 
 
 def _short(evidence: Evidence, claim: str) -> str:
-    """Return a figure as printed; with what it counts where another claim prints it, too."""
+    """Return a figure as printed; with what it counts where another claim prints it, too.
+
+    Where the quote has the number in other words (*one in fifty*), these.
+    """
     statement = evidence.statements[claim]
     if not any(statement.printed):
         return statement.said
+    if statement.quote and not number_in(statement.quote, statement.printed):
+        return first_words(statement.quote)
     same = [s for s in evidence if s.figure == statement.figure and s.measure]
     is_rate = statement.kind == "ratio" and not statement.is_share_printed
     figure = f"{statement.figure} to 1" if is_rate else statement.figure

@@ -13,10 +13,11 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.words import spelled
 from bakhmut.dossier.changed.edits import Edit, rebuilt, tables_of
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier
 from bakhmut.dossier.derived import roots
-from bakhmut.findings.advice.to_print import spelled, spoken
+from bakhmut.findings.advice.to_print import spoken
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
 from bakhmut.findings.rules.wording import (
@@ -227,10 +228,13 @@ def _period_named(evidence: Evidence) -> Iterator[Proposal]:
 # -- what a word is said to mean ----------------------------------------------------------
 
 
-def as_read(evidence: Evidence, readings: Mapping[str, str], check: Check) -> list[Proposal]:
+def as_read(
+    evidence: Evidence, readings: Mapping[str, str], check: Check, *, dossier: Dossier
+) -> list[Proposal]:
     """Return an edit for each word or figure that has to be read in one way.
 
-    `readings` are those of a row of `correct`: the name of a choice and how it is read.
+    `readings` are those of a row of `correct`: the name of a choice and how it is read; `dossier`
+    is the one that it is about, as it is worded by then.
     """
     chosen = check.variables[check.variables["variable"].isin(list(readings))]
     found = []
@@ -238,7 +242,7 @@ def as_read(evidence: Evidence, readings: Mapping[str, str], check: Check) -> li
         label = readings[one.variable]
         is_word = one.kind == "term"
         make = _word_read if is_word else _figure_read
-        cells, meaning = make(evidence, one, label)
+        cells, meaning = make(dossier, one, label)
         word = quoted(one.word) if is_word else evidence.statements[one.claims[0]].said
         several = check.variables["word"].eq(one.word).sum() > 1 and is_word and one.origin
         user = f", as {one.origin} uses it," if several else ""
@@ -249,21 +253,21 @@ def as_read(evidence: Evidence, readings: Mapping[str, str], check: Check) -> li
     return found
 
 
-def _figure_read(evidence: Evidence, one: Any, label: str) -> tuple[dict, str]:
-    rows = evidence.dossier.readings
+def _figure_read(dossier: Dossier, one: Any, label: str) -> tuple[dict, str]:
+    rows = dossier.readings
     own = rows[rows["claim"].eq(one.claims[0]) & rows["reading"].eq(label)]
     return {one.claims[0]: dict(zip(own["field"], own["value"], strict=True))}, label
 
 
-def _word_read(evidence: Evidence, one: Any, label: str) -> tuple[dict, str]:
+def _word_read(dossier: Dossier, one: Any, label: str) -> tuple[dict, str]:
     """Return the cells in which a word stands, set to what it means; and that in words."""
-    terms = evidence.dossier.terms
+    terms = dossier.terms
     named = terms[terms["term"].eq(one.word)]
     row = named[named["reading"].eq(label)].iloc[0]
     # Other words for it (*losses*, where *losses* means *lost*) are read as it is.
     same = terms[terms["kind"].eq(row["kind"]) & terms["means"].eq(one.word)]["term"]
     words, columns = {one.word, *same}, (row["kind"], f"per_{row['kind']}")
-    claims = evidence.dossier.claims.set_index("claim")
+    claims = dossier.claims.set_index("claim")
     cells = {
         claim: {c: row["means"] for c in columns if claims.at[claim, c] in words}
         for claim in one.claims

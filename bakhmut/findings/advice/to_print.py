@@ -20,21 +20,21 @@ from typing import Any
 from bakhmut.base.sentences import listed
 from bakhmut.dossier.parsing.hedging import hedges, table
 from bakhmut.dossier.parsing.notation import period_in_words
-from bakhmut.dossier.parsing.printed import hedge_in_words
+from bakhmut.dossier.parsing.printed import hedge_in_words, number_in
 from bakhmut.findings.evidence import Evidence, Statement
 
 LONGEST = 160
 MOST_NAMED = 4
-SPELLED = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-    *("eighteen", "nineteen", "twenty"),
-)
 # What a quote begins with that wants its side before it as the subject.
 VERBS = frozenset((
     *("lost", "lose", "loses", "suffered", "suffer", "suffers", "sustained", "took", "has"),
     *("have", "had", "may", "might", "could", "saw", "counted", "recorded", "reported"),
 ))  # fmt: skip
+# What a single word in small letters ends with that says what somebody or some place is.
+DESCRIBES = re.compile(
+    r"(?:m[ae]n|wom[ae]n|ist|ian|or|er|ent|ry|ty|cy|ice|ion|al|ate|ing|ship|hall|ics?|ce|se|le|rd"
+    r"|rt|my|vy|nk|ng|wn|nd|ge|ld|od)s?$"
+)
 CUT = re.compile(r"(?:\s+(?:the|an?|of|in|at|on|to|by|for|since|and|as))*[\s.,;:]*$", re.IGNORECASE)
 MORE = re.compile(r"\btimes more\b", re.IGNORECASE)
 Row = Mapping[str, Any]
@@ -89,9 +89,13 @@ def with_article(name: str) -> str:
     ('an unnamed official', 'CNN', 'unnamed officials')
     >>> with_article("police"), with_article("a museum's plate")
     ('the police', "a museum's plate")
+    >>> with_article("coast guard"), with_article("ann")
+    ('the coast guard', 'ann')
     """
     if not name[:1].islower() or name.startswith(("the ", "a ", "an ")):
         return name
+    if " " not in name and not DESCRIBES.search(name):
+        return name  # a name, in small letters
     if name.startswith("unnamed "):
         return name if name.split(" (")[0].endswith("s") else f"an {name}"
     return f"the {name}"
@@ -99,25 +103,45 @@ def with_article(name: str) -> str:
 
 def spoken(statement: Statement) -> str:
     """Return the figure in the words of its quote, with its hedge: `at least five`."""
-    found = _number_in(statement.quote, statement.printed)
+    found = number_in(statement.quote, statement.printed)
     number = found.group() if found else statement.printed[0] or statement.printed[1]
     return _around(number, statement.hedge, *statement.printed)
 
 
-def name_of(evidence: Evidence, claim: str, *, by: bool = True) -> str:
-    """Return a figure in a few words: the number, what it counts, and `by` whom."""
+def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = False) -> str:
+    """Return a figure in a few words: the number, what it counts, where if asked, and `by` whom.
+
+    A ratio is so much to 1 for one thing against another, a share so much for one among another.
+    """
     statement = evidence.statements[claim]
-    per = "of" if statement.is_share_printed else "per"
-    top, below = _stated(statement.measure), _stated(statement.per_measure)
-    if statement.side != statement.per_side and statement.kind == "ratio":
-        top, below = f"{_stated(statement.side)} {top}", f"{_stated(statement.per_side)} {below}"
-    top, below = top.strip(), below.strip()
-    what = f"{statement.figure} {top}".strip()
-    if statement.kind == "ratio" and below.strip():
-        alike = top == below and per == "per"
-        what = f"{statement.figure} to 1 in {top}" if alike else f"{what} {per} {below.strip()}"
-    what = " ".join(what.split())  # a blank cell leaves no gap
+    what = f"{statement.figure} {_counted(statement)}".strip()
+    if place and (where := _stated(statement.place)):
+        what += f" in {with_article(where)}"
     return f"{what} ({statement.source})" if by and statement.source else what
+
+
+def _counted(statement: Statement) -> str:
+    """Return what a figure counts, in words: `killed`, `to 1 for Red against Blue killed`.
+
+    What both sides of a ratio have in common is said once.
+    """
+    s = statement
+    side, per_side = _stated(s.side), _stated(s.per_side)
+    measure, per_measure = _stated(s.measure), _stated(s.per_measure)
+    if s.kind == "count":
+        return measure
+    sides, measures = side != per_side, measure != per_measure
+    top = " ".join(filter(None, [side * sides, measure * measures]))
+    below = " ".join(filter(None, [per_side * sides, per_measure * measures]))
+    shared = "" if measures else measure
+    if s.kind == "difference":
+        return " ".join(f"{top} minus {below} {shared}".split()) if top and below else shared
+    is_share = s.is_share or "%" in s.figure or "per" in s.figure
+    start, joined = ("", "among") if is_share else ("to 1 ", "against")
+    set_against = f"{top} {joined} {below}" if top and below else ""
+    told = ", ".join(filter(None, [shared and f"in {shared}", set_against])) or top
+    told = f"for {told}" if told and not shared else told
+    return " ".join(f"{start}{told}".split())
 
 
 def _stated(word: str) -> str:
@@ -126,16 +150,16 @@ def _stated(word: str) -> str:
 
 
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
-    """Return figures in a few words each, their source once where they have the same."""
-    sources = {evidence.statements[claim].source for claim in claims}
-    alike = len(sources) == 1
-    told = listed((name_of(evidence, claim, by=not alike) for claim in claims), most=most)
+    """Return figures in a few words each, their source once where they have the same.
+
+    Where they are of different places each is said with its own.
+    """
+    own = [evidence.statements[claim] for claim in claims]
+    sources = {statement.source for statement in own}
+    alike, places = len(sources) == 1, len({statement.place for statement in own}) > 1
+    named = (name_of(evidence, claim, by=not alike, place=places) for claim in claims)
+    told = listed(named, most=most)
     return f"{told} ({sources.pop()})" if alike and sources != {""} else told
-
-
-def spelled(number: int) -> str:
-    """Return a small number as a word."""
-    return SPELLED[number] if 0 < number < len(SPELLED) else f"{number:,}"
 
 
 def _row(evidence: Evidence, claim: str) -> Row:
@@ -178,7 +202,7 @@ def _around(number: str, hedge: str, low: str, high: str) -> str:
 def _hedged(quote: str, row: Row) -> str:
     """Return a quote with the hedges of a row at its number; where that is not found, after it."""
     low, high = row["low"], row["high"]
-    found = _number_in(quote, (low, high))
+    found = number_in(quote, (low, high))
     if found is None:
         return f"{quote} ({_around(low or high, row['hedge'], low, high)})"
     before = quote[: found.start()].split()
@@ -194,7 +218,7 @@ def _hedged(quote: str, row: Row) -> str:
 def _has_lost_its_hedge(quote: str, statement: Statement) -> bool:
     """Return whether a quote has the number, but none of the words for how firmly it is said."""
     words = {*chain.from_iterable(hedge_in_words(statement.hedge, *statement.printed))}
-    if not words or _number_in(quote, statement.printed) is None:
+    if not words or number_in(quote, statement.printed) is None:
         return False
     plain = " ".join(quote.lower().split())
     alike = [one.phrase for one in table().values() if words & {one.said, one.hedge}] + [*words]
@@ -206,18 +230,6 @@ def _is_hedge(words: str) -> bool:
         return bool(hedges(words))
     except ValueError:
         return False
-
-
-def _number_in(quote: str, printed: tuple[str, str]) -> re.Match[str] | None:
-    """Return where a printed number stands in a quote, in digits or spelled out."""
-    for text in dict.fromkeys(filter(None, printed)):
-        texts = [text]
-        if text.isdecimal() and 0 < int(text) < len(SPELLED):
-            texts.append(SPELLED[int(text)])
-        for one in texts:
-            if found := re.search(rf"(?<![\w.,]){re.escape(one)}(?![\w]|[.,]\d)", quote, re.I):
-                return found
-    return None
 
 
 def _as_many(quote: str) -> str:
@@ -240,7 +252,7 @@ def _with_sides(words: str, row: Row) -> tuple[str, str]:
 
 def _where(words: str, row: Row) -> str:
     place = row["place"]
-    return f"in {place}" if place and not _names(words, place) else ""
+    return f"in {with_article(place)}" if place and not _names(words, place) else ""
 
 
 def _when(words: str, row: Row) -> str:

@@ -130,7 +130,8 @@ class _Pieces:
         self.group: dict[Part, object] = {}
         self.vocabulary, self.n, self.space = vocabulary, n, space
         terms = []
-        for part in used:
+        # In an order of their own: that of a set is another in every run.
+        for part in sorted(used):
             if part.sort == "term" and not (n == 3 and part in space.dates):
                 terms.append(part.name)
             elif part != EACH:
@@ -147,15 +148,15 @@ class _Pieces:
         shared = {groups[part] for part, count in owned(rows).items() if count > 1}
         trees = {t: d for t, d in rows.items() if groups[t] not in shared}
         signatures = tree_pieces(trees, wanted, [t for t in groups if groups[t] not in shared])
-        for group in shared:
+        for group in sorted(shared):
             members = [t for t in groups if groups[t] == group]
             divisions = tuple((t, tuple(rows.get(t, ()))) for t in members)
             signatures |= graph_pieces(divisions, frozenset(wanted.intersection(members)))
         held: dict[str, list[object]] = defaultdict(list)
-        for signature in signatures:
+        for signature in sorted(signatures, key=sorted):
             for term in signature:
                 held[term].append(signature)
-        for term in wanted:
+        for term in sorted(wanted):
             self.of["term", term] = tuple(held[term])
             self.group["term", term] = (groups[term],)
 
