@@ -13,7 +13,7 @@ from bakhmut.drafting.found import EACH, LABEL, RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, standing_of
-from bakhmut.drafting.said.speakers import PRONOUNS, agent
+from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
@@ -161,7 +161,11 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
             return []
         sure = "carried"
     cells.append(Cell("source", name, start, end, voice.rule, sure))
-    if voice.via:
+    if quoted := cited(scene.text, voice):
+        name, at = quoted
+        cells[-1] = Cell("source", name, off + at, off + at + len(name), "citing", sure)
+        cells.append(Cell("via", voice.name, start, end, "citing"))
+    elif voice.via:
         at = scene.text.find(voice.via, voice.end)
         cells.append(Cell("via", voice.via, off + at, off + at + len(voice.via), "told"))
     return cells

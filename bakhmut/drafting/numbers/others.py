@@ -78,6 +78,12 @@ _NAME_AGE = re.compile(
     r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
     r"shopkeeper|fisherman|steward|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
 )
+_PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
+    r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
+    r"(?:\d[\d,]*\),?\s(?:and\s)?(?:[A-Z][\w’'-]+\s)+\()*$"
+)
+_EACH_TIME = re.compile(r"\b(?:every|each|per|a|last|this|that)\s+(?:day|week|season)\s$", re.I)
+_SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{_MONEY}")
 _OF_AGE = re.compile(
     r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
     r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
@@ -151,7 +157,8 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
 
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
+    lives = re.match(r"\s+(?:\w+\s)?lives\b", after)  # "it has cost 11 lives"
+    return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -183,9 +190,6 @@ _PER_TIME = re.compile(
 )
 
 
-_SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{_MONEY}")
-
-
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind == "ratio" and _SUM.search(number):
         return True  # "10 million francs to each family"
@@ -193,11 +197,6 @@ def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
         rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
     ), after, re.I)
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
-
-
-_EACH_TIME = re.compile(
-    r"\b(?:every|each|per|a|last|this|some|one|that)\s+(?:day|week|season)\s$", re.I
-)
 
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -291,6 +290,7 @@ def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     return (
         not mention.in_words
         and bool(_NAME_AGE.search(before))
+        and not _PLACES.search(before)
         and bool(re.match(r"\s*(?:[,).;:]|$|and\b)", after))
     )
 

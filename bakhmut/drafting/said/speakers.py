@@ -169,6 +169,25 @@ def clean(name: str) -> str:
     return re.sub(r"(?:\s+(?:also|has|had|have|later|itself)|['’]s)$", "", name).strip()
 
 
+_MEDIA = re.compile(
+    r"\b(?:Reuters|AP|AFP|BBC|CNN|Interfax|TASS|Xinhua|Al\s+Jazeera|news\s+agency|agency|newspapers?|radio|television|TV|"
+    r"media|broadcaster|Times|Post|Herald|Guardian|Tribune|Gazette|Courier|News|Daily|Radio|Press|Telegraph|channel|paper)\b"
+)
+_CITING = re.compile(
+    rf"\b(?:citing|quoting)\s+((?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b|in\b|on\b)"
+    rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)){{0,5}})"
+)
+
+
+def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
+    """Return whom a paper or an agency cites, and where: "Reuters reported, citing officials"."""
+    match = _CITING.search(sentence) if _MEDIA.search(voice.name) else None
+    if match is None or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
+        return None
+    name = clean(match[1])
+    return name, match.start(1) + match[1].find(name)
+
+
 _AGENT = re.compile(
     rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS})"
     rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"

@@ -152,7 +152,7 @@ _HAD = re.compile(
 )
 
 
-_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s\d{2}(?=,)")  # and ", 45," of an age
 
 
 def _said(sentence: str) -> Iterator[Voice]:

@@ -147,7 +147,9 @@ _LEADER = re.compile(
 def _commander(text: str, mention: Mention) -> Named | None:
     """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
     match = last(_LEADER, text, (0, mention.start))
-    return Named(match[1], *match.span(1), "leader of a force", "inferred") if match else None
+    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
+        return None
+    return Named(match[1], *match.span(1), "leader of a force", "inferred")
 
 
 def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
