@@ -211,7 +211,8 @@ def _figure(
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
         return Figure(mention, sentence, force)
-    if kind == "soldiers" and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
+    men = kind == "soldiers" or head.lower() == "men"
+    if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
     if kind == "soldiers" and (mention.value or 0) >= 50 and _STANDS.match(text, end):
         return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))

@@ -40,7 +40,7 @@ _AMONG_THE = re.compile(
 )
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
-    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
+    r"(?:\s+[\w’'-]+){1,4}(?:,\s[^,;.]{3,90},\s+|\s?[—–]\s?[^—–;.]{3,90}[—–]\s?|\s\([^();.]{3,90}\)\s+)(?=(?:were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
 OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
