@@ -36,6 +36,7 @@ from bakhmut.drafting.scope.carried import (
 from bakhmut.drafting.scope.hits import Around, hits
 from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import key, listed, window
 
@@ -120,7 +121,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         before = (told or found)[-1] if found else _near(context, sentence)
         if not found and context.header and LABEL.match(text):
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
-        least = sentence.part - bool(RATE.match(text, mention.end))
+        headed = side_label(text)
+        least = sentence.part - bool(RATE.match(text, mention.end) or headed)
         topic = context.topic[1] if context.topic and context.topic[0] >= least else None
         figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
@@ -206,6 +208,8 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
+    if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
+        return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"
     anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)

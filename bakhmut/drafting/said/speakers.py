@@ -146,7 +146,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
-    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
+    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
     re.I,
 )

@@ -219,7 +219,7 @@ def either_side(mention: Mention, sentence: str) -> Named | None:
 
 # "On our side:", "Government side: 41 killed", "Army: 8 dead"
 _SIDE_LABEL = re.compile(
-    rf"\W*(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{_PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
+    rf"\W*(?:\d+[/.)]\s+)?(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{_PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
     r"(?:\s*\([^)]{0,30}\))?\s*:"
 )
 
