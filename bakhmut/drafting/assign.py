@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.found import RATE
+from bakhmut.drafting.found import EACH, LABEL, RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, standing_of
-from bakhmut.drafting.said.speakers import PRONOUNS, agent
+from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
@@ -100,7 +100,8 @@ def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     kind = mention.kind
     rate = RATE.match(scene.text, mention.end)
-    if kind in ("count", "range") and rate and not re.search(r"\d", rate[0]):
+    each = EACH.search(scene.text, max(0, mention.start - 60), mention.start)
+    if kind in ("count", "range") and (each or (rate and not re.search(r"\d", rate[0]))):
         kind = "rate"
     cells = [
         Cell(
@@ -160,7 +161,11 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
             return []
         sure = "carried"
     cells.append(Cell("source", name, start, end, voice.rule, sure))
-    if voice.via:
+    if quoted := cited(scene.text, voice):
+        name, at = quoted
+        cells[-1] = Cell("source", name, off + at, off + at + len(name), "citing", sure)
+        cells.append(Cell("via", voice.name, start, end, "citing"))
+    elif voice.via:
         at = scene.text.find(voice.via, voice.end)
         cells.append(Cell("via", voice.via, off + at, off + at + len(voice.via), "told"))
     return cells
@@ -196,3 +201,5 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
         memory.side = first if first.value in known else None
     if not rows and scene.text.rstrip().endswith(":"):
         memory.header = _header(scene)
+    elif not LABEL.match(scene.text):
+        memory.header = None

@@ -24,6 +24,7 @@ from bakhmut.drafting.scope.carried import (
     HAVING,
     LED,
     OF_THINGS,
+    OF_THOSE,
     TOLD_AFTER,
     TOLD_BEFORE,
     Figure,
@@ -35,6 +36,7 @@ from bakhmut.drafting.scope.carried import (
 from bakhmut.drafting.scope.hits import Around, hits
 from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import key, listed, window
 
@@ -66,6 +68,8 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             context.header = last and Found(
                 last.measure, last.start, last.end, "line above", "carried"
             )
+        elif not LABEL.match(sentence.text):
+            context.header = None  # the lines below a colon are over
         if found:
             told = [one for one in found if not _is_whole(one, found)]
             context.last, context.part = (told or found)[-1], sentence.part
@@ -100,6 +104,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         spoke = [(one.start, one.end) for one in voices(text)]
         open_ = [one for one in open_ if not _speaks(one, spoke)]
         open_ += articles(text, open_)
+        open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
@@ -116,7 +121,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         before = (told or found)[-1] if found else _near(context, sentence)
         if not found and context.header and LABEL.match(text):
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
-        least = sentence.part - bool(RATE.match(text, mention.end))
+        headed = side_label(text)
+        least = sentence.part - bool(RATE.match(text, mention.end) or headed)
         topic = context.topic[1] if context.topic and context.topic[0] >= least else None
         figure = _figure(mention, sentence, around, before, bool(found), topic)
         if figure:
@@ -169,9 +175,11 @@ def _figure(
 ) -> Figure | None:
     text = sentence.text
     measure = measure_of(mention, text, around)
-    if mention.rule == "article" and not (before and same):
+    if mention.rule == "sum" and measure is None:
         return None
-    if mention.rule == "most" and not before:
+    if mention.rule == "article" and measure is None and not (before and same):
+        return None
+    if mention.rule == "most" and not before and measure is None:
         return None
     if mention.kind == "vague" or mention.rule == "none":
         if measure is None and before and before.sentence.part == sentence.part:
@@ -184,7 +192,10 @@ def _figure(
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
-    told = TOLD_BEFORE.search(window(text, mention.start)) or TOLD_AFTER.match(text, mention.end)
+    back = (TOLD_BEFORE, OF_THOSE)
+    told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
+        text, mention.end
+    )
     near = before if before and (told or before.sentence.part == sentence.part) else None
     label = HEADED.match(text)
     if (
@@ -197,13 +208,18 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         return Figure(mention, sentence, carried, carried=True)
+    if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
+        return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"
     anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if force := _force(mention, text, head):
         return Figure(mention, sentence, force)
-    if kind == "soldiers" and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
+    men = kind == "soldiers" or head.lower() == "men"
+    if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
+    if kind == "soldiers" and (mention.value or 0) >= 50 and _STANDS.match(text, end):
+        return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
         return Figure(
             mention, sentence, Found("strength", mention.end, end, "outnumbered", "inferred")
@@ -231,6 +247,13 @@ _FORCE = re.compile(
     r"just|up\s+to|an?\s+estimated)\s+)*$",
     re.I,
 )
+# "60,000 soldiers face 8,000 rebels": a force without a word of strength.
+_STANDS = re.compile(
+    r"\s+(?:(?:now|still|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
+    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
+    r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
+    r"crossed|entered|stormed|gathered|assembled|took|taking)\b"
+)
 _FORCES = listed("men of a force")
 
 
@@ -245,12 +268,21 @@ def _force(mention: Mention, text: str, head: str) -> Found | None:
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if mention.in_words and mention.value == 1:
-        return 1.6
+        return 4.0 if mention.rule == "article" else 1.6
     if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
         return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
+    whole = _OF_REGIONS.match(text, mention.end)
+    named = whole[1] if whole else head
+    if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
+        return -1.0  # "21 of 23 governorates affected"
+    if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
+        led = LED.search(window(text, mention.start))
+        return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
+    if kind == "thing" and measure.measure == "strength" and measure.start > mention.end:
+        return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head:
         led = LED.search(window(text, mention.start))
         if led or HAVING.search(window(text, mention.start)):
@@ -264,6 +296,10 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 7.5
 
 
+_OF_REGIONS = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
+)
+_REGIONS = listed("units of a country")
 # Persons who are background unless something was done to them.
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
@@ -274,6 +310,14 @@ _PERSON = re.compile(
 RATE = re.compile(
     r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
     r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
+)
+
+
+# "Every day 35 people are killed": a rate told in front of its number.
+EACH = re.compile(
+    r"\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
+    r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
+    re.I,
 )
 
 

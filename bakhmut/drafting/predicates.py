@@ -16,15 +16,22 @@ from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import listed
 
 _PASSIVE = re.compile(
-    r"\s+(?:were|was|(?:have|has|had)\s+been|are\s+being|were\s+being)\s+(?:(?:\w+ly|also|all|still|"
-    r"then|later|reportedly)\s+)?(?P<done>[a-z-]{2,}(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost))\b"
+    r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|are\s+being|were\s+being)\s+(?:(?:\w+ly|also|all|still|"
+    r"then|later|reportedly)\s+)?(?P<done>[a-z-]{2,}(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id))\b"
 )
+# Of so many that somebody counted them: "17 million people do not know when they will eat".
+_LACKING = re.compile(r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+)\b")
 _NEUTRAL = listed("done to nobody's harm")
 
 
 def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what a sentence says was done to the persons counted: `were blindfolded`."""
     match = _PASSIVE.match(sentence, max(end, mention.end))
+    if match and match["no"]:
+        span = (match.start("no"), match.end("done"))
+        return Found(f"not {match['done']}", *span, "predicate", "inferred")
+    if match is None and (mention.value or 0) >= 100:
+        match = _LACKING.match(sentence, max(end, mention.end))
     if match is None or match["done"] in _NEUTRAL:
         return None
     return Found(match["done"], *match.span("done"), "predicate", "inferred")

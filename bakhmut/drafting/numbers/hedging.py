@@ -15,7 +15,7 @@ from bakhmut.drafting.words import hedges, key, last
 # May stand between a hedge and its number: "at least another 300", "more than a third".
 _BETWEEN = (
     r"(?:(?:the|an?|another|a\s+further|further|an\s+additional|additional|his|their|"
-    r"its|these|those|fully|as\s+many\s+as)\s+)?[\"“‘'(£$€]?"
+    r"its|these|those|fully)\s+)?[\"“‘'(£$€]?"
 )
 _MODAL = re.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+)?(?!not\b)\w+",

@@ -22,6 +22,7 @@ from bakhmut.drafting.numbers.shares import (
     percent,
     written,
 )
+from bakhmut.drafting.numbers.sums import families
 
 
 def mentions(masked: Masked) -> list[Mention]:
@@ -122,6 +123,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (percent, ("%", "per", "pct")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
     (to_one, ("to", "for", "against")),
+    (families, (" his ", " her ", " their ")),
     (_ranges, ()),
     (_singles, ()),
 )  # fmt: skip

@@ -68,7 +68,7 @@ _AGED = re.compile(
     r"lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
     r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
     r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
-    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just)(?:\s+(?:from|between|about|only|"
+    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
     r"just|over|under|up\s+to))?\s+$",
     re.I,
 )
@@ -78,6 +78,12 @@ _NAME_AGE = re.compile(
     r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
     r"shopkeeper|fisherman|steward|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
 )
+_PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
+    r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
+    r"(?:\d[\d,]*\),?\s(?:and\s)?(?:[A-Z][\w’'-]+\s)+\()*$"
+)
+_EACH_TIME = re.compile(r"\b(?:every|each|per|a|last|this|that)\s+(?:day|week|season)\s$", re.I)
+_SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{_MONEY}")
 _OF_AGE = re.compile(
     r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
     r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
@@ -122,7 +128,7 @@ _PERCENT_OTHER = re.compile(
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
     r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
-    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b",
+    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
     re.I,
 )
 
@@ -151,7 +157,8 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
 
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
-    return bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
+    lives = re.match(r"\s+(?:\w+\s)?lives\b", after)  # "it has cost 11 lives"
+    return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -184,6 +191,8 @@ _PER_TIME = re.compile(
 
 
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
+    if mention.kind == "ratio" and _SUM.search(number):
+        return True  # "10 million francs to each family"
     return bool(_CURRENCY.search(before[-8:]) or (re.match((
         rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
     ), after, re.I)
@@ -192,7 +201,7 @@ def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     before = before[-32:]  # a name is no longer, and each place costs a try
-    if _NAMED.search(before):
+    if _NAMED.search(before) and not _EACH_TIME.search(before):
         return True
     digits = number[:1].isdigit()
     if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304
@@ -281,6 +290,7 @@ def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     return (
         not mention.in_words
         and bool(_NAME_AGE.search(before))
+        and not _PLACES.search(before)
         and bool(re.match(r"\s*(?:[,).;:]|$|and\b)", after))
     )
 

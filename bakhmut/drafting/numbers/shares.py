@@ -166,7 +166,9 @@ _NO_PART = re.compile(
 
 _MOST = re.compile(
     r"\b((?:the\s+)?(?:vast\s+|great\s+|large\s+)?(?:majority|most|bulk))(?=\s+of\s+(?:them|whom|those|these|"
-    r"the\s+(?:dead|victims|wounded|injured|missing|casualties|cases|bodies|deaths|detained)))",
+    r"the\s+(?:dead|victims|wounded|injured|missing|casualties|cases|bodies|deaths|detained)|"
+    r"(?:the|its|their|his|her|our)\s+(?:[a-z]+\s+)?(?:staff|crew|crews|men|people|passengers|"
+    r"patients|children|soldiers|troops|workers|prisoners|families|residents)\b))",
     re.I,
 )
 

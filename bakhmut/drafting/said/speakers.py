@@ -31,7 +31,8 @@ _LEADERS = re.compile(
     r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
     r"\s)|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
     r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|"
-    r"This\s+(?:year|week|month)|To\s+date|In\s+(?:all|total)|But|And|"
+    r"This\s+(?:year|week|month)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
+    r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)\s+(?:[a-z]+\s+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)|"
@@ -41,18 +42,20 @@ _LEADERS = re.compile(
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)\.\s|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:[a-z]+ing|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:[a-z]+ing|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
 
 
+# "Dr Samir Haddad, director of the hospital,": who somebody is
+_IN_OFFICE = re.compile(rf"{CAPITAL}\s+{CAPITAL},\s+(?:[a-z-]+\s+){{0,3}}(?:{_SPEAKERS})\b[^,]*,$")
 PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
 
 
@@ -79,7 +82,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     # "X, who spoke ..., told": what lies between the commas only describes X.
     while head.endswith(","):
         comma = head.rfind(",", floor, len(head) - 1)
-        if comma < 0 or not _RELATIVE.match(head[comma + 1 :]):
+        if comma < 0 or not (_RELATIVE.match(head[comma + 1 :]) or _IN_OFFICE.search(head, floor)):
             head = head[:-1].rstrip()
             break
         described = head[comma + 1 :]
@@ -102,6 +105,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     words = head[start:]
     if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
         words = words[: more.start()]
+    if denial := _DENIES.search(words):  # "The militants deny this, saying"
+        words = words[: denial.start()]
     if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
         words = further[1]
     return _speaker(sentence, clean(words), start)
@@ -120,6 +125,7 @@ def antecedent(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(match[1]), match.start()) if match else None
 
 
+_DENIES = re.compile(r"\s(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s")
 _SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
 
 
@@ -140,7 +146,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
-    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|this|these|those|\d(?!\d*-year))|"
+    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
     re.I,
 )
@@ -161,6 +167,25 @@ def clean(name: str) -> str:
         flags=re.IGNORECASE,
     )
     return re.sub(r"(?:\s+(?:also|has|had|have|later|itself)|['’]s)$", "", name).strip()
+
+
+_MEDIA = re.compile(
+    r"\b(?:Reuters|AP|AFP|BBC|CNN|Interfax|TASS|Xinhua|Al\s+Jazeera|news\s+agency|agency|newspapers?|radio|television|TV|"
+    r"media|broadcaster|Times|Post|Herald|Guardian|Tribune|Gazette|Courier|News|Daily|Radio|Press|Telegraph|channel|paper)\b"
+)
+_CITING = re.compile(
+    rf"\b(?:citing|quoting)\s+((?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b|in\b|on\b)"
+    rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)){{0,5}})"
+)
+
+
+def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
+    """Return whom a paper or an agency cites, and where: "Reuters reported, citing officials"."""
+    match = _CITING.search(sentence) if _MEDIA.search(voice.name) else None
+    if match is None or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
+        return None
+    name = clean(match[1])
+    return name, match.start(1) + match[1].find(name)
 
 
 _AGENT = re.compile(

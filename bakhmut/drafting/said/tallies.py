@@ -16,7 +16,7 @@ SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb)
 VERB = re.compile(rf"\b(?:{SAID})\b")
 SAYING = frozenset(verb.split()[0] for verb in listed("verbs of speaking"))
 STOPS = re.compile(
-    r"\s*(?:[,;:.!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
+    r"\s*(?:(?<!\b(?:Col|Gen|Cpt|Cap|Rev|Sgt|Cdr|Adm|Maj|Hon))(?<!\b(?:Dr|Mr|Ms|Lt|St|Fr|Jr|Sr|Dr|Sr))(?<!\b(?:Prof|Capt|Comm|Supt|Insp))(?<!\bMrs)(?<!\b[A-Z])\.|[,;:!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
     r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
     r"interview|briefing|post|tweet|message|letter|address|telegram)|on\s+(?:Mon|Tues|Wednes|"
     r"Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|late|last|released|published|as\s+of|"

@@ -98,6 +98,9 @@ def _labels(sentence: str) -> Iterator[Voice]:
         match
         and not sentence.isupper()
         and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or SPEAKERS.search(match[1]))
+        and not (
+            key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
+        )
         and not re.match(
             r"(?:UPDATE|BREAKING|LIVE|WATCH|READ|NEW|NOTE|SOURCES?|[A-Z]+ED)\b", match[1]
         )
@@ -149,7 +152,7 @@ _HAD = re.compile(
 )
 
 
-_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
+_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s\d{2}(?=,)")  # and ", 45," of an age
 
 
 def _said(sentence: str) -> Iterator[Voice]:

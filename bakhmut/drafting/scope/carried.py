@@ -70,7 +70,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None  # "of the city's 53 hospitals only nine are working"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
     if SUBSET.match(text, mention.end) or (
-        same and kind and not led and _INCLUDING.search(window(text, mention.start))
+        same and (kind or not head) and not led and _INCLUDING.search(window(text, mention.start))
     ):
         return before.measure
     if (
@@ -192,6 +192,12 @@ TOLD_BEFORE = re.compile(
     r"(?:made|makes|make)\s+it|list\s+of|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
+)
+
+
+# "Of the new patients, three are nurses": those whom the passage before counted.
+OF_THOSE = re.compile(
+    rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a-z]+,\s+{_HEDGING}$"
 )
 
 

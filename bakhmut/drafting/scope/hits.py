@@ -24,7 +24,7 @@ class Hit:
 
 
 # A word with a capital behind a blank is part of a name; behind a bullet it begins a line.
-_NAME_BEFORE = re.compile(r"\w[^\w]* $")
+_NAME_BEFORE = re.compile(r"[^\W\d][^\w]* $")
 
 
 @lru_cache(maxsize=64)
@@ -122,6 +122,8 @@ class Around:
                 r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest
             ):
                 end = behind.end
+            elif any(hit.start == behind.end + 1 and "done" in hit.forms for hit in self.hits):
+                end = behind.end  # "seven of the 52 aboard died"
         return mention.end, end
 
     def between(self, start: int, end: int) -> int:

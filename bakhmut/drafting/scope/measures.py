@@ -34,12 +34,18 @@ _COSTS = {
     "whereas": 5.0,
 }
 _ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
+_AMONG_THE = re.compile(
+    r"(?:\s+[\w’'-]+){1,4}?\s+(?:is|are|was|were|be|been)\s+(?:(?:also|thought|believed|feared|reported|"
+    r"said|known|to|be)\s+)*(?:among|amongst|counted\s+among)\s+the\s+"
+)
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
-    r"(?:\s+[\w’'-]+){1,4},\s[^,;.]{3,90},\s+(?=(?:were|was|are|is|have|has|had|died|fled|"
+    r"(?:\s+[\w’'-]+){1,4}(?:,\s[^,;.]{3,90},\s+|\s?[—–]\s?[^—–;.]{3,90}[—–]\s?|\s\([^();.]{3,90}\)\s+)(?=(?:were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
 OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+_OF_THE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those)\s+")
+_DOES = re.compile(r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|[a-z]+ed)\b")
 _PART_OF = re.compile(
     r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
 )
@@ -155,7 +161,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 5.0
     elif hit.forms == ("name",) and words > 3:
         cost += 2.5
-    if _ADJECTIVES.fullmatch(gap):
+    if _AMONG_THE.fullmatch(gap):
+        cost = 0.5  # "one woman is among the survivors"
+    elif _ADJECTIVES.fullmatch(gap):
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
     elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
         rest = gap[aside.end() :]
@@ -166,10 +174,12 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
             + 3.0 * around.between(mention.end + aside.end(), hit.start)
         )
         others = 0
-    if hit.words in _WHO and "done" not in hit.forms:
+    if hit.words in _WHO and "done" not in hit.forms and not _AMONG_THE.fullmatch(gap):
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
+    if mention.kind == "count" and _OF_THE.fullmatch(gap) and _DOES.match(sentence, hit.end):
+        cost += 4.0  # "three of the wounded died"
     if mention.kind == "share" and OF_WHOLE.fullmatch(gap):
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)

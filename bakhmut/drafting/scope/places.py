@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import capitals, listed, peoples, territories
+from bakhmut.drafting.words import capitals, listed, peoples, territories, window
 
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _NAMES = rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{_CAP}){{0,3}}"
@@ -181,6 +181,26 @@ _ASIDE = re.compile(
 _FROM = re.compile(rf"\s+from\s+({_NAMES}(?:\s+(?:{_HEADS}|municipality))?)")
 
 
+# "in Aden (34), Ibb (20)", "Norra 12, Tarsk nine and Velm four"
+_BRACKETED = re.compile(rf"\b({_CAP}(?:\s+{_CAP}){{0,2}})\s\($")
+_BARE = re.compile(rf"(?:[,:;]\s|\band\s)({_CAP}(?:\s+{_CAP}){{0,1}})\s$")
+_CLOSED = re.compile(r"\s*(?:[,.;]|and\b|$)")
+
+
+def _of_list(mention: Mention, sentence: str) -> Named | None:
+    """Return the place in a list of places with a number each."""
+    before = window(sentence, mention.start, 60)
+    match = None
+    if sentence.startswith(")", mention.end):
+        match = _BRACKETED.search(before)
+    elif _CLOSED.match(sentence, mention.end):
+        match = _BARE.search(before)
+    if match is None or match[1] in peoples() or _NOT_PLACE.match(match[1]) or hits(match[1]):
+        return None
+    start = mention.start - len(before) + match.start(1)
+    return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
+
+
 def place_of(
     mention: Mention, sentence: str, found: list[Named], numbers: list[int]
 ) -> Named | None:
@@ -188,6 +208,8 @@ def place_of(
     best, least = None, 1e9
     if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
         return Named(bare[1], *bare.span(1), "place after from")
+    if own := _of_list(mention, sentence):
+        return own
     for one in found:
         behind = one.start >= mention.end
         span = (mention.end, one.start) if behind else (one.end, mention.start)

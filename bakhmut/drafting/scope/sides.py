@@ -188,8 +188,12 @@ _ENEMY = re.compile(
 )
 
 
-def around(mention: Mention, sentence: str, stop: int) -> Named | None:
+def around(mention: Mention, sentence: str, stop: int, named: list[Named]) -> Named | None:
     """Return `each side`, `the enemy` behind a number; never guessed who that is."""
+    if re.match(r"\s+(?:among|amongst)\s", sentence[mention.end :]):
+        found = after_word(Found("", mention.start, mention.end, "", ""), sentence, named)
+        if found:
+            return found  # "against 75 among the rebels"
     for pattern in (_EITHER, _ENEMY):
         if match := pattern.search(sentence, mention.end, min(stop, mention.end + 80)):
             return Named(match[1], match.start(1), match.end(1), "side behind the number")
@@ -211,6 +215,19 @@ def either_side(mention: Mention, sentence: str) -> Named | None:
         if match
         else None
     )
+
+
+# "On our side:", "Government side: 41 killed", "Army: 8 dead"
+_SIDE_LABEL = re.compile(
+    rf"\W*(?:\d+[/.)]\s+)?(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{_PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
+    r"(?:\s*\([^)]{0,30}\))?\s*:"
+)
+
+
+def side_label(sentence: str) -> Named | None:
+    """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
+    match = _SIDE_LABEL.match(sentence)
+    return Named(match[1], *match.span(1), "label of the line") if match else None
 
 
 _SUFFER = re.compile(

@@ -293,7 +293,7 @@ def part(
 _DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
 _OF_FIGURES = re.compile(
     r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|[\w-]+['’]s)\s+"
-    r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|losses|rate|total|count|dead|casualties|average|share)\b)"
+    r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|tally|estimates?|losses|rate|total|count|dead|casualties|average|share)\b)"
 )
 _PUT_IT = re.compile(
     r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"

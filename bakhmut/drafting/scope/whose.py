@@ -24,6 +24,7 @@ from bakhmut.drafting.scope.sides import (
     group_of,
     of_noun,
     parties,
+    side_label,
     subject_group,
     subject_of,
     sufferer,
@@ -97,12 +98,15 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     elif not counted(text, mention)[2]:
         yield of_which(mention, text, scene.named)
     yield number_of(mention, text, scene.named)
-    yield around(mention, text, scene.next_number(mention))
+    yield around(mention, text, scene.next_number(mention), scene.named)
     if measure and not figure.carried:
         if mention.kind == "vague":
             yield sufferer(mention, text, scene.named)
         if not _is_verb(measure, mention, text, scene.numbers):
-            yield before_word(measure, text, scene.named)
+            # "two of its soldiers and 14 insurgents died": whom another number counts
+            others = [at for at in scene.numbers if at >= mention.end]
+            own = [one for one in scene.named if not any(at <= one.start for at in others)]
+            yield before_word(measure, text, own if measure.start > mention.end else scene.named)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
         if mention.kind == "vague":
@@ -110,8 +114,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         else:
             yield _of_losses(scene, mention)
     yield either_side(mention, text)
-    if side := _ON_SIDE.match(text):
-        yield Named(side[1], *side.span(1), "label of the line")
+    yield side_label(text)
     if measure and measure.rule == "men of a force":
         yield _commander(text, mention)
 
@@ -136,9 +139,6 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
     return None
 
 
-_ON_SIDE = re.compile(
-    r"\W*(?:[Oo]n|[Ff]rom)\s+((?:our|the\s+[\w-]+(?:['’]s)?|[A-Z][\w-]+(?:['’]s)?)\s+side)\s*:"
-)
 _LEADER = re.compile(
     r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
 )
@@ -147,7 +147,9 @@ _LEADER = re.compile(
 def _commander(text: str, mention: Mention) -> Named | None:
     """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
     match = last(_LEADER, text, (0, mention.start))
-    return Named(match[1], *match.span(1), "leader of a force", "inferred") if match else None
+    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
+        return None
+    return Named(match[1], *match.span(1), "leader of a force", "inferred")
 
 
 def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
@@ -176,7 +178,7 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         inside
         and len(gap) < 70
         and not re.search(
-            r"\b(?:in|at|from|near|by|to|across|throughout|inside|around|over)\s+(?:the\s+)?$",
+            r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over)\s+(?:the\s+)?(?:[A-Z]\w+\s+and\s+)?$",
             scene.text[ends[-1] : inside[-1].start],
         )
     ):
@@ -193,7 +195,9 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
     ):
         return None
     word = Found("", *match.span(), "", "")
-    if named := subject_of(word, scene.text, scene.named):
+    # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
+    free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
+    if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
     if span := subject(scene.text, match.start()):
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
@@ -203,7 +207,7 @@ def _loser(scene: Scene, mention: Mention) -> Cell | None:
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
     if spoken and re.fullmatch(
-        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:\w+\s+){0,2}",
+        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
         scene.text[spoken[-1].last : match.start()],
     ):
         one = spoken[-1]
