@@ -12,7 +12,7 @@ def number(value: float | Fraction, *, exact: bool = False) -> str:
     """Return a number as a reader would print it; for a proof exact: to six digits or a fraction.
 
     >>> number(153770), number(1.28142), number(0.0512), number(2_500_000)
-    ('153,770', '1.28', '0.0512', '2.5 million')
+    ('153,770', '1.28', '0.051', '2.5 million')
     >>> number(Fraction(21, 2), exact=True), number(Fraction(1, 3), exact=True)
     ('10.5', '1/3')
     """
@@ -27,7 +27,8 @@ def number(value: float | Fraction, *, exact: bool = False) -> str:
         return f"{value:,.0f}"
     if (10 * value).is_integer():  # 4.5 was printed so; 4.50 would claim more
         return f"{value:.1f}"
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    size = abs(value)
+    return f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3}f}"
 
 
 def _exact(value: Fraction) -> str:

@@ -7,6 +7,7 @@ that stand in as many, the one whose sets miss each other by most gives first: o
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -23,6 +24,7 @@ from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.solver import World, bits_of
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.engine.verdicts import Core, Verdict
+from bakhmut.meaning.vocabulary import Choice
 
 COLUMNS = ["correction", "kind", "gives", "origins", "readings", "ties", "group"]
 GIVES = ["gives", "origin", "conflicts", "of", "others"]
@@ -159,13 +161,15 @@ def _corrections_in(verdict: Verdict, weigher: Weigher) -> list[tuple[list, int]
     changes = _changes(verdict, case)
     if not changes:  # there are too many ways: the figures that stand in most conflicts will do
         world = next(iter(_worlds_to_mend(verdict, case)))
-        return _by_group(weigher.groups(_failing(verdict, world)), world, verdict, case)
+        return _by_group(
+            weigher.groups(_Failing(verdict.cores).within(world)), world, verdict, case
+        )
     least = min(change.cost[:2] for change in changes)
     small = [change for change in changes if change.cost[:2] == least]
     worlds = {tuple(change.world.items()): change.world for change in small}
     if len(worlds) == 1 and sum(least):
         (world,) = worlds.values()
-        groups = weigher.groups(_failing(verdict, world))
+        groups = weigher.groups(_Failing(verdict.cores).within(world))
         kinds = [is_assumed(case, group.culprits[0]) for group in groups]
         if (kinds.count(False), kinds.count(True)) == least:
             voices = [(row, 1) for row in _voices(changes, verdict, case, least)]
@@ -194,9 +198,10 @@ def _changes(verdict: Verdict, case: Case) -> list[Change]:
     place = {name: 1 << n for n, name in enumerate(names)}
     found: dict[frozenset[str], Change] = {}
     seen: set[frozenset[int]] = set()
+    fails = _Failing(verdict.cores)
     for world in _worlds_to_mend(verdict, case):
         failing = frozenset(
-            sum(place[name] for name in members(core)) for core in _failing(verdict, world)
+            sum(place[name] for name in members(core)) for core in fails.within(world)
         )
         if failing in seen:  # the first of the worlds that fail alike stands for all
             continue
@@ -227,9 +232,22 @@ def _voices(
     return [["voice", *row[1:]] for row in rows]
 
 
-def _failing(verdict: Verdict, world: World) -> list[Core]:
-    """Return the ways to fail that a world has."""
-    return [core for core in verdict.cores if all(world.get(v) == r for v, r in core.world)]
+class _Failing:
+    """The ways to fail that a world has, looked up by the first reading that each takes."""
+
+    def __init__(self, cores: list[Core]):
+        self.cores = cores
+        self.always = [at for at, core in enumerate(cores) if not core.world]
+        self.by_first: dict[tuple[Choice, str], list[int]] = defaultdict(list)
+        for at, core in enumerate(cores):
+            for first in core.world[:1]:
+                self.by_first[first].append(at)
+
+    def within(self, world: World) -> list[Core]:
+        """Return the ways to fail of one world."""
+        near = (at for taken in world.items() for at in self.by_first.get(taken, ()))
+        found = (at for at in near if all(world.get(v) == r for v, r in self.cores[at].world))
+        return [self.cores[at] for at in sorted([*self.always, *found])]
 
 
 def _row(change: Change, verdict: Verdict, case: Case, ties: int) -> list:
@@ -264,6 +282,7 @@ def _worlds_to_mend(verdict: Verdict, case: Case) -> list[World]:
     worlds = [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
     usual = case.usual
     unusual = [sum(r not in usual.get(v, (r,)) for v, r in world.items()) for world in worlds]
-    failing = [len(_failing(verdict, world)) for world in worlds]
+    fails = _Failing(verdict.cores)
+    failing = [len(fails.within(world)) for world in worlds]
     order = sorted(range(len(worlds)), key=lambda n: (failing[n], unusual[n]))
     return [worlds[n] for n in order]

@@ -98,8 +98,18 @@ def _search_by_culprit(solver: Solver, found: Enumeration, pairs: Pairs) -> None
     else:
         culprits = 0
     sure = pairs.decide(solver.seen_to_hold)
+    sets = {claims_of(solver.system, one) for one in pairs.conflicts}
+    if len(sets) > found.most:  # more than anybody could look at
+        del found.conflicts[found.most :]
+        found.notes.append(f"the search stopped after {found.most:,} of {len(sets):,} conflicts")
+        return
     found.conflicts = list(dict.fromkeys([*pairs.conflicts, *found.conflicts]))
     _tell(solver.system, found, culprits, small=len(pairs.conflicts) if sure else 0)
+
+
+def claims_of(system: System, conflict: int) -> frozenset[int]:
+    """Return the claims of a conflict of literals, as their places in the system."""
+    return frozenset(system.literals[n].premise for n in bits_of(conflict))
 
 
 def _tell(system: System, found: Enumeration, culprits: int, *, small: int) -> None:

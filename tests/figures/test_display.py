@@ -187,8 +187,8 @@ def test_no_conflict_needs_no_proof():
 def test_the_first_answer_counts_figures_voices_and_hedges(article):
     words = answers.what_it_says(article)
     claims = article.claims
-    assert words.startswith(f"{len(claims)} figures from {claims['origin'].nunique()} origins; ")
-    assert "go back to one voice, unnamed NATO military official" in words
+    assert words.startswith(f"{len(claims)} figures from {claims['origin'].nunique()} voices; ")
+    assert "go back to one, an unnamed NATO military official" in words
     assert f"1 of {len(claims)} carries a hedge" in words  # "may have sustained more than"
 
 
@@ -208,7 +208,11 @@ def test_the_third_answer_has_the_known_numbers_and_who_says_so(article):
 
 def test_what_the_ratio_would_imply_is_called_a_what_if(article):
     words = answers.implied_in_words(article)
-    for part in ("30,754 for Ukraine, not 120,000", "600,000 for Russia, not 153,770", "3.90"):
+    for part in (
+        "30,754 for Ukraine, where more than 120,000 is reported",
+        "600,000 for Russia, where 153,770 is reported",
+        "3.90",
+    ):
         assert part in words
     assert words.endswith("This is a what-if.")
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 
 import drawing
@@ -234,8 +235,9 @@ def ways_in(tables: Tables, folder: Path) -> Iterator[tuple[str, Dossier]]:
         frame = texts.assign(**{end: [_typed(t, kind) for t in texts[end]] for end in ENDS})
         yield name, bk.build_dossier({"claims": frame, **rest})
         yield f"{name}, nullable", bk.build_dossier({"claims": frame.convert_dtypes(), **rest})
-    arrow = texts.convert_dtypes(dtype_backend="pyarrow")
-    yield "pyarrow", bk.build_dossier({"claims": arrow, **rest})
+    if find_spec("pyarrow"):  # which the package does not need
+        arrow = texts.convert_dtypes(dtype_backend="pyarrow")
+        yield "pyarrow", bk.build_dossier({"claims": arrow, **rest})
     yield "strings", bk.build_dossier({"claims": texts.astype("string"), **rest})
 
 

@@ -50,7 +50,10 @@ RIGHT = {
             ("norland-front ratio-karel sardia-karel", UNLESS),
         ),
         _NO,
-        ("620 killed (Norland army spokesman) and about 400 killed", "Give up 620, and all else"),
+        (
+            "620 killed in Karel (Norland army spokesman) and about 400 killed",
+            "Give up 620, and all else",
+        ),
         ("nobody reports", "900 for Sardia", "Give up also"),
     ),
     # 557,000 + 606,000 = 1,163,000 is within 1.15 to 1.25 million.
@@ -62,7 +65,7 @@ RIGHT = {
         CONTRADICTION,
         (("cases deaths cfr", CONTRADICTION),),
         _NOT_SO,
-        ("Give up 106 or 10 % or 1,003",),
+        ("Give up 106, 10 % or 1,003",),
         flags=(("slip", "caution"),),
     ),
     # 60 + 41 = 101; 1 % of 100 or of 101 is 1, not 50.
@@ -74,7 +77,7 @@ RIGHT = {
             ("a b share surplus", CONTRADICTION),
         ),
         _NOT_SO,
-        ("Give up 50 or 1 %.", "Give up also 100 or 60 or 41, and all else holds."),
+        ("Give up 50 or 1 %.", "And give up 100, 60 or 41, and all else holds."),
     ),
     "twotexts": Answer(
         CONTRADICTION,
@@ -115,7 +118,7 @@ RIGHT = {
             ("b h", UNLESS),
         ),
         _NOT_SO,
-        ("Give up just over 88.", "Give up also about 20, and all else holds."),
+        ("Give up just over 88.", "And give up about 20, and all else holds."),
     ),
     "ratio9": Answer("not-checkable", first=_APART, silent=("0.9 to 1", "90 % to 1")),
     # 377,000 x (0.695 + 0.395 - 1) = 33,930; 377,000 x 0.405 = 152,685.
@@ -245,4 +248,6 @@ def test_a_case_that_is_refused_is_refused_in_one_message_a_row(name, said, caps
     assert main(["check", str(path_of(name))]) == 2
     caught = capsys.readouterr()
     assert not caught.out and said in caught.err
-    assert all(line.startswith("claims.csv, row ") for line in caught.err.splitlines())
+    *rows, how = caught.err.splitlines()
+    assert rows and all(line.startswith("claims.csv, row ") for line in rows)
+    assert how.startswith("How to code it, with worked rows: ")
