@@ -131,3 +131,16 @@ def spelled(many: int) -> str:
     ('three', '1,200')
     """
     return SPELLED[many] if 0 < many < len(SPELLED) else f"{many:,}"
+
+
+def gone_of(before: int, left: int) -> str:
+    """Return how many conflicts an edit takes away.
+
+    >>> gone_of(1, 0), gone_of(2, 0), gone_of(10, 0), gone_of(10, 4)
+    ('the conflict goes', 'both conflicts go', 'all 10 conflicts go', '6 of 10 conflicts go')
+    """
+    if left:
+        return f"{before - left} of {before} conflicts go{'es' if before - left == 1 else ''}"
+    return {1: "the conflict goes", 2: "both conflicts go"}.get(
+        before, f"all {before} conflicts go"
+    )

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.base.sentences import first_words, listed
-from bakhmut.base.words import bound, span
+from bakhmut.base.words import bound, gone_of, span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.meaning.readings import ABOUT, ONCE
@@ -287,7 +287,6 @@ def culprits(check: Check, dossier: Dossier) -> dict[str, str]:
             figure += f" ({row.origin})" if len(names) == 1 else ""
         else:
             figure = " or ".join(assumed_in_words(name, dossier) for name in names)
-        some = f"{many} of {row.of} conflicts go" if many < row.of else f"all {many} conflicts go"
-        some = "both conflicts go" if many == row.of == 2 else some
+        some = gone_of(row.of, row.of - many)
         told |= dict.fromkeys(row.conflicts, f"Without {figure}, {some}")
     return told

@@ -211,20 +211,19 @@ def if_stated(case: Case) -> list[Conflict]:
 def alone(case: Case) -> tuple[str, ...]:
     """Return the claims with a number that nothing links to another, in their order."""
     linked = compared(case)
-    return tuple(u.name for u in case.claims if _has_number(u) and u.name not in linked)
+    return tuple(u.name for u in case.claims if u.has_number and u.name not in linked)
 
 
 def compared(case: Case) -> set[str]:
     """Return the claims that cells link to another, or that a conflict names."""
-    linked = {name for conflict in case.conflicts for name in conflict.premises}
-    for system in case.systems:
-        own = [u.name for u in system.premises if not u.is_assumption]
-        linked |= set(own) if len(own) > 1 else set()
-    return linked
+    named = {name for conflict in case.conflicts for name in conflict.premises}
+    return named | linked_claims(case.systems)
 
 
-def _has_number(premise: Premise) -> bool:
-    return any(one.low is not None or one.high is not None for one in premise.readings)
+def linked_claims(systems: Iterable[System]) -> set[str]:
+    """Return the claims that share a system with another."""
+    own = ([one.name for one in system.premises if not one.is_assumption] for system in systems)
+    return {name for names in own if len(names) > 1 for name in names}
 
 
 def status_of(case: Case) -> str:

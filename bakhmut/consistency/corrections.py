@@ -160,10 +160,8 @@ def _corrections_in(verdict: Verdict, weigher: Weigher) -> list[tuple[list, int]
     case = weigher.case
     changes = _changes(verdict, case)
     if not changes:  # there are too many ways: the figures that stand in most conflicts will do
-        world = next(iter(_worlds_to_mend(verdict, case)))
-        return _by_group(
-            weigher.groups(_Failing(verdict.cores).within(world)), world, verdict, case
-        )
+        world, failing = _worlds_to_mend(verdict, case)[0]
+        return _by_group(weigher.groups(failing), world, verdict, case)
     least = min(change.cost[:2] for change in changes)
     small = [change for change in changes if change.cost[:2] == least]
     worlds = {tuple(change.world.items()): change.world for change in small}
@@ -198,11 +196,8 @@ def _changes(verdict: Verdict, case: Case) -> list[Change]:
     place = {name: 1 << n for n, name in enumerate(names)}
     found: dict[frozenset[str], Change] = {}
     seen: set[frozenset[int]] = set()
-    fails = _Failing(verdict.cores)
-    for world in _worlds_to_mend(verdict, case):
-        failing = frozenset(
-            sum(place[name] for name in members(core)) for core in fails.within(world)
-        )
+    for world, cores in _worlds_to_mend(verdict, case):
+        failing = frozenset(sum(place[name] for name in members(core)) for core in cores)
         if failing in seen:  # the first of the worlds that fail alike stands for all
             continue
         seen.add(failing)
@@ -270,19 +265,21 @@ def _needed(world: World, nogoods: list[World]) -> World:
     return kept
 
 
-def _worlds_to_mend(verdict: Verdict, case: Case) -> list[World]:
-    """Return the worlds worth mending: every setting of the words on which conflicts turn.
+def _worlds_to_mend(verdict: Verdict, case: Case) -> list[tuple[World, list[Core]]]:
+    """Return the worlds worth mending, each with its ways to fail.
+
+    They are every setting of the words on which conflicts turn.
 
     Of those in which as little fails, the ones in which words are read as usual come first.
     """
-    every = verdict.variables
+    every, fails = verdict.variables, _Failing(verdict.cores)
     used = [v for v in every if any(v == x for core in verdict.cores for x, _ in core.world)]
     if prod(len(every[v]) for v in used) > MOST_WORLDS:
-        return [verdict.world or {v: every[v][0] for v in used}]
+        world = verdict.world or {v: every[v][0] for v in used}
+        return [(world, fails.within(world))]
     worlds = [dict(zip(used, chosen, strict=True)) for chosen in product(*(every[v] for v in used))]
     usual = case.usual
     unusual = [sum(r not in usual.get(v, (r,)) for v, r in world.items()) for world in worlds]
-    fails = _Failing(verdict.cores)
-    failing = [len(fails.within(world)) for world in worlds]
-    order = sorted(range(len(worlds)), key=lambda n: (failing[n], unusual[n]))
-    return [worlds[n] for n in order]
+    failing = [fails.within(world) for world in worlds]
+    order = sorted(range(len(worlds)), key=lambda n: (len(failing[n]), unusual[n]))
+    return [(worlds[n], failing[n]) for n in order]

@@ -139,7 +139,6 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
 
 def _not_compared(case: Case, left: tuple[str, ...]) -> str:
     """Return how many figures nothing was compared with."""
-    total = sum(any(a.low is not None or a.high is not None for a in u.readings)
-                for u in case.claims)  # fmt: skip
+    total = sum(premise.has_number for premise in case.claims)
     figures = "figure was" if len(left) == 1 else "figures were"
     return f"{len(left)} of {total} {figures} compared with no other: {', '.join(left)}."

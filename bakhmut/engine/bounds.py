@@ -26,7 +26,7 @@ from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import Solver, World, claims_in
 from bakhmut.engine.worlds import first_world
-from bakhmut.meaning.readings import Premise, as_printed, closed
+from bakhmut.meaning.readings import Premise, as_printed, choices_of, closed, readings_of
 from bakhmut.meaning.rows import Literal, looser
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
@@ -152,13 +152,8 @@ def _readings_in(
     nogoods: Iterable[World], premises: list[Premise]
 ) -> dict[Choice, tuple[str, ...]]:
     """Return all readings of the words that nogoods turn on."""
-    found: dict[Choice, dict[str, None]] = {v: {} for nogood in nogoods for v in nogood}
-    for premise in premises:
-        for one in premise.readings:
-            for variable, reading in one.choices:
-                if variable in found:
-                    found[variable][reading] = None
-    return {variable: tuple(readings) for variable, readings in found.items()}
+    every = choices_of(readings_of(premises))
+    return {choice: every.get(choice, ()) for nogood in nogoods for choice in nogood}
 
 
 def _bound_in(

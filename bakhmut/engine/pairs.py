@@ -38,7 +38,7 @@ class Pairs:
         premises = system.premises
         claims = [one for one in system.literals if not premises[one.premise].is_assumption]
         named = {one.number for one in claims if of is None or premises[one.premise].name in of}
-        held = {one.number: _cells_of(system, one) for one in claims}
+        held = {one.number: system.cells_of(one) for one in claims}
         counts = {one.number: _count_of(system, one) for one in claims}
         alone = {one.number for one in claims if _fails(system, (one.number,))}
         left = [one for one in claims if one.number not in alone]
@@ -80,13 +80,6 @@ def _both(one: Literal, other: Literal) -> bool:
         return False
     read = dict(one.choices)
     return all(read.get(choice, reading) == reading for choice, reading in other.choices)
-
-
-def _cells_of(system: System, literal: Literal) -> int:
-    held = 0
-    for row in literal.rows:
-        held |= system.held_by(row.variable)
-    return held
 
 
 def _count_of(system: System, literal: Literal) -> _Count | None:

@@ -46,7 +46,7 @@ class Tree:
             for mine in readings.values():
                 for number in bits_of(mine):
                     self.rivals[number] |= every ^ mine
-        self.cells = _cells_of(solver.system)
+        self.cells = _linked_cells(solver.system)
         self.conflicts: list[int] = []
         self.holding: list[list[int]] = [[] for _ in self.rivals]  # the conflicts with each literal
         for conflict in known:
@@ -175,7 +175,7 @@ def read_so(system: System) -> dict[Choice, dict[str, int]]:
     return found
 
 
-def _cells_of(system: System) -> list[int]:
+def _linked_cells(system: System) -> list[int]:
     """Return for each literal the cells that its rows have, and those that definitions link."""
     groups: list[int] = []
     for cells in map(system.held_by, system.definitions):
@@ -184,6 +184,6 @@ def _cells_of(system: System) -> list[int]:
         groups.append(reduce(or_, met, cells))
     found = []
     for literal in system.literals:
-        held = reduce(or_, (system.held_by(row.variable) for row in literal.rows), 0)
+        held = system.cells_of(literal)
         found.append(reduce(or_, (group for group in groups if group & held), held))
     return found

@@ -18,7 +18,7 @@ from math import prod
 from bakhmut.engine.conflicts import Enumeration, smallest_failing
 from bakhmut.engine.solver import Solver, World, bits_of, claims_in
 from bakhmut.engine.worlds import MOST_COMBINATIONS, Variables, essential, first_world, open_worlds
-from bakhmut.meaning.readings import ABOUT, ONCE, Premise
+from bakhmut.meaning.readings import ABOUT, ONCE, Premise, choices_of, readings_of
 from bakhmut.meaning.systems import System, part_of
 from bakhmut.meaning.vocabulary import Choice
 
@@ -82,13 +82,8 @@ class Verdict:
     @cached_property
     def words(self) -> frozenset[Choice]:
         """The choices of its claims: an assumption's own are of no claim."""
-        return frozenset(
-            choice
-            for premise in self.premises
-            if not premise.is_assumption
-            for one in premise.readings
-            for choice, _ in one.choices
-        )
+        claims = (premise for premise in self.premises if not premise.is_assumption)
+        return frozenset(choices_of(readings_of(claims)))
 
     @property
     def premises(self) -> list[Premise]:

@@ -31,7 +31,8 @@ from bakhmut.dossier.changed.deltas import (
 )
 from bakhmut.dossier.changed.edits import Tables, only, rebuilt, tables_of
 from bakhmut.dossier.claims import TABLES, Dossier, DossierError
-from bakhmut.findings.flags import flag
+from bakhmut.findings.evidence import evidence_of
+from bakhmut.findings.flags import flagged
 from bakhmut.findings.severity import AGAIN, statuses
 from bakhmut.meaning.interpretation import Interpretation, read
 from bakhmut.meaning.readings import ABOUT
@@ -91,9 +92,9 @@ class _Checked:
 
     @classmethod
     def of(cls, dossier: Dossier, assume: tuple[str, ...]) -> _Checked:
-        result = check(dossier, assume=assume)
-        flags = flag(dossier, result, assume=assume)
-        return cls(dossier, tables_of(dossier), assume, result, flags)
+        evidence = evidence_of(dossier, assume=assume)
+        flags = flagged(evidence, assume)
+        return cls(dossier, tables_of(dossier), assume, evidence.checked, flags)
 
     def stands(self, conflict: Any, delta: Delta, *, forward: bool) -> bool:
         """Return whether a conflict is there with one change made, as far as that can be read."""

@@ -14,19 +14,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from bakhmut.base.sentences import quoted
+from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier, hedges, parse_date
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
-from bakhmut.meaning.interpretation import Interpretation
-
-if TYPE_CHECKING:
-    from bakhmut.consistency.verbs import Check
+from bakhmut.meaning.interpretation import Interpretation, read
 
 SAME_TIME = pd.Timedelta(days=7)
 NEAREST = 4
@@ -123,6 +121,13 @@ class Evidence:
         """The dossier whose statements they are."""
         return self.interpretation.dossier
 
+    @property
+    def checked(self) -> Check:
+        """The check, where evidence was gathered with one."""
+        if self.check is None:
+            raise ValueError("evidence gathered without a check")
+        return self.check
+
     def __iter__(self) -> Iterator[Statement]:
         """Yield the statements in the order of claims.csv."""
         return iter(self.statements.values())
@@ -181,6 +186,14 @@ class Evidence:
                 if self.opposed(one, other):
                     pairs += _nearest_pairs(sides[one], sides[other])
         return pairs
+
+
+def evidence_of(
+    dossier: Dossier, check: Check | None = None, *, assume: Iterable[str] = ()
+) -> Evidence:
+    """Return the evidence of a dossier, read once, with its check; that is made if not given."""
+    interpretation = read(dossier)
+    return gather(interpretation, checked(interpretation, assume) if check is None else check)
 
 
 def gather(interpretation: Interpretation, check: Check | None = None) -> Evidence:

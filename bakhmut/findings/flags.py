@@ -16,13 +16,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
-from bakhmut.consistency.verbs import Check, checked
+from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import by_gravity
-from bakhmut.findings.evidence import Evidence, Finding, gather
+from bakhmut.findings.evidence import Evidence, Finding, evidence_of
 from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
 from bakhmut.findings.severity import Weighed, Weigher
-from bakhmut.meaning.interpretation import read
 
 SEVERITIES = ("serious", "caution", "note")
 COLUMNS = ["flag", "severity", "claims", "because"]
@@ -73,14 +72,12 @@ def flag(
         quotes; then what taking it otherwise would change).
     """
     names = tuple(assume)
-    interpretation = read(dossier)
-    check = checked(interpretation, names) if check is None else check
-    return flagged(gather(interpretation, check), check, names)
+    return flagged(evidence_of(dossier, check, assume=names), names)
 
 
-def flagged(evidence: Evidence, check: Check, assume: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return the flags of a dossier whose evidence is at hand (see `flag`)."""
-    weigher = Weigher(evidence, check, assume)
+def flagged(evidence: Evidence, assume: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Return the flags of a dossier whose evidence is at hand, with its check (see `flag`)."""
+    weigher = Weigher(evidence, assume)
     weighed = [weigher.weigh(finding) for rule in FLAGS.values() for finding in rule(evidence)]
     kept = [one for one in weighed if one.severity in one.finding.keep]
     kept.sort(key=lambda one: SEVERITIES.index(one.severity))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from bakhmut.base.words import count
-from bakhmut.consistency.case import opened
+from bakhmut.consistency.case import linked_claims
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.interpretation import read
@@ -73,15 +73,10 @@ def next_row(dossier: Dossier) -> NextRow | None:
 
 def _alone(dossier: Dossier) -> set[str]:
     """Return the claims with a number that share no cell with another."""
-    case = opened(read(dossier), ())
-    linked: set[str] = set()
-    for system in build_systems(
-        case.claims, case.interpretation.vocabulary, widest=case.interpretation.widest
-    ):
-        own = {premise.name for premise in system.premises}
-        linked |= own if len(own) > 1 else set()
+    whole = read(dossier)
+    systems = build_systems(whole.claims, whole.vocabulary, widest=whole.widest)
     numbers = dossier.claims[["low", "high"]].ne("").any(axis=1)
-    return set(dossier.claims.loc[numbers, "claim"]) - linked
+    return set(dossier.claims.loc[numbers, "claim"]) - linked_claims(systems)
 
 
 def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:

@@ -63,10 +63,14 @@ class Weigher:
     """Weighs findings about one checked dossier, and remembers what it has decided."""
 
     evidence: Evidence
-    check: Check
     assume: tuple[str, ...] = ()
     known: dict[tuple, Conflicts] = field(default_factory=dict)
     edited: dict[tuple, dict[str, Premise]] = field(default_factory=dict)
+
+    @property
+    def check(self) -> Check:
+        """The check of the dossier."""
+        return self.evidence.checked
 
     def weigh(self, finding: Finding) -> Weighed:
         """Return a finding with its severity."""

@@ -16,17 +16,16 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.consistency.verbs import Check, checked
+from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import part
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import worst
 from bakhmut.findings.advice.brief import Brief, brief, briefs
 from bakhmut.findings.advice.fixes import fixed
-from bakhmut.findings.evidence import Evidence, gather
+from bakhmut.findings.evidence import Evidence, evidence_of
 from bakhmut.findings.flags import flagged
 from bakhmut.findings.next_row import NextRow, next_row
 from bakhmut.findings.unconfirmed import unconfirmed
-from bakhmut.meaning.interpretation import read
 
 UNNAMED = "(no text named)"
 SCHEMA = Path(__file__).parents[1] / "data" / "check.schema.json"
@@ -41,7 +40,6 @@ class Outcome:
     """
 
     evidence: Evidence
-    check: Check
     flags: pd.DataFrame
     whole: Dossier | None = None
     assume: tuple[str, ...] = ()
@@ -51,10 +49,15 @@ class Outcome:
         """The text's claims, or all."""
         return self.evidence.dossier
 
+    @property
+    def check(self) -> Check:
+        """What of it can be true together."""
+        return self.evidence.checked
+
     @cached_property
     def fixes(self) -> pd.DataFrame:
         """The smallest set of edits after which nothing conflicts."""
-        return fixed(self.evidence, self.check, assume=self.assume, beside=self.whole)
+        return fixed(self.evidence, assume=self.assume, beside=self.whole)
 
     @cached_property
     def next_row(self) -> NextRow | None:
@@ -90,11 +93,8 @@ def examine(
     parts = [dossier] if together else texts(dossier)
     whole = dossier if len(parts) > 1 else None
     for text in parts:
-        interpretation = read(text)
-        result = checked(interpretation, names)
-        evidence = gather(interpretation, result)
-        flags = flagged(evidence, result, names)
-        outcomes.append(Outcome(evidence, result, flags, whole, names))
+        evidence = evidence_of(text, assume=names)
+        outcomes.append(Outcome(evidence, flagged(evidence, names), whole, names))
     return outcomes
 
 

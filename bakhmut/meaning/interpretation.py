@@ -19,8 +19,10 @@ from bakhmut.meaning.readings import (
     Premise,
     Reading,
     assumption_premises,
+    choices_of,
     claim_premises,
     kind_of,
+    readings_of,
 )
 from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.space.pieces import Space, Widest
@@ -54,7 +56,7 @@ class Interpretation:
     @cached_property
     def choices(self) -> dict[Choice, tuple[str, ...]]:
         """What may be read in several ways, each with its readings."""
-        return choices_of(self.claims)
+        return choices_of(readings_of(self.claims))
 
     @cached_property
     def names(self) -> dict[Choice, str]:
@@ -113,16 +115,6 @@ def interpret(dossier: Dossier) -> pd.DataFrame:
     return read(dossier).frame
 
 
-def choices_of(premises: Iterable[Premise]) -> dict[Choice, tuple[str, ...]]:
-    """Return what may be read in several ways in some premises, each with its readings."""
-    found: dict[Choice, dict[str, None]] = {}
-    for premise in premises:
-        for one in premise.readings:
-            for choice, reading in one.choices:
-                found.setdefault(choice, {})[reading] = None
-    return {choice: tuple(readings) for choice, readings in found.items()}
-
-
 def widest_of(premises: Iterable[Premise], vocabulary: Vocabulary) -> Widest:
     """Return the parts of each dimension that hold all others that some claims use."""
     scopes = [s for premise in premises for one in premise.readings for s in scopes_of(one)]
@@ -131,7 +123,7 @@ def widest_of(premises: Iterable[Premise], vocabulary: Vocabulary) -> Widest:
 
 def choice_names(premises: Iterable[Premise]) -> dict[Choice, str]:
     """Return a short name for each variable: the claim, the word, or the word and its origin."""
-    found = choices_of(premises)
+    found = choices_of(readings_of(premises))
     claims = {choice.owner for choice in found if choice.kind == "claim"}
     words = [choice.word for choice in found if choice.kind == "term"]
     names = {}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots, unread
@@ -83,6 +83,18 @@ class Premise(NamedTuple):
     days: tuple[date, date] | None = None
     root: str = ""
 
+    @property
+    def has_number(self) -> bool:
+        """Whether any reading gives it a number."""
+        return any(one.low is not None or one.high is not None for one in self.readings)
+
+
+class _Taking(Protocol):
+    """What rests on choices, each taken one way."""
+
+    @property
+    def choices(self) -> Choices: ...
+
 
 def claim_premises(dossier: Dossier, vocabulary: Vocabulary) -> list[Premise]:
     """Return the claims as premises, in the order of the table."""
@@ -141,6 +153,20 @@ def assumption_premises(
         if name in asked or (row["tier"] == "plausible" and not replaced):
             premises.append(_premise(row, vocabulary, {}, name=name, origin=f"assumption {name}"))
     return premises
+
+
+def readings_of(premises: Iterable[Premise]) -> Iterator[Reading]:
+    """Yield every reading of some premises."""
+    return (one for premise in premises for one in premise.readings)
+
+
+def choices_of(taking: Iterable[_Taking]) -> dict[Choice, tuple[str, ...]]:
+    """Return what some readings (or literals) take one way or another, each with its ways."""
+    found: dict[Choice, dict[str, None]] = {}
+    for one in taking:
+        for choice, reading in one.choices:
+            found.setdefault(choice, {})[reading] = None
+    return {choice: tuple(readings) for choice, readings in found.items()}
 
 
 def kind_of(one: Reading) -> str:

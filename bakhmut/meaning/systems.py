@@ -16,7 +16,7 @@ from itertools import count, permutations
 from operator import or_
 
 from bakhmut.dossier.claims import DossierError
-from bakhmut.meaning.readings import Premise, as_widest, known
+from bakhmut.meaning.readings import Premise, as_widest, choices_of, known
 from bakhmut.meaning.rows import (
     Draft,
     DraftRow,
@@ -72,6 +72,10 @@ class System:
         """Return the cells that a variable's form has, as the bits of a number."""
         return reduce(or_, (mask for _, mask in self.masks_of(variable)), 0)
 
+    def cells_of(self, literal: Literal) -> int:
+        """Return the cells that a literal's rows have, as the bits of a number."""
+        return reduce(or_, (self.held_by(row.variable) for row in literal.rows), 0)
+
     @cached_property
     def later(self) -> dict[int, int]:
         """Return for each literal those that count the same scope for its origin on a later day.
@@ -95,11 +99,7 @@ class System:
     @cached_property
     def variables(self) -> dict[Choice, tuple[str, ...]]:
         """Return the choices of the system, each with its readings."""
-        found: dict[Choice, dict[str, None]] = {}
-        for literal in self.literals:
-            for variable, reading in literal.choices:
-                found.setdefault(variable, {})[reading] = None
-        return {variable: tuple(readings) for variable, readings in found.items()}
+        return choices_of(self.literals)
 
 
 def build_systems(

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import first_words, listed, quoted
-from bakhmut.base.words import spelled
-from bakhmut.consistency.verbs import Check, checked
+from bakhmut.base.words import gone_of, spelled
+from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, layered
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import number_in
@@ -28,10 +28,9 @@ from bakhmut.findings.advice.proposals import (
     originals,
     proposals,
 )
-from bakhmut.findings.advice.to_print import gone_of, sentence
-from bakhmut.findings.evidence import Evidence, Statement, gather
+from bakhmut.findings.advice.to_print import sentence
+from bakhmut.findings.evidence import Evidence, Statement, evidence_of
 from bakhmut.findings.severity import Conflicts, Weigher
-from bakhmut.meaning.interpretation import read
 
 COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
@@ -84,19 +83,19 @@ def fixes(
     -----
     `write` is put together by one template (`findings.advice.to_print`) from the tables alone.
     """
-    names, interpretation = tuple(assume), read(dossier)
-    check = checked(interpretation, names) if check is None else check
-    return fixed(gather(interpretation, check), check, assume=names, beside=beside)
+    names = tuple(assume)
+    return fixed(evidence_of(dossier, check, assume=names), assume=names, beside=beside)
 
 
 def fixed(
-    evidence: Evidence, check: Check, *, assume: tuple[str, ...] = (), beside: Dossier | None = None
+    evidence: Evidence, *, assume: tuple[str, ...] = (), beside: Dossier | None = None
 ) -> pd.DataFrame:
-    """Return the fixes of a dossier whose evidence is at hand (see `fixes`)."""
+    """Return the fixes of a dossier whose evidence is at hand, with its check (see `fixes`)."""
+    weigher = Weigher(evidence, assume)
+    check = weigher.check
     at_odds = check.conflicts[check.conflicts["status"].isin(AT_ODDS)]
     if at_odds.empty:
         return pd.DataFrame([], columns=COLUMNS)
-    weigher = Weigher(evidence, check, assume)
     beside = originals(evidence.dossier) if beside is None else beside
     offered = proposals(evidence, beside)
     chosen: list[Proposal] = []

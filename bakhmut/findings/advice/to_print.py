@@ -112,7 +112,7 @@ def _counted(statement: Statement) -> str:
     shared = "" if measures else measure
     if s.kind == "difference":
         return " ".join(f"{top} minus {below} {shared}".split()) if top and below else shared
-    is_share = s.is_share or "%" in s.figure or "per" in s.figure
+    is_share = s.is_share or s.is_share_printed
     start, joined = ("", "among") if is_share else ("to 1 ", "against")
     set_against = f"{top} {joined} {below}" if top and below else ""
     told = ", ".join(filter(None, [shared and f"in {shared}", set_against])) or top
@@ -250,16 +250,3 @@ def _gives_no_period(evidence: Evidence, row: Row) -> bool:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-
-
-def gone_of(before: int, left: int) -> str:
-    """Return how many conflicts an edit takes away.
-
-    >>> gone_of(1, 0), gone_of(2, 0), gone_of(10, 0), gone_of(10, 4)
-    ('the conflict goes', 'both conflicts go', 'all 10 conflicts go', '6 of 10 conflicts go')
-    """
-    if left:
-        return f"{before - left} of {before} conflicts go{'es' if before - left == 1 else ''}"
-    return {1: "the conflict goes", 2: "both conflicts go"}.get(
-        before, f"all {before} conflicts go"
-    )
