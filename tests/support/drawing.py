@@ -14,7 +14,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 
 from judge import Judge
-from making import conflicts_of, dossier, every_reading, term
+from making import dossier, said_otherwise, term
 
 import bakhmut as bk
 from bakhmut.consistency.verbs import glance
@@ -115,11 +115,8 @@ def disagreement(tables: Tables) -> str:
         return f"undecided: {check.undecided}"
     if (found, glance(made).status) != (status, check.status):
         return f"status {found}, at a glance {glance(made).status}; the judge: {status}"
-    if (own := conflicts_of(check.conflicts)) != sets:
-        more, less = (sorted(map(sorted, some)) for some in (own - sets, sets - own))
-        return f"sets too many {more}, missing {less}"
-    if every_reading(check) != holding:
-        return f"{every_reading(check)} readings hold; the judge: {holding}"
+    if told := said_otherwise(check, sets, holding):
+        return told
     if (check.readings_consistent == 0) != (status == "contradiction"):
         return "no reading holds if and only if it is a contradiction"
     return _mended(tables, check)

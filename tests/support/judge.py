@@ -143,6 +143,15 @@ class Judge:
                         used.add(word)
         return used
 
+    def _spots(self, unit):
+        """Return every piece that "each" stands for, or None, for the whole."""
+        free = [unit[column] == EACH for column in SCOPE]
+        if not any(free):
+            return [None]
+        return list(dict.fromkeys(
+            tuple(p if f else None for p, f in zip(key, free, strict=True)) for key in self.cell
+        ))  # fmt: skip
+
     def _count(self, unit, prefix, world, *, at=None):
         """Return the sum of a scope's cells, or of those in one piece where it says `each`."""
         total = []
@@ -177,13 +186,8 @@ class Judge:
             own = readings[world.get(("claim", unit["claim"]), next(iter(readings)))]
         low, high = (own.get(end, unit[end]) for end in ("low", "high"))
         low, high = (Fraction(end) if end else None for end in (low, high))
-        free = [unit[column] == EACH for column in SCOPE]
-        spots = [None]
-        if any(free):
-            spots = [tuple(p if f else None for p, f in zip(key, free, strict=True))
-                     for key in self.cell]  # fmt: skip
         found = []
-        for at in dict.fromkeys(spots):
+        for at in self._spots(unit):
             top = self._count(unit, "", world, at=at)
             bottom = z3.RealVal(1)
             if unit.get("per_side") or unit.get("per_measure"):

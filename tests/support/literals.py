@@ -14,7 +14,7 @@ from itertools import product
 import z3
 from drawing import TERMS, claim_of
 from judge import Judge, minimal
-from making import conflicts_of, dossier, every_reading
+from making import dossier, said_otherwise
 
 import bakhmut as bk
 
@@ -119,12 +119,7 @@ def disagreement(claims: list[dict[str, str]]) -> str:
         return f"undecided: {check.undecided}"
     if found != status:
         return f"status {found}; z3: {status}"
-    if (own := conflicts_of(check.conflicts)) != sets:
-        more, less = (sorted(map(sorted, some)) for some in (own - sets, sets - own))
-        return f"sets too many {more}, missing {less}"
-    if every_reading(check) != holding:
-        return f"{every_reading(check)} readings hold; z3: {holding}"
-    return ""
+    return said_otherwise(check, sets, holding)
 
 
 def main(first: int, last: int) -> int:

@@ -75,3 +75,17 @@ def every_reading(check) -> int:
     """
     every = prod(len(readings) for readings in check.variables["readings"])
     return check.readings_consistent * every // check.readings_total
+
+
+def said_otherwise(check, sets, holding, *, without=frozenset()) -> str:
+    """Return which sets or readings a check has otherwise than a judge, "" where none.
+
+    `without` are names that the judge does not tell in its sets.
+    """
+    own = {one - without for one in conflicts_of(check.conflicts)}
+    if own != sets:
+        more, less = (sorted(map(sorted, some)) for some in (own - sets, sets - own))
+        return f"sets too many {more}, missing {less}"
+    if every_reading(check) != holding:
+        return f"{every_reading(check)} readings hold; the judge: {holding}"
+    return ""

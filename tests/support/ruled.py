@@ -22,7 +22,7 @@ from pathlib import Path
 import drawing
 import pandas as pd
 from drawing import TERMS, Tables, reduced
-from making import conflicts_of, dossier, every_reading
+from making import dossier, said_otherwise
 from rules import ABOUT, ONCE, Rules, number
 
 import bakhmut as bk
@@ -139,12 +139,8 @@ def disagreement(tables: Tables, question: dict[str, str] | None = None) -> str:
     found = "consistent" if check.status == "not-checkable" else check.status
     if (found, glance(made).status) != (status, check.status):
         return f"status {found}, at a glance {glance(made).status}; the judge: {status}"
-    own = {one - {ABOUT, ONCE} for one in conflicts_of(check.conflicts)}
-    if own != sets:
-        more, less = (sorted(map(sorted, some)) for some in (own - sets, sets - own))
-        return f"sets too many {more}, missing {less}"
-    if every_reading(check) != holding:
-        return f"{every_reading(check)} readings hold; the judge: {holding}"
+    if told := said_otherwise(check, sets, holding, without={ABOUT, ONCE}):
+        return told
     notes = check.notes[check.notes["note"].eq("usual")]["because"]
     usual = next((n for n in STATUS if any(STATUS[n].sentence in said for said in notes)), "")
     if as_usual and usual != as_usual:

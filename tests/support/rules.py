@@ -13,7 +13,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 import z3
-from judge import EACH, Judge
+from judge import Judge
 
 ABOUT, ONCE = "about-within-5-percent", "counted-once"
 SCOPE = ("side", "measure", "place", "period")
@@ -109,13 +109,8 @@ class Rules(Judge):
         row = {**unit, **self._read(unit, world)} if is_claim else unit
         meant = stands(row, is_assumption=not is_claim)
         low, high, reached = getattr(meant, stage or ("usual" if "usual" in unit else "far"))
-        free = [unit[column] == EACH for column in SCOPE]
-        spots = [None]
-        if any(free):
-            spots = [tuple(p if f else None for p, f in zip(key, free, strict=True))
-                     for key in self.cell]  # fmt: skip
         found = []
-        for at in dict.fromkeys(spots):
+        for at in self._spots(unit):
             top, bottom = self._count(unit, "", world, at=at), z3.RealVal(1)
             if unit.get("per_measure"):
                 bottom = self._count(unit, "per_", world, at=at)
