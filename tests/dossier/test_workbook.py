@@ -342,6 +342,16 @@ def test_nothing_of_a_workbook_is_put_into_the_temporary_folder(tmp_path, monkey
     assert bk.read_dossier(tmp_path / "x.xlsx").sha256 == bk.read_dossier().sha256
 
 
+def test_a_row_is_high_enough_for_the_longest_text_in_it(tmp_path):
+    sheet = openpyxl.load_workbook(bk.new_dossier(tmp_path / "mine.xlsx"))["claims"]
+    note, source = [TABLES["claims"].index(column) + 1 for column in ("note", "source")]
+    # Of 44 characters of a column nine in ten are counted on: 39; of 22 they are 19.
+    for row in range(2, sheet.max_row + 1):
+        lines = -(-len(sheet.cell(row, note).value or "") // 39)
+        lines = max(lines, -(-len(sheet.cell(row, source).value) // 19))
+        assert (sheet.row_dimensions[row].height or 15) >= 15 * lines
+
+
 # ---- LibreOffice
 
 OFFICE = shutil.which("soffice")

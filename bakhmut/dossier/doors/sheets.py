@@ -34,7 +34,8 @@ FIVE_LINES = (
     "Hold the pointer over a column's name to read what goes there. Then: bakhmut check {file}",
 )
 
-_WIDE, _MIDDLE, _NARROW = 44, 22, 14
+_WIDEST, _WIDE, _MIDDLE, _NARROW = 110, 44, 22, 14  # characters of a column
+_LINE = 15  # points of a line
 # The characters that XML cannot hold, and what Excel would take for one written by its number.
 _UNSAFE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 # Words that are usual; others may stand, too.
@@ -150,10 +151,19 @@ def _first(sheet: Any, file: str) -> None:
     from openpyxl.styles import Alignment
 
     sheet.title = FIRST
-    sheet.column_dimensions["A"].width = 110
+    sheet.column_dimensions["A"].width = _WIDEST
     for at, line in enumerate(FIVE_LINES, 1):
         cell = _put(sheet, at, 1, line.format(file=file))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+        _make_room(sheet, at, cell.value, _WIDEST)
+
+
+def _make_room(sheet: Any, row: int, text: str | None, width: float) -> None:
+    """Make a row high enough for a text that runs over its cell: not every program does."""
+    lines = -(-len(text or "") // int(0.9 * width))
+    if lines > 1:
+        height = sheet.row_dimensions[row].height or 0
+        sheet.row_dimensions[row].height = max(height, _LINE * lines)
 
 
 def _dress(sheet: Any, name: str) -> None:
@@ -166,7 +176,7 @@ def _dress(sheet: Any, name: str) -> None:
     needed = PatternFill("solid", fgColor="FFD9E2EC")
     for at, column in enumerate(TABLES[name], 1):
         cell, letter = sheet.cell(1, at), get_column_letter(at)
-        cell.font, cell.fill = Font(bold=True), needed
+        cell.font, cell.fill = Font(name="Calibri", size=11, bold=True), needed
         cell.comment = Comment(meaning_of(name, column) or column, "bakhmut", 120, 320)
         wide = column in FREE_TEXT or column == "means"
         figure = column in ("low", "high", "hedge", "published")
@@ -174,7 +184,9 @@ def _dress(sheet: Any, name: str) -> None:
         dimension.width = _WIDE if wide else _NARROW if figure else _MIDDLE
         dimension.number_format = "@"  # of the cells that are still empty
         for row in range(2, sheet.max_row + 1):
-            sheet.cell(row, at).alignment = Alignment(wrap_text=wide, vertical="top")
+            cell = sheet.cell(row, at)
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            _make_room(sheet, row, cell.value, dimension.width)
 
 
 def _offer(sheet: Any, name: str) -> None:
