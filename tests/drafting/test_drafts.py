@@ -301,6 +301,16 @@ def test_a_place_that_lies_in_another_is_part_of_it():
     assert places[["term", "means"]].to_numpy().tolist() == [["Marran front", "Karel + ..."]]
 
 
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [("the health ministry", "yes"), ("police", "yes"), ("a health ministry official", "no"),
+     ("officials", "no"), ("a union", "yes"), ("witnesses", "no"), ("the coast guard", "yes")],
+)  # fmt: skip
+def test_a_body_is_a_named_source_and_somebody_of_it_is_not(source, named):
+    drafted = draft_text(f"Ten people were killed in Arle, {source} said.").sources
+    assert drafted["named"].tolist() == [named]
+
+
 def test_a_source_has_its_kind_and_whether_it_is_named():
     sources = draft_text("A military official said 5 died. Mayor Ann Lee said 6 died.").sources
     assert sources[["kind", "named"]].to_numpy().tolist() == [
