@@ -34,6 +34,9 @@ _COUNTS = re.compile(
 )
 
 
+_TOLL_FROM = re.compile(r"\btoll\s+from\s+$")  # what killed, and not who counted
+
+
 def counts(sentence: str) -> Iterator[Voice]:
     """Yield "a count by the firm Occurrence", "data from the ministry"."""
     if tokens(sentence).isdisjoint(("by", "from")):
@@ -48,6 +51,8 @@ def counts(sentence: str) -> Iterator[Voice]:
             and len(name.split()) <= 8
             and re.search(CAPITAL, name)
             and not re.match(DATED, name)
+            and not re.search(r"\d", name)
+            and not (_TOLL_FROM.search(match[0]))
         ):
             start = sentence.find(name, match.end())
             yield Voice(
@@ -83,7 +88,7 @@ def own_counts(sentence: str) -> Iterator[Voice]:
     for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
         for match in pattern.finditer(sentence):
             group = 1 if match[1] else 2
-            name = clean(match[group])
+            name = re.sub(r"^[a-z]+ing\s+(?:the\s+|an?\s+)?", "", clean(match[group]))
             known = SPEAKERS.search(name) or re.search(CAPITAL, name)
             if known and key(name) not in PRONOUNS and not re.match(DATED, name):
                 start = match.start(group) + match[group].find(name)
