@@ -24,7 +24,7 @@ STOPS = re.compile(
 )
 DATED = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
-    r"Satur|Sun)[a-z]*\b"
+    r"Satur|Sun)[a-z]*\b|(?i:yesterday|today|last|this|next|the\s+(?:previous|year|month|week|day))\b"
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, MEDIA, SPEAKERS, Voice, antecedent, apposed, clean, subject
+from bakhmut.drafting.said.speakers import (
+    CAPITAL,
+    MEDIA,
+    SPEAKERS,
+    Voice,
+    antecedent,
+    apposed,
+    clean,
+    subject,
+)
 from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
 from bakhmut.drafting.words import capitals, key, listed, peoples, tokens, window
 
@@ -166,7 +175,9 @@ def _by(sentence: str) -> Iterator[Voice]:
 
 
 _OWNED_UP = re.compile(r"claimed\b")
-_BY_AT = re.compile(r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
+_BY_AT = re.compile(
+    r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
+)
 _HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
 
 
