@@ -18,13 +18,13 @@ from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.denominators import denominator
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.periods import period_of
 from bakhmut.drafting.scope.places import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
-from bakhmut.drafting.scope.whose import side_of
+from bakhmut.drafting.whose.denominators import denominator
+from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.words import key, peoples, territories
 
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's

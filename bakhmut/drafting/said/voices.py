@@ -41,7 +41,7 @@ _SPEAKING_TO = re.compile(
 )
 # "State media quoted the governor as saying": the governor says so.
 _QUOTED_AS = re.compile(
-    rf"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){{0,6}}?[\w’'&-]+)\s+as\s+(?:saying|putting|telling|estimating|giving)\b"
+    r"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){0,6}?[\w’'&-]+)\s+as\s+(?:saying|putting|telling|estimating|giving)\b"
 )
 _NOT_VIA = frozenset(
     [
@@ -178,7 +178,11 @@ _OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(
     r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
 )
-_HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
+_HARM = re.compile(
+    r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
+    r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"
+    r"imprisoned|tortured|beaten|besieged|occupied|controlled|backed|led)\s+by\s+(?:the\s+)?$"
+)
 
 
 # Verbs that mostly say something else: then only who is known to speak is a source.

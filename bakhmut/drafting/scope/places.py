@@ -11,8 +11,17 @@ from collections.abc import Iterator
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import capitals, listed, peoples, territories, window
+from bakhmut.drafting.scope.phrases import respectively
+from bakhmut.drafting.scope.sides import EVENT, Named
+from bakhmut.drafting.words import (
+    capitals,
+    last,
+    listed,
+    people_pattern,
+    peoples,
+    territories,
+    window,
+)
 
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _NAMES = rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{_CAP}){{0,3}}"
@@ -98,6 +107,7 @@ _SPOKEN_AT = re.compile(r"\s+(?:(?:reporters|journalists|the\s+\w+|a\s+\w+|\w+)\
 def places(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     """Return the places named in a sentence: `Velm`, `northern province`, `nationwide`."""
     found = [*_named(sentence), *_possessed(sentence), *_common(sentence), *_labelled(sentence)]
+    found += [one for one in _of_event(sentence) if all(one.start != had.start for had in found)]
     return [one for one in found if not _of_speaker(one, sentence, speakers)]
 
 
@@ -107,7 +117,9 @@ def _of_speaker(one: Named, sentence: str, speakers: list[tuple[int, int]]) -> b
     reports = one.rule == "who reports" and (
         one.name in territories() or _MOST.match(sentence, one.end + 1)
     )
-    return bool(spoken) or not reports and any(start <= one.start < end for start, end in speakers)
+    return bool(spoken) or (
+        not reports and any(start <= one.start < end for start, end in speakers)
+    )
 
 
 _SPEAKING_IN = re.compile(r"\b[Ss]peaking\s+(?:in|at|from|on|near)\s+(?:the\s+)?$")
@@ -190,6 +202,14 @@ def _common(sentence: str) -> Iterator[Named]:
         yield Named(match[1], *match.span(1), "common place", "inferred")
 
 
+def _of_event(sentence: str) -> Iterator[Named]:
+    """Yield the country in front of what happened there: "Turkish mine blast toll"."""
+    for match in people_pattern().finditer(sentence) if EVENT.search(sentence) else ():
+        name = peoples()[" ".join(match[0].split())]
+        if name in territories() and EVENT.match(sentence, match.end()):
+            yield Named(name, *match.span(), "country of what happened", "inferred")
+
+
 def _labelled(sentence: str) -> Iterator[Named]:
     label = _LABEL.match(sentence)
     if label and not hits(label[1]):
@@ -204,23 +224,23 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 
-_MOST = re.compile(r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b")
+_MOST = re.compile(
+    r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b"
+)
 # "followed by Kenya with 1,350", "Guinea with 2,544 dead"
 _WITH = re.compile(
     rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({_CAP}(?:\s+{_CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
 )
-_RESPECTIVELY = re.compile(
-    rf"({_CAP}(?:\s+{_CAP}){{0,2}})\s+and\s+({_CAP}(?:\s+{_CAP}){{0,2}})[^.;\d]*?\d[\d,.]*\s+(?:\w+\s+)?and\s+(\d[\d,.]*)[^.;]*?\brespectively\b"
-)
+_TWO_NAMES = re.compile(rf"({_CAP}(?:\s+{_CAP}){{0,2}})\s+and\s+({_CAP}(?:\s+{_CAP}){{0,2}})")
 
 
-def respective(mention: Mention, sentence: str) -> Named | None:
-    """Return which of two names a number goes with: "Blantyre and Mangochi ..., with 412 and 255"."""
-    match = _RESPECTIVELY.search(sentence) if "respectively" in sentence else None
-    if match is None or not match.end(2) < mention.start <= match.start(3):
+def _respective(mention: Mention, sentence: str) -> Named | None:
+    """Return which of two places: "Blantyre and Mangochi ..., with 412 and 255 respectively"."""
+    which = respectively(mention, sentence)
+    match = last(_TWO_NAMES, sentence, (0, which[1])) if which else None
+    if which is None or match is None or match[which[0] + 1] in peoples():
         return None
-    group = 2 if mention.start == match.start(3) else 1
-    return Named(match[group], *match.span(group), "respectively", "inferred")
+    return Named(match[which[0] + 1], *match.span(which[0] + 1), "respectively", "inferred")
 
 
 _ASIDE = re.compile(
@@ -269,9 +289,7 @@ def place_of(
     reported = any(one.rule == "who reports" for one in found)
     if own := _of_list(mention, sentence, reported=reported):
         return own
-    if (one := respective(mention, sentence)) and (
-        one.name not in peoples() or one.name in territories()
-    ):
+    if one := _respective(mention, sentence):
         return one
     for one in found:
         behind = one.start >= mention.end
@@ -286,6 +304,7 @@ def place_of(
             others -= sum(inside[0] <= at < inside[1] for at in numbers)
         cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
         cost += 5 * (one.rule == "common place after a")
+        cost += 4 * (one.rule == "country of what happened")
         cost += 4 * (one.rule == "common place after of") + 3 * (one.rule == "who reports")
         if cost < least:
             best, least = one, cost

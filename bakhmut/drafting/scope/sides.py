@@ -135,6 +135,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 _NO_PERSONS = listed("no persons")
 
 
+_EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
+EVENT = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
 # "Parliamentarian losses": a side that no table has; "Heavy losses" is none.
 _ADJECTIVE = re.compile(r"\b([A-Z][a-z]{3,}(?:ian|ist|ish|ese|ite|ani|ean|can|lic|ans|ons))\s+$")
 _NO_SIDE = ("Median",)
@@ -146,6 +148,8 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
     for one in reversed(named):
         if floor <= one.start and one.end <= found.start:
             gap = sentence[one.end : found.start]
+            if EVENT.match(gap):
+                continue  # "Turkey mine death toll": where, and not whose
             if re.fullmatch(
                 r"(?:['’]s?|\s+(?:side|army|forces|military)['’]s)?(?:\s+[a-z-]+){0,2}\s+", gap
             ) and not re.search(
@@ -174,6 +178,8 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     )
     if not link:
         return None
+    if link[0].split()[0] == "by" and key(sentence[found.start : found.end]) not in _LOSS_NOUNS:
+        return None  # "captured by Hamas": who did it
     at = found.end + link.end()
     for one in named:
         if at <= one.start <= at + 12 and not re.search(r"\d", sentence[at : one.start]):
@@ -182,6 +188,7 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     return of_phrase(sentence, start, end, head, named) if head else None
 
 
+_LOSS_NOUNS = ("losses", "casualties", "loss", "desertions", "surrenders")
 _EITHER = re.compile(r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides)\b", re.I)
 _ENEMY = re.compile(
     r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
