@@ -141,7 +141,7 @@ def apposed(sentence: str, verb: int) -> tuple[int, int] | None:
 
 _DENIES = re.compile(r"\s(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s")
 _ISSUES = re.compile(
-    r"\s(?:(?:has|have|had)\s+)?(?:releas|publish|issu|updat|revis|rais|lower|correct|amend|contradict|post)(?:ed|es)\s|"
+    r"\s(?:(?:has|have|had)\s+)?(?:releas|publish|issu|updat|revis|rais|lower|correct|amend|contradict|post|announc)(?:ed|es)\s|"
     r"\s(?:gave|gives|put\s+out|puts\s+out)\s"
 )
 _SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
@@ -165,7 +165,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
     r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
-    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
+    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|%",
     re.I,
 )
 

@@ -28,13 +28,10 @@ DATED = (
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
-    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"data|census|database|review|bulletin|statement|assessment|toll(?!\s+from))\s+"
     r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
     r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
 )
-
-
-_TOLL_FROM = re.compile(r"\btoll\s+from\s+$")  # what killed, and not who counted
 
 
 def counts(sentence: str) -> Iterator[Voice]:
@@ -52,7 +49,6 @@ def counts(sentence: str) -> Iterator[Voice]:
             and re.search(CAPITAL, name)
             and not re.match(DATED, name)
             and not re.search(r"\d", name)
-            and not (_TOLL_FROM.search(match[0]))
         ):
             start = sentence.find(name, match.end())
             yield Voice(

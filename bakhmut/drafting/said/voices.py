@@ -181,7 +181,7 @@ _BY_AT = re.compile(
 _HARM = re.compile(
     r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
     r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"
-    r"imprisoned|tortured|beaten|besieged|occupied|controlled|backed|led)\s+by\s+(?:the\s+)?$"
+    r"imprisoned|tortured|beaten|besieged|occupied|controlled|backed|led|bombed|treated|hospitalised)\s+by\s+(?:the\s+)?$"
 )
 
 
@@ -231,7 +231,9 @@ def _said(sentence: str) -> Iterator[Voice]:
         if quoted := _QUOTED_AS.match(sentence, verb.start()):
             via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
-        closed = re.match(r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”]|$)", tail)
+        closed = re.match(
+            r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”—–]|$)", tail
+        )
         before = re.sub(
             r"\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
             "",

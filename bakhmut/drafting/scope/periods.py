@@ -25,11 +25,11 @@ _DATE = (
     rf"the\s+(?:(?:night|morning|evening)\s+of\s+)?)?(?:"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?|"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d))?"
-    rf"(?:,?\s+\d{{4}}(?![\d,]\d))?|[12]\d{{3}}s?(?:[-–/]\d{{2,4}})?(?![\d,.]*\d|\s+[a-z]+s\b)))"
+    rf"(?:,?\s+\d{{4}}(?![\d,]\d)|\s+(?:of\s+)?(?:last|this)\s+year)?|[12]\d{{3}}s?(?:[-–/]\d{{2,4}})?(?![\d,.]*\d|\s+[a-z]+s\b)))"
 )
 _THAT = (
-    rf"(?:(?-i:{MONTHS})\s+(?:last|this)\s+year|(?:last|this|the\s+(?:previous|same|following|next|past|current))\s+"
-    rf"(?:{_UNIT}|{_DAY}|{_MONTH}))"
+    rf"(?:last|this|the\s+(?:previous|same|following|next|past|current))\s+"
+    rf"(?:{_UNIT}|{_DAY}|{_MONTH})"
 )
 _COUNT = (
     r"(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|an?)[\s-]+)"
@@ -77,7 +77,7 @@ _PERIOD = re.compile(
     |(?:yesterday|today|last\s+(?:year|week|month|night|season|spring|summer|autumn|winter))(?=['’]s\b)
     |since\s+(?:[\w’-]+\s+){{1,6}}?(?:began|begun|started|broke\s+out|erupted|opened|seized|stormed|invaded|came\s+to\s+power|took\s+(?:power|over|office)|
         fell|collapsed|returned|reopened|resumed|launched|attacked|crossed|entered|was\s+\w+ed|were\s+\w+ed)\b(?:\s+(?!and\b|but\b|had\b|have\b)[\w’-]+){{0,5}}?(?=\s*(?:[.,;:)”"]|$|\s(?:and|but)\b))
-    |(?:in\s+|over\s+|for\s+|during\s+)?the\s+same\s+(?:period|time|{_UNIT})
+    |(?<!at\s)(?:in\s+|over\s+|for\s+|during\s+)?(?<!at\s)the\s+same\s+(?:period|time|{_UNIT})
         (?:\s+(?:of\s+(?:the\s+)?)?(?:last\s+year|previous\s+year|{_DATE}|a\s+year\s+(?:ago|earlier)))?
     |(?:so\s+far\s+)?(?:late\s+|early\s+|earlier\s+|later\s+)?(?:on\s+|in\s+)?{_THAT}
     |(?:late\s+|early\s+)?(?:on\s+)(?:the\s+)?{_DAY}(?:\s+{_PART})?
@@ -127,11 +127,8 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     """Return the stretches of time that a sentence names, but not when somebody spoke."""
     found = []
     for match in _PERIOD.finditer(sentence):
-        # "fewer than in 2022", "as many as last week": another's; "At the same time" is no time
+        # "fewer than in 2022", "as many as last week": another's
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
-        than = than or (
-            match[1] == "the same time" and sentence[: match.start()].lower().endswith("at ")
-        )
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))

@@ -160,17 +160,3 @@ def kind_of(phrase: str) -> str:
 # A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
 _PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees|children|folk)$")
 _NO_PERSONS = listed("no persons")
-
-
-_RESPECTIVELY = re.compile(r"\d[\d,.]*\s+(?:\w+\s+)?and\s+(\d[\d,.]*)[^.;]*?\brespectively\b")
-
-
-def respectively(mention: Mention, sentence: str) -> tuple[int, int] | None:
-    """Return which of two a number goes with, 0 or 1, and where the pair of numbers begins.
-
-    "The districts of Blantyre and Mangochi account for most deaths, with 412 and 255 respectively."
-    """
-    match = _RESPECTIVELY.search(sentence) if "respectively" in sentence else None
-    if match is None or mention.start not in (match.start(), match.start(1)):
-        return None
-    return int(mention.start == match.start(1)), match.start()

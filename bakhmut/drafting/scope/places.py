@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.phrases import respectively
 from bakhmut.drafting.scope.sides import EVENT, Named
 from bakhmut.drafting.words import (
     capitals,
@@ -38,7 +37,10 @@ _AT = (
 _STRIKING = (
     r"(?:(?:defend|attack|storm|shell|besieg|hold|bomb|pound|hit|strik|rock|shak|batter|"
     r"devastat|flood|ravag|sweep|engulf|target|raid|bombard|reach|enter)(?:s|ed|es|ing|e|ting)?|struck|shook|"
-    r"swept(?:\s+through)?|held)"
+    r"swept(?:\s+through)?|held|(?:captur|seiz|liberat|retak)(?:e|es|ed|ing)|retook)"
+)
+_TAKING = re.compile(
+    r"(?:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|retak|retook)", re.I
 )
 _PLACE = re.compile(
     rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+|an?\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
@@ -47,7 +49,7 @@ _PLACE = re.compile(
 )
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
-    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|on|near|first|last|same|next|past|other|two|three|four|"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|same|next|past|other|two|three|four|"
     rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
@@ -58,7 +60,7 @@ _SO_MANY = re.compile(
     r"municipalities|departments|islands))\b"
 )
 _ADVERB = re.compile(
-    r"\b(elsewhere|nationwide|worldwide|countrywide|statewide|abroad|overseas|at\s+sea|"
+    r"\b((?<!and\s)elsewhere|nationwide|worldwide|countrywide|statewide|abroad|overseas|at\s+sea|"
     r"(?:across|around)\s+the\s+(?:world|globe)|globally)\b",
     re.I,
 )
@@ -140,7 +142,8 @@ def _named(sentence: str) -> Iterator[Named]:
             continue
         struck = not re.fullmatch(_AT, match[1], re.I)
         lands = all(one in territories() or one in capitals() for one in bare.split(" and "))
-        if struck and not (lands or _LAND.search(bare)):
+        taken = _TAKING.match(match[1]) and " " not in bare  # "to capture Bakhmut"
+        if struck and not (lands or taken or _LAND.search(bare)):
             continue
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
@@ -231,16 +234,26 @@ _MOST = re.compile(
 _WITH = re.compile(
     rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({_CAP}(?:\s+{_CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
 )
-_TWO_NAMES = re.compile(rf"({_CAP}(?:\s+{_CAP}){{0,2}})\s+and\s+({_CAP}(?:\s+{_CAP}){{0,2}})")
+_RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
+_ONE_NAME = rf"{_CAP}(?:\s+{_CAP})?"
+_LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
 
 
-def _respective(mention: Mention, sentence: str) -> Named | None:
-    """Return which of two places: "Blantyre and Mangochi ..., with 412 and 255 respectively"."""
-    which = respectively(mention, sentence)
-    match = last(_TWO_NAMES, sentence, (0, which[1])) if which else None
-    if which is None or match is None or match[which[0] + 1] in peoples():
+def in_turn(mention: Mention, sentence: str, numbers: list[int]) -> Named | None:
+    """Return the name of a number in "Blantyre and Mangochi, with 412 and 255 respectively"."""
+    if "respectively" not in sentence or not _RESPECTIVELY.match(sentence, mention.end):
         return None
-    return Named(match[which[0] + 1], *match.span(which[0] + 1), "respectively", "inferred")
+    group = last(_LISTED, sentence, (0, mention.start))
+    if group is None:
+        return None
+    names = re.split(r",\s+(?:and\s+)?|\s+and\s+", group[1])
+    turn = sum(group.end() <= at < mention.start for at in numbers)
+    behind = sum(group.end() <= at for at in numbers)
+    if behind < len(names) or turn < behind - len(names):
+        return None
+    name = names[turn - (behind - len(names))]
+    start = group.start(1) + group[1].find(name)
+    return Named(name, start, start + len(name), "in the order of a list", "inferred")
 
 
 _ASIDE = re.compile(
@@ -289,7 +302,8 @@ def place_of(
     reported = any(one.rule == "who reports" for one in found)
     if own := _of_list(mention, sentence, reported=reported):
         return own
-    if one := _respective(mention, sentence):
+    one = in_turn(mention, sentence, numbers)
+    if one and one.name not in peoples() and not _NOT_PLACE.match(one.name):
         return one
     for one in found:
         behind = one.start >= mention.end

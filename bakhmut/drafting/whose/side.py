@@ -12,12 +12,14 @@ from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase, respectively
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.scope.places import in_turn
 from bakhmut.drafting.scope.sides import (
     Named,
     after_word,
     around,
     before_word,
+    commander,
     either_side,
     group_of,
     of_noun,
@@ -37,7 +39,7 @@ from bakhmut.drafting.scope.wholes import (
     whose_part,
 )
 from bakhmut.drafting.whose.resumed import carried_side, is_verb
-from bakhmut.drafting.words import key, last, window
+from bakhmut.drafting.words import key, last, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
 _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
@@ -50,12 +52,10 @@ _LOSES = re.compile(
 )
 
 
-_TAKES = re.compile(r"\b(?:take[sn]?|took|taking)\b(?!\s+(?:in|on|up)\b)")
-
-
-_LOSS_TAKEN = re.compile(r"\s+(?:[a-z]+\s+)?(?:casualties|losses)\b")
-
-
+# "Russia has taken 20,000 to 30,000 casualties"
+_TAKES = re.compile(
+    r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
+)
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 
 
@@ -67,7 +67,7 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
             return scene.cell("side", named, named.name, named.sure)
     if gap := _gapped_subject(scene, mention):
         return gap
-    if loser := _loser(scene, mention):
+    if loser := _loser(scene, figure):
         return loser
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
     if measure and of_whom and (named := subject_of(measure, text, scene.named)):
@@ -93,7 +93,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
-    yield _respective(mention, text, scene.named)
+    turn = in_turn(mention, text, scene.numbers)
+    yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
     if mention.kind == "share":
         yield makes_up(mention, text, scene.named)
     if measure and measure.measure == "strength":
@@ -128,7 +129,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     yield either_side(mention, text)
     yield side_label(text)
     if measure and measure.rule == "men of a force":
-        yield _commander(text, mention)
+        yield commander(text, mention)
 
 
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:own\s+)?$")
@@ -140,17 +141,6 @@ def _owner(measure: Found, text: str) -> Named | None:
         return None
     match = last(_OWNER, text, (0, measure.start))
     return Named(match[1], *match.span(1), "whose losses", "inferred") if match else None
-
-
-def _respective(mention: Mention, text: str, named: list[Named]) -> Named | None:
-    """Return which of two sides: "Ethiopia and Eritrea lost 70 and 19 men respectively"."""
-    which = respectively(mention, text)
-    two = [one for one in named if which and one.end <= which[1]][-2:]
-    if which is None or len(two) < 2:
-        return None
-    if not re.fullmatch(r"\s+and\s+(?:the\s+)?", text[two[0].end : two[1].start]):
-        return None
-    return replace(two[which[0]], rule="respectively", sure="inferred")
 
 
 _FORCE_OF = re.compile(
@@ -188,19 +178,6 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
     return None
 
 
-_LEADER = re.compile(
-    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
-)
-
-
-def _commander(text: str, mention: Mention) -> Named | None:
-    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
-    match = last(_LEADER, text, (0, mention.start))
-    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
-        return None
-    return Named(match[1], *match.span(1), "leader of a force", "inferred")
-
-
 def counted_end(scene: Scene, end: int) -> int:
     """Return where the noun of the number that ends at a place ends."""
     return max(end, noun_phrase(scene.text, end)[1])
@@ -234,12 +211,13 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     return None
 
 
-def _loser(scene: Scene, mention: Mention) -> Cell | None:
+def _loser(scene: Scene, figure: Figure) -> Cell | None:
     """Return who stands before "lost", "suffered", "fielded" in front of a number."""
+    mention, measure = figure.mention, figure.measure
     start = max((end for end in scene.ends if end <= mention.start), default=0)
     match = last(_LOSES, scene.text, (0, mention.start))
-    if _LOSS_TAKEN.match(scene.text, mention.end):  # "Russia has taken 20,000 casualties"
-        match = last(_TAKES, scene.text, (0, mention.start)) or match
+    if measure and measure.measure in ("casualties", "losses"):
+        match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
     if match is None or (
         match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):
