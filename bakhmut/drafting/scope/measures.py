@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import Around, Hit
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import key, listed, measures
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
@@ -121,7 +121,11 @@ def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
 def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
     best: Found | None = None
     own, of = around.own_noun(mention)
+    start, end, _ = counted(sentence, mention)
+    persons = kind_of(sentence[start:end]) in ("anybody", "soldiers", "group")
     for hit in around.hits:
+        if persons and hit.measure in ("sunk", "shot down", "damaged", "cancelled"):
+            continue  # "60 people were on the boat when it sank"
         if own and not own[0] <= hit.start < own[1]:
             continue
         if hit.words in _WHO and "done" not in hit.forms and around.of_another(hit, mention):
