@@ -44,7 +44,9 @@ _ASIDE = re.compile(
     r"(?:\s+[\w’'-]+){1,4}(?:,\s[^,;.]{3,90},\s+|\s?[—–]\s?[^—–;.]{3,90}[—–]\s?|\s\([^();.]{3,90}\)\s+)(?=(?:were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
-OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+OF_WHOLE = re.compile(
+    r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all|its|their|his|her)\s+(?:\w+\s+){0,1}"
+)
 _OF_THE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those)\s+")
 _DOES = re.compile(
     r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|fell|fled|left|[a-z]+ed)\b"
@@ -58,7 +60,6 @@ _OBJECT = re.compile(
     r"previous|same|last)\b)",
     re.I,
 )
-_CLOSED = re.compile(r"\s*(?:[.;]|$)")
 _TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(
     r"[;:—–]|\b(?:but|with|while|who|which|where|when|that|after|because|before|said|was|were|had|"
@@ -200,7 +201,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost -= 0.25
     if mention.kind == "count" and _OF_THE.fullmatch(gap) and _DOES.match(sentence, hit.end):
         cost += 4.0  # "three of the wounded died"
-    if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not _CLOSED.match(sentence, hit.end):
+    another = any(mention.end <= one.start < one.end <= hit.start for one in around.hits)
+    if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not another:
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):
