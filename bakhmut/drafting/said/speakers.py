@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bakhmut.drafting.words import key, last, listed
+from bakhmut.drafting.words import capitals, key, last, listed, peoples
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
@@ -225,7 +225,7 @@ _HEAD = re.compile(r"\s+(?:of|for|at|in|from|with|on|who)\s|,")
 def speaks_as(name: str) -> str:
     """Return whether a name is of `one` person, of a `body`, of `many`, or "" where it is open."""
     words = key(_HEAD.split(name)[0]).split()
-    if not words or words[-1] in _BODIES:
+    if not words or words[-1] in _BODIES or name in peoples() or name in capitals():
         return "body"
     if any(word in _ONES for word in words):
         return "one"

@@ -136,7 +136,7 @@ _DASHED = re.compile(
 
 
 def _dashed(sentence: str) -> Iterator[Voice]:
-    match = _DASHED.search(sentence) if len(sentence) < 160 else None
+    match = _DASHED.search(sentence) if len(sentence) < 260 else None
     name = match[1] if match else ""
     if match and not re.search(r"\d", name) and (
         SPEAKERS.search(name) or MEDIA.search(name) or name in capitals()

@@ -133,7 +133,7 @@ def _named(sentence: str) -> Iterator[Named]:
         name = re.sub(_TOWN_OF, "", name)
         name = re.sub(r"['’]s?$", "", name)
         name = re.sub(r"^(?:the\s+)?(?:whole|entire)\s+", "", name)
-        bare = re.sub(r"^the\s+", "", name)
+        bare = re.sub(r"^(?:the|an?)\s+", "", name)
         start = match.start(2) + match[2].find(name)
         if _NOT_PLACE.match(bare) or _is_people(bare):
             continue

@@ -223,7 +223,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
 
 
 _RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
+    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers|ours|theirs)\b",
     re.I,
 )
 OUTNUMBERED = re.compile(
@@ -237,6 +237,11 @@ def part(
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
     outnumbered = OUTNUMBERED.search(text)
+    if mention.kind == "ratio" and outnumbered:
+        dead = [one for one in hits(text) if text[one.end : outnumbered.start()] == " "]
+        if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
+            own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
+            return Figure(mention, sentence, own)
     bare = mention.rule in ("n to m", "n:m")
     if (
         mention.kind == "ratio"
@@ -267,7 +272,7 @@ def part(
         return Figure(mention, sentence, before.measure, carried=True)
     if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
-    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each", "factor")
+    own = mention.rule in ("n to m", "n:m", "n for m", "for each, n", "n for each", "factor")
     if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
