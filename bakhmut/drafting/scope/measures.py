@@ -78,6 +78,10 @@ _PAUSE = re.compile(
 _NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
 _THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
+_X_TO_Y = re.compile(
+    r"\b(?:ratio|proportion)\s+of\s+(?:the\s+)?(\w+)\s+to\b|\b(\w+)(?:\s+to\s+|-to-)\w+\s+ratio\b",
+    re.I,
+)
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
 
@@ -97,6 +101,11 @@ class Found:
 
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
     """Return the measure of a mention by the words of its own sentence; None where none is near."""
+    if mention.kind == "ratio" and (named := _X_TO_Y.search(sentence)):
+        first = named.start(1) if named[1] else named.start(2)
+        for hit in around.hits:
+            if hit.start == first:  # "the ratio of wounded to killed"
+                return Found(hit.measure, hit.start, hit.end, "ratio of", "inferred")
     best = _nearest(mention, sentence, around, denominator=False)
     if best is None and mention.kind == "ratio":  # "twice as many women as men died"
         best = _nearest(mention, sentence, around, denominator=True)
