@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 LONGEST_QUOTE = 90
@@ -69,3 +70,14 @@ def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     if len(found) > most:
         found = [*found[: most - 1], f"{len(found) - most + 1} more"]
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def listed_quotes(quotes: Iterable[str], most: int = MOST_QUOTES) -> str:
+    """Return what several claims say as a list; what more than one says is counted.
+
+    >>> listed_quotes(["“33.4 %”", "“33.3 %”", "“33.4 %”"])
+    '“33.4 %” (twice) and “33.3 %”'
+    """
+    often = {1: "", 2: " (twice)"}
+    times = Counter(quotes)
+    return listed((said + often.get(n, f" ({n} times)") for said, n in times.items()), most)
