@@ -100,6 +100,14 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     return rows
 
 
+# A body can be asked, whoever speaks for it: "the health ministry", not "an official of it".
+_BODY = re.compile(
+    r"\b(?:academy|agency|army|association|bureau|church|commission|committee|company|council|court|"
+    r"department|embassy|federation|foundation|(?:coast|home|national) guard|government|hospital|"
+    r"inquiry|institute|military|ministry|navy|network|office|operator|parliament|party|police|"
+    r"service|staff|town hall|tribunal|union|university)$",
+    re.I,
+)
 _UNNAMED = re.compile(
     r"^[^A-Z]*$|\b(?:unnamed|anonymous)\b|^(?:[A-Z]{2,6}|[A-Z][a-z]+)"
     r"\s+(?:[a-z]+\s+)*(?:officials?|sources?|diplomats?|experts?|analysts?|commanders?|"
@@ -136,7 +144,7 @@ def sources(claims: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for name in dict.fromkeys(filter(None, names)):
         kind = next((kind for kind, words in _KINDS if re.search(words, name, re.I)), "")
-        named = "no" if _UNNAMED.search(name) else "yes"
+        named = "no" if _UNNAMED.search(name) and not _BODY.search(name) else "yes"
         side = next((one.name for one in sides(name)), "")
         rows.append((name, side if kind not in ("press", "research") else "", kind, named, ""))
     return _frame(rows, "sources")

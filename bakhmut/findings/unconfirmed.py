@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from bakhmut.base.sentences import listed
+from bakhmut.base.sentences import first_words, listed
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
 
@@ -46,28 +46,42 @@ def open_conflicts(dossier: Dossier, check: Check) -> tuple[bool, pd.Series]:
 
 
 def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
-    """Return a sentence on the draft, and one on each conflict that rests on an open cell.
+    """Return a sentence on the draft, and one on the figures that some conflict rests on.
 
     Nothing where the dossier was not drafted, or all of it was confirmed.
     """
-    figures, open_, resting = 0, 0, []
+    figures, open_, conflicts, first = 0, 0, 0, {}
+    resting: list[str] = []
     for outcome in outcomes:
         cells = open_cells(outcome.dossier)
+        quotes = dict(
+            zip(*(outcome.dossier.claims[name] for name in ("claim", "quote")), strict=True)
+        )
         figures += len(outcome.dossier.claims)
         open_ += len(cells)
+        conflicts += len(outcome.check.conflicts)
         for claims in outcome.check.conflicts["claims"]:
-            if told := [f"{claim} ({cells[claim]})" for claim in claims if claim in cells]:
-                resting.append(told)
+            if told := [claim for claim in claims if claim in cells]:
+                said = {claim: first_words(quotes[claim] or claim) for claim in claims}
+                first |= {said[claim]: f"{said[claim]} ({cells[claim]})" for claim in told}
+                resting.append(listed(said.values()))
     if not open_:
         return []
-    rests = "no conflict rests on that"
-    if resting:
-        rests = f"{count(len(resting), 'conflict')} rest{'s' * (len(resting) == 1)} on that"
-    return [
+    rests = _resting(resting, conflicts)
+    sentences = [
         f"Drafted from a text: in {open_:,} of {count(figures, 'figure')} something was not read "
-        f"beside the figure, and nobody has confirmed it; {rests}.",
-        *(
-            f"The conflict of {listed(told)} rests on what nobody has confirmed."
-            for told in resting[:MOST_CONFLICTS]
-        ),
+        f"beside the figure, and nobody has confirmed it; {rests}."
     ]
+    return [*sentences, f"Confirm first: {listed(first.values())}."] if first else sentences
+
+
+def _resting(resting: list[str], conflicts: int) -> str:
+    """Say which of the conflicts rest on what nobody has confirmed."""
+    if not resting:
+        return "no conflict rests on that"
+    if len(resting) < conflicts:
+        which = listed((f"that of {claims}" for claims in resting), MOST_CONFLICTS)
+        return f"of {count(conflicts, 'conflict')} {which} rest{'s' * (len(resting) == 1)} on that"
+    if conflicts == 1:
+        return "the conflict rests on that"
+    return f"all {count(conflicts, 'conflict')} rest on that"

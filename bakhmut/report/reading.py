@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from bakhmut.dossier.quotes import verify_quotes
@@ -164,8 +165,7 @@ def _remarks(flags: Iterable[Any]) -> defaultdict[str, str]:
 def sentences(text: str, dossier: Dossier) -> list[tuple[Piece, ...]]:
     """Return the paragraphs of a text, cut where a quote of the dossier begins or ends.
 
-    A quote is found word for word, or but for its marks and blanks; of two that overlap the first
-    is lit.
+    A quote is found word for word, or but for its marks and blanks.
     """
     looked_up = verify_quotes(text, dossier)
     spans: dict[tuple[int, int], list[str]] = defaultdict(list)
@@ -186,13 +186,12 @@ def sentences(text: str, dossier: Dossier) -> list[tuple[Piece, ...]]:
 def _cut(
     text: str, ends: tuple[int, int], spans: dict[tuple[int, int], list[str]]
 ) -> Iterator[Piece]:
-    at, last = ends
-    for (start, end), claims in sorted(spans.items()):
-        if at <= start < last:
-            yield Piece(text[at:start])
-            yield Piece(text[start : min(end, last)], tuple(claims))
-            at = min(end, last)
-    yield Piece(text[at:last])
+    """Yield a paragraph's pieces; what two quotes share is one that states the claims of both."""
+    inside = [span for span in spans if span[0] < ends[1] and ends[0] < span[1]]
+    cuts = {cut for span in inside for cut in span if ends[0] < cut < ends[1]}
+    for start, end in pairwise(sorted({*ends, *cuts})):
+        over = sorted(span for span in inside if span[0] <= start and end <= span[1])
+        yield Piece(text[start:end], tuple(claim for span in over for claim in spans[span]))
 
 
 def added_up(item: Card) -> str:

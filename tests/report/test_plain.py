@@ -93,5 +93,19 @@ def test_a_text_is_cut_at_its_quotes_and_loses_no_letter():
     assert lit == [("five fell", ("a",)), ("nine in all", ("b",))]
 
 
+def test_what_two_quotes_share_is_lit_for_both():
+    made = dossier(
+        [exactly("a", "5", quote="five fell, nine"), exactly("b", "9", quote="nine hurt")]
+    )
+    (paragraph,) = sentences("There five fell, nine hurt.", made)
+    assert [(piece.text, piece.claims) for piece in paragraph] == [
+        ("There ", ()),
+        ("five fell, ", ("a",)),
+        ("nine", ("a", "b")),
+        (" hurt", ("b",)),
+        (".", ()),
+    ]
+
+
 def test_frames_without_assumptions_are_known_too():
     assert plain.assumed("counted-once", pd.DataFrame({"assumption": []})).startswith("nothing was")

@@ -125,8 +125,8 @@ def period_in_words(text: str) -> str:
     ('2022-02-24 to 2023-03-06', '2023-03-06')
     >>> period_in_words("../2023-03"), period_in_words("2022-02-24/.."), period_in_words("D/Day")
     ('up to 2023-03', 'from 2022-02-24 on', 'D/Day')
-    >>> period_in_words("2023-05 + 2023-07/2023-08")
-    '2023-05 + 2023-07 to 2023-08'
+    >>> period_in_words("2023-05 + 2023-07/2023-08"), period_in_words("2023-01-01/2023-12-31")
+    ('2023-05 + 2023-07 to 2023-08', '2023')
     """
     if "+" in text:
         return " + ".join(period_in_words(part.strip()) for part in text.split("+"))
@@ -140,7 +140,8 @@ def period_in_words(text: str) -> str:
         return "any time" if end == ".." else f"up to {end}"
     if end == "..":
         return f"from {start} on"
-    return start if start == end else f"{start} to {end}"
+    whole = (start[:4], start[:7], start)  # a year, a month, a day
+    return next((one for one in whole if parse_period(one) == period), f"{start} to {end}")
 
 
 _HOW_PERIOD = (

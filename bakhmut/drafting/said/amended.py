@@ -1,7 +1,8 @@
 """What a text takes back, and what it sets beside something else: standing and difference.
 
-"The toll was revised down to 41 from 58": 58 is corrected. "The army denied that 40 had been
-captured": 40 is denied. "Five fewer than in 2022": a difference of -5. All of it is inferred.
+"The toll was revised down to 41 from 58", "rose to 89, up from 63", "police at first reported
+41": a later count took 58, 63 and 41 over, and they stand corrected. "The army denied that 40 had
+been captured": 40 is denied. "Five fewer than in 2022": a difference of -5. All of it is inferred.
 """
 
 from __future__ import annotations
@@ -17,6 +18,21 @@ _CORRECTED = re.compile(
     r"\b(?:revis\w+|correct\w+|amend\w+|downgrad\w+|lower\w+|cut|reduced)\b[^.;]{0,60}?\bfrom\s+"
     r"(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$|\bdown\s+from\s+(?:the\s+)?(?:\w+\s+){0,2}$",
     re.I,
+)
+# What a later count of the same took over. "Up from 63 a year ago" is of another time.
+_EARLIER = re.compile(
+    r"\bup\s+from\s+(?:an?\s+|the\s+)?(?:(?:earlier|previous|initial|reported)\s+)?(?:\w+\s+of\s+)?$|"
+    r"\b(?:earlier|previous|initial|original|preliminary|first)\s+(?:official\s+)?"
+    r"(?:death\s+)?(?:count|toll|figure|tally|estimate|number|total)s?\s+of\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:(?:had|have|has)\s+)?(?:at\s+first|earlier|initially|originally|previously|first)\s+"
+    r"(?:been\s+)?(?:acknowledged|announced|confirmed|counted|estimated|gave|given|listed|put|"
+    r"reported|said|spoke|spoken|stated)\b[^.;,]{0,60}$",
+    re.I,
+)
+_OTHER_TIME = re.compile(
+    r"[^.;,]{0,30}?\b(?:a\s+(?:year|month|week|decade)\s+(?:ago|earlier|before)|last\s+(?:year|month|week)|"
+    r"(?:in|during|for)\s+(?:the\s+)?(?:same|previous|\d{4}|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)|(?:the\s+)?(?:year|month|week)\s+(?:before|earlier))\b"
 )
 _WITHDRAWN = re.compile(
     r"\b(?:withdr[ae]w\w*|retract\w*|took\s+back|taken\s+back|disown\w*)\b[^.;]{0,50}?"
@@ -46,7 +62,8 @@ _AGAINST = re.compile(
 
 _SIGNS = re.compile(
     r"\b(?:revis|correct|amend|downgrad|lower|cut\b|reduced|down\s+from|withdr|retract|t[ao]ken?\s+back|"
-    r"took\s+back|disown|den[iy]|reject|dismiss|disput)",
+    r"took\s+back|disown|den[iy]|reject|dismiss|disput|up\s+from|earlier|first\b|initial|previous|"
+    r"original|preliminary)",
     re.I,
 )
 
@@ -65,12 +82,15 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     if not _SIGNS.search(sentence):
         return None
     for standing, pattern in (
-        ("corrected", _CORRECTED), ("withdrawn", _WITHDRAWN), ("denied", _DENIED),
+        ("corrected", _CORRECTED), ("corrected", _EARLIER), ("withdrawn", _WITHDRAWN),
+        ("denied", _DENIED),
     ):  # fmt: skip
         match = last(
             pattern, sentence[: mention.start], (max(0, mention.start - 110), mention.start)
         )
-        if match and not _BUT.search(match[0]):
+        if not match or (_BUT.search(match[0]) and pattern is not _EARLIER):
+            continue
+        if pattern is not _EARLIER or not _OTHER_TIME.match(sentence, mention.end):
             return standing, match.span()
     return None
 

@@ -302,7 +302,8 @@ def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
 
 def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
     """Yield the tightest range that the figures imply together and none of them prints."""
-    ends = (end for s in evidence for end in (s.low, s.high))
+    ends = [end for s in evidence for end in (s.low, s.high)]
+    ends += evidence.dossier.claims[["low_value", "high_value"]].to_numpy().ravel().tolist()
     printed = [float(end) for end in ends if end is not None]
     told = [
         row

@@ -97,7 +97,7 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = Fa
 
 
 def _counted(statement: Statement) -> str:
-    """Return what a figure counts, in words: `killed`, `to 1 for Red against Blue killed`.
+    """Return what a figure counts, in words: `killed`, `to 1 for Red against Blue, killed`.
 
     What both sides of a ratio have in common is said once.
     """
@@ -115,9 +115,8 @@ def _counted(statement: Statement) -> str:
     is_share = s.is_share or s.is_share_printed
     start, joined = ("", "among") if is_share else ("to 1 ", "against")
     set_against = f"{top} {joined} {below}" if top and below else ""
-    told = ", ".join(filter(None, [shared and f"in {shared}", set_against])) or top
-    told = f"for {told}" if told and not shared else told
-    return " ".join(f"{start}{told}".split())
+    told = ", ".join(filter(None, [set_against or top, shared]))
+    return " ".join(f"{start}{told and 'for'} {told}".split())
 
 
 def _stated(word: str) -> str:
