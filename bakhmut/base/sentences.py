@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
@@ -72,12 +72,16 @@ def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
-def listed_quotes(quotes: Iterable[str], most: int = MOST_QUOTES) -> str:
-    """Return what several claims say as a list; what more than one says is counted.
+def listed_figures(said: Iterable[tuple[str, Hashable]], most: int = MOST_QUOTES) -> str:
+    """Return the quotes of figures that are added up; where several say the same, how many do.
 
-    >>> listed_quotes(["“33.4 %”", "“33.3 %”", "“33.4 %”"])
+    >>> listed_figures([("“33.4 %”", 33.4), ("“33.3 %”", 33.3), ("“33.4 %”", 33.4)])
     '“33.4 %” (twice) and “33.3 %”'
+    >>> listed_figures([("“12 dead and 9 wounded”", 12), ("“12 dead and 9 wounded”", 9)])
+    '“12 dead and 9 wounded”'
     """
     often = {1: "", 2: " (twice)"}
-    times = Counter(quotes)
-    return listed((said + often.get(n, f" ({n} times)") for said, n in times.items()), most)
+    times: dict[str, int] = {}
+    for (quote, _), n in Counter(said).items():
+        times[quote] = max(n, times.get(quote, 0))
+    return listed((quote + often.get(n, f" ({n} times)") for quote, n in times.items()), most)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed_quotes, quoted
+from bakhmut.base.sentences import listed_figures, quoted
 from bakhmut.base.words import bound, number
 from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
@@ -129,7 +129,10 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
 def _rounded_apart(case: Case, slip: Slip, claims: tuple[str, ...]) -> str:
     """Return how far figures are apart, and what the one rounded most may stand for."""
     rows = case.interpretation.dossier.claims.set_index("claim").loc[list(claims)]
-    quotes = [quoted(quote) if quote else claim for claim, quote in rows["quote"].items()]
+    said = [
+        (quoted(row.quote) if row.quote else row.Index, (row.low, row.high))
+        for row in rows.itertuples()
+    ]
     size = f"by {number(slip.apart)} " if slip.apart == slip.apart else ""
     rounded = [
         (one.high - one.low, premise.name, float(one.low), float(one.high), one.is_share)
@@ -139,7 +142,7 @@ def _rounded_apart(case: Case, slip: Slip, claims: tuple[str, ...]) -> str:
     ]
     _, coarsest, low, high, is_share = max(rounded, key=itemgetter(0))
     return (
-        f"{listed_quotes(quotes)} miss each other {size}({slip.margin:.2%} of each figure), which "
+        f"{listed_figures(said)} miss each other {size}({slip.margin:.2%} of each figure), which "
         f"rounding to the digits printed explains: {claim_in_words(rows.loc[coarsest])} stands for "
         f"{bound('share' if is_share else 'count', low, high)}."
     )

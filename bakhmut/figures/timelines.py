@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.ticker import FuncFormatter
 
-from bakhmut.base.sentences import listed_quotes
 from bakhmut.base.words import count, number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
@@ -212,7 +211,7 @@ def _threshold_row(ax: Axes, y: int, own: pd.DataFrame, said: dict[str, str]) ->
         (diamond,) = ax.plot(
             [row.value], [y], "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False
         )
-        quotes = listed_quotes(f"“{said.get(name) or name}”" for name in row.claims)
+        quotes = listed(f"“{said.get(name) or name}”" for name in row.claims)
         mark(diamond, row.claims, f"at {number(row.value)} {_gone(row._asdict())}: {quotes}")
     ax.text(0, y - 0.42, wrap(first.what, WIDTH - 0.3).split("\n")[0], va="bottom")
     words = f"at {listed((number(value) for value in own['value']), most=6)}"

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed_quotes
+from bakhmut.base.sentences import listed
 from bakhmut.base.words import interval
 from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
@@ -136,7 +136,7 @@ class Weigher:
         Figures of one wording are told with their number.
         """
         own = [s for s in self.evidence if s.claim in set(claims)]
-        told = listed_quotes([s.said for s in own], most=MOST_QUOTED)
+        told = listed([s.said for s in own], most=MOST_QUOTED)
         return told, {1: "", 2: "both "}.get(len(own), "all ")
 
     def decided(self, claims: frozenset[str], edit: Edit) -> Conflicts:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, listed_quotes, quoted
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import count
 from bakhmut.consistency.arranged import in_a_line
 from bakhmut.consistency.verbs import Quick
@@ -154,9 +154,7 @@ def conflict(rows: pd.DataFrame, dossier: Dossier) -> str:
     )
     shown += f"<p>{html.escape(remark)}</p>" if remark else ""
     quotes = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
-    title = listed_quotes(
-        quoted(quotes[claim]) if quotes[claim] else claim for claim in row["claims"]
-    )
+    title = listed(quoted(quotes[claim]) if quotes[claim] else claim for claim in row["claims"])
     return (
         f"<h3>Why not all of it can be true: {html.escape(title)}</h3>"
         f'<p>{html.escape(row["because"])}</p><div class="bakhmut-proof">{shown}</div>'

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bakhmut.base.sentences import listed, listed_quotes, quoted
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import spelled
 from bakhmut.dossier.changed.edits import Edit, rebuilt, tables_of
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier
@@ -221,9 +221,7 @@ def _period_named(evidence: Evidence) -> Iterator[Proposal]:
             s.claim: {"period": period} | ({"per_period": period} if s.kind == "ratio" else {})
             for s in silent
         }
-        problem = (
-            f"{named[0].said} names its period, {listed_quotes(s.said for s in silent)} does not"
-        )
+        problem = f"{named[0].said} names its period, {listed(s.said for s in silent)} does not"
         yield Proposal(Edit("with its period", cells), problem, silent[0].claim, kind="period")
 
 

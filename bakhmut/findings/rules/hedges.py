@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bakhmut.base.sentences import listed, listed_quotes, quoted
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import parse_number
 from bakhmut.dossier.parsing.hedging import last_digit
@@ -60,7 +60,7 @@ def _dropped(statements: list[Statement], kept: dict[str, set], every: set[str])
     restored = {"hedge": "; ".join(fullest.hedges), "low": low, "high": high}
     words = listed(quoted(h) for h in fullest.hedges if h in FAMILY)
     if kept[fullest.claim] == every:
-        others = listed_quotes(s.said for s in bare)
+        others = listed(s.said for s in bare)
         stands = "stands" if len(kept[fullest.claim]) == 1 else "stand"
         said = (
             f"{words} {stands} in {fullest.said} but not in {others}: the figure is "

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed_quotes, quoted
+from bakhmut.base.sentences import listed, listed_figures, quoted
 from bakhmut.base.words import number
 from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.changed.edits import Edit
@@ -91,7 +91,7 @@ def false_precision(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "false-precision",
             tuple(s.claim for s in statements),
-            f"{listed_quotes(s.said for s in statements)} {has} {digits} significant digits "
+            f"{listed(s.said for s in statements)} {has} {digits} significant digits "
             f"for {reason}, which can hardly carry more than {most}.",
         )
 
@@ -236,7 +236,8 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
         if not seen.isdisjoint(conflict.claims):
             continue
         seen.update(conflict.claims)
-        quotes = listed_quotes(evidence.statements[claim].said for claim in conflict.claims)
+        own = [evidence.statements[claim] for claim in conflict.claims]
+        quotes = listed_figures((one.said, one.printed) for one in own)
         size = f"by {number(conflict.apart)} " if conflict.apart == conflict.apart else ""
         yield Finding(
             "slip",
@@ -311,7 +312,7 @@ def _implied(evidence: Evidence, implied: list[tuple[Any, Any]], ranges: list) -
     low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
     conflict, threshold = max(implied, key=lambda one: _beyond(one[1]["value"], low, high))
     rows = evidence.dossier.assumptions.set_index("assumption").loc[threshold["assumption"]]
-    quotes = listed_quotes(evidence.statements[claim].said for claim in conflict.claims)
+    quotes = listed(evidence.statements[claim].said for claim in conflict.claims)
     read = _read_so(conflict)
     side = "at least" if threshold["value"] > high else "at most"
     return Finding(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, listed_quotes, quoted
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import SAME_TIME, Evidence, Finding, Statement
 from bakhmut.findings.rules.numbers import rounding
@@ -124,7 +124,7 @@ def unstated_period(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "unstated-period",
             tuple(s.claim for s in silent),
-            f"{listed_quotes(s.said for s in silent)} "
+            f"{listed(s.said for s in silent)} "
             f"{'gives' if len(silent) == 1 else 'give'} no period: a week, a month, or the whole "
             f"time{' in ' + silent[0].place if silent[0].place else ''}.",
             (Edit(f"with the period {period}", {s.claim: cells for s in silent}),)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from bakhmut.base.sentences import listed, listed_quotes, quoted
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
@@ -38,7 +38,7 @@ def interested_source(evidence: Evidence) -> Iterator[Finding]:
         if party and _counts(evidence, statement, party):
             counted[statement.origin, party].append(statement)
     for (origin, party), statements in counted.items():
-        quotes = listed_quotes(s.said for s in statements)
+        quotes = listed(s.said for s in statements)
         yield Finding(
             "interested-source",
             tuple(s.claim for s in statements),
@@ -103,7 +103,7 @@ def unnamed_source(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "unnamed-source",
             tuple(row.claim for row in rows),
-            f"{listed_quotes(quoted(row.quote) for row in rows)} "
+            f"{listed(quoted(row.quote) for row in rows)} "
             f"{'rests' if len(rows) == 1 else 'rest'} on a source without a name ({name}): nobody "
             "can be asked how it is known.",
             (_set_aside(figures),) if figures else (),
@@ -122,7 +122,7 @@ def _unattributed(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 "unnamed-source",
                 tuple(s.claim for s in bare),
-                f"The text names no source for {listed_quotes(s.said for s in bare)}, though "
+                f"The text names no source for {listed(s.said for s in bare)}, though "
                 "it does for its other figures.",
                 (_set_aside(bare),),
             )
@@ -151,7 +151,7 @@ def single_origin(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "single-origin",
             tuple(s.claim for s in said),
-            f"{len(said)} statements, one voice: {listed_quotes(s.said for s in said)} all go "
+            f"{len(said)} statements, one voice: {listed(s.said for s in said)} all go "
             f"back to {said[0].origin or 'the text'} and do not confirm one another.",
             (Edit("with the first of them alone", without=tuple(s.claim for s in said[1:])),),
         )

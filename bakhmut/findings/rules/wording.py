@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from bakhmut.base.sentences import listed, listed_quotes, quoted, with_article
+from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
@@ -105,7 +105,7 @@ def mixed_measures(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 "mixed-measures",
                 tuple(s.claim for s in statements),
-                f"{listed_quotes(s.said for s in statements)}: {quoted(first.measure)} of "
+                f"{listed(s.said for s in statements)}: {quoted(first.measure)} of "
                 f"{first.side} is set against {quoted(first.per_measure)} of {first.per_side}, "
                 "so the two halves of the ratio do not count the same thing.",
                 tuple(_one_word(statements, word) for word in words),
@@ -189,7 +189,7 @@ def _words(statement: Statement) -> list[tuple[str, frozenset[str]]]:
 
 
 def _undefined(statements: list[Statement], words: list[str], means: list[str]) -> Finding:
-    quotes = listed_quotes(s.said for s in statements)
+    quotes = listed(s.said for s in statements)
     claims = tuple(s.claim for s in statements)
     if not all(words):
         sentence = f"{quotes} does not say what is counted: dead, wounded, or both."
