@@ -24,11 +24,11 @@ STOPS = re.compile(
 )
 DATED = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
-    r"Satur|Sun)[a-z]*\b"
+    r"Satur|Sun)[a-z]*\b|(?i:yesterday|today|last|this|next|the\s+(?:previous|year|month|week|day))\b"
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
-    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"data|census|database|review|bulletin|statement|assessment|toll(?!\s+from))\s+"
     r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
     r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
 )
@@ -48,6 +48,7 @@ def counts(sentence: str) -> Iterator[Voice]:
             and len(name.split()) <= 8
             and re.search(CAPITAL, name)
             and not re.match(DATED, name)
+            and not re.search(r"\d", name)
         ):
             start = sentence.find(name, match.end())
             yield Voice(
@@ -83,7 +84,7 @@ def own_counts(sentence: str) -> Iterator[Voice]:
     for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
         for match in pattern.finditer(sentence):
             group = 1 if match[1] else 2
-            name = clean(match[group])
+            name = re.sub(r"^[a-z]+ing\s+(?:the\s+|an?\s+)?", "", clean(match[group]))
             known = SPEAKERS.search(name) or re.search(CAPITAL, name)
             if known and key(name) not in PRONOUNS and not re.match(DATED, name):
                 start = match.start(group) + match[group].find(name)

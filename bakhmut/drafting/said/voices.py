@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, antecedent, clean, subject
+from bakhmut.drafting.said.speakers import (
+    CAPITAL,
+    MEDIA,
+    SPEAKERS,
+    Voice,
+    antecedent,
+    apposed,
+    clean,
+    subject,
+)
 from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
 from bakhmut.drafting.words import capitals, key, listed, peoples, tokens, window
 
@@ -20,10 +29,19 @@ _ACCORDING = re.compile(
     re.I,
 )
 _PRESS_TOLD = re.compile(
-    rf"\btold\s+((?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
+    rf"\b(?:told|tells|telling)\s+((?:us|me|this\s+(?:newspaper|paper|magazine|programme|website))\b|(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
     r"public|private)\s+(?:radio|television|TV|media|broadcaster|newspapers?)|(?:newspaper|"
     rf"broadcaster|news\s+agency|agency|channel|radio\s+station|magazine)\s+{CAPITAL}"
     rf"(?:\s+{CAPITAL}){{0,2}}))"
+)
+_OUTLET = rf"(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})"
+_SPEAKING_TO = re.compile(
+    rf"\b(?:[Ss]peaking\s+(?:to|on)|[Ii]n\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|for|on)|"
+    rf"(?:quoted|cited)\s+(?:\w+\s+)?by)\s+({_OUTLET}|(?:the\s+)?(?:state|national|local)\s+(?:news\s+agency|media|radio|television|TV))"
+)
+# "State media quoted the governor as saying": the governor says so.
+_QUOTED_AS = re.compile(
+    r"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){0,6}?[\w’'&-]+)\s+as\s+(?:saying|putting|telling|estimating|giving)\b"
 )
 _NOT_VIA = frozenset(
     [
@@ -52,6 +70,7 @@ def voices(sentence: str) -> list[Voice]:
         *_said(sentence),
         *_by(sentence),
         *own_counts(sentence),
+        *_dashed(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -110,6 +129,22 @@ def _labels(sentence: str) -> Iterator[Voice]:
         )
 
 
+# "Up to 30,000 casualties claimed - BBC": the end of a headline.
+_DASHED = re.compile(
+    r"\w[\w%’'”\"]*\s+[-–—|]\s+(?:the\s+)?((?:[\w’'.&-]+\s+){0,4}?[\w’'&-]+)(?:,\s+(?:speaking|who|on)\s[^.]*)?$"
+)
+
+
+def _dashed(sentence: str) -> Iterator[Voice]:
+    match = _DASHED.search(sentence) if len(sentence) < 260 else None
+    name = match[1] if match else ""
+    if match and not re.search(r"\d", name) and (
+        SPEAKERS.search(name) or MEDIA.search(name) or name in capitals()
+        or re.fullmatch(r"[A-Z]{2,6}", name)
+    ):  # fmt: skip
+        yield Voice(name, *match.span(1), match.start(1), match.end(1), "end of a headline", True)
+
+
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
@@ -140,8 +175,14 @@ def _by(sentence: str) -> Iterator[Voice]:
 
 
 _OWNED_UP = re.compile(r"claimed\b")
-_BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
-_HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
+_BY_AT = re.compile(
+    r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
+)
+_HARM = re.compile(
+    r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
+    r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"
+    r"imprisoned|tortured|beaten|besieged|occupied|controlled|backed|led|bombed|treated|hospitalised)\s+by\s+(?:the\s+)?$"
+)
 
 
 # Verbs that mostly say something else: then only who is known to speak is a source.
@@ -163,11 +204,11 @@ def _said(sentence: str) -> Iterator[Voice]:
             yield inverted
             continue
         if re.search(
-            r"\b(?:the|an?|its|their|this|of|for|by)\s+$",
+            r"\b(?:the|an?|its|their|this|of|for|by|as)\s+$",
             sentence[max(0, verb.start() - 8) : verb.start()],
             re.I,
         ):
-            continue  # "the claimed ratio"
+            continue  # "the claimed ratio", "quoted the governor as saying"
         if verb[0] in ("report", "claim", "estimate", "warn") and not _MANY.search(
             window(sentence, verb.start(), 50)
         ):
@@ -176,7 +217,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
-        span = antecedent(plain, verb.start()) or subject(plain, verb.start())
+        span = antecedent(plain, verb.start()) or apposed(plain, verb.start())
+        span = span or subject(plain, verb.start())
         if span is None:
             continue
         start, end = span
@@ -184,10 +226,14 @@ def _said(sentence: str) -> Iterator[Voice]:
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
         tail = sentence[verb.end() :]
-        told = _PRESS_TOLD.match(sentence, verb.start())
+        told = _PRESS_TOLD.match(sentence, verb.start()) or _SPEAKING_TO.search(sentence)
         via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
+        if quoted := _QUOTED_AS.match(sentence, verb.start()):
+            via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
-        closed = re.match(r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”]|$)", tail)
+        closed = re.match(
+            r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”—–]|$)", tail
+        )
         before = re.sub(
             r"\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
             "",
@@ -199,7 +245,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         known = known or any(word in peoples() or word in capitals() for word in name.split())
         if verb[0].split()[0] in _OTHERWISE and not known:
             continue
-        yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
+        first = span[0]
+        yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
 _ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
@@ -210,7 +257,7 @@ _MANY = re.compile(
 )
 _INVERTED = re.compile(
     r"\s+((?:(?:the|an?|its|his|her|their|one)"
-    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
+    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?(?!(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Rev|St)\.)[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
     r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
 )
 
