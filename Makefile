@@ -52,7 +52,7 @@ test: $(VENV)/ready
 
 test-browser: $(VENV)/ready
 	@mkdir -p build
-	$(PYTEST) -m browser --junitxml=build/test-browser.xml
+	$(PYTEST) tests/browser -m browser --junitxml=build/test-browser.xml
 
 # In fresh environments, where no lock decides what is installed.
 test-ranges: $(UV)
