@@ -12,7 +12,7 @@ from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import OF_WHOLE, Found
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
-from bakhmut.drafting.words import key, last, measures, window
+from bakhmut.drafting.words import key, last, listed, measures, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
@@ -213,6 +213,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             and head.lower() not in measures()
             and head.lower() not in _NOBODY
             and start == match.end()
+            and (head.lower() not in listed("common places") or sentence[end] == ",")
             and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
