@@ -164,7 +164,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
-    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
+    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|%",
     re.I,
 )

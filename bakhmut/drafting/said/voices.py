@@ -146,7 +146,7 @@ def _dashed(sentence: str) -> Iterator[Voice]:
 
 
 _BY = re.compile(
-    rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
+    rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
     rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
     rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"

@@ -66,6 +66,7 @@ _PERIOD = re.compile(
     |(?:(?:in|during|over|within)\s+)?(?:between|from)\s+(?:{_DATE}|{_DAY}(?:\s+{_PART})?|{_THAT}|\d{{1,2}}(?=\s+(?:and|to)\s+\d{{1,2}}\s+{_MONTH}))\s+
         (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}(?:\s+{_PART})?|{_THAT}|today|now)
     |\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?
+    |(?:in|during|over)\s+(?:the\s+)?{_MONTH}\s+(?:and|to)\s+{_MONTH}(?:\s+\d{{4}})?
     |(?:in|over|within|during|for|under|throughout|across|inside)\s+{_LENGTH}
     |(?:during|throughout|in\s+the\s+course\s+of)\s+{_EVENT}
     |in\s+the\s+(?:[\w’-]+\s+){{0,2}}?(?:war|conflict|epidemic|pandemic|outbreak|uprising)s?\b
@@ -100,6 +101,7 @@ _WHEN_SAID = re.compile(
 _ANOTHERS = re.compile(
     r"\b(?:than|as|compared\s+(?:with|to)|up\s+on|down\s+on|increase|rise|decrease)\s+$", re.I
 )
+_COMPOUND = re.compile(r"\w-(?:minute|hour|day|night|week|month|year|decade)$")
 _RECORD = re.compile(
     r"\b(?:\w+est|worst|most\s+\w+|least|first|last|highest|lowest|record|time|anywhere)\b"
     r"[^.;:,]{0,50}$",
@@ -129,6 +131,7 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     for match in _PERIOD.finditer(sentence):
         # "fewer than in 2022", "as many as last week": another's
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
+        than = than or _COMPOUND.search(match[1])  # "in the one-day operation"
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
