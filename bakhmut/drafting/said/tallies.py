@@ -58,10 +58,10 @@ def counts(sentence: str) -> Iterator[Voice]:
 
 _NP = (
     r"(?:[Tt]he\s+|[Aa]n?\s+)?(?:[a-z-]+\s+){0,3}?"
-    rf"(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
+    rf"(?:(?:[a-z]+\s+of\s+)?{CAPITAL}(?:\s+(?:(?:of|de|des|du|la)\s+)?(?:l['’])?{CAPITAL}){{0,3}}|[a-z]+)"
 )
 _TALLY = (
-    r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report|"
+    r"(?:ledger|count|tally|figures?|names|list|estimates?|total|numbers?|records?|data|statement|report|"
     r"claim|communiqu[eé])"
 )
 _TALLIES = listed("words of a count")

@@ -81,7 +81,7 @@ _CITY_OF = re.compile(
 _REPORTS = re.compile(
     rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{_HEADS})|{_CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried|received|admitted|treated|accounts?\s+for|accounted\s+for)\s"
+    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|accounts?\s+for|accounted\s+for)\s"
 )
 _LABEL = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
@@ -137,6 +137,8 @@ def _named(sentence: str) -> Iterator[Named]:
         start = match.start(2) + match[2].find(name)
         if _NOT_PLACE.match(bare) or _is_people(bare):
             continue
+        if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
+            continue  # "itself a part of Yugoslavia"
         weak = match[1].lower() in ("of", "from", "on", "over", "by", "towards", "toward")
         if weak and not (bare in territories() or _LAND.search(bare)):
             continue
