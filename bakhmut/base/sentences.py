@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
@@ -13,6 +14,19 @@ INNER = str.maketrans("“”", "‘’")
 DESCRIBES = re.compile(
     r"(?:m[ae]n|wom[ae]n|ist|ian|or|er|ent|ry|ty|cy|ice|ion|al|ate|ing|ship|hall|ics?|ce|se|le|rd"
     r"|rt|my|vy|nk|ng|wn|nd|ge|ld|od)s?$"
+)
+
+
+# Of places: what one is on, and what needs no preposition.
+_ON = re.compile(
+    r"\b(?:front|front ?line|islands?|border|coast|road|route|river|peninsula|ridge|beach|bridge|"
+    r"shore|ground|ship|ferry)(?= of |$)",
+    re.I,
+)
+_ANYWHERE = re.compile(
+    r"(?:nation|country|state|world)wide|elsewhere|abroad|overseas|globally|at sea|"
+    r"(?:across|around|throughout|off|near|outside|inside) .*",
+    re.I,
 )
 
 
@@ -59,6 +73,22 @@ def with_article(name: str) -> str:
     return f"the {name}"
 
 
+def in_place(place: str) -> str:
+    """Return where something is, with the preposition of the place.
+
+    >>> in_place("Karel"), in_place("Marran front"), in_place("Long Island")
+    ('in Karel', 'on the Marran front', 'on Long Island')
+    >>> in_place("capital"), in_place("northern provinces"), in_place("nationwide")
+    ('in the capital', 'in northern provinces', 'nationwide')
+    """
+    if _ANYWHERE.fullmatch(place):
+        return place
+    on = _ON.search(place)
+    described = place[:1].islower() or bool(on and on[0].islower())
+    bare = place.startswith(("the ", "a ", "an ")) or place.endswith("s") or not described
+    return f"{'on' if on else 'in'} {'' if bare else 'the '}{place}"
+
+
 def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     """Return "a", "a and b" or "a, b and c"; beyond `most` the rest is counted.
 
@@ -69,3 +99,18 @@ def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     if len(found) > most:
         found = [*found[: most - 1], f"{len(found) - most + 1} more"]
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def listed_figures(said: Iterable[tuple[str, Hashable]], most: int = MOST_QUOTES) -> str:
+    """Return the quotes of figures that are added up; where several say the same, how many do.
+
+    >>> listed_figures([("“33.4 %”", 33.4), ("“33.3 %”", 33.3), ("“33.4 %”", 33.4)])
+    '“33.4 %” (twice) and “33.3 %”'
+    >>> listed_figures([("“12 dead and 9 wounded”", 12), ("“12 dead and 9 wounded”", 9)])
+    '“12 dead and 9 wounded”'
+    """
+    often = {1: "", 2: " (twice)"}
+    times: dict[str, int] = {}
+    for (quote, _), n in Counter(said).items():
+        times[quote] = max(n, times.get(quote, 0))
+    return listed((quote + often.get(n, f" ({n} times)") for quote, n in times.items()), most)
