@@ -56,7 +56,7 @@ _RELATIVE = re.compile(
 
 # "Dr Samir Haddad, director of the hospital,": who somebody is
 _IN_OFFICE = re.compile(rf"{CAPITAL}\s+{CAPITAL},\s+(?:[a-z-]+\s+){{0,3}}(?:{_SPEAKERS})\b[^,]*,$")
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
+PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "him", "her", "them"])
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,8 @@ def speaks_as(name: str) -> str:
 
 
 # Whom a pronoun may stand for: "he" is no ministry, "it" no minister.
-_MAY_BE = {"he": ("one", ""), "she": ("one", ""), "it": ("body", ""), "they": ("many", "body", "")}
+_MAY_BE = {"it": ("body", ""), "they": ("many", "body", ""), "them": ("many", "body", "")}
+_MAY_BE |= dict.fromkeys(("he", "she", "him", "her"), ("one", ""))
 
 
 def may_be(pronoun: str, name: str) -> bool:

@@ -121,6 +121,9 @@ _BACK = re.compile(
     r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
 )
 _APART = re.compile(r",\s(?:and|but|while)\b")
+_OF_OTHER = re.compile(
+    r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.]+(?:\s+[a-z]+)?\s*$"
+)
 _NEAR = 2
 _MOST = 25  # words between a number and its period
 
@@ -169,6 +172,8 @@ def period_of(
         gap = sentence[slice(*span)]
         others = sum(span[0] <= at < span[1] for at in numbers)
         words = len(gap.split())
+        if behind and others and _OF_OTHER.search(gap):
+            continue  # "19 are missing, down from 27 last week"
         if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
         apart = 0 if behind else 4 * len(_APART.findall(gap))
