@@ -74,8 +74,8 @@ class Dossier:
     `claims` has the columns of claims.csv and, derived: `kind` ("count" or "ratio"), `origin` (the
     source at the root of the `repeats` chain, "the text" where none is named), `low_value` and
     `high_value` (float, before any hedge), `period_start` and `period_end` (first and last day; NaT
-    where open, unstated or a term), `published` as a date (the first day of the month or year where
-    only that is known) beside `published_text` as written. `sha256` is that of the tables' content:
+    where open, unstated or a term), `published_on` (a date: the first day of the month or year
+    where only that is known). `sha256` is that of the tables' content:
     the same for any delimiter, line ending, byte-order mark or order of columns.
 
     `title` is what its data package or workbook is called, "" where that is not said; `file` the

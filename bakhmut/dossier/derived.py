@@ -14,7 +14,7 @@ from bakhmut.dossier.tables import PER
 
 DERIVED = (
     *("kind", "origin", "low_value", "high_value"),
-    *("period_start", "period_end", "published_text"),
+    *("period_start", "period_end", "published_on"),
 )
 
 
@@ -31,8 +31,7 @@ def derive(claims: pd.DataFrame) -> pd.DataFrame:
         high_value=_values(claims["high"]),
         period_start=_days(first for first, _ in periods),
         period_end=_days(last for _, last in periods),
-        published_text=claims["published"],
-        published=_days(published),
+        published_on=_days(published),
     )
 
 

@@ -226,10 +226,6 @@ class Solver:
         self.witnesses.insert(0, seen)
         del self.witnesses[KEPT_WITNESSES:]
 
-    def satisfied(self, literals: int) -> int:
-        """Return all literals that hold in the witness found for these."""
-        return next((seen for seen in self.witnesses if not literals & ~seen), literals)
-
     def _satisfied(self, number: int) -> bool:
         value = self.tableau.value
         return all(

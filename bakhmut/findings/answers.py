@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from bakhmut.base.sentences import listed as in_a_row
-from bakhmut.base.sentences import with_article
+from bakhmut.base.sentences import quoted, with_article
 from bakhmut.base.words import count, number, percent, span, to_one
 from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
@@ -22,6 +22,7 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed, in_per_cent
 from bakhmut.engine.status import STATUS
 from bakhmut.meaning.interpretation import interpret
+from bakhmut.meaning.readings import OURS
 from bakhmut.views.multipliers import common_multipliers
 from bakhmut.views.quotients import (
     cap_readings,
@@ -133,7 +134,7 @@ def quotient_in_words(dossier: Dossier) -> str:
         f"allow {allow}."
     )
     if row["measure"] != row["per_measure"]:
-        text += f" And one counts “{row['measure']}”, the other “{row['per_measure']}”."
+        text += f" And one counts {quoted(row['measure'])}, the other {quoted(row['per_measure'])}."
     return text
 
 
@@ -232,7 +233,9 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
         return "Nothing would have to give."
     first = rows.drop_duplicates("group")
     readings = {name: way for own in first["readings"] for name, way in own.items()}
-    taken = "; ".join(f"“{words[n] or said[n] or n}” as “{way}”" for n, way in readings.items())
+    taken = "; ".join(
+        f"{quoted(words[n] or said[n] or n)} as {quoted(way)}" for n, way in readings.items()
+    )
     if first["kind"].eq("reading").all():
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
     given = []
@@ -273,8 +276,9 @@ def what_gives(check: Check, dossier: Dossier) -> list[str]:
 def _named(name: str, said: Mapping[str, str], dossier: Dossier) -> str:
     """Return a claim by its quote, an assumption by what it says."""
     if name not in said:
-        return f"the assumption of {assumed_in_words(name, dossier)}"
-    return f"“{said[name]}”" if said[name] else name
+        assumed = assumed_in_words(name, dossier)
+        return assumed if name in OURS else f"the assumption of {assumed}"
+    return quoted(said[name]) if said[name] else name
 
 
 def _or_others(ties: int, figures: int) -> str:

@@ -222,7 +222,7 @@ def gather(interpretation: Interpretation, check: Check | None = None) -> Eviden
 def _statement(row: Any, meant: list, root: str) -> Statement:
     lows = [reading.low for reading in meant]
     highs = [reading.high for reading in meant]
-    published = parse_date(row.published_text) if row.published_text else ()
+    published = parse_date(row.published) if row.published else ()
     return Statement(
         **{
             name: getattr(row, name)

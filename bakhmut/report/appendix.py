@@ -55,10 +55,7 @@ def tables(dossier: Dossier) -> Iterator[Table]:
 
 def texts(dossier: Dossier, name: str) -> pd.DataFrame:
     """Return a table of the dossier as text, as in its file."""
-    frame = getattr(dossier, name)
-    if name == "claims":
-        frame = frame.assign(published=frame["published_text"])
-    return frame[list(TABLES[name])]
+    return getattr(dossier, name)[list(TABLES[name])]
 
 
 def data_url(content: str, mime: str) -> str:

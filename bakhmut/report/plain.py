@@ -17,7 +17,7 @@ from bakhmut.base.words import count
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
 from bakhmut.dossier.tables import SCOPE
-from bakhmut.meaning.readings import ABOUT, ONCE
+from bakhmut.meaning.readings import OURS
 
 # What a flag asks, as a heading, and as a remark beside a quote.
 FLAGS = {
@@ -146,16 +146,12 @@ def conflict_name(names: Sequence[str], assumptions: Sequence[str] = ()) -> str:
 def assumed(name: str, assumptions: pd.DataFrame) -> str:
     """Return an assumption as a clause: its own where the dossier has it, else the engine's.
 
-    >>> assumed(ABOUT, pd.DataFrame({"assumption": []}))
+    >>> assumed("about-within-5-percent", pd.DataFrame({"assumption": []}))
     '“about” means within 5 %'
     """
     rows = assumptions[assumptions["assumption"].eq(name)]
     if rows.empty:
-        built_in = {
-            ABOUT: "“about” means within 5 %",
-            ONCE: "nothing was added or corrected between the days of publication",
-        }
-        return built_in.get(name, name.replace("-", " "))
+        return OURS.get(name, name.replace("-", " "))
     row = rows.iloc[0]
     ends = dict.fromkeys(end for end in (row["low"], row["high"]) if end)
     said = " to ".join(ends)

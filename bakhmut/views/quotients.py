@@ -185,7 +185,7 @@ def _can_be_alike(pairs: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
 def against(dossier: Dossier) -> pd.DataFrame:
     """Return each reported ratio beside each pair of counts of its sides, nearest in time first."""
     rates = ratios(dossier)[
-        ["claim", "side", "per_side", "place", "value", "least", "most", "published"]
+        ["claim", "side", "per_side", "place", "value", "least", "most", "published_on"]
     ]
     rates = rates.rename(
         columns={"value": "ratio", "least": "ratio_low", "most": "ratio_high", "place": "part"}
@@ -196,7 +196,7 @@ def against(dossier: Dossier) -> pd.DataFrame:
     rows = rates.merge(pairs, on=["side", "per_side"])
     order = {claim: rank for rank, claim in enumerate(rates["claim"])}
     rows["rank"] = rows["claim"].map(order)
-    rows["apart"] = (rows["period_end"] - rows["published"]).abs()
+    rows["apart"] = (rows["period_end"] - rows["published_on"]).abs()
     return rows.sort_values(["rank", "apart"], kind="stable").reset_index(drop=True)
 
 

@@ -125,7 +125,7 @@ def coverage(dossier: Dossier) -> pd.DataFrame:
     -------
     DataFrame
         who (the sides), place, period (as coded, "not stated" where blank), start, end (NaT
-        where not stated or open), claims (tuple of ids), published (the latest).
+        where not stated or open), claims (tuple of ids), published_on (the latest).
     """
     claims = dossier.claims.assign(
         who=[
@@ -136,7 +136,7 @@ def coverage(dossier: Dossier) -> pd.DataFrame:
     rows = [
         {"who": who or UNSTATED, "place": place or UNSTATED, "period": period or UNSTATED,
          "start": group["period_start"].min(), "end": group["period_end"].max(),
-         "claims": tuple(group["claim"]), "published": group["published"].max()}
+         "claims": tuple(group["claim"]), "published_on": group["published_on"].max()}
         for (place, period, who), group in claims.groupby(["place", "period", "who"], sort=False)
     ]  # fmt: skip
     return pd.DataFrame(rows)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
@@ -123,10 +124,16 @@ def verify_table(frame: pd.DataFrame) -> Iterator[str]:
     yield f"{len(frame) - len(missing)} of {count(len(frame), 'quote')} found word for word"
     for row in missing.itertuples(index=False):
         yield ""
-        yield from wrapped(f"{row.claim}: “{row.quote}”", indent="      ", first="  ✗ ")
+        yield from wrapped(
+            f"{row.claim}: {quoted(row.quote, longest=None)}", indent="      ", first="  ✗ "
+        )
         if row.nearest:
-            yield from wrapped(f"nearest: “{row.nearest}”", indent="      ", first="    ")
+            yield from wrapped(
+                f"nearest: {quoted(row.nearest, longest=None)}", indent="      ", first="    "
+            )
         yield from wrapped(row.note, indent="    ")
     for row in frame[frame["found"]].itertuples(index=False):
-        said = f"{row.claim}: “{row.quote}”" + (f" ({row.note})" if row.note else "")
+        said = f"{row.claim}: {quoted(row.quote, longest=None)}" + (
+            f" ({row.note})" if row.note else ""
+        )
         yield from wrapped(said, indent="      ", first="  ✓ ")

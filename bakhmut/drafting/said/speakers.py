@@ -159,13 +159,7 @@ _ARTICLES = re.compile(
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = name.strip(" ,.;:\"“”'‘’()-–—")
-    name = re.sub(
-        r"^(?:the|an?|one|another|both|(?:its|their|his|her)(?:\s+own)?)\s+",
-        "",
-        name,
-        flags=re.IGNORECASE,
-    )
+    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—"))
     return re.sub(r"(?:\s+(?:also|has|had|have|later|itself)|['’]s)$", "", name).strip()
 
 

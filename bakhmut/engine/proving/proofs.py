@@ -17,6 +17,7 @@ from itertools import combinations
 from math import gcd, lcm
 
 from bakhmut.base.basis import HIGH, LOW
+from bakhmut.base.sentences import quoted
 from bakhmut.base.simplex import Simplex
 from bakhmut.base.words import number
 from bakhmut.dossier.parsing.notation import period_in_words
@@ -157,7 +158,9 @@ class _Sums:
         if len(premise.readings) != 1:
             return ""
         said = [
-            f"“{variable.word}” as “{reading}”" if variable.kind == "term" else f"“{reading}”"
+            f"{quoted(variable.word)} as {quoted(reading)}"
+            if variable.kind == "term"
+            else quoted(reading)
             for variable, reading in premise.readings[0].choices
         ]
         return f", read as: {', '.join(said)}" if said else ""
