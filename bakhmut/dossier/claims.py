@@ -23,12 +23,7 @@ from bakhmut.dossier.doors.frames import Frames, Rows, is_bare, tables_of, texts
 from bakhmut.dossier.doors.opening import Opened, open_at
 from bakhmut.dossier.fills import fill
 from bakhmut.dossier.parsing.hedging import HEDGES, hedges
-from bakhmut.dossier.parsing.notation import (
-    parse_date,
-    parse_number,
-    parse_period,
-    parse_sum,
-)
+from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period, parse_sum
 from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes

@@ -32,12 +32,7 @@ from bakhmut.figures.style import (
 )
 from bakhmut.figures.vector import mark
 from bakhmut.views.multipliers import multiplier_contours, multiplier_ranges
-from bakhmut.views.quotients import (
-    caps,
-    ratio_bands,
-    records,
-    sides,
-)
+from bakhmut.views.quotients import caps, ratio_bands, records, sides
 from bakhmut.views.sourcing import source_line
 
 

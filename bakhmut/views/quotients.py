@@ -20,9 +20,8 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import roots
+from bakhmut.dossier.derived import contents, roots
 from bakhmut.dossier.parsing.hedging import stands_for
-from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.meaning.interpretation import interpret
 
@@ -173,8 +172,9 @@ def _can_be_alike(pairs: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
 
     A measure that is not stated may be any.
     """
+    inside = contents(terms, "measure")
     words = {*pairs["measure"], *pairs["per_measure"]}
-    within = {word: {word, *parts(terms, "measure", word)} for word in words}
+    within = {word: {word, *inside.get(word, ())} for word in words}
     alike = [
         not one or not other or not within[one].isdisjoint(within[other])
         for one, other in zip(pairs["measure"], pairs["per_measure"], strict=True)
@@ -236,19 +236,6 @@ def implied_elsewhere(dossier: Dossier) -> pd.DataFrame:
     return both.assign(factor=np.maximum(factor, 1 / factor))
 
 
-def parts(terms: pd.DataFrame, kind: str, term: str) -> set[str]:
-    """Return everything that the terms place inside a term, at any depth, the term left out."""
-    inside: set[str] = set()
-    rows = terms[terms["kind"].eq(kind)]
-    ahead = [term]
-    while ahead:
-        means = rows.loc[rows["term"].eq(ahead.pop()), "means"]
-        found = {part for text in means for part in parse_sum(text)[0]} - {term}
-        ahead += sorted(found - inside)
-        inside |= found
-    return inside
-
-
 def caps(dossier: Dossier) -> pd.DataFrame:
     """Return how large the part can be if its ratio and the counts of the whole both hold.
 
@@ -265,9 +252,10 @@ def caps(dossier: Dossier) -> pd.DataFrame:
         Open (NaN) where the words leave no upper bound.
     """
     rows = against(dossier)
-    within = {whole: parts(dossier.terms, "place", whole) for whole in rows["whole"].unique()}
+    within = contents(dossier.terms, "place")
     inside = [
-        part in within[whole] for part, whole in zip(rows["part"], rows["whole"], strict=True)
+        part in within.get(whole, ())
+        for part, whole in zip(rows["part"], rows["whole"], strict=True)
     ]
     rows = rows[pd.Series(inside, index=rows.index, dtype=bool)].reset_index(drop=True)
     rows["quotient_high"] = rows["high"]

@@ -9,11 +9,6 @@ import bakhmut as bk
 
 
 @pytest.fixture(scope="module")
-def article():
-    return bk.read_dossier()
-
-
-@pytest.fixture(scope="module")
 def check(article):
     return bk.check(article)
 

@@ -26,11 +26,6 @@ def table(name):
     return pd.read_csv(DATA / f"{name}.csv", dtype=str, keep_default_na=False)
 
 
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
 # ---- the text
 
 

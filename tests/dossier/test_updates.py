@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bakhmut.dossier.changed.updates import apply_updates
-from bakhmut.dossier.claims import DossierError, build_dossier, read_dossier
-
-
-@pytest.fixture
-def article():
-    return read_dossier()
+from bakhmut.dossier.claims import DossierError, build_dossier
 
 
 def updated(dossier, *updates, as_of=None):

@@ -11,7 +11,7 @@ import pytest
 from places import SHARED
 
 from bakhmut.consistency.verbs import find_conflicts
-from bakhmut.dossier.claims import TABLES, build_dossier, read_dossier
+from bakhmut.dossier.claims import TABLES, build_dossier
 from bakhmut.dossier.derived import roots
 from bakhmut.findings.flags import flag
 from bakhmut.findings.later import (
@@ -63,16 +63,6 @@ MISREPORTS = [
         "zelensky-31000",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
-@pytest.fixture(scope="module")
-def later():
-    return read_dossier(LATER)
 
 
 @pytest.fixture(scope="module")

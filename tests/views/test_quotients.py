@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places import OUTBREAK
 
-from bakhmut import read_dossier
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.dossier.derived import roots
 from bakhmut.views.multipliers import common_multipliers, multiplier_contours, multiplier_ranges
@@ -42,16 +40,6 @@ def dossier_of(*claims, terms=LAND, assumptions=()):
     frames = {"claims": rows, "terms": list(terms), "assumptions": list(assumptions)}
     frames |= {"sources": [], "readings": [], "positions": []}
     return build_dossier(frames)
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
-@pytest.fixture(scope="module")
-def outbreak():
-    return read_dossier(OUTBREAK)
 
 
 # ---- the known answers for the article

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from places import OUTBREAK
 
-from bakhmut import check, read_dossier
+from bakhmut import check
 from bakhmut.consistency.arranged import (  # fmt: skip
     left_open,
     resting_on,
@@ -29,16 +28,6 @@ from bakhmut.views.sourcing import (
 )
 
 COUNT = {"claim": "one", "quote": "ten", "side": "Red", "low": "10", "high": "10"}
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
-@pytest.fixture(scope="module")
-def outbreak():
-    return read_dossier(OUTBREAK)
 
 
 @pytest.fixture(scope="module")
