@@ -7,6 +7,7 @@ import re
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure, same_passage
+from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import OF_WHOLE, Found
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
@@ -245,6 +246,10 @@ def part(
     )
     if whole and before and same_passage(before, sentence) and _DID.match(text, measure.end):
         return Figure(mention, sentence, before.measure, carried=True)
+    of_number = mention.kind == "share" and _OF_NUMBER.match(text, mention.end)
+    if of_number and measure is None:
+        near = [one for one in hits(text) if 0 <= one.start - of_number.end() < 40]
+        measure = near and Found(near[0].measure, near[0].start, near[0].end, "whole", "inferred")
     if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
     if (
@@ -256,7 +261,7 @@ def part(
         return Figure(mention, sentence, before.measure, carried=True)
     if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
-    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
+    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each", "factor")
     if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
@@ -289,14 +294,16 @@ def part(
     return None
 
 
+# "half of the 20,000 victims are from the capital"
+_OF_NUMBER = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|about)\s+)*\d")
 # "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
 _DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
 _OF_FIGURES = re.compile(
-    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|[\w-]+['’]s)\s+"
+    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|(?:last\s+)?[\w-]+['’]s)\s+"
     r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|tally|estimates?|losses|rate|total|count|dead|casualties|average|share)\b)"
 )
 _PUT_IT = re.compile(
-    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
+    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was|is|(?:was\s+|is\s+)?(?:at|as))"
     r"\s+(?:\w+\s+){0,2}$",
     re.I,
 )
