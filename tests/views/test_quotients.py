@@ -16,7 +16,6 @@ from bakhmut.views.quotients import (
     counts,
     implied_elsewhere,
     naive_quotients,
-    parts,
     printed,
     ratio_bands,
     ratio_elsewhere,
@@ -286,18 +285,6 @@ def test_one_side_alone_is_no_pair():
     for frame in (naive_quotients, implied_elsewhere, caps, common_multipliers, ratio_bands):
         assert frame(dossier).empty
     assert multiplier_ranges(dossier).empty
-
-
-def test_parts_are_found_at_any_depth():
-    terms = dossier_of(
-        COUNT | {"low": ""},
-        terms=[
-            {"kind": "place", "term": "Land", "means": "Coast + ...", "because": "by the sea"},
-            {"kind": "place", "term": "Coast", "means": "Town + Cape", "because": "on the coast"},
-        ],
-    ).terms
-    assert parts(terms, "place", "Land") == {"Coast", "Town", "Cape"}
-    assert parts(terms, "place", "Town") == set()
 
 
 # ---- whatever the numbers
