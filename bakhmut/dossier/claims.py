@@ -22,8 +22,6 @@ from bakhmut.dossier.doors import package, workbook
 from bakhmut.dossier.doors.frames import Frames, Rows, is_bare, tables_of, texts_of
 from bakhmut.dossier.doors.opening import Opened, open_at
 from bakhmut.dossier.fills import fill
-from bakhmut.dossier.parsing.hedging import HEDGES, hedges
-from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period, parse_sum
 from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
@@ -41,17 +39,11 @@ from bakhmut.dossier.tables import (
 
 __all__ = [
     "DATA",
-    "HEDGES",
     "TABLES",
     "Dossier",
     "DossierError",
     "build_dossier",
-    "hedges",
     "new_dossier",
-    "parse_date",
-    "parse_number",
-    "parse_period",
-    "parse_sum",
     "read_dossier",
     "verify_quotes",
     "write_dossier",

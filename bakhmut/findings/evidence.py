@@ -21,8 +21,10 @@ import pandas as pd
 from bakhmut.base.sentences import quoted
 from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import Edit
-from bakhmut.dossier.claims import Dossier, hedges, parse_date
+from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import contents, roots
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
 from bakhmut.meaning.interpretation import Interpretation, read
 

@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 from places import ROOT
 
-from bakhmut.dossier.claims import DATA, HEDGES, TABLES, parse_number, read_dossier, verify_quotes
+from bakhmut.dossier.claims import DATA, TABLES, read_dossier, verify_quotes
+from bakhmut.dossier.parsing.hedging import HEDGES
+from bakhmut.dossier.parsing.notation import parse_number
 
 TEXT = ROOT.parent / "shared" / "article" / "article.txt"
 SERIES = ROOT.parent / "shared" / "data" / "general_staff" / "russia_losses_personnel.json"

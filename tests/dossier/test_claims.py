@@ -20,15 +20,13 @@ from bakhmut.dossier.claims import (
     TABLES,
     DossierError,
     build_dossier,
-    hedges,
     new_dossier,
-    parse_number,
-    parse_period,
-    parse_sum,
     read_dossier,
     verify_quotes,
     write_dossier,
 )
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import parse_number, parse_period, parse_sum
 
 ARTICLE = DATA / "article"
 
