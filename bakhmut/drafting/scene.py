@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, is_person
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
@@ -43,11 +44,10 @@ class Memory:
     quotes: int = 0  # marks of quotation in the passage so far: odd inside of a quotation
     later: list[Sentence] = field(default_factory=list)  # the next sentences
 
-    def speaker(self, *, person: bool = False) -> tuple[str, int, int] | None:
-        """Return who spoke last before this sentence; for "he" or "she" the last person."""
-        spoke = [who for one in reversed(self.before) if (who := one.speaker())]
-        persons = [who for who in spoke if person and is_person(who[0])]
-        return next(iter(persons or spoke), None)
+    def speaker(self, pronoun: str = "") -> tuple[str, int, int] | None:
+        """Return who spoke last before this sentence, and may be whom a pronoun stands for."""
+        spoke = (who for one in reversed(self.before) for who in one.speakers())
+        return next((who for who in spoke if may_be(pronoun, who[0])), None)
 
     def quoted(self, sentence: Sentence, at: int) -> tuple[str, int, int] | None:
         """Return whose words a place of a sentence is, where a quotation runs over sentences."""
@@ -132,11 +132,16 @@ class Scene:
         """Stretches of time named in the sentence."""
         return periods(self.text, [(one.start, one.last) for one in self.voices])
 
-    def speaker(self) -> tuple[str, int, int] | None:
-        """Return who spoke last in this sentence, with the offsets of the name."""
+    def speakers(self) -> Iterator[tuple[str, int, int]]:
+        """Yield who spoke in this sentence, the last one first, with the offsets of the name."""
         off = self.sentence.start
-        spoke = [one for one in self.voices if key(one.name) not in PRONOUNS]
-        return (spoke[-1].name, off + spoke[-1].start, off + spoke[-1].end) if spoke else None
+        for one in reversed(self.voices):
+            if key(one.name) not in PRONOUNS:
+                yield one.name, off + one.start, off + one.end
+
+    def speaker(self) -> tuple[str, int, int] | None:
+        """Return who spoke last in this sentence."""
+        return next(self.speakers(), None)
 
     def group_before(self, at: int) -> Cell | None:
         """Return the persons named last before a place, or in the sentence before: "of them"."""

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 
+from bakhmut.dossier.derived import NOT_FOUND
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
 from bakhmut.drafting.scope.sides import sides
 
@@ -204,7 +205,7 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         if all(filled.loc[at, one] == filled.loc[at, per] for one, per in pairs):
             # Nothing is five times itself: of whom it is said is not stated, and not compared.
             other = "side" if kind == "ratio" else "measure"
-            filled.loc[at, other] = f"{other} not stated ({row['claim']})"
+            filled.loc[at, other] = f"{other}{NOT_FOUND}{row['claim']})"
             if not row[f"per_{other}"]:
-                filled.loc[at, f"per_{other}"] = f"other {other} not stated ({row['claim']})"
+                filled.loc[at, f"per_{other}"] = f"other {other}{NOT_FOUND}{row['claim']})"
     return filled

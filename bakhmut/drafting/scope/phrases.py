@@ -48,7 +48,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
         if (
             gap
             or word.lower() in _STOP
-            or word.lower() in SMALL
+            or word.lower().split("-")[0] in SMALL
             or len(words) == 5
             or word[0].isdigit()
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure, same_passage
 from bakhmut.drafting.scope.hits import hits
@@ -58,9 +59,10 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     return Named(sentence[start:end], start, end, "who they were", "inferred") if noun else None
 
 
+_SMALL = "(?:" + "|".join(SMALL) + ")"
 _AGED = re.compile(
-    r"(?:(?:aged?\s+)?(?:under|over|below|above|older\s+than|younger\s+than)\s+(?:\d+|[a-z]+)|"
-    r"(?:aged\s+)?(?:\d+|[a-z]+)\s+or\s+(?:older|over|younger|under))\b"
+    rf"(?:(?:aged?\s+)?(?:under|over|below|above|older\s+than|younger\s+than)\s+(?:\d+|{_SMALL})|"
+    rf"(?:aged\s+)?(?:\d+|{_SMALL})\s+or\s+(?:older|over|younger|under))\b"
 )
 _OF_WHOM = re.compile(
     r"(?:^|[,;.]\s|\b(?:and|that|said)\s)((?:[\w’'-]+\s+){0,3}[\w’'-]+),\s+[^,.;]{0,30}$"
@@ -78,6 +80,7 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
     return Named(name, match.end(1) - len(name), match.end(1), "of whom", "inferred")
 
 
+_PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 _MAKE_UP = re.compile(
     r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
@@ -92,6 +95,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     if not match:
         return None
     at = max(0, mention.start - 60) + match.start()
+    if aged := last(_PEOPLE_AGED, sentence, (max(0, at - 60), at)):
+        return Named(aged[1], *aged.span(1), "how old they were", "inferred")
     if aside := _APPOSED.search(sentence, max(0, at - 90), at):
         at = aside.start()  # "Indigenous people, 11 per cent of the population, account for"
     words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
