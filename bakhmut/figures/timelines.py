@@ -39,7 +39,7 @@ from bakhmut.figures.style import (
 )
 from bakhmut.figures.vector import mark
 from bakhmut.views.quotients import printed, records
-from bakhmut.views.sourcing import UNSTATED, coverage, listed
+from bakhmut.views.sourcing import UNSTATED, coverage, in_brief
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
@@ -212,10 +212,10 @@ def _threshold_row(ax: Axes, y: int, own: pd.DataFrame, said: dict[str, str]) ->
         (diamond,) = ax.plot(
             [row.value], [y], "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False
         )
-        quotes = listed(quoted(said.get(name) or name) for name in row.claims)
+        quotes = in_brief(quoted(said.get(name) or name) for name in row.claims)
         mark(diamond, row.claims, f"at {number(row.value)} {_gone(row._asdict())}: {quotes}")
     ax.text(0, y - 0.42, wrap(first.what, WIDTH - 0.3).split("\n")[0], va="bottom")
-    words = f"at {listed((number(value) for value in own['value']), most=6)}"
+    words = f"at {in_brief((number(value) for value in own['value']), most=6)}"
     ax.text(0, y - 0.16, words, va="bottom", size=SMALL, color=GREY)
 
 
@@ -263,8 +263,8 @@ def plot_reported_ranges(claims: Dossier | pd.DataFrame, *, ax: Axes | None = No
     frame_axes(
         ax,
         title=title,
-        subtitle=f"{listed(rows['measure'])}; {listed(rows['place'])}. Arrow: open end",
-        source=f"Reported by: {listed(rows['source'])}.",
+        subtitle=f"{in_brief(rows['measure'])}; {in_brief(rows['place'])}. Arrow: open end",
+        source=f"Reported by: {in_brief(rows['source'])}.",
     )
     place_labels(ax, labels)
     return describe(ax, f"{title}. {told}")
@@ -311,5 +311,5 @@ def _range_words(rows: pd.DataFrame) -> tuple[str, str]:
         low, high = (f"{as_printed(row)} ({row.when:%Y-%m-%d})" for row in records(own))
         words.append(f"{side or 'no side stated'}: {low}" + (f" to {high}" if low != high else ""))
     latest = rows.sort_values("when", kind="stable").drop_duplicates("side", keep="last")
-    title = listed(f"{as_printed(row)} ({row.side or 'no side'})" for row in records(latest))
+    title = in_brief(f"{as_printed(row)} ({row.side or 'no side'})" for row in records(latest))
     return f"Last reported: {title}", "Lowest to highest. " + ". ".join(words) + "."

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed as in_a_row
-from bakhmut.base.sentences import quoted, with_article
+from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.base.words import count, number, percent, span, to_one
 from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
@@ -32,7 +31,7 @@ from bakhmut.views.quotients import (
     ratio_bands,
     records,
 )
-from bakhmut.views.sourcing import listed
+from bakhmut.views.sourcing import in_brief
 from bakhmut.views.states import choices
 from bakhmut.views.states import figures as movable
 
@@ -58,7 +57,7 @@ def what_it_says(dossier: Dossier) -> str:
     parts = [f"{hedged or 'none'} of {len(claims)} {_verb(hedged, 'carry', 'carries')} a hedge"]
     parts += [f"{without} {_verb(without, 'give', 'gives')} no number"] if without else []
     parts += [f"{undated} {_verb(undated, 'leave', 'leaves')} the period open"] if undated else []
-    said = in_a_row(parts)
+    said = listed(parts)
     return f"{text}. {said[:1].upper()}{said[1:]}."
 
 
@@ -100,7 +99,7 @@ def what_the_ratio_implies(dossier: Dossier) -> str:
         )
     cap = found.iloc[0]
     said = dossier.claims.set_index("claim")["source"]
-    counted = listed(said[[cap["given"], cap["per_claim"]]]).replace(", ", " and ")
+    counted = in_brief(said[[cap["given"], cap["per_claim"]]]).replace(", ", " and ")
     return (
         f"Yes, both can hold, for they count different places: {to_one(cap['ratio'])} in "
         f"{cap['part']} ({said[cap['claim']]}) and the numbers for all of {cap['whole']} "
@@ -240,7 +239,7 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
     given = []
     for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
-        names = listed(_named(name, said, dossier) for name in row.gives)
+        names = in_brief(_named(name, said, dossier) for name in row.gives)
         given.append(names + _or_others(row.ties - 1, len(row.gives)))
     text = f"It is enough to give up {'; and besides '.join(given)}"
     return f"{text}{f'; with {taken}' if taken else ''}."

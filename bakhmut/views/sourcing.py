@@ -37,19 +37,19 @@ def what(claim: pd.Series) -> str:
     return f"{top} per {below}{here}" if here == there else f"{top}{here}, per {below}{there}"
 
 
-def listed(names: Iterable[str], most: int = 3) -> str:
+def in_brief(
+    names: Iterable[str], most: int = 3, *, between: str = ", ", none: str = "not stated"
+) -> str:
     """Return names in a line, each once, those past the first few as a number."""
-    names = list(dict.fromkeys(name for name in names if name)) or ["not stated"]
+    names = list(dict.fromkeys(name for name in names if name)) or [none]
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return between.join(names[:most]) + more
 
 
 def source_line(dossier: Dossier, claims: Sequence[str]) -> str:
     """Return the line at a figure's foot: whose numbers these are."""
     rows = dossier.claims[dossier.claims["claim"].isin(list(claims))]
-    names = list(dict.fromkeys(name for name in rows["source"] if name))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"Reported by: {'; '.join(names[:3]) or 'the text'}{more}."
+    return f"Reported by: {in_brief(rows['source'], between='; ', none='the text')}."
 
 
 def statements(dossier: Dossier) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from bakhmut.dossier.claims import build_dossier
 from bakhmut.views.sourcing import (
     accounts,
     coverage,
-    listed,
+    in_brief,
     ratio_readings,
     read_reference,
     relays,
@@ -176,4 +176,4 @@ def test_a_bound_that_says_nothing_is_left_out(checked):
 
 def test_what_was_left_undecided_is_told_whole(checked):
     assert left_open(checked).empty
-    assert listed(["a", "b", "a", "c", "d"]) == "a, b, c and 1 more"
+    assert in_brief(["a", "b", "a", "c", "d"]) == "a, b, c and 1 more"
