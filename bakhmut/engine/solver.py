@@ -59,13 +59,7 @@ class Solver:
     @cached_property
     def tableau(self) -> Simplex:
         """The exact simplex over the system's cells and forms."""
-        tableau = Simplex(self.system.cells)
-        for form in self.system.forms:
-            tableau.add_form(form)
-        for variable in self.system.definitions:
-            for end in (LOW, HIGH):
-                tableau.set_bound(variable, end, 0, ("definition", variable))
-        return tableau
+        return self.system.simplex()
 
     @cached_property
     def ends(self) -> dict[tuple[int, int], list[tuple[Number, int, Owner]]]:
