@@ -102,7 +102,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         floor = mention.end
     if open_:  # "three security sources said": how many say so
         spoke = [(one.start, one.end) for one in voices(text)]
-        open_ = [one for one in open_ if not _speaks(one, spoke)]
+        open_ = [one for one in open_ if not _speaks(one, text, spoke)]
         open_ += articles(text, open_)
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
@@ -156,9 +156,18 @@ def _is_whole(one: Figure, found: list[Figure]) -> bool:
     return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
 
 
-def _speaks(mention: Mention, spoke: list[tuple[int, int]]) -> bool:
+def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
     few = mention.kind == "count" and mention.value is not None and mention.value <= 20
+    if _OF_THEMSELVES.match(text, mention.end):
+        return False
     return few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+
+
+# "Four women said they had been raped": they speak of themselves.
+_OF_THEMSELVES = re.compile(
+    r"(?:\s+[\w-]+){1,3}?\s+(?:gave\s+(?:their|his|her)\s+li(?:ves|fe)|(?:said|say|told\s+[^.;]{3,40}?|"
+    r"testified|reported)\s+(?:that\s+)?they\s+(?:had|were|have|was))\b"
+)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -227,6 +236,9 @@ def _figure(
         )
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
     done = done or (whereabouts(mention, text) if not head else None)
+    if done is None and (whole := around.own_noun(mention)[1]):  # "57 of the 61 victims were women"
+        named = [one for one in around.hits if whole[0] <= one.start < whole[1]]
+        done = named and Found(named[0].measure, named[0].start, named[0].end, "whole", "inferred")
     return Figure(mention, sentence, done) if done else None
 
 

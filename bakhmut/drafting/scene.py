@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
@@ -13,6 +13,7 @@ from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.places import places
@@ -43,6 +44,7 @@ class Memory:
     turn: Cell | None = None  # in a transcript: whose turn it is
     quotes: int = 0  # marks of quotation in the passage so far: odd inside of a quotation
     later: list[Sentence] = field(default_factory=list)  # the next sentences
+    text: str = ""  # the whole text
 
     def speaker(self, pronoun: str = "") -> tuple[str, int, int] | None:
         """Return who spoke last before this sentence, and may be whom a pronoun stands for."""
@@ -83,6 +85,7 @@ class Memory:
 _PERSON = re.compile(
     r"\W*(?:[A-Z]?[a-z]+\s+){0,2}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d|[a-z]+ed|lost|saw|is|was)\b"
 )
+_ITS = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 
 
@@ -96,6 +99,8 @@ class Scene:
 
     def __init__(self, sentence: Sentence, found: list[Figure], memory: Memory):
         self.sentence, self.text, self.memory = sentence, sentence.text, memory
+        near = memory.before and memory.before[-1].sentence.part == sentence.part
+        self.before = memory.before[-1].text if near else ""
         self.ends = [one.mention.end for one in found]
         self.numbers = [one.mention.start for one in found]
         self.last_measure: Cell | None = None
@@ -113,14 +118,30 @@ class Scene:
     @cached_property
     def named(self) -> list[Named]:
         """Territories, peoples and parties named in the sentence."""
-        found = sides(self.text)
+        found = self._peoples(self.text)
         more = [
             one
             for one in parties(self.text)
             if all(one.end <= a.start or one.start >= a.end for a in found)
             and not any(a <= one.start < b for a, b in self.spans)
         ]
+        more = [self._its(one) if not found else one for one in more]
         return sorted([*found, *more], key=lambda one: one.start) if more else found
+
+    def _peoples(self, text: str) -> list[Named]:
+        """Return the peoples of a sentence: those that tables have, and the text's own."""
+        pattern = nation_pattern(self.memory.text)
+        found = sides(text)
+        for match in pattern.finditer(text) if pattern else ():
+            found.append(Named(match[0], *match.span(), "people of the text"))
+        return sorted(found, key=lambda one: one.start)
+
+    def _its(self, party: Named) -> Named:
+        """Return whose a party is, by the sentence before: "Its army lost 210 men"."""
+        topic = self._peoples(self.before) if _ITS.search(self.text, 0, party.start) else []
+        return (
+            replace(party, name=topic[0].name, rule="its army", sure="carried") if topic else party
+        )
 
     @cached_property
     def places(self) -> list[Named]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from bakhmut.dossier.derived import NOT_FOUND
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
+from bakhmut.drafting.scope.nations import nations
 from bakhmut.drafting.scope.sides import sides
 
 _COLUMNS = {
@@ -68,8 +69,21 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
         rows += _LOST
     if "losses" in used:
         rows.append(_LOSSES)
+    rows += _sides(claims, text)
     rows += _places(claims, text)
     return _frame(rows, "terms")
+
+
+def _sides(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
+    """Return which sides are one: `Velkans` and `Velkan` are `Velka` where the text names it."""
+    names = [name for name in dict.fromkeys([*claims["side"], *claims["per_side"]]) if name]
+    own = nations(text)
+    of = {name: own[name] for name in names if name in own}
+    rows = []
+    for name, land in of.items():
+        if name != land and sum(other == land for other in of.values()) > 1:
+            rows.append(("side", name, "", land, f"the text's word for those of {land}"))
+    return rows
 
 
 def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:

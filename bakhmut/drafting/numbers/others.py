@@ -22,7 +22,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"(?:\b(?:(?i:junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -95,7 +95,7 @@ _CLOCK_AFTER = re.compile(
 )
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
-    r"can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d\s+votes\s+to|"
+    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
@@ -286,7 +286,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind != "count" or not mention.in_words:
         return False
     word = number.lower()
-    if word == "one" and re.search(r"\b(?:was|were|is|are|as)\s$", before) and after[:4] == " of ":
+    led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
+    if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"
     if word == "one":
         return bool((re.search((

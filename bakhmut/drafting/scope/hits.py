@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.words import company, key, measure_pattern, measures
+from bakhmut.drafting.words import company, key, listed, measure_pattern, measures
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ _ONLY = re.compile(
     r"(?:\s+of\s+[^,.;:]{1,40})?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
 )
 _TO = re.compile(r"\s+(?:[a-z]+\s+){0,3}")
+_WHO = listed("persons named by a measure")
 Span = tuple[int, int]
 
 
@@ -145,7 +146,8 @@ class Around:
         return any(
             start <= one.start
             and one.end <= end
-            and one.words in ("dead", "deaths", "killed", "missing")
+            and ("name" in one.forms or one.measure in ("killed", "missing"))
+            and one.words not in _WHO
             for one in self.hits
         )
 

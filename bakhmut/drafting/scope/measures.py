@@ -282,7 +282,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
 
 # "Destroyed: 3 tanks", "Seized as trophies: 140 rifles"; more than a word or two is a sentence.
 HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
-_LABEL = re.compile(r"[a-z]:\s")
+_LABEL = re.compile(r"[A-Za-z]:\s")
 _WHO = listed("persons named by a measure")
 
 

@@ -100,7 +100,7 @@ _OF_SOMEBODY = re.compile(
 )
 _LAND = re.compile(
     r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
-    r"capital|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
+    r"capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
 

@@ -105,7 +105,7 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     kind = next(
         (kinds[" ".join(words[i:])] for i in range(len(words)) if " ".join(words[i:]) in kinds), ""
     )
-    if inside and kind in ("", "soldiers", "anybody") and kind != "thing":
+    if inside and kind in ("", "soldiers", "anybody", "thing"):
         return Named(inside[0].name, inside[0].start, inside[0].end, "people in the noun")
     if lower in ("men", "man") and re.search(r"\b(?:women|girls)\b", sentence):
         kind = "group"

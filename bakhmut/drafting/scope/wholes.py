@@ -12,7 +12,7 @@ from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import OF_WHOLE, Found
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
-from bakhmut.drafting.words import key, last, measures, window
+from bakhmut.drafting.words import key, last, listed, measures, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
@@ -213,6 +213,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             and head.lower() not in measures()
             and head.lower() not in _NOBODY
             and start == match.end()
+            and (head.lower() not in listed("common places") or sentence[end] == ",")
             and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
@@ -222,7 +223,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
 
 
 _RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
+    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers|ours|theirs)\b",
     re.I,
 )
 OUTNUMBERED = re.compile(
@@ -236,6 +237,11 @@ def part(
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
     outnumbered = OUTNUMBERED.search(text)
+    if mention.kind == "ratio" and outnumbered:
+        dead = [one for one in hits(text) if text[one.end : outnumbered.start()] == " "]
+        if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
+            own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
+            return Figure(mention, sentence, own)
     bare = mention.rule in ("n to m", "n:m")
     if (
         mention.kind == "ratio"
@@ -266,7 +272,7 @@ def part(
         return Figure(mention, sentence, before.measure, carried=True)
     if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
-    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each", "factor")
+    own = mention.rule in ("n to m", "n:m", "n for m", "for each, n", "n for each", "factor")
     if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):

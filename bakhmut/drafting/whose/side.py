@@ -56,6 +56,9 @@ _LOSES = re.compile(
 _TAKES = re.compile(
     r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
 )
+_THINKS = re.compile(
+    r"(?:we|i|they)\s+(?:think|believe|know|estimate|reckon)\s+(?:that\s+)?(?:the\s+)?", re.I
+)
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 
 
@@ -81,11 +84,10 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         if out := outnumbering(text, scene.named):
             yield out[0]
         if mention.rule == "for each, n" and mention.below:  # "for each of ours, Russia loses five"
-            between = (mention.below[1], mention.end)
-            inner = [
-                one for one in scene.named if between[0] <= one.start and one.end <= between[1]
-            ]
-            yield replace(inner[0], rule="subject", sure="inferred") if inner else None
+            comma = text.rfind(", ", mention.below[0], mention.end)
+            after = comma if comma > 0 else mention.below[1]
+            inner = [one for one in scene.named if after <= one.start and one.end <= mention.end]
+            yield replace(inner[-1], rule="subject", sure="inferred") if inner else None
         if mention.above:
             yield scene.in_span(mention.above)
         yield number_of(mention, text, scene.named)
@@ -201,7 +203,7 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     inside = [one for one in inside if one.end > counted_end(scene, ends[-1])]
     if (
         inside
-        and len(gap) < 70
+        and (len(gap) < 70 or _NEXT_PARTY.search(scene.text, ends[-1], mention.start))
         and not re.search(
             r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over)\s+(?:the\s+)?(?:[A-Z]\w+\s+and\s+)?$",
             scene.text[ends[-1] : inside[-1].start],
@@ -228,6 +230,8 @@ def _loser(scene: Scene, figure: Figure) -> Cell | None:
     if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
     if span := subject(scene.text, match.start()):
+        thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
+        span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
         number = any(at >= span[0] and at < span[1] for at in scene.numbers)
         if key(one.name) not in PRONOUNS and not number and not re.search(r"\d", one.name):
