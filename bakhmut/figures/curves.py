@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from bakhmut.base.sentences import in_place
 from bakhmut.base.words import number, percent, span, to_one
 from bakhmut.dossier.claims import Dossier
 from bakhmut.figures.style import (
@@ -72,15 +73,15 @@ def plot_ratio_elsewhere(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     labels = _share_labels(ax, cap) + dashed
     axis_titles(
         ax,
-        across=f"share of the total for {cap['side']} in {cap['part']}",
+        across=f"share of the total for {cap['side']} {in_place(cap['part'])}",
         upward=f"largest ratio outside {cap['part']}, to 1",
     )
     title, told = _share_words(cap, band)
     frame_axes(
         ax,
         title=title,
-        subtitle=f"If {to_one(cap['ratio'])} held in {cap['part']} and the counts in "
-        f"{cap['whole']} hold too",
+        subtitle=f"If {to_one(cap['ratio'])} held {in_place(cap['part'])} and the counts "
+        f"{in_place(cap['whole'])} hold too",
         source=source_line(dossier, [cap["claim"], cap["given"], cap["per_claim"]]),
     )
     place_labels(ax, labels)

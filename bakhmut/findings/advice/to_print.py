@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from bakhmut.base.sentences import listed, with_article
+from bakhmut.base.sentences import in_place, listed, with_article
 from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.hedging import hedges, table
 from bakhmut.dossier.parsing.notation import period_in_words
@@ -93,7 +93,7 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = Fa
     statement = evidence.statements[claim]
     what = f"{statement.figure} {_counted(statement)}".strip()
     if place and (where := stated(statement.place)):
-        what += f" in {with_article(where)}"
+        what += f" {in_place(where)}"
     return f"{what} ({statement.source})" if by and statement.source else what
 
 
@@ -223,7 +223,7 @@ def _with_sides(words: str, row: Row) -> tuple[str, str]:
 
 def _where(words: str, row: Row) -> str:
     place = row["place"]
-    return f"in {with_article(place)}" if place and not _names(words, place) else ""
+    return in_place(place) if place and not _names(words, place) else ""
 
 
 def _when(words: str, row: Row) -> str:
