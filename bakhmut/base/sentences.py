@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
@@ -98,3 +99,18 @@ def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     if len(found) > most:
         found = [*found[: most - 1], f"{len(found) - most + 1} more"]
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def listed_figures(said: Iterable[tuple[str, Hashable]], most: int = MOST_QUOTES) -> str:
+    """Return the quotes of figures that are added up; where several say the same, how many do.
+
+    >>> listed_figures([("“33.4 %”", 33.4), ("“33.3 %”", 33.3), ("“33.4 %”", 33.4)])
+    '“33.4 %” (twice) and “33.3 %”'
+    >>> listed_figures([("“12 dead and 9 wounded”", 12), ("“12 dead and 9 wounded”", 9)])
+    '“12 dead and 9 wounded”'
+    """
+    often = {1: "", 2: " (twice)"}
+    times: dict[str, int] = {}
+    for (quote, _), n in Counter(said).items():
+        times[quote] = max(n, times.get(quote, 0))
+    return listed((quote + often.get(n, f" ({n} times)") for quote, n in times.items()), most)

@@ -56,11 +56,13 @@ def draft(text: str, *, output: str | None, explain: str | None, seconds: float)
 
     with within(seconds):
         found = drafted(text)
-    if explain is not None:
-        say_lines(explained(found, explain))
-        return
-    folder = write_draft(found, output or found.name)
-    say_lines([*found_table(found), "", *map(escaped, _next(found, text, folder))])
+        if explain is not None:
+            lines = list(explained(found, explain))
+        else:
+            shown = list(found_table(found))
+            folder = write_draft(found, output or found.name)
+            lines = [*shown, "", *map(escaped, _next(found, text, folder))]
+    say_lines(lines)
 
 
 def found_table(draft: Draft) -> Iterator[str]:

@@ -76,6 +76,11 @@ class Reading(NamedTuple):
     # Whether it is printed in per cent.
     is_share: bool = False
 
+    @property
+    def is_rounded(self) -> bool:
+        """Whether a point figure is meant for all numbers that are rounded to it."""
+        return not self.reached and self.bare is not None and self.bare[0] == self.bare[1]
+
 
 class Premise(NamedTuple):
     """A claim or an assumption with all its readings."""
@@ -186,7 +191,7 @@ def as_printed(premise: Premise, *, in_full: bool = False) -> Premise:
     """
     readings = tuple(
         one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
-        if not one.reached and one.bare and (not in_full or (one.in_full and not one.bottom))
+        if one.bare and one.is_rounded and (not in_full or (one.in_full and not one.bottom))
         else one
         for one in premise.readings
     )

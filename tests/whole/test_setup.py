@@ -380,6 +380,6 @@ def documented_commands():
 
 @pytest.mark.parametrize("arguments", documented_commands(), ids=" ".join)
 def test_every_command_of_the_readme_is_one_the_command_line_takes(arguments):
-    command_line = pytest.importorskip("bakhmut.__main__").cli
+    command_line = pytest.importorskip("bakhmut.cli.commands").cli
     command = command_line.commands[arguments[0]]
     command.parse_args(click.Context(command), arguments[1:])
