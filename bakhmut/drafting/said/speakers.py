@@ -177,13 +177,7 @@ _ARTICLES = re.compile(
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = name.strip(" ,.;:\"“”'‘’()-–—")
-    name = re.sub(
-        r"^(?:the|an?|one|another|both|(?:its|their|his|her)(?:\s+own)?)\s+",
-        "",
-        name,
-        flags=re.IGNORECASE,
-    )
+    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—"))
     name = re.sub(r"(?:\s+(?:also|has|had|have|later|itself|here|there)|['’]s)$", "", name).strip()
     if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
         name = counted[1] or counted[2]

@@ -103,7 +103,6 @@ _LAND = re.compile(
     r"capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
-_SPOKEN_AT = re.compile(r"\s+(?:(?:reporters|journalists|the\s+\w+|a\s+\w+|\w+)\s+){0,3}", re.I)
 
 
 def places(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
