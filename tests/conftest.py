@@ -3,7 +3,10 @@ import signal
 from functools import partial
 
 import pytest
+from places import OUTBREAK
 from samples import write_notebooks
+
+from bakhmut.dossier.claims import DATA, read_dossier
 
 # A shell that runs the tests in the background has Ctrl-C ignored, and so would what they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -21,3 +24,21 @@ def pytest_collection_finish():
 def notebooks(tmp_path):
     """Write small notebooks: `notebooks(name=[cells])`."""
     return partial(write_notebooks, tmp_path / "notebooks")
+
+
+@pytest.fixture(scope="session")
+def article():
+    """The article's dossier."""
+    return read_dossier()
+
+
+@pytest.fixture(scope="session")
+def later():
+    """The dossier of later and parallel figures."""
+    return read_dossier(DATA / "later")
+
+
+@pytest.fixture(scope="session")
+def outbreak():
+    """The invented dossier of another field."""
+    return read_dossier(OUTBREAK)
