@@ -104,7 +104,7 @@ _POPULATION = re.compile(
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
-    r"seats|tickets|enough)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
+    r"seats|tickets|enough|wards?|cells?|halls?)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
     r"circulation\s+of|room\s+for|designed\s+for|meant\s+for|built\s+for|licensed\s+for)"
     r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
     re.I,

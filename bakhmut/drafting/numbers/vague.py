@@ -79,7 +79,7 @@ _NONE_OF = re.compile(
 )
 _NOBODY = re.compile(
     r"\b(no\s+one|nobody|no-one|not\s+one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
-    r"has|have|had|been|got|reported|seriously|else|in\s+the\s+\w+|on\s+board|aboard|"
+    r"has|have|had|been|got|reported|seriously|else|inside|outside|nearby|in\s+the\s+\w+|on\s+board|aboard|"
     r"on\s+the\s+ground)\s+)*$",
     re.I,
 )

@@ -289,14 +289,7 @@ def part(
         mention.kind == "share"
         and before
         and same_passage(before, sentence)
-        and _PUT_IT.search(window(text, mention.start))
-    ):
-        return Figure(mention, sentence, before.measure, carried=True)
-    if (
-        mention.kind == "share"
-        and before
-        and same_passage(before, sentence)
-        and _FINITE.match(text, mention.end)
+        and (_PUT_IT.search(window(text, mention.start)) or _FINITE.match(text, mention.end))
     ):
         return Figure(mention, sentence, before.measure, carried=True)
     if (
