@@ -1,3 +1,4 @@
+import gc
 import signal
 from functools import partial
 
@@ -10,6 +11,13 @@ from bakhmut.dossier.claims import DATA, read_dossier
 # A shell that runs the tests in the background has Ctrl-C ignored, and so would what they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish():
+    """Spare the collector what stays to the end: it would look it through a thousand times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture
