@@ -30,15 +30,15 @@ _ANYWHERE = re.compile(
 )
 
 
-def quoted(words: str) -> str:
+def quoted(words: str, *, longest: int | None = LONGEST_QUOTE) -> str:
     """Return words in typographic quotation marks, shortened where they run on.
 
     >>> quoted("they call it  “hell”")
     '“they call it ‘hell’”'
     """
-    plain = re.sub(r"\s+", " ", words).strip().translate(INNER)
-    if len(plain) > LONGEST_QUOTE:
-        plain = plain[: LONGEST_QUOTE - 1].rstrip() + "…"
+    plain = " ".join(words.split()).translate(INNER)
+    if longest and len(plain) > longest:
+        plain = plain[: longest - 1].rstrip() + "…"
     return f"“{plain}”"
 
 

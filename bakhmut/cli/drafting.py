@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.terminal import columns, escaped, safe, wrapped
 from bakhmut.cli.console import Verb, say_lines
 from bakhmut.cli.options import SECONDS
@@ -130,7 +131,9 @@ def explained(draft: Draft, claim: str) -> Iterator[str]:
         value = row.value or "blank"
         yield from wrapped(f"{row.field}: {value} ({row.sure})", indent="      ", first="  ")
         words = draft.text[row.start : row.end]
-        where = f"characters {row.start:,} to {row.end:,}: “{words}”; {row.rule}"
+        where = (
+            f"characters {row.start:,} to {row.end:,}: {quoted(words, longest=None)}; {row.rule}"
+        )
         yield from wrapped(where, indent="      ")
 
 

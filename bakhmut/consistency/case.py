@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from bakhmut.base.sentences import quoted
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.printed import as_printed
@@ -164,7 +165,9 @@ def _writer(interpretation: Interpretation) -> ProofWriter:
     dossier = interpretation.dossier
     table = dossier.claims
     said = {
-        claim: f"{claim}, “{quote}” ({source or 'the text'})" if quote else f"{claim} ({source})"
+        claim: f"{claim}, {quoted(quote)} ({source or 'the text'})"
+        if quote
+        else f"{claim} ({source})"
         for claim, quote, source in zip(
             table["claim"], table["quote"], table["source"], strict=True
         )

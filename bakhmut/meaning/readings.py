@@ -42,6 +42,11 @@ from bakhmut.meaning.vocabulary import (
 ABOUT = "about-within-5-percent"
 # That nothing was added or corrected between two counts of one toll.
 ONCE = "counted-once"
+# What each says, as a clause: "if ...", "the assumption that ...".
+OURS = {
+    ABOUT: "“about” means within 5 %",
+    ONCE: "nothing was added or corrected between the days of publication",
+}
 Ends = tuple[Fraction | None, Fraction | None]
 
 
@@ -274,7 +279,7 @@ def _is_compared(row: dict[str, str]) -> bool:
 
 def _published(row: dict[str, str]) -> tuple[date, date] | None:
     """Return the first and last day on which a claim can have been published."""
-    text = row.get("published_text", "")
+    text = row.get("published", "")
     return parse_date(text) if text else None
 
 

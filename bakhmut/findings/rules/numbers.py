@@ -20,7 +20,7 @@ from bakhmut.base.words import number
 from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.changed.series import cumulative_falls
-from bakhmut.dossier.claims import parse_number
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.readings import ONCE
 
