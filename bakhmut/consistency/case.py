@@ -8,10 +8,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from bakhmut.base.simplex import Refutation
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.printed import as_printed
@@ -28,8 +30,6 @@ from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
 from bakhmut.meaning.vocabulary import EACH, Choice, Scope, Vocabulary
 
-MATRIX_ROWS = 512
-
 
 @dataclass
 class Case:
@@ -42,6 +42,9 @@ class Case:
     verdicts: list[Verdict]
     conflicts: list[Conflict]
     notes: list[str]
+    # Ways to fail that were looked at by themselves: with their proof, and by how much they miss.
+    proven: dict[tuple, tuple[System, Refutation] | None] = field(default_factory=dict)
+    margins: dict[tuple, Fraction | None] = field(default_factory=dict)
 
     @property
     def claims(self) -> list[Premise]:

@@ -25,6 +25,7 @@ from bakhmut.dossier.claims import Dossier, hedges, parse_date
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
 from bakhmut.meaning.interpretation import Interpretation, read
+from bakhmut.views.quotients import caps
 
 SAME_TIME = pd.Timedelta(days=7)
 NEAREST = 4
@@ -154,6 +155,11 @@ class Evidence:
                 pieces = {piece.strip() for piece in row.means.split("+")} - {"...", "…", ""}
                 direct[row.kind, row.term] |= pieces
         return {key: _reachable(direct, key) for key in direct}
+
+    @cached_property
+    def caps(self) -> pd.DataFrame:
+        """How large a part can be beside the counts of the whole (see `quotients.caps`)."""
+        return caps(self.dossier)
 
     def within(self, kind: str, part: str, whole: str) -> bool:
         """Return whether `part` is `whole` or, by the terms, a part of it."""
