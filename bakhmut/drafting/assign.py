@@ -155,7 +155,7 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
             name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
         elif key(name) in ("he", "she") and (person := scene.memory.person(scene.sentence)):
             name, start, end = person
-        elif spoke := scene.memory.speaker():
+        elif spoke := scene.memory.speaker(person=key(name) in ("he", "she")):
             name, start, end = spoke
         else:
             return []

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, is_person
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
@@ -43,9 +43,11 @@ class Memory:
     quotes: int = 0  # marks of quotation in the passage so far: odd inside of a quotation
     later: list[Sentence] = field(default_factory=list)  # the next sentences
 
-    def speaker(self) -> tuple[str, int, int] | None:
-        """Return who spoke last before this sentence."""
-        return next((who for one in reversed(self.before) if (who := one.speaker())), None)
+    def speaker(self, *, person: bool = False) -> tuple[str, int, int] | None:
+        """Return who spoke last before this sentence; for "he" or "she" the last person."""
+        spoke = [who for one in reversed(self.before) if (who := one.speaker())]
+        persons = [who for who in spoke if person and is_person(who[0])]
+        return next(iter(persons or spoke), None)
 
     def quoted(self, sentence: Sentence, at: int) -> tuple[str, int, int] | None:
         """Return whose words a place of a sentence is, where a quotation runs over sentences."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bakhmut.drafting.words import key, last, listed
+from bakhmut.drafting.words import capitals, key, last, listed, peoples
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
@@ -125,7 +125,10 @@ def antecedent(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(match[1]), match.start()) if match else None
 
 
-_DENIES = re.compile(r"\s(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s")
+_DENIES = re.compile(
+    r"\s(?:(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s|(?:released?|issued?|published|"
+    r"updated?|gave|announced|revised|held)\s+(?:its|their|his|her|the|an?|new|fresh)\s)"
+)
 _SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
 
 
@@ -147,7 +150,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
     r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
-    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will)\b",
+    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|%",
     re.I,
 )
 
@@ -174,8 +177,9 @@ _MEDIA = re.compile(
     r"media|broadcaster|Times|Post|Herald|Guardian|Tribune|Gazette|Courier|News|Daily|Radio|Press|Telegraph|channel|paper)\b"
 )
 _CITING = re.compile(
-    rf"\b(?:citing|quoting)\s+((?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b|in\b|on\b)"
-    rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)){{0,5}})"
+    rf"\b(?:citing|quoting)\s+(?:(?:data|figures|estimates|information|reports?|statistics|a\s+statement)\s+(?:from|by)\s+)?"
+    rf"((?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b|in\b|on\b)"
+    rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)|\s+and\s+{CAPITAL}(?=\s+[a-z]+s\b)){{0,5}})"
 )
 
 
@@ -188,6 +192,17 @@ def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
     return name, match.start(1) + match[1].find(name)
 
 
+_ONE = "|".join(sorted(listed("one who speaks"), key=lambda one: (-len(one), one)))
+ONE_PERSON = re.compile(rf"\b(?:{_ONE})\b", re.I)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name is somebody's, not a body's or a land's: "Mayor Ann Lee", "Soylu"."""
+    if name in peoples() or name in capitals():
+        return False
+    return bool(ONE_PERSON.search(name) or not SPEAKERS.search(name))
+
+
 _AGENT = re.compile(
     rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS})"
     rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
@@ -197,7 +212,7 @@ _AGENT = re.compile(
 def agent(sentence: str, end: int) -> tuple[int, int] | None:
     """Return the last person or office in front of a place: what "he" there may stand for."""
     found = last(_AGENT, sentence, (0, end))
-    if found is None:
+    if found is None or not ONE_PERSON.search(found[0]):
         return None
     name = clean(found[0])
     if key(name) in PRONOUNS:

@@ -28,7 +28,7 @@ DATED = (
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
-    r"data|census|database|review|bulletin|statement|assessment|toll)\s+"
+    r"data|census|database|review|bulletin|statement|assessment|toll(?!\s+from))\s+"
     r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
     r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
 )
@@ -70,6 +70,7 @@ _OWN_COUNTS = re.compile(
     rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
     rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )
+_PASSING = re.compile(r"^[a-z]+ing\s+")  # "surpassing the ministry's figure of"
 _BY_OWN = re.compile(
     rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
     rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
@@ -83,7 +84,7 @@ def own_counts(sentence: str) -> Iterator[Voice]:
     for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
         for match in pattern.finditer(sentence):
             group = 1 if match[1] else 2
-            name = clean(match[group])
+            name = clean(_PASSING.sub("", match[group]))
             known = SPEAKERS.search(name) or re.search(CAPITAL, name)
             if known and key(name) not in PRONOUNS and not re.match(DATED, name):
                 start = match.start(group) + match[group].find(name)

@@ -76,7 +76,7 @@ def _according(sentence: str) -> Iterator[Voice]:
     for match in _ACCORDING.finditer(sentence):
         stop = STOPS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
-        name = clean(sentence[match.end() : end])
+        name = clean(_OF_THEIRS.sub("", sentence[match.end() : end]))
         if name and len(name.split()) <= 14:
             leading = match.start() <= 2 or (
                 sentence[: match.start()].rstrip()[-1:] in ";" and sentence[end : end + 1] == ","
@@ -87,8 +87,21 @@ def _according(sentence: str) -> Iterator[Voice]:
             )
 
 
+# "according to police estimates": the police
+_OF_THEIRS = re.compile(
+    r"(?<!\bofficial)(?<!\bearly)(?<!\binitial)(?<!\bpreliminary)\s+(?:estimates?|figures|data|numbers)$"
+)
+
+
 def _labels(sentence: str) -> Iterator[Voice]:
-    """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
+    """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation.
+
+    Also the one behind it: "Ten killed in strike - officials".
+    """
+    if dash := _BEHIND.search(sentence):
+        name = clean(dash[1])
+        start = dash.start(1) + dash[1].find(name)
+        yield Voice(name, start, start + len(name), dash.start(1), dash.end(), "label", True)
     stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
     at = stamp.end() if stamp else 0
     match = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}):\s").match(
@@ -110,6 +123,10 @@ def _labels(sentence: str) -> Iterator[Voice]:
         )
 
 
+_BEHIND = re.compile(
+    rf"\d.*\s[-–—]\s((?:(?:the|an?)\s+)?(?:[\w’'.-]+\s+){{0,4}}?{SPEAKERS.pattern})(?:,\s+speaking\b[^.]*)?\.?\s*$",
+    re.I,
+)
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
@@ -124,6 +141,8 @@ def _by(sentence: str) -> Iterator[Voice]:
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
         if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
             continue  # "the attack was claimed by": who did it
+        if sentence[: match.start(1)].endswith("followed by "):
+            continue  # "followed by Kenya at 350": the next in a list
         name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
         harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
@@ -141,7 +160,10 @@ def _by(sentence: str) -> Iterator[Voice]:
 
 _OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
-_HARM = re.compile(r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck)\s+by\s+(?:the\s+)?$")
+_HARM = re.compile(
+    r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|seized|"
+    r"detained|arrested|held|shot|bombed|rescued|treated|hospitalised)\s+by\s+(?:the\s+)?$"
+)
 
 
 # Verbs that mostly say something else: then only who is known to speak is a source.
@@ -187,7 +209,9 @@ def _said(sentence: str) -> Iterator[Voice]:
         told = _PRESS_TOLD.match(sentence, verb.start())
         via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
-        closed = re.match(r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”]|$)", tail)
+        closed = re.match(
+            r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”—–]|$)", tail
+        )
         before = re.sub(
             r"\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
             "",
@@ -209,8 +233,9 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    r"\s+((?:(?:the|an?|its|his|her|their|one)"
-    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
+    r"\s+((?:(?:the|an?|its|his|her|their|one)\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?"
+    r"(?!(?:Dr|Mr|Mrs|Ms|Gen|Col|Capt|Lt|Sgt|Maj|Brig|Adm|Prof|Rev|Fr|St|Gov|Sen|Rep|Insp|Supt)\.)"
+    r"[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
     r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
 )
 

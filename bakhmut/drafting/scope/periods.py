@@ -25,7 +25,7 @@ _DATE = (
     rf"the\s+(?:(?:night|morning|evening)\s+of\s+)?)?(?:"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?|"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d))?"
-    rf"(?:,?\s+\d{{4}}(?![\d,]\d))?|[12]\d{{3}}s?(?:[-–/]\d{{2,4}})?(?![\d,.]*\d|\s+[a-z]+s\b)))"
+    rf"(?:,?\s+\d{{4}}(?![\d,]\d)|\s+(?:of\s+)?(?:last|this)\s+year)?|[12]\d{{3}}s?(?:[-–/]\d{{2,4}})?(?![\d,.]*\d|\s+[a-z]+s\b)))"
 )
 _THAT = (
     rf"(?:last|this|the\s+(?:previous|same|following|next|past|current))\s+"
@@ -68,7 +68,7 @@ _PERIOD = re.compile(
     |\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?
     |(?:in|over|within|during|for|under|throughout|across|inside)\s+{_LENGTH}
     |(?:during|throughout|in\s+the\s+course\s+of|in)\s+{_EVENT}
-    |(?:in\s+|over\s+|for\s+|during\s+)?the\s+same\s+(?:period|time|{_UNIT})
+    |(?<!at\s)(?:in\s+|over\s+|for\s+|during\s+)?(?<!at\s)the\s+same\s+(?:period|time|{_UNIT})
         (?:\s+(?:of\s+(?:the\s+)?)?(?:last\s+year|previous\s+year|{_DATE}|a\s+year\s+(?:ago|earlier)))?
     |(?:so\s+far\s+)?(?:late\s+|early\s+|earlier\s+|later\s+)?(?:on\s+|in\s+)?{_THAT}
     |(?:late\s+|early\s+)?(?:on\s+)(?:the\s+)?{_DAY}(?:\s+{_PART})?
@@ -114,7 +114,8 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     """Return the stretches of time that a sentence names, but not when somebody spoke."""
     found = []
     for match in _PERIOD.finditer(sentence):
-        than = sentence[: match.start()].endswith("than ")  # "fewer than in 2022": another's
+        # "fewer than in 2022", "twice as many as last week": another's
+        than = sentence[: match.start()].endswith(("than ", " many as ", " high as ", " much as "))
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))

@@ -29,8 +29,12 @@ _AT = (
 _STRIKING = (
     r"(?:(?:defend|attack|storm|shell|besieg|hold|bomb|pound|hit|strik|rock|shak|batter|"
     r"devastat|flood|ravag|sweep|engulf|target|raid|bombard|reach|enter)(?:s|ed|es|ing|e|ting)?|struck|shook|"
-    r"swept(?:\s+through)?|held)"
+    r"swept(?:\s+through)?|held|(?:captur|seiz|liberat|retak)(?:e|es|ed|ing)|retook)"
 )
+_TAKING = re.compile(
+    r"(?:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|retak|retook)", re.I
+)
+_HELD_BY = re.compile(r"['’]\s")
 _PLACE = re.compile(
     rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
     rf"(?:(?:{_SIDE_OF}|whole|entire|neighbouring|besieged|occupied|nearby|rebel-held|"
@@ -39,7 +43,7 @@ _PLACE = re.compile(
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
     rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other|two|three|four|"
-    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
+    rf"five|during|after|before|under|by|on|while|when|between|against|since|until|as)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
@@ -49,7 +53,7 @@ _SO_MANY = re.compile(
     r"municipalities|departments|islands))\b"
 )
 _ADVERB = re.compile(
-    r"\b(elsewhere|nationwide|worldwide|countrywide|statewide|abroad|overseas|at\s+sea|"
+    r"\b((?<!and\s)elsewhere|nationwide|worldwide|countrywide|statewide|abroad|overseas|at\s+sea|"
     r"(?:across|around)\s+the\s+(?:world|globe)|globally)\b",
     re.I,
 )
@@ -58,10 +62,13 @@ _OWNER = re.compile(
     rf"(?:(?!(?:and|of|in)\b)[\w-]+\s+){{0,2}}?({_HEADS})\b"
 )
 _IN_NAMED = re.compile(rf"\b(?:in|at|near|outside|on)\s+({_CAP})['’]s\s+")
+_CAMPAIGN = re.compile(
+    r"(?:[\w-]+\s+){0,2}?(?:campaign|war|invasion|offensive|operation|attacks?|assault|strikes?)\b"
+)
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = re.compile(
-    rf"\b(?:city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
-    rf"({_CAP}(?:\s+{_CAP}){{0,2}})"
+    rf"\b(?:city|town|village|port|island|suburb|region|province|district|camp|state|county|"
+    rf"governorate|municipality|peninsula|republic|territory)\s+of\s+({_CAP}(?:\s+{_CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
     rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s))((?:[Tt]he\s+(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
@@ -115,8 +122,14 @@ def _named(sentence: str) -> Iterator[Named]:
         if weak and not (bare in territories() or _LAND.search(bare)):
             continue
         struck = not re.fullmatch(_AT, match[1], re.I)
-        if struck and not (bare in territories() or bare in capitals() or _LAND.search(bare)):
+        known = all(one in territories() or one in capitals() for one in bare.split(" and "))
+        taken = _TAKING.match(match[1]) and " " not in bare  # "to capture Bakhmut"
+        if struck and not (known or taken or _LAND.search(bare)):
             continue
+        if match[2].endswith(("'s", "’s")) and _CAMPAIGN.match(sentence, match.end() + 1):
+            continue  # "in Moscow's campaign to capture Bakhmut": whose
+        if _HELD_BY.search(bare) or _CITY_OF.match(sentence, match.end() - len(bare.split()[-1])):
+            continue  # "Hamas' Oct 7 attacks"; "the Ukrainian city of Bakhmut": Bakhmut
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
         if not _OF_SOMEBODY.match(sentence, match.end()):
@@ -135,7 +148,8 @@ def _possessed(sentence: str) -> Iterator[Named]:
         yield Named(sentence[match.start(1) : match.end(2)], match.start(1), match.end(2),
                     "place of what is there")  # fmt: skip
     for match in _IN_NAMED.finditer(sentence) if owned else ():
-        if match[1] in capitals() or match[1] in territories():
+        known = match[1] in capitals() or match[1] in territories()
+        if known and not _CAMPAIGN.match(sentence, match.end()):
             yield Named(match[1], *match.span(1), "place of what is there")
     for match in _IN_A.finditer(sentence):
         if match[1] in capitals():
@@ -201,6 +215,31 @@ def _of_list(mention: Mention, sentence: str) -> Named | None:
     return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
 
 
+_RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
+_ONE_NAME = rf"{_CAP}(?:\s+{_CAP})?"
+_LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
+
+
+def _in_turn(mention: Mention, sentence: str, numbers: list[int]) -> Named | None:
+    """Return the place of a number in "Blantyre and Mangochi, with 412 and 255 respectively"."""
+    if not _RESPECTIVELY.match(sentence, mention.end):
+        return None
+    listed_names = [*_LISTED.finditer(sentence, 0, mention.start)]
+    if not listed_names:
+        return None
+    group = listed_names[-1]
+    names = re.split(r",\s+(?:and\s+)?|\s+and\s+", group[1])
+    turn = sum(group.end() <= at < mention.start for at in numbers)
+    behind = sum(group.end() <= at for at in numbers)
+    if behind < len(names) or turn < behind - len(names):
+        return None
+    name = names[turn - (behind - len(names))]
+    if _is_people(name) or _NOT_PLACE.match(name):
+        return None
+    start = group.start(1) + group[1].find(name)
+    return Named(name, start, start + len(name), "in the order of a list", "inferred")
+
+
 def place_of(
     mention: Mention, sentence: str, found: list[Named], numbers: list[int]
 ) -> Named | None:
@@ -208,7 +247,7 @@ def place_of(
     best, least = None, 1e9
     if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
         return Named(bare[1], *bare.span(1), "place after from")
-    if own := _of_list(mention, sentence):
+    if own := _of_list(mention, sentence) or _in_turn(mention, sentence, numbers):
         return own
     for one in found:
         behind = one.start >= mention.end

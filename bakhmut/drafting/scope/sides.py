@@ -9,7 +9,16 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
-from bakhmut.drafting.words import background, key, last, listed, people_pattern, peoples, persons
+from bakhmut.drafting.words import (
+    background,
+    key,
+    last,
+    listed,
+    measures,
+    people_pattern,
+    peoples,
+    persons,
+)
 
 
 @dataclass(frozen=True)
@@ -174,6 +183,9 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     )
     if not link:
         return None
+    words = key(sentence[found.start : found.end])
+    if link[0].split()[0] == "by" and "done" in {form for _, form in measures().get(words, ())}:
+        return None  # "captured by Hamas": who did it
     at = found.end + link.end()
     for one in named:
         if at <= one.start <= at + 12 and not re.search(r"\d", sentence[at : one.start]):
@@ -291,7 +303,14 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
     )
 
 
-# ---- places
+_LEADER = re.compile(
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
+)
 
 
-# ---- periods
+def commander(text: str, mention: Mention) -> Named | None:
+    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
+    match = last(_LEADER, text, (0, mention.start))
+    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
+        return None
+    return Named(match[1], *match.span(1), "leader of a force", "inferred")

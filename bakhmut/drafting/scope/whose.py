@@ -20,6 +20,7 @@ from bakhmut.drafting.scope.sides import (
     after_word,
     around,
     before_word,
+    commander,
     either_side,
     group_of,
     of_noun,
@@ -56,6 +57,10 @@ _LOSES = re.compile(
     r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
+# "Russia has taken 20,000 to 30,000 casualties"
+_TAKES = re.compile(
+    r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
+)
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 
 
@@ -67,7 +72,7 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
             return scene.cell("side", named, named.name, named.sure)
     if gap := _gapped_subject(scene, mention):
         return gap
-    if loser := _loser(scene, mention):
+    if loser := _loser(scene, figure):
         return loser
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
     if measure and of_whom and (named := subject_of(measure, text, scene.named)):
@@ -116,7 +121,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     yield either_side(mention, text)
     yield side_label(text)
     if measure and measure.rule == "men of a force":
-        yield _commander(text, mention)
+        yield commander(text, mention)
 
 
 # ", the rebels about 30 fighters": who else, with the verb left out.
@@ -137,19 +142,6 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
                 word, scene.text, scene.named
             )
     return None
-
-
-_LEADER = re.compile(
-    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
-)
-
-
-def _commander(text: str, mention: Mention) -> Named | None:
-    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
-    match = last(_LEADER, text, (0, mention.start))
-    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
-        return None
-    return Named(match[1], *match.span(1), "leader of a force", "inferred")
 
 
 def _is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
@@ -186,10 +178,13 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     return None
 
 
-def _loser(scene: Scene, mention: Mention) -> Cell | None:
+def _loser(scene: Scene, figure: Figure) -> Cell | None:
     """Return who stands before "lost", "suffered", "fielded" in front of a number."""
+    mention, measure = figure.mention, figure.measure
     start = max((end for end in scene.ends if end <= mention.start), default=0)
     match = last(_LOSES, scene.text, (0, mention.start))
+    if measure and measure.measure in ("casualties", "losses"):
+        match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
     if match is None or (
         match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):
