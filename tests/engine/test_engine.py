@@ -593,10 +593,7 @@ def test_a_share_is_of_a_whole_of_the_same_time():
         exactly("land", "100", period="2023"),
     ]
     quantities = [q for q in bk.check(dossier(rows)).bounds["quantity"] if "as a share of" in q]
-    assert quantities == [
-        "A, killed, City, 2023-03-01 to 2023-03-31 as a share of A, killed, Land, "
-        "2023-01-01 to 2023-12-31"
-    ]
+    assert quantities == ["A, killed, City, 2023-03 as a share of A, killed, Land, 2023"]
 
 
 def test_a_period_can_be_a_sum():
@@ -612,8 +609,7 @@ def test_that_what_is_not_stated_lies_in_the_widest_is_said_to_be_a_rule():
     rows = [exactly("a", "500", period=""), exactly("b", "300", period="2023")]
     (proof,) = bk.find_conflicts(dossier(rows))["proof"]
     assert any(
-        "a period not stated is taken as part of the widest one, 2023-01-01 to" in line
-        for line in proof
+        "a period not stated is taken as part of the widest one, 2023" in line for line in proof
     )
 
 
