@@ -132,13 +132,9 @@ def verdicts_on(
     premises: list[Premise], vocabulary: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
 ) -> tuple[list[Verdict], list[str]]:
     """Return the verdicts on all that cells or words link, and the notes of the search."""
-    verdicts, notes = [], []
-    for system in build_systems(premises, vocabulary, widest=widest):
-        solver = Solver(system)
-        found = all_conflicts(solver, most=most)
-        verdicts.append(judge(solver, found))
-        notes += found.notes
-    return join(verdicts), notes
+    solvers = map(Solver, build_systems(premises, vocabulary, widest=widest))
+    verdicts = join(judge(solver, all_conflicts(solver, most=most)) for solver in solvers)
+    return verdicts, [note for verdict in verdicts for note in verdict.notes]
 
 
 def put_in_order(case: Case) -> None:
