@@ -16,6 +16,19 @@ DESCRIBES = re.compile(
 )
 
 
+# Of places: what one is on, and what needs no preposition.
+_ON = re.compile(
+    r"\b(?:front|front ?line|islands?|border|coast|road|route|river|peninsula|ridge|beach|bridge|"
+    r"shore|ground|ship|ferry)(?= of |$)",
+    re.I,
+)
+_ANYWHERE = re.compile(
+    r"(?:nation|country|state|world)wide|elsewhere|abroad|overseas|globally|at sea|"
+    r"(?:across|around|throughout|off|near|outside|inside) .*",
+    re.I,
+)
+
+
 def quoted(words: str) -> str:
     """Return words in typographic quotation marks, shortened where they run on.
 
@@ -57,6 +70,22 @@ def with_article(name: str) -> str:
     if name.startswith("unnamed "):
         return name if name.split(" (")[0].endswith("s") else f"an {name}"
     return f"the {name}"
+
+
+def in_place(place: str) -> str:
+    """Return where something is, with the preposition of the place.
+
+    >>> in_place("Karel"), in_place("Marran front"), in_place("Long Island")
+    ('in Karel', 'on the Marran front', 'on Long Island')
+    >>> in_place("capital"), in_place("northern provinces"), in_place("nationwide")
+    ('in the capital', 'in northern provinces', 'nationwide')
+    """
+    if _ANYWHERE.fullmatch(place):
+        return place
+    on = _ON.search(place)
+    described = place[:1].islower() or bool(on and on[0].islower())
+    bare = place.startswith(("the ", "a ", "an ")) or place.endswith("s") or not described
+    return f"{'on' if on else 'in'} {'' if bare else 'the '}{place}"
 
 
 def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:

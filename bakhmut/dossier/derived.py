@@ -66,6 +66,14 @@ def unread(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
     }
 
 
+NOT_FOUND = " not stated ("  # in the name that a draft gives to a side or measure it has not found
+
+
+def stated(word: str) -> str:
+    """Return a word of a claim, "" for the name that a draft gives to what it has not found."""
+    return "" if NOT_FOUND in word else word
+
+
 def roots(claims: pd.DataFrame | Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Return for each claim the one that it restates in the end: itself, if it restates none."""
     repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))

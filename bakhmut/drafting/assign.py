@@ -13,18 +13,18 @@ from bakhmut.drafting.found import EACH, LABEL, RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, standing_of
-from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited
+from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited, may_be
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.denominators import denominator
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.periods import period_of
 from bakhmut.drafting.scope.places import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
-from bakhmut.drafting.scope.whose import side_of
+from bakhmut.drafting.whose.denominators import denominator
+from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.words import key, peoples, territories
 
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
@@ -143,19 +143,23 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     apart = max(mention.start - voice.last, voice.first - mention.end)
     sure = "read" if apart < FAR_FROM_ITS_VOICE else "inferred"
     if key(name) in PRONOUNS:
-        earlier = scene.memory.speaker() if key(name) == "it" else None
+        earlier = scene.memory.speaker("it") if key(name) == "it" else None
         if key(name) in ("we", "i", "it") and not earlier:
             return _unsaid(scene, mention)
         here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
         if here:
             name, start, end = scene.text[slice(*here)], off + here[0], off + here[1]
         elif earlier := [
-            one for one in scene.voices if one.last <= voice.start and key(one.name) not in PRONOUNS
+            one
+            for one in scene.voices
+            if one.last <= voice.start
+            and key(one.name) not in PRONOUNS
+            and may_be(key(name), one.name)
         ]:
             name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
         elif key(name) in ("he", "she") and (person := scene.memory.person(scene.sentence)):
             name, start, end = person
-        elif spoke := scene.memory.speaker(person=key(name) in ("he", "she")):
+        elif spoke := scene.memory.speaker(key(name)):
             name, start, end = spoke
         else:
             return []

@@ -88,7 +88,7 @@ def draft_text(text: str, *, article: str = "") -> Draft:
     """
     claims: list[dict[str, str]] = []
     evidence: list[Row] = []
-    memory = Memory()
+    memory = Memory(text=text)
     used: dict[str, int] = {}
     every = sentences(text)
     for number, (sentence, found) in enumerate(figures(every), 1):

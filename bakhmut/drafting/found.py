@@ -17,7 +17,7 @@ from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.predicates import articles, predicate
+from bakhmut.drafting.predicates import articles, predicate, tells, whereabouts
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
     AT_HOME,
@@ -62,7 +62,7 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
         if found is None:
             found = _in_sentence(sentence, context)
         yield sentence, found
-        if not found and sentence.text.rstrip().endswith(":"):
+        if not found and (sentence.headline or sentence.text.rstrip().endswith(":")):
             named = hits(sentence.text)
             last = named[-1] if named else None
             context.header = last and Found(
@@ -97,12 +97,12 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         return []  # a table run together: no words say what its numbers count
     open_, floor = [], 0
     for mention in mentions(masked):
-        if not why_not(mention, text):
+        if not why_not(mention, text) and not tells(mention, text):
             open_.append(hedged(mention, text, floor=floor))
         floor = mention.end
     if open_:  # "three security sources said": how many say so
         spoke = [(one.start, one.end) for one in voices(text)]
-        open_ = [one for one in open_ if not _speaks(one, spoke)]
+        open_ = [one for one in open_ if not _speaks(one, text, spoke)]
         open_ += articles(text, open_)
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
@@ -119,12 +119,13 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     for mention in open_:
         told = [one for one in found if not _is_whole(one, found)]
         before = (told or found)[-1] if found else _near(context, sentence)
-        if not found and context.header and LABEL.match(text):
+        line = bool(not found and context.header and LABEL.match(text))
+        if line and context.header:
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
         headed = side_label(text)
         least = sentence.part - bool(RATE.match(text, mention.end) or headed)
         topic = context.topic[1] if context.topic and context.topic[0] >= least else None
-        figure = _figure(mention, sentence, around, before, bool(found), topic)
+        figure = _figure(mention, sentence, around, before, bool(found) or line, topic)
         if figure:
             found.append(_summed(figure, found))
     return found
@@ -155,9 +156,18 @@ def _is_whole(one: Figure, found: list[Figure]) -> bool:
     return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
 
 
-def _speaks(mention: Mention, spoke: list[tuple[int, int]]) -> bool:
+def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
     few = mention.kind == "count" and mention.value is not None and mention.value <= 20
+    if _OF_THEMSELVES.match(text, mention.end):
+        return False
     return few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+
+
+# "Four women said they had been raped": they speak of themselves.
+_OF_THEMSELVES = re.compile(
+    r"(?:\s+[\w-]+){1,3}?\s+(?:gave\s+(?:their|his|her)\s+li(?:ves|fe)|(?:said|say|told\s+[^.;]{3,40}?|"
+    r"testified|reported)\s+(?:that\s+)?they\s+(?:had|were|have|was))\b"
+)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -225,6 +235,10 @@ def _figure(
             mention, sentence, Found("strength", mention.end, end, "outnumbered", "inferred")
         )
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
+    done = done or (whereabouts(mention, text) if not head else None)
+    if done is None and (whole := around.own_noun(mention)[1]):  # "57 of the 61 victims were women"
+        named = [one for one in around.hits if whole[0] <= one.start < whole[1]]
+        done = named and Found(named[0].measure, named[0].start, named[0].end, "whole", "inferred")
     return Figure(mention, sentence, done) if done else None
 
 
@@ -322,4 +336,7 @@ EACH = re.compile(
 
 
 # "tanks – 3,448", "Killed: 45": a line of a table.
-LABEL = re.compile(r"\W*[A-Za-z][^\d:;.]{1,60}?\s*[:–‒—-]\s*[^\d,;.]{0,20}\d")
+LABEL = re.compile(
+    r"\W*(?:[A-Za-z][^\d:;.]{1,60}?|[12]\d{3})\s*[:–‒—-]\s*[^\d,;.]{0,20}\d|"
+    r"\W*[A-Z][^\d:;.,]{1,40}\s\d[\d,]*\W*$"
+)

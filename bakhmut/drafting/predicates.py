@@ -19,22 +19,66 @@ _PASSIVE = re.compile(
     r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|are\s+being|were\s+being)\s+(?:(?:\w+ly|also|all|still|"
     r"then|later|reportedly)\s+)?(?P<done>[a-z-]{2,}(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id))\b"
 )
+# Where they are: "some 40 people are believed to be under the rubble".
+_WHERE = re.compile(
+    r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
+    r"reported|known|said|estimated|to|also|now)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
+    r"inside(?!\s+of)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
+    r"in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
+    r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
+    r"(?=\W|$)"
+)
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+)\b")
+_ACTIVE = re.compile(
+    r"\s+(?:(?:will|would|may|might|could|have|had|also|now|still|already|then|reportedly)\s+)*"
+    r"(?P<done>[a-z]{3,}ed|swam|slept|fell|rose|stood|broke|went|came|left|face)\b"
+)
+# Of these what they did is no news: "some 400 officers entered the jail".
+_ON_DUTY = re.compile(
+    r"\b(?:officers|police|policemen|troops|soldiers|men|officials|staff|rescuers|rescue\s+workers|firefighters|volunteers|"
+    r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|nurses|medics|"
+    r"fans|customers|guests|visitors|tourists|readers|voters)\b"
+)
 _NEUTRAL = listed("done to nobody's harm")
+
+
+def whereabouts(mention: Mention, sentence: str) -> Found | None:
+    """Return where those are of whom only the number is told: "500 may have been inside"."""
+    match = _WHERE.match(sentence, mention.end)
+    return Found(match["done"], *match.span("done"), "where", "inferred") if match else None
 
 
 def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what a sentence says was done to the persons counted: `were blindfolded`."""
-    match = _PASSIVE.match(sentence, max(end, mention.end))
-    if match and match["no"]:
-        span = (match.start("no"), match.end("done"))
-        return Found(f"not {match['done']}", *span, "predicate", "inferred")
-    if match is None and (mention.value or 0) >= 100:
-        match = _LACKING.match(sentence, max(end, mention.end))
-    if match is None or match["done"] in _NEUTRAL:
+    at = max(end, mention.end)
+    patterns = [_PASSIVE, _WHERE]
+    if (mention.value or 0) >= 100:
+        patterns += (
+            [_LACKING] if _ON_DUTY.search(sentence, mention.end, at) else [_LACKING, _ACTIVE]
+        )
+    match = next((found for one in patterns if (found := one.match(sentence, at))), None)
+    if match is None:
+        return None
+    if denied := match.groupdict().get("no"):
+        start = match.start("no")
+        return Found(f"{denied}{match['done']}", start, match.end("done"), "predicate", "inferred")
+    if match["done"] in _NEUTRAL:
         return None
     return Found(match["done"], *match.span("done"), "predicate", "inferred")
+
+
+# "Three survivors described": how many say so.
+_TELLS = re.compile(
+    r"(?:\s+[\w-]+){0,2}?\s+(?:[a-z]+s|people|men|women|children)\s+(?:described|recalled|remembered|recounted|testified|"
+    r"told\s+(?!to\b)|spoke\s+(?:of|to|about)|gave\s+(?:evidence|interviews|accounts))"
+)
+
+
+def tells(mention: Mention, sentence: str) -> bool:
+    """Whether those counted only tell what they saw."""
+    few = mention.kind == "count" and mention.value is not None and mention.value <= 30
+    return few and bool(_TELLS.match(sentence, mention.end))
 
 
 _NONE = re.compile(r"[,;]\s+(?:and\s+|but\s+)?(none|nobody)\b(?!\s+of\b)", re.I)

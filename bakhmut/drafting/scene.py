@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, is_person
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.places import places
@@ -42,12 +44,12 @@ class Memory:
     turn: Cell | None = None  # in a transcript: whose turn it is
     quotes: int = 0  # marks of quotation in the passage so far: odd inside of a quotation
     later: list[Sentence] = field(default_factory=list)  # the next sentences
+    text: str = ""  # the whole text
 
-    def speaker(self, *, person: bool = False) -> tuple[str, int, int] | None:
-        """Return who spoke last before this sentence; for "he" or "she" the last person."""
-        spoke = [who for one in reversed(self.before) if (who := one.speaker())]
-        persons = [who for who in spoke if person and is_person(who[0])]
-        return next(iter(persons or spoke), None)
+    def speaker(self, pronoun: str = "") -> tuple[str, int, int] | None:
+        """Return who spoke last before this sentence, and may be whom a pronoun stands for."""
+        spoke = (who for one in reversed(self.before) for who in one.speakers())
+        return next((who for who in spoke if may_be(pronoun, who[0])), None)
 
     def quoted(self, sentence: Sentence, at: int) -> tuple[str, int, int] | None:
         """Return whose words a place of a sentence is, where a quotation runs over sentences."""
@@ -83,6 +85,7 @@ class Memory:
 _PERSON = re.compile(
     r"\W*(?:[A-Z]?[a-z]+\s+){0,2}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d|[a-z]+ed|lost|saw|is|was)\b"
 )
+_ITS = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 
 
@@ -96,6 +99,8 @@ class Scene:
 
     def __init__(self, sentence: Sentence, found: list[Figure], memory: Memory):
         self.sentence, self.text, self.memory = sentence, sentence.text, memory
+        near = memory.before and memory.before[-1].sentence.part == sentence.part
+        self.before = memory.before[-1].text if near else ""
         self.ends = [one.mention.end for one in found]
         self.numbers = [one.mention.start for one in found]
         self.last_measure: Cell | None = None
@@ -113,14 +118,30 @@ class Scene:
     @cached_property
     def named(self) -> list[Named]:
         """Territories, peoples and parties named in the sentence."""
-        found = sides(self.text)
+        found = self._peoples(self.text)
         more = [
             one
             for one in parties(self.text)
             if all(one.end <= a.start or one.start >= a.end for a in found)
             and not any(a <= one.start < b for a, b in self.spans)
         ]
+        more = [self._its(one) if not found else one for one in more]
         return sorted([*found, *more], key=lambda one: one.start) if more else found
+
+    def _peoples(self, text: str) -> list[Named]:
+        """Return the peoples of a sentence: those that tables have, and the text's own."""
+        pattern = nation_pattern(self.memory.text)
+        found = sides(text)
+        for match in pattern.finditer(text) if pattern else ():
+            found.append(Named(match[0], *match.span(), "people of the text"))
+        return sorted(found, key=lambda one: one.start)
+
+    def _its(self, party: Named) -> Named:
+        """Return whose a party is, by the sentence before: "Its army lost 210 men"."""
+        topic = self._peoples(self.before) if _ITS.search(self.text, 0, party.start) else []
+        return (
+            replace(party, name=topic[0].name, rule="its army", sure="carried") if topic else party
+        )
 
     @cached_property
     def places(self) -> list[Named]:
@@ -132,11 +153,16 @@ class Scene:
         """Stretches of time named in the sentence."""
         return periods(self.text, [(one.start, one.last) for one in self.voices])
 
-    def speaker(self) -> tuple[str, int, int] | None:
-        """Return who spoke last in this sentence, with the offsets of the name."""
+    def speakers(self) -> Iterator[tuple[str, int, int]]:
+        """Yield who spoke in this sentence, the last one first, with the offsets of the name."""
         off = self.sentence.start
-        spoke = [one for one in self.voices if key(one.name) not in PRONOUNS]
-        return (spoke[-1].name, off + spoke[-1].start, off + spoke[-1].end) if spoke else None
+        for one in reversed(self.voices):
+            if key(one.name) not in PRONOUNS:
+                yield one.name, off + one.start, off + one.end
+
+    def speaker(self) -> tuple[str, int, int] | None:
+        """Return who spoke last in this sentence."""
+        return next(self.speakers(), None)
 
     def group_before(self, at: int) -> Cell | None:
         """Return the persons named last before a place, or in the sentence before: "of them"."""

@@ -6,7 +6,9 @@ import re
 
 import pandas as pd
 
+from bakhmut.dossier.derived import NOT_FOUND
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
+from bakhmut.drafting.scope.nations import nations
 from bakhmut.drafting.scope.sides import sides
 
 _COLUMNS = {
@@ -67,8 +69,21 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
         rows += _LOST
     if "losses" in used:
         rows.append(_LOSSES)
+    rows += _sides(claims, text)
     rows += _places(claims, text)
     return _frame(rows, "terms")
+
+
+def _sides(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
+    """Return which sides are one: `Velkans` and `Velkan` are `Velka` where the text names it."""
+    names = [name for name in dict.fromkeys([*claims["side"], *claims["per_side"]]) if name]
+    own = nations(text)
+    of = {name: own[name] for name in names if name in own}
+    rows = []
+    for name, land in of.items():
+        if name != land and sum(other == land for other in of.values()) > 1:
+            rows.append(("side", name, "", land, f"the text's word for those of {land}"))
+    return rows
 
 
 def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
@@ -204,7 +219,7 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         if all(filled.loc[at, one] == filled.loc[at, per] for one, per in pairs):
             # Nothing is five times itself: of whom it is said is not stated, and not compared.
             other = "side" if kind == "ratio" else "measure"
-            filled.loc[at, other] = f"{other} not stated ({row['claim']})"
+            filled.loc[at, other] = f"{other}{NOT_FOUND}{row['claim']})"
             if not row[f"per_{other}"]:
-                filled.loc[at, f"per_{other}"] = f"other {other} not stated ({row['claim']})"
+                filled.loc[at, f"per_{other}"] = f"other {other}{NOT_FOUND}{row['claim']})"
     return filled

@@ -165,7 +165,7 @@ def background() -> frozenset[str]:
     plurals = [
         f"{word[:-1]}ies" if word[-1] == "y" and word[-2] not in "aeo" else
         f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
-        for word in words
+        for word in words if word != "corps"
     ]  # fmt: skip
     return frozenset((*words, *plurals))
 

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from bakhmut.base.sentences import in_place
 from bakhmut.base.words import number, percent, span, to_one
 from bakhmut.dossier.claims import Dossier
 from bakhmut.figures.style import (
@@ -69,8 +70,8 @@ def plot_ratio_elsewhere(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     cap = found.iloc[0]
     band = ratio_bands(dossier).set_index("claim").loc[cap["claim"]]
     ax = canvas(ax, height=3.7)
-    end = cap["share"] if np.isfinite(cap["share"]) else 0.9
-    top = max(cap["quotient_high"], 1) * 1.3
+    end = cap["share"] if np.isfinite(cap["share"]) else 0.999  # it rises without an end
+    top = max(cap["quotient_high"], 1) * (1.3 if end == cap["share"] else 1.6)
     ax.set(xlim=(0, min(1, end * 1.4)), ylim=(0, top))
     dashed = _share_curve(ax, cap, band, end)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g} %"))
@@ -79,15 +80,15 @@ def plot_ratio_elsewhere(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     labels = _share_labels(ax, cap) + dashed
     axis_titles(
         ax,
-        across=f"share of the total for {cap['side']} in {cap['part']}",
+        across=f"share of the total for {cap['side']} {in_place(cap['part'])}",
         upward=f"largest ratio outside {cap['part']}, to 1",
     )
     title, told = _share_words(cap, band)
     frame_axes(
         ax,
         title=title,
-        subtitle=f"If {to_one(cap['ratio'])} held in {cap['part']} and the counts in "
-        f"{cap['whole']} hold too",
+        subtitle=f"If {to_one(cap['ratio'])} held {in_place(cap['part'])} and the counts "
+        f"{in_place(cap['whole'])} hold too",
         source=source_line(dossier, [cap["claim"], cap["given"], cap["per_claim"]]),
     )
     place_labels(ax, labels)
@@ -123,12 +124,13 @@ def _share_curve(ax: Axes, cap: pd.Series, band: pd.Series, end: float) -> list[
 
 
 def _share_labels(ax: Axes, cap: pd.Series) -> list[Label]:
-    right = ax.get_xlim()[1]
+    right, top = ax.get_xlim()[1], ax.get_ylim()[1]
     start = (0, cap["quotient_high"])
     ax.plot(*start, "s", color=INK, markersize=8, zorder=4, clip_on=False)
     labels = [
-        Label(f"at most {to_one(cap['quotient_high'])} in all", (start,), INK, ("above right",))
-    ]
+        Label(f"at most {to_one(cap['quotient_high'])} in all", (start,), INK,
+              ("above right",) if np.isfinite(cap["share"]) else ("below right",))
+    ]  # fmt: skip
     if np.isfinite(cap["share"]):
         at = (cap["share"], 0)
         ax.plot(*at, "X", color=ORANGE, markersize=10, zorder=4, clip_on=False)
@@ -139,11 +141,12 @@ def _share_labels(ax: Axes, cap: pd.Series) -> list[Label]:
         ax.plot(*at, "o", color=PAPER, markeredgecolor=PURPLE, markersize=9, mew=2, zorder=4)
         words = f"1 to 1 at {percent(cap['parity'])}"
         labels.append(Label(words, (at,), PURPLE, ("above right", "below left"), "bold"))
-    for share in (0.05, 0.1, 0.2, 0.3, 0.5, 0.7):
+    near = ("below left", "left") if np.isfinite(cap["share"]) else ("below right", "below")
+    for share in (0.05, 0.1, 0.2, 0.3, 0.5, 0.7) if np.isfinite(cap["share"]) else (0.2, 0.5, 0.7):
         ratio = _elsewhere(cap, share, cap["ratio_low"])
-        if share < min(right, cap["share"] if np.isfinite(cap["share"]) else 0.9):
+        if share < min(right, cap["share"] if np.isfinite(cap["share"]) else 1) and ratio < top:
             ax.plot(share, ratio, "o", color=BLUE, markersize=6, zorder=4)
-            labels.append(Label(number(ratio), ((share, ratio),), BLUE, ("below left", "left")))
+            labels.append(Label(number(ratio), ((share, ratio),), BLUE, near))
     return labels
 
 
@@ -266,7 +269,7 @@ def _multiplier_labels(
         ax.plot(alone, 0, "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False,
                 zorder=4)  # fmt: skip
         words = f"{number(alone)} if {line['part']}\nonly for {two[0]}"
-        beside = ((alone, 0), *((0.03 * right, part * top) for part in (0.12, 0.17, 0.22)))
+        beside = ((alone, 0), *((0.075 * right, part * top) for part in (0.18, 0.12, 0.22)))
         labels.append(Label(words, beside, PURPLE, ("above right",), gap=5))
     at = tuple((x, (1 + x) / line["slope"] - 1) for x in np.linspace(right, alone, 12)[1:-1])
     words = f"{to_one(line['ratio'])} of {line['part']}"

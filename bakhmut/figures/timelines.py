@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.ticker import FuncFormatter
 
+from bakhmut.base.sentences import in_place
 from bakhmut.base.words import count, number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
@@ -98,7 +99,7 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
 
 
 def _scope(row: Any) -> str:
-    where = f"in {row.place}" if row.place != UNSTATED else "place not stated"
+    where = in_place(row.place) if row.place != UNSTATED else "place not stated"
     words = row.who if row.place == row.who else f"{row.who}, {where}"
     if row.period != UNSTATED and pd.isna(row.start) and pd.isna(row.end):
         words += f": “{row.period}”"  # a period named, not dated

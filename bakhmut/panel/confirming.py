@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from bakhmut.dossier.derived import stated
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.tables import PER, SCOPE
 from bakhmut.drafting.drafts import Draft
@@ -146,7 +147,8 @@ class Confirming:
         unsure = {one["field"]: one["sure"] for one in evidence if _is_open(one)}
         is_ratio = any(row[field] for field in PER)
         for field, text in self.fields.items():
-            text.value = row[field]
+            text.value = stated(row[field])
+            text.placeholder = "" if text.value else "not stated"
             text.description = _label(field, unsure.get(field, ""))
             text.layout.display = "" if is_ratio or field not in PER else "none"
             (text.add_class if field in unsure else text.remove_class)("bakhmut-unsure")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.base.words import count
+from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
 from bakhmut.dossier.tables import SCOPE
@@ -119,7 +120,7 @@ class Scopes:
 
     def _half(self, claim: Any, prefix: str) -> list[str]:
         side, measure, place, period = (
-            "" if name in self.dropped else getattr(claim, prefix + name) for name in SCOPE
+            "" if name in self.dropped else stated(getattr(claim, prefix + name)) for name in SCOPE
         )
         what = " ".join(filter(None, (side, measure)))
         return [what, place if place != side else "", period_in_words(period)]

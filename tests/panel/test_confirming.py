@@ -58,3 +58,17 @@ def test_the_verb_takes_a_draft_a_text_or_a_folder(tmp_path, monkeypatch):
     for given in (draft("story.txt"), "story.txt", "story"):
         assert confirm(given).children
     assert len(read_dossier("story").evidence)
+
+
+def test_what_was_not_found_is_blank_and_kept_until_somebody_says_it(tmp_path):
+    text = "Police said 12 people were wounded, three times as many as the week before."
+    known = confirmation_of(draft(text=text), tmp_path / "own")
+    panel = Confirming(known)
+    panel.at = next(
+        at for at, n in enumerate(known.order) if "not stated (" in known.rows[n]["side"]
+    )
+    panel.show()
+    assert (panel.fields["side"].value, panel.fields["side"].placeholder) == ("", "not stated")
+    panel.accept()
+    claims = read_dossier(tmp_path / "own").claims
+    assert claims["side"].str.contains("not stated (", regex=False).sum() == 1

@@ -26,6 +26,7 @@ _MODAL_AFTER = re.compile(
     re.I,
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
+_ITS = re.compile(r"(?:\b(?:the|its|their|his|her|a|of|all)|['’]s)\s+$", re.I)
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
 
@@ -83,6 +84,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
         code = hedges()["before"][words][0]
         if code == "about" and words == "some" and marks:
             break
+        if words in ("top", "pass") and _ITS.search(sentence, 0, match.start()):
+            break  # "their top 20 commanders"
         marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))
         start = match.start()
     if match := _after().match(sentence, mention.end):

@@ -45,6 +45,32 @@ MONTHS = (
 )
 
 
+# What numbers measure that count nothing.
+TIME_UNITS = (
+    r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|"
+    r"fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|"
+    r"round)s?(?:['’]s?)?\b"
+)
+UNITS = (
+    r"(?:°|º|square\s|cubic\s|m2|km²|(?:"
+    r"km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|"
+    r"mm|cm|centimet(?:re|er)s?|"
+    r"millimet(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|hectares?|ha|acres?|sq\b|square|"
+    r"cubic|kg|kilos?|kilograms?|"
+    r"grams?|tonnes?|tons?|kilotons?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|°|º|"
+    r"degrees?|knots?|mw\b|gw\b|kw\b|"
+    r"megawatts?|kilowatts?|gigabytes?|hertz|nautical|bar\b|pm\b|a\.m\.|p\.m\.|am\b|gmt\b|"
+    r"utc\b|hrs\b|o['’]clock|percentage\s+points?|calib(?:re|er)|"
+    r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of"
+    r")(?!\w))"
+)
+MONEY = (
+    r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|"
+    r"yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|"
+    r"dirhams?|usd|eur|gbp|cents|bn\s+in|won\b|in\s+cash|in\s+aid|pence)\b"
+)
+
+
 _DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
 
 

@@ -82,6 +82,8 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         before = masked.sentence[max(0, match.start() - 70) : match.start()]
         if before.rstrip().endswith("from") and _MOVED.search(before):
             continue  # "doubled, from 620 to 1,240": two counts
+        if before.rstrip().endswith(" by") and _MOVED.search(before) and " to " in match[0]:
+            continue  # "rose by 20,000 to 310,000"
         if one.value < other.value:
             yield _range(match.start(), match.end(), one, other)
 
@@ -113,7 +115,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (for_each, ("every", "each", " per ", " in ", "for ")),
     (inverted, ("every", "each", "of")),
     (times, ("as many", "as much", "times", "fold", "twice", "thrice", "doubl", "tripl", "trebl",
-             "quadrupl", "half", "halved")),
+             "quadrupl", "half", "halved", "factor")),
     (as_many, ("as many",)),
     (in_so_many, (" in ", " of ", " from ")),
     (a_in_so_many, (" in ",)),

@@ -7,32 +7,9 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.numbers.masked import MONEY, MONTHS, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 
-_TIME_UNITS = (
-    r"(?:second|minute|hour|day|night|evening|morning|afternoon|week|weekend|"
-    r"fortnight|month|year|decade|centur(?:y|ie)|generation|season|winter|summer|"
-    r"round)s?(?:['’]s?)?\b"
-)
-_UNITS = (
-    r"(?:°|º|square\s|cubic\s|m2|km²|(?:"
-    r"km/h|kmh|kph|mph|km2|km²|m2|km|kms|kilomet(?:re|er)s?|miles?|met(?:re|er)s?|m(?![\w.])|"
-    r"mm|cm|centimet(?:re|er)s?|"
-    r"millimet(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|hectares?|ha|acres?|sq\b|square|"
-    r"cubic|kg|kilos?|kilograms?|"
-    r"grams?|tonnes?|tons?|kilotons?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|°|º|"
-    r"degrees?|knots?|mw\b|gw\b|kw\b|"
-    r"megawatts?|kilowatts?|gigabytes?|hertz|nautical|bar\b|pm\b|a\.m\.|p\.m\.|am\b|gmt\b|"
-    r"utc\b|hrs\b|o['’]clock|percentage\s+points?|calib(?:re|er)|"
-    r"times\b|points?\b|pages?\b|storeys?\b|stories\b|floors?\b|rounds\s+of"
-    r")(?!\w))"
-)
-_MONEY = (
-    r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|"
-    r"yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|"
-    r"dirhams?|usd|eur|gbp|cents|bn\s+in|won\b|in\s+cash|in\s+aid|pence)\b"
-)
 _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
     r"R\$)\s?$"
@@ -45,7 +22,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"(?:\b(?:(?i:junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -73,7 +50,7 @@ _AGED = re.compile(
     re.I,
 )
 _NAME_AGE = re.compile(
-    r"(?:[A-Z][\w’'.-]+|\b(?:leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
+    r"(?:[A-Z][\w’'.-]+|\b(?:oldest|youngest|eldest|leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
     r"man|son|daughter|student|spokesman|spokeswoman|worker|survivor|boy|girl|driver|owner|"
     r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
     r"shopkeeper|fisherman|steward|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
@@ -82,8 +59,12 @@ _PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
     r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
     r"(?:\d[\d,]*\),?\s(?:and\s)?(?:[A-Z][\w’'-]+\s)+\()*$"
 )
-_EACH_TIME = re.compile(r"\b(?:every|each|per|a|last|this|that)\s+(?:day|week|season)\s$", re.I)
-_SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{_MONEY}")
+_EACH_TIME = re.compile(
+    r"\b(?:every|each|per|an?|last|this|that|first|second|third|past|same|one|previous|following|"
+    r"next|final|fourth|opening|closing|single)\s+(?:day|week|season)\s$",
+    re.I,
+)
+_SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{MONEY}")
 _OF_AGE = re.compile(
     r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
     r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
@@ -114,6 +95,7 @@ _CLOCK_AFTER = re.compile(
 )
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
+    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
@@ -157,7 +139,10 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
 
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
-    lives = re.match(r"\s+(?:\w+\s)?lives\b", after)  # "it has cost 11 lives"
+    lives = re.match(  # "it has cost 11 lives", "cost some 12,000 men killed"
+        r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
+        after,
+    )
     return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
@@ -180,9 +165,9 @@ _OF_YEAR = re.compile(
 )
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
-    rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{_UNITS}", re.I
+    rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{UNITS}", re.I
 )
-_LASTING = re.compile(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{_TIME_UNITS}", re.I)
+_LASTING = re.compile(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{TIME_UNITS}", re.I)
 _PER_TIME = re.compile(
     r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|"
     r"over|that|one|by|yesterday|to|hurt)\s",
@@ -194,7 +179,7 @@ def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind == "ratio" and _SUM.search(number):
         return True  # "10 million francs to each family"
     return bool(_CURRENCY.search(before[-8:]) or (re.match((
-        rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{_MONEY})"
+        rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{MONEY})"
     ), after, re.I)
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
@@ -284,7 +269,7 @@ def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
         or _AGED.search(before)
         or _YOUNGEST.search(before)
         or (_UNDER.search(before) and _NO_NOUN.match(after))
-        or _OF_AGE.search(before)
+        or (_OF_AGE.search(before) and _NO_NOUN.match(after))
     ):
         return True
     return (
@@ -301,7 +286,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind != "count" or not mention.in_words:
         return False
     word = number.lower()
-    if word == "one" and re.search(r"\b(?:was|were|is|are|as)\s$", before) and after[:4] == " of ":
+    led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
+    if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"
     if word == "one":
         return bool((re.search((

@@ -73,7 +73,9 @@ def to_one(masked: Masked) -> Iterator[Mention]:
         small = max(one.value, other.value) <= 1000 and other.value
         like = match[4] == "for" or other.value == 1 or match[3].strip()
         like = like or (talk and one.value >= other.value)
-        like = like or masked.sentence[: match.start(2)].endswith(("ratio of ", "rate of "))
+        like = like or _RATIO_IS.search(
+            masked.sentence, max(0, match.start(2) - 60), match.start(2)
+        )
         if small and like and (match[4] != "against" or other.value == 1):
             yield made(match.start(2), match.end(), "ratio", one.value / other.value, "n to m")
     for match in _N_FOR_N.finditer(masked.text):  # "five Frenchmen for two Germans"
@@ -81,6 +83,13 @@ def to_one(masked: Masked) -> Iterator[Mention]:
         if other.value and max(one.value, other.value) <= 1000:
             yield made(match.start(), match.end(3), "ratio", one.value / other.value, "n for m",
                         above=match.span(2), below=(match.end(3), len(masked.text)))  # fmt: skip
+
+
+# "a killed-to-wounded ratio of one to three", "the ratio was worse than one to three".
+_RATIO_IS = re.compile(
+    r"\b(?:ratio|ratios|rate)\s+(?:of|was|is|stood\s+at|at|worse|better)?(?:\s+[a-z]+){0,3}\s*$",
+    re.I,
+)
 
 
 _N_FOR_N = re.compile(
@@ -158,12 +167,15 @@ _TIMES_RANGE = re.compile(
 _TIMES_TO = re.compile(rf"{NUMBER}(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)$")
 
 
+_FACTOR = re.compile(rf"\bfactor\s+of\s+(?:\w+\s+)?({NUMBER})(?!\w)", re.I)
+
+
 _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 
 
 _TWICE = re.compile(
     rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|"
-    rf"{_WHOSE}|[A-Z][\w’']+s?['’]s?))",
+    rf"{_WHOSE}|last\s+\w+['’]s|[A-Z][\w’']+s?['’]s?))",
 )
 
 
@@ -200,6 +212,9 @@ def times(masked: Masked) -> Iterator[Mention]:
     for match in _TIMES_RANGE.finditer(text):
         ends = [plain(masked.at(match, n).value) for n in (1, 2)]
         yield Mention(*match.span(), "ratio", *ends, "times", below=than(text, match.end()))
+    for match in _FACTOR.finditer(text):
+        yield made(*match.span(), "ratio", masked.at(match, 1).value, "factor",
+                   below=than(text, match.end()))  # fmt: skip
     for match in _FOLD.finditer(masked.sentence):
         if (word := match[1].lower()) in SMALL and SMALL[word] > 1:
             value = Fraction(SMALL[word])

@@ -17,6 +17,12 @@ _IN = re.compile(
 )
 
 
+# "one person in 20", no "one school in 20 districts".
+_ONE_IN = re.compile(
+    r"\s+(?:person|man|woman|child|adult|resident|citizen|patient|soldier|inhabitant|family|household|worker|house|home)\s+in\s+\S+"
+)
+
+
 _TIME = r"\s+(?:\w+\s+)?(?:second|minute|hour|day|night|week|month|year|decade)s?\b"
 
 
@@ -36,7 +42,9 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             continue
         sure = bool(match[3]) or word[1].startswith("out")
         small = (below.in_words and below.value <= 1000) or (
-            below.value <= 200 and not match[2] and above.value < 10
+            below.value <= 200
+            and (not match[2] or _ONE_IN.fullmatch(masked.text, match.start(2), match.end()))
+            and above.value < 10
         )
         if word[1] in ("of", "from") and not (match[3] and small):
             continue

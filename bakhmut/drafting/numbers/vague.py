@@ -61,7 +61,7 @@ _NONE_OF = re.compile(
     re.I,
 )
 _NOBODY = re.compile(
-    r"\b(no\s+one|nobody|no-one|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
+    r"\b(no\s+one|nobody|no-one|not\s+one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
     r"has|have|had|been|got|reported|seriously|else|in\s+the\s+\w+|on\s+board|aboard|"
     r"on\s+the\s+ground)\s+)*$",
     re.I,
@@ -95,7 +95,7 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
             ):
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
             if match := _NOBODY.search(before):
-                none = re.match(r"none\b", match[1], re.I)  # "none of its sailors"
+                none = re.match(r"none\b|not\s+one\b", match[1], re.I)  # "none of its sailors"
                 end = match.start(1) + none.end() if none else match.end(1)
                 yield _zero(floor + match.start(1), floor + end)
         if match := _NONE_OF.search(before):

@@ -107,6 +107,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
         words = words[: more.start()]
     if denial := _DENIES.search(words):  # "The militants deny this, saying"
         words = words[: denial.start()]
+    if issued := _ISSUES.search(words):  # "The ministry released its first figures, saying"
+        words = words[: issued.start()]
     if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
         words = further[1]
     return _speaker(sentence, clean(words), start)
@@ -125,9 +127,22 @@ def antecedent(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(match[1]), match.start()) if match else None
 
 
-_DENIES = re.compile(
-    r"\s(?:(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s|(?:released?|issued?|published|"
-    r"updated?|gave|announced|revised|held)\s+(?:its|their|his|her|the|an?|new|fresh)\s)"
+_APPOSED = re.compile(
+    rf"[,;.:”\"]\s+(?:an?|the|one|another|its|their)\s+((?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})(?:\s+(?:of|for|at|in|from|with)\s+"
+    rf"(?:[\w’'-]+\s*){{1,5}})?,\s+{CAPITAL}(?:\s+{CAPITAL}){{0,3}}),\s+$"
+)
+
+
+def apposed(sentence: str, verb: int) -> tuple[int, int] | None:
+    """Return who speaks by office and name behind what is said: "..., a survivor, Amina Yusuf,"."""
+    match = _APPOSED.search(sentence, max(0, verb - 140), verb)
+    return match.span(1) if match else None
+
+
+_DENIES = re.compile(r"\s(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s")
+_ISSUES = re.compile(
+    r"\s(?:(?:has|have|had)\s+)?(?:releas|publish|issu|updat|revis|rais|lower|correct|amend|contradict|post|announc)(?:ed|es)\s|"
+    r"\s(?:gave|gives|put\s+out|puts\s+out)\s"
 )
 _SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z]+ed\s.*\band\s*$")
 
@@ -149,7 +164,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
-    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\s+one|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
+    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|%",
     re.I,
 )
@@ -169,38 +184,64 @@ def clean(name: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
-    return re.sub(r"(?:\s+(?:also|has|had|have|later|itself)|['’]s)$", "", name).strip()
+    name = re.sub(r"(?:\s+(?:also|has|had|have|later|itself|here|there)|['’]s)$", "", name).strip()
+    if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
+        name = counted[1] or counted[2]
+    return name
 
 
-_MEDIA = re.compile(
+_COUNT_OF = re.compile(
+    r"(?:data|figures|numbers|statistics|estimates|records|information)\s+(?:(?:collected|compiled|"
+    r"published|released|provided|given|issued)\s+)?(?:by|from)\s+(?:the\s+|an?\s+)?(.{3,})$|"
+    r"(?!official\b|other\b|some\b|new\b|early\b|initial\b|latest\b|preliminary\b|internal\b|local\b|"
+    r"hospital\b|these\b|those\b|most\b|recent\b)((?:[\w’'&.-]+\s+){0,3}?[\w&.-]+)\s+(?:estimates|figures|data|statistics)$"
+)
+
+
+MEDIA = re.compile(
     r"\b(?:Reuters|AP|AFP|BBC|CNN|Interfax|TASS|Xinhua|Al\s+Jazeera|news\s+agency|agency|newspapers?|radio|television|TV|"
     r"media|broadcaster|Times|Post|Herald|Guardian|Tribune|Gazette|Courier|News|Daily|Radio|Press|Telegraph|channel|paper)\b"
 )
 _CITING = re.compile(
-    rf"\b(?:citing|quoting)\s+(?:(?:data|figures|estimates|information|reports?|statistics|a\s+statement)\s+(?:from|by)\s+)?"
-    rf"((?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b|in\b|on\b)"
-    rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)|\s+and\s+{CAPITAL}(?=\s+[a-z]+s\b)){{0,5}})"
+    rf"\b(?:citing|quoting)\s+((?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b(?!\s+[A-Z]\w+\s+[a-z]+s\b)|in\b|on\b|from\s+\d)"
+    rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)){{0,5}})"
 )
 
 
 def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
     """Return whom a paper or an agency cites, and where: "Reuters reported, citing officials"."""
-    match = _CITING.search(sentence) if _MEDIA.search(voice.name) else None
+    match = _CITING.search(sentence) if MEDIA.search(voice.name) else None
     if match is None or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
         return None
     name = clean(match[1])
     return name, match.start(1) + match[1].find(name)
 
 
-_ONE = "|".join(sorted(listed("one who speaks"), key=lambda one: (-len(one), one)))
-ONE_PERSON = re.compile(rf"\b(?:{_ONE})\b", re.I)
+_BODIES = listed("bodies that speak")
+_ONES = listed("one who speaks")
+_HEAD = re.compile(r"\s+(?:of|for|at|in|from|with|on|who)\s|,")
 
 
-def is_person(name: str) -> bool:
-    """Whether a name is somebody's, not a body's or a land's: "Mayor Ann Lee", "Soylu"."""
-    if name in peoples() or name in capitals():
-        return False
-    return bool(ONE_PERSON.search(name) or not SPEAKERS.search(name))
+def speaks_as(name: str) -> str:
+    """Return whether a name is of `one` person, of a `body`, of `many`, or "" where it is open."""
+    words = key(_HEAD.split(name)[0]).split()
+    if not words or words[-1] in _BODIES or name in peoples() or name in capitals():
+        return "body"
+    if any(word in _ONES for word in words):
+        return "one"
+    plural = words[-1].endswith("s") and (
+        _HEAD.split(name)[0].split()[-1].islower() or words[-1][:-1] in listed("those who speak")
+    )
+    return "many" if plural else ""
+
+
+# Whom a pronoun may stand for: "he" is no ministry, "it" no minister.
+_MAY_BE = {"he": ("one", ""), "she": ("one", ""), "it": ("body", ""), "they": ("many", "body", "")}
+
+
+def may_be(pronoun: str, name: str) -> bool:
+    """Return whether a pronoun may stand for a name."""
+    return speaks_as(name) in _MAY_BE.get(pronoun, ("one", "many", "body", ""))
 
 
 _AGENT = re.compile(
@@ -212,10 +253,10 @@ _AGENT = re.compile(
 def agent(sentence: str, end: int) -> tuple[int, int] | None:
     """Return the last person or office in front of a place: what "he" there may stand for."""
     found = last(_AGENT, sentence, (0, end))
-    if found is None or not ONE_PERSON.search(found[0]):
+    if found is None:
         return None
     name = clean(found[0])
-    if key(name) in PRONOUNS:
+    if key(name) in PRONOUNS or speaks_as(name) != "one":
         return None
     at = found.start() + found[0].find(name)
     return at, at + len(name)

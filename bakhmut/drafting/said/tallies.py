@@ -24,7 +24,7 @@ STOPS = re.compile(
 )
 DATED = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
-    r"Satur|Sun)[a-z]*\b"
+    r"Satur|Sun)[a-z]*\b|(?i:yesterday|today|last|this|next|the\s+(?:previous|year|month|week|day))\b"
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
@@ -48,6 +48,7 @@ def counts(sentence: str) -> Iterator[Voice]:
             and len(name.split()) <= 8
             and re.search(CAPITAL, name)
             and not re.match(DATED, name)
+            and not re.search(r"\d", name)
         ):
             start = sentence.find(name, match.end())
             yield Voice(
@@ -70,7 +71,6 @@ _OWN_COUNTS = re.compile(
     rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
     rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )
-_PASSING = re.compile(r"^[a-z]+ing\s+")  # "surpassing the ministry's figure of"
 _BY_OWN = re.compile(
     rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
     rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
@@ -84,7 +84,7 @@ def own_counts(sentence: str) -> Iterator[Voice]:
     for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
         for match in pattern.finditer(sentence):
             group = 1 if match[1] else 2
-            name = clean(_PASSING.sub("", match[group]))
+            name = re.sub(r"^[a-z]+ing\s+(?:the\s+|an?\s+)?", "", clean(match[group]))
             known = SPEAKERS.search(name) or re.search(CAPITAL, name)
             if known and key(name) not in PRONOUNS and not re.match(DATED, name):
                 start = match.start(group) + match[group].find(name)

@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, antecedent, clean, subject
+from bakhmut.drafting.said.speakers import (
+    CAPITAL,
+    MEDIA,
+    SPEAKERS,
+    Voice,
+    antecedent,
+    apposed,
+    clean,
+    subject,
+)
 from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
 from bakhmut.drafting.words import capitals, key, listed, peoples, tokens, window
 
@@ -20,10 +29,19 @@ _ACCORDING = re.compile(
     re.I,
 )
 _PRESS_TOLD = re.compile(
-    rf"\btold\s+((?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
+    rf"\b(?:told|tells|telling)\s+((?:us|me|this\s+(?:newspaper|paper|magazine|programme|website))\b|(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
     r"public|private)\s+(?:radio|television|TV|media|broadcaster|newspapers?)|(?:newspaper|"
     rf"broadcaster|news\s+agency|agency|channel|radio\s+station|magazine)\s+{CAPITAL}"
     rf"(?:\s+{CAPITAL}){{0,2}}))"
+)
+_OUTLET = rf"(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})"
+_SPEAKING_TO = re.compile(
+    rf"\b(?:[Ss]peaking\s+(?:to|on)|[Ii]n\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|for|on)|"
+    rf"(?:quoted|cited)\s+(?:\w+\s+)?by)\s+({_OUTLET}|(?:the\s+)?(?:state|national|local)\s+(?:news\s+agency|media|radio|television|TV))"
+)
+# "State media quoted the governor as saying": the governor says so.
+_QUOTED_AS = re.compile(
+    r"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){0,6}?[\w’'&-]+)\s+as\s+(?:saying|putting|telling|estimating|giving)\b"
 )
 _NOT_VIA = frozenset(
     [
@@ -52,6 +70,7 @@ def voices(sentence: str) -> list[Voice]:
         *_said(sentence),
         *_by(sentence),
         *own_counts(sentence),
+        *_dashed(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -76,7 +95,7 @@ def _according(sentence: str) -> Iterator[Voice]:
     for match in _ACCORDING.finditer(sentence):
         stop = STOPS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
-        name = clean(_OF_THEIRS.sub("", sentence[match.end() : end]))
+        name = clean(sentence[match.end() : end])
         if name and len(name.split()) <= 14:
             leading = match.start() <= 2 or (
                 sentence[: match.start()].rstrip()[-1:] in ";" and sentence[end : end + 1] == ","
@@ -87,21 +106,8 @@ def _according(sentence: str) -> Iterator[Voice]:
             )
 
 
-# "according to police estimates": the police
-_OF_THEIRS = re.compile(
-    r"(?<!\bofficial)(?<!\bearly)(?<!\binitial)(?<!\bpreliminary)\s+(?:estimates?|figures|data|numbers)$"
-)
-
-
 def _labels(sentence: str) -> Iterator[Voice]:
-    """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation.
-
-    Also the one behind it: "Ten killed in strike - officials".
-    """
-    if dash := _BEHIND.search(sentence):
-        name = clean(dash[1])
-        start = dash.start(1) + dash[1].find(name)
-        yield Voice(name, start, start + len(name), dash.start(1), dash.end(), "label", True)
+    """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
     stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
     at = stamp.end() if stamp else 0
     match = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}):\s").match(
@@ -123,10 +129,22 @@ def _labels(sentence: str) -> Iterator[Voice]:
         )
 
 
-_BEHIND = re.compile(
-    rf"\d.*\s[-–—]\s((?:(?:the|an?)\s+)?(?:[\w’'.-]+\s+){{0,4}}?{SPEAKERS.pattern})(?:,\s+speaking\b[^.]*)?\.?\s*$",
-    re.I,
+# "Up to 30,000 casualties claimed - BBC": the end of a headline.
+_DASHED = re.compile(
+    r"\w[\w%’'”\"]*\s+[-–—|]\s+(?:the\s+)?((?:[\w’'.&-]+\s+){0,4}?[\w’'&-]+)(?:,\s+(?:speaking|who|on)\s[^.]*)?$"
 )
+
+
+def _dashed(sentence: str) -> Iterator[Voice]:
+    match = _DASHED.search(sentence) if len(sentence) < 260 else None
+    name = match[1] if match else ""
+    if match and not re.search(r"\d", name) and (
+        SPEAKERS.search(name) or MEDIA.search(name) or name in capitals()
+        or re.fullmatch(r"[A-Z]{2,6}", name)
+    ):  # fmt: skip
+        yield Voice(name, *match.span(1), match.start(1), match.end(1), "end of a headline", True)
+
+
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
@@ -141,8 +159,6 @@ def _by(sentence: str) -> Iterator[Voice]:
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
         if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
             continue  # "the attack was claimed by": who did it
-        if sentence[: match.start(1)].endswith("followed by "):
-            continue  # "followed by Kenya at 350": the next in a list
         name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
         harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
@@ -159,10 +175,13 @@ def _by(sentence: str) -> Iterator[Voice]:
 
 
 _OWNED_UP = re.compile(r"claimed\b")
-_BY_AT = re.compile(r"\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)")
+_BY_AT = re.compile(
+    r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
+)
 _HARM = re.compile(
-    r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|seized|"
-    r"detained|arrested|held|shot|bombed|rescued|treated|hospitalised)\s+by\s+(?:the\s+)?$"
+    r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
+    r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"
+    r"imprisoned|tortured|beaten|besieged|occupied|controlled|backed|led|bombed|treated|hospitalised)\s+by\s+(?:the\s+)?$"
 )
 
 
@@ -185,11 +204,11 @@ def _said(sentence: str) -> Iterator[Voice]:
             yield inverted
             continue
         if re.search(
-            r"\b(?:the|an?|its|their|this|of|for|by)\s+$",
+            r"\b(?:the|an?|its|their|this|of|for|by|as)\s+$",
             sentence[max(0, verb.start() - 8) : verb.start()],
             re.I,
         ):
-            continue  # "the claimed ratio"
+            continue  # "the claimed ratio", "quoted the governor as saying"
         if verb[0] in ("report", "claim", "estimate", "warn") and not _MANY.search(
             window(sentence, verb.start(), 50)
         ):
@@ -198,7 +217,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
-        span = antecedent(plain, verb.start()) or subject(plain, verb.start())
+        span = antecedent(plain, verb.start()) or apposed(plain, verb.start())
+        span = span or subject(plain, verb.start())
         if span is None:
             continue
         start, end = span
@@ -206,8 +226,10 @@ def _said(sentence: str) -> Iterator[Voice]:
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
         tail = sentence[verb.end() :]
-        told = _PRESS_TOLD.match(sentence, verb.start())
+        told = _PRESS_TOLD.match(sentence, verb.start()) or _SPEAKING_TO.search(sentence)
         via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
+        if quoted := _QUOTED_AS.match(sentence, verb.start()):
+            via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
         closed = re.match(
             r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”—–]|$)", tail
@@ -223,7 +245,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         known = known or any(word in peoples() or word in capitals() for word in name.split())
         if verb[0].split()[0] in _OTHERWISE and not known:
             continue
-        yield Voice(name, start, end, start, verb.end(), f"speaker {verb[0]}", trailing, via)
+        first = span[0]
+        yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
 _ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
@@ -233,9 +256,8 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
-    r"\s+((?:(?:the|an?|its|his|her|their|one)\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?"
-    r"(?!(?:Dr|Mr|Mrs|Ms|Gen|Col|Capt|Lt|Sgt|Maj|Brig|Adm|Prof|Rev|Fr|St|Gov|Sen|Rep|Insp|Supt)\.)"
-    r"[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
+    r"\s+((?:(?:the|an?|its|his|her|their|one)"
+    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?(?!(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Rev|St)\.)[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
     r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
 )
 

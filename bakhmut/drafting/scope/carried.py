@@ -216,7 +216,7 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 
 
 _RESUME_AFTER = re.compile(
-    r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|this|that|"
+    r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|when|before|while|since|because|this|that|"
     r"last|each|among|by|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
     r"came|could|"
     r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
@@ -252,7 +252,7 @@ def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
         and not window(text, mention.start).endswith("+")
     ):
         return False
-    if mention.in_words and value == 1:
+    if mention.in_words and value == 1 and mention.kind == "count":
         return same and bool(
             SUBSET.match(text, mention.end)
             or re.match(r"\s+(?:was|died|is|in)\b", text[mention.end :])

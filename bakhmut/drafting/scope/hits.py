@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.words import company, key, measure_pattern, measures
+from bakhmut.drafting.words import company, key, listed, measure_pattern, measures
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,13 @@ def hits(sentence: str) -> list[Hit]:
             forms = tuple(form for m, form in entries if m == measure)
             found.append(Hit(match.start(), match.end(), measure, forms, key(word)))
             break
-    return found
+    # "450 cases of torture": torture is what was done.
+    return [one for one, next_ in zip(found, [*found[1:], None], strict=False)
+            if not (next_ and one.words in ("case", "cases")
+                    and _OF_KIND.fullmatch(sentence, one.end, next_.start))]  # fmt: skip
+
+
+_OF_KIND = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,2}")
 
 
 def _in_company(word: str, match: re.Match[str], sentence: str) -> bool:
@@ -67,6 +73,8 @@ _OF_THE = re.compile(r"\b[Oo]f\s+(?:(?:the|its|their|his|all|those|these|[\w-]+[
 _ONLY = re.compile(
     r"(?:\s+of\s+[^,.;:]{1,40})?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
 )
+_TO = re.compile(r"\s+(?:[a-z]+\s+){0,3}")
+_WHO = listed("persons named by a measure")
 Span = tuple[int, int]
 
 
@@ -101,7 +109,7 @@ class Around:
             of = _PART_OF_NUMBER.match(self.sentence, part.end)
             whole = of and next((one for one in self.found if one.start == of.end()), None)
             if whole and mention in (part, whole):
-                span = self._noun(whole)
+                span = self._noun(whole, done=self._object(part))
                 named = noun_phrase(self.sentence, whole.end)[2]
                 return (span if named else None, None) if mention is whole else (None, span)
         for whole, part in zip(self.found, self.found[1:], strict=False):
@@ -111,20 +119,37 @@ class Around:
                 return span, None  # "of the company's 400 employees 120 are on strike"
         return None, None
 
-    def _noun(self, mention: Mention) -> Span:
+    def _object(self, part: Mention) -> bool:
+        """Whether the verb stands before the part: "killed 61 of the 1,340 people infected"."""
+        return any(
+            "doing" in one.forms and _TO.fullmatch(self.sentence, one.end, part.start)
+            for one in self.hits
+        )
+
+    def _noun(self, mention: Mention, *, done: bool = False) -> Span:
         """Return the noun of a number with the word behind it: `2,600 people detained, ...`."""
         _, end, _ = noun_phrase(self.sentence, mention.end)
         end = max(end, mention.end)
         behind = next((hit for hit in self.hits if hit.start >= end), None)
         if behind and not self.sentence[end : behind.start].strip():
             rest = self.sentence[behind.end : behind.end + 80]
-            if re.match(
+            if done or re.match(
                 r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest
             ):
                 end = behind.end
             elif any(hit.start == behind.end + 1 and "done" in hit.forms for hit in self.hits):
                 end = behind.end  # "seven of the 52 aboard died"
         return mention.end, end
+
+    def told(self, start: int, end: int) -> bool:
+        """Return whether another word says what was done: `37 dead and scores hurt`."""
+        return any(
+            start <= one.start
+            and one.end <= end
+            and ("name" in one.forms or one.measure in ("killed", "missing"))
+            and one.words not in _WHO
+            for one in self.hits
+        )
 
     def between(self, start: int, end: int) -> int:
         """Return how many mentions begin inside a span."""

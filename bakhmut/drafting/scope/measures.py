@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import Around, Hit
-from bakhmut.drafting.words import listed
+from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
+from bakhmut.drafting.words import key, listed, measures
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
 _AUX = re.compile(
@@ -45,7 +46,9 @@ _ASIDE = re.compile(
 )
 OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
 _OF_THE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those)\s+")
-_DOES = re.compile(r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|[a-z]+ed)\b")
+_DOES = re.compile(
+    r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|fell|fled|left|[a-z]+ed)\b"
+)
 _PART_OF = re.compile(
     r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
 )
@@ -55,6 +58,7 @@ _OBJECT = re.compile(
     r"previous|same|last)\b)",
     re.I,
 )
+_CLOSED = re.compile(r"\s*(?:[.;]|$)")
 _TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(
     r"[;:—–]|\b(?:but|with|while|who|which|where|when|that|after|because|before|said|was|were|had|"
@@ -74,7 +78,7 @@ _NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
 _THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
-_LINK = re.compile(r",?\s+(?:and|or)\s+|/|\s+(?:and/or)\s+|,\s+")
+_LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,17 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         # "had never been vaccinated": the measure is that it was not done
         words = sentence[never.start(1) : best.end]
         return replace(best, measure=words, start=never.start(1))
-    return _joined(best, mention, sentence, around)
+    return _joined(_of_things(best, mention, sentence), mention, sentence, around)
+
+
+def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
+    """Return what a word means of things: men are wounded, houses destroyed that are `burned`."""
+    start, end, head = noun_phrase(sentence, mention.end)
+    if not head or best.measure in _OF_THINGS or kind_of(sentence[start:end]) != "thing":
+        return best
+    words = key(sentence[best.start : best.end])
+    other = next((one for one, _ in measures().get(words, ()) if one in _OF_THINGS), best.measure)
+    return replace(best, measure=other)
 
 
 def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
@@ -156,6 +170,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     if _OF_ANOTHER.search(gap):
         cost += 3.0  # "firefighters battle the blaze, which has destroyed"
     rule = "number, then word"
+    if sentence.startswith(":", hit.end):
+        cost += 6.0  # "suspected: 1,220; deaths: 61"
     only_doing = hit.forms == ("doing",)
     if only_doing:
         cost += 5.0
@@ -180,7 +196,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost -= 0.25
     if mention.kind == "count" and _OF_THE.fullmatch(gap) and _DOES.match(sentence, hit.end):
         cost += 4.0  # "three of the wounded died"
-    if mention.kind == "share" and OF_WHOLE.fullmatch(gap):
+    if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not _CLOSED.match(sentence, hit.end):
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):
@@ -197,6 +213,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         others
         and re.search(r",|\band\b|\bor\b", gap)
         and not _NEW_CLAUSE.search(_TAIL.sub("", gap))
+        and not around.told(mention.end, hit.start)
     ):
         cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
     if others and _PART_OF.search(gap):
@@ -245,7 +262,11 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     if closes and not gap.strip() and "doing" not in hit.forms:
         cost = min(cost, 0.9)  # "self-inflicted 9, homicide 2, other 11"
     headed = HEADED.match(sentence)
-    if headed and hit.end <= headed.end(1):
+    if (
+        headed
+        and hit.end <= headed.end(1)
+        and not _LABEL.search(sentence, headed.end(), mention.start)
+    ):
         cost = 0.6 + 0.1 * others  # "Destroyed: 3 tanks, one cannon": the label is of all of them
     subject = hit.measure == "lost" and not passive
     return Found(
@@ -261,6 +282,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
 
 # "Destroyed: 3 tanks", "Seized as trophies: 140 rifles"; more than a word or two is a sentence.
 HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
+_LABEL = re.compile(r"[A-Za-z]:\s")
 _WHO = listed("persons named by a measure")
 
 
@@ -291,3 +313,4 @@ def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Fou
 
 
 _JOINED = listed("measures that join")
+_OF_THINGS = listed("measures of things")

@@ -16,7 +16,7 @@ _MONTH = rf"(?-i:{MONTHS})"
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|New\s+Year(?:['’]s(?:\s+(?:Day|Eve))?)?)"
 _PART = r"(?:morning|afternoon|evening|night|midday|noon|dawn)"
 _UNIT = (
-    r"(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|fortnights?|"
+    r"(?:minutes?|hours?|days?|weeks?|months?|quarters?|years?|decades?|fortnights?|"
     r"weekends?|nights?|mornings?|evenings?|afternoons?|springs?|summers?|autumns?|winters?|"
     r"seasons?|century|centuries|wave)"
 )
@@ -52,7 +52,7 @@ _LENGTH = (
     rf"those|almost|nearly|over|some)\s+)*"
     rf"(?:(?:past|last|first|previous|same|next|second|third|fourth|final|whole|single|"
     rf"following|preceding|current|latest|opening|closing|recent|entire)\s+)?"
-    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?:\w+\s+)?{_UNIT}\b"
+    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?:(?-i:[a-z])\w*\s+)?{_UNIT}\b"
     rf"(?:\s+(?:of|to|since|after|before|up\s+to|until)\s+(?:(?:the|its|their|last|this)\s+)?"
     rf"(?:{_DATE}|[\w’-]+))?)"
 )
@@ -63,11 +63,20 @@ _PERIOD = re.compile(
         (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|(?:the\s+)?(?:morning|noon|evening|night|spring|summer|autumn|winter|Christmas|
         Easter|Ramadan|independence)|dawn|dusk|midnight|nightfall|
         (?:mid|late|early)[\s-]\w+)
-    |(?:(?:in|during|over|within)\s+)?(?:between|from)\s+(?:{_DATE}|{_DAY}|{_THAT})\s+
-        (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}|{_THAT}|today|now)
+    |(?:(?:in|during|over|within)\s+)?(?:between|from)\s+(?:{_DATE}|{_DAY}(?:\s+{_PART})?|{_THAT}|\d{{1,2}}(?=\s+(?:and|to)\s+\d{{1,2}}\s+{_MONTH}))\s+
+        (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}(?:\s+{_PART})?|{_THAT}|today|now)
     |\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?
     |(?:in|over|within|during|for|under|throughout|across|inside)\s+{_LENGTH}
-    |(?:during|throughout|in\s+the\s+course\s+of|in)\s+{_EVENT}
+    |(?:during|throughout|in\s+the\s+course\s+of)\s+{_EVENT}
+    |in\s+the\s+(?:[\w’-]+\s+){{0,2}}?(?:war|conflict|epidemic|pandemic|outbreak|uprising)s?\b
+    |(?:on|in|by|since)\s+the\s+\d{{1,2}}(?:st|nd|rd|th)\b(?!\s+[a-zA-Z])
+    |(?:in\s+)?(?:the\s+)?(?:year|month|week|day|season|night)\s+(?:before|earlier)(?=[.,;:)”"]|$)
+    |at\s+the\s+(?:end|start|beginning)\s+of\s+(?:the\s+{_UNIT}|{_THAT}|{_DATE})
+    |(?<=the\s)[12]\d{{3}}(?=\s+(?:\w+\s+)?(?:famine|war|earthquake|quake|floods?|tsunami|epidemic|outbreak|massacre|uprising|strike|fire|disaster|campaign|offensive|invasion)\b)
+    |(?:in\s+)?[Ww]eek\s+\d{{1,2}}
+    |(?:yesterday|today|last\s+(?:year|week|month|night|season|spring|summer|autumn|winter))(?=['’]s\b)
+    |since\s+(?:[\w’-]+\s+){{1,6}}?(?:began|begun|started|broke\s+out|erupted|opened|seized|stormed|invaded|came\s+to\s+power|took\s+(?:power|over|office)|
+        fell|collapsed|returned|reopened|resumed|launched|attacked|crossed|entered|was\s+\w+ed|were\s+\w+ed)\b(?:\s+(?!and\b|but\b|had\b|have\b)[\w’-]+){{0,5}}?(?=\s*(?:[.,;:)”"]|$|\s(?:and|but)\b))
     |(?<!at\s)(?:in\s+|over\s+|for\s+|during\s+)?(?<!at\s)the\s+same\s+(?:period|time|{_UNIT})
         (?:\s+(?:of\s+(?:the\s+)?)?(?:last\s+year|previous\s+year|{_DATE}|a\s+year\s+(?:ago|earlier)))?
     |(?:so\s+far\s+)?(?:late\s+|early\s+|earlier\s+|later\s+)?(?:on\s+|in\s+)?{_THAT}
@@ -88,6 +97,9 @@ _WHEN_SAID = re.compile(
     re.I,
 )
 # "the worst toll in ten years", "for a third day": how rare, not when.
+_ANOTHERS = re.compile(
+    r"\b(?:than|as|compared\s+(?:with|to)|up\s+on|down\s+on|increase|rise|decrease)\s+$", re.I
+)
 _RECORD = re.compile(
     r"\b(?:\w+est|worst|most\s+\w+|least|first|last|highest|lowest|record|time|anywhere)\b"
     r"[^.;:,]{0,50}$",
@@ -106,6 +118,7 @@ _LONG = re.compile(
 _BACK = re.compile(
     r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
 )
+_APART = re.compile(r",\s(?:and|but|while)\b")
 _NEAR = 2
 _MOST = 25  # words between a number and its period
 
@@ -114,8 +127,8 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     """Return the stretches of time that a sentence names, but not when somebody spoke."""
     found = []
     for match in _PERIOD.finditer(sentence):
-        # "fewer than in 2022", "twice as many as last week": another's
-        than = sentence[: match.start()].endswith(("than ", " many as ", " high as ", " much as "))
+        # "fewer than in 2022", "as many as last week": another's
+        than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
@@ -132,6 +145,8 @@ def _rare(match: re.Match[str], sentence: str) -> bool:
 def _said(match: re.Match[str], sentence: str, speakers: list[tuple[int, int]]) -> bool:
     """Whether a time is when somebody spoke: "told the court in Lübeck on Monday that"."""
     at, before_that = match.start(), sentence.startswith(" that ", match.end())
+    if sentence.startswith(("'s ", "’s "), match.end()):
+        return False  # "corrected yesterday's figure"
     return any(
         start <= at < end
         or (end <= at and before_that)
@@ -153,7 +168,10 @@ def period_of(
         words = len(gap.split())
         if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
-        cost = words + (25 if behind else 12) * gap.count(";") + (8 if behind else 1) * others
+        apart = 0 if behind else 4 * len(_APART.findall(gap))
+        cost = (
+            words + apart + (25 if behind else 12) * gap.count(";") + (8 if behind else 1) * others
+        )
         if not behind and not sentence[: one.start].strip(' "“'):
             cost = min(cost, 12)
         if cost < least:

@@ -25,6 +25,10 @@ _SUSPECTS = re.compile(
     r"(?:suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
     r"(?!cases|infections|deaths|people|persons|men|others)[a-z-]+(?:s|men|children|people)\b"
 )
+# "355 reports of missing people": the people are counted.
+_CASES = re.compile(
+    r"\s+(?:[a-z]+ed\s+)?(?:cases|reports|instances|incidents|allegations|complaints)\s+of(?=\s)"
+)
 _MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
 
 
@@ -33,7 +37,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     """Return the span and head of the noun that follows a number: `Russian servicemen`."""
     words: list[tuple[int, int, str]] = []
     at = start
-    for lead in (_ARTICLE, _MORE):
+    for lead in (_CASES, _ARTICLE, _MORE):
         if match := lead.match(sentence, at):
             at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
@@ -44,7 +48,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
         if (
             gap
             or word.lower() in _STOP
-            or word.lower() in SMALL
+            or word.lower().split("-")[0] in SMALL
             or len(words) == 5
             or word[0].isdigit()
         ):

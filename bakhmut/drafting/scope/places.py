@@ -11,8 +11,16 @@ from collections.abc import Iterator
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import capitals, listed, peoples, territories, window
+from bakhmut.drafting.scope.sides import EVENT, Named
+from bakhmut.drafting.words import (
+    capitals,
+    last,
+    listed,
+    people_pattern,
+    peoples,
+    territories,
+    window,
+)
 
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _NAMES = rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{_CAP}){{0,3}}"
@@ -34,16 +42,15 @@ _STRIKING = (
 _TAKING = re.compile(
     r"(?:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|retak|retook)", re.I
 )
-_HELD_BY = re.compile(r"['’]\s")
 _PLACE = re.compile(
-    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
+    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+|an?\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
     rf"(?:(?:{_SIDE_OF}|whole|entire|neighbouring|besieged|occupied|nearby|rebel-held|"
-    rf"government-held)\s+)*{_NAMES}(?:\s+(?:{_HEADS}))?)"
+    rf"government-held)\s+)*(?:(?:river|mount|fort|lake)\s+)?{_NAMES}(?:\s+(?:{_HEADS}))?)"
 )
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
-    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|first|last|same|next|past|other|two|three|four|"
-    rf"five|during|after|before|under|by|on|while|when|between|against|since|until|as)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:office|agency|"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|same|next|past|other|two|three|four|"
+    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
@@ -62,24 +69,26 @@ _OWNER = re.compile(
     rf"(?:(?!(?:and|of|in)\b)[\w-]+\s+){{0,2}}?({_HEADS})\b"
 )
 _IN_NAMED = re.compile(rf"\b(?:in|at|near|outside|on)\s+({_CAP})['’]s\s+")
-_CAMPAIGN = re.compile(
-    r"(?:[\w-]+\s+){0,2}?(?:campaign|war|invasion|offensive|operation|attacks?|assault|strikes?)\b"
+_DEED = re.compile(
+    r"(?:\w+\s+){0,2}?(?:campaign|war|attacks?|offensive|invasion|raids?|strikes?|custody|captivity|hands|assault|army|"
+    r"ranks|operation|response|bombardment|shelling|history|favour|view|statement|figures?)\b"
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = re.compile(
-    rf"\b(?:city|town|village|port|island|suburb|region|province|district|camp|state|county|"
-    rf"governorate|municipality|peninsula|republic|territory)\s+of\s+({_CAP}(?:\s+{_CAP}){{0,2}})"
+    rf"\b(?:city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
+    rf"({_CAP}(?:\s+{_CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
-    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s))((?:[Tt]he\s+(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
+    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{_HEADS})|{_CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried)\s"
+    r"logged|reports|records|buried|received|admitted|treated)\s"
 )
 _LABEL = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
-    r"\b(?:Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
+    r"\b(?:Hospital|Infirmary|Clinic|Prison|Camp|Barracks|Airport|Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
 )
+_NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 _NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
     rf"The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation|"
@@ -91,7 +100,7 @@ _OF_SOMEBODY = re.compile(
 )
 _LAND = re.compile(
     r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
-    r"capital|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
+    r"capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
 _SPOKEN_AT = re.compile(r"\s+(?:(?:reporters|journalists|the\s+\w+|a\s+\w+|\w+)\s+){0,3}", re.I)
@@ -100,21 +109,31 @@ _SPOKEN_AT = re.compile(r"\s+(?:(?:reporters|journalists|the\s+\w+|a\s+\w+|\w+)\
 def places(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     """Return the places named in a sentence: `Velm`, `northern province`, `nationwide`."""
     found = [*_named(sentence), *_possessed(sentence), *_common(sentence), *_labelled(sentence)]
+    found += [one for one in _of_event(sentence) if all(one.start != had.start for had in found)]
     return [one for one in found if not _of_speaker(one, sentence, speakers)]
 
 
 def _of_speaker(one: Named, sentence: str, speakers: list[tuple[int, int]]) -> bool:
     """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
-    return any(start <= one.start < end for start, end in speakers)
+    spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 20), one.start)
+    reports = one.rule == "who reports" and (
+        one.name in territories() or _MOST.match(sentence, one.end + 1)
+    )
+    return bool(spoken) or (
+        not reports and any(start <= one.start < end for start, end in speakers)
+    )
+
+
+_SPEAKING_IN = re.compile(r"\b[Ss]peaking\s+(?:in|at|from|on|near)\s+(?:the\s+)?$")
 
 
 def _named(sentence: str) -> Iterator[Named]:
     for match in _PLACE.finditer(sentence):
         name = re.sub(rf"^the\s+(?=(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of)", "", match[2])
-        name = re.sub(r"^(?:town|city|village|port|island|suburb)\s+of\s+", "", name)
+        name = re.sub(_TOWN_OF, "", name)
         name = re.sub(r"['’]s?$", "", name)
         name = re.sub(r"^(?:the\s+)?(?:whole|entire)\s+", "", name)
-        bare = re.sub(r"^the\s+", "", name)
+        bare = re.sub(r"^(?:the|an?)\s+", "", name)
         start = match.start(2) + match[2].find(name)
         if _NOT_PLACE.match(bare) or _is_people(bare):
             continue
@@ -122,18 +141,24 @@ def _named(sentence: str) -> Iterator[Named]:
         if weak and not (bare in territories() or _LAND.search(bare)):
             continue
         struck = not re.fullmatch(_AT, match[1], re.I)
-        known = all(one in territories() or one in capitals() for one in bare.split(" and "))
+        lands = all(one in territories() or one in capitals() for one in bare.split(" and "))
         taken = _TAKING.match(match[1]) and " " not in bare  # "to capture Bakhmut"
-        if struck and not (known or taken or _LAND.search(bare)):
+        if struck and not (lands or taken or _LAND.search(bare)):
             continue
-        if match[2].endswith(("'s", "’s")) and _CAMPAIGN.match(sentence, match.end() + 1):
-            continue  # "in Moscow's campaign to capture Bakhmut": whose
-        if _HELD_BY.search(bare) or _CITY_OF.match(sentence, match.end() - len(bare.split()[-1])):
-            continue  # "Hamas' Oct 7 attacks"; "the Ukrainian city of Bakhmut": Bakhmut
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
+        owned = match[2].endswith(("'s", "’s")) and _DEED.match(sentence, match.end() + 1)
+        if owned or re.search(r"['’]\s", name):
+            continue  # "in Moscow's campaign", "in Hamas' attacks"
         if not _OF_SOMEBODY.match(sentence, match.end()):
             yield Named(bare, start, start + len(name), f"place after {match[1].lower()}")
+
+
+# "the Ukrainian city of Bakhmut" is Bakhmut; "the Ukrainian village" stays as it is.
+_TOWN_OF = re.compile(
+    r"^(?:the\s+)?(?:\w+\s+)?(?:[A-Z][\w.]+\s+(?:\w+\s+)?)?(?:town|city|village|port|island|suburb|state|hamlet|resort|community)\s+of\s+|"
+    r"^[A-Z][\w.]+\s+(?=\w*\s*(?:region|province|district|county)\s+of\s)"
+)
 
 
 def _is_people(name: str) -> bool:
@@ -148,8 +173,9 @@ def _possessed(sentence: str) -> Iterator[Named]:
         yield Named(sentence[match.start(1) : match.end(2)], match.start(1), match.end(2),
                     "place of what is there")  # fmt: skip
     for match in _IN_NAMED.finditer(sentence) if owned else ():
-        known = match[1] in capitals() or match[1] in territories()
-        if known and not _CAMPAIGN.match(sentence, match.end()):
+        if _DEED.match(sentence, match.end()):
+            continue  # "in Moscow's campaign"
+        if match[1] in capitals() or match[1] in territories():
             yield Named(match[1], *match.span(1), "place of what is there")
     for match in _IN_A.finditer(sentence):
         if match[1] in capitals():
@@ -162,6 +188,9 @@ def _common(sentence: str) -> Iterator[Named]:
     for match in _COMMON.finditer(sentence):
         at = match[1].lower()
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
+            continue
+        struck = not re.fullmatch(_AT, at)
+        if struck and match[2].endswith("border"):
             continue
         name = re.sub(
             r"^(?:the|an?|its|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?", "", match[2]
@@ -176,6 +205,14 @@ def _common(sentence: str) -> Iterator[Named]:
         yield Named(match[1], *match.span(1), "common place", "inferred")
 
 
+def _of_event(sentence: str) -> Iterator[Named]:
+    """Yield the country in front of what happened there: "Turkish mine blast toll"."""
+    for match in people_pattern().finditer(sentence) if EVENT.search(sentence) else ():
+        name = peoples()[" ".join(match[0].split())]
+        if name in territories() and EVENT.match(sentence, match.end()):
+            yield Named(name, *match.span(), "country of what happened", "inferred")
+
+
 def _labelled(sentence: str) -> Iterator[Named]:
     label = _LABEL.match(sentence)
     if label and not hits(label[1]):
@@ -184,9 +221,39 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, *label.span(1), "label of the line")
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^[Tt]he\s+", "", match[1])
-        common = name != match[1]
+        common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
+        common = common or _MOST.match(sentence, match.end(1) + 1)
         if common or name in territories() or name in capitals():
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
+
+
+_MOST = re.compile(
+    r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b"
+)
+# "followed by Kenya with 1,350", "Guinea with 2,544 dead"
+_WITH = re.compile(
+    rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({_CAP}(?:\s+{_CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
+)
+_RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
+_ONE_NAME = rf"{_CAP}(?:\s+{_CAP})?"
+_LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
+
+
+def in_turn(mention: Mention, sentence: str, numbers: list[int]) -> Named | None:
+    """Return the name of a number in "Blantyre and Mangochi, with 412 and 255 respectively"."""
+    if "respectively" not in sentence or not _RESPECTIVELY.match(sentence, mention.end):
+        return None
+    group = last(_LISTED, sentence, (0, mention.start))
+    if group is None:
+        return None
+    names = re.split(r",\s+(?:and\s+)?|\s+and\s+", group[1])
+    turn = sum(group.end() <= at < mention.start for at in numbers)
+    behind = sum(group.end() <= at for at in numbers)
+    if behind < len(names) or turn < behind - len(names):
+        return None
+    name = names[turn - (behind - len(names))]
+    start = group.start(1) + group[1].find(name)
+    return Named(name, start, start + len(name), "in the order of a list", "inferred")
 
 
 _ASIDE = re.compile(
@@ -201,43 +268,28 @@ _BARE = re.compile(rf"(?:[,:;]\s|\band\s)({_CAP}(?:\s+{_CAP}){{0,1}})\s$")
 _CLOSED = re.compile(r"\s*(?:[,.;]|and\b|$)")
 
 
-def _of_list(mention: Mention, sentence: str) -> Named | None:
+def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None:
     """Return the place in a list of places with a number each."""
     before = window(sentence, mention.start, 60)
-    match = None
+    match = _WITH.search(before)
+    if match and match[1] not in territories():
+        match = None
+    if match:
+        start = mention.start - len(before) + match.start(1)
+        return Named(match[1], start, start + len(match[1]), "place with a number", "inferred")
     if sentence.startswith(")", mention.end):
         match = _BRACKETED.search(before)
     elif _CLOSED.match(sentence, mention.end):
         match = _BARE.search(before)
-    if match is None or match[1] in peoples() or _NOT_PLACE.match(match[1]) or hits(match[1]):
+    if (
+        match is None
+        or (match[1] in peoples() and not (reported and match[1] in territories()))
+        or _NOT_PLACE.match(match[1])
+        or hits(match[1])
+    ):
         return None
     start = mention.start - len(before) + match.start(1)
     return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
-
-
-_RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
-_ONE_NAME = rf"{_CAP}(?:\s+{_CAP})?"
-_LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
-
-
-def _in_turn(mention: Mention, sentence: str, numbers: list[int]) -> Named | None:
-    """Return the place of a number in "Blantyre and Mangochi, with 412 and 255 respectively"."""
-    if not _RESPECTIVELY.match(sentence, mention.end):
-        return None
-    listed_names = [*_LISTED.finditer(sentence, 0, mention.start)]
-    if not listed_names:
-        return None
-    group = listed_names[-1]
-    names = re.split(r",\s+(?:and\s+)?|\s+and\s+", group[1])
-    turn = sum(group.end() <= at < mention.start for at in numbers)
-    behind = sum(group.end() <= at for at in numbers)
-    if behind < len(names) or turn < behind - len(names):
-        return None
-    name = names[turn - (behind - len(names))]
-    if _is_people(name) or _NOT_PLACE.match(name):
-        return None
-    start = group.start(1) + group[1].find(name)
-    return Named(name, start, start + len(name), "in the order of a list", "inferred")
 
 
 def place_of(
@@ -247,8 +299,12 @@ def place_of(
     best, least = None, 1e9
     if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
         return Named(bare[1], *bare.span(1), "place after from")
-    if own := _of_list(mention, sentence) or _in_turn(mention, sentence, numbers):
+    reported = any(one.rule == "who reports" for one in found)
+    if own := _of_list(mention, sentence, reported=reported):
         return own
+    one = in_turn(mention, sentence, numbers)
+    if one and one.name not in peoples() and not _NOT_PLACE.match(one.name):
+        return one
     for one in found:
         behind = one.start >= mention.end
         span = (mention.end, one.start) if behind else (one.end, mention.start)
@@ -262,6 +318,7 @@ def place_of(
             others -= sum(inside[0] <= at < inside[1] for at in numbers)
         cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
         cost += 5 * (one.rule == "common place after a")
+        cost += 4 * (one.rule == "country of what happened")
         cost += 4 * (one.rule == "common place after of") + 3 * (one.rule == "who reports")
         if cost < least:
             best, least = one, cost

@@ -105,7 +105,7 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     kind = next(
         (kinds[" ".join(words[i:])] for i in range(len(words)) if " ".join(words[i:]) in kinds), ""
     )
-    if inside and kind in ("", "soldiers", "anybody") and kind != "thing":
+    if inside and kind in ("", "soldiers", "anybody", "thing"):
         return Named(inside[0].name, inside[0].start, inside[0].end, "people in the noun")
     if lower in ("men", "man") and re.search(r"\b(?:women|girls)\b", sentence):
         kind = "group"
@@ -144,6 +144,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 _NO_PERSONS = listed("no persons")
 
 
+_EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
+EVENT = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
 # "Parliamentarian losses": a side that no table has; "Heavy losses" is none.
 _ADJECTIVE = re.compile(r"\b([A-Z][a-z]{3,}(?:ian|ist|ish|ese|ite|ani|ean|can|lic|ans|ons))\s+$")
 _NO_SIDE = ("Median",)
@@ -155,6 +157,8 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
     for one in reversed(named):
         if floor <= one.start and one.end <= found.start:
             gap = sentence[one.end : found.start]
+            if EVENT.match(gap):
+                continue  # "Turkey mine death toll": where, and not whose
             if re.fullmatch(
                 r"(?:['’]s?|\s+(?:side|army|forces|military)['’]s)?(?:\s+[a-z-]+){0,2}\s+", gap
             ) and not re.search(

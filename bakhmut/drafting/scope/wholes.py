@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure, same_passage
+from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import OF_WHOLE, Found
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
-from bakhmut.drafting.words import key, last, measures, window
+from bakhmut.drafting.words import key, last, listed, measures, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
@@ -57,9 +59,10 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     return Named(sentence[start:end], start, end, "who they were", "inferred") if noun else None
 
 
+_SMALL = "(?:" + "|".join(SMALL) + ")"
 _AGED = re.compile(
-    r"(?:(?:aged?\s+)?(?:under|over|below|above|older\s+than|younger\s+than)\s+(?:\d+|[a-z]+)|"
-    r"(?:aged\s+)?(?:\d+|[a-z]+)\s+or\s+(?:older|over|younger|under))\b"
+    rf"(?:(?:aged?\s+)?(?:under|over|below|above|older\s+than|younger\s+than)\s+(?:\d+|{_SMALL})|"
+    rf"(?:aged\s+)?(?:\d+|{_SMALL})\s+or\s+(?:older|over|younger|under))\b"
 )
 _OF_WHOM = re.compile(
     r"(?:^|[,;.]\s|\b(?:and|that|said)\s)((?:[\w’'-]+\s+){0,3}[\w’'-]+),\s+[^,.;]{0,30}$"
@@ -77,6 +80,7 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
     return Named(name, match.end(1) - len(name), match.end(1), "of whom", "inferred")
 
 
+_PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 _MAKE_UP = re.compile(
     r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
@@ -91,6 +95,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     if not match:
         return None
     at = max(0, mention.start - 60) + match.start()
+    if aged := last(_PEOPLE_AGED, sentence, (max(0, at - 60), at)):
+        return Named(aged[1], *aged.span(1), "how old they were", "inferred")
     if aside := _APPOSED.search(sentence, max(0, at - 90), at):
         at = aside.start()  # "Indigenous people, 11 per cent of the population, account for"
     words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
@@ -207,6 +213,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             and head.lower() not in measures()
             and head.lower() not in _NOBODY
             and start == match.end()
+            and (head.lower() not in listed("common places") or sentence[end] == ",")
             and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
@@ -216,7 +223,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
 
 
 _RATIO_TALK = re.compile(
-    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers)\b",
+    r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers|ours|theirs)\b",
     re.I,
 )
 OUTNUMBERED = re.compile(
@@ -230,6 +237,11 @@ def part(
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
     outnumbered = OUTNUMBERED.search(text)
+    if mention.kind == "ratio" and outnumbered:
+        dead = [one for one in hits(text) if text[one.end : outnumbered.start()] == " "]
+        if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
+            own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
+            return Figure(mention, sentence, own)
     bare = mention.rule in ("n to m", "n:m")
     if (
         mention.kind == "ratio"
@@ -245,6 +257,10 @@ def part(
     )
     if whole and before and same_passage(before, sentence) and _DID.match(text, measure.end):
         return Figure(mention, sentence, before.measure, carried=True)
+    of_number = mention.kind == "share" and _OF_NUMBER.match(text, mention.end)
+    if of_number and measure is None:
+        near = [one for one in hits(text) if 0 <= one.start - of_number.end() < 40]
+        measure = near and Found(near[0].measure, near[0].start, near[0].end, "whole", "inferred")
     if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
     if (
@@ -256,7 +272,7 @@ def part(
         return Figure(mention, sentence, before.measure, carried=True)
     if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
-    own = mention.rule in ("n to m", "n:m", "for each, n", "n for each")
+    own = mention.rule in ("n to m", "n:m", "n for m", "for each, n", "n for each", "factor")
     if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
@@ -289,14 +305,16 @@ def part(
     return None
 
 
+# "half of the 20,000 victims are from the capital"
+_OF_NUMBER = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|about)\s+)*\d")
 # "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
 _DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
 _OF_FIGURES = re.compile(
-    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|[\w-]+['’]s)\s+"
+    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|(?:last\s+)?[\w-]+['’]s)\s+"
     r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|tally|estimates?|losses|rate|total|count|dead|casualties|average|share)\b)"
 )
 _PUT_IT = re.compile(
-    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was\s+|is\s+)?(?:at|as)"
+    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was|is|(?:was\s+|is\s+)?(?:at|as))"
     r"\s+(?:\w+\s+){0,2}$",
     re.I,
 )

@@ -17,7 +17,8 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from bakhmut.base.sentences import listed, with_article
+from bakhmut.base.sentences import in_place, listed, with_article
+from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.hedging import hedges, table
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import hedge_in_words, number_in
@@ -91,8 +92,8 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = Fa
     """
     statement = evidence.statements[claim]
     what = f"{statement.figure} {_counted(statement)}".strip()
-    if place and (where := _stated(statement.place)):
-        what += f" in {with_article(where)}"
+    if place and (where := stated(statement.place)):
+        what += f" {in_place(where)}"
     return f"{what} ({statement.source})" if by and statement.source else what
 
 
@@ -102,8 +103,8 @@ def _counted(statement: Statement) -> str:
     What both sides of a ratio have in common is said once.
     """
     s = statement
-    side, per_side = _stated(s.side), _stated(s.per_side)
-    measure, per_measure = _stated(s.measure), _stated(s.per_measure)
+    side, per_side = stated(s.side), stated(s.per_side)
+    measure, per_measure = stated(s.measure), stated(s.per_measure)
     if s.kind == "count":
         return measure
     sides, measures = side != per_side, measure != per_measure
@@ -117,11 +118,6 @@ def _counted(statement: Statement) -> str:
     set_against = f"{top} {joined} {below}" if top and below else ""
     told = ", ".join(filter(None, [set_against or top, shared]))
     return " ".join(f"{start}{told and 'for'} {told}".split())
-
-
-def _stated(word: str) -> str:
-    """Return a word of a claim, "" for the name that a draft gives to what it has not found."""
-    return "" if " not stated (" in word else word
 
 
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
@@ -227,7 +223,7 @@ def _with_sides(words: str, row: Row) -> tuple[str, str]:
 
 def _where(words: str, row: Row) -> str:
     place = row["place"]
-    return f"in {with_article(place)}" if place and not _names(words, place) else ""
+    return in_place(place) if place and not _names(words, place) else ""
 
 
 def _when(words: str, row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
@@ -77,7 +78,8 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)
     named = out[1] if out else scene.in_span(span)
-    if named and (not side or named.name != side.value):
+    spoken = named and VERB.match(text, named.end + 1)  # "as the government admits"
+    if named and not spoken and (not side or named.name != side.value):
         found.append(scene.cell("per_side", named, named.name, "inferred"))
     for hit in hits(text):
         if span[0] <= hit.start < span[1]:

@@ -1,0 +1,52 @@
+"""Peoples and countries that no table has, as a text itself names them.
+
+"Velkan forces killed 900 Dorian soldiers" names Velkan and Dorian; "the Dorians" and "Doria" are
+the same, where the text has them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bakhmut.drafting.words import background, listed, measures, peoples, persons
+
+_FORCES = (
+    r"(?:forces|troops|soldiers|army|military|fighters|navy|air\s+force|marines|paratroopers|conscripts|reservists|"
+    r"servicemen|infantry|officers|commanders|general\s+staff|helicopters?|tanks?|jets?|warplanes?|drones?|lines|"
+    r"positions|side|losses|casualties|dead|prisoners|defen[cs]e\s+minist\w+|government)"
+)
+_ADJECTIVE = re.compile(
+    rf"\b([A-Z][a-z]{{2,}}(?:an|ese|ish|ic|ite|i|een))\s+(?=(?:[a-z]+\s+)?{_FORCES}\b)"
+)
+_CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
+
+
+@lru_cache(maxsize=8)
+def nations(text: str) -> dict[str, str]:
+    """Return {word of a text: its people or country}: `Dorians` and `Dorian` are `Doria`."""
+    table: dict[str, str] = {}
+    words = set(_CAPITAL.findall(text))
+    for name in dict.fromkeys(match[1] for match in _ADJECTIVE.finditer(text)):
+        lower = name.lower()
+        known = name in peoples() or lower in persons() or lower in background() | measures().keys()
+        if known or lower in listed("no people's names") or re.search(rf"\b{lower}\b", text):
+            continue
+        lands = [one for one in words - {name} if _is_land(one, name)]
+        land = min(lands, key=len, default=name)
+        table |= dict.fromkeys((name, f"{name}s", land), land)
+    return table
+
+
+def _is_land(word: str, adjective: str) -> bool:
+    """Whether a word is the country of an adjective: Velka of Velkan, Ostova of Ostovan."""
+    return word not in peoples() and len(adjective) - len(word) <= 3 and (
+        adjective.startswith(word) or (word[-1] in "aeiouy" and adjective.startswith(word[:-1]))
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def nation_pattern(text: str) -> re.Pattern[str] | None:
+    """Return the pattern of a text's own peoples, None where it has none."""
+    names = sorted(nations(text), key=lambda one: (-len(one), one))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None

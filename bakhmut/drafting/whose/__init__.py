@@ -1,0 +1,4 @@
+"""Whose a figure is, and against whom it is set.
+
+side (the rules in their order), resumed (its, of them, as the figure before), denominators.
+"""

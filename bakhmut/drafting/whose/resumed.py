@@ -1,0 +1,185 @@
+"""Whose figure it is by what stands before: its, of them, as the figure before, who reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bakhmut.drafting.found import LABEL
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.voices import voice_of
+from bakhmut.drafting.scene import Cell, Scene
+from bakhmut.drafting.scope.carried import SUBSET, Figure
+from bakhmut.drafting.scope.measures import TO_OBJECT, Found
+from bakhmut.drafting.scope.phrases import counted, kind_of
+from bakhmut.drafting.scope.sides import (
+    Named,
+    parties,
+)
+from bakhmut.drafting.words import key, measures, window
+
+_OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
+
+
+_EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
+
+
+_OWNED = re.compile(
+    r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|"
+    r"wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|"
+    r"citizens|servicemen|staff|members|[a-z]+s\b)",
+    re.I,
+)
+
+
+_CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
+
+
+def is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
+    """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
+    forms = {form for _, form in measures().get(key(text[measure.start : measure.end]), ())}
+    object_ = TO_OBJECT.match(text, measure.end)
+    return (
+        "doing" in forms
+        and measure.end <= mention.start
+        and bool(object_ and (object_.end() == mention.start or object_.end() in numbers))
+    )
+
+
+def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
+    """Return the side of the figure before, or what "its" stands for; both are `carried`."""
+    mention, text = figure.mention, scene.text
+    start, end, head = counted(text, mention)
+    clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
+    measure = figure.measure
+    if measure and not figure.carried and is_verb(measure, mention, text, scene.numbers):
+        clause = max(clause, measure.end)  # "his troops had killed 90,000"
+    if own := _possessive(scene, clause, max(end, mention.end)):
+        left = [one for one in scene.named if one.end <= own.start()]
+        if re.match(r"\w+\s+own\b", text[own.start() :]):
+            left = [one for one in left if one.rule != "party"]
+        spoken = [one for one in scene.voices if one.last <= own.start()]
+        mine = (
+            spoken
+            and (
+                re.match(r"(?:its|their|his|her)\s+own\b", text[own.start() :])
+                or (  # "the Kremlin put its dead at"
+                    re.search(
+                        r"put|admit|acknowledg|conced|gave|gives|estimate|own", spoken[-1].rule
+                    )
+                    and len(text[spoken[-1].last : own.start()].split()) < 2
+                )
+            )
+        )
+        if not left and mine:
+            one = spoken[-1]
+            return scene.cell(
+                "side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried"
+            )
+        if left:
+            return scene.cell(
+                "side",
+                Named(left[-1].name, left[-1].start, left[-1].end, own[0].lower()),
+                left[-1].name,
+                "carried",
+            )
+        if topic := scene.memory.topic(scene.sentence):
+            return replace(topic, rule=own[0].lower(), sure="carried")
+    things = kind_of(text[start:end]) == "thing" and figure.carried
+    if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
+        return None
+    gapped = (
+        mention.kind in ("count", "range")
+        or mention.rule in ("times", "as many")
+        or (mention.kind == "share" and not head)
+    )
+    if key(head) in ("people", "persons", "others", "person"):
+        return None
+    noun = any(cell.field == "side" and cell.value.islower() for cell in before)
+    if noun and (
+        key(head) in ("men", "boys", "civilians") or kind_of(text[start:end]) == "soldiers"
+    ):
+        before = []  # "a teacher was shot; 33 men were taken away"
+    starts = max((at for at in scene.ends if at <= mention.start), default=0)
+    apart = noun and _NEW_EVENT.search(text, starts, mention.start)
+    for cell in before:
+        if cell.field == "side" and gapped and not apart and not _EACH.match(cell.value):
+            return replace(cell, rule="as the figure before", sure="carried")
+    if re.search(r"\b[Oo]ur\b", window(text, mention.start)):
+        return None
+    if scene.memory.header and LABEL.match(text):
+        return replace(scene.memory.header, rule="line above", sure="carried")
+    if (of_them := SUBSET.match(text, mention.end)) and (who := scene.group_before(mention.start)):
+        return replace(who, rule=" ".join(of_them[0].split()))
+    resumed = figure.carried or not head or SUBSET.match(text, mention.end)
+    if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
+        return replace(scene.memory.side, rule="as the figure before", sure="carried")
+    if mention.kind == "ratio":
+        return _leftmost(scene, mention)
+    if own := _reporter(scene, mention):
+        return own
+    if kind_of(text[start:end]) == "soldiers":
+        return scene.cell(
+            "side",
+            Named(text[start:end], start, end, "noun"),
+            re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]),
+            "inferred",
+        )
+    return None
+
+
+# What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
+_NEW_EVENT = re.compile(
+    r";|\b(?:leaving|when|after|while|which|but|where|as|before|killing|injuring|wounding|bringing|"
+    r"rose|toll|said|says|told|surpassing|exceeding|topping|compared|above|than)\b"
+)
+
+
+def _possessive(scene: Scene, start: int, end: int) -> re.Match[str] | None:
+    """Return "its" where it says whose are counted: "its losses", "his 5,500", "their dead"."""
+    for own in _OWN.finditer(scene.text, start, end):
+        if _OWNED.match(scene.text, own.end()) and not scene.text[: own.start()].endswith(
+            ("for ", "in ", "on ")
+        ):
+            return own
+    return None
+
+
+def _reporter(scene: Scene, mention: Mention) -> Cell | None:
+    """Return a people that reports its own dead: "The Finns reported 310 dead"."""
+    voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
+    if (
+        voice is None
+        or not re.search(r"report|admit|acknowledg|conced", voice.rule)
+        or voice.last > mention.start
+    ):
+        return None
+    if re.search(r"admit|acknowledg|conced|own", voice.rule):
+        for one in parties(f"the {voice.name}"):
+            if one.name == voice.name:
+                named = Named(one.name, voice.start, voice.end, "reports its own", "inferred")
+                return scene.cell("side", named, one.name, "inferred")
+    one = next(
+        (one for one in scene.named if voice.start <= one.start and one.end <= voice.end), None
+    )
+    whole = one and scene.text[one.start : voice.end].strip() == scene.text[one.start : one.end]
+    return (
+        scene.cell("side", replace(one, rule="reports its own"), one.name, "inferred")
+        if one and whole
+        else None
+    )
+
+
+def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
+    """Return the subject of a clause that has a ratio: "Russia ... five to one"."""
+    clause = max((m.end() for m in _CLAUSES.finditer(scene.text, 0, mention.start)), default=0)
+    for one in scene.named:
+        led = re.search(
+            r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$",
+            window(scene.text, one.start),
+        )
+        spoken = any(a <= one.start < b for a, b in scene.spans)
+        spoken = spoken or scene.text[one.end : one.end + 2] in ("'s", "’s")
+        if clause <= one.start and one.end <= mention.start and not led and not spoken:
+            return scene.cell("side", replace(one, rule="subject"), one.name, "inferred")
+    return None

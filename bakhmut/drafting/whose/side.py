@@ -1,0 +1,249 @@
+"""Whose figure it is: the rules for a side, in the order in which they are tried."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.speakers import PRONOUNS, subject
+from bakhmut.drafting.scene import Cell, Scene
+from bakhmut.drafting.scope.carried import OF_THINGS, Figure
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.scope.places import in_turn
+from bakhmut.drafting.scope.sides import (
+    Named,
+    after_word,
+    around,
+    before_word,
+    commander,
+    either_side,
+    group_of,
+    of_noun,
+    parties,
+    side_label,
+    subject_group,
+    subject_of,
+    sufferer,
+)
+from bakhmut.drafting.scope.wholes import (
+    is_what,
+    makes_up,
+    number_of,
+    of_which,
+    outnumbering,
+    whole_of,
+    whose_part,
+)
+from bakhmut.drafting.whose.resumed import carried_side, is_verb
+from bakhmut.drafting.words import key, last, peoples, window
+
+# "It cost the British Empire some 275,000 casualties."
+_COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
+
+
+_LOSES = re.compile(
+    r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
+    r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
+    re.I,
+)
+
+
+# "Russia has taken 20,000 to 30,000 casualties"
+_TAKES = re.compile(
+    r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
+)
+_THINKS = re.compile(
+    r"(?:we|i|they)\s+(?:think|believe|know|estimate|reckon)\s+(?:that\s+)?(?:the\s+)?", re.I
+)
+_IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
+
+
+def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
+    """Return the side by the first rule that finds one; nearest words first."""
+    mention, measure, text = figure.mention, figure.measure, scene.text
+    for named in _own_sides(scene, figure):
+        if named:
+            return scene.cell("side", named, named.name, named.sure)
+    if gap := _gapped_subject(scene, mention):
+        return gap
+    if loser := _loser(scene, figure):
+        return loser
+    of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
+    if measure and of_whom and (named := subject_of(measure, text, scene.named)):
+        return scene.cell("side", named, named.name, named.sure)
+    return carried_side(scene, figure, before)
+
+
+def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
+    mention, measure, text = figure.mention, figure.measure, scene.text
+    if mention.kind == "ratio":
+        if out := outnumbering(text, scene.named):
+            yield out[0]
+        if mention.rule == "for each, n" and mention.below:  # "for each of ours, Russia loses five"
+            comma = text.rfind(", ", mention.below[0], mention.end)
+            after = comma if comma > 0 else mention.below[1]
+            inner = [one for one in scene.named if after <= one.start and one.end <= mention.end]
+            yield replace(inner[-1], rule="subject", sure="inferred") if inner else None
+        if mention.above:
+            yield scene.in_span(mention.above)
+        yield number_of(mention, text, scene.named)
+        return
+    if cost := _COST.search(window(text, mention.start)):
+        at = min(90, mention.start)
+        yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+    turn = in_turn(mention, text, scene.numbers)
+    yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
+    if mention.kind == "share":
+        yield makes_up(mention, text, scene.named)
+    if measure and measure.measure == "strength":
+        yield _with_force(mention, text, scene.named)
+    what = is_what(mention, text, scene.named)
+    yield replace(what, sure="inferred") if what else of_noun(mention, text, scene.named)
+    if measure is None or measure.measure not in OF_THINGS:
+        yield group_of(mention, text, None if figure.carried else measure)
+    yield whose_part(mention, text, scene.named)
+    if mention.kind == "share":
+        yield whole_of(mention, text, scene.named)
+        yield of_which(mention, text, scene.named)
+    elif not counted(text, mention)[2]:
+        yield of_which(mention, text, scene.named)
+    yield number_of(mention, text, scene.named)
+    yield around(mention, text, scene.next_number(mention), scene.named)
+    if measure and not figure.carried:
+        if mention.kind == "vague":
+            yield sufferer(mention, text, scene.named)
+        if not is_verb(measure, mention, text, scene.numbers):
+            # "two of its soldiers and 14 insurgents died": whom another number counts
+            others = [at for at in scene.numbers if at >= mention.end]
+            own = [one for one in scene.named if not any(at <= one.start for at in others)]
+            own = own if measure.start > mention.end else scene.named
+            yield before_word(measure, text, own) or _owner(measure, text)
+        if mention.end <= measure.start or measure.end <= mention.start:
+            yield after_word(measure, text, scene.named)
+        if mention.kind == "vague":
+            yield subject_group(mention, text)
+        else:
+            yield _of_losses(scene, mention)
+    yield either_side(mention, text)
+    yield side_label(text)
+    if measure and measure.rule == "men of a force":
+        yield commander(text, mention)
+
+
+_OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:own\s+)?$")
+
+
+def _owner(measure: Found, text: str) -> Named | None:
+    """Return a name that has losses, where no table has it: "Blue's losses"."""
+    if key(text[measure.start : measure.end]) not in ("losses", "casualties"):
+        return None
+    match = last(_OWNER, text, (0, measure.start))
+    return Named(match[1], *match.span(1), "whose losses", "inferred") if match else None
+
+
+_FORCE_OF = re.compile(
+    r"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)?(?:(?:about|some|around|over|nearly|at\s+least|more\s+than|only)\s+)*$"
+)
+
+
+def _with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
+    """Return who has a force: "the army, with 60,000 troops"."""
+    match = last(_FORCE_OF, text, (0, mention.start))
+    sides = (
+        [*parties(match[1]), *(one for one in named if one.end == match.end(1))] if match else []
+    )
+    if match is None or not sides:
+        return None
+    return Named(sides[0].name, *match.span(1), "who has a force", "inferred")
+
+
+# ", the rebels about 30 fighters": who else, with the verb left out.
+_NEXT_PARTY = re.compile(
+    r"(?:,|;|\band\b)\s+(?:and\s+|but\s+)?(?:the\s+)?(?:[\w’-]+\s+){1,2}?"
+    r"(?:(?:about|some|around|over|nearly|almost|at\s+least|more\s+than|up\s+to|only)\s+)*$"
+)
+
+
+def _of_losses(scene: Scene, mention: Mention) -> Named | None:
+    """Return whose losses a number is said of: "Enemy losses were put at 340 killed"."""
+    floor = max((end for end in scene.ends if end <= mention.start), default=0)
+    floor = max(floor, scene.text.rfind(";", 0, mention.start))
+    for hit in reversed(hits(scene.text)):
+        if floor <= hit.start < mention.start and hit.words in ("losses", "casualties", "dead"):
+            word = Found(hit.measure, hit.start, hit.end, "", "")
+            side = before_word(word, scene.text, scene.named) or _owner(word, scene.text)
+            return side or after_word(word, scene.text, scene.named)
+    return None
+
+
+def counted_end(scene: Scene, end: int) -> int:
+    """Return where the noun of the number that ends at a place ends."""
+    return max(end, noun_phrase(scene.text, end)[1])
+
+
+def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
+    """Return who stands between the number before and this one: "and France over 200,000"."""
+    ends = [one for one in scene.ends if one <= mention.start]
+    if not ends:
+        return None
+    start, end, head = counted(scene.text, mention)
+    ours = kind_of(scene.text[start:end]) in ("soldiers", "anybody")
+    gap = scene.text[ends[-1] : mention.start]
+    own = re.search(r"\bof\s+(?:its|their|his)\s+own\b", scene.text[mention.end : mention.end + 14])
+    if own or (re.search(r"\blos(?:t|ing|es)\b", gap) and not re.search(r",|;|\bwhile\b", gap)):
+        return None
+    if head and not (ours and _NEXT_PARTY.search(scene.text, ends[-1], mention.start)):
+        return None
+    inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
+    # "killed 1,000 Russian soldiers and lost 130": whom the number before counts is no subject
+    inside = [one for one in inside if one.end > counted_end(scene, ends[-1])]
+    if (
+        inside
+        and (len(gap) < 70 or _NEXT_PARTY.search(scene.text, ends[-1], mention.start))
+        and not re.search(
+            r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over)\s+(?:the\s+)?(?:[A-Z]\w+\s+and\s+)?$",
+            scene.text[ends[-1] : inside[-1].start],
+        )
+    ):
+        return scene.cell("side", inside[-1], inside[-1].name, "inferred")
+    return None
+
+
+def _loser(scene: Scene, figure: Figure) -> Cell | None:
+    """Return who stands before "lost", "suffered", "fielded" in front of a number."""
+    mention, measure = figure.mention, figure.measure
+    start = max((end for end in scene.ends if end <= mention.start), default=0)
+    match = last(_LOSES, scene.text, (0, mention.start))
+    if measure and measure.measure in ("casualties", "losses"):
+        match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
+    if match is None or (
+        match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
+    ):
+        return None
+    word = Found("", *match.span(), "", "")
+    # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
+    free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
+    if named := subject_of(word, scene.text, free):
+        return scene.cell("side", named, named.name, named.sure)
+    if span := subject(scene.text, match.start()):
+        thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
+        span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
+        one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
+        number = any(at >= span[0] and at < span[1] for at in scene.numbers)
+        if key(one.name) not in PRONOUNS and not number and not re.search(r"\d", one.name):
+            return scene.cell("side", one, one.name, one.sure)
+    # "The army says it has lost 2,000": it is the one who speaks.
+    spoken = [one for one in scene.voices if one.last <= match.start()]
+    if spoken and re.fullmatch(
+        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
+        scene.text[spoken[-1].last : match.start()],
+    ):
+        one = spoken[-1]
+        return scene.cell(
+            "side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried"
+        )
+    return None
