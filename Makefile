@@ -13,7 +13,7 @@
 #   make lock [UPGRADE=]             fresh versions in both lock files, or what is missing in them
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-browser test-ranges coverage fuzz lab bench docs dist lock clean
+.PHONY: report test test-browser test-ranges test-lowest test-newest coverage fuzz lab bench docs dist lock clean
 
 DOSSIER ?=
 REPORT  ?= report/bakhmut.html
@@ -52,13 +52,15 @@ test: $(VENV)/ready
 
 test-browser: $(VENV)/ready
 	@mkdir -p build
-	$(PYTEST) -m browser --junitxml=build/test-browser.xml
+	$(PYTEST) tests/browser -m browser --junitxml=build/test-browser.xml
 
-# In fresh environments, where no lock decides what is installed.
+# In fresh environments, where no lock decides what is installed; one beside the other.
 test-ranges: $(UV)
-	.ci/ranges $(UV) lowest
-	.ci/ranges $(UV) newest
-	.ci/same build/lowest.html build/newest.html
+	@$(MAKE) --jobs 2 --keep-going --output-sync=target test-lowest test-newest
+	.ci/same build/ranges/lowest.html build/ranges/newest.html
+
+test-lowest test-newest: test-%: $(UV)
+	.ci/ranges $(UV) $*
 
 # What is counted stands in pyproject.toml. Not a part of `make test`: counting takes twice the time.
 coverage: $(VENV)/ready

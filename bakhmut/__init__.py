@@ -50,46 +50,27 @@ if TYPE_CHECKING:
     from bakhmut.panel.explore import explore
     from bakhmut.views.quotients import naive_quotients
 
-# Each public name and the module that is imported once it is asked for, so that nobody waits
-# for what is not used.
+# The module of each public name, imported once it is asked for, so that nobody waits for what is
+# not used; `plot_...` are in `figures`.
 _HOME = {
-    "Dossier": "dossier.claims",
-    "DossierError": "dossier.claims",
-    "bound": "consistency.verbs",
-    "build_dossier": "dossier.claims",
-    "check": "consistency.verbs",
-    "compare": "findings.changes",
-    "conflicts_long": "consistency.flat",
-    "confirm": "panel.confirming",
-    "correct": "consistency.verbs",
-    "decide": "consistency.verbs",
-    "draft": "drafting.texts",
-    "explore": "panel.explore",
-    "find_conflicts": "consistency.verbs",
-    "fixes": "findings.advice.fixes",
-    "flag": "findings.flags",
-    "flat": "consistency.flat",
-    "interpret": "meaning.interpretation",
-    "naive_quotients": "views.quotients",
-    "new_dossier": "dossier.claims",
-    "plot_counts": "figures",
-    "plot_coverage": "figures",
-    "plot_losses_against_ratios": "figures",
-    "plot_ratio_elsewhere": "figures",
-    "plot_ratios": "figures",
-    "plot_reading_matrix": "figures",
-    "plot_relays": "figures",
-    "plot_reported_ranges": "figures",
-    "plot_series": "figures",
-    "plot_thresholds": "figures",
-    "plot_wounded_per_killed": "figures",
-    "prove": "consistency.verbs",
-    "read_daily_series": "dossier.changed.series",
-    "read_dossier": "drafting.texts",
-    "reading_matrix": "consistency.verbs",
-    "update": "dossier.changed.updates",
-    "verify_quotes": "dossier.claims",
-    "write_dossier": "dossier.claims",
+    name: home
+    for home, names in {
+        "consistency.flat": "conflicts_long flat",
+        "consistency.verbs": "bound check correct decide find_conflicts prove reading_matrix",
+        "dossier.changed.series": "read_daily_series",
+        "dossier.changed.updates": "update",
+        "dossier.claims": "Dossier DossierError build_dossier new_dossier verify_quotes "
+        "write_dossier",
+        "drafting.texts": "draft read_dossier",
+        "findings.advice.fixes": "fixes",
+        "findings.changes": "compare",
+        "findings.flags": "flag",
+        "meaning.interpretation": "interpret",
+        "panel.confirming": "confirm",
+        "panel.explore": "explore",
+        "views.quotients": "naive_quotients",
+    }.items()
+    for name in names.split()
 }
 
 __all__ = [
@@ -138,8 +119,8 @@ _WINGS = ("consistency", "dossier", "figures", "findings", "panel", "views")
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(f"bakhmut.{_HOME[name]}"), name)
+    if name in __all__:
+        return getattr(import_module(f"bakhmut.{_HOME.get(name, 'figures')}"), name)
     if name in _WINGS:
         return import_module(f"bakhmut.{name}")
     raise AttributeError(f"module 'bakhmut' has no attribute {name!r}")

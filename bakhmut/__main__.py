@@ -11,12 +11,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
-
-from bakhmut.base.limits import TooLong
-from bakhmut.cli.commands import cli
-from bakhmut.cli.console import UNUSABLE, Unusable, say
-
 INTERRUPTED = 130
 
 
@@ -26,11 +20,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        args = None if arguments is None else list(arguments)
-        return cli.main(args, prog_name="bakhmut", standalone_mode=False) or 0
+        return _run(None if arguments is None else list(arguments))
+    except KeyboardInterrupt:  # while what is needed is being loaded, too
+        return _fail("stopped", INTERRUPTED)
+
+
+def _run(arguments: list[str] | None) -> int:
+    import click
+
+    from bakhmut.base.limits import TooLong
+    from bakhmut.cli.commands import cli
+    from bakhmut.cli.console import UNUSABLE
+
+    try:
+        return cli.main(arguments, prog_name="bakhmut", standalone_mode=False) or 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         return _fail("stopped", INTERRUPTED)
     except click.ClickException as error:
         error.show()
@@ -52,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _unexpected(error: Exception) -> int:
     """Say what is wrong with the input, or that the fault is ours; show no traceback."""
     from bakhmut.base.extras import MissingPackage
+    from bakhmut.cli.console import Unusable
     from bakhmut.dossier.claims import RECIPES, DossierError
 
     if isinstance(error, DossierError) and error.is_coding:
@@ -66,10 +73,12 @@ def _unexpected(error: Exception) -> int:
     )
 
 
-def _fail(message: str, code: int = UNUSABLE) -> int:
+def _fail(message: str, code: int = 0) -> int:
+    from bakhmut.cli.console import UNUSABLE, say
+
     with contextlib.suppress(OSError):
         say(message, err=True)
-    return code
+    return code or UNUSABLE
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from math import isfinite
 
 SECONDS = 60
 AGAIN = 0.1  # seconds: what is raised within a callback of the collector is lost
+TO_SAY_SO = 5  # seconds that a notebook has to show that it was stopped
+KERNEL_SECONDS = "BAKHMUT_SECONDS"
 
 
 def cores() -> int:
@@ -36,14 +38,27 @@ def within(seconds: float) -> Iterator[None]:
     if not seconds or not isfinite(seconds) or not main or not hasattr(signal, "setitimer"):
         yield
         return
-
-    def stop(*_: object) -> None:
-        raise TooLong(seconds)
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+    before = signal.getsignal(signal.SIGPROF)
+    stop_after(seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+
+
+def stop_after(seconds: float, *, again: float = AGAIN) -> None:
+    """Raise `TooLong` once this process has used so much processor time, and `again` after it."""
+
+    def stop(*_: object) -> None:
+        raise TooLong(seconds)
+
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, again)
+
+
+def limit_kernel() -> None:
+    """Stop what a notebook's kernel runs after the seconds that its environment gives it."""
+    seconds = float(os.environ.get(KERNEL_SECONDS) or 0)
+    if seconds and isfinite(seconds) and hasattr(signal, "setitimer"):
+        stop_after(seconds, again=TO_SAY_SO)

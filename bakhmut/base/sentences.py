@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable
 
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
@@ -29,15 +30,15 @@ _ANYWHERE = re.compile(
 )
 
 
-def quoted(words: str) -> str:
+def quoted(words: str, *, longest: int | None = LONGEST_QUOTE) -> str:
     """Return words in typographic quotation marks, shortened where they run on.
 
     >>> quoted("they call it  “hell”")
     '“they call it ‘hell’”'
     """
-    plain = re.sub(r"\s+", " ", words).strip().translate(INNER)
-    if len(plain) > LONGEST_QUOTE:
-        plain = plain[: LONGEST_QUOTE - 1].rstrip() + "…"
+    plain = " ".join(words.split()).translate(INNER)
+    if longest and len(plain) > longest:
+        plain = plain[: longest - 1].rstrip() + "…"
     return f"“{plain}”"
 
 
@@ -98,3 +99,18 @@ def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     if len(found) > most:
         found = [*found[: most - 1], f"{len(found) - most + 1} more"]
     return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def listed_figures(said: Iterable[tuple[str, Hashable]], most: int = MOST_QUOTES) -> str:
+    """Return the quotes of figures that are added up; where several say the same, how many do.
+
+    >>> listed_figures([("“33.4 %”", 33.4), ("“33.3 %”", 33.3), ("“33.4 %”", 33.4)])
+    '“33.4 %” (twice) and “33.3 %”'
+    >>> listed_figures([("“12 dead and 9 wounded”", 12), ("“12 dead and 9 wounded”", 9)])
+    '“12 dead and 9 wounded”'
+    """
+    often = {1: "", 2: " (twice)"}
+    times: dict[str, int] = {}
+    for (quote, _), n in Counter(said).items():
+        times[quote] = max(n, times.get(quote, 0))
+    return listed((quote + often.get(n, f" ({n} times)") for quote, n in times.items()), most)

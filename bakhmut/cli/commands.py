@@ -201,6 +201,7 @@ Examples
 @AS_OF
 @SERIES
 @DAY
+@SECONDS
 @HELP
 def report(
     dossier: str | None,
@@ -214,11 +215,14 @@ def report(
     dates: tuple[str, ...],
     series: str | None,
     days: tuple[str, ...],
+    seconds: float,
 ) -> None:
     """Write one HTML file with the whole check of DOSSIER, to open anywhere."""
+    from bakhmut.base.limits import within
     from bakhmut.report.make import ReportError, write_report
 
-    found = read(dossier)  # what is wrong with it is said before any notebook runs
+    with within(seconds):
+        found = read(dossier)  # what is wrong with it is said before any notebook runs
     try:
         written = write_report(
             found if dossier == "-" else dossier,  # what came through a pipe comes once
@@ -231,6 +235,7 @@ def report(
             series=series,
             days=days,
             text=text,
+            seconds=seconds,
         )
     except ReportError as error:
         raise Unusable(str(error)) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.terminal import columns, escaped, safe, wrapped
 from bakhmut.cli.console import Verb, say_lines
 from bakhmut.cli.options import SECONDS
@@ -55,11 +56,13 @@ def draft(text: str, *, output: str | None, explain: str | None, seconds: float)
 
     with within(seconds):
         found = drafted(text)
-    if explain is not None:
-        say_lines(explained(found, explain))
-        return
-    folder = write_draft(found, output or found.name)
-    say_lines([*found_table(found), "", *map(escaped, _next(found, text, folder))])
+        if explain is not None:
+            lines = list(explained(found, explain))
+        else:
+            shown = list(found_table(found))
+            folder = write_draft(found, output or found.name)
+            lines = [*shown, "", *map(escaped, _next(found, text, folder))]
+    say_lines(lines)
 
 
 def found_table(draft: Draft) -> Iterator[str]:
@@ -128,7 +131,9 @@ def explained(draft: Draft, claim: str) -> Iterator[str]:
         value = row.value or "blank"
         yield from wrapped(f"{row.field}: {value} ({row.sure})", indent="      ", first="  ")
         words = draft.text[row.start : row.end]
-        where = f"characters {row.start:,} to {row.end:,}: “{words}”; {row.rule}"
+        where = (
+            f"characters {row.start:,} to {row.end:,}: {quoted(words, longest=None)}; {row.rule}"
+        )
         yield from wrapped(where, indent="      ")
 
 

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from bakhmut.base.sentences import first_words, listed
+from bakhmut.base.sentences import first_words, listed, quoted
 from bakhmut.base.words import bound, gone_of, span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.notation import parse_number
-from bakhmut.meaning.readings import ABOUT, ONCE
+from bakhmut.meaning.readings import OURS
 from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
@@ -222,18 +222,13 @@ def left_open(check: Check) -> pd.DataFrame:
     return pd.DataFrame({"what was left undecided": list(check.undecided)})
 
 
-# What the engine assumes where no table of the dossier does.
-_OURS = {
-    ABOUT: "“about” taken as within 5 %",
-    ONCE: "nothing added or corrected between the days of publication",
-}
-
-
 def assumed_in_words(name: str, dossier: Dossier) -> str:
     """Return an assumption in words with its range: `Russia, wounded per killed, at least 2`."""
+    if name in OURS:
+        return f"the assumption that {OURS[name]}"
     found = dossier.assumptions[dossier.assumptions["assumption"].eq(name)]
     if found.empty:
-        return _OURS.get(name, f"“{name.replace('-', ' ')}”")
+        return quoted(name.replace("-", " "))
     row = found.iloc[0]
     ends = [float(parse_number(row[end])) if row[end] else np.nan for end in ("low", "high")]
     return f"{about(row)} {span(*ends)}"

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.simplex import Refutation
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
@@ -163,7 +164,9 @@ def _writer(interpretation: Interpretation) -> ProofWriter:
     dossier = interpretation.dossier
     table = dossier.claims
     said = {
-        claim: f"{claim}, “{quote}” ({source or 'the text'})" if quote else f"{claim} ({source})"
+        claim: f"{claim}, {quoted(quote)} ({source or 'the text'})"
+        if quote
+        else f"{claim} ({source})"
         for claim, quote, source in zip(
             table["claim"], table["quote"], table["source"], strict=True
         )

@@ -6,15 +6,17 @@ In: a decided `Case`. Out: notes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, quoted
-from bakhmut.base.words import number
+from bakhmut.base.sentences import listed_figures, quoted
+from bakhmut.base.words import bound, number
 from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
+from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS
 from bakhmut.engine.verdicts import Conflict
@@ -104,27 +106,14 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
         another), `claims`, `because` (a sentence), `margin` and `apart` of a slip as in
         `find_conflicts` (NaN otherwise).
     """
-    said = dict(
-        zip(
-            case.interpretation.dossier.claims["claim"],
-            case.interpretation.dossier.claims["quote"],
-            strict=True,
-        )
-    )
+    table = case.interpretation.dossier.claims
     rows: list[list] = []
     for slip in slips:
         claims = tuple(sorted(slip.conflict.premises, key=case.place.__getitem__))
-        quotes = listed(quoted(said[claim]) if said[claim] else claim for claim in claims)
-        size = f"by {number(slip.apart)} " if slip.apart == slip.apart else ""
-        because = (
-            f"{quotes} miss each other {size}({slip.margin:.2%} of each figure), "
-            "which rounding to the digits printed explains."
-        )
-        rows.append(["slip", claims, because, slip.margin, slip.apart])
+        rows.append(["slip", claims, _rounded_apart(case, slip, claims), slip.margin, slip.apart])
     if usual := usual_status(case):
         because = f"As its words are usually read: {STATUS[usual].sentence}"
         rows.append(["usual", (), because, _NONE, _NONE])
-    table = case.interpretation.dossier.claims
     taken_back = table[table["standing"].ne("")]
     for row in taken_back.itertuples(index=False):
         quote = quoted(row.quote) if row.quote else row.claim
@@ -135,6 +124,28 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
     if left:
         rows.append(["not-compared", left, _not_compared(case, left), _NONE, _NONE])
     return pd.DataFrame(rows, columns=NOTE_COLUMNS)
+
+
+def _rounded_apart(case: Case, slip: Slip, claims: tuple[str, ...]) -> str:
+    """Return how far figures are apart, and what the one rounded most may stand for."""
+    rows = case.interpretation.dossier.claims.set_index("claim").loc[list(claims)]
+    said = [
+        (quoted(row.quote) if row.quote else row.Index, (row.low, row.high))
+        for row in rows.itertuples()
+    ]
+    size = f"by {number(slip.apart)} " if slip.apart == slip.apart else ""
+    rounded = [
+        (one.high - one.low, premise.name, float(one.low), float(one.high), one.is_share)
+        for premise in case.claims
+        for one in premise.readings
+        if premise.name in claims and one.is_rounded
+    ]
+    _, coarsest, low, high, is_share = max(rounded, key=itemgetter(0))
+    return (
+        f"{listed_figures(said)} miss each other {size}({slip.margin:.2%} of each figure), which "
+        f"rounding to the digits printed explains: {claim_in_words(rows.loc[coarsest])} stands for "
+        f"{bound('share' if is_share else 'count', low, high)}."
+    )
 
 
 def _not_compared(case: Case, left: tuple[str, ...]) -> str:

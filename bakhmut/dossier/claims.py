@@ -22,13 +22,6 @@ from bakhmut.dossier.doors import package, workbook
 from bakhmut.dossier.doors.frames import Frames, Rows, is_bare, tables_of, texts_of
 from bakhmut.dossier.doors.opening import Opened, open_at
 from bakhmut.dossier.fills import fill
-from bakhmut.dossier.parsing.hedging import HEDGES, hedges
-from bakhmut.dossier.parsing.notation import (
-    parse_date,
-    parse_number,
-    parse_period,
-    parse_sum,
-)
 from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.quotes import verify_quotes
@@ -46,17 +39,11 @@ from bakhmut.dossier.tables import (
 
 __all__ = [
     "DATA",
-    "HEDGES",
     "TABLES",
     "Dossier",
     "DossierError",
     "build_dossier",
-    "hedges",
     "new_dossier",
-    "parse_date",
-    "parse_number",
-    "parse_period",
-    "parse_sum",
     "read_dossier",
     "verify_quotes",
     "write_dossier",
@@ -74,8 +61,8 @@ class Dossier:
     `claims` has the columns of claims.csv and, derived: `kind` ("count" or "ratio"), `origin` (the
     source at the root of the `repeats` chain, "the text" where none is named), `low_value` and
     `high_value` (float, before any hedge), `period_start` and `period_end` (first and last day; NaT
-    where open, unstated or a term), `published` as a date (the first day of the month or year where
-    only that is known) beside `published_text` as written. `sha256` is that of the tables' content:
+    where open, unstated or a term), `published_on` (a date: the first day of the month or year
+    where only that is known). `sha256` is that of the tables' content:
     the same for any delimiter, line ending, byte-order mark or order of columns.
 
     `title` is what its data package or workbook is called, "" where that is not said; `file` the

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.parsing.hedging import hedges
-from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period
+from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period, parse_sum
 from bakhmut.dossier.tables import PER
 
+Word = TypeVar("Word", bound=Hashable)
 DERIVED = (
     *("kind", "origin", "low_value", "high_value"),
-    *("period_start", "period_end", "published_text"),
+    *("period_start", "period_end", "published_on"),
 )
 
 
@@ -31,8 +33,7 @@ def derive(claims: pd.DataFrame) -> pd.DataFrame:
         high_value=_values(claims["high"]),
         period_start=_days(first for first, _ in periods),
         period_end=_days(last for _, last in periods),
-        published_text=claims["published"],
-        published=_days(published),
+        published_on=_days(published),
     )
 
 
@@ -86,6 +87,30 @@ def roots(claims: pd.DataFrame | Mapping[str, Sequence[str]]) -> dict[str, str]:
             at = repeats[at]
         found.update(dict.fromkeys([*chain, at], found.get(at, at)))
     return found
+
+
+def reached(start: Iterable[Word], step: Callable[[Word], Iterable[Word] | None]) -> list[Word]:
+    """Return where some words lead to, step by step, they themselves first.
+
+    >>> reached(["city"], {"city": ["land"], "land": ["world"], "sea": ["world"]}.get)
+    ['city', 'land', 'world']
+    """
+    found = dict.fromkeys(start)
+    waiting = list(found)
+    while waiting:
+        fresh = [word for word in step(waiting.pop()) or () if word not in found]
+        found.update(dict.fromkeys(fresh))
+        waiting += fresh
+    return list(found)
+
+
+def contents(terms: pd.DataFrame, kind: str) -> dict[str, set[str]]:
+    """Return for each word of one kind all that the terms place in it, at any depth."""
+    direct: dict[str, set[str]] = {}
+    rows = terms[terms["kind"].eq(kind)]
+    for word, means in zip(rows["term"], rows["means"], strict=True):
+        direct.setdefault(word, set()).update(parse_sum(means)[0])
+    return {word: {*reached([word], direct.get)} - {word} for word in direct}
 
 
 def _origins(claims: pd.DataFrame) -> list[str]:

@@ -250,13 +250,14 @@ def place_files(files: Mapping[str, bytes], folder: Path) -> Path:
     """Return `folder` with `files` in it, written aside first; it must be new or empty.
 
     Into a folder that is there the files are moved one by one, claims.csv last: it is what makes a
-    folder a dossier.
+    folder a dossier. Where a killed run had moved some, the same content again is no hindrance.
     """
     try:
         if folder.is_dir() and not folder.is_symlink():
             clear_parts(folder, inside=True)
         if folder.is_symlink() or (
-            folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+            folder.exists()
+            and (not folder.is_dir() or not all(_is_left(p, files) for p in folder.iterdir()))
         ):
             raise FileExistsError(errno.EEXIST, "is not a new or empty folder")
         beside = folder if folder.exists() else folder.parent
@@ -274,6 +275,17 @@ def place_files(files: Mapping[str, bytes], folder: Path) -> Path:
     except OSError as error:
         what = f"{error.strerror or error}; nothing there was changed"
         raise DossierError([Problem(str(folder), what)]) from error
+
+
+def _is_left(path: Path, files: Mapping[str, bytes]) -> bool:
+    """Return whether a file is one that a killed run had moved before claims.csv."""
+    return (
+        path.name != "claims.csv"
+        and path.name in files
+        and path.is_file()
+        and path.stat().st_size == len(files[path.name])
+        and path.read_bytes() == files[path.name]
+    )
 
 
 def place_file(content: bytes, path: Path) -> Path:

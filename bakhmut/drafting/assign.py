@@ -25,8 +25,12 @@ from bakhmut.drafting.scope.places import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.whose.denominators import denominator
 from bakhmut.drafting.whose.side import side_of
-from bakhmut.drafting.words import key, peoples, territories
+from bakhmut.drafting.words import key, peoples, territories, window
 
+_OFFICIAL = re.compile(
+    r"\bofficial\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
+    re.I,
+)
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
 
 
@@ -136,6 +140,8 @@ def _measure(scene: Scene, figure: Figure) -> list[Cell]:
 def _source(scene: Scene, mention: Mention) -> list[Cell]:
     voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
     off = scene.sentence.start
+    if _OFFICIAL.search(window(scene.text, mention.start, 40)) and not (voice and voice.trailing):
+        return []  # "against an official toll of 780": not the one who speaks says so
     if voice is None:
         return _unsaid(scene, mention)
     cells = []

@@ -141,9 +141,6 @@ def _row(claim: str, cell: Cell) -> Row:
     }  # fmt: skip
 
 
-_CUT = re.compile(r"[,;:.!?()—–]\s|\s-\s|\.$")
-
-
 def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     """Return the span in the text of at most 12 words that carry a figure, its number inside."""
     text, mention = sentence.text, figure.mention

@@ -206,7 +206,14 @@ def _figure(
     told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
         text, mention.end
     )
-    near = before if before and (told or before.sentence.part == sentence.part) else None
+    persons = bool(head) and kind in ("anybody", "soldiers", "group")
+    bullets = (
+        persons
+        and sentence.locator[:3] == "bul"
+        and before
+        and before.sentence.locator[:3] == "bul"
+    )
+    near = before if before and (told or bullets or before.sentence.part == sentence.part) else None
     label = HEADED.match(text)
     if (
         label

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 LONGEST_SENTENCE = 900
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
-_STAMP = re.compile(r"\s*\d{1,2}[:.]\d{2}\b")
 _END = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])?(?=\s+[\"“‘«(\[]?[A-Z0-9À-Þ])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Nr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|"

@@ -114,6 +114,12 @@ def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
 def _counts(sentence: str, at: int) -> bool:
     start, end, head = noun_phrase(sentence, at)
     kind = kind_of(sentence[start:end])
+    if (
+        head in ("family", "household")
+        and re.match(r",?\s+(?:\w+\s+)?(?:\d|[a-z]+\b)", sentence[end:])
+        and "," in sentence[end : end + 2]
+    ):
+        return False  # "an entire family, six people in all"
     if re.match(r"\s+of\s+(?:\d|[a-z]+\b)", sentence[end:]) and head == "crew":
         return False  # "a crew of five"
     return kind in ("group", "soldiers", "thing") or head in (

@@ -172,7 +172,8 @@ class Scene:
         near = [] if floor else near
         for scene, start, end in ((self, floor, at), *((one, 0, len(one.text)) for one in near)):
             for word in reversed([*_MANY.finditer(scene.text, start, end)]):
-                if persons().get(word[0].lower()) in ("group", "soldiers"):
+                speaks = any(a <= word.start() < b for a, b in scene.spans)
+                if not speaks and persons().get(word[0].lower()) in ("group", "soldiers"):
                     named = Named(word[0], *word.span(), "of them")
                     return scene.cell("side", named, named.name, "carried")
         return None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import product
 
+from bakhmut.dossier.derived import reached
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.bounds import Bounded, Bounds, Quantity
@@ -129,10 +130,5 @@ def _around(vocabulary: Vocabulary, place: Parts) -> list[Parts]:
     """Return the places that one is, by what the words mean, part of."""
     if len(place) > 1 or place[0][0] != "term":
         return []
-    owners = vocabulary.owners("place")
-    waiting, seen = [place[0].name], {place[0].name}
-    while waiting:
-        fresh = [owner for owner in owners.get(waiting.pop(), ()) if owner not in seen]
-        seen.update(fresh)
-        waiting += fresh
-    return [(Part("term", word),) for word in seen if word != place[0].name]
+    around = reached([place[0].name], vocabulary.owners("place").get)[1:]
+    return [(Part("term", word),) for word in around]

@@ -59,13 +59,7 @@ class Solver:
     @cached_property
     def tableau(self) -> Simplex:
         """The exact simplex over the system's cells and forms."""
-        tableau = Simplex(self.system.cells)
-        for form in self.system.forms:
-            tableau.add_form(form)
-        for variable in self.system.definitions:
-            for end in (LOW, HIGH):
-                tableau.set_bound(variable, end, 0, ("definition", variable))
-        return tableau
+        return self.system.simplex()
 
     @cached_property
     def ends(self) -> dict[tuple[int, int], list[tuple[Number, int, Owner]]]:
@@ -225,10 +219,6 @@ class Solver:
     def _keep(self, seen: int) -> None:
         self.witnesses.insert(0, seen)
         del self.witnesses[KEPT_WITNESSES:]
-
-    def satisfied(self, literals: int) -> int:
-        """Return all literals that hold in the witness found for these."""
-        return next((seen for seen in self.witnesses if not literals & ~seen), literals)
 
     def _satisfied(self, number: int) -> bool:
         value = self.tableau.value

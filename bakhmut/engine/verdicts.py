@@ -74,11 +74,7 @@ class Verdict:
     @cached_property
     def variables(self) -> Variables:
         """The choices of all its systems, each with its readings."""
-        found: dict[Choice, dict[str, None]] = {}
-        for solver in self.solvers:
-            for choice, readings in solver.system.variables.items():
-                found.setdefault(choice, {}).update(dict.fromkeys(readings))
-        return {choice: tuple(readings) for choice, readings in found.items()}
+        return choices_of(one for solver in self.solvers for one in solver.system.literals)
 
     @cached_property
     def words(self) -> frozenset[Choice]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -33,12 +31,7 @@ from bakhmut.figures.style import (
 )
 from bakhmut.figures.vector import mark
 from bakhmut.views.multipliers import multiplier_contours, multiplier_ranges
-from bakhmut.views.quotients import (
-    caps,
-    ratio_bands,
-    records,
-    sides,
-)
+from bakhmut.views.quotients import caps, elsewhere, ratio_bands, records, sides
 from bakhmut.views.sourcing import source_line
 
 
@@ -95,19 +88,15 @@ def plot_ratio_elsewhere(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     return describe(ax, f"{title}. {told}")
 
 
-def _elsewhere(cap: pd.Series, share: Any, ratio: float) -> Any:
-    return (cap["quotient_high"] - ratio * share) / (1 - share)
-
-
 def _share_curve(ax: Axes, cap: pd.Series, band: pd.Series, end: float) -> list[Label]:
     labels = []
     share = np.linspace(0, end, 101)
-    curve = _elsewhere(cap, share, cap["ratio_low"])
+    curve = elsewhere(cap["quotient_high"], cap["ratio_low"], share)
     ax.fill_between(share, 0, curve, color=BLUE, alpha=0.10, linewidth=0)
     ends = [ratio for ratio in (band["band_low"], band["band_high"]) if np.isfinite(ratio)]
     for ratio in {min(ends), max(ends)} - {cap["ratio_low"]} if ends else ():
         wide = np.linspace(0, min(0.95, cap["quotient_high"] / ratio), 101)
-        dashed = _elsewhere(cap, wide, ratio)
+        dashed = elsewhere(cap["quotient_high"], ratio, wide)
         ax.plot(wide, dashed, color=BLUE, linewidth=1, linestyle="--")
         at = tuple(zip(wide[60:90:5], dashed[60:90:5], strict=True))
         near = ("below left", "left") if ratio > cap["ratio_low"] else ("above right", "right")
@@ -143,7 +132,7 @@ def _share_labels(ax: Axes, cap: pd.Series) -> list[Label]:
         labels.append(Label(words, (at,), PURPLE, ("above right", "below left"), "bold"))
     near = ("below left", "left") if np.isfinite(cap["share"]) else ("below right", "below")
     for share in (0.05, 0.1, 0.2, 0.3, 0.5, 0.7) if np.isfinite(cap["share"]) else (0.2, 0.5, 0.7):
-        ratio = _elsewhere(cap, share, cap["ratio_low"])
+        ratio = elsewhere(cap["quotient_high"], cap["ratio_low"], share)
         if share < min(right, cap["share"] if np.isfinite(cap["share"]) else 1) and ratio < top:
             ax.plot(share, ratio, "o", color=BLUE, markersize=6, zorder=4)
             labels.append(Label(number(ratio), ((share, ratio),), BLUE, near))
@@ -165,7 +154,7 @@ def _share_words(cap: pd.Series, band: pd.Series) -> tuple[str, str]:
     if np.isfinite(cap["share"]):
         told.append(f" down to nought at {percent(cap['share'])}, which is {number(cap['cap'])}")
     for share in (0.05, 0.1, 0.2):
-        ratio = _elsewhere(cap, share, cap["ratio_low"])
+        ratio = elsewhere(cap["quotient_high"], cap["ratio_low"], share)
         told.append(f"; {number(ratio)} at {100 * share:g} %" if ratio >= 0 else "")
     read = span(band["band_low"], band["band_high"])
     return title, "".join(told) + f". Dashed: the ratio read as {read} to 1."

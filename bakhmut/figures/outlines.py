@@ -186,7 +186,7 @@ def _statement(row: Any) -> _Step:
     notes = [f"hedge: {row.hedge}" if row.hedge else "no hedge"]
     sign, color = "o", BLUE if row.hedge else INK
     if row.hedge_lost:
-        notes, sign, color = [f"without “{row.hedge_lost}”", *notes], "X", ORANGE
+        notes, sign, color = [f"without {quoted(row.hedge_lost)}", *notes], "X", ORANGE
     if row.reworded:
         notes.append(f"here {row.wording}")
     hollow = not row.hedge and not row.hedge_lost
@@ -202,14 +202,14 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
     if len(lost):
         kinds = list(dict.fromkeys(lost["hedge_lost"]))
         verb, own = ("has", "its") if len(lost) == 1 else ("have", "their")
-        gone = f"“{kinds[0]}”" if len(kinds) == 1 else f"{own} hedge"
+        gone = quoted(kinds[0]) if len(kinds) == 1 else f"{own} hedge"
         title += f"; {len(lost)} {verb} lost {gone} on the way"
     elif words:
         first = rows[rows["root"].isin(rows.loc[rows["reworded"], "root"]) & ~rows["restated"]]
-        title += f"; “{first['wording'].iloc[0]}” became “{words[-1]}”"
+        title += f"; {quoted(first['wording'].iloc[0])} became {quoted(words[-1])}"
     told = [f"The most frequent voice is {name or 'not stated'}."]
     told += [
-        f"“{row.quote}”: {row.hedge or 'no hedge'}"
+        f"{quoted(row.quote)}: {row.hedge or 'no hedge'}"
         + (f", has lost {row.hedge_lost}" if row.hedge_lost else "")
         + (f", here {row.wording}" if row.reworded else "")
         + "."

@@ -27,6 +27,7 @@ from bakhmut.figures.style import (
 from bakhmut.figures.vector import mark
 from bakhmut.views.estimates import family, figure, short_name
 from bakhmut.views.quotients import records
+from bakhmut.views.sourcing import in_brief
 
 
 @styled
@@ -172,6 +173,5 @@ def _series_title(others: pd.DataFrame, rings: pd.DataFrame) -> str:
 
 
 def _series_source(others: pd.DataFrame) -> str:
-    names = list(dict.fromkeys(short_name(name, 30) for name in others["origin"]))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"Others: {'; '.join(names[:3]) or 'none'}{more}."
+    names = (short_name(name, 30) for name in others["origin"])
+    return f"Others: {in_brief(names, between='; ', none='none')}."

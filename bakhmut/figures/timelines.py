@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.ticker import FuncFormatter
 
-from bakhmut.base.sentences import in_place
+from bakhmut.base.sentences import in_place, quoted
 from bakhmut.base.words import count, number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
@@ -39,7 +39,7 @@ from bakhmut.figures.style import (
 )
 from bakhmut.figures.vector import mark
 from bakhmut.views.quotients import printed, records
-from bakhmut.views.sourcing import UNSTATED, coverage, listed
+from bakhmut.views.sourcing import UNSTATED, coverage, in_brief
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
@@ -68,7 +68,7 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
         dates to the right; one row a scope, downward.
     """
     rows = coverage(dossier)
-    dated = pd.concat([rows["start"], rows["end"], rows["published"]]).dropna()
+    dated = pd.concat([rows["start"], rows["end"], rows["published_on"]]).dropna()
     if dated.empty:
         return empty_figure(ax, "No figure of this dossier states a period or a date.")
     shown = rows.assign(many=rows["claims"].map(len)).sort_values("many", ascending=False,
@@ -102,7 +102,7 @@ def _scope(row: Any) -> str:
     where = in_place(row.place) if row.place != UNSTATED else "place not stated"
     words = row.who if row.place == row.who else f"{row.who}, {where}"
     if row.period != UNSTATED and pd.isna(row.start) and pd.isna(row.end):
-        words += f": “{row.period}”"  # a period named, not dated
+        words += f": {quoted(row.period)}"  # a period named, not dated
     return words + (f" ({len(row.claims)} figures)" if len(row.claims) > 1 else "")
 
 
@@ -121,8 +121,8 @@ def _bar(ax: Axes, y: float, row: Any) -> Artist:
         (bar,) = ax.barh(
             y, end - start, left=start, height=0.13, facecolor=PAPER, edgecolor=GREY, ls="--"
         )
-    if pd.notna(row.published):
-        at = date2num(row.published)
+    if pd.notna(row.published_on):
+        at = date2num(row.published_on)
         ax.plot([at, at], [y - 0.11, y + 0.11], color=ORANGE, linewidth=2.5, solid_capstyle="butt")
     return bar
 
@@ -212,10 +212,10 @@ def _threshold_row(ax: Axes, y: int, own: pd.DataFrame, said: dict[str, str]) ->
         (diamond,) = ax.plot(
             [row.value], [y], "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False
         )
-        quotes = listed(f"“{said.get(name) or name}”" for name in row.claims)
+        quotes = in_brief(quoted(said.get(name) or name) for name in row.claims)
         mark(diamond, row.claims, f"at {number(row.value)} {_gone(row._asdict())}: {quotes}")
     ax.text(0, y - 0.42, wrap(first.what, WIDTH - 0.3).split("\n")[0], va="bottom")
-    words = f"at {listed((number(value) for value in own['value']), most=6)}"
+    words = f"at {in_brief((number(value) for value in own['value']), most=6)}"
     ax.text(0, y - 0.16, words, va="bottom", size=SMALL, color=GREY)
 
 
@@ -239,7 +239,7 @@ def plot_reported_ranges(claims: Dossier | pd.DataFrame, *, ax: Axes | None = No
     """
     rows = claims.claims if isinstance(claims, Dossier) else claims
     rows = printed(rows[rows["kind"].eq("count")])
-    rows["when"] = rows["period_end"].fillna(rows["published"])
+    rows["when"] = rows["period_end"].fillna(rows["published_on"])
     rows = rows[rows["when"].notna() & rows["value"].gt(0)]
     if rows.empty:
         return empty_figure(ax, "No dated counts in this dossier.")
@@ -263,8 +263,8 @@ def plot_reported_ranges(claims: Dossier | pd.DataFrame, *, ax: Axes | None = No
     frame_axes(
         ax,
         title=title,
-        subtitle=f"{listed(rows['measure'])}; {listed(rows['place'])}. Arrow: open end",
-        source=f"Reported by: {listed(rows['source'])}.",
+        subtitle=f"{in_brief(rows['measure'])}; {in_brief(rows['place'])}. Arrow: open end",
+        source=f"Reported by: {in_brief(rows['source'])}.",
     )
     place_labels(ax, labels)
     return describe(ax, f"{title}. {told}")
@@ -278,7 +278,7 @@ def _ranges_of(ax: Axes, rows: pd.DataFrame, side: str, look: tuple[str, str]) -
     own = rows[rows["side"].eq(side)].sort_values("when", kind="stable")
     for row in records(own):
         (point,) = ax.plot([row.when], [row.value], shape, color=color, markersize=7, zorder=3)
-        mark(point, row.claim, f"“{row.quote}”" if row.quote else as_printed(row))
+        mark(point, row.claim, quoted(row.quote) if row.quote else as_printed(row))
         if np.isnan(row.most) or np.isnan(row.least):
             away = 26 if np.isnan(row.most) else -26
             ax.annotate(
@@ -311,5 +311,5 @@ def _range_words(rows: pd.DataFrame) -> tuple[str, str]:
         low, high = (f"{as_printed(row)} ({row.when:%Y-%m-%d})" for row in records(own))
         words.append(f"{side or 'no side stated'}: {low}" + (f" to {high}" if low != high else ""))
     latest = rows.sort_values("when", kind="stable").drop_duplicates("side", keep="last")
-    title = listed(f"{as_printed(row)} ({row.side or 'no side'})" for row in records(latest))
+    title = in_brief(f"{as_printed(row)} ({row.side or 'no side'})" for row in records(latest))
     return f"Last reported: {title}", "Lowest to highest. " + ". ".join(words) + "."

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed as in_a_row
-from bakhmut.base.sentences import with_article
+from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.base.words import count, number, percent, span, to_one
 from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
@@ -22,6 +21,7 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed, in_per_cent
 from bakhmut.engine.status import STATUS
 from bakhmut.meaning.interpretation import interpret
+from bakhmut.meaning.readings import OURS
 from bakhmut.views.multipliers import common_multipliers
 from bakhmut.views.quotients import (
     cap_readings,
@@ -31,7 +31,7 @@ from bakhmut.views.quotients import (
     ratio_bands,
     records,
 )
-from bakhmut.views.sourcing import listed
+from bakhmut.views.sourcing import in_brief
 from bakhmut.views.states import choices
 from bakhmut.views.states import figures as movable
 
@@ -57,7 +57,7 @@ def what_it_says(dossier: Dossier) -> str:
     parts = [f"{hedged or 'none'} of {len(claims)} {_verb(hedged, 'carry', 'carries')} a hedge"]
     parts += [f"{without} {_verb(without, 'give', 'gives')} no number"] if without else []
     parts += [f"{undated} {_verb(undated, 'leave', 'leaves')} the period open"] if undated else []
-    said = in_a_row(parts)
+    said = listed(parts)
     return f"{text}. {said[:1].upper()}{said[1:]}."
 
 
@@ -99,7 +99,7 @@ def what_the_ratio_implies(dossier: Dossier) -> str:
         )
     cap = found.iloc[0]
     said = dossier.claims.set_index("claim")["source"]
-    counted = listed(said[[cap["given"], cap["per_claim"]]]).replace(", ", " and ")
+    counted = in_brief(said[[cap["given"], cap["per_claim"]]]).replace(", ", " and ")
     return (
         f"Yes, both can hold, for they count different places: {to_one(cap['ratio'])} in "
         f"{cap['part']} ({said[cap['claim']]}) and the numbers for all of {cap['whole']} "
@@ -133,7 +133,7 @@ def quotient_in_words(dossier: Dossier) -> str:
         f"allow {allow}."
     )
     if row["measure"] != row["per_measure"]:
-        text += f" And one counts “{row['measure']}”, the other “{row['per_measure']}”."
+        text += f" And one counts {quoted(row['measure'])}, the other {quoted(row['per_measure'])}."
     return text
 
 
@@ -232,12 +232,14 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
         return "Nothing would have to give."
     first = rows.drop_duplicates("group")
     readings = {name: way for own in first["readings"] for name, way in own.items()}
-    taken = "; ".join(f"“{words[n] or said[n] or n}” as “{way}”" for n, way in readings.items())
+    taken = "; ".join(
+        f"{quoted(words[n] or said[n] or n)} as {quoted(way)}" for n, way in readings.items()
+    )
     if first["kind"].eq("reading").all():
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
     given = []
     for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
-        names = listed(_named(name, said, dossier) for name in row.gives)
+        names = in_brief(_named(name, said, dossier) for name in row.gives)
         given.append(names + _or_others(row.ties - 1, len(row.gives)))
     text = f"It is enough to give up {'; and besides '.join(given)}"
     return f"{text}{f'; with {taken}' if taken else ''}."
@@ -273,8 +275,9 @@ def what_gives(check: Check, dossier: Dossier) -> list[str]:
 def _named(name: str, said: Mapping[str, str], dossier: Dossier) -> str:
     """Return a claim by its quote, an assumption by what it says."""
     if name not in said:
-        return f"the assumption of {assumed_in_words(name, dossier)}"
-    return f"“{said[name]}”" if said[name] else name
+        assumed = assumed_in_words(name, dossier)
+        return assumed if name in OURS else f"the assumption of {assumed}"
+    return quoted(said[name]) if said[name] else name
 
 
 def _or_others(ties: int, figures: int) -> str:

@@ -21,8 +21,10 @@ import pandas as pd
 from bakhmut.base.sentences import quoted
 from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import Edit
-from bakhmut.dossier.claims import Dossier, hedges, parse_date
-from bakhmut.dossier.derived import roots
+from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.derived import contents, roots
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
 from bakhmut.meaning.interpretation import Interpretation, read
 from bakhmut.views.quotients import caps
@@ -149,12 +151,11 @@ class Evidence:
     @cached_property
     def parts(self) -> dict[tuple[str, str], set[str]]:
         """What each side or place contains, at any depth, itself included."""
-        direct: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in self.dossier.terms.itertuples(index=False):
-            if row.kind in ("side", "place"):
-                pieces = {piece.strip() for piece in row.means.split("+")} - {"...", "…", ""}
-                direct[row.kind, row.term] |= pieces
-        return {key: _reachable(direct, key) for key in direct}
+        return {
+            (kind, word): {word, *inside}
+            for kind in ("side", "place")
+            for word, inside in contents(self.dossier.terms, kind).items()
+        }
 
     @cached_property
     def caps(self) -> pd.DataFrame:
@@ -228,7 +229,7 @@ def gather(interpretation: Interpretation, check: Check | None = None) -> Eviden
 def _statement(row: Any, meant: list, root: str) -> Statement:
     lows = [reading.low for reading in meant]
     highs = [reading.high for reading in meant]
-    published = parse_date(row.published_text) if row.published_text else ()
+    published = parse_date(row.published) if row.published else ()
     return Statement(
         **{
             name: getattr(row, name)
@@ -260,16 +261,6 @@ def _first(*days: Any) -> pd.Timestamp:
 
 def _is_part(part: str, whole: str) -> bool:
     return set(part.split(" + ")) < set(whole.split(" + "))
-
-
-def _reachable(direct: Mapping[tuple[str, str], set[str]], key: tuple[str, str]) -> set[str]:
-    kind, word = key
-    found, todo = {word}, [word]
-    while todo:
-        new = direct.get((kind, todo.pop()), set()) - found
-        found |= new
-        todo += new
-    return found
 
 
 def _named(

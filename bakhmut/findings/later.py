@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import to_one
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import DATA, TABLES, Dossier, build_dossier, read_dossier
@@ -116,7 +116,7 @@ def _original(known: pd.DataFrame, claims: pd.DataFrame, own: pd.Series) -> str:
     if not root or root in set(own):
         return ""
     row = claims[claims["claim"].eq(root)].to_dict("records")[0]
-    return f"{figure_of(row)} (“{row['quote']}”)"
+    return f"{figure_of(row)} ({quoted(row['quote'])})"
 
 
 def _last(claim: dict, like: pd.DataFrame) -> str:

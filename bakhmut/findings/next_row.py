@@ -15,10 +15,10 @@ import pandas as pd
 from bakhmut.base.words import count
 from bakhmut.consistency.case import linked_claims
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.derived import contents
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
-from bakhmut.views.quotients import parts
 
 # Two sides are rarely part of each other.
 KINDS = ("place", "measure")
@@ -83,6 +83,7 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
     """Yield kind, whole and part of the words that might be linked, the most frequent first."""
     claims = dossier.claims
     for kind in KINDS:
+        inside = contents(dossier.terms, kind)
         columns = [kind, f"per_{kind}"]
         often = Counter(_words(claims[columns].to_numpy().ravel()))
         lonely = set(_words(claims.loc[claims["claim"].isin(alone), columns].to_numpy().ravel()))
@@ -90,7 +91,7 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
         pairs = [(one, other) for n, one in enumerate(words) for other in words[n + 1 :]]
         for whole, part in pairs:
             is_news = {whole, part} & lonely and not {whole, part} <= APART
-            if is_news and whole not in parts(dossier.terms, kind, part):
+            if is_news and whole not in inside.get(part, ()):
                 yield kind, whole, part
 
 

@@ -15,7 +15,8 @@ import pandas as pd
 from bakhmut.base.words import count, number
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.parsing.notation import parse_number, parse_sum
+from bakhmut.dossier.derived import contents
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.parsing.printed import as_printed, figure_in_words
 from bakhmut.views.estimates import FAMILIES, family
 from bakhmut.views.quotients import records, sides
@@ -61,8 +62,8 @@ def counts_near(
     totals = totals[totals[["low", "high"]].astype(bool).any(axis=1) & totals["period_end"].notna()]
     if totals.empty or pd.isna(day):
         return totals.iloc[:0]
-    place = max(totals["place"].unique(), key=lambda name: _holds(dossier, name))
-    totals = totals[totals["place"].eq(place)]
+    held = _held(dossier, totals["place"].unique())
+    totals = totals[totals["place"].eq(max(held, key=lambda name: held[name]))]
     totals = totals[totals["period_start"].eq(totals["period_start"].min())]
     totals = totals.assign(apart=(totals["period_end"] - day).abs())
     totals = totals[totals["apart"] <= pd.Timedelta(days=days)]
@@ -81,24 +82,17 @@ def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.Dat
     rows = rows[rows["repeats"].eq("") | rows["claim"].isin(own)]
     rows = rows[rows["period_end"].notna() & rows[["low", "high"]].astype(bool).any(axis=1)]
     if len(rows):
-        place = max(rows["place"].unique(), key=lambda name: _holds(now, name))
+        held = _held(now, rows["place"].unique())
+        place = max(held, key=lambda name: held[name])
         rows = rows[rows["place"].eq(place) & rows["period_start"].eq(rows["period_start"].min())]
     rows = rows.assign(said=[as_printed(row) for row in records(rows)])
     return rows.drop(columns=["low", "high"]).join(claim_ends(now), on="claim")
 
 
-def _holds(dossier: Dossier, place: str) -> int:
-    """Return how many of the dossier's places are in a place, at once or through others."""
-    inner: dict[str, list[str]] = {}
-    for row in dossier.terms[dossier.terms["kind"].eq("place")].to_dict("records"):
-        inner.setdefault(row["term"], []).extend(parse_sum(row["means"])[0])
-    seen, waiting = set(), [place]
-    while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += inner.get(name, [])
-    return len(seen & set(dossier.claims["place"]))
+def _held(dossier: Dossier, names: Iterable[str]) -> dict[str, int]:
+    """Return how many of the dossier's places are in each place, at once or through others."""
+    inside, places = contents(dossier.terms, "place"), set(dossier.claims["place"])
+    return {name: len({name, *inside.get(name, ())} & places) for name in names}
 
 
 def counts_inside(dossier: Dossier, place: str) -> pd.DataFrame:
@@ -107,23 +101,12 @@ def counts_inside(dossier: Dossier, place: str) -> pd.DataFrame:
     A figure that is only restated is left out.
     """
     claims = dossier.claims
-    names = {name for name in claims["place"].unique() if name}
-    widest = max(names, key=lambda name: _holds(dossier, name), default="")
-    around = {name for name in names - {widest} if _holds(dossier, name)}
-    near = {name for name in around if place in _inside(dossier, name)}
+    held = _held(dossier, filter(None, claims["place"].unique()))
+    widest = max(held, key=lambda name: held[name], default="")
+    inside = contents(dossier.terms, "place")
+    near = {name for name in held if name != widest and place in {name, *inside.get(name, ())}}
     hit = claims["kind"].eq("count") & claims["place"].isin(near) & claims["repeats"].eq("")
     return claims[hit & claims[["low", "high"]].astype(bool).any(axis=1)]
-
-
-def _inside(dossier: Dossier, place: str) -> set[str]:
-    terms = dossier.terms[dossier.terms["kind"].eq("place")]
-    found, waiting = {place}, [place]
-    while waiting:
-        for means in terms.loc[terms["term"].eq(waiting.pop()), "means"]:
-            fresh = set(parse_sum(means)[0]) - found
-            found |= fresh
-            waiting += fresh
-    return found
 
 
 def disagreements(dossier: Dossier, claims: pd.DataFrame) -> pd.DataFrame:

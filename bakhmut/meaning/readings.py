@@ -42,6 +42,11 @@ from bakhmut.meaning.vocabulary import (
 ABOUT = "about-within-5-percent"
 # That nothing was added or corrected between two counts of one toll.
 ONCE = "counted-once"
+# What each says, as a clause: "if ...", "the assumption that ...".
+OURS = {
+    ABOUT: "“about” means within 5 %",
+    ONCE: "nothing was added or corrected between the days of publication",
+}
 Ends = tuple[Fraction | None, Fraction | None]
 
 
@@ -70,6 +75,11 @@ class Reading(NamedTuple):
     in_full: bool = False
     # Whether it is printed in per cent.
     is_share: bool = False
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether a point figure is meant for all numbers that are rounded to it."""
+        return not self.reached and self.bare is not None and self.bare[0] == self.bare[1]
 
 
 class Premise(NamedTuple):
@@ -181,7 +191,7 @@ def as_printed(premise: Premise, *, in_full: bool = False) -> Premise:
     """
     readings = tuple(
         one._replace(low=one.bare[0], high=one.bare[1], reached=True, bare=None)
-        if not one.reached and one.bare and (not in_full or (one.in_full and not one.bottom))
+        if one.bare and one.is_rounded and (not in_full or (one.in_full and not one.bottom))
         else one
         for one in premise.readings
     )
@@ -269,7 +279,7 @@ def _is_compared(row: dict[str, str]) -> bool:
 
 def _published(row: dict[str, str]) -> tuple[date, date] | None:
     """Return the first and last day on which a claim can have been published."""
-    text = row.get("published_text", "")
+    text = row.get("published", "")
     return parse_date(text) if text else None
 
 

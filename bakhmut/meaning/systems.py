@@ -15,6 +15,8 @@ from functools import cached_property, reduce
 from itertools import count, permutations
 from operator import or_
 
+from bakhmut.base.basis import HIGH, LOW
+from bakhmut.base.simplex import Simplex
 from bakhmut.dossier.claims import DossierError
 from bakhmut.meaning.readings import Premise, as_widest, choices_of, known
 from bakhmut.meaning.rows import (
@@ -54,6 +56,16 @@ class System:
     # Scopes asked about: a variable, and how many times it the scope's count is.
     watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
     _masks: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def simplex(self) -> Simplex:
+        """Return the exact simplex over the cells and forms, bound by the definitions alone."""
+        tableau = Simplex(self.cells)
+        for form in self.forms:
+            tableau.add_form(form)
+        for variable in self.definitions:
+            for end in (LOW, HIGH):
+                tableau.set_bound(variable, end, 0, ("definition", variable))
+        return tableau
 
     def form_of(self, variable: int) -> Form:
         """Return the form that a variable of the tableau stands for."""

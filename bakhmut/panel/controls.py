@@ -15,6 +15,7 @@ from pathlib import Path
 from bakhmut.base.extras import require
 from bakhmut.consistency.arranged import about
 from bakhmut.dossier.parsing.notation import parse_number
+from bakhmut.dossier.parsing.printed import range_in_words
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.panel.live import ROOM
 from bakhmut.panel.told import alert
@@ -213,7 +214,7 @@ def switch(label: str, ends: Ends, *, on: bool, most: float, unit: str = "") -> 
 
     def follow(_: object) -> None:
         """Say in the label where the range is; what is not supposed cannot be moved."""
-        box.description = f"{label}: {_between(made.texts)}"
+        box.description = f"{label}: {range_in_words(*made.texts)}"
         slider.disabled = not box.value
 
     box.observe(follow, "value")
@@ -225,13 +226,6 @@ def switch(label: str, ends: Ends, *, on: bool, most: float, unit: str = "") -> 
 def _digits(text: str) -> int:
     """Return how many digits stand behind the point of a number as printed."""
     return len(text.rstrip("% ").partition(".")[2])
-
-
-def _between(ends: Ends) -> str:
-    low, high = ends
-    if low and high:
-        return low if low == high else f"{low} to {high}"
-    return f"at least {low}" if low else f"at most {high}"
 
 
 def labels_of(rows: Sequence[dict[str, str]]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from bakhmut.base.terminal import as_csv
+from bakhmut.dossier.parsing.printed import range_in_words
 from bakhmut.dossier.tables import TABLES
 
 if TYPE_CHECKING:
@@ -55,10 +56,7 @@ def tables(dossier: Dossier) -> Iterator[Table]:
 
 def texts(dossier: Dossier, name: str) -> pd.DataFrame:
     """Return a table of the dossier as text, as in its file."""
-    frame = getattr(dossier, name)
-    if name == "claims":
-        frame = frame.assign(published=frame["published_text"])
-    return frame[list(TABLES[name])]
+    return getattr(dossier, name)[list(TABLES[name])]
 
 
 def data_url(content: str, mime: str) -> str:
@@ -79,16 +77,10 @@ def in_force(dossier: Dossier, assume: Iterable[str]) -> list[dict[str, str]]:
     asked = set(assume)
     rows = texts(dossier, "assumptions").to_dict("records")
     return [
-        {**row, "range": _range(row["low"], row["high"])}
+        {**row, "range": range_in_words(row["low"], row["high"])}
         for row in rows
         if row["tier"] == "plausible" or row["assumption"] in asked
     ]
-
-
-def _range(low: str, high: str) -> str:
-    if low and high:
-        return low if low == high else f"{low} to {high}"
-    return f"at least {low}" if low else f"at most {high}"
 
 
 def versions() -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ def _claim(claim: ClaimCard) -> dict[str, Any]:
         "@id": f"#{place(claim)}",
         "text": row.quote,
         "author": row.source and {"@type": sort_of(row.source), "name": row.source},
-        "datePublished": row.published_text,
+        "datePublished": row.published,
         "appearance": claim.link and {"@type": "CreativeWork", "url": row.url},
         "isPartOf": {"@id": "#title"},
     }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bakhmut.base import files
 from bakhmut.base.extras import require
+from bakhmut.base.limits import within
 from bakhmut.dossier.claims import DATA, Dossier, write_dossier
 from bakhmut.drafting.texts import read_dossier
 from bakhmut.report.chapters.kernels import ReportError, kernels
@@ -53,6 +54,7 @@ def write_report(
     text: str | Path | None = None,
     progress: Progress = to_stderr,
     notebooks: str | Path | None = None,
+    seconds: float = 0,
 ) -> Path:
     """Return the path of the report on a dossier: one HTML file that opens anywhere.
 
@@ -80,6 +82,8 @@ def write_report(
         Gets one line for each notebook cell that has run; prints to standard error by default.
     notebooks : path, optional
         A folder of other notebooks than the shipped ones.
+    seconds : float
+        The processor time that reading, deciding and each notebook may take; 0 for no limit.
 
     Raises
     ------
@@ -93,17 +97,18 @@ def write_report(
     require("report", "bakhmut report")
     place = _place(Path(target))
     words = _full_text(text)
-    with kernels() as source:  # they warm up while the dossier is read
-        story = _story(
-            dossier,
-            against,
-            assume=assume,
-            updates=updates,
-            as_of=as_of,
-            series=series,
-            days=tuple(days),
-            together=together,
-        )
+    with kernels(seconds=seconds) as source:  # they warm up while the dossier is read
+        with within(seconds):
+            story = _story(
+                dossier,
+                against,
+                assume=assume,
+                updates=updates,
+                as_of=as_of,
+                series=series,
+                days=tuple(days),
+                together=together,
+            )
         story = replace(story, **words)
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.report.chapters.execute import execute  # slow, so only now
@@ -118,7 +123,8 @@ def write_report(
                 apart=story.apart,
             )
             try:
-                results = _decide(story)
+                with within(seconds):
+                    results = _decide(story)
                 # Slow, too, but the notebooks are still running.
                 from bakhmut.report.chapters.sections import chapters
                 from bakhmut.report.page import build_page
@@ -127,7 +133,8 @@ def write_report(
             except BaseException:
                 source.close()  # so that the notebooks end, too
                 raise
-    page = build_page(story, results, chapters(executed, set(story.dossier.claims["claim"])))
+    with within(seconds):
+        page = build_page(story, results, chapters(executed, set(story.dossier.claims["claim"])))
     try:
         files.replace(place, page.encode("utf-8", "replace"))
     except OSError as error:

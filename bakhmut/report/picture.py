@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.report import plain, record
@@ -80,7 +81,7 @@ def _ratio_bars(dossier: Dossier) -> list[Bar]:
         Bar(
             (cap["claim"],),
             f"Reported for {cap['part']}: {printed}",
-            f"Reported for {cap['part']}: “{own[cap['claim']].quote}”",
+            f"Reported for {cap['part']}: {quoted(own[cap['claim']].quote)}",
             _known(band["band_low"]),
             _known(band["band_high"]),
             float(cap["ratio"]),
@@ -115,7 +116,7 @@ def _count_bar(row: Any) -> Bar:
     point = low if low == high else None
     start = 0.0 if point is not None else low  # a bar of its length, to compare with the others
     return Bar(
-        (row.claim,), words, f"“{row.quote}”" if row.quote else words, start, high, point, ""
+        (row.claim,), words, quoted(row.quote) if row.quote else words, start, high, point, ""
     )
 
 

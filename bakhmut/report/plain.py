@@ -16,9 +16,9 @@ from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.base.words import count
 from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.notation import period_in_words
-from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words
+from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words, in_per_cent, range_in_words
 from bakhmut.dossier.tables import SCOPE
-from bakhmut.meaning.readings import ABOUT, ONCE
+from bakhmut.meaning.readings import OURS
 
 # What a flag asks, as a heading, and as a remark beside a quote.
 FLAGS = {
@@ -61,12 +61,8 @@ def flag_remark(flag: str) -> str:
 def figure(claim: Any) -> str:
     """Return a claim's figure as a reader would say it: `at least 900`, `5 to 1`, `nearly 40%`."""
     said = claim_in_words(claim)
-    is_plain = claim.kind != "ratio" or said == NO_NUMBER or _is_share(claim)
+    is_plain = claim.kind != "ratio" or said == NO_NUMBER or in_per_cent(claim.low, claim.high)
     return said if is_plain else f"{said} to 1"
-
-
-def _is_share(claim: Any) -> bool:
-    return f"{claim.low}{claim.high}".endswith(("%", "percent", "per cent"))
 
 
 def labels(claims: pd.DataFrame) -> dict[str, str]:
@@ -111,7 +107,13 @@ class Scopes:
         over, under = self._half(claim, ""), self._half(claim, "per_")
         if claim.kind == "count":
             return ", ".join(filter(None, over)) or "not stated"
-        per = "minus" if claim.kind == "difference" else "among" if _is_share(claim) else "per"
+        per = (
+            "minus"
+            if claim.kind == "difference"
+            else "among"
+            if in_per_cent(claim.low, claim.high)
+            else "per"
+        )
         parts = [f"{over[0] or 'not stated'} {per} {under[0] or 'not stated'}"]
         for one, other in zip(over[1:], under[1:], strict=True):
             same = one == other
@@ -147,21 +149,14 @@ def conflict_name(names: Sequence[str], assumptions: Sequence[str] = ()) -> str:
 def assumed(name: str, assumptions: pd.DataFrame) -> str:
     """Return an assumption as a clause: its own where the dossier has it, else the engine's.
 
-    >>> assumed(ABOUT, pd.DataFrame({"assumption": []}))
+    >>> assumed("about-within-5-percent", pd.DataFrame({"assumption": []}))
     '“about” means within 5 %'
     """
     rows = assumptions[assumptions["assumption"].eq(name)]
     if rows.empty:
-        built_in = {
-            ABOUT: "“about” means within 5 %",
-            ONCE: "nothing was added or corrected between the days of publication",
-        }
-        return built_in.get(name, name.replace("-", " "))
+        return OURS.get(name, name.replace("-", " "))
     row = rows.iloc[0]
-    ends = dict.fromkeys(end for end in (row["low"], row["high"]) if end)
-    said = " to ".join(ends)
-    if not (row["low"] and row["high"]):
-        said = f"{'at least' if row['low'] else 'at most'} {said}"
+    said = range_in_words(row["low"], row["high"])
     same = row["per_side"] in ("", row["side"], "each")
     over = row["measure"] if same else f"{row['measure']} of {row['side']}"
     under = row["per_measure"] if same else f"{row['per_measure']} of {row['per_side']}"

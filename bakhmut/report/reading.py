@@ -129,7 +129,7 @@ def _who(row: Any) -> str:
     """Return who says so, through whom, and when it was published."""
     said = row.source or "the text"
     via = f", through {row.via.replace(' > ', ', ')}" if row.via else ""
-    return f"{said}{via}" + (f", {row.published_text}" if row.published_text else "")
+    return f"{said}{via}" + (f", {row.published}" if row.published else "")
 
 
 def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, list[str]]:

@@ -20,9 +20,8 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import roots
+from bakhmut.dossier.derived import contents, roots
 from bakhmut.dossier.parsing.hedging import stands_for
-from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.meaning.interpretation import interpret
 
@@ -173,8 +172,9 @@ def _can_be_alike(pairs: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
 
     A measure that is not stated may be any.
     """
+    inside = contents(terms, "measure")
     words = {*pairs["measure"], *pairs["per_measure"]}
-    within = {word: {word, *parts(terms, "measure", word)} for word in words}
+    within = {word: {word, *inside.get(word, ())} for word in words}
     alike = [
         not one or not other or not within[one].isdisjoint(within[other])
         for one, other in zip(pairs["measure"], pairs["per_measure"], strict=True)
@@ -185,7 +185,7 @@ def _can_be_alike(pairs: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
 def against(dossier: Dossier) -> pd.DataFrame:
     """Return each reported ratio beside each pair of counts of its sides, nearest in time first."""
     rates = ratios(dossier)[
-        ["claim", "side", "per_side", "place", "value", "least", "most", "published"]
+        ["claim", "side", "per_side", "place", "value", "least", "most", "published_on"]
     ]
     rates = rates.rename(
         columns={"value": "ratio", "least": "ratio_low", "most": "ratio_high", "place": "part"}
@@ -196,7 +196,7 @@ def against(dossier: Dossier) -> pd.DataFrame:
     rows = rates.merge(pairs, on=["side", "per_side"])
     order = {claim: rank for rank, claim in enumerate(rates["claim"])}
     rows["rank"] = rows["claim"].map(order)
-    rows["apart"] = (rows["period_end"] - rows["published"]).abs()
+    rows["apart"] = (rows["period_end"] - rows["published_on"]).abs()
     return rows.sort_values(["rank", "apart"], kind="stable").reset_index(drop=True)
 
 
@@ -236,19 +236,6 @@ def implied_elsewhere(dossier: Dossier) -> pd.DataFrame:
     return both.assign(factor=np.maximum(factor, 1 / factor))
 
 
-def parts(terms: pd.DataFrame, kind: str, term: str) -> set[str]:
-    """Return everything that the terms place inside a term, at any depth, the term left out."""
-    inside: set[str] = set()
-    rows = terms[terms["kind"].eq(kind)]
-    ahead = [term]
-    while ahead:
-        means = rows.loc[rows["term"].eq(ahead.pop()), "means"]
-        found = {part for text in means for part in parse_sum(text)[0]} - {term}
-        ahead += sorted(found - inside)
-        inside |= found
-    return inside
-
-
 def caps(dossier: Dossier) -> pd.DataFrame:
     """Return how large the part can be if its ratio and the counts of the whole both hold.
 
@@ -264,24 +251,35 @@ def caps(dossier: Dossier) -> pd.DataFrame:
         part is at most 1; NaN where it always or never is).
         Open (NaN) where the words leave no upper bound.
     """
-    rows = against(dossier)
-    within = {whole: parts(dossier.terms, "place", whole) for whole in rows["whole"].unique()}
-    inside = [
-        part in within[whole] for part, whole in zip(rows["part"], rows["whole"], strict=True)
-    ]
-    rows = rows[pd.Series(inside, index=rows.index, dtype=bool)].reset_index(drop=True)
-    rows["quotient_high"] = rows["high"]
-    share = rows["high"] / rows["ratio_low"]
-    rows["share"] = share.where(share.lt(1))  # a part cannot be more than the whole anyway
-    rows["cap"] = (rows["most"] / rows["ratio_low"]).where(share.lt(1))
-    parity = (rows["high"] - 1) / (rows["ratio_low"] - 1)
-    rows["parity"] = parity.where(rows["high"].gt(1) & rows["ratio_low"].gt(rows["high"]))
-    rows["side"] = rows["per_side"]
     columns = [
         "claim", "given", "per_claim", "side", "part", "whole", "ratio", "ratio_low",
         "quotient", "quotient_high", "cap", "share", "parity",
     ]  # fmt: skip
-    return rows[columns]
+    return _capped(_inside(dossier))[columns]
+
+
+def _inside(dossier: Dossier) -> pd.DataFrame:
+    """Return the rows of `against` where the ratio is of a part of the counts' place."""
+    rows = against(dossier)
+    within = contents(dossier.terms, "place")
+    inside = [
+        part in within.get(whole, ())
+        for part, whole in zip(rows["part"], rows["whole"], strict=True)
+    ]
+    rows = rows[pd.Series(inside, index=rows.index, dtype=bool)].reset_index(drop=True)
+    return rows.assign(quotient_high=rows["high"], side=rows["per_side"])
+
+
+def _capped(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with the cap, its share and parity at `ratio_low`."""
+    high, ratio = rows["quotient_high"], rows["ratio_low"]
+    share, parity = high / ratio, (high - 1) / (ratio - 1)
+    fits = share.lt(1)  # a part cannot be more than the whole anyway
+    return rows.assign(
+        share=share.where(fits),
+        cap=(rows["most"] / ratio).where(fits),
+        parity=parity.where(high.gt(1) & ratio.gt(high)),
+    )
 
 
 def cap_readings(dossier: Dossier) -> pd.DataFrame:
@@ -294,24 +292,29 @@ def cap_readings(dossier: Dossier) -> pd.DataFrame:
         shares grow as the ratio falls: cap and share are in inverse proportion to it.
     """
     bands = ratio_bands(dossier).set_index("claim")[["band_low", "band_high"]]
-    rows = []
-    for cap in records(caps(dossier)):
-        ends = sorted({*bands.loc[cap.claim].dropna()} - {cap.ratio_low})
-        for ratio in [cap.ratio_low, *ends]:
-            share, parity = cap.quotient_high / ratio, np.nan
-            if 1 < cap.quotient_high < ratio:
-                parity = (cap.quotient_high - 1) / (ratio - 1)
-            fits = share < 1
-            size = cap.cap * cap.ratio_low / ratio if fits else np.nan
-            rows.append((cap.claim, cap.part, ratio, size, share if fits else np.nan, parity))
-    return pd.DataFrame(rows, columns=["claim", "part", "ratio", "cap", "share", "parity"])
+    rows = _inside(dossier)
+    rows["ratio_low"] = [
+        [row.ratio_low, *sorted({*bands.loc[row.claim].dropna()} - {row.ratio_low})]
+        for row in records(rows)
+    ]
+    rows = rows.explode("ratio_low", ignore_index=True).astype({"ratio_low": float})
+    rows["ratio"] = rows["ratio_low"]
+    return _capped(rows)[["claim", "part", "ratio", "cap", "share", "parity"]]
+
+
+def elsewhere(quotient: float, ratio: float, share: Any) -> Any:
+    """Return the largest ratio outside the part, for one share or an array of them.
+
+    With quotient q in all, ratio r inside and share s of the denominator inside, what is left is
+    at most (q - r s) / (1 - s).
+    """
+    return (quotient - ratio * share) / (1 - share)
 
 
 def ratio_elsewhere(dossier: Dossier, shares: list[float]) -> pd.DataFrame:
     """Return the largest ratio outside the part, for shares of the total that fell inside it.
 
-    With quotient q in all, ratio r inside and share s of the denominator inside, what is left is
-    at most (q - r s) / (1 - s). Blank (NaN) past the cap, where nothing is left.
+    Blank (NaN) past the cap, where nothing is left.
 
     Returns
     -------
@@ -320,7 +323,7 @@ def ratio_elsewhere(dossier: Dossier, shares: list[float]) -> pd.DataFrame:
     """
     rows = [
         (cap.claim, cap.given, cap.per_claim, share,
-         (cap.quotient_high - cap.ratio_low * share) / (1 - share) if share < 1 else np.nan)
+         elsewhere(cap.quotient_high, cap.ratio_low, share) if share < 1 else np.nan)
         for cap, share in product(records(caps(dossier)), shares)
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["claim", "given", "per_claim", "share", "elsewhere"])

@@ -79,7 +79,7 @@ def _row(first: Any, layer: str, *, who: str, wordings: int) -> dict[str, object
         "claim": first.claim,
         "layer": layer,
         "who": who,
-        "said": first.published,
+        "said": first.published_on,
         "place": first.place,
         "period": first.period or NOT_STATED,
         "measure": first.measure or NOT_STATED,
@@ -113,7 +113,7 @@ def estimated_ratios(estimates: pd.DataFrame, two: tuple[str, str] | None) -> pd
     if two is None:
         return pd.DataFrame(columns=COLUMNS)
     frame = estimates.rename(columns={"estimate": "claim"})
-    frame = frame.assign(published=pd.to_datetime(frame["published"], format="ISO8601"))
+    frame = frame.assign(published_on=pd.to_datetime(frame["published"], format="ISO8601"))
     frame = frame.assign(low=frame["low_value"], high=frame["high_value"])
     # An estimate that is only a point has no range of its own: none is made up for it.
     only = frame["low"].isna() & frame["high"].isna()

@@ -37,19 +37,19 @@ def what(claim: pd.Series) -> str:
     return f"{top} per {below}{here}" if here == there else f"{top}{here}, per {below}{there}"
 
 
-def listed(names: Iterable[str], most: int = 3) -> str:
+def in_brief(
+    names: Iterable[str], most: int = 3, *, between: str = ", ", none: str = "not stated"
+) -> str:
     """Return names in a line, each once, those past the first few as a number."""
-    names = list(dict.fromkeys(name for name in names if name)) or ["not stated"]
+    names = list(dict.fromkeys(name for name in names if name)) or [none]
     more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    return between.join(names[:most]) + more
 
 
 def source_line(dossier: Dossier, claims: Sequence[str]) -> str:
     """Return the line at a figure's foot: whose numbers these are."""
     rows = dossier.claims[dossier.claims["claim"].isin(list(claims))]
-    names = list(dict.fromkeys(name for name in rows["source"] if name))
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"Reported by: {'; '.join(names[:3]) or 'the text'}{more}."
+    return f"Reported by: {in_brief(rows['source'], between='; ', none='the text')}."
 
 
 def statements(dossier: Dossier) -> pd.DataFrame:
@@ -125,7 +125,7 @@ def coverage(dossier: Dossier) -> pd.DataFrame:
     -------
     DataFrame
         who (the sides), place, period (as coded, "not stated" where blank), start, end (NaT
-        where not stated or open), claims (tuple of ids), published (the latest).
+        where not stated or open), claims (tuple of ids), published_on (the latest).
     """
     claims = dossier.claims.assign(
         who=[
@@ -136,7 +136,7 @@ def coverage(dossier: Dossier) -> pd.DataFrame:
     rows = [
         {"who": who or UNSTATED, "place": place or UNSTATED, "period": period or UNSTATED,
          "start": group["period_start"].min(), "end": group["period_end"].max(),
-         "claims": tuple(group["claim"]), "published": group["published"].max()}
+         "claims": tuple(group["claim"]), "published_on": group["published_on"].max()}
         for (place, period, who), group in claims.groupby(["place", "period", "who"], sort=False)
     ]  # fmt: skip
     return pd.DataFrame(rows)

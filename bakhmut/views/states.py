@@ -164,8 +164,6 @@ def moved(
     assumed = _assumed(list(rows_of(dossier.assumptions)), state, share)
     wordings.reword(claims, readings)
     _state_all(claims, state.stated)
-    for row in claims:
-        row["published"] = row["published_text"]
     return replace(
         dossier,
         claims=derive(_frame(claims, "claims")),

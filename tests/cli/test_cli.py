@@ -441,6 +441,20 @@ def test_help_loads_no_engine_and_no_drawing():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_an_interrupt_while_the_verbs_are_loaded_is_one_line():
+    code = (
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'bakhmut.cli.pictures': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from bakhmut.__main__ import main\n"
+        "sys.exit(main(['check']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_is_told_how_to_complete(shell):
     if shell == "bash" and not shutil.which("bash"):
@@ -462,6 +476,24 @@ def test_new_makes_a_dossier_that_can_be_checked_and_says_what_next(tmp_path, ca
     assert Path("my-story/claims.csv").exists()
     assert main(["new", "my-story"]) == 2
     assert "my-story" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("into", ["my-story", "."])
+def test_new_fills_an_empty_folder_and_no_other(into, tmp_path, capsys, monkeypatch):
+    (tmp_path / "my-story").mkdir()
+    monkeypatch.chdir(tmp_path / "my-story" if into == "." else tmp_path)
+    folder = Path(into)
+    if into == "my-story":  # a killed run had moved this much
+        (folder / "terms.csv").write_bytes((DATA / "article" / "terms.csv").read_bytes())
+    assert main(["new", into]) == 0
+    assert {path.name for path in folder.iterdir()} >= {"claims.csv", "terms.csv"}
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+    (folder / "claims.csv").unlink()
+    (folder / "terms.csv").write_text("mine")
+    before = sorted(folder.iterdir())
+    assert main(["new", into]) == 2
+    assert "is not a new or empty folder" in capsys.readouterr().err
+    assert sorted(folder.iterdir()) == before
 
 
 def test_new_can_make_empty_tables_with_a_title_of_their_own(tmp_path, capsys, monkeypatch):
@@ -557,6 +589,7 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
         "days": ("2023-03-05",),
         "together": False,
         "text": None,
+        "seconds": 60,
     }
     assert main(["report", clean]) == 0
     assert asked["target"] == "clean.html"

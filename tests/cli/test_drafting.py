@@ -43,6 +43,24 @@ def test_a_saved_page_becomes_a_dossier_to_check(story, capsys):
     assert main(["verify", "story.html", "story"]) == 0
 
 
+def test_a_workbook_can_be_read_whatever_a_text_is_headed_by(story, capsys):
+    (story / "toll.txt").write_text("Toll \x1b[31m rises\n\n40 soldiers were \x07killed in Arle.\n")
+    assert main(["draft", "toll.txt", "-o", "toll.xlsx"]) == 0
+    made = read_dossier("toll.xlsx")
+    assert made.claims["low"].tolist() == ["40"] and "\x1b" not in made.title
+
+
+def test_showing_a_draft_counts_as_time_that_it_takes(story, capsys, monkeypatch):
+    def endless(draft):
+        while True:
+            yield "a line"
+
+    monkeypatch.setattr("bakhmut.cli.drafting.found_table", endless)
+    assert main(["draft", "story.html", "--seconds", "0.5"]) == 2
+    assert "was not decided within 0.5 s" in capsys.readouterr().err
+    assert not (story / "story").exists()
+
+
 def test_nothing_is_overwritten(story, capsys):
     (story / "story").mkdir()
     (story / "story" / "mine").write_text("mine")

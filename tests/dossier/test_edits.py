@@ -6,13 +6,8 @@ import pandas as pd
 import pytest
 
 from bakhmut.dossier.changed.edits import Edit, only, part, rebuilt, tables_of, taken
-from bakhmut.dossier.claims import build_dossier, read_dossier
+from bakhmut.dossier.claims import build_dossier
 from bakhmut.findings.summary import texts
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
 
 
 @pytest.fixture(scope="module")

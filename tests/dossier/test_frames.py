@@ -154,7 +154,7 @@ def test_what_was_derived_is_derived_anew_and_no_column_of_the_coders():
 @pytest.mark.parametrize("text", [date for date in DATES if date])
 def test_a_date_stays_as_it_was_written(text):
     claims = build_dossier([{**SCOPED[0], "published": text}]).claims
-    assert build_dossier(claims).claims["published_text"].tolist() == [text]
+    assert build_dossier(claims).claims["published"].tolist() == [text]
 
 
 @pytest.mark.parametrize(

@@ -151,7 +151,7 @@ def test_the_days_bulletin_stands_beside_the_claim_that_restates_it(folder):
     both = with_series(dossier, folder)
     assert both.claims["claim"].tolist() == ["total", "bulletin-2022-05-03"]
     assert claim(both.claims, "total")["repeats"] == "bulletin-2022-05-03"
-    assert claim(both.claims, "total")["published_text"] == "2022-05"
+    assert claim(both.claims, "total")["published"] == "2022-05"
     assert set(both.claims["origin"]) == {"General Staff of Ukraine"}
     assert dossier.claims["repeats"].tolist() == [""]
     difference = against_series(dossier, folder)

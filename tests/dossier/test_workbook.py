@@ -170,7 +170,7 @@ def test_what_was_typed_is_read_with_its_dates_numbers_and_percentages(tmp_path)
     formats = {"C2": "mm-dd-yy", "C4": "mmm-yy", "F4": "0%", "G4": "0.0%"}
     path = saved(tmp_path / "typed.xlsx", rows, formats=formats)
     dossier = bk.read_dossier(path)
-    assert dossier.claims[["published_text", "low", "high"]].to_numpy().tolist() == [
+    assert dossier.claims[["published", "low", "high"]].to_numpy().tolist() == [
         ["2023-03-15", "153770", "153770"],
         ["2023-03", "25%", "25.6%"],
     ]
@@ -383,7 +383,7 @@ def test_what_is_typed_into_libreoffice_is_taken_back_or_asked_for(tmp_path):
         "b,x,3/25/2023,A,killed,25%,25.6%\n"
     )
     claims = bk.read_dossier(through_libreoffice(good, tmp_path, typing)).claims
-    assert claims[["published_text", "low", "high"]].to_numpy().tolist() == [
+    assert claims[["published", "low", "high"]].to_numpy().tolist() == [
         ["2023-03-15", "153770", "153770"],
         ["2023-03-25", "25%", "25.6%"],
     ]

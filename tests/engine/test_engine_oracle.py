@@ -27,11 +27,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def drawn_claims(draw: random.Random) -> list[dict[str, str]]:
-    """Return two to five claims that are likely to be about the same."""
+def drawn_claims(draw: random.Random, blanks: float | None = None) -> list[dict[str, str]]:
+    """Return two to five claims that are likely to be about the same.
+
+    `blanks` is how many leave their period unstated; by then there are three voices.
+    """
     measures = [*MEASURES, *WORDS, "killed"]
     usual = [draw.choice(list(kind)) for kind in (SIDES, PLACES, TIMES)]
-    blanks = draw.choice([0, 0, 0.3])
+    voices = "ab" if blanks is None else "abc"
+    blanks = draw.choice([0, 0, 0.3]) if blanks is None else blanks
     rows = []
     for n in range(draw.randint(2, 5)):
         side, place, period = (
@@ -40,7 +44,7 @@ def drawn_claims(draw: random.Random) -> list[dict[str, str]]:
         )
         period = "" if draw.random() < blanks else period
         row = dict.fromkeys(COLUMNS, "") | {
-            "claim": f"c{n}", "source": draw.choice("ab"), "side": side, "place": place,
+            "claim": f"c{n}", "source": draw.choice(voices), "side": side, "place": place,
             "measure": draw.choice(measures), "period": period,
         }  # fmt: skip
         if draw.random() < 0.4:
@@ -77,19 +81,15 @@ def hedged(draw: random.Random, row: dict[str, str]) -> dict[str, str]:
     return {"published": draw.choice(["", "", "2021-01-01", "2021-02-01"])}
 
 
-def drawn_assumption(draw: random.Random, rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return an assumption, unless several origins leave their period unstated.
-
-    "Each piece" is then the smallest that the dossier tells apart, and the judge's are smaller.
-    """
-    if draw.random() < 0.5 or len({row["source"] for row in rows if not row["period"]}) > 1:
-        return []
-    side, (low, high) = draw.choice(["North", "South"]), draw.choice([("2", "4"), ("0", "3")])
+def drawn_assumptions(draw: random.Random) -> list[dict[str, str]]:
+    """Return up to one assumption for each side, about every piece of it."""
     each = {"place": "each", "period": "each", "per_place": "each", "per_period": "each"}
-    return [{
-        "assumption": "wpk", "tier": "plausible", "side": side, "measure": "wounded",
-        "per_side": side, "per_measure": "killed", "low": low, "high": high, **each,
-    }]  # fmt: skip
+    return [
+        {"assumption": f"wpk-{side.lower()}", "tier": "plausible", "side": side, "per_side": side,
+         "measure": "wounded", "per_measure": "killed", "low": low, "high": high, **each}
+        for side in draw.sample(["North", "South"], draw.choice([0, 1, 1, 2]))
+        for low, high in [draw.choice([("2", "4"), ("0", "3")])]
+    ]  # fmt: skip
 
 
 def by_claims(frame) -> set[frozenset[str]]:
@@ -97,20 +97,30 @@ def by_claims(frame) -> set[frozenset[str]]:
     return {one - {"about-within-5-percent", "counted-once"} for one in conflicts_of(frame)}
 
 
+def judged_alike(rows: list[dict[str, str]], assumed: list[dict[str, str]]) -> None:
+    made = dossier(rows, TERMS, assumptions=assumed)
+    check = bk.check(made)
+    status, conflicts, consistent = Oracle(rows, assumed).judge()
+    found = "consistent" if check.status == "not-checkable" else check.status
+    assert (found, by_claims(check.conflicts)) == (status, conflicts), (rows, assumed)
+    assert every_reading(check) == consistent, rows
+    assert check.undecided == ()
+    assert glance(made).status == check.status, rows
+
+
 @pytest.mark.parametrize("seed", range(30))
 def test_status_conflicts_and_consistent_readings_are_the_judges(seed):
     draw = random.Random(seed)
     for _ in range(10):
         rows = drawn_claims(draw)
-        assumed = drawn_assumption(draw, rows)
-        made = dossier(rows, TERMS, assumptions=assumed)
-        check = bk.check(made)
-        status, conflicts, consistent = Oracle(rows, assumed).judge()
-        found = "consistent" if check.status == "not-checkable" else check.status
-        assert (found, by_claims(check.conflicts)) == (status, conflicts), rows
-        assert every_reading(check) == consistent, rows
-        assert check.undecided == ()
-        assert glance(made).status == check.status, rows
+        judged_alike(rows, drawn_assumptions(draw))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_each_piece_of_what_several_voices_leave_unstated_is_the_judges(seed):
+    draw = random.Random(2000 + seed)
+    for _ in range(4):
+        judged_alike(drawn_claims(draw, 0.6), drawn_assumptions(draw))
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -49,6 +49,7 @@ def test_the_order_of_claims_does_not_matter(seed):
 
 
 @checked
+@example(40516935, 1000)
 @given(seeds, st.sampled_from([2, 10, 1000, 10**6]))
 def test_a_larger_unit_of_count_does_not_matter(seed, factor):
     _, rows, _ = drawn(seed)
@@ -64,6 +65,9 @@ def test_a_larger_unit_of_count_does_not_matter(seed, factor):
         "period": "2020-01-01/2020-12-31", "low": "1", "high": "",
     }  # fmt: skip
     rows = [row for row in rows if not row["per_side"]] + [base]
+    # Zeros at the end of a bare number may be rounding, so 100,000 is wider than 1,000 times 100.
+    rows = [row | {"hedge": row["hedge"] or ("exact" if row["low"] == row["high"] else "")}
+            for row in rows]  # fmt: skip
     assert found_in(rows) == found_in([scaled(row) for row in rows])
 
 

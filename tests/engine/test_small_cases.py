@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from making import conflicts_of, count, dossier, exactly, term
+from making import conflicts_of, count, dossier, exactly, ratio, term, wounded_per_killed
 
 import bakhmut as bk
 from bakhmut.__main__ import main
@@ -113,6 +113,24 @@ def test_a_chain_of_three_assumptions_is_followed_to_its_end():
     assert bk.decide(dossier(rows, [], assumptions=chain)) == "conflicts-with-assumption"
     rows[1] = count("c", high="40", measure="captured")
     assert bk.decide(dossier(rows, [], assumptions=chain)) == "consistent"
+
+
+def test_what_an_assumption_adds_up_is_counted_in_a_part_that_is_not_stated_too():
+    # All of A's 100 killed are guards, so nobody else was killed in x's period either: there A's
+    # wounded are at most 4 for each of the guards' killed, and x says at least 10 of the guards.
+    rows = [
+        ratio("a", "10", source="x", side="Guards", measure="wounded", period="",
+              per_side="Guards", per_measure="killed", per_period=""),
+        exactly("all", "100"),
+        exactly("guards", "100", side="Guards"),
+    ]  # fmt: skip
+    made = dossier(rows, assumptions=[wounded_per_killed("", "4")])
+    check = bk.check(made)
+    assert check.status == glance(made).status == "conflicts-with-assumption"
+    assert conflicts_of(check.conflicts) == {frozenset({"a", "all", "guards", "wpk-a"})}
+    # With two others killed there may be one guard killed and 10 wounded: 10 <= 4 x (1 + 2).
+    rows[1] = exactly("all", "102")
+    assert bk.decide(dossier(rows, assumptions=[wounded_per_killed("", "4")])) == "consistent"
 
 
 # ---- a whole divided in many ways that no claim names

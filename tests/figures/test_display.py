@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bakhmut import check, figures, read_dossier
+from bakhmut import check, figures
 from bakhmut.base.words import number, span
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.figures import display
@@ -41,11 +41,6 @@ class Tags(HTMLParser):
 
     def handle_data(self, data):
         self.words += data
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
 
 
 def test_a_table_has_a_caption_scoped_headers_and_a_stable_id():

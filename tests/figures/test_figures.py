@@ -56,16 +56,6 @@ OF_DOSSIERS = [
 
 
 @pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
-@pytest.fixture(scope="module")
-def outbreak():
-    return read_dossier(OUTBREAK)
-
-
-@pytest.fixture(scope="module")
 def checked(outbreak):
     return check(outbreak, assume=["harbour-ratio-citywide"])
 

@@ -13,15 +13,9 @@ from bakhmut.dossier.claims import read_dossier
 from bakhmut.figures.ranges import plot_counts, plot_ratios
 from bakhmut.figures.series import compared, plot_series
 from bakhmut.figures.style import alt_text, is_empty
-from bakhmut.findings.later import LATER
 from bakhmut.findings.questions import totals_of
 from bakhmut.views.estimates import counts_around, read_estimates
 from bakhmut.views.ratios import reported_ratios
-
-
-@pytest.fixture(scope="module")
-def later():
-    return read_dossier(LATER)
 
 
 def ratio_rows(**columns):

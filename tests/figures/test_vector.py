@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-import pytest
 from samples import HOSTILE
 
-from bakhmut import read_dossier
 from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.figures import plot_losses_against_ratios
 from bakhmut.figures.vector import svg
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
 
 
 def named(text: str) -> dict[str, str]:

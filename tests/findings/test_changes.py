@@ -3,13 +3,8 @@
 import pytest
 
 from bakhmut.dossier.changed.edits import tables_of
-from bakhmut.dossier.claims import build_dossier, read_dossier
+from bakhmut.dossier.claims import build_dossier
 from bakhmut.findings.changes import COLUMNS, KINDS, as_object, compare, figure
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
 
 
 def small(*claims, **tables):

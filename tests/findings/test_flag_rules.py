@@ -1,61 +1,20 @@
 """Each flag rule on small dossiers: where it fires, and where it must not."""
 
 import pytest
+from clean import SOURCES, count, dossier_of, ratio
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import number
-from bakhmut.dossier.claims import build_dossier, read_dossier
+from bakhmut.dossier.claims import build_dossier
 from bakhmut.findings.evidence import gather
 from bakhmut.findings.flags import flag
 from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
 from bakhmut.findings.rules.numbers import significant_digits
 from bakhmut.meaning.interpretation import read
 
-WAR = "2022-02-24/2023-03-06"
-
-
-def count(claim, **cells):
-    """A count as a clean text would give it; cells override."""
-    row = {
-        "claim": claim,
-        "quote": f"{claim} was reported",
-        "source": "Office of Records",
-        "published": "2023-03-06",
-        "side": "Russia",
-        "measure": "killed",
-        "place": "Bakhmut",
-        "period": WAR,
-        "low": "120",
-        "high": "120",
-    }
-    return row | cells
-
-
-def ratio(claim, **cells):
-    """A ratio of two sides as a clean text would give it; cells override."""
-    scope = {"per_side": "Ukraine", "per_measure": "killed", "per_place": "Bakhmut"}
-    return count(claim, low="2", high="2") | scope | {"per_period": WAR} | cells
-
-
-SOURCES = [
-    {"source": "Office of Records", "kind": "research", "named": "yes"},
-    {"source": "another office", "kind": "research", "named": "yes"},
-    {"source": "an official", "kind": "government", "named": "no"},
-    {"source": "Ukrainian army", "side": "Ukraine", "kind": "military", "named": "yes"},
-    {"source": "Wagner", "side": "Wagner", "kind": "military", "named": "yes"},
-]
-
 
 def evidence_of(*claims, **tables):
-    shipped = read_dossier()
-    frames = {
-        "claims": list(claims),
-        "sources": SOURCES,
-        "terms": shipped.terms,
-        "assumptions": shipped.assumptions,
-    } | tables
-    dossier = build_dossier(frames)
-    return gather(read(dossier))
+    return gather(read(dossier_of(*claims, **tables)))
 
 
 def claims_of(rule, *claims, **tables):

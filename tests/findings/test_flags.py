@@ -4,21 +4,16 @@ import time
 
 import pandas as pd
 import pytest
+from clean import WAR, count, dossier_of, ratio
 
 from bakhmut.consistency.verbs import check
 from bakhmut.dossier.changed.edits import tables_of
-from bakhmut.dossier.claims import build_dossier, read_dossier
+from bakhmut.dossier.claims import build_dossier
 from bakhmut.findings.flags import COLUMNS, FLAGS, SEVERITIES, flag
 from bakhmut.findings.summary import schema
 
 RATIO = {"lede", "loss-ratio", "bullet-five-times", "casualty-ratio"}
 TOTALS = {"russia-total", "ukraine-total"}
-WAR = "2022-02-24/2023-03-06"
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
 
 
 @pytest.fixture(scope="module")
@@ -38,38 +33,6 @@ def with_claims(dossier, *rows):
     for row in rows:
         claims[row["claim"]] = claims.get(row["claim"], {}) | row
     return build_dossier({**tables, "claims": list(claims.values())})
-
-
-def count(claim, **cells):
-    """A count as a clean text would give it; cells override."""
-    row = {
-        "claim": claim,
-        "quote": f"{claim} was reported",
-        "source": "Office of Records",
-        "published": "2023-03-06",
-        "side": "Russia",
-        "measure": "killed",
-        "place": "Bakhmut",
-        "period": WAR,
-        "low": "120",
-        "high": "120",
-    }
-    return row | cells
-
-
-def ratio(claim, **cells):
-    scope = {"per_side": "Ukraine", "per_measure": "killed", "per_place": "Bakhmut"}
-    return count(claim, low="2", high="2") | scope | {"per_period": WAR} | cells
-
-
-def dossier_of(*claims, **tables):
-    shipped = read_dossier()
-    sources = [
-        {"source": "Office of Records", "kind": "research", "named": "yes"},
-        {"source": "another office", "kind": "research", "named": "yes"},
-    ]
-    frames = {"claims": list(claims), "sources": sources, "terms": shipped.terms}
-    return build_dossier(frames | {"assumptions": shipped.assumptions} | tables)
 
 
 def found(flags, name):

@@ -11,7 +11,7 @@ import pytest
 from places import SHARED
 
 from bakhmut.consistency.verbs import find_conflicts
-from bakhmut.dossier.claims import TABLES, build_dossier, read_dossier
+from bakhmut.dossier.claims import TABLES, build_dossier
 from bakhmut.dossier.derived import roots
 from bakhmut.findings.flags import flag
 from bakhmut.findings.later import (
@@ -63,16 +63,6 @@ MISREPORTS = [
         "zelensky-31000",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
-@pytest.fixture(scope="module")
-def later():
-    return read_dossier(LATER)
 
 
 @pytest.fixture(scope="module")
@@ -286,9 +276,9 @@ def test_only_sources_that_differ_are_contradictions_in_every_reading(later):
 @pytest.mark.parametrize(("origin", "cells", "beside", "against"), MISREPORTS)
 def test_a_known_misreport_raises_a_conflict(later, origin, cells, beside, against):
     row = later.claims[later.claims["claim"].eq(origin)].assign(claim="misreport", repeats=origin)
-    row = row.assign(**cells).assign(published=row["published_text"])
+    row = row.assign(**cells)
     others = later.claims[later.claims["claim"].isin({origin, against, *beside})]
-    others = others.assign(published=others["published_text"], repeats="")
+    others = others.assign(repeats="")
     frames = {
         "claims": pd.concat([others, row])[list(TABLES["claims"])],
         "sources": later.sources,
@@ -328,7 +318,7 @@ def test_casualties_reported_as_killed_are_flagged_as_drift(later):
     killed = own.assign(claim="misreport", repeats="officials-march", measure="killed")
     killed = killed.assign(quote="believed to have been killed in the battle for the city")
     rows = pd.concat([own, killed])
-    rows = rows.assign(published=rows["published_text"])[list(TABLES["claims"])]
+    rows = rows[list(TABLES["claims"])]
     frames = {"claims": rows, "sources": later.sources, "terms": later.terms}
     flags = flag(build_dossier(frames)).set_index("flag")["claims"]
     assert set(flags["metric-drift"]) == {"officials-march", "misreport"}

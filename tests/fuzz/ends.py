@@ -27,7 +27,7 @@ from places import OUTBREAK
 from bakhmut.__main__ import main
 from bakhmut.base.limits import cores
 from bakhmut.cli.shown import screens
-from bakhmut.dossier.claims import parse_period
+from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.findings import summary
 
 SECONDS, PATIENCE, MEMORY = 10, 600, 2**30

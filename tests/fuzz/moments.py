@@ -59,6 +59,7 @@ class Verb:
     whole: Callable[[Path], str]
     made: Callable[[Path], object] = field(default=lambda folder: None)
     before: bool = True  # whether an earlier target must still be there
+    empty: bool = False  # whether the target is a folder that is there and empty
 
 
 # ---- what is whole
@@ -70,8 +71,11 @@ def _whole_page(path: Path) -> str:
 
 
 def _whole_dossier(path: Path) -> str:
-    """Return what is wrong with a dossier: it is there and can be read, or it is not there."""
-    if path.exists():
+    """Return what is wrong with a dossier: it is there and can be read, or it is not there.
+
+    Into a folder that is there claims.csv comes last: without it there is none.
+    """
+    if path.is_file() or (path / "claims.csv").exists():
         read_dossier(path)
     return ""
 
@@ -112,6 +116,7 @@ VERBS = (
     Verb("draft", [MAIN, "draft", "story.html", "-o", "out.xlsx"], "out.xlsx",
          _whole_dossier, made=_with_story, before=False),
     Verb("new", [MAIN, "new", "out"], "out", _whole_dossier, before=False),
+    Verb("new in a folder", [MAIN, "new", "out"], "out", _whole_dossier, before=False, empty=True),
     Verb("check --many", [MAIN, "check", "--many", "archive", "-o", "out.csv"], "out.csv",
          _whole_table, made=_with_archive, before=False),
     Verb("confirm", [CONFIRM], "out", _whole_dossier, made=_with_draft),
@@ -217,11 +222,18 @@ def tried(verb: Verb, count: int, seed: int) -> list[str]:
 
 
 def _fresh(place: Place) -> None:
-    """Clear what a command that writes only new files would find in its way."""
+    """Clear what a command that writes only new files would find in its way.
+
+    A folder that holds no dossier is not in its way, whatever was moved there before a kill.
+    """
     target = place.folder / place.verb.target
+    if place.verb.empty and target.is_dir() and not (target / "claims.csv").exists():
+        return
     if not place.verb.before and place.verb.name != "check --many":
         shutil.rmtree(target, ignore_errors=True)
         target.unlink(missing_ok=True)
+        if place.verb.empty:
+            target.mkdir()
 
 
 def _killed(place: Place, sent: signal.Signals, after: float) -> str:

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from nbformat.v4 import (
-    new_code_cell,
-    new_markdown_cell,
-    new_notebook,
-    new_output,
-)
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bakhmut.report.chapters.sections import chapters
 

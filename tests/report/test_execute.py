@@ -60,6 +60,22 @@ def test_a_kernel_that_dies_is_one_clear_error(notebooks, source):
         run(folder, source)
 
 
+@pytest.mark.parametrize("fork", KINDS)
+def test_a_notebook_that_takes_more_processor_time_than_it_is_given_is_one_clear_error(
+    notebooks, fork
+):
+    folder = notebooks(a=["1", "while True:\n    pass"])
+    with (
+        kernels(fork=fork, seconds=0.5) as source,
+        pytest.raises(ReportError) as caught,
+    ):
+        run(folder, source)
+    assert str(caught.value) == (
+        "notebook a, cell 2 of 2: it was not decided within 0.5 s of processor time; "
+        "--seconds gives it more"
+    )
+
+
 def test_a_file_that_is_no_notebook_is_one_clear_error(notebooks, source):
     folder = notebooks(a=["1"])
     (folder / "b.ipynb").write_text("{", encoding="utf-8")

@@ -104,16 +104,6 @@ def test_where_only_few_files_may_be_open_it_is_said(monkeypatch, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_as_many_files_as_are_asked_for_are_enough_for_the_article(monkeypatch, tmp_path):
-    code = (
-        "import resource as r, sys; r.setrlimit(r.RLIMIT_NOFILE, (int(sys.argv[2]),) * 2); "
-        "from bakhmut.report.make import write_report; write_report(None, sys.argv[1])"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path / "article.html"), str(kernels.FILES)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-
-
 def test_a_temporary_folder_that_is_nearly_full_is_named(monkeypatch, tmp_path):
     usage = shutil.disk_usage(tmp_path)._replace(free=2 * kernels.MEGABYTE)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)

@@ -1,8 +1,8 @@
 """An independent judge of small dossiers: every subset, every reading, z3 over explicit cells.
 
 It shares nothing with the engine but the raw tables. Cells are written out one by one: every
-combination of a side, a measure, a place and a stretch of time, each inside or outside of what
-an origin leaves unstated. A scope is the sum of the cells it holds; all is decided by z3.
+combination of a side, a measure, a place and a stretch of time, and of each as much as lies in
+what an origin leaves unstated. A scope is the sum of the cells it holds; all is decided by z3.
 """
 
 from __future__ import annotations
@@ -80,13 +80,16 @@ class Oracle:
         self.within = TIMES[widest] if widest in times else TIMES[next(iter(times), widest)]
         self.alone = [] if self.inside else unstated
         stretches = [0, 1, 2, *(("alone", o) for o in self.alone)]
-        self.cells = {}
-        for s, m, p, t in product(["n1", "n2", "s"], "kwm", ["city", "town", "rest"], stretches):
-            for bits in product((False, True), repeat=len(self.inside)):
-                if any(bits) and t not in self.within:
-                    continue
-                key = (s, m, p, t, bits)
-                self.cells[key] = z3.Real("_".join(map(str, key)).replace(" ", ""))
+        keys = product(["n1", "n2", "s"], "kwm", ["city", "town", "rest"], stretches)
+        self.cells = {key: z3.Real("_".join(map(str, key)).replace(" ", "")) for key in keys}
+        self.part = {
+            (origin, *key): z3.Real(f"{origin} {cell}")
+            for origin, (key, cell) in product(self.inside, self.cells.items())
+            if key[3] in self.within
+        }
+        self.possible = [cell >= 0 for cell in self.cells.values()]
+        for (_, *key), part in self.part.items():
+            self.possible += [part >= 0, part <= self.cells[tuple(key)]]
         self.solvers = {}
         self.variables = {}
         for unit in claims:
@@ -98,27 +101,34 @@ class Oracle:
         parts = WORDS[measure][world[source, measure]] if measure in WORDS else [measure]
         atoms = {MEASURES[part][0] for part in parts}
         total = []
-        for (s, m, p, t, bits), cell in self.cells.items():
+        for (s, m, p, t), cell in self.cells.items():
             if s in SIDES[side] and m in atoms and p in PLACES[place]:
-                if period:
-                    held = t in TIMES[period]
-                elif self.inside:
-                    held = t in self.within and bits[self.inside.index(source)]
-                else:
-                    held = t == ("alone", source)
-                if held:
-                    total.append(cell)
+                if period or not self.inside:
+                    held = t in TIMES[period] if period else t == ("alone", source)
+                    total += [cell] if held else []
+                elif t in self.within:
+                    total.append(self.part[source, s, m, p, t])
         return z3.Sum(total) if total else z3.RealVal(0)
+
+    def _pieces(self, sides):
+        """Yield the killed and the wounded of every piece that is told apart.
+
+        A place and a stretch of time; and, for each origin by itself, what of it lies in the part
+        that it leaves unstated, and what does not: where two such parts meet nobody says.
+        """
+        for p, t in {key[2:]: None for key in self.cells}:
+            whole = [z3.Sum([self.cells[s, m, p, t] for s in sides]) for m in "kw"]
+            yield whole
+            for origin in self.inside if t in self.within else ():
+                part = [z3.Sum([self.part[origin, s, m, p, t] for s in sides]) for m in "kw"]
+                yield part
+                yield [all_ - some for all_, some in zip(whole, part, strict=True)]
 
     def rows(self, unit, world, *, closed=False):
         if "assumption" in unit:  # wounded per killed of a side, at every place and time
             found = []
-            for p, t, bits in {key[2:]: None for key in self.cells}:
-                killed, wounded = (
-                    z3.Sum([self.cells[s, m, p, t, bits] for s in SIDES[unit["side"]]])
-                    for m in "kw"
-                )
-                low, high, _ = meant(unit)
+            low, high, _ = meant(unit)
+            for killed, wounded in self._pieces(SIDES[unit["side"]]):
                 found += [wounded >= q(low) * killed, wounded <= q(high) * killed]
             return found
         scope = [unit[c] for c in ("side", "measure", "place", "period")]
@@ -146,7 +156,7 @@ class Oracle:
         key = tuple(world.items())
         if key not in self.solvers:
             solver = z3.SolverFor("QF_LRA")
-            solver.add(*(cell >= 0 for cell in self.cells.values()))
+            solver.add(*self.possible)
             guards = [z3.Bool(f"unit {n}") for n in range(len(self.units))]
             for guard, unit in zip(guards, self.units, strict=True):
                 solver.add(z3.Implies(guard, z3.And(*self.rows(unit, world))))
@@ -164,7 +174,6 @@ class Oracle:
     def judge(self):
         """Return (status, minimal conflicts as frozensets of names, consistent worlds)."""
         name = [u.get("claim") or u["assumption"] for u in self.units]
-        twins = self.twins()
         worlds = list(self.worlds())
         failing = {}  # world number -> its minimal conflicts
         for n, world in enumerate(worlds):
@@ -174,7 +183,7 @@ class Oracle:
                     known = any(one <= set(some) for one in minimal)
                     if not known and not self.holds(some, world):
                         minimal.append(set(some))
-            failing[n] = [self.assumed(one, twins) for one in minimal]
+            failing[n] = [self.assumed(one, self.twins(world)) for one in minimal]
         assumed = {*range(len(self.claims), len(self.units)), self.ONCE}
         found = {
             frozenset(name[i] for i in one if i != self.ONCE)
@@ -202,17 +211,21 @@ class Oracle:
 
     ONCE = -1  # that a toll was counted once and for all
 
-    def twins(self):
-        """Return pairs of claims that count one thing for one voice on different days."""
-        scope = ("source", "side", "measure", "place", "period")
+    def twins(self, world):
+        """Return pairs of claims that count one thing, so read, for one voice on different days."""
         return [
             {i, j}
             for (i, one), (j, other) in combinations(enumerate(self.claims), 2)
             if not (one["per_side"] or other["per_side"])
-            and all(one[c] == other[c] for c in scope)
+            and self.scope(one, world) == self.scope(other, world)
             and one.get("published") and other.get("published")
             and one["published"] != other["published"]
         ]  # fmt: skip
+
+    def scope(self, claim, world):
+        parts = world.get((claim["source"], claim["measure"]))
+        means = tuple(WORDS[claim["measure"]][parts]) if parts else (claim["measure"],)
+        return means, *(claim[c] for c in ("source", "side", "place", "period"))
 
     def assumed(self, conflict, twins):
         """Return a conflict with the assumption that two counts of one toll need to collide."""
@@ -226,15 +239,13 @@ class Oracle:
         "About" is what it usually means here. An earlier count of a toll is passed over.
         """
         lows, highs = [], []
-        earlier = {min(twin, key=lambda i: self.claims[i]["published"]) for twin in self.twins()}
-        kept = [i for i in range(len(self.claims) + len(self.usual)) if i not in earlier]
-        kept = [
-            i
-            for i in kept
-            if i < len(self.claims)
-            or self.units[i]["claim"] not in {self.claims[k]["claim"] for k in earlier}
-        ]
         for world in self.worlds():
+            earlier = {
+                min((self.claims[i] for i in twin), key=lambda one: one["published"])["claim"]
+                for twin in self.twins(world)
+            }
+            units = enumerate(self.units[: len(self.claims) + len(self.usual)])
+            kept = [n for n, unit in units if unit["claim"] not in earlier]
             if not self.holds(kept, world):
                 continue
             form = self.count(side, measure, place, period, world, "")
@@ -243,7 +254,7 @@ class Oracle:
                 for unit in (self.units[i] for i in kept)
                 for row in self.rows(unit, world, closed=True)
             ]
-            rows += [cell >= 0 for cell in self.cells.values()]
+            rows += self.possible
             for found, goal in ((lows, "minimize"), (highs, "maximize")):
                 optimum = z3.Optimize()
                 optimum.add(*rows)

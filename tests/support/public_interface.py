@@ -10,14 +10,9 @@ from ipywidgets import Widget
 
 import bakhmut as bk
 from bakhmut.consistency.verbs import Check
-from bakhmut.dossier.claims import (
-    build_dossier,
-    hedges,
-    new_dossier,
-    parse_number,
-    verify_quotes,
-    write_dossier,
-)
+from bakhmut.dossier.claims import build_dossier, new_dossier, verify_quotes, write_dossier
+from bakhmut.dossier.parsing.hedging import hedges
+from bakhmut.dossier.parsing.notation import parse_number
 
 
 def read(path: str | Path) -> bk.Dossier:

@@ -132,9 +132,9 @@ class Rules(Judge):
 
     def decided(self):
         """Return [(world, its smallest sets as (claims and assumptions, ours))]."""
-        tolls = self._tolls()
         found = []
         for world in self.worlds():
+            tolls = self._tolls(world)
             sets = set()
             for one in self.smallest(world):
                 names, ours = set(), set()
@@ -147,17 +147,25 @@ class Rules(Judge):
             found.append((world, sets))
         return found
 
-    def _tolls(self):
-        """Return pairs of claims that count one thing for one voice on different days."""
-        same = ("source", *SCOPE)
+    def _tolls(self, world):
+        """Return pairs of claims that count one thing, so read, for one voice on different days."""
         return [
             {one["claim"], other["claim"]}
             for one, other in combinations(self.claims, 2)
             if not (one.get("per_measure") or other.get("per_measure"))
-            and all(one[column] == other[column] for column in same)
+            and self._scope(one, world) == self._scope(other, world)
             and one.get("published") and other.get("published")
             and one["published"] != other["published"]
         ]  # fmt: skip
+
+    def _scope(self, claim, world):
+        read = [
+            self.words.meaning(column, word, world["word", claim["source"], column, word])
+            if self.words.is_ambiguous(column, word)
+            else [word]
+            for column, word in ((column, claim[column]) for column in SCOPE)
+        ]
+        return claim["source"], read
 
     def judge(self):
         """Return (status, sets of names, worlds that hold, status as words are usually read)."""
@@ -226,10 +234,10 @@ class Rules(Judge):
         In each world counts are as printed and "about" as usual, else rounded, else as far as
         they can be meant: the first that holds. None in place of both where nothing holds.
         """
-        earlier = self._earlier()
-        units = [row for row in self.claims if row["claim"] not in earlier]
         lows, highs = [], []
         for world in self.worlds():
+            earlier = self._earlier(world)
+            units = [row for row in self.claims if row["claim"] not in earlier]
             rows = self._narrowest(units, world)
             if rows is None:
                 continue
@@ -245,9 +253,9 @@ class Rules(Judge):
                     high if high is None else Fraction(floor(high)))  # fmt: skip
         return low, high
 
-    def _earlier(self):
+    def _earlier(self, world):
         day = {row["claim"]: row.get("published", "") for row in self.claims}
-        return {min(pair, key=day.__getitem__) for pair in self._tolls()}
+        return {min(pair, key=day.__getitem__) for pair in self._tolls(world)}
 
     def _narrowest(self, units, world):
         for stage in ("printed", "usual", "far"):

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places import OUTBREAK
 
-from bakhmut import read_dossier
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.dossier.derived import roots
 from bakhmut.views.multipliers import common_multipliers, multiplier_contours, multiplier_ranges
@@ -18,7 +16,6 @@ from bakhmut.views.quotients import (
     counts,
     implied_elsewhere,
     naive_quotients,
-    parts,
     printed,
     ratio_bands,
     ratio_elsewhere,
@@ -42,16 +39,6 @@ def dossier_of(*claims, terms=LAND, assumptions=()):
     frames = {"claims": rows, "terms": list(terms), "assumptions": list(assumptions)}
     frames |= {"sources": [], "readings": [], "positions": []}
     return build_dossier(frames)
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
-@pytest.fixture(scope="module")
-def outbreak():
-    return read_dossier(OUTBREAK)
 
 
 # ---- the known answers for the article
@@ -298,18 +285,6 @@ def test_one_side_alone_is_no_pair():
     for frame in (naive_quotients, implied_elsewhere, caps, common_multipliers, ratio_bands):
         assert frame(dossier).empty
     assert multiplier_ranges(dossier).empty
-
-
-def test_parts_are_found_at_any_depth():
-    terms = dossier_of(
-        COUNT | {"low": ""},
-        terms=[
-            {"kind": "place", "term": "Land", "means": "Coast + ...", "because": "by the sea"},
-            {"kind": "place", "term": "Coast", "means": "Town + Cape", "because": "on the coast"},
-        ],
-    ).terms
-    assert parts(terms, "place", "Land") == {"Coast", "Town", "Cape"}
-    assert parts(terms, "place", "Town") == set()
 
 
 # ---- whatever the numbers

@@ -7,8 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from bakhmut.dossier.claims import DossierError, build_dossier, read_dossier
-from bakhmut.findings.later import LATER
+from bakhmut.dossier.claims import DossierError, build_dossier
 from bakhmut.views.estimates import COLUMNS, counts_around, family, read_estimates, short_name
 from bakhmut.views.ratios import (
     against,
@@ -21,11 +20,6 @@ from bakhmut.views.ratios import (
 )
 
 TWO = ("Russia", "Ukraine")
-
-
-@pytest.fixture(scope="module")
-def later():
-    return read_dossier(LATER)
 
 
 @pytest.fixture(scope="module")

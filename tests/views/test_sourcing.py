@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from places import OUTBREAK
 
-from bakhmut import check, read_dossier
+from bakhmut import check
 from bakhmut.consistency.arranged import (  # fmt: skip
     left_open,
     resting_on,
@@ -19,7 +18,7 @@ from bakhmut.dossier.claims import build_dossier
 from bakhmut.views.sourcing import (
     accounts,
     coverage,
-    listed,
+    in_brief,
     ratio_readings,
     read_reference,
     relays,
@@ -29,16 +28,6 @@ from bakhmut.views.sourcing import (
 )
 
 COUNT = {"claim": "one", "quote": "ten", "side": "Red", "low": "10", "high": "10"}
-
-
-@pytest.fixture(scope="module")
-def article():
-    return read_dossier()
-
-
-@pytest.fixture(scope="module")
-def outbreak():
-    return read_dossier(OUTBREAK)
 
 
 @pytest.fixture(scope="module")
@@ -187,4 +176,4 @@ def test_a_bound_that_says_nothing_is_left_out(checked):
 
 def test_what_was_left_undecided_is_told_whole(checked):
     assert left_open(checked).empty
-    assert listed(["a", "b", "a", "c", "d"]) == "a, b, c and 1 more"
+    assert in_brief(["a", "b", "a", "c", "d"]) == "a, b, c and 1 more"

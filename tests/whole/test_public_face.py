@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from places import ROOT
 
 import bakhmut as bk
-from bakhmut.__main__ import cli
+from bakhmut.cli.commands import cli
 
 # A parameter with a star before it must be named.
 NAMES = {

@@ -293,17 +293,41 @@ def test_the_runner_counts_both_runs_in_its_last_line(tmp_path, runs, line):
         file = tmp_path / f"{number}.xml"
         arguments += [code, str(file)]
         if total is not None:
-            counts = f'tests="{total}" failures="{failed}" errors="0" skipped="{skipped}"'
-            file.write_text(f"<testsuites><testsuite {counts} /></testsuites>")
+            write_run(file, total, failed, skipped)
+    assert summary(*arguments) == line
+
+
+def test_a_run_may_have_several_files_and_fails_once_outside_of_its_tests(tmp_path):
+    for name, failed in (("lowest", 0), ("newest", 2)):
+        write_run(tmp_path / f"{name}-core.xml", 5, failed, 1)
+    every, some = str(tmp_path / "*.xml"), str(tmp_path / "lowest-*.xml")
+    assert summary("2", every) == "6 passed, 2 failed, 2 skipped"
+    assert summary("2", some, "0", "-") == "4 passed, 1 failed, 1 skipped"
+
+
+def write_run(file, total, failed, skipped):
+    counts = f'tests="{total}" failures="{failed}" errors="0" skipped="{skipped}"'
+    file.write_text(f"<testsuites><testsuite {counts} /></testsuites>")
+
+
+def summary(*arguments):
+    """Return the last line of the runner for runs, each a code and its files."""
     command = [sys.executable, str(ROOT / ".ci" / "summary"), *arguments]
-    run = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert run.stdout == line + "\n"
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.rstrip("\n")
 
 
-def test_the_runner_can_be_run():
-    runner = ROOT / ".ci" / "run"
+@pytest.mark.parametrize("name", ["run", "ranges", "ways"])
+def test_the_runners_can_be_run(name):
+    runner = ROOT / ".ci" / name
     assert os.access(runner, os.X_OK)
     subprocess.run(["bash", "-n", str(runner)], check=True)
+
+
+def test_what_the_ranges_test_is_there():
+    """Else pytest runs nothing, and the versions are not tried."""
+    named = re.findall(r"\btests/[\w./]+", (ROOT / ".ci" / "ranges").read_text())
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 MADE = "<div><dt>pandas</dt><dd>{}</dd></div><p>{} <svg><path d='{}'/><text>{}</text></svg></p>"
@@ -380,6 +404,6 @@ def documented_commands():
 
 @pytest.mark.parametrize("arguments", documented_commands(), ids=" ".join)
 def test_every_command_of_the_readme_is_one_the_command_line_takes(arguments):
-    command_line = pytest.importorskip("bakhmut.__main__").cli
+    command_line = pytest.importorskip("bakhmut.cli.commands").cli
     command = command_line.commands[arguments[0]]
     command.parse_args(click.Context(command), arguments[1:])

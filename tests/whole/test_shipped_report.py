@@ -2,22 +2,38 @@
 
 import html
 import re
+import subprocess
+import sys
+from copy import deepcopy
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
 
-from bakhmut.report.chapters.execute import execute
-from bakhmut.report.chapters.kernels import kernels
-from bakhmut.report.make import notebooks_folder, write_report
+from bakhmut.report.chapters import execute, kernels
+from bakhmut.report.make import write_report
 
 MOST_BYTES = 900_000
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    target = tmp_path_factory.mktemp("article") / "report.html"
-    return write_report(None, target, progress=lambda line: None)
+def made(tmp_path_factory):
+    """The report, and the notebooks as they were executed for it."""
+    target, kept, run = tmp_path_factory.mktemp("article") / "report.html", {}, execute.execute
+
+    def keeping(*paths, **options):
+        executed = run(*paths, **options)
+        kept.update(deepcopy(executed))
+        return executed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(execute, "execute", keeping)
+        return write_report(None, target, progress=lambda line: None), kept
+
+
+@pytest.fixture(scope="module")
+def path(made):
+    return made[0]
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +42,21 @@ def page(path):
 
 
 @pytest.fixture(scope="module")
-def notebooks():
-    """The notebooks, executed once more: their outputs are the same each time."""
-    with kernels() as source:
-        files = sorted(notebooks_folder().glob("*.ipynb"))
-        return execute(files, source, dossier=None, progress=lambda line: None)
+def notebooks(made):
+    assert len(made[1]) > 4
+    return made[1]
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory):
+    """One more, made where no more files may be open than are asked for; how its process ended."""
+    target = tmp_path_factory.mktemp("again") / "again.html"
+    code = (
+        "import resource as r, sys; r.setrlimit(r.RLIMIT_NOFILE, (int(sys.argv[2]),) * 2); "
+        "from bakhmut.report.make import write_report; write_report(None, sys.argv[1])"
+    )
+    command = [sys.executable, "-c", code, str(target), str(kernels.FILES)]
+    return target, subprocess.run(command, capture_output=True, text=True, timeout=300)
 
 
 def outputs(notebooks):
@@ -196,9 +222,12 @@ def test_the_answers_of_the_article_are_in_the_page(page):
         assert number in text
 
 
-def test_the_same_article_gives_the_same_bytes(path, tmp_path):
-    again = write_report(None, tmp_path / "again.html", progress=lambda line: None)
-    assert again.read_bytes() == path.read_bytes()
+def test_as_many_files_as_are_asked_for_are_enough_for_the_article(again):
+    assert again[1].returncode == 0, again[1].stderr
+
+
+def test_the_same_article_gives_the_same_bytes(path, again):
+    assert again[0].read_bytes() == path.read_bytes()
 
 
 def test_the_first_screen_has_the_sentence_to_print_instead(page):

@@ -66,7 +66,15 @@ def test_what_only_the_last_digit_keeps_apart_is_a_note_with_its_size():
     # 1,200,000 - 557,000 - 606,000 = 37,000.
     (note,) = checked("net").notes.itertuples()
     assert (note.note, note.claims, note.apart) == ("slip", ("a", "b", "c"), 37_000)
+    assert note.because.endswith("explains: 1.2 million stands for 1,150,000 to 1,250,000.")
     assert not len(checked("net").conflicts)
+
+
+def test_what_two_claims_say_alike_is_counted_where_quotes_are_listed():
+    # 33.4 + 33.4 + 33.3 = 100.1 %.
+    (note,) = checked("shares").notes.itertuples()
+    assert note.because.startswith("“33.4 %” (twice) and “33.3 %” miss each other (0.10%")
+    assert note.because.endswith("explains: 33.4 % stands for 33.35 % to 33.45 %.")
 
 
 def test_a_city_and_its_front_are_two_contradictions():

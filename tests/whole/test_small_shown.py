@@ -6,7 +6,10 @@ nobody is told otherwise anywhere. A conflict is a set of claims with its status
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stdout
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -164,15 +167,19 @@ def path_of(name):
     return next(folder / name for folder in FOLDERS if (folder / name).is_dir())
 
 
-def run(name, capsys, *options):
-    code = main(["check", str(path_of(name)), *RIGHT[name].options, *options])
-    return code, capsys.readouterr().out
+@cache
+def run(name, *options):
+    """How `check` ends on a case, and what it prints; asked by two tests, it is run once."""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        code = main(["check", str(path_of(name)), *RIGHT[name].options, *options])
+    return code, out.getvalue()
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_the_terminal_gives_the_right_answer(name, capsys):
+def test_the_terminal_gives_the_right_answer(name):
     right = RIGHT[name]
-    code, shown = run(name, capsys)
+    code, shown = run(name)
     text = " ".join(shown.split())
     assert text.startswith(right.first)
     assert [said for said in right.says if said not in text] == []
@@ -186,9 +193,9 @@ def test_the_terminal_gives_the_right_answer(name, capsys):
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_json_gives_the_right_answer(name, capsys):
+def test_json_gives_the_right_answer(name):
     right = RIGHT[name]
-    code, shown = run(name, capsys, "--format", "json")
+    code, shown = run(name, "--format", "json")
     said = json.loads(shown)
     assert (said["status"], code) == (right.status, right.status == CONTRADICTION)
     found = [(frozenset(one["claims"]), one["status"]) for one in said["conflicts"]]
@@ -206,7 +213,7 @@ def test_json_gives_the_right_answer(name, capsys):
 
 
 @pytest.mark.parametrize("name", RIGHT)
-def test_the_page_gives_the_right_answer(name, capsys):
+def test_the_page_gives_the_right_answer(name):
     right = RIGHT[name]
     dossier, together = bk.read_dossier(path_of(name)), "--together" in right.options
     page = page_of(dossier, examine(dossier, together=together), together=together)
@@ -221,7 +228,7 @@ def test_the_page_gives_the_right_answer(name, capsys):
     assert badges == [one["status"] for one in inside["conflicts"]]
     assert sorted(badges) == sorted(status for _, status in right.sets)
     # And the JSON is that of the terminal, number by number.
-    assert inside == json.loads(run(name, capsys, "--format", "json")[1])
+    assert inside == json.loads(run(name, "--format", "json")[1])
 
 
 def test_a_text_is_one_unit_on_the_terminal_in_json_and_on_the_page(capsys):

@@ -170,7 +170,10 @@ def saved_by(fails: Sequence[Mapping[str, str]], holds: Sequence[Mapping[str, st
         for word, reading in world.items():
             if (word, reading) not in failing:
                 saving.setdefault(word, {})[reading] = None
-    said = [f"“{w}” is read as “{'” or “'.join(readings)}”" for w, readings in saving.items()]
+    said = [
+        f"{quoted(word)} is read as {' or '.join(map(quoted, readings))}"
+        for word, readings in saving.items()
+    ]
     if not said and any(holds):
         return f"several words are read together in one of {count(len(holds), 'way')}"
     return "; or ".join(said)

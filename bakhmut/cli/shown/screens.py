@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
@@ -119,14 +121,14 @@ def _change(row: Any) -> Iterator[str]:
 
 def verify_table(frame: pd.DataFrame) -> Iterator[str]:
     """Yield the lines of a look-up of quotes: those that are missing first, with what is near."""
-    missing = frame[~frame["found"]]
+    missing, whole = frame[~frame["found"]], partial(quoted, longest=None)
     yield f"{len(frame) - len(missing)} of {count(len(frame), 'quote')} found word for word"
     for row in missing.itertuples(index=False):
         yield ""
-        yield from wrapped(f"{row.claim}: “{row.quote}”", indent="      ", first="  ✗ ")
+        yield from wrapped(f"{row.claim}: {whole(row.quote)}", indent="      ", first="  ✗ ")
         if row.nearest:
-            yield from wrapped(f"nearest: “{row.nearest}”", indent="      ", first="    ")
+            yield from wrapped(f"nearest: {whole(row.nearest)}", indent="      ", first="    ")
         yield from wrapped(row.note, indent="    ")
     for row in frame[frame["found"]].itertuples(index=False):
-        said = f"{row.claim}: “{row.quote}”" + (f" ({row.note})" if row.note else "")
+        said = f"{row.claim}: {whole(row.quote)}" + (f" ({row.note})" if row.note else "")
         yield from wrapped(said, indent="      ", first="  ✓ ")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bakhmut.base.sentences import quoted
 from bakhmut.dossier.changed.edits import Tables
 from bakhmut.dossier.claims import TABLES
+from bakhmut.dossier.derived import reached
 from bakhmut.dossier.parsing.printed import figure_in_words
 from bakhmut.dossier.tables import PER, SCOPE
 
@@ -157,13 +158,7 @@ def words_of(several: Iterable[Tables], names: Collection[str]) -> set[tuple[str
     means: dict[tuple[str, str], set[str]] = {}
     for row in (row for tables in several for row in tables["terms"]):
         means.setdefault((row["kind"], row["term"]), set()).update(_sum(row["means"]))
-    waiting = list(used)
-    while waiting:
-        kind, word = waiting.pop()
-        fresh = {(kind, part) for part in means.get((kind, word), ())} - used
-        used |= fresh
-        waiting += fresh
-    return used
+    return set(reached(used, lambda key: [(key[0], part) for part in means.get(key, ())]))
 
 
 def _sum(cell: str) -> list[str]:

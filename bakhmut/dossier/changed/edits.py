@@ -30,13 +30,10 @@ AS_PRINTED = Edit("as printed")
 
 def tables_of(dossier: Dossier) -> Tables:
     """Return the tables of a dossier as lists of rows, as they stand in the files."""
-    tables = {}
-    for name, columns in TABLES.items():
-        frame = getattr(dossier, name)
-        if name == "claims":
-            frame = frame.assign(published=frame["published_text"])
-        tables[name] = frame[list(columns)].to_dict("records")
-    return tables
+    return {
+        name: getattr(dossier, name)[list(columns)].to_dict("records")
+        for name, columns in TABLES.items()
+    }
 
 
 def only(tables: Tables, claims: Iterable[str]) -> Tables:

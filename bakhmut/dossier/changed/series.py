@@ -108,7 +108,7 @@ def with_series(dossier: Dossier, path: str | Path, *, dates: Days = None) -> Do
 
 def _restated(claims: pd.DataFrame, known: dict[str, str], *, there: set[str]) -> pd.DataFrame:
     """Return the claims, those of a bulletin's day linked to it unless they restate another."""
-    claims = claims.assign(published=claims["published_text"])
+    claims = claims.copy()
     for name, day in known.items():
         row, bulletin = claims["claim"].eq(name), f"bulletin-{day}"
         if not claims.loc[row, "repeats"].any() and bulletin in there - {name}:
@@ -218,8 +218,7 @@ def _total(row: dict[str, Any]) -> _Total | None:
         return None
     period = row["period"]
     first, last = (None if "+" in period else parse_period(period)) or (None, None)
-    published = row.get("published_text", row["published"])
-    of_day = parse_date(published)[0] if isinstance(published, str) and published else date.min
+    of_day = parse_date(row["published"])[0] if row["published"] else date.min
     if not (first and last) and of_day == date.min:
         return None
     number = parse_number(row["low"])

@@ -99,7 +99,7 @@ def apply_updates(
         problems += [Problem(f"--set {claim}", what) for what in (fault, late) if what]
         changes += _changes(row, cells | dated, claims=claims, as_of=day)
         for field, after in (cells | dated).items():
-            claims.loc[place[claim], "published_text" if field == "published" else field] = after
+            claims.loc[place[claim], field] = after
         printed = _printed(row)
         claims.loc[place[claim], "note"] = f"{row['note']} Printed: {printed}; updated.".strip()
     if problems:
@@ -108,7 +108,7 @@ def apply_updates(
     changes += _set_aside(dossier.readings[stale])
     frames: dict[str, Any] = {table: getattr(dossier, table) for table in TABLES}
     frames["readings"] = dossier.readings[~stale]
-    frames["claims"] = claims[list(TABLES["claims"])].assign(published=claims["published_text"])
+    frames["claims"] = claims[list(TABLES["claims"])]
     updated = lying_as(dossier, build_dossier(frames, name=dossier.name))
     return updated, pd.DataFrame(changes, columns=COLUMNS)
 
@@ -217,7 +217,7 @@ def _changes(
     if {"low", "high"} & set(cells):
         found.append((name, "figure", _printed(row), _printed({**dict(row), **cells}), because))
     for field in ("published", "period", "per_period"):
-        before = row["published_text" if field == "published" else field]
+        before = row[field]
         if cells.get(field, before) != before:
             why = f"as of {as_of}, given with --as-of"
             found.append((name, field, before, cells[field], why))

@@ -16,7 +16,6 @@ import pandas as pd
 
 from bakhmut.dossier.derived import DERIVED
 from bakhmut.dossier.doors.delimited import column_of
-from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.problems import DossierError, Problem
 from bakhmut.dossier.tables import COLUMNS, Table, clean, column_problems, not_ours
 
@@ -93,12 +92,7 @@ def texts_of(frame: pd.DataFrame, column: str) -> list[str]:
     """Return one column as the texts that a table holds; blank where the frame has none such."""
     if column not in frame:
         return [""] * len(frame)
-    texts = [value if type(value) is str else text_of(value) for value in _values(frame[column])]
-    if column == "published" and "published_text" in frame:
-        # As written, unless the day was set anew since.
-        pairs = zip(texts, frame["published_text"].tolist(), strict=True)
-        return [text if _same_day(day, text) else day for day, text in pairs]
-    return texts
+    return [value if type(value) is str else text_of(value) for value in _values(frame[column])]
 
 
 def _values(column: pd.Series) -> list[object]:
@@ -136,10 +130,3 @@ def _number(value: Decimal | float | np.floating) -> str:
         exact = Decimal(f"{exact:.{_DIGITS}g}")
     text = f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _same_day(day: str, text: str) -> bool:
-    try:
-        return day == (parse_date(text)[0].isoformat() if text else "")
-    except ValueError:
-        return False

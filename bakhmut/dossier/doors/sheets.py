@@ -37,7 +37,8 @@ FIVE_LINES = (
 _WIDEST, _WIDE, _MIDDLE, _NARROW = 110, 44, 22, 14  # characters of a column
 _LINE = 15  # points of a line
 # The characters that XML cannot hold, and what Excel would take for one written by its number.
-_UNSAFE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}_)|{_NO_XML.pattern}")
 # Words that are usual; others may stand, too.
 _OPEN_WORDS = {
     ("claims", "hedge"): HEDGES,
@@ -87,7 +88,7 @@ def written(
     from openpyxl import Workbook  # a tenth of a second, so only where one is written
 
     book = Workbook()
-    book.properties.title, book.properties.creator = title, "bakhmut"
+    book.properties.title, book.properties.creator = _NO_XML.sub(" ", title), "bakhmut"
     _first(book.active, file or "this file")
     problems = []
     for name, columns in TABLES.items():
@@ -232,9 +233,8 @@ def _show_evidence(book: Any, evidence: list[Mapping[str, Any]]) -> None:
         if row and column in TABLES["claims"] and one["sure"] != "read" and not one["confirmed"]:
             cell = claims.cell(row, TABLES["claims"].index(column) + 1)
             cell.fill = unsure
-            cell.comment = Comment(
-                f"{one['sure']}: {one['value']} ({one['rule']})"[:2000], "bakhmut"
-            )
+            why = _NO_XML.sub(" ", f"{one['sure']}: {one['value']} ({one['rule']})")
+            cell.comment = Comment(why[:2000], "bakhmut")
 
 
 def sheet_of(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], *, name: str) -> bytes:

@@ -67,6 +67,17 @@ def in_per_cent(*ends: str) -> bool:
     return any(end.endswith(("%", "percent", "per cent")) for end in ends)
 
 
+def range_in_words(low: str, high: str) -> str:
+    """Return the ends of an assumption, as they are written.
+
+    >>> range_in_words("2", "3.5"), range_in_words("2", ""), range_in_words("2", "2")
+    ('2 to 3.5', 'at least 2', '2')
+    """
+    if low and high:
+        return low if low == high else f"{low} to {high}"
+    return f"at least {low}" if low else f"at most {high}"
+
+
 def claim_in_words(claim: Any) -> str:
     """Return the figure of a row of claims.csv, be it a tuple or a Series."""
     return figure_in_words(claim.hedge, claim.low, claim.high)

@@ -55,6 +55,10 @@ _NAME_AGE = re.compile(
     r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
     r"shopkeeper|fisherman|steward|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
 )
+_AGES = re.compile(
+    r"\b(?:boys|girls|children|brothers|sisters|sons|daughters|siblings|teenagers|youths|men|women|"
+    r"students|pupils|cousins),\s(?:\d{1,2}\s+and\s)?$"
+)
 _PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
     r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
     r"(?:\d[\d,]*\),?\s(?:and\s)?(?:[A-Z][\w’'-]+\s)+\()*$"
@@ -162,6 +166,9 @@ _OF_YEAR = re.compile(
     r"\s+(?:[A-Z][\w-]+\s+){0,3}[a-z]*(?:report|study|census|law|treaty|commission|survey|agreement|war|"
     r"election|earthquake|quake|famine|epidemic|pandemic|uprising|massacre|coup|invasion|act|decree|"
     r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
+)
+_UNIT = re.compile(
+    r"\s+(?:family|household|village|street|town|city|school|unit|company|house|side)\b"
 )
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
@@ -272,6 +279,9 @@ def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
         or (_OF_AGE.search(before) and _NO_NOUN.match(after))
     ):
         return True
+    listed = not mention.in_words and _AGES.search(before)
+    if listed and re.match(r"(?:\s+and\s+\d{1,2})?\s*[,.;)]", after):
+        return True  # "two boys, 9 and 11,"
     return (
         not mention.in_words
         and bool(_NAME_AGE.search(before))
@@ -289,6 +299,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
     if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"
+    if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):
+        return True  # "six members of one family"
     if word == "one":
         return bool((re.search((
             r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"

@@ -78,6 +78,8 @@ def to_one(masked: Masked) -> Iterator[Mention]:
         )
         if small and like and (match[4] != "against" or other.value == 1):
             yield made(match.start(2), match.end(), "ratio", one.value / other.value, "n to m")
+    for match in _OF_TO.finditer(masked.text):  # "the proportion of wounded to killed was 5.4"
+        yield made(match.start(1), match.end(1), "ratio", masked.at(match, 1).value, "n to m")
     for match in _N_FOR_N.finditer(masked.text):  # "five Frenchmen for two Germans"
         one, other = masked.at(match, 1), masked.at(match, 3)
         if other.value and max(one.value, other.value) <= 1000:
@@ -86,12 +88,13 @@ def to_one(masked: Masked) -> Iterator[Mention]:
 
 
 # "a killed-to-wounded ratio of one to three", "the ratio was worse than one to three".
-_RATIO_IS = re.compile(
-    r"\b(?:ratio|ratios|rate)\s+(?:of|was|is|stood\s+at|at|worse|better)?(?:\s+[a-z]+){0,3}\s*$",
-    re.I,
+_RATIO_IS = re.compile(r"\b(?:ratios?(?:\s+[a-z]+){0,5}|rate\s+of)\s+$", re.I)
+
+
+_OF_TO = re.compile(
+    rf"\b(?:ratio|proportion)\s+of\s+[a-z\s]{{3,30}}?\s+to\s+[a-z\s]{{3,20}}?\s+(?:was|is|of|at)\s+"
+    rf"(?:[a-z]+\s+){{0,2}}?({NUMBER})(?!\w|\s*(?:to|:|-|per|%|in|out)\b|:)"
 )
-
-
 _N_FOR_N = re.compile(
     rf"({NUMBER})((?:\s+(?:of\s+)?[A-Za-z][\w’-]+){{1,2}})\s+(?:for|to)\s+({NUMBER})"
     rf"(?=\s+(?:of\s+(?:ours|theirs|his|the)\b|[A-Z][a-z]+s\b|[A-Z][a-z]+(?:ese|ish|men)\b|[A-Z][a-z]+\s+(?:men|soldiers|troops)\b))"

@@ -28,6 +28,23 @@ _LOSSES = re.compile(
     rf"fatalities)\b",
     re.I,
 )
+# "casualties were light"
+_WERE = re.compile(
+    r"\b(?:losses|casualties|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:on\s+(?:both|all|either)\s+sides?\s+)?(?:were|was|are|is|have\s+been|had\s+been)\s+"
+    rf"(?:very\s+|extremely\s+|reportedly\s+)?{_HOW}(?=\s*(?:[,.;]|$|on\b|in\b|among\b|and\b|but\b))",
+    re.I,
+)
+# "flattened entire villages"
+_WHOLES = re.compile(
+    r"\s+((?:entire|whole)\s+(?:families|villages|units|communities|neighbourhoods|towns|streets|districts|generations))\b",
+    re.I,
+)
+_UNSAID = re.compile(
+    r"(?:no|zero|without(?:\s+any)?)\s+(?:official\s+|exact\s+|reliable\s+|independent\s+|further\s+|immediate\s+)?(?:details?|figures?|word|"
+    r"information|estimates?|counts?|numbers?|breakdown|indication|records?|data|mention|toll|confirmation)\b|"
+    r"neither\s+(?:side|party|army|government|country)\s+(?:gave|gives|has|had|released|published|disclosed|said|would|confirmed|reports?|announced)\b",
+    re.I,
+)
 _HIGHER = re.compile(
     r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)"
     r"\b[^.;\d]{0,50}?\b((?:considerably|much|far|significantly|substantially|many\s+times)"
@@ -78,6 +95,8 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     """Yield losses without a number, and zeros in words, in no particular order."""
     for match in _LOSSES.finditer(sentence):
         yield Mention(*match.span(), "vague", "", "", "how heavy")
+    for match in _WERE.finditer(sentence):
+        yield Mention(*match.span(), "vague", "", "", "how heavy")
     for match in _HIGHER.finditer(sentence):
         yield Mention(*match.span(1), "vague", "", "", "higher than counted")
     for match in _FAVOUR.finditer(sentence):
@@ -98,11 +117,13 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
                 none = re.match(r"none\b|not\s+one\b", match[1], re.I)  # "none of its sailors"
                 end = match.start(1) + none.end() if none else match.end(1)
                 yield _zero(floor + match.start(1), floor + end)
+        if "doing" in hit.forms and (match := _WHOLES.match(sentence, hit.end)):
+            yield Mention(hit.start, match.end(), "vague", "", "", "whole groups")
         if match := _NONE_OF.search(before):
             said = sentence[match.start() + floor :]
             if not re.match(
                 r"(?:no|zero)\s+(?:doubt|more\s+than|fewer|less|matter|longer|sign)", said, re.I
-            ):
+            ) and not _UNSAID.match(said):
                 yield _zero(floor + match.start(1), floor + match.end(1))
         if "name" in hit.forms and (match := _NONE_AFTER.match(sentence, hit.end)):
             yield _zero(*match.span(1))

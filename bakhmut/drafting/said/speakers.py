@@ -56,7 +56,7 @@ _RELATIVE = re.compile(
 
 # "Dr Samir Haddad, director of the hospital,": who somebody is
 _IN_OFFICE = re.compile(rf"{CAPITAL}\s+{CAPITAL},\s+(?:[a-z-]+\s+){{0,3}}(?:{_SPEAKERS})\b[^,]*,$")
-PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i"])
+PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "him", "her", "them"])
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 _NO_SPEAKER = re.compile(
-    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
+    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|%",
     re.I,
 )
@@ -177,13 +177,7 @@ _ARTICLES = re.compile(
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = name.strip(" ,.;:\"“”'‘’()-–—")
-    name = re.sub(
-        r"^(?:the|an?|one|another|both|(?:its|their|his|her)(?:\s+own)?)\s+",
-        "",
-        name,
-        flags=re.IGNORECASE,
-    )
+    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—"))
     name = re.sub(r"(?:\s+(?:also|has|had|have|later|itself|here|there)|['’]s)$", "", name).strip()
     if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
         name = counted[1] or counted[2]
@@ -236,7 +230,8 @@ def speaks_as(name: str) -> str:
 
 
 # Whom a pronoun may stand for: "he" is no ministry, "it" no minister.
-_MAY_BE = {"he": ("one", ""), "she": ("one", ""), "it": ("body", ""), "they": ("many", "body", "")}
+_MAY_BE = {"it": ("body", ""), "they": ("many", "body", ""), "them": ("many", "body", "")}
+_MAY_BE |= dict.fromkeys(("he", "she", "him", "her"), ("one", ""))
 
 
 def may_be(pronoun: str, name: str) -> bool:

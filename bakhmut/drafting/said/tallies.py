@@ -34,6 +34,9 @@ _COUNTS = re.compile(
 )
 
 
+_LED = re.compile(r",\s+(?:an?|the|its|new)\s+(?:[\w-]+\s+){0,2}$")
+
+
 def counts(sentence: str) -> Iterator[Voice]:
     """Yield "a count by the firm Occurrence", "data from the ministry"."""
     if tokens(sentence).isdisjoint(("by", "from")):
@@ -51,17 +54,18 @@ def counts(sentence: str) -> Iterator[Voice]:
             and not re.search(r"\d", name)
         ):
             start = sentence.find(name, match.end())
-            yield Voice(
-                name, start, start + len(name), match.start(), start + len(name), "count by", False
-            )
+            led = _LED.search(sentence, 0, match.start())  # "..., a study by the university found"
+            closed = verb and not sentence[verb.end() :].strip(' .!?"”')
+            last = start + len(name)
+            yield Voice(name, start, last, match.start(), last, "count by", bool(led and closed))
 
 
 _NP = (
     r"(?:[Tt]he\s+|[Aa]n?\s+)?(?:[a-z-]+\s+){0,3}?"
-    rf"(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|[a-z]+)"
+    rf"(?:(?:[a-z]+\s+of\s+)?{CAPITAL}(?:\s+(?:(?:of|de|des|du|la)\s+)?(?:l['’])?{CAPITAL}){{0,3}}|[a-z]+)"
 )
 _TALLY = (
-    r"(?:ledger|count|tally|figures?|list|estimates?|total|numbers?|records?|data|statement|report|"
+    r"(?:ledger|count|tally|figures?|names|list|estimates?|total|numbers?|records?|data|statement|report|"
     r"claim|communiqu[eé])"
 )
 _TALLIES = listed("words of a count")

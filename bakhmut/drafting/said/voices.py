@@ -146,7 +146,7 @@ def _dashed(sentence: str) -> Iterator[Voice]:
 
 
 _BY = re.compile(
-    rf"\b(?:put|estimated|reported|counted|recorded|claimed|given|published|documented|"
+    rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
     rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
     rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"
@@ -159,7 +159,7 @@ def _by(sentence: str) -> Iterator[Voice]:
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
         if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
             continue  # "the attack was claimed by": who did it
-        name = re.sub(r"\s+(?:at|as|on|in|to|for|and)$", "", clean(match[1]))
+        name = re.sub(r"\s+(?:at|as|on|in|to|for|and|of)$", "", clean(match[1]))
         harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
             not name
@@ -250,7 +250,7 @@ def _said(sentence: str) -> Iterator[Voice]:
 
 
 _ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
-_AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between)\s")
+_AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
     re.IGNORECASE,

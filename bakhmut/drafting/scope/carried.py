@@ -205,7 +205,7 @@ TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
 
 
 _NO_VERB = re.compile(
-    r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:are|were)\s+(?:involved|affected|concerned)\b|\s+(?:in|on|from|at|for|of|and|or|among|by|under|aged|according|"
+    r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:are|were)\s+(?:involved|affected|concerned)\b|\s+(?:in|on|from|at|for|of|and|or|among|by|under|below|above|between|aged|according|"
     r"more|each|last|this|there|on)\b",
     re.I,
 )
@@ -217,7 +217,7 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 
 _RESUME_AFTER = re.compile(
     r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|when|before|while|since|because|this|that|"
-    r"last|each|among|by|who|under|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
+    r"last|each|among|by|who|under|below|aged|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
     r"came|could|"
     r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
     r"month|year|previous|night))\b)",

@@ -39,6 +39,7 @@ def hits(sentence: str) -> list[Hit]:
             and _NAME_BEFORE.search(sentence, 0, match.start())
             and not word.isupper()
             and word not in ("Dead", "POWs")
+            and not key(word).endswith(("rate", "rates"))
         ):
             continue  # inside of a name
         if not _in_company(key(word), match, sentence):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import Around, Hit
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import key, listed, measures
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
@@ -44,7 +44,9 @@ _ASIDE = re.compile(
     r"(?:\s+[\w’'-]+){1,4}(?:,\s[^,;.]{3,90},\s+|\s?[—–]\s?[^—–;.]{3,90}[—–]\s?|\s\([^();.]{3,90}\)\s+)(?=(?:were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
-OF_WHOLE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all)\s+(?:\w+\s+){0,1}")
+OF_WHOLE = re.compile(
+    r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all|its|their|his|her)\s+(?:\w+\s+){0,1}"
+)
 _OF_THE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those)\s+")
 _DOES = re.compile(
     r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|fell|fled|left|[a-z]+ed)\b"
@@ -58,7 +60,6 @@ _OBJECT = re.compile(
     r"previous|same|last)\b)",
     re.I,
 )
-_CLOSED = re.compile(r"\s*(?:[.;]|$)")
 _TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(
     r"[;:—–]|\b(?:but|with|while|who|which|where|when|that|after|because|before|said|was|were|had|"
@@ -77,6 +78,10 @@ _PAUSE = re.compile(
 _NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
 _THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
+_X_TO_Y = re.compile(
+    r"\b(?:ratio|proportion)\s+of\s+(?:the\s+)?(\w+)\s+to\b|\b(\w+)(?:\s+to\s+|-to-)\w+\s+ratio\b",
+    re.I,
+)
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
 
@@ -96,6 +101,11 @@ class Found:
 
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
     """Return the measure of a mention by the words of its own sentence; None where none is near."""
+    if mention.kind == "ratio" and (named := _X_TO_Y.search(sentence)):
+        first = named.start(1) if named[1] else named.start(2)
+        for hit in around.hits:
+            if hit.start == first:  # "the ratio of wounded to killed"
+                return Found(hit.measure, hit.start, hit.end, "ratio of", "inferred")
     best = _nearest(mention, sentence, around, denominator=False)
     if best is None and mention.kind == "ratio":  # "twice as many women as men died"
         best = _nearest(mention, sentence, around, denominator=True)
@@ -121,7 +131,11 @@ def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
 def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
     best: Found | None = None
     own, of = around.own_noun(mention)
+    start, end, _ = counted(sentence, mention)
+    persons = kind_of(sentence[start:end]) in ("anybody", "soldiers", "group")
     for hit in around.hits:
+        if persons and hit.measure in ("sunk", "shot down", "damaged", "cancelled"):
+            continue  # "60 people were on the boat when it sank"
         if own and not own[0] <= hit.start < own[1]:
             continue
         if hit.words in _WHO and "done" not in hit.forms and around.of_another(hit, mention):
@@ -196,7 +210,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost -= 0.25
     if mention.kind == "count" and _OF_THE.fullmatch(gap) and _DOES.match(sentence, hit.end):
         cost += 4.0  # "three of the wounded died"
-    if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not _CLOSED.match(sentence, hit.end):
+    another = any(mention.end <= one.start < one.end <= hit.start for one in around.hits)
+    if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not another:
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own = TO_OBJECT.match(sentence, hit.end)
     if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):

@@ -19,6 +19,10 @@ _FORCES = (
 _ADJECTIVE = re.compile(
     rf"\b([A-Z][a-z]{{2,}}(?:an|ese|ish|ic|ite|i|een))\s+(?=(?:[a-z]+\s+)?{_FORCES}\b)"
 )
+# "Blue soldiers", where Blue stands inside of a sentence as well, and never as a place.
+_NAME = re.compile(
+    r"\b([A-Z][a-z]{2,})\s+(?=(?:soldiers|troops|fighters|forces|side|POWs|casualties|losses)\b)"
+)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
 
 
@@ -27,7 +31,9 @@ def nations(text: str) -> dict[str, str]:
     """Return {word of a text: its people or country}: `Dorians` and `Dorian` are `Doria`."""
     table: dict[str, str] = {}
     words = set(_CAPITAL.findall(text))
-    for name in dict.fromkeys(match[1] for match in _ADJECTIVE.finditer(text)):
+    named = [match[1] for match in _ADJECTIVE.finditer(text)]
+    named += [match[1] for match in _NAME.finditer(text) if _stands_alone(match[1], text)]
+    for name in dict.fromkeys(named):
         lower = name.lower()
         known = name in peoples() or lower in persons() or lower in background() | measures().keys()
         if known or lower in listed("no people's names") or re.search(rf"\b{lower}\b", text):
@@ -36,6 +42,14 @@ def nations(text: str) -> dict[str, str]:
         land = min(lands, key=len, default=name)
         table |= dict.fromkeys((name, f"{name}s", land), land)
     return table
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """Whether a capital word is a name inside of a sentence, and not of a place."""
+    inside = re.search(rf"[a-z,]\s+{name}\b(?!\s+[A-Z])", text)
+    return bool(inside) and not re.search(
+        rf"\b(?:in|at|near|from|of|around|outside)\s+{name}\b", text
+    )
 
 
 def _is_land(word: str, adjective: str) -> bool:

@@ -66,6 +66,7 @@ _PERIOD = re.compile(
     |(?:(?:in|during|over|within)\s+)?(?:between|from)\s+(?:{_DATE}|{_DAY}(?:\s+{_PART})?|{_THAT}|\d{{1,2}}(?=\s+(?:and|to)\s+\d{{1,2}}\s+{_MONTH}))\s+
         (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}(?:\s+{_PART})?|{_THAT}|today|now)
     |\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?
+    |(?:in|during|over)\s+(?:the\s+)?{_MONTH}\s+(?:and|to)\s+{_MONTH}(?:\s+\d{{4}})?
     |(?:in|over|within|during|for|under|throughout|across|inside)\s+{_LENGTH}
     |(?:during|throughout|in\s+the\s+course\s+of)\s+{_EVENT}
     |in\s+the\s+(?:[\w’-]+\s+){{0,2}}?(?:war|conflict|epidemic|pandemic|outbreak|uprising)s?\b
@@ -100,6 +101,7 @@ _WHEN_SAID = re.compile(
 _ANOTHERS = re.compile(
     r"\b(?:than|as|compared\s+(?:with|to)|up\s+on|down\s+on|increase|rise|decrease)\s+$", re.I
 )
+_COMPOUND = re.compile(r"\w-(?:minute|hour|day|night|week|month|year|decade)$")
 _RECORD = re.compile(
     r"\b(?:\w+est|worst|most\s+\w+|least|first|last|highest|lowest|record|time|anywhere)\b"
     r"[^.;:,]{0,50}$",
@@ -119,6 +121,9 @@ _BACK = re.compile(
     r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
 )
 _APART = re.compile(r",\s(?:and|but|while)\b")
+_OF_OTHER = re.compile(
+    r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.]+(?:\s+[a-z]+)?\s*$"
+)
 _NEAR = 2
 _MOST = 25  # words between a number and its period
 
@@ -129,6 +134,7 @@ def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
     for match in _PERIOD.finditer(sentence):
         # "fewer than in 2022", "as many as last week": another's
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
+        than = than or _COMPOUND.search(match[1])  # "in the one-day operation"
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
@@ -166,6 +172,8 @@ def period_of(
         gap = sentence[slice(*span)]
         others = sum(span[0] <= at < span[1] for at in numbers)
         words = len(gap.split())
+        if behind and others and _OF_OTHER.search(gap):
+            continue  # "19 are missing, down from 27 last week"
         if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
         apart = 0 if behind else 4 * len(_APART.findall(gap))

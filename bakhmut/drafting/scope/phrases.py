@@ -29,6 +29,7 @@ _SUSPECTS = re.compile(
 _CASES = re.compile(
     r"\s+(?:[a-z]+ed\s+)?(?:cases|reports|instances|incidents|allegations|complaints)\s+of(?=\s)"
 )
+_PERCENT = re.compile(r"\s*\(\d[\d.,]*\s?%\)(?=\s)")  # "166 (52%) children"
 _MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
 
 
@@ -37,7 +38,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     """Return the span and head of the noun that follows a number: `Russian servicemen`."""
     words: list[tuple[int, int, str]] = []
     at = start
-    for lead in (_CASES, _ARTICLE, _MORE):
+    for lead in (_PERCENT, _CASES, _ARTICLE, _MORE):
         if match := lead.match(sentence, at):
             at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
@@ -47,7 +48,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
         gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
         if (
             gap
-            or word.lower() in _STOP
+            or (word.lower() in _STOP and not (word.isupper() and len(word) > 2))  # the WHO
             or word.lower().split("-")[0] in SMALL
             or len(words) == 5
             or word[0].isdigit()

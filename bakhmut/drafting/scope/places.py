@@ -81,7 +81,7 @@ _CITY_OF = re.compile(
 _REPORTS = re.compile(
     rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{_HEADS})|{_CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried|received|admitted|treated)\s"
+    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|accounts?\s+for|accounted\s+for)\s"
 )
 _LABEL = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
@@ -103,7 +103,6 @@ _LAND = re.compile(
     r"capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
-_SPOKEN_AT = re.compile(r"\s+(?:(?:reporters|journalists|the\s+\w+|a\s+\w+|\w+)\s+){0,3}", re.I)
 
 
 def places(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
@@ -137,6 +136,8 @@ def _named(sentence: str) -> Iterator[Named]:
         start = match.start(2) + match[2].find(name)
         if _NOT_PLACE.match(bare) or _is_people(bare):
             continue
+        if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
+            continue  # "itself a part of Yugoslavia"
         weak = match[1].lower() in ("of", "from", "on", "over", "by", "towards", "toward")
         if weak and not (bare in territories() or _LAND.search(bare)):
             continue
@@ -223,6 +224,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
         name = re.sub(r"^[Tt]he\s+", "", match[1])
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
+        common = common or re.search(r"\baccount", match[0])
         if common or name in territories() or name in capitals():
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
@@ -265,7 +267,7 @@ _FROM = re.compile(rf"\s+from\s+({_NAMES}(?:\s+(?:{_HEADS}|municipality))?)")
 # "in Aden (34), Ibb (20)", "Norra 12, Tarsk nine and Velm four"
 _BRACKETED = re.compile(rf"\b({_CAP}(?:\s+{_CAP}){{0,2}})\s\($")
 _BARE = re.compile(rf"(?:[,:;]\s|\band\s)({_CAP}(?:\s+{_CAP}){{0,1}})\s$")
-_CLOSED = re.compile(r"\s*(?:[,.;]|and\b|$)")
+_CLOSED = re.compile(r"\s*(?:[,.;]|(?:and|since|this|last|in\s+\d|by)\b|$)")
 
 
 def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None:
@@ -316,7 +318,8 @@ def place_of(
         if aside:  # "93 civilians, including 15 children, were killed in"
             inside = (span[0] + aside.start(), span[0] + aside.end())
             others -= sum(inside[0] <= at < inside[1] for at in numbers)
-        cost = len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
+        cost = 25 * gap.count(";") if behind else 0
+        cost += len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
         cost += 5 * (one.rule == "common place after a")
         cost += 4 * (one.rule == "country of what happened")
         cost += 4 * (one.rule == "common place after of") + 3 * (one.rule == "who reports")

@@ -44,7 +44,9 @@ def sides(sentence: str) -> list[Named]:
     for match in people_pattern().finditer(sentence):
         word = " ".join(match[0].split())
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
-            found.append(Named(peoples()[word], match.start(), match.end(), "people"))
+            ethnic = sentence[: match.start()].endswith("ethnic ")  # no citizens of that land
+            name = f"ethnic {word}" if ethnic else peoples()[word]
+            found.append(Named(name, match.start(), match.end(), "people"))
     return sorted(found, key=lambda one: one.start)
 
 

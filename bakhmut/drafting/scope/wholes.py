@@ -214,7 +214,10 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             and head.lower() not in _NOBODY
             and start == match.end()
             and (head.lower() not in listed("common places") or sentence[end] == ",")
-            and re.fullmatch(r",?\s+(?:[a-z]+\s+){0,3}", sentence[end : mention.start])
+            and re.fullmatch(
+                r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}",
+                sentence[end : mention.start],
+            )
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
                 sentence[start:end], start, end, "noun of the whole"

@@ -74,6 +74,8 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     mention, text = figure.mention, scene.text
     found: list[Cell] = []
     span = mention.below or (mention.end, mention.end)
+    if figure.measure and figure.measure.rule == "ratio of":  # "of wounded to killed"
+        span = (figure.measure.end, figure.measure.end + 25)
     stop = _STOP_BELOW.search(text, *span)
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)

@@ -21,6 +21,7 @@ from bakhmut.drafting.words import key, measures, window
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 
 
+_ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our)\s+(?:own\s+)?side)\b")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
@@ -54,8 +55,18 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     measure = figure.measure
     if measure and not figure.carried and is_verb(measure, mention, text, scene.numbers):
         clause = max(clause, measure.end)  # "his troops had killed 90,000"
+    theirs = _ON_SIDE.match(text, mention.end)
+    spoke = [one for one in scene.voices if one.last <= mention.start]
+    if theirs and spoke:
+        named = Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
+        return scene.cell("side", named, named.name, "carried")
     if own := _possessive(scene, clause, max(end, mention.end)):
-        left = [one for one in scene.named if one.end <= own.start()]
+        # "it had killed 20 militants and two of its soldiers": whom a number counts owns nothing
+        left = [
+            one
+            for one in scene.named
+            if one.end <= own.start() and not any(0 <= one.start - at < 12 for at in scene.ends)
+        ]
         if re.match(r"\w+\s+own\b", text[own.start() :]):
             left = [one for one in left if one.rule != "party"]
         spoken = [one for one in scene.voices if one.last <= own.start()]

@@ -44,12 +44,7 @@ class Line:
     def refute(self, t: Fraction) -> Refutation | None:
         """Return why the system cannot hold at a point, or None; owners are (literal, row)."""
         system = self.system
-        tableau = Simplex(system.cells)
-        for form in system.forms:
-            tableau.add_form(form)
-        for variable in system.definitions:
-            for end in (LOW, HIGH):
-                tableau.bound(variable, end, 0, ("definition", variable))
+        tableau = system.simplex()
         for literal in system.literals:
             premise = system.premises[literal.premise].name
             for k, row in enumerate(literal.rows):

@@ -16,8 +16,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import gcd, lcm
 
-from bakhmut.base.basis import HIGH, LOW
-from bakhmut.base.simplex import Simplex
+from bakhmut.base.basis import LOW
+from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
@@ -157,7 +157,9 @@ class _Sums:
         if len(premise.readings) != 1:
             return ""
         said = [
-            f"“{variable.word}” as “{reading}”" if variable.kind == "term" else f"“{reading}”"
+            f"{quoted(variable.word)} as {quoted(reading)}"
+            if variable.kind == "term"
+            else quoted(reading)
             for variable, reading in premise.readings[0].choices
         ]
         return f", read as: {', '.join(said)}" if said else ""
@@ -256,12 +258,7 @@ class _Sums:
             for letter, times in side.items():
                 for cell, weight in self.forms[letter].items():
                     form[cell] += sign * int(times * size) * weight
-        tableau = Simplex(self.system.cells)
-        for own in self.system.forms:
-            tableau.add_form(own)
-        for variable in self.system.definitions:
-            for end in (LOW, HIGH):
-                tableau.bound(variable, end, 0, None)
+        tableau = self.system.simplex()
         gap = tableau.add_form({cell: weight for cell, weight in form.items() if weight})
         return tableau.maximise(gap)[0] == 0
 

@@ -26,7 +26,7 @@ from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.to_print import names_of
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.unconfirmed import open_conflicts
-from bakhmut.meaning.readings import ABOUT, ONCE
+from bakhmut.meaning.readings import OURS
 from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
@@ -231,24 +231,18 @@ def _two_scopes(evidence: Evidence) -> str:
     return f"{figure} is for {cap.part}. {said} are for all of {cap.whole}{gives}. Say so."
 
 
-_UNLESS = {
-    ABOUT: "a word such as “about” is taken narrowly",
-    ONCE: "nothing was added or corrected between the days on which they were published",
-}
-
-
 def _only_if(evidence: Evidence, check: Check) -> str:
     """Return the assumptions of ours under which the figures collide: those of one conflict."""
     named = thresholds(check.conflicts, evidence.dossier)
     if named.empty:
         ours = {name for names in check.conflicts["assumptions"] for name in names}
-        unless = " or ".join(said for name, said in _UNLESS.items() if name in ours)
+        unless = " or ".join(said for name, said in OURS.items() if name in ours)
         return f"As worded they can all be true, unless {unless}."
     nearest = named["conflicts"].iloc[0].split(", ")[0]
     own = check.conflicts.set_index("conflict").at[nearest, "assumptions"]
     rows = named[named["assumption"].isin(own)].drop_duplicates("assumption")
     taken = [f"{row.what} is taken to be {span(row.low, row.high)}" for row in records(rows)]
-    taken = listed([*taken, *(_UNLESS[name] for name in own if name in _UNLESS)])
+    taken = listed([*taken, *(OURS[name] for name in own if name in OURS)])
     said = "As worded they can all be true. They collide only if"
     return f"{said} {taken}, which the text does not say."
 

@@ -20,12 +20,7 @@ from bakhmut.dossier.derived import roots
 from bakhmut.findings.advice.to_print import spoken
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
-from bakhmut.findings.rules.wording import (
-    TIMES_MORE,
-    metric_drift,
-    mixed_measures,
-    times_more,
-)
+from bakhmut.findings.rules.wording import TIMES_MORE, metric_drift, mixed_measures, times_more
 from bakhmut.meaning.interpretation import read
 
 if TYPE_CHECKING:

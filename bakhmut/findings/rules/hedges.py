@@ -14,8 +14,8 @@ from decimal import Decimal
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
-from bakhmut.dossier.claims import parse_number
 from bakhmut.dossier.parsing.hedging import last_digit
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 # Hedges that say the same kind of thing: where the number stands to the quantity.

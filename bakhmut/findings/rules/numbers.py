@@ -15,12 +15,12 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.sentences import listed, listed_figures, quoted
 from bakhmut.base.words import number
 from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.changed.series import cumulative_falls
-from bakhmut.dossier.claims import parse_number
+from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.readings import ONCE
 
@@ -236,7 +236,8 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
         if not seen.isdisjoint(conflict.claims):
             continue
         seen.update(conflict.claims)
-        quotes = listed(evidence.statements[claim].said for claim in conflict.claims)
+        own = [evidence.statements[claim] for claim in conflict.claims]
+        quotes = listed_figures((one.said, one.printed) for one in own)
         size = f"by {number(conflict.apart)} " if conflict.apart == conflict.apart else ""
         yield Finding(
             "slip",

@@ -4,6 +4,8 @@
 together something of killed and captured, though nobody counts the wounded: what is only named
 by assumptions must not be left out row by row. Where two of their sides can overlap, such a side
 is counted wherever a claim counts something; one that stands alone says nothing and is left out.
+In a part of which only the container is known it does say something: of "killed, some month" there
+are no more than of "killed, the year", which a claim may count. There each side is counted.
 """
 
 from __future__ import annotations
@@ -31,9 +33,20 @@ def linking_boxes(space: Space, each: Iterable[EachPair], counted: Iterable[Box]
     scopes = list(counted)
     for box in dict.fromkeys(linking):
         for scope in scopes:
-            parts = zip(box, scope, strict=True)
-            s, m, p, t = (own if part == EACH else part for part, own in parts)
-            yield s, m, p, t
+            yield _filled(box, scope)
+    partial = [s for s in scopes if any(at in space.container for at in enumerate(s))]
+    for pair in each:
+        both = (*pair.top, *pair.bottom)
+        for scope in partial:
+            if any(_meet(space, box, scope) for box in both):
+                yield from (_filled(box, scope) for box in both)
+
+
+def _filled(box: Box, scope: Box) -> Box:
+    """Return a side of an assumption in the place of a scope, where it is about each."""
+    parts = zip(box, scope, strict=True)
+    s, m, p, t = (own if part == EACH else part for part, own in parts)
+    return s, m, p, t
 
 
 def _meet(space: Space, one: Box, other: Box) -> bool:

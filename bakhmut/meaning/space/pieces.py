@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from bakhmut.dossier.derived import reached
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.space.divisions import (
@@ -140,7 +141,7 @@ class _Pieces:
         self._divide(terms)
 
     def _divide(self, terms: list[str]) -> None:
-        rows = self._rows_below([*terms, *self._above(terms)])
+        rows = self._rows_below(reached(terms, self.vocabulary.owners(DIMENSIONS[self.n]).get))
         wanted = set(terms)
         rows = pruned_rows(without_idle_roots(rows, wanted), wanted)
         rows = self._set_aside(rows, wanted)
@@ -159,18 +160,6 @@ class _Pieces:
         for term in sorted(wanted):
             self.of["term", term] = tuple(held[term])
             self.group["term", term] = (groups[term],)
-
-    def _above(self, terms: list[str]) -> list[str]:
-        """Return all that these words are part of, step by step."""
-        owners = self.vocabulary.owners(DIMENSIONS[self.n])
-        found: dict[str, None] = {}
-        waiting = list(terms)
-        while waiting:
-            for owner in owners.get(waiting.pop(), ()):
-                if owner not in found:
-                    found[owner] = None
-                    waiting.append(owner)
-        return list(found)
 
     def _rows_below(self, terms: list[str]) -> dict[str, list[tuple[tuple[str, ...], bool]]]:
         """Return the divisions of these words and of all that they are divided into."""

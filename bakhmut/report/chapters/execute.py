@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
-from bakhmut.base.limits import cores
+from bakhmut.base.limits import TooLong, cores
 from bakhmut.report.chapters.forks import ARGUMENTS
 from bakhmut.report.chapters.kernels import Kernels, ReportError
 
@@ -125,6 +125,8 @@ class Run:
         try:
             await client.async_execute(cwd=str(source.workplace), env=source.environment)
         except CellExecutionError as error:
+            if error.ename == TooLong.__name__:
+                raise self._failed(f"it {error.evalue}; --seconds gives it more") from error
             raise self._failed(f"{error.ename}: {error.evalue}") from error
         except (DeadKernelError, RuntimeError, TimeoutError) as error:
             raise self._failed(f"its kernel ended ({error})") from error

@@ -32,7 +32,11 @@ PRELOAD = (
     "bakhmut.findings.later",
 )
 # A report does not depend on where it is made, nor on the set-up of the one who makes it.
-ARGUMENTS = ("--InteractiveShellApp.ignore_cwd=True", "--HistoryManager.enabled=False")
+ARGUMENTS = (
+    "--InteractiveShellApp.ignore_cwd=True",
+    "--HistoryManager.enabled=False",
+    "--InteractiveShellApp.exec_lines=__import__('bakhmut.base.limits').base.limits.limit_kernel()",
+)
 
 
 def serve(folder: str) -> None:

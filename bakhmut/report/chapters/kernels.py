@@ -19,6 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
+from bakhmut.base.limits import KERNEL_SECONDS
+
 try:
     import resource
 except ImportError:  # Windows
@@ -38,11 +40,14 @@ class ReportError(RuntimeError):
 
 
 @contextmanager
-def kernels(*, fork: bool = CAN_FORK) -> Iterator[Kernels]:
-    """Yield a source of kernels that is warming up; at the end none is left."""
+def kernels(*, fork: bool = CAN_FORK, seconds: float = 0) -> Iterator[Kernels]:
+    """Yield a source of kernels that is warming up; at the end none is left.
+
+    Each is given so much processor time; 0 is no limit.
+    """
     allow_files()
     with TemporaryDirectory(prefix="bakhmut-", dir=roomy(), ignore_cleanup_errors=True) as name:
-        source = Kernels(Path(name), fork=fork)
+        source = Kernels(Path(name), fork=fork, seconds=seconds)
         try:
             yield source
         finally:
@@ -52,9 +57,9 @@ def kernels(*, fork: bool = CAN_FORK) -> Iterator[Kernels]:
 class Kernels:
     """Kernels of one report, and the folder they work in."""
 
-    def __init__(self, folder: Path, *, fork: bool):
+    def __init__(self, folder: Path, *, fork: bool, seconds: float = 0):
         self.folder = folder
-        self.environment = _environment(folder)
+        self.environment = {**_environment(folder), KERNEL_SECONDS: str(seconds)}
         self._lock = threading.Lock()
         self._managers: list[Any] = []
         self._server = None
