@@ -17,7 +17,7 @@ from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.predicates import articles, predicate, tells, whereabouts
+from bakhmut.drafting.predicates import OF_THEMSELVES, articles, predicate, tells, whereabouts
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
     AT_HOME,
@@ -158,16 +158,9 @@ def _is_whole(one: Figure, found: list[Figure]) -> bool:
 
 def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
     few = mention.kind == "count" and mention.value is not None and mention.value <= 20
-    if _OF_THEMSELVES.match(text, mention.end):
+    if OF_THEMSELVES.match(text, mention.end):
         return False
     return few and any(start <= mention.start and mention.end <= end for start, end in spoke)
-
-
-# "Four women said they had been raped": they speak of themselves.
-_OF_THEMSELVES = re.compile(
-    r"(?:\s+[\w-]+){1,3}?\s+(?:gave\s+(?:their|his|her)\s+li(?:ves|fe)|(?:said|say|told\s+[^.;]{3,40}?|"
-    r"testified|reported)\s+(?:that\s+)?they\s+(?:had|were|have|was))\b"
-)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -299,6 +292,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     named = whole[1] if whole else head
     if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
         return -1.0  # "21 of 23 governorates affected"
+    if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
+        return -1.0  # "deployed 12 epidemiologists"
     if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
         led = LED.search(window(text, mention.start))
         return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
@@ -321,6 +316,9 @@ _OF_REGIONS = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
 )
 _REGIONS = listed("units of a country")
+_ARMED = re.compile(
+    r"police|officer|guard|peacekeeper|volunteer|men$|cadet|sailor|pilot|crew|reserv|conscript"
+)
 # Persons who are background unless something was done to them.
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"

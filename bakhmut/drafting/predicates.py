@@ -22,9 +22,9 @@ _PASSIVE = re.compile(
 # Where they are: "some 40 people are believed to be under the rubble".
 _WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
-    r"reported|known|said|estimated|to|also|now)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
+    r"reported|known|said|estimated|to|also|now|already)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
     r"inside(?!\s+of)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
-    r"in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
+    r"on\s+the\s+(?:roads?|run)(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
 )
@@ -72,6 +72,13 @@ def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
 _TELLS = re.compile(
     r"(?:\s+[\w-]+){0,2}?\s+(?:[a-z]+s|people|men|women|children)\s+(?:described|recalled|remembered|recounted|testified|"
     r"told\s+(?!to\b)|spoke\s+(?:of|to|about)|gave\s+(?:evidence|interviews|accounts))"
+)
+
+
+# "Four women said they had been raped": they speak of themselves.
+OF_THEMSELVES = re.compile(
+    r"(?:\s+[\w-]+){1,3}?\s+(?:gave\s+(?:their|his|her)\s+li(?:ves|fe)|(?:said|say|told\s+[^.;]{3,40}?|"
+    r"testified|reported)\s+(?:that\s+)?they\s+(?:had|were|have|was))\b"
 )
 
 

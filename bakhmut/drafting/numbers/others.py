@@ -9,6 +9,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import MONEY, MONTHS, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.numbers.shares import PERCENT_OTHER, VOTED
 
 _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
@@ -37,7 +38,7 @@ _NAMED = re.compile(
     r"Sitrep|SitRep|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"
     r"R0|Flt|Lot|Locality|Box|Apartment|Flat|Suite|Bus|Ref|ref|ID|ISO|Form|Annex|Appendix|"
     r"Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|(?i:hotline|helpline|"
-    r"phone|call|tel|fax):?|#|№|§)\s?[-–]?\s?$"
+    r"phone|call|tel|fax):?|(?i:toll-free|hotline|emergency|phone|telephone)\s+number|#|№|§)\s?[-–]?\s?$"
 )
 _AGED = re.compile(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
@@ -108,15 +109,6 @@ _POPULATION = re.compile(
     r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
     re.I,
 )
-_PERCENT_OTHER = re.compile(
-    r"\s+(?:pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
-    r"swing|confidence|credible|CI\b|uncertainty|of\s+(?:the\s+)?(?:vote|votes|GDP|funding|"
-    r"budget|cost|costs|price|"
-    r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
-    r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
-    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
-    re.I,
-)
 
 
 def why_not(mention: Mention, sentence: str) -> str:
@@ -157,11 +149,10 @@ def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
-    voted = _VOTED.search(before[-40:])
-    return mention.kind == "share" and bool(voted or _PERCENT_OTHER.match(after))
+    voted = VOTED.search(before[-40:])
+    return mention.kind == "share" and bool(voted or PERCENT_OTHER.match(after))
 
 
-_VOTED = re.compile(r"\b(?:voted|votes?|ballot|turnout|majority|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I)
 _OF_YEAR = re.compile(
     r"\s+(?:[A-Z][\w-]+\s+){0,3}[a-z]*(?:report|study|census|law|treaty|commission|survey|agreement|war|"
     r"election|earthquake|quake|famine|epidemic|pandemic|uprising|massacre|coup|invasion|act|decree|"
@@ -170,6 +161,11 @@ _OF_YEAR = re.compile(
 _UNIT = re.compile(
     r"\s+(?:family|household|village|street|town|city|school|unit|company|house|side)\b"
 )
+_THE_NAME = re.compile(r"\b[Tt]he\s(?:[A-Z][\w-]+\s)+$")
+_ONE_THING = re.compile(
+    r"\s+(?:gang|group|movement|mine|block|prison|party|network|militia|clan|front|cell|ward|camp)\b"
+)
+_TWICE_SAID = re.compile(rf"\b(?:{'|'.join(SMALL)})\s\($", re.I)
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{UNITS}", re.I
@@ -192,11 +188,15 @@ def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
 
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
+    if _TWICE_SAID.search(before) and after[:1] == ")":
+        return True  # "three (3) new cases"
     before = before[-32:]  # a name is no longer, and each place costs a try
     if _NAMED.search(before) and not _EACH_TIME.search(before):
         return True
     digits = number[:1].isdigit()
     if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304
+        return True
+    if digits and _THE_NAME.search(before) and _ONE_THING.match(after):  # the Barrio 18 gang
         return True
     if not digits and re.match(r"-(?!fold|to-|strong|odd|plus)[a-z]", after):  # three-train
         return True

@@ -149,7 +149,7 @@ def inverted(masked: Masked) -> Iterator[Mention]:
 
 
 _MORE = (
-    r"(?:as\s+(?:many|much|high|large|likely|numerous|great)|more|higher|greater|"
+    r"(?:as\s+(?:many|much|high|large|likely|numerous|great|fast|quickly|often|heavy)|more|higher|greater|"
     r"larger|fewer|less|lower|smaller|over)"
 )
 
@@ -246,7 +246,9 @@ def _times_what(words: str) -> str:
     )
 
 
-_AS_MANY = re.compile(r"\s+as\s+(?:many|much|high|large|likely|numerous|great)\b")
+_AS_MANY = re.compile(
+    r"\s+as\s+(?:many|much|high|large|likely|numerous|great|fast|quickly|often|heavy)\b"
+)
 
 
 _THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|those\s+of)\s+")

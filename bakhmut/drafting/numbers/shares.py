@@ -181,9 +181,16 @@ _MOST = re.compile(
 )
 
 
+# "Most burned to death": most of those of whom the text spoke.
+_MOST_DID = re.compile(
+    r"(?:^|[.;:,“\"]\s)\W*(Most)(?=\s+(?:were|had|have|are|died|burned|burnt|drowned|suffocated|fled|came|perished)\b)",
+    re.I,
+)
+
+
 def most(masked: Masked) -> Iterator[Mention]:
     """Yield "most of them": more than half of those counted before."""
-    for match in _MOST.finditer(masked.text):
+    for match in (*_MOST.finditer(masked.text), *_MOST_DID.finditer(masked.text)):
         yield Mention(
             *match.span(1), "share", "50%", "", "most", ("more than",), value=Fraction(1, 2),
             below=(match.end(), len(masked.text)),
@@ -278,3 +285,16 @@ def fractions(masked: Masked) -> Iterator[Mention]:
                 "fraction",
                 below=(match.end(), len(masked.text)),
             )
+
+
+# Shares of something else: of votes, pay, money.
+PERCENT_OTHER = re.compile(
+    r"\s+(?:pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
+    r"swing|confidence|credible|CI\b|uncertainty|of\s+(?:the\s+)?(?:vote|votes|GDP|funding|"
+    r"budget|cost|costs|price|"
+    r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
+    r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
+    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
+    re.I,
+)
+VOTED = re.compile(r"\b(?:voted|votes?|ballot|turnout|majority|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I)

@@ -27,10 +27,17 @@ class Hit:
 _NAME_BEFORE = re.compile(r"[^\W\d][^\w]* $")
 
 
+# "Troop Losses in Ukraine War Near Half a Million": in such a line capitals name nothing.
+_TITLE = re.compile(
+    r"\W*(?:(?:[A-Z0-9][^\s.]*|an?|the|in|of|at|on|to|for|and|or|as|by|from|with|after|over|near)(?:\s+|$)){4,}\W*"
+)
+
+
 @lru_cache(maxsize=64)
 def hits(sentence: str) -> list[Hit]:
     """Return the measure words of a sentence in order."""
     found = []
+    title = _TITLE.fullmatch(sentence) is not None
     for match in measure_pattern().finditer(sentence):
         entries = measures()[key(match[0])]
         word = match[0]
@@ -39,7 +46,8 @@ def hits(sentence: str) -> list[Hit]:
             and _NAME_BEFORE.search(sentence, 0, match.start())
             and not word.isupper()
             and word not in ("Dead", "POWs")
-            and not key(word).endswith(("rate", "rates"))
+            and not key(word).endswith(("rate", "rates", "ratio"))
+            and not title
         ):
             continue  # inside of a name
         if not _in_company(key(word), match, sentence):

@@ -22,7 +22,7 @@ _AUX = re.compile(
 )
 _CLAUSE = re.compile(
     r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
-    r"\bwhere\b|\bwhen\b|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
+    r"\bwhere\b|\bwhen\b|\bas\s(?!many|much|well|of)|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
 )
 _COSTS = {
     ",": 2.5,
@@ -71,6 +71,7 @@ TO_OBJECT = re.compile(
     r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|more\s+than|fewer\s+than|around|another|the|over|nearly|almost|"
     r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
 )
+_BRACKETED = re.compile(r"^\s?\(\d[\d,]*\)")  # "three (3) new cases"
 _PAUSE = re.compile(
     r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
     r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
@@ -174,6 +175,7 @@ def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found
 def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
     """Weigh a word behind the number: `89 killed`, `400 men had been killed`, `31 deaths`."""
     gap = _PAUSE.sub(" ", sentence[mention.end : hit.start])
+    gap = _BRACKETED.sub("", gap)
     if len(gap) > 220:
         return None
     if mention.kind == "vague" and hit.start < mention.end:

@@ -22,14 +22,14 @@ _ARTICLE = re.compile(
 
 # "86 suspected smugglers": a noun of persons follows; "suspected cases" are a measure.
 _SUSPECTS = re.compile(
-    r"(?:suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
+    r"(?:fatal|deadly|suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
     r"(?!cases|infections|deaths|people|persons|men|others)[a-z-]+(?:s|men|children|people)\b"
 )
 # "355 reports of missing people": the people are counted.
 _CASES = re.compile(
     r"\s+(?:[a-z]+ed\s+)?(?:cases|reports|instances|incidents|allegations|complaints)\s+of(?=\s)"
 )
-_PERCENT = re.compile(r"\s*\(\d[\d.,]*\s?%\)(?=\s)")  # "166 (52%) children"
+_PERCENT = re.compile(r"\s*\(\d[\d.,]*\s?%?\)(?=\s)")  # "166 (52%) children"
 _MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
 
 
@@ -54,6 +54,8 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
             or word[0].isdigit()
         ):
             break
+        if word == "respectively":
+            break
         if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
             break
         words.append((match.start(), match.end(), word))
@@ -71,6 +73,7 @@ def _no_noun(word: str) -> bool:
     if word.endswith("ed") and word not in _ADJECTIVE_ED:
         return True
     return word in _VERBS or word in (
+        "respectively",
         "suspected",
         "confirmed",
         "probable",
@@ -133,7 +136,9 @@ def _verbal(word: str, before: str) -> bool:
             "troops",
         )
     )
-    return plural and (word.endswith("ed") or word.endswith("ing") or word in _VERBS)
+    return plural and (
+        word.endswith("ed") or word.endswith("ing") or word in _VERBS or word == "respectively"
+    )
 
 
 _VERBS = listed("verbs behind a number")
