@@ -243,12 +243,19 @@ def _said(sentence: str) -> Iterator[Voice]:
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
         known = known or any(word in peoples() or word in capitals() for word in name.split())
-        if verb[0].split()[0] in _OTHERWISE and not known:
+        if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
+            not known
+        ):
             continue
         first = span[0]
         yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+# "Total confirmed cases", "has claimed 850 lives": nobody speaks.
+_ADJECTIVAL = re.compile(
+    r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b|"
+    r"claimed\s+[^.;]{0,30}\b(?:lives|victims)\b"
+)
 _ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _MANY = re.compile(

@@ -88,6 +88,9 @@ _PLACE_NOUN = re.compile(
     r"\b(?:Hospital|Infirmary|Clinic|Prison|Camp|Barracks|Airport|Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
 )
+_ORIGIN = re.compile(
+    r"\b(?:people|migrants|refugees|passengers|men|women|nationals|tourists|workers|soldiers|one|fighters)\s+$"
+)
 _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 _NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
@@ -136,6 +139,8 @@ def _named(sentence: str) -> Iterator[Named]:
         start = match.start(2) + match[2].find(name)
         if _NOT_PLACE.match(bare) or _is_people(bare):
             continue
+        if match[1].lower() == "from" and _ORIGIN.search(sentence, 0, match.start()):
+            continue  # "46 people from Guinea": whence they are
         if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
             continue  # "itself a part of Yugoslavia"
         weak = match[1].lower() in ("of", "from", "on", "over", "by", "towards", "toward")

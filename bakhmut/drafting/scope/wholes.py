@@ -201,6 +201,7 @@ _OF_THESE = re.compile(
 )
 
 
+_WORDS = r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
 _NOBODY = ("total", "rest", "remainder", "number", "figure", "figures", "cases", "sample", "whole")
 
 
@@ -214,10 +215,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             and head.lower() not in _NOBODY
             and start == match.end()
             and (head.lower() not in listed("common places") or sentence[end] == ",")
-            and re.fullmatch(
-                r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}",
-                sentence[end : mention.start],
-            )
+            and re.fullmatch(_WORDS, sentence[end : mention.start])
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
                 sentence[start:end], start, end, "noun of the whole"
