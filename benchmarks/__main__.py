@@ -2,12 +2,13 @@
 
 import sys
 
-from benchmarks import draft, many, panel, report, solver
+from benchmarks import draft, engine, joint, many, panel, report
 
 if sys.argv[1:2] == ["draft"]:
     draft.main(*sys.argv[2:3])
 else:
-    solver.main()
+    engine.main()
+    joint.main()
     report.main()
     panel.main()
     many.main((20, 200))

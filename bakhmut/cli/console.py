@@ -19,7 +19,11 @@ class Verb(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it."""
-        with streams.answers_only():
+        import pandas as pd
+
+        # Of so few rows Python's own strings are quicker than those of Arrow.
+        strings = pd.option_context("mode.string_storage", "python")
+        with streams.answers_only(), strings:
             return super().invoke(ctx)
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
 from bakhmut.base.sentences import quoted
+from bakhmut.base.simplex import Refutation
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.printed import as_printed
@@ -29,8 +31,6 @@ from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
 from bakhmut.meaning.vocabulary import EACH, Choice, Scope, Vocabulary
 
-MATRIX_ROWS = 512
-
 
 @dataclass
 class Case:
@@ -43,6 +43,9 @@ class Case:
     verdicts: list[Verdict]
     conflicts: list[Conflict]
     notes: list[str]
+    # Ways to fail that were looked at by themselves: with their proof, and by how much they miss.
+    proven: dict[tuple, tuple[System, Refutation] | None] = field(default_factory=dict)
+    margins: dict[tuple, Fraction | None] = field(default_factory=dict)
 
     @property
     def claims(self) -> list[Premise]:
@@ -130,13 +133,9 @@ def verdicts_on(
     premises: list[Premise], vocabulary: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
 ) -> tuple[list[Verdict], list[str]]:
     """Return the verdicts on all that cells or words link, and the notes of the search."""
-    verdicts, notes = [], []
-    for system in build_systems(premises, vocabulary, widest=widest):
-        solver = Solver(system)
-        found = all_conflicts(solver, most=most)
-        verdicts.append(judge(solver, found))
-        notes += found.notes
-    return join(verdicts), notes
+    solvers = map(Solver, build_systems(premises, vocabulary, widest=widest))
+    verdicts = join(judge(solver, all_conflicts(solver, most=most)) for solver in solvers)
+    return verdicts, [note for verdict in verdicts for note in verdict.notes]
 
 
 def put_in_order(case: Case) -> None:

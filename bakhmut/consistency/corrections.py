@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
@@ -18,9 +18,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.consistency.case import Case
-from bakhmut.consistency.explain import by_itself
+from bakhmut.consistency.explain import margin_of
 from bakhmut.engine.conflicts import hitting_sets
-from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.solver import World, bits_of
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.engine.verdicts import Core, Verdict
@@ -53,16 +52,10 @@ class Weigher:
     """By how much sets miss, and which of their figures gives first; decided when asked for."""
 
     case: Case
-    known: dict[tuple, Fraction | None] = field(default_factory=dict)
 
     def miss(self, core: Core, only: str = "") -> Fraction | None:
         """Return the margin of a set, or how far one of its figures alone would have to move."""
-        key = core.premises, core.world, core.ours, only
-        if key not in self.known:
-            alone = by_itself(self.case, core)
-            names = frozenset({only}) if only else None
-            self.known[key] = None if alone is None else margin(alone[0], only=names)
-        return self.known[key]
+        return margin_of(self.case, core, only=only)
 
     def groups(self, cores: Iterable[Core]) -> list[Group]:
         """Return sets under the figures that stand in most of them."""

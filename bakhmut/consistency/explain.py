@@ -111,7 +111,7 @@ def _measure(
         if found is None:
             continue
         system, refutation = found
-        margins.append(margin(system))
+        margins.append(margin_of(case, core, stated=not conflict.missing))
         for name in assumed:
             for end in (HIGH,) if name == ABOUT else (LOW, HIGH):
                 value = threshold(system, name, end)
@@ -166,6 +166,23 @@ def _loosest_ways(conflict: Conflict) -> list[Core]:
 
 def by_itself(case: Case, core: Core, *, stated: bool = True) -> tuple[System, Refutation] | None:
     """Return a system of one conflict's claims and assumptions in one reading, and why it fails."""
+    key = core.system, core.literals, core.ours, stated
+    if key not in case.proven:
+        case.proven[key] = _by_itself(case, core, stated=stated)
+    return case.proven[key]
+
+
+def margin_of(case: Case, core: Core, *, only: str = "", stated: bool = True) -> Fraction | None:
+    """Return the margin of a way to fail, or how far one figure alone would have to move."""
+    key = core.system, core.literals, core.ours, stated, only
+    if key not in case.margins:
+        alone = by_itself(case, core, stated=stated)
+        names = frozenset({only}) if only else None
+        case.margins[key] = None if alone is None else margin(alone[0], only=names)
+    return case.margins[key]
+
+
+def _by_itself(case: Case, core: Core, *, stated: bool) -> tuple[System, Refutation] | None:
     chosen: dict[str, Reading] = {}
     for mask_bit in bits_of(core.literals):
         literal = core.system.literals[mask_bit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
 
@@ -9,11 +10,16 @@ import pandas as pd
 
 from bakhmut.base.words import number
 from bakhmut.consistency.case import Case, compared, nogoods_of
+from bakhmut.engine.bounds import Bounded
+from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import bits_of, claims_in
 from bakhmut.engine.worlds import Variables, count_worlds
 from bakhmut.meaning.vocabulary import Choice
 
 MATRIX_ROWS = 512
+NOTHING_HOLDS = "nothing holds"
+BOUND_COLUMNS = ["quantity", "kind", "reading", "low", "high", "low_exact", "high_exact"]
+UNCOUNTED = "the consistent combinations of readings are too many to count"
 
 
 def matrix_of(case: Case) -> pd.DataFrame:
@@ -49,13 +55,9 @@ def matrix_of(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def consistent_readings(case: Case, notes: list[str]) -> int:
-    """Return how many combinations of readings can hold by definitions alone."""
-    count = count_worlds(nogoods_of(case), compared_words(case))
-    if count is None:
-        notes.append("the consistent combinations of readings are too many to count")
-        return 0
-    return count
+def consistent_readings(case: Case) -> int | None:
+    """Return how many combinations of readings can hold by definitions alone, None if too many."""
+    return count_worlds(nogoods_of(case), compared_words(case))
 
 
 def compared_words(case: Case) -> Variables:
@@ -121,3 +123,28 @@ def witness_of(case: Case) -> pd.DataFrame:
         [[scope, float(value), number(value, exact=True)] for scope, value in rows.items()],
         columns=columns,
     )
+
+
+def bounds_frame(
+    bounded: Iterable[Bounded], wording: ProofWriter, names: dict[Choice, str]
+) -> pd.DataFrame:
+    """Return bounds as a frame: quantity, kind, reading, low, high, low_exact, high_exact."""
+    rows = []
+    for one in bounded:
+        q = one.quantity
+        words = wording.scope(q.top)
+        if q.bottom is not None:
+            per = "as a share of" if q.kind == "share" else "per"
+            words = f"{words} {per} {wording.scope(q.bottom)}"
+        if one.span is None:
+            nothing = [float("nan")] * 2 + [NOTHING_HOLDS] * 2
+            rows.append([words, q.kind, {}, *nothing])
+            continue
+        low, high = one.span
+        rows.append([
+            words, q.kind, {names.get(v, v.word or v.owner): r for v, r in one.reading.items()},
+            float("nan") if low is None else float(low),
+            float("nan") if high is None else float(high),
+            "" if low is None else str(low), "" if high is None else str(high),
+        ])  # fmt: skip
+    return pd.DataFrame(rows, columns=BOUND_COLUMNS)

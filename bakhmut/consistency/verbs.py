@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from math import prod
 
@@ -24,26 +25,29 @@ from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame, sets_of
 from bakhmut.consistency.flat import flat
 from bakhmut.consistency.matrix import (
+    UNCOUNTED,
+    bounds_frame,
     compared_words,
     consistent_readings,
     matrix_of,
     variable_frame,
     witness_of,
 )
-from bakhmut.consistency.notes import NOTE_COLUMNS, notes_of, slips_of
+from bakhmut.consistency.notes import notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
-from bakhmut.engine.bounds import Bounded, bound_quantities, bounds_frame, quantities_of
+from bakhmut.engine.bounds import Bounded, Bounds
 from bakhmut.engine.proving.certificates import Certificate
-from bakhmut.engine.quantities import telling_bounds
+from bakhmut.engine.quantities import quantities_of, telling, telling_bounds
 from bakhmut.engine.status import STATUS, STATUSES
 from bakhmut.meaning.interpretation import Interpretation, choice_names, read
+from bakhmut.meaning.readings import Premise
 
 MOST_LISTED = 40  # claims of which a glance lists all conflicts
 
 
 @dataclass(frozen=True, eq=False)
 class Check:
-    """All that was decided about a dossier.
+    """All that was decided about a dossier; what is not asked for is not worked out.
 
     `conflicts` is described at `find_conflicts`, `readings` at `reading_matrix`, `corrections` at
     `correct`, `bounds` at `bound`. `variables` has each word or claim with several readings
@@ -56,19 +60,93 @@ class Check:
     they are compared with none; `notes` is described at `notes.notes_of`.
     """
 
-    status: str
-    conflicts: pd.DataFrame
-    readings: pd.DataFrame
-    readings_total: int
-    readings_consistent: int
-    variables: pd.DataFrame
-    bounds: pd.DataFrame
-    corrections: pd.DataFrame
-    gives: pd.DataFrame
-    witness: pd.DataFrame
-    undecided: tuple[str, ...]
-    alone: tuple[str, ...] = ()
-    notes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame([], columns=NOTE_COLUMNS))
+    _case: Case
+
+    @cached_property
+    def status(self) -> str:
+        """A word of `STATUSES`."""
+        return status_of(self._case)
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """See `find_conflicts`."""
+        return conflict_frame(self._case)
+
+    @cached_property
+    def readings(self) -> pd.DataFrame:
+        """See `reading_matrix`."""
+        return matrix_of(self._case)
+
+    @cached_property
+    def readings_total(self) -> int:
+        """How many combinations of readings the claims compared have."""
+        return prod(map(len, compared_words(self._case).values()))
+
+    @cached_property
+    def readings_consistent(self) -> int:
+        """In how many of them the claims hold by definitions alone; 0 where they are too many."""
+        return self._count or 0
+
+    @cached_property
+    def _count(self) -> int | None:
+        return consistent_readings(self._case)
+
+    @cached_property
+    def variables(self) -> pd.DataFrame:
+        """The words and claims with several readings."""
+        return variable_frame(self._case)
+
+    @cached_property
+    def bounds(self) -> pd.DataFrame:
+        """See `bound`: what the claims alone imply, where it is news."""
+        told = telling(self._bounds.solved(), self._boundable)
+        return bounds_frame(told, self._case.writer, self._case.names)
+
+    @cached_property
+    def _boundable(self) -> list[Premise]:
+        """The claims but for those of which nothing holds: from them anything would follow."""
+        lost = {u.name for v in self._case.verdicts if v.world is None for u in v.premises}
+        return [one for one in self._case.claims if one.name not in lost]
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        return telling_bounds(
+            self._boundable,
+            self._case.interpretation.vocabulary,
+            widest=self._case.interpretation.widest,
+            nogoods=nogoods_of(self._case, possible=True),
+        )
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """See `correct`."""
+        return corrections_of(self._case)
+
+    @cached_property
+    def gives(self) -> pd.DataFrame:
+        """The conflicts grouped by culprit."""
+        return gives_of(self._case)
+
+    @cached_property
+    def witness(self) -> pd.DataFrame:
+        """One set of numbers under which all claims hold."""
+        return witness_of(self._case)
+
+    @cached_property
+    def undecided(self) -> tuple[str, ...]:
+        """What was not decided, for a limit was reached: a sentence each."""
+        counted = [] if self._count is not None else [UNCOUNTED]
+        return tuple(dict.fromkeys([*self._case.notes, *counted, *self._bounds.notes]))
+
+    @cached_property
+    def alone(self) -> tuple[str, ...]:
+        """The claims that nothing links to another."""
+        return alone(self._case)
+
+    @cached_property
+    def notes(self) -> pd.DataFrame:
+        """See `notes.notes_of`."""
+        return notes_of(self._case, slips_of(self._case))
 
     def _repr_html_(self) -> str:
         """Show a notebook the status in words, and each conflict; every cell is escaped."""
@@ -121,24 +199,7 @@ def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
 
 def checked(interpretation: Interpretation, assume: Iterable[str] = ()) -> Check:
     """Return the check of a dossier that was read into its meaning (see `check`)."""
-    case = case_of(interpretation, assume)
-    notes = list(case.notes)
-    slips = slips_of(case)
-    return Check(
-        status_of(case),
-        conflict_frame(case),
-        matrix_of(case),
-        prod(map(len, compared_words(case).values())),
-        consistent_readings(case, notes),
-        variable_frame(case),
-        _bounds(case, notes),
-        corrections_of(case),
-        gives_of(case),
-        witness_of(case),
-        tuple(dict.fromkeys(notes)),
-        alone(case),
-        notes_of(case, slips),
-    )
+    return Check(case_of(interpretation, assume))
 
 
 def find_conflicts(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
@@ -260,18 +321,12 @@ def bound(
     below = None if per is None else {**top, **per}
     widest = case.interpretation.widest
     wanted = quantities_of(vocabulary, top, below, widest=widest)
-    notes: list[str] = []
-    bounded = bound_quantities(
-        premises,
-        vocabulary,
-        wanted,
-        widest=widest,
-        link=True,
-        nogoods=nogoods_of(case),
-        notes=notes,
+    bounds = Bounds(
+        premises, vocabulary, wanted, widest=widest, link=True, nogoods=nogoods_of(case)
     )
-    if not bounded and notes:
-        raise DossierError(notes)
+    bounded = bounds.solved()
+    if not bounded and bounds.notes:
+        raise DossierError(bounds.notes)
     bounded = bounded or [Bounded(quantity, {}, None) for quantity in wanted]
     return bounds_frame(bounded, case.writer, choice_names(premises))
 
@@ -293,18 +348,3 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
             return found
     allowed = ", ".join(c.name for c in case.conflicts) or "none: the dossier has no conflicts"
     raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])
-
-
-def _bounds(case: Case, notes: list[str]) -> pd.DataFrame:
-    """Return what the claims alone imply, where it is news."""
-    nogoods = nogoods_of(case, possible=True)
-    lost = {u.name for v in case.verdicts if v.world is None for u in v.premises}
-    claims = [one for one in case.claims if one.name not in lost]  # of these nothing holds
-    told = telling_bounds(
-        claims,
-        case.interpretation.vocabulary,
-        widest=case.interpretation.widest,
-        nogoods=nogoods,
-        notes=notes,
-    )
-    return bounds_frame(told, case.writer, case.names)

@@ -13,30 +13,24 @@ Dinkelbach, W. (1967). On nonlinear fractional programming. Management Science 1
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import ceil, floor, prod
 
-import pandas as pd
-
 from bakhmut.base.basis import LOW
-from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import Solver, World, claims_in
 from bakhmut.engine.worlds import first_world
 from bakhmut.meaning.readings import Premise, as_printed, choices_of, closed, readings_of
 from bakhmut.meaning.rows import Literal, looser
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
-from bakhmut.meaning.vocabulary import WIDEST, Choice, Scope, Vocabulary
+from bakhmut.meaning.vocabulary import Choice, Scope, Vocabulary
 
 MOST_WORLDS = 128
 MOST_SOLVES = 20_000
 Span = tuple[Fraction | None, Fraction | None]
-NOTHING_HOLDS = "nothing holds"
-COLUMNS = ["quantity", "kind", "reading", "low", "high", "low_exact", "high_exact"]
 
 
 @dataclass(frozen=True)
@@ -60,75 +54,62 @@ class Bounded:
     span: Span | None
 
 
-def quantities_of(
-    vocabulary: Vocabulary, top: dict[str, str], bottom: dict[str, str] | None, *, widest: Widest
-) -> list[Quantity]:
-    """Return the quantities that words may mean, one for each meaning; blank is the widest."""
-
-    def scopes(cells: dict[str, str]) -> list[Scope]:
-        ways = []
-        for n, dimension in enumerate(DIMENSIONS):
-            if cells[dimension]:
-                expanded = vocabulary.expand(dimension, cells[dimension], "asked")
-                ways.append(list(dict.fromkeys(one.parts for one in expanded)))
-            else:
-                ways.append([widest[n] or (WIDEST,)])
-        return [(s, m, p, t) for s, m, p, t in product(*ways)]
-
-    if bottom is None:
-        return [Quantity(scope) for scope in scopes(top)]
-    # A word in both scopes means the same in both.
-    same = top["measure"] == bottom["measure"]
-    return [
-        Quantity(a, b, "ratio")
-        for a, b in product(scopes(top), scopes(bottom))
-        if not same or a[1] == b[1]
-    ]
-
-
-def bound_quantities(
-    premises: list[Premise],
-    vocabulary: Vocabulary,
-    quantities: Iterable[Quantity],
-    *,
-    widest: Widest | None = None,
-    link: bool = False,
-    nogoods: Sequence[World] = (),
-    notes: list[str] | None = None,
-) -> list[Bounded]:
-    """Return the implied bounds of quantities: over all readings, then by reading.
+class Bounds:
+    """The bounds of quantities: which can be given is known at once, `solved` works them out.
 
     The readings shown one by one are those of words; where a claim has readings of its own,
     the first of them. Over all readings, readings that others contain need not be tried. With
     `link` a ratio's two scopes may lie in stories that no claim connects. `nogoods` are readings
-    that fail anywhere in the dossier: what is bounded here need not repeat why.
+    that fail anywhere in the dossier: what is bounded here need not repeat why. `notes` says
+    what is not bounded, for a limit was reached.
     """
-    wanted = list(dict.fromkeys(quantities))
-    narrow = [as_printed(premise, in_full=True) for premise in premises]
-    # An end that is not reached bounds as one that is.
-    premises = list(map(closed, premises))
-    narrow = list(map(closed, narrow))
-    in_persons = _are_whole(premises)
-    scopes = dict.fromkeys(s for q in wanted for s in (q.top, q.bottom) if s is not None)
-    bounded: list[Bounded] = []
-    elsewhere = _readings_in(nogoods, premises)
-    pairs = [(q.top, q.bottom) for q in wanted if link and q.bottom is not None]
-    both = [
-        build_systems(way, vocabulary, watch=scopes, linked=pairs, widest=widest)
-        for way in ([narrow, premises] if narrow != premises else [premises])
-    ]
-    for systems in zip(*both, strict=True):  # the same scopes, so linked alike
-        watched = systems[0].watched
-        own = [q for q in wanted if q.top in watched and (q.bottom is None or q.bottom in watched)]
-        if own:
-            notes = notes if notes is not None else []
-            bounded += _bound_in(list(map(Solver, systems)), own, nogoods, elsewhere, notes)
-            wanted = [q for q in wanted if q not in own]
-    if first_world(nogoods, elsewhere) is None:
-        return []
-    # No claim says anything of what is left: it is only not negative.
-    bounded += [Bounded(q, {}, (Fraction(0), None)) for q in wanted]
-    return [_in_persons(one) if in_persons and not one.quantity.bottom else one for one in bounded]
+
+    def __init__(
+        self,
+        premises: list[Premise],
+        vocabulary: Vocabulary,
+        quantities: Iterable[Quantity],
+        *,
+        widest: Widest | None = None,
+        link: bool = False,
+        nogoods: Sequence[World] = (),
+    ):
+        self.left = list(dict.fromkeys(quantities))
+        self.nogoods = nogoods
+        self.notes: list[str] = []
+        narrow = [as_printed(premise, in_full=True) for premise in premises]
+        # An end that is not reached bounds as one that is.
+        premises = list(map(closed, premises))
+        narrow = list(map(closed, narrow))
+        self.in_persons = _are_whole(premises)
+        self.elsewhere = _readings_in(nogoods, premises)
+        scopes = dict.fromkeys(s for q in self.left for s in (q.top, q.bottom) if s is not None)
+        pairs = [(q.top, q.bottom) for q in self.left if link and q.bottom is not None]
+        both = [
+            build_systems(way, vocabulary, watch=scopes, linked=pairs, widest=widest)
+            for way in ([narrow, premises] if narrow != premises else [premises])
+        ]
+        self.parts: list[_Part] = []
+        for systems in zip(*both, strict=True):  # the same scopes, so linked alike
+            watched = systems[0].watched
+            own = [
+                q for q in self.left if q.top in watched and (not q.bottom or q.bottom in watched)
+            ]
+            if own:
+                self.parts.append(_Part(list(map(Solver, systems)), own, self.notes))
+                self.left = [q for q in self.left if q not in own]
+
+    def solved(self) -> list[Bounded]:
+        """Return the bounds over all readings, then by reading; none where no reading holds."""
+        if first_world(self.nogoods, self.elsewhere) is None:
+            return []
+        bounded = [one for part in self.parts for one in part.solved(self.nogoods, self.elsewhere)]
+        # No claim says anything of what is left: it is only not negative.
+        bounded += [Bounded(q, {}, (Fraction(0), None)) for q in self.left]
+        return [
+            _in_persons(one) if self.in_persons and not one.quantity.bottom else one
+            for one in bounded
+        ]
 
 
 def _are_whole(premises: Iterable[Premise]) -> bool:
@@ -156,47 +137,50 @@ def _readings_in(
     return {choice: every.get(choice, ()) for nogood in nogoods for choice in nogood}
 
 
-def _bound_in(
-    solvers: list[Solver],
-    quantities: list[Quantity],
-    nogoods: Sequence[World],
-    elsewhere: dict[Choice, tuple[str, ...]],
-    notes: list[str],
-) -> list[Bounded]:
-    """Return bounds in one system: its figures as printed, if that differs, and as rounded."""
-    system = solvers[-1].system
-    loose = _loosest(solvers)
-    shown = {v: (r[:1] if v.kind == "claim" else r) for v, r in system.variables.items()}
-    results: dict[Quantity, dict[str, list[tuple[World, Span]]]] = {
-        q: {"all": [], "shown": []} for q in quantities
-    }
-    for which, variables in (("all", loose), ("shown", shown)):
-        worlds = prod(map(len, variables.values()))
-        if worlds > MOST_WORLDS or worlds * len(quantities) * 2 > MOST_SOLVES:
-            notes.append(
-                f"bounds: {worlds:,} combinations of readings are more than are bounded one by "
-                "one; bounds are not given for the claims linked there"
-            )
-            continue
-        for readings in product(*variables.values()):
-            world = dict(zip(variables, readings, strict=True))
-            if nogoods and first_world(nogoods, elsewhere, start=world) is None:
-                continue
-            solver = _as_usual(solvers, world)
-            if solver is None:
-                continue
-            for q in quantities:
-                results[q][which].append((world, _span(solver, q)))
-    bounded = []
-    for q, found in results.items():
-        if found["all"]:
-            bounded.append(Bounded(q, {}, _hull(span for _, span in found["all"])))
-        spans = found["shown"]
-        kept = [v for v in shown if _matters(v, spans)]
-        if kept:
-            by_reading = {tuple((v, world[v]) for v in kept): span for world, span in spans}
-            bounded += [Bounded(q, dict(world), span) for world, span in by_reading.items()]
-    return bounded
+class _Part:
+    """What is bounded in one system: its figures as printed, if that differs, and as rounded."""
+
+    def __init__(self, solvers: list[Solver], quantities: list[Quantity], notes: list[str]):
+        self.solvers = solvers
+        self.quantities = quantities
+        system = solvers[-1].system
+        self.shown = {v: (r[:1] if v.kind == "claim" else r) for v, r in system.variables.items()}
+        self.ways: dict[str, dict[Choice, tuple[str, ...]]] = {}
+        for which, variables in (("all", _loosest(solvers)), ("shown", self.shown)):
+            worlds = prod(map(len, variables.values()))
+            if worlds > MOST_WORLDS or worlds * len(quantities) * 2 > MOST_SOLVES:
+                notes.append(
+                    f"bounds: {worlds:,} combinations of readings are more than are bounded one "
+                    "by one; bounds are not given for the claims linked there"
+                )
+            else:
+                self.ways[which] = variables
+
+    def solved(
+        self, nogoods: Sequence[World], elsewhere: dict[Choice, tuple[str, ...]]
+    ) -> Iterator[Bounded]:
+        """Yield the bounds of each quantity, over all readings and by those that matter."""
+        spans: dict[Quantity, dict[str, list[tuple[World, Span]]]] = {
+            q: {"all": [], "shown": []} for q in self.quantities
+        }
+        for which, variables in self.ways.items():
+            for readings in product(*variables.values()):
+                world = dict(zip(variables, readings, strict=True))
+                if nogoods and first_world(nogoods, elsewhere, start=world) is None:
+                    continue
+                solver = _as_usual(self.solvers, world)
+                if solver is not None:
+                    for q in self.quantities:
+                        spans[q][which].append((world, _span(solver, q)))
+        for q, found in spans.items():
+            if found["all"]:
+                yield Bounded(q, {}, _hull(span for _, span in found["all"]))
+            kept = [v for v in self.shown if _matters(v, found["shown"])]
+            if kept:
+                by_reading = {
+                    tuple((v, world[v]) for v in kept): span for world, span in found["shown"]
+                }
+                yield from (Bounded(q, dict(world), span) for world, span in by_reading.items())
 
 
 def _as_usual(solvers: list[Solver], world: World) -> Solver | None:
@@ -315,28 +299,3 @@ def _extreme_ratio(solver: Solver, top: int, bottom: int, sign: int) -> Fraction
         else:
             best = Fraction(tableau.value[top]) / Fraction(tableau.value[bottom])
     raise ArithmeticError("a ratio's bound did not settle in 200 steps")
-
-
-def bounds_frame(
-    bounded: Iterable[Bounded], wording: ProofWriter, names: dict[Choice, str]
-) -> pd.DataFrame:
-    """Return bounds as a frame: quantity, kind, reading, low, high, low_exact, high_exact."""
-    rows = []
-    for one in bounded:
-        q = one.quantity
-        words = wording.scope(q.top)
-        if q.bottom is not None:
-            per = "as a share of" if q.kind == "share" else "per"
-            words = f"{words} {per} {wording.scope(q.bottom)}"
-        if one.span is None:
-            nothing = [float("nan")] * 2 + [NOTHING_HOLDS] * 2
-            rows.append([words, q.kind, {}, *nothing])
-            continue
-        low, high = one.span
-        rows.append([
-            words, q.kind, {names.get(v, v.word or v.owner): r for v, r in one.reading.items()},
-            float("nan") if low is None else float(low),
-            float("nan") if high is None else float(high),
-            "" if low is None else str(low), "" if high is None else str(high),
-        ])  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS)

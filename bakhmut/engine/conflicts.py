@@ -162,10 +162,10 @@ def extended(found: list[int], one: int) -> list[int] | None:
 
 def smallest_failing(
     names: list[str], holds: Callable[[frozenset[str]], bool]
-) -> list[frozenset[str]]:
+) -> tuple[list[frozenset[str]], bool]:
     """Return the smallest sets for which `holds` is False, by the duality above.
 
-    All of them, unless there are too many ways to take one name out of each.
+    And whether they are all: there may be too many ways to take one name out of each.
     """
     place = {name: 1 << n for n, name in enumerate(names)}
 
@@ -194,4 +194,4 @@ def smallest_failing(
             break
         found.append(fresh)
         corrections = extended(corrections, fresh)
-    return [members(mask) for mask in found]
+    return [members(mask) for mask in found], corrections is not None

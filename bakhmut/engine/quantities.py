@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import product
 
 from bakhmut.dossier.derived import reached
 from bakhmut.dossier.parsing.notation import parse_period
-from bakhmut.engine.bounds import Bounded, Quantity, bound_quantities
+from bakhmut.dossier.tables import SCOPE as DIMENSIONS
+from bakhmut.engine.bounds import Bounded, Bounds, Quantity
 from bakhmut.engine.solver import World
 from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.space.pieces import Widest
-from bakhmut.meaning.vocabulary import Part, Parts, Vocabulary
+from bakhmut.meaning.vocabulary import WIDEST, Part, Parts, Scope, Vocabulary
 
 MOST_QUANTITIES = 60
 
 
+def quantities_of(
+    vocabulary: Vocabulary, top: dict[str, str], bottom: dict[str, str] | None, *, widest: Widest
+) -> list[Quantity]:
+    """Return the quantities that words may mean, one for each meaning; blank is the widest."""
+
+    def scopes(cells: dict[str, str]) -> list[Scope]:
+        ways = []
+        for n, dimension in enumerate(DIMENSIONS):
+            if cells[dimension]:
+                expanded = vocabulary.expand(dimension, cells[dimension], "asked")
+                ways.append(list(dict.fromkeys(one.parts for one in expanded)))
+            else:
+                ways.append([widest[n] or (WIDEST,)])
+        return [(s, m, p, t) for s, m, p, t in product(*ways)]
+
+    if bottom is None:
+        return [Quantity(scope) for scope in scopes(top)]
+    # A word in both scopes means the same in both.
+    same = top["measure"] == bottom["measure"]
+    return [
+        Quantity(a, b, "ratio")
+        for a, b in product(scopes(top), scopes(bottom))
+        if not same or a[1] == b[1]
+    ]
+
+
 def telling_bounds(
-    claims: list[Premise],
-    vocabulary: Vocabulary,
-    *,
-    widest: Widest,
-    nogoods: Sequence[World],
-    notes: list[str],
-) -> list[Bounded]:
-    """Return what claims alone imply for each scope and each ratio that they name."""
+    claims: list[Premise], vocabulary: Vocabulary, *, widest: Widest, nogoods: Sequence[World]
+) -> Bounds:
+    """Return the bounds of each scope and each ratio that claims name, from claims alone."""
     counts: dict[Quantity, None] = {}
     ratios: dict[Quantity, None] = {}
-    rates: list[Fraction] = []
     for premise in claims:
         for one in premise.readings:
             counts[Quantity(one.top)] = None
@@ -36,15 +58,26 @@ def telling_bounds(
                 counts[Quantity(one.bottom)] = None
                 is_part = one.is_share and max(one.low or 0, one.high or 0) <= 1
                 ratios[Quantity(one.top, one.bottom, "share" if is_part else "ratio")] = None
-                rates += [end for end in (one.low, one.high) if end is not None]
     wanted = [*counts, *_shares(list(counts), vocabulary), *ratios]
+    bounds = Bounds(claims, vocabulary, wanted[:MOST_QUANTITIES], widest=widest, nogoods=nogoods)
     if len(wanted) > MOST_QUANTITIES:
-        notes.append(
+        bounds.notes.insert(
+            0,
             f"bounds are given for {MOST_QUANTITIES} of {len(wanted):,} quantities; "
-            "ask for others by name"
+            "ask for others by name",
         )
-    bounded = bound_quantities(
-        claims, vocabulary, wanted[:MOST_QUANTITIES], widest=widest, nogoods=nogoods, notes=notes
+    return bounds
+
+
+def telling(bounded: Iterable[Bounded], claims: Iterable[Premise]) -> list[Bounded]:
+    """Return the bounds that are news."""
+    rates = (
+        end
+        for premise in claims
+        for one in premise.readings
+        if one.bottom
+        for end in (one.low, one.high)
+        if end is not None
     )
     floor = max([Fraction(1), *rates])
     return [b for b in bounded if b.span and _tells(b.quantity.kind, *b.span, floor=floor)]

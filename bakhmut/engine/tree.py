@@ -48,6 +48,7 @@ class Tree:
                     self.rivals[number] |= every ^ mine
         self.cells = _linked_cells(solver.system)
         self.conflicts: list[int] = []
+        self.exclusive: dict[int, Choice] = {}  # what fails for being read in two ways at once
         self.holding: list[list[int]] = [[] for _ in self.rivals]  # the conflicts with each literal
         for conflict in known:
             self._take_in(conflict)
@@ -62,10 +63,12 @@ class Tree:
             if branch is None or self.solver.seen_to_hold(branch.left):
                 continue
             known = self._nearest(branch)
-            if known is None:
-                yield from self._decided(branch)
-            else:
+            if known is not None:
                 self.waiting += reversed(list(self._without(known, branch)))
+            elif choice := self._turning(branch.left):
+                self.waiting += reversed(list(self._by_reading(choice, branch)))
+            else:
+                yield from self._decided(branch)
 
     def _take_in(self, conflict: int) -> None:
         self.conflicts.append(conflict)
@@ -108,6 +111,11 @@ class Tree:
                         break
         return best
 
+    def _turning(self, left: int) -> Choice | None:
+        """Return a choice of which what is left has readings that fail together."""
+        found = (choice for core, choice in self.exclusive.items() if not core & ~left)
+        return next(found, None)
+
     def _decided(self, branch: _Branch) -> Iterator[int]:
         """Decide what is left of a branch in which no conflict is known."""
         core = self.solver.core(self._extended(branch.left))
@@ -121,7 +129,8 @@ class Tree:
             self.waiting.append(branch)
             yield fresh
         else:
-            self.waiting += reversed(list(self._by_reading(choice, branch)))
+            self.exclusive[fresh] = choice
+            self.waiting.append(branch)
             yield 0
 
     def _extended(self, left: int) -> int:

@@ -69,6 +69,7 @@ class Verdict:
     world: World | None = None
     certain: bool = True  # whether no limit was reached in looking for a world
     complete: bool = True  # whether no conflict is missing
+    notes: list[str] = field(default_factory=list)  # where a limit was reached
 
     @cached_property
     def variables(self) -> Variables:
@@ -92,6 +93,7 @@ def judge(solver: Solver, found: Enumeration) -> Verdict:
     system = solver.system
     verdict = Verdict([solver], [_core_of(system, mask) for mask in found.conflicts])
     verdict.certain = verdict.complete = found.complete
+    verdict.notes = list(found.notes)
     _settle_on_a_world(verdict)
     verdict.cores = _needed(verdict.cores)
     groups: dict[tuple, list[Core]] = {}
@@ -128,6 +130,7 @@ def _joined(verdicts: list[Verdict]) -> Verdict:
         [conflict for one in verdicts for conflict in one.conflicts],
         certain=all(one.certain or one.world is None for one in verdicts),
         complete=all(one.complete for one in verdicts),
+        notes=[note for one in verdicts for note in one.notes],
     )
     _settle_on_a_world(whole)
     for conflict in _joint_conflicts(whole):
@@ -147,10 +150,16 @@ def _joint_conflicts(verdict: Verdict) -> list[Conflict]:
     if verdict.world is not None:
         return []
     known = {c.premises for c in verdict.conflicts if not c.ours}
-    joint = _joint(verdict)
+    joint, whole = _joint(verdict)
+    if not whole:
+        verdict.notes.append(
+            "not all sets were searched for that fail in each reading in another way: "
+            f"{len(joint)} are here"
+        )
     # With what is missing they may be smaller; in a large system that takes too long to ask.
     if not verdict.complete and not any(solver.large for solver in verdict.solvers):
         joint = [_smallest(verdict, premises) for premises in joint]
+    verdict.complete &= whole
     found = []
     for premises in dict.fromkeys(joint):
         if premises not in known:
@@ -308,10 +317,11 @@ def _consistent_world(verdict: Verdict) -> tuple[World | None, bool]:
     return world, False
 
 
-def _joint(verdict: Verdict) -> list[frozenset[str]]:
+def _joint(verdict: Verdict) -> tuple[list[frozenset[str]], bool]:
     """Return the smallest sets of claims that fail in each reading, not always in one way.
 
-    What fails whatever is read is no part of these: it is a conflict by itself.
+    And whether these are all. What fails whatever is read is no part of these: it is a conflict
+    by itself.
     """
     definite = [core for core in verdict.cores if core.by_definition]
     always = [core.premises for core in definite if not core.world]
@@ -326,5 +336,6 @@ def _joint(verdict: Verdict) -> list[frozenset[str]]:
         nogoods = [world for premises, world in by_reading if premises <= claims]
         return first_world(nogoods, verdict.variables) is not None
 
-    found = smallest_failing(names, saved) if by_reading else []
-    return [claims for claims in found if not any(premises <= claims for premises in always)]
+    found, whole = smallest_failing(names, saved) if by_reading else ([], True)
+    joint = [claims for claims in found if not any(premises <= claims for premises in always)]
+    return joint, whole

@@ -88,13 +88,15 @@ class _Checked:
     assume: tuple[str, ...]
     check: Check
     flags: pd.DataFrame
+    interpretation: Interpretation
     known: dict[Delta, Interpretation | Tables] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dossier: Dossier, assume: tuple[str, ...]) -> _Checked:
         evidence = evidence_of(dossier, assume=assume)
         flags = flagged(evidence, assume)
-        return cls(dossier, tables_of(dossier), assume, evidence.checked, flags)
+        read_so = evidence.interpretation
+        return cls(dossier, tables_of(dossier), assume, evidence.checked, flags, read_so)
 
     def stands(self, conflict: Any, delta: Delta, *, forward: bool) -> bool:
         """Return whether a conflict is there with one change made, as far as that can be read."""
@@ -106,6 +108,18 @@ class _Checked:
         claims = [claim for claim in part.claims if claim.name in conflict.claims]
         found = statuses(claims, assumed, part.vocabulary)
         return (frozenset(conflict.claims), frozenset(conflict.assumptions) - {ABOUT}) in found
+
+    def has_unlisted(self, conflict: Any) -> bool:
+        """Return whether a conflict is there although a list that was cut off has it not."""
+        whole = self.interpretation
+        if not self.check.undecided or not whole.by_name.keys() >= set(conflict.claims):
+            return False
+        claims = [whole.by_name[claim] for claim in conflict.claims]
+        named = set(conflict.assumptions)
+        assumed = [one for one in whole.assumed(self.assume) if one.name in named]
+        return (frozenset(conflict.claims), frozenset(named)) in statuses(
+            claims, assumed, whole.vocabulary
+        )
 
     def _with(self, delta: Delta, claims: Sequence[str], *, forward: bool) -> Interpretation:
         """Return the dossier with a change made, or where that cannot be only some claims of it."""
@@ -137,13 +151,15 @@ def _conflicts(sides: list[_Checked], deltas: list[Delta]) -> Iterator[Change]:
     before, after = found
     for key, row in before.items():
         if key not in after:
+            if sides[1].has_unlisted(row):
+                continue
             why = _responsible(sides, deltas, row, forward=True)
             yield Change("conflict", _conflict_name(row), row.status, "", why)
         elif moved := _conflict_moved(row, after[key]):
             why = listed(_named(d) for d in _touching(sides, deltas, row))
             yield Change("conflict", _conflict_name(row), *moved, why)
     for key, row in after.items():
-        if key not in before:
+        if key not in before and not sides[0].has_unlisted(row):
             why = _responsible(sides, deltas, row, forward=False)
             yield Change("conflict", _conflict_name(row), "", row.status, why)
 

@@ -27,6 +27,7 @@ from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
 from bakhmut.meaning.interpretation import Interpretation, read
+from bakhmut.views.quotients import caps
 
 SAME_TIME = pd.Timedelta(days=7)
 NEAREST = 4
@@ -155,6 +156,11 @@ class Evidence:
             for kind in ("side", "place")
             for word, inside in contents(self.dossier.terms, kind).items()
         }
+
+    @cached_property
+    def caps(self) -> pd.DataFrame:
+        """How large a part can be beside the counts of the whole (see `quotients.caps`)."""
+        return caps(self.dossier)
 
     def within(self, kind: str, part: str, whole: str) -> bool:
         """Return whether `part` is `whole` or, by the terms, a part of it."""

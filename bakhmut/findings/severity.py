@@ -50,6 +50,12 @@ UNDER = {
 Conflicts = Mapping[tuple[frozenset[str], frozenset[str]], str]
 
 
+class Found(dict[tuple[frozenset[str], frozenset[str]], str]):
+    """Conflicts by their claims and assumptions, each with its status."""
+
+    is_whole = True  # whether no limit was reached in looking for them
+
+
 class Weighed(NamedTuple):
     """A finding with its severity, and in words what acting on it would change ("" nothing)."""
 
@@ -64,7 +70,7 @@ class Weigher:
 
     evidence: Evidence
     assume: tuple[str, ...] = ()
-    known: dict[tuple, Conflicts] = field(default_factory=dict)
+    known: dict[tuple, Found] = field(default_factory=dict)
     edited: dict[tuple, dict[str, Premise]] = field(default_factory=dict)
 
     @property
@@ -94,7 +100,7 @@ class Weigher:
             return f"{AGAIN}{edit.label}, {self._gone(gone, more=more)}." if gone else ""
         at_odds = self.at_odds(edit.cells)
         for here in dict.fromkeys((at_odds, self.near(at_odds))):
-            before, after = self.decided(here, AS_PRINTED), self.decided(here, edit)
+            before, after = self.both(here, edit)
             if before != after:
                 more = self._others(edit.cells, {claims for claims, _ in before})
                 return f"{AGAIN}{edit.label}, {self._difference(before, after, more=more)}."
@@ -139,16 +145,37 @@ class Weigher:
         told = listed([s.said for s in own], most=MOST_QUOTED)
         return told, {1: "", 2: "both "}.get(len(own), "all ")
 
-    def decided(self, claims: frozenset[str], edit: Edit) -> Conflicts:
-        """Return the conflicts among some claims with an edit made."""
-        key = claims, _identity(edit)
+    def both(self, claims: frozenset[str], edit: Edit) -> tuple[Conflicts, Conflicts]:
+        """Return the conflicts among some claims as printed, and with an edit made.
+
+        Where either list was cut off, what one of them has is decided by itself in the other.
+        """
+        before, after = self.decided(claims, AS_PRINTED), self.decided(claims, edit)
+        if before.is_whole and after.is_whole:
+            return before, after
+        every = {**before, **after}
+        return tuple(  # type: ignore[return-value]
+            {
+                key: status
+                for key in every
+                if (status := self.decided(key[0], made, of=key[1]).get(key))
+            }
+            for made in (AS_PRINTED, edit)
+        )
+
+    def decided(
+        self, claims: frozenset[str], edit: Edit, *, of: frozenset[str] | None = None
+    ) -> Found:
+        """Return the conflicts among some claims with an edit made; `of` so many assumptions."""
+        key = claims, _identity(edit), of
         if key not in self.known:
             edited = self.otherwise(edit)
             here = [
                 edited.get(name, self.premises[name]) for name in self.premises if name in claims
             ]
-            found = statuses(here, self.assumptions, self.vocabulary, most=MOST_COMPARED)
-            self.known[key] = found
+            assumed = [one for one in self.assumptions if of is None or one.name in of]
+            most = MOST_COMPARED if len(claims) <= MOST_DECIDED else MOST_CONFLICTS
+            self.known[key] = statuses(here, assumed, self.vocabulary, most=most)
         return self.known[key]
 
     def otherwise(self, edit: Edit) -> dict[str, Premise]:
@@ -308,14 +335,15 @@ def statuses(
     vocabulary: Vocabulary,
     *,
     most: int = MOST_CONFLICTS,
-) -> Conflicts:
+) -> Found:
     """Return the status of each conflict at odds, by its claims and assumptions; no proof."""
     names = {premise.name for premise in claims}
-    found = {}
+    found = Found()
     widest = widest_of(claims, vocabulary)
-    verdicts, _ = verdicts_on([*claims, *assumptions], vocabulary, widest=widest, most=most)
+    verdicts, notes = verdicts_on([*claims, *assumptions], vocabulary, widest=widest, most=most)
     for conflict in (c for verdict in verdicts for c in verdict.conflicts):
         if conflict.status in AT_ODDS:
             assumed = conflict.premises - names | set(conflict.ours)
             found[conflict.premises & names, assumed] = conflict.status
+    found.is_whole = not notes
     return found

@@ -43,7 +43,7 @@ from bakhmut.meaning.vocabulary import EACH, Choice, Choices, Scope, Vocabulary
 FEW_FORMS = 64
 
 
-@dataclass
+@dataclass(eq=False)
 class System:
     """Premises linked by cells: forms over cells, literals of each, definitions (forms = 0)."""
 

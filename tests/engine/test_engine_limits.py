@@ -20,6 +20,7 @@ LOWERED = {
     "combinations of readings": {"verdicts.MOST_COMBINATIONS": 1},
     "readings confirmed": {"conflicts.MOST_WORK": 1, "verdicts.MOST_CONFIRMED": 1},
     "steps of a count": {"worlds.MOST_STEPS": 0},
+    "ways to fail in each reading": {"conflicts.MOST_CORRECTIONS": 1},
     "combinations bounded one by one": {"bounds.MOST_WORLDS": 1},
 }
 LOWERED["all of them"] = {name: most for one in LOWERED.values() for name, most in one.items()}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -301,7 +301,10 @@ def test_the_matrix_says_how_many_combinations_hold(checked):
 
 def test_where_every_reading_fails_alike_the_matrix_has_one_end(checked):
     matrix = checked.readings.assign(status="contradiction")
-    ax = plot_reading_matrix(replace(checked, readings=matrix, readings_total=6_000_000_000))
+    many = SimpleNamespace(
+        readings=matrix, readings_total=6_000_000_000, variables=checked.variables
+    )
+    ax = plot_reading_matrix(many)
     assert len(points(ax, VERDICTS["contradiction"][1])) == 1
     assert "However the words are read: cannot all hold, by definition: 6,000,000,000" in alt_text(
         ax

@@ -27,7 +27,7 @@ from bakhmut.findings.advice.to_print import names_of
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.unconfirmed import open_conflicts
 from bakhmut.meaning.readings import OURS
-from bakhmut.views.quotients import caps, records
+from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
@@ -216,7 +216,7 @@ def _collide_if_alike(evidence: Evidence, check: Check) -> str:
 
 def _two_scopes(evidence: Evidence) -> str:
     """Return that a ratio is of a part and the counts beside it of the whole, "" if not so."""
-    found = caps(evidence.dossier)
+    found = evidence.caps
     if found.empty:
         return ""
     cap = next(records(found.head(1)))
@@ -275,7 +275,7 @@ def _per(row: Mapping[str, str]) -> str:
 
 def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
     """Yield the implied bound that surprises most."""
-    for cap in records(caps(evidence.dossier).head(1)):
+    for cap in records(evidence.caps.head(1)):
         below = evidence.statements[cap.per_claim]
         alike = f"If all count {below.measure}" if below.measure else "If all count the same"
         most = below.low if below.low is not None else below.high

@@ -30,7 +30,7 @@ from bakhmut.findings.advice.proposals import (
 )
 from bakhmut.findings.advice.to_print import sentence
 from bakhmut.findings.evidence import Evidence, Statement, evidence_of
-from bakhmut.findings.severity import Conflicts, Weigher
+from bakhmut.findings.severity import Conflicts, Found, Weigher
 
 COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
@@ -44,11 +44,11 @@ UNHELPED = "No other wording helps."
 UNTRIED = "So many figures hang together that no other wording was tried."
 
 
-class _Found(NamedTuple):
+class _Mended(NamedTuple):
     """A set of proposals and the conflicts that are left with it."""
 
     chosen: tuple[Proposal, ...]
-    left: Conflicts
+    left: Found
 
 
 def fixes(
@@ -145,13 +145,14 @@ def _smallest(weigher: Weigher, claims: list[str], offered: list[Proposal]) -> t
     """Return the smallest set of proposals that leaves least in conflict among some claims."""
     own = [one for one in offered if not set(claims).isdisjoint(one.edit.cells)][:MOST_PROPOSED]
     sets = (chosen for size in range(MOST_EDITS + 1) for chosen in combinations(own, size))
-    best: _Found | None = None
+    best: _Mended | None = None
     for chosen in islice(sets, MOST_TRIED):
         edit = merged([one.edit for one in chosen])
         if edit is None:
             continue
-        found = _Found(chosen, weigher.decided(frozenset([*claims, *edit.cells]), edit))
-        if best is None or _weight(found.left) < _weight(best.left):
+        found = _Mended(chosen, weigher.decided(frozenset([*claims, *edit.cells]), edit))
+        known = best and found.left.is_whole  # how much is left of a list that was cut off is not
+        if best is None or (known and _weight(found.left) < _weight(best.left)):
             best = found
         if not best.left:
             break
@@ -169,10 +170,11 @@ def _helping(
         return chosen
     every = frozenset(weigher.premises) - untried
     before, after = (
-        _weight(weigher.decided(every, layered(one.edit for one in some) if some else AS_PRINTED))
+        weigher.decided(every, layered(one.edit for one in some) if some else AS_PRINTED)
         for some in (chosen, [*chosen, *more])
     )
-    return [*chosen, *more] if after < before else chosen
+    # Of a list that was cut off it is not known how much more is left.
+    return [*chosen, *more] if after.is_whole and _weight(after) < _weight(before) else chosen
 
 
 def _weight(left: Conflicts) -> tuple[int, ...]:
@@ -181,7 +183,7 @@ def _weight(left: Conflicts) -> tuple[int, ...]:
     return tuple(found.count(status) for status in AT_ODDS)
 
 
-def _throughout(weigher: Weigher, claims: list[str], best: _Found) -> tuple[Proposal, ...]:
+def _throughout(weigher: Weigher, claims: list[str], best: _Mended) -> tuple[Proposal, ...]:
     """Return the set with each hedge put back in one wording of its voice, where that holds too."""
     chosen = list(best.chosen)
     for at, one in enumerate(best.chosen):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
@@ -93,7 +94,7 @@ def load_bearing_hedge(evidence: Evidence) -> Iterator[Finding]:
 
     Looks at figures with a hedge that leaves room (*about*, *at least*, *more than*, *up to*,
     *nearly*), decided again as if only its last digit were rounded: 19.5 % is "close to 20 %" and
-    rounds to it.
+    rounds to it. Of "about 2 million" the digit leaves more room than the hedge: no hedge is lost.
     Kept only where a status turns, or where the figure is the open half of a division that a
     reader would make; then the hedge is all that keeps the quotient open.
     Why: such a hedge must not be lost in the next retelling.
@@ -111,7 +112,11 @@ def load_bearing_hedge(evidence: Evidence) -> Iterator[Finding]:
         if not hedges or not (low or high):
             continue
         half = statement.claim in open_halves
-        exact = {"hedge": "", "low": _rounded(low or high, -1), "high": _rounded(high or low, +1)}
+        least, most = _rounded(low or high, -1), _rounded(high or low, +1)
+        ends = (statement.low, statement.high)
+        if None not in ends and all(Fraction(least) <= end <= Fraction(most) for end in ends):
+            continue
+        exact = {"hedge": "", "low": least, "high": most}
         words = listed(quoted(h) for h in hedges)
         yield Finding(
             "load-bearing-hedge",
