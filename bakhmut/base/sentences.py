@@ -89,6 +89,11 @@ def in_place(place: str) -> str:
     return f"{'on' if on else 'in'} {'' if bare else 'the '}{place}"
 
 
+def whole(place: str) -> str:
+    """Return a place without a preposition: `the Marran front`, `Karel`."""
+    return re.sub(r"^(?:in|on) ", "", in_place(place))
+
+
 def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:
     """Return "a", "a and b" or "a, b and c"; beyond `most` the rest is counted.
 

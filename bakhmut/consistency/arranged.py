@@ -9,7 +9,7 @@ same verdicts. Nothing is lost but the order of the rows, unless the tree is cut
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING, Any
@@ -264,13 +264,17 @@ def about(row: Any) -> str:
     return f"{side}, {what}".strip(", ")
 
 
-def culprits(check: Check, dossier: Dossier) -> dict[str, str]:
+def culprits(
+    check: Check, dossier: Dossier, named: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Return for each conflict that goes with others by one figure what that figure would do.
 
-    A figure that would end one conflict alone is not named: each of its figures would.
+    A figure that would end one conflict alone is not named: each of its figures would. It goes by
+    its quote and its source, or as `named`.
     """
     claims = dossier.claims
     quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
+    words = named or {name: first_words(quote) if quote else name for name, quote in quotes.items()}
     told = {}
     for row in check.gives.itertuples(index=False):
         many = len(row.conflicts)
@@ -278,8 +282,8 @@ def culprits(check: Check, dossier: Dossier) -> dict[str, str]:
             continue
         names = [row.gives, *row.others][:3]
         if row.origin:
-            figure = " or ".join(first_words(quotes[n]) if quotes.get(n) else n for n in names)
-            figure += f" ({row.origin})" if len(names) == 1 else ""
+            figure = " or ".join(words.get(name, name) for name in names)
+            figure += f" ({row.origin})" if len(names) == 1 and not named else ""
         else:
             figure = " or ".join(assumed_in_words(name, dossier) for name in names)
         some = gone_of(row.of, row.of - many)

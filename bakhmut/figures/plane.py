@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from bakhmut.base.sentences import quoted
+from bakhmut.base.sentences import in_place, quoted, whole
 from bakhmut.base.words import number, span, to_one
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.parsing.printed import as_printed
@@ -174,7 +174,8 @@ def _count_lines(ax: Axes, rows: pd.DataFrame, two: tuple[str, str]) -> list[Lab
         elif row.most > row.least:
             shade = ax.axhspan if upward else ax.axvspan
             shade(row.least, row.most, color=color, alpha=0.18, linewidth=0)
-        words = f"{as_printed(row)}\n{row.measure}" + (f" in {row.place}" if row.place else "")
+        where = f" {in_place(row.place)}" if row.place else ""
+        words = f"{as_printed(row)}\n{row.measure}{where}"
         at = tuple(zip(*ends, strict=True))
         labels.append(Label(words, at, color, CORNERS))
     return labels
@@ -251,7 +252,7 @@ def _plane_title(pairs: pd.DataFrame, rates: pd.DataFrame, implied: pd.DataFrame
         for row in records(rates.head(1))
     ]
     given = [
-        (f"across {row.place} " if row.place else "")
+        (f"across {whole(row.place)} " if row.place else "")
         + f"the counts give {_bounded(row.low, row.high)}"
         for row in records(pairs.head(1))
     ]

@@ -131,8 +131,9 @@ def _coverage_words(rows: pd.DataFrame, dated: pd.Series) -> tuple[str, str]:
     many = rows["claims"].map(len)
     blank = rows["period"].eq(UNSTATED)
     unstated, total = int(many[blank].sum()), int(many.sum())
-    title = f"{unstated or 'None'} of {total} figures {'leave' if unstated != 1 else 'leaves'} "
-    title += "their period open" if unstated != 1 else "its period open"
+    one = unstated == 1
+    title = f"{unstated} of {total} figures {'leaves its' if one else 'leave their'} period open"
+    title = title if unstated else f"All {total} figures state their period"
     places = rows.loc[blank, "place"].unique()
     if unstated and len(places) == 1:
         title += f", all for {places[0]}" if unstated > 1 else f", for {places[0]}"

@@ -6,13 +6,14 @@ the figures in it, a flag by what it asks.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, quoted, with_article
+from bakhmut.base.sentences import first_words, listed, quoted, with_article
 from bakhmut.base.words import count
 from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.notation import period_in_words
@@ -76,10 +77,11 @@ def labels(claims: pd.DataFrame) -> dict[str, str]:
         told = {name: claims[name].nunique() for name in _TELLING if claims[name].ne("").all()}
         by = max(told, key=lambda name: told[name], default="")
         by = by if told.get(by, 0) > 1 else ""
-    return {
-        row.claim: _label(row, getattr(row, by) if by else "")
-        for row in claims.itertuples(index=False)
-    }
+    rows = list(claims.itertuples(index=False))
+    made = {row.claim: _label(row, getattr(row, by) if by else "") for row in rows}
+    many = Counter(made.values())
+    alike = (row for row in rows if row.quote and many[made[row.claim]] > 1)
+    return made | {row.claim: first_words(row.quote) for row in alike if not (row.low or row.high)}
 
 
 _TELLING = ("measure", "place", "side", "period", "source")  # of equals the first

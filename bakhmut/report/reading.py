@@ -197,6 +197,8 @@ def _cut(
 def added_up(item: Card) -> str:
     """Return the end of a conflict's proof: what its figures come to when they are added up.
 
+    Nothing where all of them cancel: "1 would have to be at most 0" tells nobody anything.
+
     >>> from types import SimpleNamespace as Row
     >>> proof = ["Without A on both sides, 620 would have to be at most 420. These cannot be."]
     >>> added_up(record.Card("", "", "", "", (), Row(proof=proof)))
@@ -204,16 +206,19 @@ def added_up(item: Card) -> str:
     """
     for line in getattr(item.row, "proof", ()):
         if found := re.search(r"([\d.,/ ]+ would have to be [^.]*?[\d.,]*\d)\.(?: |$)", line):
-            return found[1].strip(" ,")
+            return "" if found[1].endswith(" 0") else found[1].strip(" ,")
     return ""
 
 
 def told(findings: Sequence[Headline]) -> list[dict[str, Any]]:
     """Return the findings with their sums, as the template lays them out."""
-    return [
-        {"item": one.item, "more": one.more, "sum": added_up(one.item), "off": _off(one.item)}
-        for one in findings
-    ]
+    made, told_of = [], {""}
+    for one in findings:
+        under = "" if one.item.under in told_of else one.item.under
+        told_of.add(under)
+        added, off = added_up(one.item), _off(one.item)
+        made.append({"item": one.item, "more": one.more, "sum": added, "off": off, "under": under})
+    return made
 
 
 def _off(item: Card) -> str:

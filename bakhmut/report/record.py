@@ -95,7 +95,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
     items: list[Card] = []
     for outcome in outcomes:
         own = plain.labels(outcome.dossier.claims)
-        under = culprits(outcome.check, outcome.dossier)
+        under = culprits(outcome.check, outcome.dossier, own)
         for row in outcome.check.conflicts.itertuples(index=False):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]

@@ -129,7 +129,7 @@ def coverage(dossier: Dossier) -> pd.DataFrame:
     """
     claims = dossier.claims.assign(
         who=[
-            f"{side} per {per}" if kind == "ratio" else side
+            f"{side} per {per}" if kind == "ratio" and side != per else side
             for side, per, kind in records(dossier.claims[["side", "per_side", "kind"]])
         ]
     )
