@@ -109,13 +109,21 @@ def asked(draw: random.Random) -> dict[str, str]:
 def at_most(seconds: int) -> Iterator[None]:
     """Stop the judge, whose sets can be too many, after so long."""
 
+    late = False
+
     def stop(*_: object) -> None:
+        nonlocal late
+        late = True
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.alarm(seconds)
     try:
         yield
+    except Exception as error:
+        if late:  # raised within a call of z3's it comes as another error
+            raise TooLong from error
+        raise
     finally:
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)

@@ -232,10 +232,14 @@ class Rules(Judge):
         """Return the least and the greatest of what is asked over all worlds, None where open.
 
         In each world counts are as printed and "about" as usual, else rounded, else as far as
-        they can be meant: the first that holds. None in place of both where nothing holds.
+        they can be meant: the first that holds. None in place of both where nothing holds. A
+        world that fails by what an earlier count of a toll says of others is none of them.
         """
         lows, highs = [], []
-        for world in self.worlds():
+        assumed = {row["assumption"] for row in self.assumptions}
+        for world, sets in self.decided():
+            if any(not ours and not names & assumed for names, ours in sets):
+                continue
             earlier = self._earlier(world)
             units = [row for row in self.claims if row["claim"] not in earlier]
             rows = self._narrowest(units, world)
