@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from making import dossier, every_reading
 from oracle import Oracle
-from test_engine_oracle import TERMS, by_claims, drawn_assumption, drawn_claims
+from test_engine_oracle import TERMS, by_claims, drawn_assumptions, drawn_claims
 
 import bakhmut as bk
 from bakhmut.engine.status import STATUSES
@@ -31,7 +31,7 @@ def judged(seed):
     """Return a dossier of four to seven claims, and what the judge says of it."""
     draw = random.Random(seed)
     rows = drawn_claims(draw) + [row | {"claim": f"d{row['claim']}"} for row in drawn_claims(draw)]
-    assumed = drawn_assumption(draw, rows := rows[:7])
+    rows, assumed = rows[:7], drawn_assumptions(draw)
     judge = Oracle(rows, assumed).judge()
     return dossier(rows, TERMS, assumptions=assumed), judge
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from making import dossier
 from oracle import MEASURES, PLACES, SIDES, TIMES, WORDS
-from test_engine_oracle import TERMS, drawn_assumption, drawn_claims
+from test_engine_oracle import TERMS, drawn_assumptions, drawn_claims
 
 import bakhmut as bk
 
@@ -22,7 +22,7 @@ seeds = st.integers(0, 10**9)
 def drawn(seed):
     draw = random.Random(seed)
     rows = drawn_claims(draw)
-    return draw, rows, drawn_assumption(draw, rows)
+    return draw, rows, drawn_assumptions(draw)
 
 
 def decimal(value: Fraction) -> str:

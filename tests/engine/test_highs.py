@@ -7,7 +7,7 @@ import random
 import pytest
 from making import conflicts_of, count, dossier, every_reading, exactly
 from oracle import Oracle
-from test_engine_oracle import TERMS, by_claims, drawn_assumption, drawn_claims
+from test_engine_oracle import TERMS, by_claims, drawn_assumptions, drawn_claims
 
 import bakhmut as bk
 from bakhmut.base.basis import LOW
@@ -36,7 +36,7 @@ def test_what_highs_looks_at_first_is_judged_as_the_judge_does(seed, every_syste
     draw = random.Random(5000 + seed)
     for _ in range(10):
         rows = drawn_claims(draw)
-        assumed = drawn_assumption(draw, rows)
+        assumed = drawn_assumptions(draw)
         check = bk.check(dossier(rows, TERMS, assumptions=assumed))
         status, found, consistent = Oracle(rows, assumed).judge()
         own = "consistent" if check.status == "not-checkable" else check.status

@@ -29,7 +29,7 @@ def kill(source):
 @pytest.fixture
 def warm_kernels(monkeypatch, warm):
     """Let reports of this process have their notebooks run in warm kernels, in an empty folder."""
-    monkeypatch.setattr("bakhmut.report.make.kernels", lambda: emptied(warm))
+    monkeypatch.setattr("bakhmut.report.make.kernels", lambda seconds: emptied(warm))
 
 
 @contextmanager
