@@ -29,7 +29,10 @@ MOST_APART = 60  # of the largest bar to the smallest, else the smallest cannot 
 
 
 class Bar(NamedTuple):
-    """A range on the line, its printed point, and its words; an open end is None."""
+    """A range on the line, its printed point, and its words; an open end is None.
+
+    Its `name` begins with the words that are seen: who speaks to a page says what is read there.
+    """
 
     claims: tuple[str, ...]
     words: str
@@ -81,7 +84,7 @@ def _ratio_bars(dossier: Dossier) -> list[Bar]:
         Bar(
             (cap["claim"],),
             f"Reported for {cap['part']}: {printed}",
-            f"Reported for {cap['part']}: {quoted(own[cap['claim']].quote)}",
+            f"Reported for {cap['part']}: {printed}, {quoted(own[cap['claim']].quote)}",
             _known(band["band_low"]),
             _known(band["band_high"]),
             float(cap["ratio"]),
@@ -115,9 +118,8 @@ def _count_bar(row: Any) -> Bar:
     words = f"{plain.figure(row)}: {' '.join(filter(None, (row.side, where)))}"
     point = low if low == high else None
     start = 0.0 if point is not None else low  # a bar of its length, to compare with the others
-    return Bar(
-        (row.claim,), words, quoted(row.quote) if row.quote else words, start, high, point, ""
-    )
+    name = f"{words}, {quoted(row.quote)}" if row.quote else words
+    return Bar((row.claim,), words, name, start, high, point, "")
 
 
 def _laid_out(bars: Sequence[Bar], title: str, *, level: float | None) -> Line:

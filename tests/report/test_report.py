@@ -114,8 +114,11 @@ def test_the_first_screen_answers_and_draws_what_collides(text):
     front = text[text.index('class="front"') : text.index('class="spread"')]
     assert '<p class="verdict" data-status="contradiction">' in front
     assert "Not checked: whether any figure is right" in plain(front)
-    # Two counts of one thing: bars on one line, each a link to its row, named by its quote.
-    assert 'aria-label="“at least 200 were killed”"' in front
+    # Two counts of one thing: bars on one line, each a link to its row, named by what is read at
+    # it and by its quote (WCAG 2.5.3: the name holds the words that are seen).
+    named = re.findall(r'<a href="#claim-[^>]*aria-label="([^"]*)">\s*<text[^>]*>([^<]*)', front)
+    assert named and all(name.startswith(f"{seen}, “") for name, seen in named)
+    assert any(name.endswith(", “at least 200 were killed”") for name, _ in named)
     assert '<a href="#claim-second" data-claim="second"' in front
 
 
