@@ -83,15 +83,19 @@ def in_place(place: str) -> str:
     """
     if _ANYWHERE.fullmatch(place):
         return place
-    on = _ON.search(place)
-    described = place[:1].islower() or bool(on and on[0].islower())
-    bare = place.startswith(("the ", "a ", "an ")) or place.endswith("s") or not described
-    return f"{'on' if on else 'in'} {'' if bare else 'the '}{place}"
+    return f"{'on' if _ON.search(place) else 'in'} {whole(place)}"
 
 
 def whole(place: str) -> str:
-    """Return a place without a preposition: `the Marran front`, `Karel`."""
-    return re.sub(r"^(?:in|on) ", "", in_place(place))
+    """Return a place without a preposition, with its article.
+
+    >>> whole("Marran front"), whole("Karel"), whole("capital"), whole("nationwide")
+    ('the Marran front', 'Karel', 'the capital', 'nationwide')
+    """
+    on = _ON.search(place)
+    described = place[:1].islower() or bool(on and on[0].islower())
+    bare = place.startswith(("the ", "a ", "an ")) or place.endswith("s") or not described
+    return place if bare or _ANYWHERE.fullmatch(place) else f"the {place}"
 
 
 def listed(items: Iterable[str], most: int = MOST_QUOTES) -> str:

@@ -199,7 +199,9 @@ def _ratio_lines(ax: Axes, rates: pd.DataFrame, implied: pd.DataFrame) -> list[L
         most = row.band_high if np.isfinite(row.band_high) else top / ends[0]
         least = row.band_low if np.isfinite(row.band_low) else bottom / ends[1]
         ax.fill_between(ends, least * ends, most * ends, color=PURPLE, alpha=0.12, linewidth=0)
-        words = f"{as_printed(row)} to 1 reported" + (f"\nin {row.place}" if row.place else "")
+        words = f"{as_printed(row)} to 1 reported" + (
+            f"\n{in_place(row.place)}" if row.place else ""
+        )
         at = tuple((y / most, y) for y in np.geomspace(top, bottom, 9)[1:-1] if y / most < ends[1])
         labels.insert(0, Label(words, at, PURPLE, ("left", "above left", "below right"), "bold"))
     ax.set(xlim=ends, ylim=(bottom, top))
