@@ -13,6 +13,7 @@ from bakhmut.drafting.found import EACH, LABEL, RATE
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, standing_of
+from bakhmut.drafting.said.apart import APART, apart_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited, may_be
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
@@ -23,6 +24,7 @@ from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.periods import period_of
 from bakhmut.drafting.scope.places import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
+from bakhmut.drafting.scope.things import measured
 from bakhmut.drafting.whose.denominators import denominator
 from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.words import key, peoples, territories, window
@@ -47,8 +49,20 @@ def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[li
     rows: list[list[Cell]] = []
     for figure in found:
         rows.append(_cells(scene, figure, rows[-1] if rows else []))
+    _set_apart(scene, found, rows)
     _leave(scene, rows)
     return rows
+
+
+def _set_apart(scene: Scene, found: list[Figure], rows: list[list[Cell]]) -> None:
+    """Mark the figures of a sentence that are no second count of what another counts."""
+    before: list[tuple[Mention, dict[str, str]]] = []
+    for figure, cells in zip(found, rows, strict=True):
+        own = {cell.field: cell.value for cell in cells}
+        if said := apart_of(figure, own, before, scene.text):
+            rule, span = said
+            cells.append(scene.cell("standing", Named(APART, *span, rule), APART, "inferred"))
+        before.append((figure.mention, own))
 
 
 def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
@@ -59,7 +73,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     if not any(cell.field == "kind" and cell.value in ("share", "ratio") for cell in before):
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
     side = side_of(scene, figure, before)
-    found += [side] if side else []
+    found = [*(_of_things(cell, side, scene, mention) for cell in found), *([side] if side else [])]
     if mention.kind in ("ratio", "share"):
         found += denominator(scene, figure, side)
     if place := place_of(mention, text, scene.places, scene.numbers):
@@ -69,6 +83,15 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
     return found if denied else [*found, *_source(scene, mention)]
+
+
+def _of_things(cell: Cell, side: Cell | None, scene: Scene, mention: Mention) -> Cell:
+    """Return a measure with the things in it, where they are not told as whose it is."""
+    if cell.field != "measure":
+        return cell
+    of = measured(cell.value, mention, scene.text)
+    told = side and key(of).startswith(key(side.value))
+    return cell if told else replace(cell, value=of)
 
 
 def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:

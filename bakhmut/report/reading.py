@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from bakhmut.dossier.derived import STANDINGS
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.engine.status import STATUSES
 from bakhmut.report import plain, record
@@ -114,15 +115,17 @@ def said(rows: Sequence[Row]) -> list[Said]:
             " ".join(row.claim for row in own),
             " ".join(
                 dict.fromkeys(
-                    part
-                    for row in own
-                    for part in (row.standing and f"Printed, but {row.standing}.", row.remark)
-                    if part
+                    part for row in own for part in (_standing(row.standing), row.remark) if part
                 )
             ),
         )
         for own in alike.values()
     ]
+
+
+def _standing(word: str) -> str:
+    """Return why a figure is compared with no other: `This was corrected: not compared.`"""
+    return word and f"It {STANDINGS[word]}; it is compared with no other figure."
 
 
 def _who(row: Any) -> str:

@@ -29,7 +29,7 @@ _EARLIER = re.compile(
     r"reported|said|spoke|spoken|stated)\b[^.;,]{0,60}$",
     re.I,
 )
-_OTHER_TIME = re.compile(
+OTHER_TIME = re.compile(
     r"[^.;,]{0,30}?\b(?:a\s+(?:year|month|week|decade)\s+(?:ago|earlier|before)|last\s+(?:year|month|week)|"
     r"(?:in|during|for)\s+(?:the\s+)?(?:same|previous|\d{4}|January|February|March|April|May|June|July|"
     r"August|September|October|November|December)|(?:the\s+)?(?:year|month|week)\s+(?:before|earlier))\b"
@@ -90,7 +90,7 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         )
         if not match or (_BUT.search(match[0]) and pattern is not _EARLIER):
             continue
-        if pattern is not _EARLIER or not _OTHER_TIME.match(sentence, mention.end):
+        if pattern is not _EARLIER or not OTHER_TIME.match(sentence, mention.end):
             return standing, match.span()
     return None
 
