@@ -62,6 +62,7 @@ def _set_apart(scene: Scene, found: list[Figure], rows: list[list[Cell]]) -> Non
         if said := apart_of(figure, own, before, scene.text):
             rule, span = said
             cells.append(scene.cell("standing", Named(APART, *span, rule), APART, "inferred"))
+            own["standing"] = APART
         before.append((figure.mention, own))
 
 
@@ -73,9 +74,10 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     if not any(cell.field == "kind" and cell.value in ("share", "ratio") for cell in before):
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
     side = side_of(scene, figure, before)
-    found = [*(_of_things(cell, side, scene, mention) for cell in found), *([side] if side else [])]
+    found += [side] if side else []
     if mention.kind in ("ratio", "share"):
         found += denominator(scene, figure, side)
+    found = _with_things(found, side, scene, mention)
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
     if period := period_of(mention, text, scene.periods, scene.numbers):
@@ -85,13 +87,18 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     return found if denied else [*found, *_source(scene, mention)]
 
 
-def _of_things(cell: Cell, side: Cell | None, scene: Scene, mention: Mention) -> Cell:
-    """Return a measure with the things in it, where they are not told as whose it is."""
-    if cell.field != "measure":
-        return cell
-    of = measured(cell.value, mention, scene.text)
-    told = side and key(of).startswith(key(side.value))
-    return cell if told else replace(cell, value=of)
+def _with_things(
+    cells: list[Cell], side: Cell | None, scene: Scene, mention: Mention
+) -> list[Cell]:
+    """Return cells whose measure has the things in it, where those are not whose it is."""
+    made = []
+    for cell in cells:
+        if cell.field in ("measure", "per_measure"):
+            of = measured(cell.value, mention, scene.text)
+            told = side and key(of).startswith(key(side.value))
+            cell = cell if told else replace(cell, value=of)
+        made.append(cell)
+    return made
 
 
 def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:

@@ -281,6 +281,8 @@ def _force(mention: Mention, text: str, head: str) -> Found | None:
 
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if kind == "thing" and head and LED.search(window(text, mention.start)):
+        return -1.0  # "found in one house"
     if mention.in_words and mention.value == 1:
         return 4.0 if mention.rule == "article" else 1.6
     if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):

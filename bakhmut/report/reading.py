@@ -139,7 +139,7 @@ def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, 
     """Return whether a claim fits the others, in words, and which ones it does not fit."""
     mine = [conflict for conflict in conflicts if row.claim in conflict.claims]
     if not mine:
-        if alone or not (row.low or row.high):
+        if alone or row.standing or not (row.low or row.high):
             return "alone", "not compared", []
         return "yes", "yes", []
     worst = min((conflict.status for conflict in mine), key=STATUSES.index)

@@ -66,7 +66,11 @@ def apart_of(
     mention = figure.mention
     if figure.row is not None or mention.kind in ("ratio", "vague") or cells.get("standing"):
         return None
-    like = [one for one in before if _alike(one[1], cells, ("side", "measure"))]
+    like = [
+        one
+        for one in before
+        if _alike(one[1], cells, ("side", "measure")) and one[1].get("standing") != APART
+    ]
     named = "side" in cells and not like  # "five of them children": a group that has a name
     same = bool(like) or (figure.carried and not named)
     shared = any(said.get("period") == cells.get("period") for _, said in like)
