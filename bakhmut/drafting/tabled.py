@@ -50,6 +50,12 @@ _LOST = (
         "'lost' can be said of all who no longer fight",
     ),
 )
+# Only those who fight can be lost and live: "we have lost eight people" says that they died.
+_FIGHTING = re.compile(
+    r"\b(?:troops|soldiers?|army|armies|battles?|battalions?|brigades?|regiments?|casualty|casualties|"
+    r"servicemen|military|front|warfare|combat|militants|rebels|insurgents|militia|guerrillas|tanks)\b",
+    re.I,
+)
 _LOSSES = (
     "measure",
     "losses",
@@ -66,7 +72,7 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
     if "casualties" in used:
         rows += _CASUALTIES
     if used & {"lost", "losses"}:
-        rows += _LOST
+        rows += _LOST if _FIGHTING.search(text) else _LOST[:1]
     if "losses" in used:
         rows.append(_LOSSES)
     rows += _sides(claims, text)

@@ -204,6 +204,7 @@ def _findings(story: ReportRequest, results: Results, summary: dict[str, Any]) -
         "line": picture(dossier, outcomes),
         "rows": rows,
         "said_by": reading.said(rows),
+        "of_most": reading.of_most(outcomes, dossier),
         "common": plain.scopes(dossier.claims).common,
         "row_of": {row.claim: row for row in rows},
         "paragraphs": paragraphs,

@@ -90,7 +90,7 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         )
         if not match or (_BUT.search(match[0]) and pattern is not _EARLIER):
             continue
-        if pattern is not _EARLIER or not OTHER_TIME.match(sentence, mention.end):
+        if pattern in (_WITHDRAWN, _DENIED) or not OTHER_TIME.match(sentence, mention.end):
             return standing, match.span()
     return None
 

@@ -177,13 +177,18 @@ _ARTICLES = re.compile(
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—"))
+    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣"))
+    name = _ASKED.sub("", name)
     name = re.sub(r"(?:\s+(?:also|has|had|have|later|itself|here|there)|['’]s)$", "", name).strip()
     if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
         name = counted[1] or counted[2]
     return name
 
 
+# "Do hacked files show": who is asked about.
+_ASKED = re.compile(
+    r"^(?:Do|Does|Did|Has|Have|Can|Could|Will|Would|Should)\s+(?:the\s+|an?\s+)?(?=\S)"
+)
 _COUNT_OF = re.compile(
     r"(?:data|figures|numbers|statistics|estimates|records|information)\s+(?:(?:collected|compiled|"
     r"published|released|provided|given|issued)\s+)?(?:by|from)\s+(?:the\s+|an?\s+)?(.{3,})$|"
