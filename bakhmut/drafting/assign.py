@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.found import EACH, LABEL, RATE
+from bakhmut.drafting.columns import LABEL
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.mentions import EACH, RATE
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, standing_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited, may_be

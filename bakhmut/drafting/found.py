@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bakhmut.drafting.columns import Header, header, row
+from bakhmut.drafting.columns import LABEL, Header, header, row
 from bakhmut.drafting.numbers.hedging import hedged
 from bakhmut.drafting.numbers.masked import Masked, Mention
-from bakhmut.drafting.numbers.mentions import mentions
+from bakhmut.drafting.numbers.mentions import RATE, mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
@@ -38,7 +39,7 @@ from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
-from bakhmut.drafting.words import key, listed, window
+from bakhmut.drafting.words import SENTENCES, key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
 
@@ -90,12 +91,14 @@ def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
     return [] if context.table else None
 
 
-def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
-    text = sentence.text
+@lru_cache(maxsize=SENTENCES)
+def _open(text: str) -> tuple[list[Mention], Around] | None:
+    """Return the numbers and losses of a sentence that may be figures, None where it is a table."""
     masked = Masked(text)
     if len(masked.numerals) > MOST_NUMBERS:
-        return []  # a table run together: no words say what its numbers count
-    open_, floor = [], 0
+        return None  # a table run together: no words say what its numbers count
+    open_: list[Mention] = []
+    floor = 0
     for mention in mentions(masked):
         if not why_not(mention, text) and not tells(mention, text):
             open_.append(hedged(mention, text, floor=floor))
@@ -115,6 +118,12 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
             open_.append(one)
             taken.append((one.start, one.end))
     open_.sort(key=lambda one: one.start)
+    return open_, around
+
+
+def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
+    text = sentence.text
+    open_, around = _open(text) or ([], None)
     found: list[Figure] = []
     for mention in open_:
         told = [one for one in found if not _is_whole(one, found)]
@@ -323,25 +332,4 @@ _ARMED = re.compile(
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
     r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
-)
-
-
-RATE = re.compile(
-    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
-    r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
-)
-
-
-# "Every day 35 people are killed": a rate told in front of its number.
-EACH = re.compile(
-    r"\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
-    r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
-    re.I,
-)
-
-
-# "tanks – 3,448", "Killed: 45": a line of a table.
-LABEL = re.compile(
-    r"\W*(?:[A-Za-z][^\d:;.]{1,60}?|[12]\d{3})\s*[:–‒—-]\s*[^\d,;.]{0,20}\d|"
-    r"\W*[A-Z][^\d:;.,]{1,40}\s\d[\d,]*\W*$"
 )

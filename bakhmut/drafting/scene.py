@@ -131,7 +131,7 @@ class Scene:
     def _peoples(self, text: str) -> list[Named]:
         """Return the peoples of a sentence: those that tables have, and the text's own."""
         pattern = nation_pattern(self.memory.text)
-        found = sides(text)
+        found = [*sides(text)]
         for match in pattern.finditer(text) if pattern else ():
             found.append(Named(match[0], *match.span(), "people of the text"))
         return sorted(found, key=lambda one: one.start)
@@ -146,12 +146,12 @@ class Scene:
     @cached_property
     def places(self) -> list[Named]:
         """Places named in the sentence."""
-        return places(self.text, self.spans)
+        return places(self.text, tuple(self.spans))
 
     @cached_property
     def periods(self) -> list[Named]:
         """Stretches of time named in the sentence."""
-        return periods(self.text, [(one.start, one.last) for one in self.voices])
+        return periods(self.text, tuple((one.start, one.last) for one in self.voices))
 
     def speakers(self) -> Iterator[tuple[str, int, int]]:
         """Yield who spoke in this sentence, the last one first, with the offsets of the name."""

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
+# So many sentences are remembered: a long text says much of what it says more than once.
+SENTENCES = 2048
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -182,7 +184,7 @@ def people_pattern() -> Phrases:
     return Phrases(peoples(), cased=True)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=SENTENCES)
 def tokens(text: str) -> frozenset[str]:
     """Return the words of a text in small letters: what is not among them need not be sought."""
     return frozenset(_FIRST.findall(text.lower()))

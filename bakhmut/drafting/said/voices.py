@@ -21,7 +21,7 @@ from bakhmut.drafting.said.speakers import (
     subject,
 )
 from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
-from bakhmut.drafting.words import capitals, key, listed, peoples, tokens, window
+from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
@@ -60,7 +60,7 @@ _NOT_VIA = frozenset(
 )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=SENTENCES)
 def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
     found = [

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.sides import Named
+from bakhmut.drafting.words import SENTENCES
 
+Span = tuple[int, int]
 _MONTH = rf"(?-i:{MONTHS})"
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|New\s+Year(?:['’]s(?:\s+(?:Day|Eve))?)?)"
 _PART = r"(?:morning|afternoon|evening|night|midday|noon|dawn)"
@@ -128,7 +131,8 @@ _NEAR = 2
 _MOST = 25  # words between a number and its period
 
 
-def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
+@lru_cache(maxsize=SENTENCES)
+def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
     """Return the stretches of time that a sentence names, but not when somebody spoke."""
     found = []
     for match in _PERIOD.finditer(sentence):
@@ -148,7 +152,7 @@ def _rare(match: re.Match[str], sentence: str) -> bool:
     return bool(_LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start()))
 
 
-def _said(match: re.Match[str], sentence: str, speakers: list[tuple[int, int]]) -> bool:
+def _said(match: re.Match[str], sentence: str, speakers: tuple[Span, ...]) -> bool:
     """Whether a time is when somebody spoke: "told the court in Lübeck on Monday that"."""
     at, before_that = match.start(), sentence.startswith(" that ", match.end())
     if sentence.startswith(("'s ", "’s "), match.end()):

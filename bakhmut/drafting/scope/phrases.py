@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.words import background, key, listed, measures, peoples, persons
+from bakhmut.drafting.words import SENTENCES, background, key, listed, measures, peoples, persons
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 
@@ -33,7 +33,7 @@ _PERCENT = re.compile(r"\s*\(\d[\d.,]*\s?%?\)(?=\s)")  # "166 (52%) children"
 _MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8 * SENTENCES)
 def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     """Return the span and head of the noun that follows a number: `Russian servicemen`."""
     words: list[tuple[int, int, str]] = []

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import EVENT, Named
 from bakhmut.drafting.words import (
+    SENTENCES,
     capitals,
     last,
     listed,
@@ -22,6 +24,7 @@ from bakhmut.drafting.words import (
     window,
 )
 
+Span = tuple[int, int]
 _CAP = r"[A-ZÀ-Þ][\w’'-]*"
 _NAMES = rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{_CAP}){{0,3}}"
 _HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
@@ -108,14 +111,15 @@ _LAND = re.compile(
 )
 
 
-def places(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
+@lru_cache(maxsize=SENTENCES)
+def places(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
     """Return the places named in a sentence: `Velm`, `northern province`, `nationwide`."""
     found = [*_named(sentence), *_possessed(sentence), *_common(sentence), *_labelled(sentence)]
     found += [one for one in _of_event(sentence) if all(one.start != had.start for had in found)]
     return [one for one in found if not _of_speaker(one, sentence, speakers)]
 
 
-def _of_speaker(one: Named, sentence: str, speakers: list[tuple[int, int]]) -> bool:
+def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
     """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
     spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 20), one.start)
     reports = one.rule == "who reports" and (

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import (
+    SENTENCES,
     background,
     key,
     last,
@@ -38,6 +40,7 @@ _UNIT_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=SENTENCES)
 def sides(sentence: str) -> list[Named]:
     """Return territories, peoples and parties named in a sentence, in order."""
     found = [Named(match[0], *match.span(), "unit") for match in _UNIT_NAME.finditer(sentence)]
@@ -59,6 +62,7 @@ _PARTY = re.compile(
 )
 
 
+@lru_cache(maxsize=SENTENCES)
 def parties(sentence: str) -> list[Named]:
     """Return sides that are no people's: `rebels`, `the army`, `government forces`."""
     return [
