@@ -68,7 +68,7 @@ _NEW_CLAUSE = re.compile(
 )
 # "the internally displaced", "the number of missing": a participle that stands for persons.
 TO_OBJECT = re.compile(
-    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|more\s+than|fewer\s+than|around|another|the|over|nearly|almost|"
+    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
     r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
 )
 _BRACKETED = re.compile(r"^\s?\(\d[\d,]*\)")  # "three (3) new cases"

@@ -13,7 +13,7 @@ from bakhmut.drafting.scope.carried import OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
-from bakhmut.drafting.scope.places import in_turn
+from bakhmut.drafting.scope.placed import in_turn
 from bakhmut.drafting.scope.sides import (
     Named,
     after_word,
