@@ -13,7 +13,7 @@ from bakhmut.drafting.columns import LABEL
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.mentions import EACH, RATE
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.amended import difference_of, standing_of
+from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited, may_be
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
@@ -79,6 +79,10 @@ def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
         standing, span = taken_back
         named = Named(standing, *span, "taken back")
         more.append(scene.cell("standing", named, standing, "inferred"))
+    if when := other_time(mention, text):
+        found[:] = [one for one in found if one.field != "period" or one.value not in when[0]]
+        named = Named(when[0], *when[1], "compared with")
+        more.append(scene.cell("per_period", named, when[0], "inferred"))
     if apart := difference_of(mention, text):
         named = Named(apart.than, *apart.span, "more or fewer than")
         more.append(scene.cell("per_period", named, apart.than, "inferred"))

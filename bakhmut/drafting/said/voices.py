@@ -164,7 +164,12 @@ def _by(sentence: str) -> Iterator[Voice]:
         if (
             not name
             or harm
-            or not (name in capitals() or name in peoples() or SPEAKERS.search(name))
+            or not (
+                name in peoples()
+                or name in capitals()
+                or SPEAKERS.search(name)
+                or _NAME.search(name)
+            )
         ):
             continue
         start = match.start(1) + match[1].find(name)
@@ -262,7 +267,7 @@ _ADJECTIVAL = re.compile(
 )
 _ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
-_PASSIVE_BY = re.compile(r"\s+by\s+(?:the\s|an?\s|[A-Z])")
+_PASSIVE_BY = re.compile(r"\s+(?:by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)")
 _NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
