@@ -24,6 +24,11 @@ _NUMBER = re.compile(r"[~<>≥≤]?\s?\+?\d[\d,.\u00a0\u2009\u202f ]*(?:\s?%|\+)
 _TOTAL = re.compile(r"(?:grand\s+)?(?:totals?|sum|all|overall|subtotal)\b", re.I)
 # What a case is called before anything is known of it.
 _CASE = re.compile(r"\b(?:suspected|confirmed|probable|suspect|active|new)\b", re.I)
+# "tanks – 3,448", "Killed: 45": a line of a table.
+LABEL = re.compile(
+    r"\W*(?:[A-Za-z][^\d:;.]{1,60}?|[12]\d{3})\s*[:–‒—-]\s*[^\d,;.]{0,20}\d|"
+    r"\W*[A-Z][^\d:;.,]{1,40}\s\d[\d,]*\W*$"
+)
 Span = tuple[int, int]
 
 

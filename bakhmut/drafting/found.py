@@ -9,15 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bakhmut.drafting.columns import Header, header, row
+from bakhmut.drafting.columns import LABEL, Header, header, row
 from bakhmut.drafting.numbers.hedging import hedged
 from bakhmut.drafting.numbers.masked import Masked, Mention
-from bakhmut.drafting.numbers.mentions import mentions
+from bakhmut.drafting.numbers.mentions import RATE, mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.predicates import OF_THEMSELVES, articles, predicate, tells, whereabouts
+from bakhmut.drafting.predicates import (
+    OF_THEMSELVES,
+    STANDS,
+    articles,
+    force,
+    predicate,
+    tells,
+    whereabouts,
+)
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
     AT_HOME,
@@ -38,7 +47,7 @@ from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
-from bakhmut.drafting.words import key, listed, window
+from bakhmut.drafting.words import SENTENCES, key, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
 
@@ -90,12 +99,14 @@ def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
     return [] if context.table else None
 
 
-def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
-    text = sentence.text
+@lru_cache(maxsize=SENTENCES)
+def _open(text: str) -> tuple[list[Mention], Around] | None:
+    """Return the numbers and losses of a sentence that may be figures, None where it is a table."""
     masked = Masked(text)
     if len(masked.numerals) > MOST_NUMBERS:
-        return []  # a table run together: no words say what its numbers count
-    open_, floor = [], 0
+        return None  # a table run together: no words say what its numbers count
+    open_: list[Mention] = []
+    floor = 0
     for mention in mentions(masked):
         if not why_not(mention, text) and not tells(mention, text):
             open_.append(hedged(mention, text, floor=floor))
@@ -115,6 +126,12 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
             open_.append(one)
             taken.append((one.start, one.end))
     open_.sort(key=lambda one: one.start)
+    return open_, around
+
+
+def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
+    text = sentence.text
+    open_, around = _open(text) or ([], None)
     found: list[Figure] = []
     for mention in open_:
         told = [one for one in found if not _is_whole(one, found)]
@@ -160,7 +177,16 @@ def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
     few = mention.kind == "count" and mention.value is not None and mention.value <= 20
     if OF_THEMSELVES.match(text, mention.end):
         return False
-    return few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+    cited = few and _CITED.search(text, max(0, mention.start - 40), mention.start)
+    return bool(cited) or (
+        few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+    )
+
+
+_CITED = re.compile(
+    r"\b(?:citing|quoting|interviewed|spoke\s+(?:to|with)|told\s+by|according\s+to)\s+(?:at\s+least\s+|about\s+)?$",
+    re.I,
+)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -223,12 +249,12 @@ def _figure(
     anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
-    if force := _force(mention, text, head):
-        return Figure(mention, sentence, force)
+    if men_of := force(mention, text, head):
+        return Figure(mention, sentence, men_of)
     men = kind == "soldiers" or head.lower() == "men"
     if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
-    if kind == "soldiers" and (mention.value or 0) >= 50 and _STANDS.match(text, end):
+    if kind == "soldiers" and (mention.value or 0) >= 50 and STANDS.match(text, end):
         return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
         return Figure(
@@ -255,30 +281,6 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     return far and goes_on(before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])]))
 
 
-_FORCE = re.compile(
-    r"\b(?:had|has|with|led|commanded|brought|mustered|fielded|of)\s+"
-    r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
-    r"just|up\s+to|an?\s+estimated)\s+)*$",
-    re.I,
-)
-# "60,000 soldiers face 8,000 rebels": a force without a word of strength.
-_STANDS = re.compile(
-    r"\s+(?:(?:now|still|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
-    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
-    r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
-    r"crossed|entered|stormed|gathered|assembled|took|taking)\b"
-)
-_FORCES = listed("men of a force")
-
-
-def _force(mention: Mention, text: str, head: str) -> Found | None:
-    """Return the strength of a force: "Wellington had 68,000 men"."""
-    led = _FORCE.search(window(text, mention.start))
-    if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
-        return Found("strength", mention.start, mention.end, "men of a force", "inferred")
-    return None
-
-
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if kind == "thing" and head and LED.search(window(text, mention.start)):
@@ -299,6 +301,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
         led = LED.search(window(text, mention.start))
         return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
+    if measure.measure == "strength" and _RELIEF.search(text, measure.start):
+        return -1.0  # "mobilised 1,562 personnel for the search"
     if kind == "thing" and measure.measure == "strength" and measure.start > mention.end:
         return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head:
@@ -310,10 +314,15 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
                 return 2.5
             return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
         apart = kind == "thing" and measure.measure not in OF_THINGS
+        apart = apart and head.lower() not in _ANIMALS  # "three police horses were hurt"
         return 0.9 if apart else 4.5 if kind == "thing" else 3.2
     return 7.5
 
 
+_RELIEF = re.compile(
+    r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
+)
+_ANIMALS = listed("animals")
 _OF_REGIONS = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
 )
@@ -325,25 +334,4 @@ _ARMED = re.compile(
 _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
     r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
-)
-
-
-RATE = re.compile(
-    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
-    r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
-)
-
-
-# "Every day 35 people are killed": a rate told in front of its number.
-EACH = re.compile(
-    r"\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
-    r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
-    re.I,
-)
-
-
-# "tanks – 3,448", "Killed: 45": a line of a table.
-LABEL = re.compile(
-    r"\W*(?:[A-Za-z][^\d:;.]{1,60}?|[12]\d{3})\s*[:–‒—-]\s*[^\d,;.]{0,20}\d|"
-    r"\W*[A-Z][^\d:;.,]{1,40}\s\d[\d,]*\W*$"
 )

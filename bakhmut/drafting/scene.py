@@ -57,8 +57,10 @@ class Memory:
             return None
         if (self.quotes + quotes(sentence.text)) % 2:  # it goes on: `... ," said X` comes later
             for one in self.later:
-                spoke = [v for v in voices(one.text) if v.trailing and key(v.name) not in PRONOUNS]
+                spoke = [v for v in voices(one.text) if v.trailing]
                 if one.part == sentence.part and spoke:
+                    if key(spoke[0].name) in PRONOUNS:
+                        return self.speaker(key(spoke[0].name))
                     start = one.start + spoke[0].start
                     return spoke[0].name, start, one.start + spoke[0].end
         said = [one for one in self.before if one.sentence.part == sentence.part]
@@ -131,7 +133,7 @@ class Scene:
     def _peoples(self, text: str) -> list[Named]:
         """Return the peoples of a sentence: those that tables have, and the text's own."""
         pattern = nation_pattern(self.memory.text)
-        found = sides(text)
+        found = [*sides(text)]
         for match in pattern.finditer(text) if pattern else ():
             found.append(Named(match[0], *match.span(), "people of the text"))
         return sorted(found, key=lambda one: one.start)
@@ -146,12 +148,12 @@ class Scene:
     @cached_property
     def places(self) -> list[Named]:
         """Places named in the sentence."""
-        return places(self.text, self.spans)
+        return places(self.text, tuple(self.spans))
 
     @cached_property
     def periods(self) -> list[Named]:
         """Stretches of time named in the sentence."""
-        return periods(self.text, [(one.start, one.last) for one in self.voices])
+        return periods(self.text, tuple((one.start, one.last) for one in self.voices))
 
     def speakers(self) -> Iterator[tuple[str, int, int]]:
         """Yield who spoke in this sentence, the last one first, with the offsets of the name."""

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data"
+# So many sentences are remembered: a long text says much of what it says more than once.
+SENTENCES = 2048
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -129,6 +131,12 @@ def peoples() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def warring() -> frozenset[str]:
+    """Return the words of sides of wars: whoever is one of them is of that side."""
+    return frozenset(word for row in rows("words/sides.csv") for word in row["words"].split("|"))
+
+
+@lru_cache(maxsize=1)
 def territories() -> frozenset[str]:
     """Return the names of territories, which can be places as well as sides."""
     return frozenset(row["territory"] for row in rows("words/territories.csv"))
@@ -182,7 +190,7 @@ def people_pattern() -> Phrases:
     return Phrases(peoples(), cased=True)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=SENTENCES)
 def tokens(text: str) -> frozenset[str]:
     """Return the words of a text in small letters: what is not among them need not be sought."""
     return frozenset(_FIRST.findall(text.lower()))

@@ -24,6 +24,17 @@ from bakhmut.drafting.numbers.shares import (
 )
 from bakhmut.drafting.numbers.sums import families
 
+RATE = re.compile(
+    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
+    r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
+)
+# "Every day 35 people are killed": a rate told in front of its number.
+EACH = re.compile(
+    r"\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
+    r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
+    re.I,
+)
+
 
 def mentions(masked: Masked) -> list[Mention]:
     """Return what a sentence says with numbers, in order; each number stands in one mention."""

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import Hit
-from bakhmut.drafting.words import listed
+from bakhmut.drafting.words import listed, tokens
 
 _HOW = (
     r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|"
@@ -74,34 +74,39 @@ _NONE_OF = re.compile(
     r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
-    r"(?:\w+[\"”]?\s+){0,2}?$",
+    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet)\s+)*$",
     re.I,
 )
 _NOBODY = re.compile(
     r"\b(no\s+one|nobody|no-one|not\s+one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
-    r"has|have|had|been|got|reported|seriously|else|inside|outside|nearby|in\s+the\s+\w+|on\s+board|aboard|"
-    r"on\s+the\s+ground)\s+)*$",
+    r"has|have|had|been|got|reported|seriously|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
     re.I,
 )
 _NONE_AFTER = re.compile(
     r"(?:\s+(?:were|was|are|is|on\s+our\s+side|to\s+our\s+\w+))?\s*[:–—-]?\s*(none|nil|zero)\b",
     re.I,
 )
+# Each pattern of losses without a number: which group is the loss, its rule, and the words of
+# which it needs one, so that most sentences are not searched.
+_HOW_MANY = (
+    (_LOSSES, 0, "how heavy", {"losses", "casualties", "loss", "toll", "deaths", "fatalities"}),
+    (_WERE, 0, "how heavy", {"losses", "casualties", "cost", "bloodshed", "loss"}),
+    (_HIGHER, 1, "higher than counted", {"higher", "greater", "larger"}),
+    (_FAVOUR, 1, "favoured", {"favour", "favor", "favours", "favors", "favoured", "favored"}),
+)
+_OF_GROUPS = {"entire", "whole", "many", "countless", "numerous", "several", "number", "numbers"}
+_OF_NONE = {"no", "zero", "nil", "without", "not", "neither", "nobody", "none"}
 # Of these nobody says that there were none, or it is no loss.
 _NO_LOSS = listed("measures without a zero")
 
 
 def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     """Yield losses without a number, and zeros in words, in no particular order."""
-    for match in _LOSSES.finditer(sentence):
-        yield Mention(*match.span(), "vague", "", "", "how heavy")
-    for match in _WERE.finditer(sentence):
-        yield Mention(*match.span(), "vague", "", "", "how heavy")
-    for match in _HIGHER.finditer(sentence):
-        yield Mention(*match.span(1), "vague", "", "", "higher than counted")
-    for match in _FAVOUR.finditer(sentence):
-        yield Mention(*match.span(1), "vague", "", "", "favoured")
-    for hit in hits:
+    said = tokens(sentence)
+    for pattern, group, rule, words in _HOW_MANY:
+        for match in () if said.isdisjoint(words) else pattern.finditer(sentence):
+            yield Mention(*match.span(group), "vague", "", "", rule)
+    for hit in () if said.isdisjoint(_OF_GROUPS | _OF_NONE) else hits:
         if hit.measure in _NO_LOSS:
             continue
         before = sentence[max(0, hit.start - 90) : hit.start]

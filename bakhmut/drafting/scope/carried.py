@@ -199,7 +199,10 @@ TOLD_BEFORE = re.compile(
 OF_THOSE = re.compile(rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a-z]+,\s+{HEDGING}$")
 
 
-TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
+TOLD_AFTER = re.compile(
+    r"\s*,?\s*according\s+to\b|\s*,\s+(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\s+(?:the\s|an?\s|[A-Z])|"
+    r"\s*,\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}?(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\b"
+)
 
 
 _NO_VERB = re.compile(

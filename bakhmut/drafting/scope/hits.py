@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.words import company, key, listed, measure_pattern, measures
+from bakhmut.drafting.words import SENTENCES, company, key, listed, measure_pattern, measures
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ _TITLE = re.compile(
 )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=SENTENCES)
 def hits(sentence: str) -> list[Hit]:
     """Return the measure words of a sentence in order."""
     found = []

@@ -31,9 +31,9 @@ def nations(text: str) -> dict[str, str]:
     """Return {word of a text: its people or country}: `Dorians` and `Dorian` are `Doria`."""
     table: dict[str, str] = {}
     words = set(_CAPITAL.findall(text))
-    named = [match[1] for match in _ADJECTIVE.finditer(text)]
-    named += [match[1] for match in _NAME.finditer(text) if _stands_alone(match[1], text)]
-    for name in dict.fromkeys(named):
+    named = dict.fromkeys(match[1] for match in _ADJECTIVE.finditer(text))
+    other = dict.fromkeys(match[1] for match in _NAME.finditer(text))
+    for name in (*named, *(one for one in other if one not in named and _stands_alone(one, text))):
         lower = name.lower()
         known = name in peoples() or lower in persons() or lower in background() | measures().keys()
         if known or lower in listed("no people's names") or re.search(rf"\b{lower}\b", text):
@@ -46,10 +46,20 @@ def nations(text: str) -> dict[str, str]:
 
 def _stands_alone(name: str, text: str) -> bool:
     """Whether a capital word is a name inside of a sentence, and not of a place."""
-    inside = re.search(rf"[a-z,]\s+{name}\b(?!\s+[A-Z])", text)
-    return bool(inside) and not re.search(
-        rf"\b(?:in|at|near|from|of|around|outside)\s+{name}\b", text
-    )
+    inside = False
+    for match in re.finditer(rf"{name}\b", text):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if _PLACED.search(before):
+            return False
+        inside = inside or bool(
+            _INSIDE.search(before) and not _NAME_GOES_ON.match(text, match.end())
+        )
+    return inside
+
+
+_PLACED = re.compile(r"\b(?:in|at|near|from|of|around|outside)\s+$")
+_INSIDE = re.compile(r"[a-z,]\s+$")
+_NAME_GOES_ON = re.compile(r"\s+[A-Z]")
 
 
 def _is_land(word: str, adjective: str) -> bool:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.sides import Named
+from bakhmut.drafting.words import SENTENCES
 
+Span = tuple[int, int]
 _MONTH = rf"(?-i:{MONTHS})"
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|New\s+Year(?:['’]s(?:\s+(?:Day|Eve))?)?)"
 _PART = r"(?:morning|afternoon|evening|night|midday|noon|dawn)"
@@ -118,7 +121,7 @@ _LONG = re.compile(
     re.I,
 )
 _BACK = re.compile(
-    r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
+    r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before|later)", re.I
 )
 _APART = re.compile(r",\s(?:and|but|while)\b")
 _OF_OTHER = re.compile(
@@ -128,13 +131,15 @@ _NEAR = 2
 _MOST = 25  # words between a number and its period
 
 
-def periods(sentence: str, speakers: list[tuple[int, int]]) -> list[Named]:
+@lru_cache(maxsize=SENTENCES)
+def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
     """Return the stretches of time that a sentence names, but not when somebody spoke."""
     found = []
     for match in _PERIOD.finditer(sentence):
         # "fewer than in 2022", "as many as last week": another's
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
         than = than or _COMPOUND.search(match[1])  # "in the one-day operation"
+        than = than or match[1] == "this day"  # "to this day"
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
@@ -148,7 +153,7 @@ def _rare(match: re.Match[str], sentence: str) -> bool:
     return bool(_LONG.fullmatch(match[1]) and _RECORD.search(sentence, 0, match.start()))
 
 
-def _said(match: re.Match[str], sentence: str, speakers: list[tuple[int, int]]) -> bool:
+def _said(match: re.Match[str], sentence: str, speakers: tuple[Span, ...]) -> bool:
     """Whether a time is when somebody spoke: "told the court in Lübeck on Monday that"."""
     at, before_that = match.start(), sentence.startswith(" that ", match.end())
     if sentence.startswith(("'s ", "’s "), match.end()):

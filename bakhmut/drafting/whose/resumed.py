@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.found import LABEL
+from bakhmut.drafting.columns import LABEL
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
