@@ -13,7 +13,7 @@ from bakhmut.drafting.columns import LABEL
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.mentions import EACH, RATE
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.amended import difference_of, standing_of
+from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited, may_be
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
@@ -22,7 +22,7 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.periods import period_of
-from bakhmut.drafting.scope.places import place_of
+from bakhmut.drafting.scope.placed import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.whose.denominators import denominator
 from bakhmut.drafting.whose.side import side_of
@@ -79,6 +79,10 @@ def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
         standing, span = taken_back
         named = Named(standing, *span, "taken back")
         more.append(scene.cell("standing", named, standing, "inferred"))
+    if when := other_time(mention, text):
+        found[:] = [one for one in found if one.field != "period" or one.value not in when[0]]
+        named = Named(when[0], *when[1], "compared with")
+        more.append(scene.cell("per_period", named, when[0], "inferred"))
     if apart := difference_of(mention, text):
         named = Named(apart.than, *apart.span, "more or fewer than")
         more.append(scene.cell("per_period", named, apart.than, "inferred"))
@@ -96,8 +100,11 @@ def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
     if not name:
         return []
     side = next((one for one in scene.named if span[0] <= one.start and one.end <= span[1]), None)
-    if side and side.name not in territories():
+    if side and scene.text[side.start : side.end] not in territories():
         return [scene.cell("side", replace(side, rule="name of the row"), side.name)]
+    when = next((one for one in scene.periods if (one.start, one.end) == span), None)
+    if when or re.fullmatch(r"[12]\d{3}", name):
+        return [scene.cell("period", Named(name, *span, "name of the row"), name)]
     return [scene.cell("place", Named(name, *span, "name of the row"), name)]
 
 
@@ -148,7 +155,8 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     cells = []
     name, start, end = voice.name, off + voice.start, off + voice.end
     apart = max(mention.start - voice.last, voice.first - mention.end)
-    sure = "read" if apart < FAR_FROM_ITS_VOICE else "inferred"
+    faint = voice.rule.split()[1:2] in (["has"], ["had"])
+    sure = "read" if apart < FAR_FROM_ITS_VOICE and not faint else "inferred"
     if key(name) in PRONOUNS:
         earlier = scene.memory.speaker("it") if key(name) == "it" else None
         if key(name) in ("we", "i", "it") and not earlier:

@@ -57,8 +57,10 @@ class Memory:
             return None
         if (self.quotes + quotes(sentence.text)) % 2:  # it goes on: `... ," said X` comes later
             for one in self.later:
-                spoke = [v for v in voices(one.text) if v.trailing and key(v.name) not in PRONOUNS]
+                spoke = [v for v in voices(one.text) if v.trailing]
                 if one.part == sentence.part and spoke:
+                    if key(spoke[0].name) in PRONOUNS:
+                        return self.speaker(key(spoke[0].name))
                     start = one.start + spoke[0].start
                     return spoke[0].name, start, one.start + spoke[0].end
         said = [one for one in self.before if one.sentence.part == sentence.part]

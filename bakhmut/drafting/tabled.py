@@ -10,6 +10,7 @@ from bakhmut.dossier.derived import NOT_FOUND
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
 from bakhmut.drafting.scope.nations import nations
 from bakhmut.drafting.scope.sides import sides
+from bakhmut.drafting.words import peoples
 
 _COLUMNS = {
     "terms": ("kind", "term", "reading", "means", "because"),
@@ -78,10 +79,10 @@ def _sides(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     """Return which sides are one: `Velkans` and `Velkan` are `Velka` where the text names it."""
     names = [name for name in dict.fromkeys([*claims["side"], *claims["per_side"]]) if name]
     own = nations(text)
-    of = {name: own[name] for name in names if name in own}
+    of = {name: own.get(name, peoples().get(name, "")) for name in names}
     rows = []
     for name, land in of.items():
-        if name != land and sum(other == land for other in of.values()) > 1:
+        if land and name != land and sum(other == land for other in of.values()) > 1:
             rows.append(("side", name, "", land, f"the text's word for those of {land}"))
     return rows
 

@@ -131,6 +131,12 @@ def peoples() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def warring() -> frozenset[str]:
+    """Return the words of sides of wars: whoever is one of them is of that side."""
+    return frozenset(word for row in rows("words/sides.csv") for word in row["words"].split("|"))
+
+
+@lru_cache(maxsize=1)
 def territories() -> frozenset[str]:
     """Return the names of territories, which can be places as well as sides."""
     return frozenset(row["territory"] for row in rows("words/territories.csv"))

@@ -19,7 +19,7 @@ _ADJUNCT = re.compile(
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
     r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
-    r"alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
+    r"by\s+(?:then|now)|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
     r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
@@ -42,14 +42,14 @@ _LEADERS = re.compile(
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bAdm)(?<!\bSupt)(?<!\bInsp)(?<!\bCmdr)(?<!\bBrig)\.\s|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:[a-z]+ing|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
-    r"speaking|himself|herself|known|led|based|run|once|then|now|formerly|both|also|using|"
+    r"\s*(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on)|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"speaking|himself|herself|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
 
@@ -96,6 +96,10 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
             and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :])
             else head[:-1].rstrip()
         )
+    ends = [match.end() for match in _CLAUSE_END.finditer(head, floor)]
+    goes_on = head.endswith(" and") and _GOES_ON.match(head, max(ends, default=floor))
+    if goes_on:
+        return _speaker(sentence, clean(goes_on[1]), goes_on.start(1))
     bound = max((match.end() for match in _BOUND.finditer(head, floor)), default=floor)
     bound = max(bound, head.rfind(",", bound) + 1)
     start = bound + (lead.end() if (lead := _LEADERS.match(head[bound:])) else 0)
@@ -114,10 +118,19 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(words), start)
 
 
+_CLAUSE_END = re.compile(r"[;.:]\s+")
+# "The spokesman called this a ruse and" acknowledged, "The group that runs a ship took 51 off and"
+# found: who did the first thing says the second.
+_GOES_ON = re.compile(
+    rf"\s*((?:(?:the|an?|its|one)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})|{CAPITAL}(?:\s+{CAPITAL})*)(?:\s+{CAPITAL}){{0,3}})"
+    r"(?:\s+that\s+\w+\s+(?:the\s+|an?\s+)?(?:\w+\s+){1,2})?\s+(?:(?:has|have|had|also|then|later)\s+)*"
+    r"(?:[a-z]+ed|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\sand$",
+    re.I,
+)
 _WHO = re.compile(
-    rf"\b((?:(?:the|an?|its|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"
+    rf"\b((?:(?:[Tt]he|[Aa]n?|[Ii]ts|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"
     r"(?:\s+of\s+(?:the\s+)?[\w’'-]+)?),\s+(?:who|which)\s+(?:(?:has|had|have|at\s+first|first|"
-    r"also|later|then|earlier|once|still|now|\w+ly)\s+)*$"
+    r"also|later|then|earlier|once|still|now|yesterday|today|last\s+\w+|on\s+\w+day|\w+ly)\s+)*$"
 )
 
 
@@ -151,7 +164,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     """Return where a name stands if it may be one who speaks."""
     if pronoun := _PRONOUN.search(name):  # "In the whole valley I'd say"
         start, name = start + name.find(pronoun[0]), pronoun[1]
-    if not name or len(name.split()) > 16 or _NO_SPEAKER.search(name):
+    if not name or len(name.split()) > 16 or _NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
     if not (re.search(CAPITAL, name) or SPEAKERS.search(name) or key(name) in PRONOUNS):
         return None
@@ -170,6 +183,12 @@ _NO_SPEAKER = re.compile(
 )
 
 
+# "killed at 312 and", "days before he turned on Moscow": words of a clause, and of no name.
+_NO_NAME = re.compile(
+    r"\s(?:and|or|in|at|of|for|toll|number)$|^(?-i:[a-z]).*\s\d{1,3}(?:,\d{3})*$|\s(?:he|she|it|they)\s(?:\w+\s)?\w+ed\s|"
+    r"^(?:across|among|before|after|days|weeks|hours|despite|amid)\b",
+    re.I,
+)
 _ARTICLES = re.compile(
     r"^(?:the|an?|one|another|both|(?:its|their|his|her)(?:\s+own)?)\s+", re.IGNORECASE
 )

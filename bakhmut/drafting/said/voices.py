@@ -164,7 +164,12 @@ def _by(sentence: str) -> Iterator[Voice]:
         if (
             not name
             or harm
-            or not (name in capitals() or name in peoples() or SPEAKERS.search(name))
+            or not (
+                name in peoples()
+                or name in capitals()
+                or SPEAKERS.search(name)
+                or _NAME.search(name)
+            )
         ):
             continue
         start = match.start(1) + match[1].find(name)
@@ -217,6 +222,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
+        if _PASSIVE_BY.match(sentence, verb.end()):
+            continue  # "images published by the project"
         span = antecedent(plain, verb.start()) or apposed(plain, verb.start())
         span = span or subject(plain, verb.start())
         if span is None:
@@ -242,7 +249,9 @@ def _said(sentence: str) -> Iterator[Voice]:
         ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
-        known = known or any(word in peoples() or word in capitals() for word in name.split())
+        has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
+        lands = any(word in peoples() or word in capitals() for word in name.split())
+        known = known or (not has and (lands or _NAME.search(name)))
         if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
             not known
         ):
@@ -258,6 +267,8 @@ _ADJECTIVAL = re.compile(
 )
 _ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
+_PASSIVE_BY = re.compile(r"\s+(?:by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)")
+_NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
     re.IGNORECASE,
@@ -308,6 +319,8 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
     right = [one for one in found if one.first >= end and one.trailing]
     after = right[0] if right else None
     before = left[-1] if left else None
+    if after and before and key(before.name) in ("we", "i"):
+        return after  # "We counted 11,000 people," the mayor said
     if after and before:
         gap, behind = sentence[before.last : start], sentence[end : after.first]
         broken = re.search(r";|\bwhile\b|\bbut\b|,\s+and\b|\bwhereas\b|,\s+though\b", gap)

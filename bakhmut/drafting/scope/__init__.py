@@ -2,5 +2,5 @@
 
 phrases (the noun that follows), hits and measures (what was done), carried (what goes
 on), wholes (of ratios and shares), sides and nations,
-places, periods.
+places and placed (which place is a number's), periods.
 """

@@ -201,7 +201,10 @@ OF_THOSE = re.compile(
 )
 
 
-TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
+TOLD_AFTER = re.compile(
+    r"\s*,?\s*according\s+to\b|\s*,\s+(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\s+(?:the\s|an?\s|[A-Z])|"
+    r"\s*,\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}?(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\b"
+)
 
 
 _NO_VERB = re.compile(

@@ -41,7 +41,7 @@ _AMONG_THE = re.compile(
 )
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
-    r"(?:\s+[\w’'-]+){1,4}(?:,\s[^,;.]{3,90},\s+|\s?[—–]\s?[^—–;.]{3,90}[—–]\s?|\s\([^();.]{3,90}\)\s+)(?=(?:were|was|are|is|have|has|had|died|fled|"
+    r"(?:\s+[\w’'-]+){1,4}(?:,\s[^,;.]{3,90},\s+|\s?(?:[—–]|--)\s?[^—–;.]{3,90}?(?:[—–]|--)\s?|\s\([^();.]{3,90}\)\s+)(?=(?:were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
 OF_WHOLE = re.compile(
@@ -68,7 +68,7 @@ _NEW_CLAUSE = re.compile(
 )
 # "the internally displaced", "the number of missing": a participle that stands for persons.
 TO_OBJECT = re.compile(
-    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|more\s+than|fewer\s+than|around|another|the|over|nearly|almost|"
+    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
     r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
 )
 _BRACKETED = re.compile(r"^\s?\(\d[\d,]*\)")  # "three (3) new cases"
@@ -260,7 +260,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     if ("name" in hit.forms and not active) or (the and "done" in hit.forms):
         linked = re.search(
             r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|"
-            r"total\w*|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)"
+            r"total\w*|includ\w+|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)"
             r"\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
             gap + " ",
         )

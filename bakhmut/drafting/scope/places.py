@@ -10,24 +10,22 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.numbers.masked import MONTHS
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import EVENT, Named
 from bakhmut.drafting.words import (
     SENTENCES,
     capitals,
-    last,
     listed,
     people_pattern,
     peoples,
     territories,
-    window,
 )
 
 Span = tuple[int, int]
-_CAP = r"[A-ZÀ-Þ][\w’'-]*"
-_NAMES = rf"{_CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{_CAP}){{0,3}}"
-_HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
+CAP = r"[A-ZÀ-Þ][\w’'-]*"
+NAMES = rf"{CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{CAP}){{0,3}}"
+HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
@@ -46,14 +44,14 @@ _TAKING = re.compile(
     r"(?:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|retak|retook)", re.I
 )
 _PLACE = re.compile(
-    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+|an?\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{_CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of\s+)?"
+    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+|an?\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of\s+)?"
     rf"(?:(?:{_SIDE_OF}|whole|entire|neighbouring|besieged|occupied|nearby|rebel-held|"
-    rf"government-held)\s+)*(?:(?:river|mount|fort|lake)\s+)?{_NAMES}(?:\s+(?:{_HEADS}))?)"
+    rf"government-held)\s+)*(?:(?:river|mount|fort|lake)\s+)?{NAMES}(?:\s+(?:{HEADS}))?)"
 )
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
     rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|same|next|past|other|two|three|four|"
-    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{_HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{_HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
+    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
@@ -68,10 +66,10 @@ _ADVERB = re.compile(
     re.I,
 )
 _OWNER = re.compile(
-    rf"\b(?i:in|at|near|through|outside|around|across|on|off|along)\s+({_CAP})['’]s\s+"
-    rf"(?:(?!(?:and|of|in)\b)[\w-]+\s+){{0,2}}?({_HEADS})\b"
+    rf"\b(?i:in|at|near|through|outside|around|across|on|off|along)\s+({CAP})['’]s\s+"
+    rf"(?:(?!(?:and|of|in)\b)[\w-]+\s+){{0,2}}?({HEADS})\b"
 )
-_IN_NAMED = re.compile(rf"\b(?:in|at|near|outside|on)\s+({_CAP})['’]s\s+")
+_IN_NAMED = re.compile(rf"\b(?:in|at|near|outside|on)\s+({CAP})['’]s\s+")
 _DEED = re.compile(
     r"(?:\w+\s+){0,2}?(?:campaign|war|attacks?|offensive|invasion|raids?|strikes?|custody|captivity|hands|assault|army|"
     r"ranks|operation|response|bombardment|shelling|history|favour|view|statement|figures?)\b"
@@ -79,14 +77,14 @@ _DEED = re.compile(
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = re.compile(
     rf"\b(?:city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
-    rf"({_CAP}(?:\s+{_CAP}){{0,2}})"
+    rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
-    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{_HEADS})|{_CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{_HEADS})|{_CAP}(?:\s+{_CAP}){{0,2}}))"
+    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}))"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:recorded|reported|registered|confirmed|saw|seen|counted|"
     r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|accounts?\s+for|accounted\s+for)\s"
 )
-_LABEL = re.compile(rf"\W*({_CAP}(?:\s+(?:of\s+|and\s+)?{_CAP}){{0,4}})\s*[:–—|]\s")
+_LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
     r"\b(?:Hospital|Infirmary|Clinic|Prison|Camp|Barracks|Airport|Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
@@ -95,7 +93,7 @@ _ORIGIN = re.compile(
     r"\b(?:people|migrants|refugees|passengers|men|women|nationals|tourists|workers|soldiers|one|fighters)\s+$"
 )
 _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
-_NOT_PLACE = re.compile(
+NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
     rf"The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation|"
     rf"Telegram|Twitter|Facebook|Instagram|X$|Telegraph)(?:day)?\b|^\d"
@@ -135,13 +133,13 @@ _SPEAKING_IN = re.compile(r"\b[Ss]peaking\s+(?:in|at|from|on|near)\s+(?:the\s+)?
 
 def _named(sentence: str) -> Iterator[Named]:
     for match in _PLACE.finditer(sentence):
-        name = re.sub(rf"^the\s+(?=(?:{_SIDE_OF}\s+)?(?:{_HEADS})\s+of)", "", match[2])
+        name = re.sub(rf"^the\s+(?=(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of)", "", match[2])
         name = re.sub(_TOWN_OF, "", name)
         name = re.sub(r"['’]s?$", "", name)
         name = re.sub(r"^(?:the\s+)?(?:whole|entire)\s+", "", name)
         bare = re.sub(r"^(?:the|an?)\s+", "", name)
         start = match.start(2) + match[2].find(name)
-        if _NOT_PLACE.match(bare) or _is_people(bare):
+        if NOT_PLACE.match(bare) or _is_people(bare):
             continue
         if match[1].lower() == "from" and _ORIGIN.search(sentence, 0, match.start()):
             continue  # "46 people from Guinea": whence they are
@@ -191,7 +189,7 @@ def _possessed(sentence: str) -> Iterator[Named]:
         if match[1] in capitals():
             yield Named(match[1], *match.span(1), "place of what is there")
     for match in _CITY_OF.finditer(sentence):
-        yield Named(match[1], *match.span(1), "place after of")
+        yield Named(match[1], *match.span(1), "place after of", "inferred")
 
 
 def _common(sentence: str) -> Iterator[Named]:
@@ -241,107 +239,3 @@ def _labelled(sentence: str) -> Iterator[Named]:
 _MOST = re.compile(
     r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b"
 )
-# "followed by Kenya with 1,350", "Guinea with 2,544 dead"
-_WITH = re.compile(
-    rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({_CAP}(?:\s+{_CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
-)
-_RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
-_ONE_NAME = rf"{_CAP}(?:\s+{_CAP})?"
-_LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
-
-
-def in_turn(mention: Mention, sentence: str, numbers: list[int]) -> Named | None:
-    """Return the name of a number in "Blantyre and Mangochi, with 412 and 255 respectively"."""
-    if "respectively" not in sentence or not _RESPECTIVELY.match(sentence, mention.end):
-        return None
-    group = last(_LISTED, sentence, (0, mention.start))
-    if group is None:
-        return None
-    names = re.split(r",\s+(?:and\s+)?|\s+and\s+", group[1])
-    turn = sum(group.end() <= at < mention.start for at in numbers)
-    behind = sum(group.end() <= at for at in numbers)
-    if behind < len(names) or turn < behind - len(names):
-        return None
-    name = names[turn - (behind - len(names))]
-    start = group.start(1) + group[1].find(name)
-    return Named(name, start, start + len(name), "in the order of a list", "inferred")
-
-
-_ASIDE = re.compile(
-    r",\s(?:including|among\s+them|[\w-]+\s+of\s+(?:them|whom))\s[^,;.]{1,60}(?:,|(?=\s(?:were|was|have|had|died)\b))"
-)
-_FROM = re.compile(rf"\s+from\s+({_NAMES}(?:\s+(?:{_HEADS}|municipality))?)")
-
-
-# "in Aden (34), Ibb (20)", "Norra 12, Tarsk nine and Velm four"
-_BRACKETED = re.compile(rf"\b({_CAP}(?:\s+{_CAP}){{0,2}})\s\($")
-_BARE = re.compile(rf"(?:[,:;]\s|\band\s)({_CAP}(?:\s+{_CAP}){{0,1}})\s$")
-_CLOSED = re.compile(r"\s*(?:[,.;]|(?:and|since|this|last|in\s+\d|by)\b|$)")
-
-
-def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None:
-    """Return the place in a list of places with a number each."""
-    before = window(sentence, mention.start, 60)
-    match = _WITH.search(before)
-    if match and match[1] not in territories():
-        match = None
-    if match:
-        start = mention.start - len(before) + match.start(1)
-        return Named(match[1], start, start + len(match[1]), "place with a number", "inferred")
-    if sentence.startswith(")", mention.end):
-        match = _BRACKETED.search(before)
-    elif _CLOSED.match(sentence, mention.end):
-        match = _BARE.search(before)
-    if (
-        match is None
-        or (match[1] in peoples() and not (reported and match[1] in territories()))
-        or _NOT_PLACE.match(match[1])
-        or hits(match[1])
-    ):
-        return None
-    start = mention.start - len(before) + match.start(1)
-    return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
-
-
-def place_of(
-    mention: Mention, sentence: str, found: list[Named], numbers: list[int]
-) -> Named | None:
-    """Return the nearest place, one behind the number before one in front of it."""
-    best, least = None, 1e9
-    if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
-        return Named(bare[1], *bare.span(1), "place after from")
-    reported = any(one.rule == "who reports" for one in found)
-    if own := _of_list(mention, sentence, reported=reported):
-        return own
-    one = in_turn(mention, sentence, numbers)
-    if one and one.name not in peoples() and not _NOT_PLACE.match(one.name):
-        return one
-    for one in found:
-        behind = one.start >= mention.end
-        span = (mention.end, one.start) if behind else (one.end, mention.start)
-        gap = sentence[slice(*span)]
-        aside = _ASIDE.search(gap) if behind else None
-        breaks = len(re.findall(r"[;]|,\s(?:and|but|while)\b|\bwhile\b", gap))
-        # A place behind the next number is that one's; one in front serves all that follow.
-        others = sum(span[0] <= at < span[1] for at in numbers)
-        if aside:  # "93 civilians, including 15 children, were killed in"
-            inside = (span[0] + aside.start(), span[0] + aside.end())
-            others -= sum(inside[0] <= at < inside[1] for at in numbers)
-        cost = 25 * gap.count(";") if behind else 0
-        cost += len(gap.split()) + 6 * breaks + (25 * others if behind else 3 + others)
-        cost += 5 * (one.rule == "common place after a")
-        cost += 4 * (one.rule == "country of what happened")
-        cost += 4 * (one.rule == "common place after of") + 3 * (one.rule == "who reports")
-        if cost < least:
-            best, least = one, cost
-    if (
-        best
-        and best.start >= mention.end
-        and least >= 25
-        and re.search(
-            r"\bincluding\b|\bof\s+(?:them|whom)\b|\bamong\s+them\b|[;:]\s",
-            sentence[mention.end : best.start],
-        )
-    ):
-        return None
-    return best

@@ -20,6 +20,8 @@ from bakhmut.drafting.words import (
     people_pattern,
     peoples,
     persons,
+    territories,
+    warring,
 )
 
 
@@ -34,6 +36,9 @@ class Named:
     sure: str = "read"
 
 
+_COMPANY = re.compile(
+    r"\s(?:International|Airlines?|Airways|Air|Eastern|Southern|Times|Today|Daily|News|Post|Press|Television|Open)\b"
+)
 _UNIT_NAME = re.compile(
     r"\b\d{1,3}(?:st|nd|rd|th)\s+(?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+(?!\s+(?:century|"
     r"anniversary))"
@@ -46,6 +51,8 @@ def sides(sentence: str) -> list[Named]:
     found = [Named(match[0], *match.span(), "unit") for match in _UNIT_NAME.finditer(sentence)]
     for match in people_pattern().finditer(sentence):
         word = " ".join(match[0].split())
+        if _COMPANY.match(sentence, match.end()):
+            continue  # "a Pakistan International Airlines jet"
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
             ethnic = sentence[: match.start()].endswith("ethnic ")  # no citizens of that land
             name = f"ethnic {word}" if ethnic else peoples()[word]
@@ -111,6 +118,12 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     kind = next(
         (kinds[" ".join(words[i:])] for i in range(len(words)) if " ".join(words[i:]) in kinds), ""
     )
+    if (
+        inside
+        and (inside[0].start, inside[0].end) == (start, end)
+        and phrase not in territories() | warring()
+    ):
+        return Named(phrase, start, end, "people in the noun")  # "five Americans", as worded
     if inside and kind in ("", "soldiers", "anybody", "thing"):
         return Named(inside[0].name, inside[0].start, inside[0].end, "people in the noun")
     if lower in ("men", "man") and re.search(r"\b(?:women|girls)\b", sentence):
@@ -168,9 +181,13 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
             if re.fullmatch(
                 r"(?:['’]s?|\s+(?:side|army|forces|military)['’]s)?(?:\s+[a-z-]+){0,2}\s+", gap
             ) and not re.search(
-                r"\b(?:and|in|of|said|at|on|for|to|by|have|has|had|were|was|is|are|will)\b", gap
+                r"\b(?:and|in|of|said|at|on|for|to|by|have|has|had|were|was|is|are|will|puts?|gave)\b",
+                gap,
             ):
-                return Named(one.name, one.start, one.end, "people before the word")
+                words = key(sentence[found.start : found.end])
+                noun = any(form == "name" for _, form in measures().get(words, ()))
+                sure = "read" if noun else "inferred"  # "a Libyan family perished": perhaps more
+                return Named(one.name, one.start, one.end, "people before the word", sure)
     if (name := _ADJECTIVE.search(sentence, floor, found.start)) and name[1] not in _NO_SIDE:
         return Named(name[1], *name.span(1), "name before the word", "inferred")
     match = re.search(

@@ -123,8 +123,8 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     if mention.rule == "n in m" and mention.below and mention.below[1] <= mention.end:
         many = head if head.endswith("s") else f"{head}s"  # "one prisoner in nine"
         known = (head in _GENERIC or many in _GENERIC) and many not in _WHO
-        return None if known else Named(
-            sentence[start : end - len(head)] + many, start, end, "noun of the whole")  # fmt: skip
+        name = sentence[start : end - len(head)] + many
+        return None if known else Named(name, start, end, "noun of the whole", "inferred")
     plain = key(sentence[start:end])
     if (
         plain in _GENERIC
@@ -133,7 +133,7 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         or head[0].isupper()
     ):
         return None
-    return Named(sentence[start:end], start, end, "noun of the whole")
+    return Named(sentence[start:end], start, end, "noun of the whole", "inferred")
 
 
 _WHICH = re.compile(
@@ -218,7 +218,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             and re.fullmatch(_WORDS, sentence[end : mention.start])
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
-                sentence[start:end], start, end, "noun of the whole"
+                sentence[start:end], start, end, "noun of the whole", "inferred"
             )
     return None
 
@@ -276,6 +276,8 @@ def part(
     own = mention.rule in ("n to m", "n:m", "n for m", "for each, n", "n for each", "factor")
     if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
+    if mention.rule == "more or fewer" and not (before and before.sentence is sentence):
+        return None  # "prices rose by 12 per cent"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(

@@ -1,0 +1,143 @@
+"""Which place is a number's: the nearest, in a list each number's own, and how sure that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.places import CAP, HEADS, NAMES, NOT_PLACE
+from bakhmut.drafting.scope.sides import Named
+from bakhmut.drafting.words import last, peoples, territories, window
+
+# "followed by Kenya with 1,350", "Guinea with 2,544 dead"
+_WITH = re.compile(
+    rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({CAP}(?:\s+{CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
+)
+_RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
+_ONE_NAME = rf"{CAP}(?:\s+{CAP})?"
+_LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
+
+
+def in_turn(mention: Mention, sentence: str, numbers: list[int]) -> Named | None:
+    """Return the name of a number in "Blantyre and Mangochi, with 412 and 255 respectively"."""
+    if "respectively" not in sentence or not _RESPECTIVELY.match(sentence, mention.end):
+        return None
+    group = last(_LISTED, sentence, (0, mention.start))
+    if group is None:
+        return None
+    names = re.split(r",\s+(?:and\s+)?|\s+and\s+", group[1])
+    turn = sum(group.end() <= at < mention.start for at in numbers)
+    behind = sum(group.end() <= at for at in numbers)
+    if behind < len(names) or turn < behind - len(names):
+        return None
+    name = names[turn - (behind - len(names))]
+    start = group.start(1) + group[1].find(name)
+    return Named(name, start, start + len(name), "in the order of a list", "inferred")
+
+
+_ASIDE = re.compile(
+    r",\s(?:including|among\s+them|[\w-]+\s+of\s+(?:them|whom))\s[^,;.]{1,60}(?:,|(?=\s(?:were|was|have|had|died)\b))"
+)
+_FROM = re.compile(rf"\s+from\s+({NAMES}(?:\s+(?:{HEADS}|municipality))?)")
+
+
+# "in Aden (34), Ibb (20)", "Norra 12, Tarsk nine and Velm four"
+_BRACKETED = re.compile(rf"\b({CAP}(?:\s+{CAP}){{0,2}})\s\($")
+_BARE = re.compile(rf"(?:[,:;]\s|\band\s)({CAP}(?:\s+{CAP}){{0,1}})\s$")
+_CLOSED = re.compile(r"\s*(?:[,.;]|(?:and|since|this|last|in\s+\d|by)\b|$)")
+
+
+def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None:
+    """Return the place in a list of places with a number each."""
+    before = window(sentence, mention.start, 60)
+    match = _WITH.search(before)
+    if match and match[1] not in territories():
+        match = None
+    if match:
+        start = mention.start - len(before) + match.start(1)
+        return Named(match[1], start, start + len(match[1]), "place with a number", "inferred")
+    if sentence.startswith(")", mention.end):
+        match = _BRACKETED.search(before)
+    elif _CLOSED.match(sentence, mention.end):
+        match = _BARE.search(before)
+    if (
+        match is None
+        or (match[1] in peoples() and not (reported and match[1] in territories()))
+        or NOT_PLACE.match(match[1])
+        or hits(match[1])
+    ):
+        return None
+    start = mention.start - len(before) + match.start(1)
+    return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
+
+
+def place_of(
+    mention: Mention, sentence: str, found: list[Named], numbers: list[int]
+) -> Named | None:
+    """Return the nearest place, one behind the number before one in front of it."""
+    best, least = None, 1e9
+    if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
+        return Named(bare[1], *bare.span(1), "place after from")
+    reported = any(one.rule == "who reports" for one in found)
+    if own := _of_list(mention, sentence, reported=reported):
+        return own
+    one = in_turn(mention, sentence, numbers)
+    if one and one.name not in peoples() and not NOT_PLACE.match(one.name):
+        return one
+    for one in found:
+        if _of_the_other(one, mention, sentence):
+            continue
+        cost, sure = _weighed(one, mention, sentence, numbers)
+        if cost < least:
+            best, least = replace(one, sure=sure), cost
+    return best
+
+
+def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) -> tuple[float, str]:
+    """Return how far a place is from a number, and how sure it is that the place is the number's.
+
+    One behind the next number is that one's; one in front serves all that follow.
+    """
+    behind = one.start >= mention.end
+    span = (mention.end, one.start) if behind else (one.end, mention.start)
+    gap = sentence[slice(*span)]
+    inside = [m.span() for m in (_ASIDE if behind else _BRACKETS).finditer(gap)]
+    inside += [m.span() for m in _BRACKETS.finditer(gap)]
+    between = [at - span[0] for at in numbers if span[0] <= at < span[1]]
+    # "93 civilians, including 15 children, were killed in", "32 (7%) in"
+    others = sum(not any(start <= at < end for start, end in inside) for at in between)
+    if behind and others and _PART_OF.search(gap):
+        return 1e9, "read"  # "156 deaths, of which 71 took place in": the place of the part
+    words, breaks = len(gap.split()), len(_BREAKS.findall(gap))
+    cost = words + 6 * breaks + (25 * (others + gap.count(";")) if behind else 3 + others)
+    cost += _FAINT.get(one.rule, 0)
+    owned = any(0 < one.start - at < 40 for at in numbers) and len(between) == 0
+    if not behind and owned and _IN_LIST.fullmatch(gap):
+        cost += 8  # "four in Norra and one, a boy of 7, in Tarsk": each number has its own
+    near = one.sure == "read" and not (behind and others) and not breaks and words <= _NEAR
+    return cost, "read" if near else "inferred"
+
+
+_NEAR = 8
+_BREAKS = re.compile(r";|,\s(?:and|but|while)\b|\bwhile\b|\bwhich\b|\bwhom\b")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_IN_LIST = re.compile(r",?\s+(?:and\s+)?(?:(?:the|a|remaining|other|another|further)\s+)*")
+_PART_OF = re.compile(
+    r"[;:]\s|\bincluding\b|\bof\s+(?:them|whom|which|these|those)\b|\bamong\s+them\b|"
+    r"\bwith\s+\w+\s+each\b"
+)
+# Where the words of a place are less than a name behind a preposition.
+_FAINT = {
+    "common place after a": 5, "country of what happened": 4, "common place after of": 4,
+    "who reports": 3,
+}  # fmt: skip
+
+
+def _of_the_other(one: Named, mention: Mention, sentence: str) -> bool:
+    """Whether a place is that of the figure compared with: "six times that of the Upper Town"."""
+    if mention.kind != "ratio" or not mention.below or not mention.rule.startswith(("times", "as")):
+        return False
+    start = mention.below[0]
+    return start - 3 <= one.start and len(sentence[start : one.start].split()) < 6
