@@ -286,7 +286,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if kind == "thing" and head and LED.search(window(text, mention.start)):
         return -1.0  # "found in one house"
     if mention.in_words and mention.value == 1:
-        return 4.0 if mention.rule == "article" else 1.6
+        thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
+        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
     if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
         return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)

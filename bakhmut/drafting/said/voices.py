@@ -265,7 +265,9 @@ _ADJECTIVAL = re.compile(
     r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b|"
     r"claimed\s+[^.;]{0,30}\b(?:lives|victims)\b"
 )
-_ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
+_ESTIMATES = re.compile(
+    r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
+)
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(r"\s+(?:by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)")
 _NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")

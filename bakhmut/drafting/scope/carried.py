@@ -62,7 +62,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
                 return _of_things(mention, text)
-            if kind or not head:
+            if kind or not head or mention.rule == "article":
                 return before.measure
     if head and _ASKED.search(window(text, mention.start)):
         return None  # "the survey covered 1,200 families"
