@@ -93,12 +93,22 @@ def _sides(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     return rows
 
 
+_AROUND = re.compile(
+    r"\s+(?:province|region|district|county|state|governorate|oblast|prefecture|department|area|"
+    r"municipality)$",
+    re.I,
+)
+
+
 def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     """Return which place is part of which where the text says so: `where Karel lies`."""
     names = [name for name in dict.fromkeys(claims["place"]) if name]
     rows, parts = [], set()
     for whole in names:
         for part in names:
+            if _AROUND.sub("", whole) == part != whole:  # Kunar, or the town of that name
+                because = f"{part} is in {whole}, if it is not all of it"
+                rows.append(("place", whole, "", f"{part} + ...", because))
             if part == whole or part in parts or whole in parts or part in whole:
                 continue
             said = (

@@ -426,7 +426,7 @@ def test_a_list_of_losses_takes_measure_and_side_from_the_line_above():
     )
     found = rows(text)
     assert [row["low"] for row in found] == ["3,448", "7", "302", "1"]
-    assert [row["measure"] for row in found[::2]] == ["tanks lost", "aircraft lost"]
+    assert [row["measure"] for row in found[::2]] == ["tanks", "aircraft"]
     assert [row["standing"] for row in found] == ["", "apart", "", "apart"]
     assert {row["side"] for row in found} == {"enemy"}
 

@@ -140,7 +140,8 @@ def _of_dispute(one: Numbered, dispute: Dispute) -> str:
     """Return several counts of what may be one thing, and how far off two of them are."""
     rows = one.outcome.check.conflicts
     margins = rows.loc[rows["conflict"].isin(dispute.conflicts), "margin"].dropna()
-    off = f"; off by {off_by(margins.min())} to {off_by(margins.max())}" if len(margins) else ""
+    ends = dict.fromkeys(off_by(end) for end in (margins.min(), margins.max()))
+    off = f"; off by {' to '.join(ends)}" if len(margins) else ""
     text = f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
     which = "no two of them" if dispute.every_two else "not all of them"
     counts = counted(one.outcome.evidence, dispute.claims)

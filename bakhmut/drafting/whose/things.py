@@ -23,10 +23,9 @@ def measured(measure: str, mention: Mention, text: str) -> str:
     if measure not in ("lost", "losses"):
         return measure
     start, end, head = noun_phrase(text, mention.end)
-    words = text[start:end]
     if not head and (label := _LABEL.match(text[: mention.start])):
-        words = label[1].strip()  # "tanks – 3,448 (+7)"
-    if kind_of(words) != "thing":
+        return label[1] if kind_of(label[1]) == "thing" else measure  # "tanks – 3,448 (+7)"
+    if kind_of(text[start:end]) != "thing":
         return measure
-    own = " ".join(word for word in words.split() if word not in peoples())
+    own = " ".join(word for word in text[start:end].split() if word not in peoples())
     return f"{own[0].lower() if own[1:2].islower() else own[0]}{own[1:]} lost"

@@ -35,6 +35,7 @@ class Dispute:
 def disputes(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Dispute]:
     """Return the counts of three or more that may be one thing, in the order of their conflicts."""
     own = {row.claim: (row.kind, row.side, row.measure) for row in claims.itertuples(index=False)}
+    number = {row.claim: (row.low, row.high) for row in claims.itertuples(index=False)}
     found: dict[tuple[str, str, str], tuple[dict[str, None], list[str]]] = {}
     for row in conflicts[conflicts["status"].eq("not-checkable")].itertuples(index=False):
         of = {own[claim] for claim in row.claims}
@@ -42,7 +43,11 @@ def disputes(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Dispute]:
             counts, names = found.setdefault(of.pop(), ({}, []))
             counts.update(dict.fromkeys(row.claims))
             names.append(row.conflict)
-    return [Dispute(tuple(c), tuple(n)) for c, n in found.values() if len(c) > 2]
+    return [
+        Dispute(tuple(counts), tuple(names))
+        for counts, names in found.values()
+        if len({number[claim] for claim in counts}) > 2  # a figure said twice is one
+    ]
 
 
 def counted(evidence: Evidence, claims: Sequence[str]) -> str:
