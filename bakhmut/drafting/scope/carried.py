@@ -61,7 +61,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
             return before.measure  # "the University Hospital admitted 17, the City Hospital 11"
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
-                return _of_things(mention, text)
+                return _of_things(mention, text) or _destroyed(mention, head, before)
             if kind or not head or mention.rule == "article":
                 return before.measure
     if head and _ASKED.search(window(text, mention.start)):
@@ -100,6 +100,17 @@ _OF_THINGS_BEFORE = re.compile(
 
 _DONE_TO_THINGS = ("destroyed", "damaged", "closed", "cancelled", "sunk", "shot down")
 AT_HOME = listed("persons at home")
+
+
+_ARMS = listed("arms")
+
+
+def _destroyed(mention: Mention, head: str, before: Figure) -> Found | None:
+    """Return what became of arms in a list with the dead: "eliminated 90 troops, three tanks"."""
+    dead = before.measure and before.measure.measure in ("killed", "lost", "losses", "casualties")
+    if not dead or head.lower() not in _ARMS:
+        return None
+    return Found("destroyed", mention.start, mention.end, "list of things", "inferred")
 
 
 def _of_things(mention: Mention, text: str) -> Found | None:

@@ -30,7 +30,7 @@ _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?w
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+to|left|(?:attacks?|strikes?|raids?|assaults?|"
-    r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
+    r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
 )
