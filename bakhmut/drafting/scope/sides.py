@@ -83,7 +83,6 @@ _OF_PARTY = re.compile(
     r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
 )
 _GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
-_OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
 
 def _ends_in_number(words: str) -> bool:
