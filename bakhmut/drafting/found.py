@@ -283,6 +283,8 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
 
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if kind == "thing" and head and LED.search(window(text, mention.start)):
+        return -1.0  # "found in one house"
     if mention.in_words and mention.value == 1:
         thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
         return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6

@@ -29,7 +29,7 @@ _EARLIER = re.compile(
     r"reported|said|spoke|spoken|stated)\b(?:(?!\bbut\b|\d)[^.;,]){0,60}$",
     re.I,
 )
-_OTHER_TIME = re.compile(
+OTHER_TIME = re.compile(
     r"[^.;,]{0,30}?\b(?:a\s+(?:year|month|week|decade)\s+(?:ago|earlier|before)|last\s+(?:year|month|week)|"
     r"(?:in|during|for)\s+(?:the\s+)?(?:same|previous|\d{4}|January|February|March|April|May|June|July|"
     r"August|September|October|November|December)|(?:the\s+)?(?:year|month|week|night|day|season)\s+(?:before|earlier)|"
@@ -92,8 +92,10 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         )
         if not match or (_BUT.search(match[0]) and pattern is not _EARLIER):
             continue
-        if match[0].startswith(("revis", "correct")) or not _OTHER_TIME.match(
-            sentence, mention.end
+        if (
+            pattern in (_WITHDRAWN, _DENIED)
+            or match[0].startswith(("revis", "correct"))
+            or not OTHER_TIME.match(sentence, mention.end)
         ):
             return standing, match.span()
     return None

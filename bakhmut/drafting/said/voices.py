@@ -13,6 +13,7 @@ from functools import lru_cache
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
     MEDIA,
+    NO_SPEAKER,
     SPEAKERS,
     Voice,
     antecedent,
@@ -304,6 +305,8 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None
     name = clean(match[1])
+    if NO_SPEAKER.search(name):
+        return None  # ", said losses had averaged 1,400"
     return Voice(
         name,
         match.start(1) + match[1].find(name),
