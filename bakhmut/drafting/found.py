@@ -42,8 +42,8 @@ from bakhmut.drafting.scope.carried import (
     is_part,
     resumes,
 )
-from bakhmut.drafting.scope.hits import Around, hits
-from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
+from bakhmut.drafting.scope.hits import TO_OBJECT, Around, hits
+from bakhmut.drafting.scope.measures import HEADED, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
@@ -283,8 +283,11 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
 
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if kind == "thing" and head and LED.search(window(text, mention.start)):
+        return -1.0  # "found in one house"
     if mention.in_words and mention.value == 1:
-        return 4.0 if mention.rule == "article" else 1.6
+        thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
+        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
     if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
         return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)

@@ -25,7 +25,7 @@ _WHERE = re.compile(
     r"reported|known|said|estimated|to|also|now|already)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
     r"inside(?!\s+of)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
     r"on\s+the\s+(?:roads?|run)(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
-    r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
+    r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
 )
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
@@ -144,6 +144,12 @@ def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
             yield _one(*led.span(1))
 
 
+# One of whom no table knows many: a midwife, an instructor.
+_ONE_PERSON = re.compile(
+    r"^(?:person|colleague|comrade|infant|toddler|youth)$|(?:man|wife|nurse|child|boy|girl|tor|ist|cian|ee|keeper|worker|driver|teacher|[rdt]ess)$"
+)
+
+
 def _counts(sentence: str, at: int) -> bool:
     start, end, head = noun_phrase(sentence, at)
     kind = kind_of(sentence[start:end])
@@ -155,12 +161,7 @@ def _counts(sentence: str, at: int) -> bool:
         return False  # "an entire family, six people in all"
     if re.match(r"\s+of\s+(?:\d|[a-z]+\b)", sentence[end:]) and head == "crew":
         return False  # "a crew of five"
-    return kind in ("group", "soldiers", "thing") or head in (
-        "man",
-        "person",
-        "colleague",
-        "comrade",
-    )
+    return kind in ("group", "soldiers", "thing") or bool(_ONE_PERSON.search(head))
 
 
 def _one(start: int, end: int) -> Mention:

@@ -94,11 +94,19 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
     return counted and bool(_LASTING.match(after)) and not _PER_TIME.match(after)
 
 
+_SOUGHT = re.compile(
+    r"\b(?:[Pp]olice|[Dd]etectives|[Oo]fficers|[Aa]uthorities)\s+(?:(?:are|were|have\s+been)\s+)?(?:still\s+)?"
+    r"(?:hunting|seeking|looking\s+for|searching\s+for|pursuing|chasing)\s+(?:at\s+least\s+)?$"
+)
+
+
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
     lives = re.match(  # "it has cost 11 lives", "cost some 12,000 men killed"
         r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
         after,
     )
+    if _SOUGHT.search(before):
+        return True  # "police are hunting three men"
     return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
@@ -164,6 +172,8 @@ def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
         return True
     if digits and re.search(r"[A-Za-z][-–‑/.]?$", before):  # T-72, MH17, Covid-19
         return True
+    if len(number) == 1 and after[:1] == ")" and re.search(r"[a-z]\($", before):
+        return True  # "alert(1)"
     if (
         digits
         and re.match(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]", after)

@@ -30,7 +30,9 @@ _FOR_EACH = re.compile(
 )
 
 
-_OR_MORE = re.compile(rf"({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+)$")
+_OR_MORE = re.compile(
+    rf"(?<!\w)(?:between\s+({NUMBER})\s+and\s+|({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+))$", re.I
+)
 _PER = re.compile(
     rf"({NUMBER})({GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({NUMBER})"
 )
@@ -47,6 +49,12 @@ _INVERTED = re.compile(
     rf"their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})",
     re.IGNORECASE,
+)
+
+
+# "For each soldier lost, one officer estimates, they lose two": who says so is not counted.
+_SAYS_SO = re.compile(
+    r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
 )
 
 
@@ -117,10 +125,11 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         value = masked.at(match, 1).value / below
         kind = "share" if value < 1 and below >= 10 else "ratio"
         low = _OR_MORE.search(masked.text, max(0, match.start(1) - 40), match.start(1))
-        least = masked.at(low, 1).value / below if low else value
+        first = (1 if low[1] else 2) if low else 0
+        least = masked.at(low, first).value / below if low else value
         if low and least < value and kind == "ratio":  # "four to six for each of ours"
             ends = plain(least), plain(value)
-            yield Mention(low.start(1), end, kind, *ends, "n for each", value=least,
+            yield Mention(low.start(first), end, kind, *ends, "n for each", value=least,
                           above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
             continue
         yield made(match.start(1), end, kind, value, "n for each",
@@ -134,7 +143,8 @@ def for_each(masked: Masked) -> Iterator[Mention]:
 
 def inverted(masked: Masked) -> Iterator[Mention]:
     """Yield "for every soldier killed, three wounded": the denominator stands first."""
-    for match in _INVERTED.finditer(masked.text):
+    text = _SAYS_SO.sub(lambda said: said[0][0] + " " * (len(said[0]) - 1), masked.text)
+    for match in _INVERTED.finditer(text):
         first = match.start(1) if match[1] else match.start(3)
         below = (
             masked.at(match, 2 if match[2] else 3).value if match[2] or match[3] else Fraction(1)

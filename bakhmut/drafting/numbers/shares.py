@@ -18,6 +18,9 @@ _IN = re.compile(
 )
 
 
+_OR = re.compile(rf"({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+)$")
+
+
 # "one person in 20", no "one school in 20 districts".
 _ONE_IN = re.compile(
     r"\s+(?:person|man|woman|child|adult|resident|citizen|patient|soldier|inhabitant|family|household|worker|house|home)\s+in\s+\S+"
@@ -51,14 +54,13 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             continue
         if sure or (small and above.value <= 10 and word[1] == "in"):
             whole = match.span(2) if match[2].strip() else (match.end(), len(masked.text))
-            yield made(
-                match.start(),
-                match.end(),
-                "share",
-                above.value / below.value,
-                "n in m",
-                below=whole,
-            )
+            value, led = above.value / below.value, _OR.search(masked.text, 0, match.start())
+            least = masked.at(led, 1).value / below.value if led else value
+            if led and least < value:  # "seven or eight out of ten"
+                span, ends = (led.start(), match.end()), (share_of(least), share_of(value))
+                yield Mention(*span, "share", *ends, "n in m", below=whole, value=least)
+                continue
+            yield made(*match.span(), "share", value, "n in m", below=whole)
 
 
 _PERCENT = re.compile(
@@ -159,12 +161,13 @@ _PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
     rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
-    rf"those|them|to|on|in|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
+    rf"those|them|to|on|in|last|this|since|over|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
     rf"stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )
 
 
+_AND_DID = re.compile(r"\band\s+[a-z]+ed\s+$")
 _NO_PART = re.compile(
     r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
     r"fiscal)\s+$",
@@ -266,6 +269,11 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             and not re.search(r"of\b", masked.text[max(0, match.start() - 60) : match.start()])
         ):
             continue  # "two died and a third was hurt" counts a man
+        two = any(
+            one.value == 2 and 0 < match.start() - one.end < 60 for one in masked.numerals.values()
+        )
+        if part == "third" and match[2] and two and _AND_DID.search(before):
+            continue  # "shot two suspects and arrested a third"
         many = masked.at(match, 1).value if match[1] else Fraction(1)
         value = many * FRACTIONS[part]
         change = _CHANGE.match(masked.text, match.end())

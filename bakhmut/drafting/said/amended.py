@@ -29,7 +29,7 @@ _EARLIER = re.compile(
     r"reported|said|spoke|spoken|stated)\b(?:(?!\bbut\b|\d)[^.;,]){0,60}$",
     re.I,
 )
-_OTHER_TIME = re.compile(
+OTHER_TIME = re.compile(
     r"[^.;,]{0,30}?\b(?:a\s+(?:year|month|week|decade)\s+(?:ago|earlier|before)|last\s+(?:year|month|week)|"
     r"(?:in|during|for)\s+(?:the\s+)?(?:same|previous|\d{4}|January|February|March|April|May|June|July|"
     r"August|September|October|November|December)|(?:the\s+)?(?:year|month|week|night|day|season)\s+(?:before|earlier)|"
@@ -58,7 +58,7 @@ _CHANGE = re.compile(
 _AGAINST = re.compile(
     r"[^.;,]{0,40}?\s(?:on|over|from|(?:than|as)(?:\s+(?:in|during|for))?|compared\s+(?:with|to))\s+((?:the\s+"
     r"(?:previous|same|preceding|whole|week|month|year|day)[\w\s]{0,25}?|last\s+\w+|a\s+\w+\s+(?:ago|earlier)|"
-    rf"(?:{MONTHS}\s+)?\d{{4}}|{MONTHS}))(?=\s*(?:[,.;)]|$|(?:to|when|and|but)\s))"
+    rf"(?:{MONTHS}\s+)?\d{{4}}|{MONTHS}|[Ww]eek\s+\d+))(?=\s*(?:[,.;)]|$|(?:to|when|and|but)\s))"
 )
 
 
@@ -92,8 +92,10 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         )
         if not match or (_BUT.search(match[0]) and pattern is not _EARLIER):
             continue
-        if match[0].startswith(("revis", "correct")) or not _OTHER_TIME.match(
-            sentence, mention.end
+        if (
+            pattern in (_WITHDRAWN, _DENIED)
+            or match[0].startswith(("revis", "correct"))
+            or not OTHER_TIME.match(sentence, mention.end)
         ):
             return standing, match.span()
     return None
@@ -102,7 +104,10 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
 def other_time(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return when it was what a ratio compares with: "a 60 % increase on 2022"."""
     match = _AGAINST.match(sentence, mention.end) if mention.kind == "ratio" else None
-    return (match[1].strip(), match.span(1)) if match else None
+    if match is None:
+        return None
+    name = match[1].rstrip(" .")
+    return name, (match.start(1), match.start(1) + len(name))
 
 
 def difference_of(mention: Mention, sentence: str) -> Difference | None:

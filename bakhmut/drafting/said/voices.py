@@ -13,6 +13,7 @@ from functools import lru_cache
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
     MEDIA,
+    NO_SPEAKER,
     SPEAKERS,
     Voice,
     antecedent,
@@ -265,7 +266,9 @@ _ADJECTIVAL = re.compile(
     r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b|"
     r"claimed\s+[^.;]{0,30}\b(?:lives|victims)\b"
 )
-_ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
+_ESTIMATES = re.compile(
+    r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
+)
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(r"\s+(?:by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)")
 _NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
@@ -302,6 +305,8 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None
     name = clean(match[1])
+    if NO_SPEAKER.search(name):
+        return None  # ", said losses had averaged 1,400"
     return Voice(
         name,
         match.start(1) + match[1].find(name),
@@ -315,6 +320,9 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
 
 def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
     """Return the attribution of a number at `start:end` of a sentence."""
+    for one in found:
+        if start < one.first and one.last < end:
+            return one  # "for every guard killed, one prisoner reckons, they lose three"
     left = [one for one in found if one.last <= start]
     right = [one for one in found if one.first >= end and one.trailing]
     after = right[0] if right else None

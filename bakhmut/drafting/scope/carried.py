@@ -9,7 +9,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import counted, kind_of
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.words import key, listed, window
 
 
@@ -51,6 +51,10 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     start, end, head = counted(text, mention)
     phrase = text[start:end]
     kind = kind_of(phrase)
+    things = _IN_BRACKETS.search(window(text, mention.start))
+    many = things and (kind_of(things[1]) == "thing" or is_background(things[1], things[1]))
+    if many and before.measure.measure not in OF_THINGS:
+        return None  # "attacks on schools (77)"
     if same and before.mention.end <= mention.start:
         parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
         home = head.lower() in AT_HOME
@@ -61,8 +65,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
             return before.measure  # "the University Hospital admitted 17, the City Hospital 11"
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
-                return _of_things(mention, text)
-            if kind or not head:
+                return _of_things(mention, text) or _destroyed(mention, head, before)
+            if kind or not head or mention.rule == "article":
                 return before.measure
     if head and _ASKED.search(window(text, mention.start)):
         return None  # "the survey covered 1,200 families"
@@ -102,6 +106,18 @@ _DONE_TO_THINGS = ("destroyed", "damaged", "closed", "cancelled", "sunk", "shot 
 AT_HOME = listed("persons at home")
 
 
+_IN_BRACKETS = re.compile(r"\b([a-z]+)\s\($")
+_ARMS = listed("arms")
+
+
+def _destroyed(mention: Mention, head: str, before: Figure) -> Found | None:
+    """Return what became of arms in a list with the dead: "eliminated 90 troops, three tanks"."""
+    dead = before.measure and before.measure.measure in ("killed", "lost", "losses", "casualties")
+    if not dead or head.lower() not in _ARMS:
+        return None
+    return Found("destroyed", mention.start, mention.end, "list of things", "inferred")
+
+
 def _of_things(mention: Mention, text: str) -> Found | None:
     """Return the last measure of things in front: "lost 200 men, as well as 25 tanks"."""
     last = None
@@ -122,7 +138,7 @@ OF_THINGS = listed("measures of things")
 
 
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
-_HEDGING = (
+HEDGING = (
     r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|"
     r"all|its|their|only|just)\s+)*"
 )
@@ -130,24 +146,24 @@ _HEDGING = (
 
 LED = re.compile(
     rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|"
-    rf"(?<!more\s)(?<!fewer\s)(?<!less\s)than)\s+{_HEDGING}$",
+    rf"(?<!more\s)(?<!fewer\s)(?<!less\s)than)\s+{HEDGING}$",
     re.I,
 )
 
 
 HAVING = re.compile(
     rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|"
-    rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$",
+    rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{HEDGING}$",
     re.I,
 )
 
 
 _NEXT_ONE = re.compile(
-    rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{_HEDGING}"
+    rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{HEDGING}"
 )
 _ASKED = re.compile(
     rf"\b(?:cover(?:s|ed)?|survey(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|poll(?:s|ed)|employ(?:s|ed)|"
-    rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{_HEDGING}$",
+    rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{HEDGING}$",
     re.I,
 )
 _OUT_OF = re.compile(
@@ -180,7 +196,7 @@ _BETWEEN_LIST = re.compile(
 
 
 _APART = re.compile(
-    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|to)\s+{_HEDGING}$", re.I
+    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|to)\s+{HEDGING}$", re.I
 )
 
 
@@ -196,9 +212,7 @@ TOLD_BEFORE = re.compile(
 
 
 # "Of the new patients, three are nurses": those whom the passage before counted.
-OF_THOSE = re.compile(
-    rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a-z]+,\s+{_HEDGING}$"
-)
+OF_THOSE = re.compile(rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a-z]+,\s+{HEDGING}$")
 
 
 TOLD_AFTER = re.compile(
@@ -239,7 +253,7 @@ _NOT_RESUMED = re.compile(
 # A number that begins a clause and is followed by no noun.
 _ALONE = re.compile(
     rf"(?:^|[.;:,“\"]\s|\b(?:and|but|while|that|which|where|though)\s+)\W*"
-    rf"(?:(?:another|a\s+further|at\s+least|{_HEDGING})\s*)*$",
+    rf"(?:(?:another|a\s+further|at\s+least|{HEDGING})\s*)*$",
     re.I,
 )
 _VERB = re.compile(r"\s+(?:never\s+|also\s+|still\s+|later\s+|now\s+)?[a-z]{3,}\b")

@@ -87,6 +87,8 @@ _PERIOD = re.compile(
     |(?:late\s+|early\s+)?(?:on\s+)(?:the\s+)?{_DAY}(?:\s+{_PART})?
     |(?:(?:late|early)\s+(?:on\s+)?)?{_DAY}(?:\s+{_PART})?(?=['’]s\b)
     |{_DAY}\s+{_PART}
+    |(?:late|early)\s+{_DAY}
+    |(?<=[a-z]\s){_DAY}(?=\s*(?:[.,;]|$)|\s+(?:when|after|as|and|in|at|by|near|outside|during|while|that|on|from)\b)
     |(?:on|in|during|for)\s+{_DATE}
     |(?:on\s+|in\s+)?(?:the\s+)?(?:first|second|third|final|last|opening|next|following|same|that)
         \s+(?:day|night|week|month|year|morning|evening|weekend)(?:\s+of\s+(?:the\s+)?[\w’-]+)?

@@ -83,7 +83,6 @@ _OF_PARTY = re.compile(
     r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
 )
 _GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
-_OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
 
 def _ends_in_number(words: str) -> bool:
@@ -154,8 +153,10 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
         return None
     if lower in _WHO:
         return Named(sentence[start:end], start, end, "noun")
-    unknown = not kind_of(sentence[start:end]) and lower == head and lower.endswith("s")
-    if unknown and lower not in background() | _NO_PERSONS and not lower.endswith(("ss", "us")):
+    unknown = not kind_of(sentence[start:end]) and lower == head
+    many = lower.endswith("s") and not lower.endswith(("ss", "us"))
+    many = many or mention.rule == "article"  # "two nurses and a midwife"
+    if unknown and many and lower not in background() | _NO_PERSONS:
         return Named(sentence[start:end], start, end, "noun", "inferred")
     return None
 
@@ -221,7 +222,9 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     return of_phrase(sentence, start, end, head, named) if head else None
 
 
-_EITHER = re.compile(r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides)\b", re.I)
+_EITHER = re.compile(
+    r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides|two\s+sides)\b", re.I
+)
 _ENEMY = re.compile(
     r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
 )
