@@ -17,6 +17,7 @@ DESCRIBES = re.compile(
 )
 
 
+_NUMBER = re.compile(r"(?:\S+ ){0,2}(?P<number>\S*\d)")  # with the two words before it
 # Of places: what one is on, and what needs no preposition.
 _ON = re.compile(
     r"\b(?:front|front ?line|islands?|border|coast|road|route|river|peninsula|ridge|beach|bridge|"
@@ -43,15 +44,20 @@ def quoted(words: str, *, longest: int | None = LONGEST_QUOTE) -> str:
 
 
 def first_words(quote: str) -> str:
-    """Return the first words of a quote in its marks.
+    """Return the first words of a quote in its marks; those at its number where that comes late.
 
     >>> first_words("Russian troops lost for every Ukrainian soldier")
     '“Russian troops lost for every…”'
+    >>> first_words("told a news conference on Monday that 3,283 bodies had been buried")
+    '“…Monday that 3,283 bodies had…”'
     """
-    plain = " ".join(quote.split())
+    plain, lead = " ".join(quote.split()), ""
+    late = _NUMBER.search(plain)
+    if late and late.start("number") > A_FEW_WORDS:
+        lead, plain = "…", plain[late.start() :]
     if len(plain) > A_FEW_WORDS:
         plain = plain[:A_FEW_WORDS].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
-    return f"“{plain.translate(INNER)}”"
+    return f"“{lead}{plain.translate(INNER)}”"
 
 
 def with_article(name: str) -> str:

@@ -11,8 +11,8 @@ MOST_DIGITS = 6
 def number(value: float | Fraction, *, exact: bool = False) -> str:
     """Return a number as a reader would print it; for a proof exact: to six digits or a fraction.
 
-    >>> number(153770), number(1.28142), number(0.0512), number(2_500_000)
-    ('153,770', '1.28', '0.051', '2.5 million')
+    >>> number(153770), number(1.28142), number(0.0512), number(0.0000413), number(2_500_000)
+    ('153,770', '1.28', '0.051', '0.000041', '2.5 million')
     >>> number(Fraction(21, 2), exact=True), number(Fraction(1, 3), exact=True)
     ('10.5', '1/3')
     """
@@ -28,7 +28,8 @@ def number(value: float | Fraction, *, exact: bool = False) -> str:
     if (10 * value).is_integer():  # 4.5 was printed so; 4.50 would claim more
         return f"{value:.1f}"
     size = abs(value)
-    return f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else 3}f}"
+    small = 3 if size >= 0.01 else 1 - math.floor(math.log10(size))  # two digits that tell
+    return f"{value:.{0 if size >= 100 else 1 if size >= 10 else 2 if size >= 0.1 else small}f}"
 
 
 def _exact(value: Fraction) -> str:

@@ -16,6 +16,7 @@ from bakhmut.base.words import bound, number
 from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
+from bakhmut.dossier.derived import STANDINGS
 from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS
@@ -117,7 +118,8 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
     taken_back = table[table["standing"].ne("")]
     for row in taken_back.itertuples(index=False):
         quote = quoted(row.quote) if row.quote else row.claim
-        because = f"{quote} was {row.standing} and is compared with no other; --all compares it."
+        said = STANDINGS[row.standing]
+        because = f"{quote} {said} and is compared with no other; --all compares it."
         rows.append(["standing", (row.claim,), because, _NONE, _NONE])
     back = set(taken_back["claim"])
     left = tuple(claim for claim in alone(case) if claim not in back)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
+from bakhmut.dossier.derived import STANDINGS
 from bakhmut.dossier.doors.typed import MONTH_AND_NUMBER, how_to_write
 from bakhmut.dossier.fills import ABOVE
 from bakhmut.dossier.links import circular_repeats, circular_terms
@@ -24,7 +25,7 @@ from bakhmut.dossier.tables import PER, SCOPE, Table
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")
 NAMED = ("yes", "no")
-STANDINGS = ("corrected", "withdrawn", "denied")
+
 USUAL = ("yes",)
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -66,7 +67,7 @@ def _claims(table: Table) -> Problems:
         for column, what in (*figure_faults(row), *_text_faults(row)):
             yield table.problem(what, number, column=column, value=row[column])
         if row["standing"]:
-            yield from _word(table, number, row, column="standing", allowed=STANDINGS)
+            yield from _word(table, number, row, column="standing", allowed=tuple(STANDINGS))
 
 
 def figure_faults(row: Row, *, each: bool = False) -> Faults:

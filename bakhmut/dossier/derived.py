@@ -67,6 +67,13 @@ def unread(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
     }
 
 
+# What is printed and compared with no other figure, and what is said of it.
+STANDINGS = {
+    "corrected": "was corrected",
+    "withdrawn": "was withdrawn",
+    "denied": "was denied",
+    "apart": "counts a part, more, or another time",
+}
 NOT_FOUND = " not stated ("  # in the name that a draft gives to a side or measure it has not found
 
 

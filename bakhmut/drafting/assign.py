@@ -13,7 +13,8 @@ from bakhmut.drafting.columns import LABEL
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.mentions import EACH, RATE
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.amended import difference_of, standing_of
+from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
+from bakhmut.drafting.said.apart import APART, apart_of
 from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited, may_be
 from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
@@ -26,6 +27,7 @@ from bakhmut.drafting.scope.placed import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.whose.denominators import denominator
 from bakhmut.drafting.whose.side import side_of
+from bakhmut.drafting.whose.things import measured
 from bakhmut.drafting.words import key, peoples, territories, window
 
 _OFFICIAL = re.compile(
@@ -48,8 +50,21 @@ def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[li
     rows: list[list[Cell]] = []
     for figure in found:
         rows.append(_cells(scene, figure, rows[-1] if rows else []))
+    _set_apart(scene, found, rows)
     _leave(scene, rows)
     return rows
+
+
+def _set_apart(scene: Scene, found: list[Figure], rows: list[list[Cell]]) -> None:
+    """Mark the figures of a sentence that are no second count of what another counts."""
+    before: list[tuple[Mention, dict[str, str]]] = []
+    for figure, cells in zip(found, rows, strict=True):
+        own = {cell.field: cell.value for cell in cells}
+        if said := apart_of(figure, own, before, scene.text):
+            rule, span = said
+            cells.append(scene.cell("standing", Named(APART, *span, rule), APART, "inferred"))
+            own["standing"] = APART
+        before.append((figure.mention, own))
 
 
 def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
@@ -63,6 +78,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     found += [side] if side else []
     if mention.kind in ("ratio", "share"):
         found += denominator(scene, figure, side)
+    found = _with_things(found, side, scene, mention)
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
     if period := period_of(mention, text, scene.periods, scene.numbers):
@@ -72,6 +88,20 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     return found if denied else [*found, *_source(scene, mention)]
 
 
+def _with_things(
+    cells: list[Cell], side: Cell | None, scene: Scene, mention: Mention
+) -> list[Cell]:
+    """Return cells whose measure has the things in it, where those are not whose it is."""
+    made = []
+    for cell in cells:
+        if cell.field in ("measure", "per_measure"):
+            of = measured(cell.value, mention, scene.text)
+            told = side and key(of).startswith(key(side.value))
+            cell = cell if told else replace(cell, value=of)
+        made.append(cell)
+    return made
+
+
 def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
     """Return what became of a figure, and of what it is the difference; both are inferred."""
     text, more = scene.text, []
@@ -79,6 +109,10 @@ def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
         standing, span = taken_back
         named = Named(standing, *span, "taken back")
         more.append(scene.cell("standing", named, standing, "inferred"))
+    if when := other_time(mention, text):
+        found[:] = [one for one in found if one.field != "period" or one.value not in when[0]]
+        named = Named(when[0], *when[1], "compared with")
+        more.append(scene.cell("per_period", named, when[0], "inferred"))
     if apart := difference_of(mention, text):
         named = Named(apart.than, *apart.span, "more or fewer than")
         more.append(scene.cell("per_period", named, apart.than, "inferred"))

@@ -18,7 +18,15 @@ from bakhmut.drafting.numbers.mentions import RATE, mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.predicates import OF_THEMSELVES, articles, predicate, tells, whereabouts
+from bakhmut.drafting.predicates import (
+    OF_THEMSELVES,
+    STANDS,
+    articles,
+    force,
+    predicate,
+    tells,
+    whereabouts,
+)
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
     AT_HOME,
@@ -169,7 +177,16 @@ def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
     few = mention.kind == "count" and mention.value is not None and mention.value <= 20
     if OF_THEMSELVES.match(text, mention.end):
         return False
-    return few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+    cited = few and _CITED.search(text, max(0, mention.start - 40), mention.start)
+    return bool(cited) or (
+        few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+    )
+
+
+_CITED = re.compile(
+    r"\b(?:citing|quoting|interviewed|spoke\s+(?:to|with)|told\s+by|according\s+to)\s+(?:at\s+least\s+|about\s+)?$",
+    re.I,
+)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -232,12 +249,12 @@ def _figure(
     anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
-    if force := _force(mention, text, head):
-        return Figure(mention, sentence, force)
+    if men_of := force(mention, text, head):
+        return Figure(mention, sentence, men_of)
     men = kind == "soldiers" or head.lower() == "men"
     if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
-    if kind == "soldiers" and (mention.value or 0) >= 50 and _STANDS.match(text, end):
+    if kind == "soldiers" and (mention.value or 0) >= 50 and STANDS.match(text, end):
         return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
         return Figure(
@@ -264,34 +281,13 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     return far and goes_on(before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])]))
 
 
-_FORCE = re.compile(
-    r"\b(?:had|has|with|led|commanded|brought|mustered|fielded|of)\s+"
-    r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
-    r"just|up\s+to|an?\s+estimated)\s+)*$",
-    re.I,
-)
-# "60,000 soldiers face 8,000 rebels": a force without a word of strength.
-_STANDS = re.compile(
-    r"\s+(?:(?:now|still|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
-    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
-    r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
-    r"crossed|entered|stormed|gathered|assembled|took|taking)\b"
-)
-_FORCES = listed("men of a force")
-
-
-def _force(mention: Mention, text: str, head: str) -> Found | None:
-    """Return the strength of a force: "Wellington had 68,000 men"."""
-    led = _FORCE.search(window(text, mention.start))
-    if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
-        return Found("strength", mention.start, mention.end, "men of a force", "inferred")
-    return None
-
-
 def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if kind == "thing" and head and LED.search(window(text, mention.start)):
+        return -1.0  # "found in one house"
     if mention.in_words and mention.value == 1:
-        return 4.0 if mention.rule == "article" else 1.6
+        thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
+        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
     if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
         return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
@@ -306,6 +302,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
         led = LED.search(window(text, mention.start))
         return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
+    if measure.measure == "strength" and _RELIEF.search(text, measure.start):
+        return -1.0  # "mobilised 1,562 personnel for the search"
     if kind == "thing" and measure.measure == "strength" and measure.start > mention.end:
         return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head:
@@ -317,10 +315,15 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
                 return 2.5
             return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
         apart = kind == "thing" and measure.measure not in OF_THINGS
+        apart = apart and head.lower() not in _ANIMALS  # "three police horses were hurt"
         return 0.9 if apart else 4.5 if kind == "thing" else 3.2
     return 7.5
 
 
+_RELIEF = re.compile(
+    r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
+)
+_ANIMALS = listed("animals")
 _OF_REGIONS = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
 )

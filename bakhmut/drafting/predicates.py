@@ -13,7 +13,7 @@ from fractions import Fraction
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
-from bakhmut.drafting.words import listed
+from bakhmut.drafting.words import listed, window
 
 _PASSIVE = re.compile(
     r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|are\s+being|were\s+being)\s+(?:(?:\w+ly|also|all|still|"
@@ -68,6 +68,30 @@ def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     return Found(match["done"], *match.span("done"), "predicate", "inferred")
 
 
+_FORCE = re.compile(
+    r"\b(?:had|has|with|led|commanded|brought|mustered|fielded|of)\s+"
+    r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
+    r"just|up\s+to|an?\s+estimated)\s+)*$",
+    re.I,
+)
+# "60,000 soldiers face 8,000 rebels": a force without a word of strength.
+STANDS = re.compile(
+    r"\s+(?:(?:now|still|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
+    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
+    r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
+    r"crossed|entered|stormed|gathered|assembled|took|taking)\b"
+)
+_FORCES = listed("men of a force")
+
+
+def force(mention: Mention, text: str, head: str) -> Found | None:
+    """Return the strength of a force: "Wellington had 68,000 men"."""
+    led = _FORCE.search(window(text, mention.start))
+    if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
+        return Found("strength", mention.start, mention.end, "men of a force", "inferred")
+    return None
+
+
 # "Three survivors described": how many say so.
 _TELLS = re.compile(
     r"(?:\s+[\w-]+){0,2}?\s+(?:[a-z]+s|people|men|women|children)\s+(?:described|recalled|remembered|recounted|testified|"
@@ -93,7 +117,9 @@ _A_THEN = re.compile(
     r"\b(an?)\s+(?:[a-z-]+\s+){0,2}[a-z-]+\s+and\s+(?:[a-z]+ed|[a-z]+ing|hurt)\s+$", re.I
 )
 _AND_A = re.compile(r"\s*(?:,|,?\s(?:and|or|plus|as\s+well\s+as))\s+(an?)\s")
-_A_AND = re.compile(r"\b(an?)\s+((?:[a-z-]+\s+){0,2}[a-z-]+)(?:,|,?\s(?:and|or))\s+$", re.I)
+_A_AND = re.compile(
+    r"\b(an?)\s+((?:[a-z-]+\s+|\d+-year-old\s+){0,2}[a-z-]+)(?:,|,?\s(?:and|or))\s+$", re.I
+)
 
 
 def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
@@ -118,6 +144,12 @@ def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
             yield _one(*led.span(1))
 
 
+# One of whom no table knows many: a midwife, an instructor.
+_ONE_PERSON = re.compile(
+    r"^(?:person|colleague|comrade|infant|toddler|youth)$|(?:man|wife|nurse|child|boy|girl|tor|ist|cian|ee|keeper|worker|driver|teacher|[rdt]ess)$"
+)
+
+
 def _counts(sentence: str, at: int) -> bool:
     start, end, head = noun_phrase(sentence, at)
     kind = kind_of(sentence[start:end])
@@ -129,12 +161,7 @@ def _counts(sentence: str, at: int) -> bool:
         return False  # "an entire family, six people in all"
     if re.match(r"\s+of\s+(?:\d|[a-z]+\b)", sentence[end:]) and head == "crew":
         return False  # "a crew of five"
-    return kind in ("group", "soldiers", "thing") or head in (
-        "man",
-        "person",
-        "colleague",
-        "comrade",
-    )
+    return kind in ("group", "soldiers", "thing") or bool(_ONE_PERSON.search(head))
 
 
 def _one(start: int, end: int) -> Mention:

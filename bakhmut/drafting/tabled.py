@@ -51,6 +51,12 @@ _LOST = (
         "'lost' can be said of all who no longer fight",
     ),
 )
+# Only those who fight can be lost and live: "we have lost eight people" says that they died.
+_FIGHTING = re.compile(
+    r"\b(?:troops|soldiers?|army|armies|battles?|battalions?|brigades?|regiments?|casualty|casualties|"
+    r"servicemen|military|front|warfare|combat|militants|rebels|insurgents|militia|guerrillas|tanks)\b",
+    re.I,
+)
 _LOSSES = (
     "measure",
     "losses",
@@ -67,7 +73,7 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
     if "casualties" in used:
         rows += _CASUALTIES
     if used & {"lost", "losses"}:
-        rows += _LOST
+        rows += _LOST if _FIGHTING.search(text) else _LOST[:1]
     if "losses" in used:
         rows.append(_LOSSES)
     rows += _sides(claims, text)
@@ -87,12 +93,22 @@ def _sides(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     return rows
 
 
+_AROUND = re.compile(
+    r"\s+(?:province|region|district|county|state|governorate|oblast|prefecture|department|area|"
+    r"municipality)$",
+    re.I,
+)
+
+
 def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     """Return which place is part of which where the text says so: `where Karel lies`."""
     names = [name for name in dict.fromkeys(claims["place"]) if name]
     rows, parts = [], set()
     for whole in names:
         for part in names:
+            if _AROUND.sub("", whole) == part != whole:  # Kunar, or the town of that name
+                because = f"{part} is in {whole}, if it is not all of it"
+                rows.append(("place", whole, "", f"{part} + ...", because))
             if part == whole or part in parts or whole in parts or part in whole:
                 continue
             said = (

@@ -158,7 +158,7 @@ def persons() -> dict[str, str]:
     table: dict[str, str] = {}
     for row in rows("words/persons.csv"):
         for word in row["words"].split("|"):
-            table.setdefault(word, row["kind"])
+            table.setdefault(key(word), row["kind"])
     for word, kind in list(table.items()):  # one of them: a soldier, a policeman, a tank
         one = f"{word[:-2]}an" if word.endswith("men") else word[:-1] if word.endswith("s") else ""
         if len(one) > 2 and not one.endswith("s"):

@@ -22,7 +22,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import contents, roots
+from bakhmut.dossier.derived import contents, roots, unread
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
@@ -176,7 +176,8 @@ class Evidence:
         """Pairs of counts that a reader would divide, each with the nearest in time.
 
         Only one statement of a group takes part, so that a figure said twice is one figure. Where
-        there are more than a few sides (a table of countries), only those that a ratio divides.
+        there are more than a few sides (a table of countries), or a draft that nobody has
+        confirmed, only those that a ratio divides.
         """
         shelves: dict[tuple, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
         for group in self.groups:
@@ -187,8 +188,9 @@ class Evidence:
                 shelves[first.text, first.place, begins][first.side].append(first)
         pairs: list[tuple[Statement, Statement]] = []
         divided = {frozenset((s.side, s.per_side)) for s in self if s.kind == "ratio"}
+        drafted = unread(self.dossier.evidence)
         for sides in shelves.values():
-            few = len(sides) <= FEW_SIDES
+            few = len(sides) <= FEW_SIDES and not drafted
             for one, other in combinations(sides, 2) if few else _named(divided, sides):
                 if self.opposed(one, other):
                     pairs += _nearest_pairs(sides[one], sides[other])

@@ -22,8 +22,12 @@ from bakhmut.meaning.systems import build_systems
 
 # Two sides are rarely part of each other.
 KINDS = ("place", "measure")
-# Nobody is two of these at once: none is part of another.
-APART = {"killed", "wounded", "captured", "missing"}
+# Each of them says one thing that was done: none is a wider word for another.
+APART = {
+    *("killed", "wounded", "captured", "missing", "abducted", "kidnapped", "arrested", "charged"),
+    *("infected", "hospitalised", "treated", "discharged", "recovered", "identified", "survived"),
+    *("displaced", "fled", "evacuated", "sheltering", "rescued", "trapped", "aboard", "attended"),
+}
 # Beyond these the search would take longer than the check itself.
 MOST_CLAIMS, MOST_TRIED = 40, 24
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
     from bakhmut.findings.summary import Outcome
 
-MOST_CONFLICTS = 5
 _SAID = {"blank": "no {}", "carried": "{} carried over", "inferred": "{} inferred"}
 
 
@@ -50,8 +49,7 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
 
     Nothing where the dossier was not drafted, or all of it was confirmed.
     """
-    figures, open_, conflicts, first = 0, 0, 0, {}
-    resting: list[str] = []
+    figures, open_, conflicts, resting, first = 0, 0, 0, 0, {}
     for outcome in outcomes:
         cells = open_cells(outcome.dossier)
         quotes = dict(
@@ -62,9 +60,9 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
         conflicts += len(outcome.check.conflicts)
         for claims in outcome.check.conflicts["claims"]:
             if told := [claim for claim in claims if claim in cells]:
-                said = {claim: first_words(quotes[claim] or claim) for claim in claims}
+                said = {claim: first_words(quotes[claim] or claim) for claim in told}
                 first |= {said[claim]: f"{said[claim]} ({cells[claim]})" for claim in told}
-                resting.append(listed(said.values()))
+                resting += 1
     if not open_:
         return []
     rests = _resting(resting, conflicts)
@@ -75,13 +73,12 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
     return [*sentences, f"Confirm first: {listed(first.values())}."] if first else sentences
 
 
-def _resting(resting: list[str], conflicts: int) -> str:
-    """Say which of the conflicts rest on what nobody has confirmed."""
+def _resting(resting: int, conflicts: int) -> str:
+    """Say how many of the conflicts rest on what nobody has confirmed."""
     if not resting:
         return "no conflict rests on that"
-    if len(resting) < conflicts:
-        which = listed((f"that of {claims}" for claims in resting), MOST_CONFLICTS)
-        return f"of {count(conflicts, 'conflict')} {which} rest{'s' * (len(resting) == 1)} on that"
+    if resting < conflicts:
+        return f"{resting} of {count(conflicts, 'conflict')} rest{'s' * (resting == 1)} on that"
     if conflicts == 1:
         return "the conflict rests on that"
     return f"all {count(conflicts, 'conflict')} rest on that"

@@ -204,6 +204,7 @@ def _findings(story: ReportRequest, results: Results, summary: dict[str, Any]) -
         "line": picture(dossier, outcomes),
         "rows": rows,
         "said_by": reading.said(rows),
+        "of_most": reading.of_most(outcomes, dossier),
         "common": plain.scopes(dossier.claims).common,
         "row_of": {row.claim: row for row in rows},
         "paragraphs": paragraphs,
@@ -221,10 +222,11 @@ def _findings(story: ReportRequest, results: Results, summary: dict[str, Any]) -
 
 def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
     """Return what the table of figures should not leave unsaid."""
-    quotes = dossier.claims.set_index("claim")["quote"]
+    own = dossier.claims.set_index("claim")
+    quotes, standing = own["quote"], own["standing"]
     notes = []
     for outcome in outcomes:
-        alone = outcome.check.alone
+        alone = [claim for claim in outcome.check.alone if not standing[claim]]
         named = [quoted(quotes[claim]) if quotes[claim] else claim for claim in alone]
         if alone:
             notes.append(record.compared_with_none(outcome.dossier, alone, named=named))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
 from bakhmut.engine.status import STATUSES, worst
+from bakhmut.findings.advice.disputes import disputes
 from bakhmut.report import plain, record
 from bakhmut.views.quotients import caps, ratio_bands
 
@@ -101,21 +102,26 @@ def _count_bars(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[Bar]:
     """Return the gravest conflict that has counts of one side only."""
     own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
     conflicts = [row for o in outcomes for row in o.check.conflicts.itertuples(index=False)]
+    several = [one for o in outcomes for one in disputes(o.check.conflicts, o.dossier.claims)]
     for conflict in sorted(conflicts, key=lambda row: STATUSES.index(row.status)):
-        counted = [own[name] for name in conflict.claims]
+        alike = next((one for one in several if conflict.conflict in one.conflicts), None)
+        names = alike.claims[:MOST_BARS] if alike else conflict.claims
+        counted = [own[name] for name in names]
         if any(row.kind != "count" or row.side != counted[0].side for row in counted):
             continue
-        bars = [_count_bar(row) for row in counted if row.low or row.high]
+        same = len({(row.measure, row.place) for row in counted}) == 1  # then who tells them apart
+        bars = [_count_bar(row, by=same) for row in counted if row.low or row.high]
         sizes = [end for bar in bars for end in (bar.low, bar.high) if end]
         if 2 <= len(bars) <= MOST_BARS and max(sizes) <= MOST_APART * min(sizes):
             return bars
     return []
 
 
-def _count_bar(row: Any) -> Bar:
+def _count_bar(row: Any, *, by: bool) -> Bar:
     low, high = _known(row.low_value), _known(row.high_value)
     where = ", ".join(filter(None, (row.measure, row.place if row.place != row.side else "")))
     words = f"{plain.figure(row)}: {' '.join(filter(None, (row.side, where)))}"
+    words += f", {row.source}" if by and row.source else ""
     point = low if low == high else None
     start = 0.0 if point is not None else low  # a bar of its length, to compare with the others
     name = f"{words}, {quoted(row.quote)}" if row.quote else words

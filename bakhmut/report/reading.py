@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from bakhmut.dossier.derived import STANDINGS
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.engine.status import STATUSES
 from bakhmut.report import plain, record
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bakhmut.report.record import Card, Headline
 
 MOST_REMARKS = 2
+LEFT_UNSAID = {"unstated-period", "unnamed-source", "undefined-measure"}
+FEWEST_ALIKE = 5  # figures of a text in which what is left unsaid of most is said once
 FITS = {
     "contradiction": ("no", "cannot be true beside"),
     "contradiction-in-some-readings": ("depends", "depends on the wording, beside"),
@@ -79,7 +82,7 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
     conflicts = [c for o in outcomes for c in o.check.conflicts.itertuples(index=False)]
     flags = [f for o in outcomes for f in o.flags.itertuples(index=False)]
     alone = {claim for o in outcomes for claim in o.check.alone}
-    remarks, claims = _remarks(flags), dossier.claims
+    remarks, claims = _remarks(flags, besides=_of_most(flags, len(own))), dossier.claims
     named, scopes = plain.labels(claims), plain.scopes(claims)
     made = []
     for row in own.values():
@@ -103,6 +106,25 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
     return made
 
 
+def of_most(outcomes: Sequence[Outcome], dossier: Dossier) -> str:
+    """Return what is left unsaid of most figures, which is told once and not of each."""
+    flags = [f for o in outcomes for f in o.flags.itertuples(index=False)]
+    many = len(dossier.claims)
+    told = [f"{remark} ({n} of {many} figures)" for remark, n in _of_most(flags, many).items()]
+    words = "; ".join(told)
+    return words and f"{words[0].upper()}{words[1:]}."
+
+
+def _of_most(flags: Iterable[Any], many: int) -> dict[str, int]:
+    """Return what is left unsaid of two figures in three or more, with of how many it is."""
+    under: dict[str, set[str]] = defaultdict(set)
+    for flag in flags:
+        if flag.flag in LEFT_UNSAID:
+            under[plain.flag_remark(flag.flag)].update(flag.claims)
+    often = {remark: len(claims) for remark, claims in under.items() if 3 * len(claims) >= 2 * many}
+    return often if many >= FEWEST_ALIKE else {}
+
+
 def said(rows: Sequence[Row]) -> list[Said]:
     """Return the quotes in their order, each once, with what is remarked of the figures in it."""
     alike: dict[str, list[Row]] = defaultdict(list)
@@ -114,15 +136,17 @@ def said(rows: Sequence[Row]) -> list[Said]:
             " ".join(row.claim for row in own),
             " ".join(
                 dict.fromkeys(
-                    part
-                    for row in own
-                    for part in (row.standing and f"Printed, but {row.standing}.", row.remark)
-                    if part
+                    part for row in own for part in (_standing(row.standing), row.remark) if part
                 )
             ),
         )
         for own in alike.values()
     ]
+
+
+def _standing(word: str) -> str:
+    """Return why a figure is compared with no other: `This was corrected: not compared.`"""
+    return word and f"It {STANDINGS[word]}; it is compared with no other figure."
 
 
 def _who(row: Any) -> str:
@@ -136,7 +160,7 @@ def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, 
     """Return whether a claim fits the others, in words, and which ones it does not fit."""
     mine = [conflict for conflict in conflicts if row.claim in conflict.claims]
     if not mine:
-        if alone or not (row.low or row.high):
+        if alone or row.standing or not (row.low or row.high):
             return "alone", "not compared", []
         return "yes", "yes", []
     worst = min((conflict.status for conflict in mine), key=STATUSES.index)
@@ -147,12 +171,14 @@ def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, 
     return fits, said, list(dict.fromkeys(others))
 
 
-def _remarks(flags: Iterable[Any]) -> defaultdict[str, str]:
-    """Return what the gravest flags say of each claim, in a few words."""
+def _remarks(flags: Iterable[Any], *, besides: Container[str]) -> defaultdict[str, str]:
+    """Return what the gravest flags say of each claim, in a few words, `besides` some."""
     said: dict[str, list[str]] = defaultdict(list)
     for flag in sorted(flags, key=lambda one: record.WEIGHT.get(one.severity, len(record.WEIGHT))):
         for claim in flag.claims:
             remark = plain.flag_remark(flag.flag)
+            if remark in besides:
+                continue
             if remark not in said[claim] and len(said[claim]) < MOST_REMARKS:
                 said[claim].append(remark)
     found: defaultdict[str, str] = defaultdict(str)
@@ -216,7 +242,8 @@ def told(findings: Sequence[Headline]) -> list[dict[str, Any]]:
     for one in findings:
         under = "" if one.item.under in told_of else one.item.under
         told_of.add(under)
-        added, off = added_up(one.item), _off(one.item)
+        pair = not one.item.alike  # of several counts each two have a sum of their own
+        added, off = (added_up(one.item), _off(one.item)) if pair else ("", "")
         made.append({"item": one.item, "more": one.more, "sum": added, "off": off, "under": under})
     return made
 

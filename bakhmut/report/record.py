@@ -15,6 +15,8 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import number, span
 from bakhmut.consistency.arranged import culprits
 from bakhmut.dossier.parsing.notation import parse_period
+from bakhmut.engine.status import AT_ODDS
+from bakhmut.findings.advice.disputes import disputes
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
 from bakhmut.report.chapters.markup import is_web
@@ -64,12 +66,15 @@ class Card:
     read: str = ""  # under which reading, in words, where others save it
     short: str = ""  # its name without what it assumes
     under: str = ""  # what the figure would do that ends it and others
+    alike: tuple[str, ...] = ()  # the counts of what may be one thing, of which it has two
 
     @property
     def group(self) -> tuple[object, ...]:
         """What it shares with others that say the same of the same people."""
         if self.anchor.startswith("flag-"):
             return ("flag", self.name)
+        if self.alike:
+            return (self.kind, self.alike)
         return (self.kind, tuple(self.row.origin_names))
 
 
@@ -96,6 +101,8 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
     for outcome in outcomes:
         own = plain.labels(outcome.dossier.claims)
         under = culprits(outcome.check, outcome.dossier, own)
+        several = disputes(outcome.check.conflicts, outcome.dossier.claims)
+        alike = {name: one.claims for one in several for name in one.conflicts}
         for row in outcome.check.conflicts.itertuples(index=False):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
@@ -113,8 +120,9 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
                     tuple(row.claims),
                     row,
                     _if_read(row, outcome),
-                    plain.conflict_name(members),
+                    plain.conflict_name([own[n] for n in alike.get(row.conflict, row.claims)]),
                     under.get(row.conflict, ""),
+                    alike.get(row.conflict, ()),
                 )
             )
     return items
@@ -245,15 +253,19 @@ def findings(items: Iterable[Card]) -> list[Headline]:
     """Return what to look at first; those alike stand for one another.
 
     Contradictions, then the edit after which most is gone, then what depends on readings and on
-    assumptions, then the rest.
+    assumptions, then the rest; where nothing else is at odds, what would be if more were stated.
     """
+    items = list(items)
+    at_odds = any(item.anchor.startswith("conflict-") and item.kind in AT_ODDS for item in items)
+    ahead = {} if at_odds else {"not-checkable": WEIGHT["conflicts-with-assumption"]}
+    weight = {**WEIGHT, **ahead}
     groups: dict[tuple[object, ...], list[Card]] = defaultdict(list)
     for item in items:
         groups[item.group].append(item)
-    gravest = sorted(groups.values(), key=lambda group: WEIGHT.get(group[0].kind, len(WEIGHT)))
+    gravest = sorted(groups.values(), key=lambda group: weight.get(group[0].kind, len(weight)))
     serious = [group for group in gravest if group[0].kind == "serious"]
     later = serious[1:]  # one of them is enough to come before the conflicts
-    notes = [g for g in gravest if WEIGHT.get(g[0].kind, len(WEIGHT)) >= WEIGHT["caution"]]
+    notes = [g for g in gravest if weight.get(g[0].kind, len(weight)) >= weight["caution"]]
     first = [group for group in gravest if group not in later and group not in notes]
     return [Headline(g[0], len(g) - 1) for g in [*first, *later, *notes][:MOST_FINDINGS]]
 

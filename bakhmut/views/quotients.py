@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import contents, roots
+from bakhmut.dossier.derived import contents, roots, unread
 from bakhmut.dossier.parsing.hedging import stands_for
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.meaning.interpretation import interpret
@@ -100,13 +100,15 @@ def sides(dossier: Dossier) -> tuple[str, str] | None:
 
     Numerator and denominator of the most frequent ratio; without one, the two sides with most
     counts of which something was counted alike: three children killed are not set against two
-    deckhands arrested.
+    deckhands arrested. Those of a draft are set against each other by its ratios only, until
+    somebody has confirmed them.
     """
     pairs = ratios(dossier)[["side", "per_side"]].value_counts(sort=False)
     if len(pairs):
         above, below = pairs.index[int(pairs.argmax())]
         return above, below
-    rows = counts(dossier).loc[lambda rows: rows["side"].ne(""), ["side", "measure"]]
+    rows = counts(dossier).loc[lambda rows: rows["side"].ne("")]
+    rows = rows.loc[~rows["claim"].isin(unread(dossier.evidence)), ["side", "measure"]]
     often = rows["side"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     rank = {side: n for n, side in enumerate(often.index)}
     kinds = rows.drop_duplicates()

@@ -132,7 +132,7 @@ def test_closed_words_are_offered_and_others_refused_by_the_spreadsheet(tmp_path
     assert offered["claims", "source"].formula1 == "sources!$A$2:$A$501"
     assert offered["claims", "side"].formula1 == "terms!$B$2:$B$501"
     standing = offered["claims", "standing"]
-    assert standing.formula1 == '"corrected,withdrawn,denied"' and standing.showErrorMessage
+    assert standing.formula1 == '"corrected,withdrawn,denied,apart"' and standing.showErrorMessage
     assert ("terms", "kind") in offered and ("readings", "field") in offered
 
 

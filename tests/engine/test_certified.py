@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from making import WORDS, count, dossier, exactly, ratio, wounded_per_killed
 import bakhmut as bk
 from bakhmut.__main__ import main
 from bakhmut.consistency.certified import certified
+from bakhmut.dossier.claims import DATA
 
 CHECKER = Path(__file__).parents[2] / "docs" / "check_certificate.py"
 CASES = Path(__file__).parent / "cases"
@@ -59,6 +61,56 @@ def test_every_conflict_has_a_sum_for_every_way_to_fail(tmp_path):
     frame = bk.find_conflicts(made)
     assert [c["conflict"] for c in text["conflicts"]] == list(frame["conflict"])
     assert text["sha256"] == made.sha256 and all(c["sums"] for c in text["conflicts"])
+
+
+def test_a_sum_is_what_it_comes_to_by_hand(tmp_path):
+    # 1,003 cases, 106 deaths, and deaths are 10 % of cases. As printed, 10 % is below 10.5 %, so,
+    # with c cases and d deaths, and the end that is not reached 10^-12 short of it:
+    #   c <= 1,003                              taken  21 times:  21 c         <= 21,063
+    #   d >= 106                                taken 200 times:        200 d  >= 21,200
+    #   d - 21/200 c <= -10^-12 / 200           taken 200 times:  200 d - 21 c <= -10^-12
+    # The last two leave 21 c >= 21,200 + 10^-12, the first at most 21,063: 137 too many.
+    whole = {"side": "", "place": "land", "period": "2020"}
+    claims = [
+        exactly("cases", "1,003", measure="cases", **whole),
+        exactly("deaths", "106", measure="deaths", **whole),
+        ratio("rate", "10 %", "10 %", measure="deaths", per_measure="cases", **whole,
+              per_side="", per_place="land", per_period="2020"),
+    ]  # fmt: skip
+    found = json.loads(certified([dossier(claims, [])]))
+    (conflict,) = found["texts"][0]["conflicts"]
+    cases, deaths = "0", "1"
+    assert conflict["sums"] == [{"readings": {}, "rows": [
+        {"from": "cases", "times": "21", "cells": {cases: "1"}, "is": "<=", "number": "1003"},
+        {"from": "deaths", "times": "200", "cells": {deaths: "1"}, "is": ">=", "number": "106"},
+        {"from": "rate", "times": "200", "cells": {cases: "-21/200", deaths: "1"}, "is": "<=",
+         "number": "-1/200000000000000"},
+    ]}]  # fmt: skip
+    assert verdict(found, tmp_path)[0] == 0
+
+
+def test_without_any_one_of_its_rows_no_sum_of_the_article_is_accepted():
+    # By hand, the first sum of its conflict-1, with a, b, c, d for the cells 0 to 3:
+    #   lede        b + c - 5 a <= 0          once       -b - c + 5 a        >= 0
+    #   lede        a >= 1                    30 times              30 a     >= 30
+    #   bullet      b + c - 5 a - 5 d >= 0    once        b + c - 5 a - 5 d  >= 0
+    #   assumption  d - 6 a >= 0              5 times        5 d - 30 a      >= 0
+    # Added up every cell is gone, and 0 >= 30 is left.
+    found = json.loads(certified([bk.read_dossier(DATA / "article")]))
+    first = found["texts"][0]["conflicts"][0]["sums"][0]["rows"]
+    assert [(row["from"], row["times"], row["number"]) for row in first] == [
+        ("lede", "1", "0"), ("lede", "30", "1"), ("bullet-five-times", "1", "0"),
+        ("wounded-per-killed-ukraine", "5", "0"),
+    ]  # fmt: skip
+    checker = runpy.run_path(str(CHECKER))
+    assert not list(checker["faults"](found))
+    for conflict in found["texts"][0]["conflicts"]:
+        for one in conflict["sums"]:
+            rows = one["rows"]
+            for n in range(len(rows)):
+                one["rows"] = rows[:n] + rows[n + 1 :]
+                assert list(checker["faults"](found)), (conflict["conflict"], rows[n])
+            one["rows"] = rows
 
 
 @pytest.mark.parametrize("field", ["times", "number", "cells", "is", "from", "row"])

@@ -363,7 +363,7 @@ def test_a_figure_that_only_an_assumption_asks_for_is_not_given_up():
         ({"per_side": "Blue", "per_measure": "killed"}, "10 to 1 for Red against Blue, killed"),
         ({"per_side": "Red", "per_measure": "hurt"}, "10 to 1 for killed against hurt"),
         ({"per_side": "Red", "per_measure": "aboard", "low": "10 %", "high": "10 %"},
-         "10 % for killed among aboard"),
+         "10 % killed among Red aboard"),
         ({"per_side": "Red", "per_measure": "born", "hedge": "difference"},
          "10 killed minus born"),
         ({}, "10 killed"),

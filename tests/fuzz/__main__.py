@@ -1,6 +1,7 @@
 """Inputs that are made to break the package, by the thousand; each must end well.
 
 python tests/fuzz dossiers 1500         so many of a kind; 0 if all end well
+python tests/fuzz stories 5000          so many that are judged; 0 if all judges agree
 python tests/fuzz texts 1 --seed 77     one of them again, with what it said
 python tests/fuzz texts --keep DIR --seed 77    its files, and the command, for a look
 """
@@ -12,21 +13,21 @@ import importlib
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(1, str(Path(__file__).parents[1] / "support"))
-KINDS = ("dossiers", "texts", "books")
+BROKEN = ("dossiers", "texts", "books")
+JUDGED = ("stories", "words", "rules", "large", "hedges")
 TESTERS = ("moments", "guided")
 
 
 def fuzz(kind: str, seeds: range) -> int:
     """Try the inputs of some seeds; print those that do not end well, and how many end how."""
-    from ends import runs
-
-    started, make = time.monotonic(), importlib.import_module(kind).broken
+    started = time.monotonic()
     ends: Counter[str] = Counter()
     wrong = 0
-    for done, (seed, end, how) in enumerate(runs(make, seeds), 1):
+    for done, (seed, end, how) in enumerate(_runs(kind, seeds), 1):
         ends[end] += 1
         if how:
             wrong += 1
@@ -34,15 +35,23 @@ def fuzz(kind: str, seeds: range) -> int:
         if done % 500 == 0:
             print(f"{done:,}: {dict(ends)}, {wrong} wrong", file=sys.stderr, flush=True)
     took, last = time.monotonic() - started, seeds.stop - 1
-    said = f"{len(seeds):,} broken {kind} (seeds {seeds.start:,} to {last:,}, {took:.0f} s)"
+    how = "broken" if kind in BROKEN else "judged"
+    said = f"{len(seeds):,} {how} {kind} (seeds {seeds.start:,} to {last:,}, {took:.0f} s)"
     print(f"{said}: {dict(ends)}; {wrong} wrong", flush=True)
     return int(bool(wrong))
+
+
+def _runs(kind: str, seeds: range) -> Iterator[tuple[int, str, str]]:
+    """Yield how the inputs of some seeds end, each as (seed, end, what is wrong with it)."""
+    if kind in JUDGED:
+        return importlib.import_module("judged").runs(kind, seeds)
+    return importlib.import_module("ends").runs(importlib.import_module(kind).broken, seeds)
 
 
 def main() -> int:
     """Return 0 if all ended well."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("kind", choices=KINDS + TESTERS)
+    parser.add_argument("kind", choices=BROKEN + JUDGED + TESTERS)
     parser.add_argument("count", type=int, nargs="?", default=1)
     parser.add_argument("--seed", type=int, default=0, help="the first one")
     parser.add_argument("--keep", type=Path, help="make the input of the seed here, and stop")

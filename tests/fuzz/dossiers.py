@@ -8,7 +8,7 @@ import os
 import random
 from pathlib import Path
 
-from ends import FORMATS, SECONDS, Case
+from ends import FORMATS, Case, patience
 from places import CASES, OUTBREAK
 
 from bakhmut.dossier.claims import DATA
@@ -61,6 +61,11 @@ def read(folder: Path) -> Rows:
 # ---- what is done to the tables
 
 
+def size(draw: random.Random, *sizes: int) -> int:
+    """Return one of some sizes, each half as often as the one before: the last take the time."""
+    return draw.choices(sizes, [0.5**n for n in range(len(sizes))])[0]
+
+
 def new_cell(draw: random.Random, tables: Rows) -> None:
     """Another text in a cell: that of another row, one likely in its column, or any."""
     rows = table(draw, tables)
@@ -94,7 +99,7 @@ def swapped_cells(draw: random.Random, tables: Rows) -> None:
 def copied_rows(draw: random.Random, tables: Rows) -> None:
     rows = table(draw, tables)
     if len(rows) > 1:
-        row, times = draw.choice(rows[1:]), draw.choice((1, 10, 300, 3_000))
+        row, times = draw.choice(rows[1:]), size(draw, 1, 10, 300, 3_000)
         fresh = draw.random() < 0.7
         rows += [[f"{row[0]}-{n}" if fresh else row[0], *row[1:]] for n in range(times)]
 
@@ -126,7 +131,7 @@ def lost_table(draw: random.Random, tables: Rows) -> None:
 
 def circles(draw: random.Random, tables: Rows) -> None:
     """Terms or restatements that end in themselves, after one step or many."""
-    length = draw.choice((1, 2, 5, 500, 20_000))
+    length = size(draw, 1, 2, 5, 500, 20_000)
     if draw.random() < 0.5:
         kind = draw.choice(("side", "measure", "place", "period"))
         ring = [[kind, f"t{n}", "", f"t{(n + 1) % length}", ""] for n in range(length)]
@@ -142,7 +147,7 @@ def circles(draw: random.Random, tables: Rows) -> None:
 def deep_terms(draw: random.Random, tables: Rows) -> None:
     """A chain of meanings, or a tree in which each word means two more, some of them in common."""
     kind = draw.choice(("side", "measure", "place", "period"))
-    depth = draw.choice((5, 14, 40, 199, 3_000))
+    depth = size(draw, 5, 14, 40, 199, 3_000)
     shape = draw.choice((["t{}"], ["t{}", "u{}"], ["t{}", "t{} + u{}"], ["t{}", "..."]))
     for n in range(depth):
         means = " + ".join(dict.fromkeys(part.format(n + 1, n + 1) for part in shape))
@@ -157,7 +162,7 @@ def deep_terms(draw: random.Random, tables: Rows) -> None:
 
 def many_readings(draw: random.Random, tables: Rows) -> None:
     """One word, or one claim, that may be read in very many ways."""
-    times = draw.choice((2, 30, 700, 5_000))
+    times = size(draw, 2, 30, 700, 5_000)
     if draw.random() < 0.5:
         kind = draw.choice(("side", "measure", "place"))
         for word in ("wide", "wider", "widest")[: draw.randint(1, 3)]:
@@ -171,11 +176,11 @@ def many_readings(draw: random.Random, tables: Rows) -> None:
 
 
 def wide_sums(draw: random.Random, tables: Rows) -> None:
-    kind, size = draw.choice(("side", "measure", "place")), draw.choice((3, 60, 900))
-    parts = [f"part {n}" for n in range(size)]
+    kind, many = draw.choice(("side", "measure", "place")), size(draw, 3, 60, 900)
+    parts = [f"part {n}" for n in range(many)]
     for name in ("all", "most", "some"):
         draw.shuffle(parts)
-        some = parts[: size * draw.randint(1, 3) // 3]
+        some = parts[: many * draw.randint(1, 3) // 3]
         terms(tables).append([kind, name, "", " + ".join(some), ""])
         use(draw, tables, kind, name)
     use(draw, tables, kind, parts[0])
@@ -188,7 +193,7 @@ def many_days(draw: random.Random, tables: Rows) -> None:
     if not {"claim", "period", "low", "high"} <= set(header) or len(claims) < 2:
         return
     model = dict(zip(header, claims[1], strict=False))
-    for n in range(draw.choice((20, 200, 1_500))):
+    for n in range(size(draw, 20, 200, 1_500)):
         figure = str(1_000 + n * draw.choice((1, 10)))
         day = f"{2000 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
         row = model | {"claim": f"day-{n}", "period": f"1999-01-01/{day}"}
@@ -295,5 +300,5 @@ def broken(seed: int, scratch: Path) -> Case:
     extra = ["--together"] if draw.random() < 0.2 else []
     if draw.random() < 0.1:
         extra += ["--set", f"russia-total={draw.choice(NUMBERS)}", "--as-of", draw.choice(PERIODS)]
-    seconds = str(SECONDS - 2)
+    seconds = patience(draw)
     return Case(["check", target, "--seconds", seconds, "--format", draw.choice(FORMATS), *extra])

@@ -95,8 +95,7 @@ def _with_page(folder: Path) -> None:
 
 def _with_archive(folder: Path) -> None:
     for name in ("ebola-table", "kosovo-tanks", "march-estimates", "referendum"):
-        for copy in range(2):
-            shutil.copytree(CASES / name, folder / "archive" / f"{name}-{copy}")
+        shutil.copytree(CASES / name, folder / "archive" / name)
 
 
 def _with_draft(folder: Path) -> None:
@@ -213,10 +212,11 @@ def tried(verb: Verb, count: int, seed: int) -> list[str]:
         for number in range(count):
             sent = SIGNALS[number % len(SIGNALS)]
             wrong.append(_killed(place, sent, draw.uniform(0, 1.2 * lasts)))
-            if number % 6 == 5 or number == count - 1:
+            if number % 10 == 9 or number == count - 1:
                 wrong.append(place.again())
-        for _ in range(-(-count // 10)):
-            wrong += [_without_room(place, draw), _twice(place), place.again()]
+        for _ in range(-(-count // 20)):
+            wrong += [_without_room(place, draw), _without_room(place, draw)]
+            wrong += [_twice(place), place.again()]
         wrong += [_closed(place), place.again()]
     return [f"{verb.name}: {one}" for one in wrong if one]
 

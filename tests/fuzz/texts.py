@@ -18,8 +18,8 @@ from functools import partial
 from pathlib import Path
 
 import pypdf
-from dossiers import ENCODINGS, NUMBERS, PERIODS, TEXTS, broken_bytes
-from ends import FORMATS, SECONDS, SECRET, Case
+from dossiers import ENCODINGS, NUMBERS, PERIODS, TEXTS, broken_bytes, size
+from ends import FORMATS, SECRET, Case, patience
 
 from bakhmut.drafting.texts import draft, read_dossier
 
@@ -54,7 +54,7 @@ def broken(seed: int, scratch: Path) -> Case:
     file = scratch / f"story{suffix}"
     (scratch / "secret.txt").write_text(f"{SECRET} killed")
     _put(draw, file, content)
-    seconds, form = str(SECONDS - 2), draw.choice(FORMATS)
+    seconds, form = patience(draw), draw.choice(FORMATS)
     command = draw.choices((
         ["draft", file.name, "--seconds", seconds, "-o", "out"],
         ["draft", file.name, "--seconds", seconds, "-o", "out.xlsx"],
@@ -122,7 +122,7 @@ def sentence(draw: random.Random) -> str:
 
 def prose(draw: random.Random) -> str:
     """Return sentences, of which there may be very many."""
-    parts = [sentence(draw) for _ in range(draw.choice((1, 3, 10, 40)))]
+    parts = [sentence(draw) for _ in range(size(draw, 3, 10, 1, 40))]
     text = "".join(part + draw.choice(JOINTS) for part in parts)
     return text * draw.choices((1, 20, 1_000), (90, 9, 1))[0]
 
@@ -131,8 +131,8 @@ def plain(draw: random.Random) -> tuple[str, bytes, bool]:
     text = prose(draw)
     if draw.random() < 0.1:
         piece = draw.choice((sentence(draw), *ODD_FIGURES, *JOINTS, "killed ", "a" * 50, "1 "))
-        size = draw.choices((20_000, 100_000, 2_000_000, 4_000_000), (80, 16, 2, 2))[0]
-        text = piece * (size // max(1, len(piece)))
+        length = draw.choices((20_000, 100_000, 2_000_000, 4_000_000), (80, 16, 2, 2))[0]
+        text = piece * (length // max(1, len(piece)))
     code = draw.choice(("utf-8", "utf-8", "utf-8", *ENCODINGS))
     return ".txt", text.encode(code, "surrogatepass" if "utf-8" in code else "replace"), False
 
@@ -143,7 +143,7 @@ def markdown(draw: random.Random) -> tuple[str, bytes, bool]:
     text = "".join(
         draw.choice(pieces) * draw.choice((1, 1, 1, 5, 3_000)) if draw.random() < 0.5
         else sentence(draw) + draw.choice(JOINTS)
-        for _ in range(draw.choice((3, 20, 60)))
+        for _ in range(size(draw, 20, 3, 60))
     )  # fmt: skip
     return ".md", text.encode("utf-8", "surrogatepass"), False
 

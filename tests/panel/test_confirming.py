@@ -61,7 +61,7 @@ def test_the_verb_takes_a_draft_a_text_or_a_folder(tmp_path, monkeypatch):
 
 
 def test_what_was_not_found_is_blank_and_kept_until_somebody_says_it(tmp_path):
-    text = "Police said 12 people were wounded, three times as many as the week before."
+    text = "Police said 12 people were wounded, three times as many as had been feared."
     known = confirmation_of(draft(text=text), tmp_path / "own")
     panel = Confirming(known)
     panel.at = next(

@@ -1,20 +1,18 @@
-"""Dossiers drawn for the judge, what it says otherwise than the package, and the smallest such.
+"""Dossiers drawn for the judge, and what it says otherwise than the package.
 
 Drawn are stories that share no cell but the words of a voice, words three levels deep in
 divisions that overlap, readings of single claims that change their figures, assumptions about
 each piece that meet where no claim counts, periods that overlap in part, shares of shares, and
-figures from 0 and 1 to 10**12. By hand: `python tests/support/drawing.py 0 1000`.
+figures from 0 and 1 to 10**12. By hand: `python tests/fuzz stories 1000`.
 """
 
 from __future__ import annotations
 
 import random
-import sys
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 
 from judge import Judge
 from making import dossier, said_otherwise, term
+from reducing import Tables, looked_at
 
 import bakhmut as bk
 from bakhmut.consistency.verbs import glance
@@ -36,7 +34,6 @@ APART = ["Island", "Cape"]
 PERIODS = ["2022-01-01/2022-12-31", "2022-01-01/2022-06-30", "2022-04-01/2022-12-31"]
 FIGURES = ["0", "1", "10", "100", "101", "120", "1000000000000"]
 RATIOS = ["0", "0.5", "1", "2", "5"]
-Tables = dict[str, list[dict[str, str]]]
 
 
 def drawn(draw: random.Random) -> Tables:
@@ -130,56 +127,11 @@ def _mended(tables: Tables, check) -> str:
         kept = [claim for claim in tables["claims"] if claim["claim"] not in row.gives]
         assumed = [one for one in tables["assumptions"] if one["assumption"] not in row.gives]
         judge = Judge(kept, TERMS, tables["readings"], assumed)
-        if kept and all(judge.smallest(world) for world in judge.worlds()):
+        if kept and all(map(judge.fails, judge.worlds())):
             return f"without {row.gives} something still fails under every reading"
     return ""
 
 
-def reduced(tables: Tables, wrong: Callable[[Tables], str] | None = None) -> Tables:
-    """Return the smallest part of a dossier that still is decided otherwise than by the judge."""
-
-    def still(smaller: Tables) -> bool:
-        try:
-            return bool((wrong or disagreement)(smaller))
-        except Exception:
-            return True  # a fault is one, too
-
-    shrinking = True
-    while shrinking:
-        shrinking = False
-        for name, rows in tables.items():
-            for n in range(len(rows)):
-                smaller = {**tables, name: [*rows[:n], *rows[n + 1 :]]}
-                known = {claim["claim"] for claim in smaller["claims"]}
-                smaller["readings"] = [r for r in smaller["readings"] if r["claim"] in known]
-                if smaller["claims"] and still(smaller):
-                    tables, shrinking = smaller, True
-                    break
-            if shrinking:
-                break
-    return tables
-
-
 def tried(seed: int) -> str:
     """Return what is decided otherwise in the dossier of a seed, with its smallest part."""
-    tables = drawn(random.Random(seed))
-    try:
-        said = disagreement(tables)
-    except Exception as fault:
-        said = f"{type(fault).__name__}: {fault}"
-    return said and f"seed {seed}: {said}\n  {reduced(tables)}"
-
-
-def main(first: int, last: int) -> int:
-    """Try the dossiers of some seeds; print what is decided otherwise, reduced."""
-    wrong = 0
-    with ProcessPoolExecutor(2) as pool:
-        for said in filter(None, pool.map(tried, range(first, last), chunksize=10)):
-            wrong += 1
-            print(said, flush=True)
-    print(f"{last - first:,} dossiers of several stories, {wrong:,} decided otherwise")
-    return min(wrong, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    return looked_at(drawn(random.Random(seed)), disagreement)

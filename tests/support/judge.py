@@ -1,9 +1,9 @@
 """A second independent judge: several stories at once, deep words, chained assumptions.
 
 It shares nothing with the engine but the raw rows. In each combination of readings (a *world*)
-z3 finds every smallest set of claims and assumptions that fails, by its own cores: a map of what
-is not yet known, a seed from it, grown until it holds or shrunk until it is smallest. Sets that
-fail in every world, each in its own way, are put together from those of the worlds.
+z3 finds every smallest set of claims and assumptions that fails: what is left when one of each
+set known is taken away holds, or is shrunk until it is another smallest set. Sets that fail in
+every world, each in its own way, are put together from those of the worlds.
 
 A piece of a dimension is a set of words that fit together: with a word all that it is part of,
 and in every division of a word in it exactly one part (or none, where the division is open).
@@ -122,7 +122,7 @@ class Judge:
         self.solver = z3.SolverFor("QF_LRA")
         self.solver.add(*(cell >= 0 for cell in self.cell.values()))
         self.guards = {}
-        self.cores, self.held = [], []
+        self.cores, self.held = [], set()
 
     @staticmethod
     def _cells(unit):
@@ -202,44 +202,58 @@ class Judge:
         for chosen in product(*self.variables.values()):
             yield dict(zip(self.variables, chosen, strict=True))
 
+    def fails(self, world):
+        """Return whether all units together cannot hold in a world."""
+        return not self.holds(self._guards(world))
+
     def smallest(self, world):
         """Return every smallest set of units, by number, that cannot hold in a world.
 
-        What one world has taught of claims so read is known in the others.
+        All units but a smallest choice of one from each set known hold together, or have another
+        set among them (Berge). What one world has taught of units so read is known in the others.
         """
-        guards = [self._guard(n, unit, world) for n, unit in enumerate(self.units)]
-        number = {guard: n for n, guard in enumerate(guards)}
-        where = z3.Solver()
-        found = []
-        for core in self.cores:
-            if core <= number.keys():
-                found.append(frozenset(number[guard] for guard in core))
-                where.add(z3.Or(*(z3.Not(guard) for guard in core)))
-        for held in self.held:
-            where.add(z3.Or(*(guard for guard in guards if guard not in held)))
-
-        def holds(some):
-            answer = self.solver.check(*(guards[n] for n in some))
-            assert answer != z3.unknown
-            return answer == z3.sat
-
-        while where.check() == z3.sat:
-            model = where.model()
-            seed = {n for n, g in enumerate(guards) if not z3.is_false(model.eval(g))}
-            if holds(seed):
-                for n in range(len(guards)):
-                    if n not in seed and holds(seed | {n}):
-                        seed.add(n)
-                self.held.append(frozenset(guards[n] for n in seed))
-                where.add(z3.Or(*(g for n, g in enumerate(guards) if n not in seed)))
-                continue
-            for n in sorted(seed):
-                if not holds(seed - {n}):
-                    seed.discard(n)
-            found.append(frozenset(seed))
-            self.cores.append(frozenset(guards[n] for n in seed))
-            where.add(z3.Or(*(z3.Not(guards[n]) for n in seed)))
+        guards = self._guards(world)
+        number = {guard.get_id(): n for n, guard in enumerate(guards)}
+        found = [frozenset(map(number.get, core)) for core in self.cores if core <= number.keys()]
+        gaps = {frozenset()}
+        for one in found:
+            gaps = _crossed(gaps, one)
+        fine = set()
+        while waiting := gaps - fine:
+            for gap in waiting:
+                some = [guard for n, guard in enumerate(guards) if n not in gap]
+                if not self.holds(some):
+                    core = frozenset(guard.get_id() for guard in self._shrunk(some))
+                    self.cores.append(core)
+                    found.append(frozenset(map(number.get, core)))
+                    gaps = _crossed(gaps, found[-1])
+                    break
+                fine.add(gap)
         return found
+
+    def _shrunk(self, some):
+        """Return a smallest part of some guards that fail together."""
+        core = {guard.get_id() for guard in self.solver.unsat_core()}
+        some = [guard for guard in some if guard.get_id() in core]
+        for guard in some:
+            rest = [one for one in some if one is not guard]
+            if not self.holds(rest):
+                some = rest
+        return some
+
+    def holds(self, guards):
+        """Return whether what some guards switch on holds together."""
+        key = frozenset(guard.get_id() for guard in guards)
+        if key in self.held:
+            return True
+        answer = self.solver.check(*guards)
+        assert answer != z3.unknown
+        if answer == z3.sat:
+            self.held.add(key)
+        return answer == z3.sat
+
+    def _guards(self, world):
+        return [self._guard(n, unit, world) for n, unit in enumerate(self.units)]
 
     def _guard(self, n, unit, world):
         """Return what switches on a unit as a world reads it."""
@@ -274,6 +288,13 @@ class Judge:
         else:
             status = "conflicts-with-assumption" if any(failing) else "consistent"
         return status, {frozenset(name[n] for n in one) for one in found}, holding
+
+
+def _crossed(gaps, one):
+    """Return the smallest choices of one from each set, with one set more than before."""
+    hit = {gap for gap in gaps if gap & one}
+    more = {gap | {n} for gap in gaps - hit for n in one}
+    return hit | {gap for gap in more if not any(other < gap for other in hit)}
 
 
 def minimal(sets):

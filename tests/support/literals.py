@@ -2,19 +2,19 @@
 
 An enumeration of its own (MARCO: a map of what is not yet known, grown or shrunk from where it
 points), over the rows of `judge`: nothing of the package is asked. By hand:
-`python tests/support/literals.py 0 300`.
+`python tests/fuzz words 300`.
 """
 
 from __future__ import annotations
 
 import random
-import sys
 from itertools import product
 
 import z3
 from drawing import TERMS, claim_of
 from judge import Judge, minimal
 from making import dossier, said_otherwise
+from reducing import looked_at
 
 import bakhmut as bk
 
@@ -58,15 +58,15 @@ class Literals(Judge):
         while where.check() == z3.sat:
             model = where.model()
             seed = {n for n, guard in enumerate(guards) if z3.is_true(model.eval(guard))}
-            if self._holds(guards, seed):
+            if self._hold(guards, seed):
                 for n in range(len(guards)):
                     more = seed | {n}
-                    if n not in seed and self._agree(literals, more) and self._holds(guards, more):
+                    if n not in seed and self._agree(literals, more) and self._hold(guards, more):
                         seed = more
                 where.add(z3.Or(*(guard for n, guard in enumerate(guards) if n not in seed)))
                 continue
             for n in sorted(seed):
-                if not self._holds(guards, seed - {n}):
+                if not self._hold(guards, seed - {n}):
                     seed = seed - {n}
             where.add(z3.Or(*(z3.Not(guards[n]) for n in seed)))
             found.append({literals[n][0]: tuple(literals[n][1].items()) for n in seed})
@@ -81,10 +81,8 @@ class Literals(Judge):
         for chosen in product(*(self.variables[v] for v in own)):
             yield dict(zip(own, chosen, strict=True))
 
-    def _holds(self, guards, some):
-        answer = self.solver.check(*(guards[n] for n in some))
-        assert answer != z3.unknown
-        return answer == z3.sat
+    def _hold(self, guards, some):
+        return self.holds([guards[n] for n in some])
 
     @staticmethod
     def _agree(literals, some):
@@ -122,17 +120,7 @@ def disagreement(claims: list[dict[str, str]]) -> str:
     return said_otherwise(check, sets, holding)
 
 
-def main(first: int, last: int) -> int:
-    """Print each dossier on which the two disagree; return how many there are."""
-    wrong = 0
-    for seed in range(first, last):
-        claims = drawn(random.Random(seed))
-        if said := disagreement(claims):
-            wrong += 1
-            print(f"seed {seed}: {said}\n{claims}")
-    print(f"{last - first} joint dossiers, {wrong} on which z3 says otherwise")
-    return wrong
-
-
-if __name__ == "__main__":
-    sys.exit(bool(main(int(sys.argv[1]), int(sys.argv[2]))))
+def tried(seed: int) -> str:
+    """Return what is decided otherwise in the dossier of a seed, with its smallest part."""
+    tables = {"claims": drawn(random.Random(seed))}
+    return looked_at(tables, lambda smaller: disagreement(smaller["claims"]))

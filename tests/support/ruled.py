@@ -3,17 +3,15 @@
 To the stories of `drawing` come hedges, figures rounded to their last digit, tolls of several
 days, what was taken back, readings that are marked as usual, and up to 40 claims. Each is decided
 as the judge (`rules`) does: status, sets, worlds that hold, the status of usual readings, the
-smallest change, thresholds, bounds. By hand: `python tests/support/ruled.py 0 500 [claims]`.
+smallest change, thresholds, bounds. By hand: `python tests/fuzz rules 500`.
 """
 
 from __future__ import annotations
 
 import random
 import signal
-import sys
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
 from importlib.util import find_spec
@@ -21,8 +19,9 @@ from pathlib import Path
 
 import drawing
 import pandas as pd
-from drawing import TERMS, Tables, reduced
+from drawing import TERMS
 from making import dossier, said_otherwise
+from reducing import TOO_LONG, Tables, looked_at
 from rules import ABOUT, ONCE, Rules, number
 
 import bakhmut as bk
@@ -272,48 +271,21 @@ def same_ways_in(tables: Tables) -> str:
     return ""
 
 
-def tried(seed: int, claims: int = 0) -> str:
+def tried(seed: int, *, large: bool = False) -> str:
     """Return what is decided otherwise in the dossier of a seed, with its smallest part."""
     draw = random.Random(seed)
-    size = draw.randint(LARGE, 2 * LARGE) if claims else 0
-    tables, question = drawn(draw, size), asked(draw)
+    tables = drawn(draw, draw.randint(LARGE, 2 * LARGE) if large else 0)
+    question = asked(draw)
 
     def wrong(smaller: Tables) -> str:
-        with at_most(SECONDS):
-            return disagreement(smaller, question)
+        try:
+            with at_most(SECONDS):
+                return disagreement(smaller, question)
+        except TooLong:
+            return TOO_LONG
 
-    try:
-        said = wrong(tables) or same_ways_in(tables)
-    except TooLong:
-        return f"seed {seed}: too long"
-    except Exception as fault:
-        said = f"{type(fault).__name__}: {fault}"
-    return said and f"seed {seed}: {said}\n  {question}\n  {_small(tables, wrong)}"
-
-
-def _small(tables: Tables, wrong) -> Tables:
-    fixed = {"terms": tables["terms"]}
-    rows = {name: own for name, own in tables.items() if name != "terms"}
-    return reduced(rows, lambda smaller: wrong({**smaller, **fixed}))
-
-
-def main(first: int, last: int, *large: str) -> int:
-    """Try the dossiers of some seeds; print what is decided otherwise, reduced."""
-    wrong = long = 0
-    with ProcessPoolExecutor(2) as pool:
-        for said in pool.map(tried, range(first, last), [len(large)] * (last - first)):
-            is_long = said.endswith("too long")
-            long += is_long
-            wrong += bool(said) and not is_long
-            if said:
-                print(said, flush=True)
-    told = f"{wrong:,} decided otherwise, {long:,} too long for the judge"
-    print(f"{last - first:,} dossiers with all rules, {told}")
-    return min(wrong, 1)
-
-
-if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:3]), *sys.argv[3:]))
+    said = looked_at(tables, wrong) or looked_at(tables, same_ways_in)
+    return f"{said}\n  {question}" if said not in ("", TOO_LONG) else said
 
 
 __all__ = ["disagreement", "drawn", "number", "same_ways_in", "tried"]

@@ -15,6 +15,7 @@ import moments
 import pytest
 from making import WORDS, count, dossier, exactly, term
 from places import ROOT
+from reducing import looked_at, reduced, told
 
 import bakhmut as bk
 from bakhmut.base.limits import within
@@ -44,6 +45,25 @@ def test_a_sample_of_broken_inputs_ends_well(kind, sample):
 def test_a_verb_that_is_ended_finds_no_room_or_runs_twice_leaves_what_was_there(name):
     (verb,) = [verb for verb in moments.VERBS if verb.name == name]
     assert moments.tried(verb, 2, seed=2023) == []
+
+
+def test_a_fault_is_reduced_to_the_smallest_dossier_with_that_fault_and_no_other():
+    def wrong(tables):
+        names = {row["claim"] for row in tables["claims"]}
+        if "a" not in names:  # another fault of the same type, elsewhere, with fewer rows
+            raise ValueError("no a")
+        if {"a", "b"} <= names:
+            return int("")
+        return "sets too many" if "c" in names else ""
+
+    claims = [{"claim": name} for name in "dcba"]
+    tables = {"claims": claims, "readings": [{"claim": "d"}], "terms": [{"term": "lost"}]}
+    small = reduced(tables, wrong)
+    assert small == {"claims": [{"claim": "b"}, {"claim": "a"}], "readings": [],
+                     "terms": tables["terms"]}  # fmt: skip
+    assert told(small, wrong)[0].startswith("ValueError in test_fuzz.py:")
+    one = {"claims": claims[:2] + claims[3:]}
+    assert looked_at(one, wrong).startswith("sets too many\n  {'claims': [{'claim': 'c'}, {'claim'")
 
 
 def test_bytes_decide_what_is_drawn_and_every_such_dossier_and_table_ends_well():

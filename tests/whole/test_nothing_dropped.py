@@ -88,6 +88,6 @@ def _shown(path):
 
 @pytest.mark.parametrize("first", range(0, 60, 6))
 def test_every_sentence_on_a_random_dossier_keeps_its_hedges(first):
-    # `make fuzz` walks 200, pages and pictures included.
+    # `make fuzz` walks 200 others, pages and pictures included.
     found = {seed: lost_in(hedged(seed), page=seed % 6 == 0) for seed in range(first, first + 6)}
     assert {seed: lost for seed, lost in found.items() if lost} == {}

@@ -26,8 +26,11 @@ def test_each_promise_names_tests_that_are_there(name, promise):
 def test_what_is_said_of_make_fuzz_is_what_it_does():
     target = re.search(r"(?ms)^fuzz:.*?\n\n", (ROOT / "Makefile").read_text("utf-8"))[0]
     said = TEXT[TEXT.index("# How it is tried") :]
-    for kind, words in (("dossiers", "dossiers"), ("texts", "texts"), ("books", "workbooks")):
-        (count,) = re.findall(rf"tests/fuzz {kind} \$\(call MANY,(\d+)\)", target)
+    for kind, words in (
+        ("dossiers", "dossiers"), ("texts", "texts"), ("books", "workbooks"), ("stories", "of"),
+        ("rules", "with"),
+    ):  # fmt: skip
+        (count,) = re.findall(rf"\$\(FUZZ\) {kind} \$\(call MANY,(\d+)\)", target)
         assert f"{int(count):,} {words}" in said
-    (moments,) = re.findall(r"tests/fuzz moments \$\(call MANY,(\d+)\)", target)
+    (moments,) = re.findall(r"\$\(FUZZ\) moments \$\(call MANY,(\d+)\)", target)
     assert f"{moments} random moments" in said

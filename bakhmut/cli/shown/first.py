@@ -18,6 +18,7 @@ from bakhmut.consistency.arranged import culprits, in_a_line
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.advice.brief import briefs
+from bakhmut.findings.advice.disputes import Dispute, counted, disputes
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
 from bakhmut.findings.unconfirmed import unconfirmed
@@ -63,12 +64,14 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from ("", _counted(conflicts))
-    for under, one in _by_culprit(conflicts[:MOST_CONFLICTS], outcomes):
+    lines = _lines(conflicts)
+    for under, one in _by_culprit([line[0] for line in lines[:MOST_CONFLICTS]], outcomes):
         if under:
             yield from wrapped(f"{under}:")
-        yield from wrapped(_in_a_line(one), indent="    ", first=f"{one.number:>2}  ")
-    if len(conflicts) > MOST_CONFLICTS:
-        yield f"    and {len(conflicts) - MOST_CONFLICTS} more"
+        text = next(line[1] for line in lines if line[0] is one)
+        yield from wrapped(text, indent="    ", first=f"{one.number:>2}  ")
+    if len(lines) > MOST_CONFLICTS:
+        yield f"    and {len(lines) - MOST_CONFLICTS} more"
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
@@ -100,8 +103,8 @@ def _by_culprit(
 
 def _counted(conflicts: Sequence[Numbered]) -> str:
     """Return how many conflicts there are, by what is said of them."""
-    told = by_status(one.row.status for one in conflicts)
-    return f"{count(len(conflicts), 'conflict')} ({told})"
+    by = by_status(one.row.status for one in conflicts)
+    return f"{count(len(conflicts), 'conflict')} ({by})"
 
 
 def by_status(found: Iterable[str]) -> str:
@@ -112,6 +115,37 @@ def by_status(found: Iterable[str]) -> str:
     """
     words = list(found)
     return "; ".join(f"{STATUS[s].heading}: {words.count(s)}" for s in STATUSES if s in words)
+
+
+def _lines(conflicts: Sequence[Numbered]) -> list[tuple[Numbered, str]]:
+    """Return a line a conflict; one for all pairs of several counts of one thing."""
+    lines: list[tuple[Numbered, str]] = []
+    known: dict[int, dict[str, Dispute]] = {}
+    told_of: set[Dispute] = set()
+    for one in conflicts:
+        outcome = one.outcome
+        if id(outcome) not in known:
+            found = disputes(outcome.check.conflicts, outcome.dossier.claims)
+            known[id(outcome)] = {name: each for each in found for name in each.conflicts}
+        dispute = known[id(outcome)].get(one.row.conflict)
+        if dispute is None:
+            lines.append((one, _in_a_line(one)))
+        elif dispute not in told_of:
+            told_of.add(dispute)
+            lines.append((one, _of_dispute(one, dispute)))
+    return lines
+
+
+def _of_dispute(one: Numbered, dispute: Dispute) -> str:
+    """Return several counts of what may be one thing, and how far off two of them are."""
+    rows = one.outcome.check.conflicts
+    margins = rows.loc[rows["conflict"].isin(dispute.conflicts), "margin"].dropna()
+    ends = dict.fromkeys(off_by(end) for end in (margins.min(), margins.max()))
+    off = f"; off by {' to '.join(ends)}" if len(margins) else ""
+    text = f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
+    which = "no two of them" if dispute.every_two else "not all of them"
+    counts = counted(one.outcome.evidence, dispute.claims)
+    return f"{text}{counts}: {which}, if what is not stated is the same{off}"
 
 
 def _in_a_line(one: Numbered) -> str:
@@ -164,9 +198,10 @@ def note(dossier: Dossier, outcomes: Sequence[Outcome]) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from (f"{_counted(conflicts)}:", "")
-        yield from (f"{one.number}. {plain(_in_a_line(one))}" for one in conflicts[:MOST_CONFLICTS])
-        if len(conflicts) > MOST_CONFLICTS:
-            yield f"\nand {len(conflicts) - MOST_CONFLICTS} more."
+        lines = _lines(conflicts)
+        yield from (f"{one.number}. {plain(text)}" for one, text in lines[:MOST_CONFLICTS])
+        if len(lines) > MOST_CONFLICTS:
+            yield f"\nand {len(lines) - MOST_CONFLICTS} more."
         yield ""
     rows = count(len(dossier.claims), "figure")
     which = f"{plain(dossier.name)}, {dossier.sha256[:12]}"

@@ -32,7 +32,8 @@ _OTHERS: dict[tuple[str, str], dict[str, Any]] = {
     },
     ("claims", "standing"): {
         "description": "Printed, but taken back by its own source, or denied by the text: "
-        "corrected, withdrawn or denied. Shown with a mark, compared only with --all."
+        "corrected, withdrawn or denied; apart: a part of a count, more than it, or a count of "
+        "another time, without a name. Shown with a mark, compared only with --all."
     },
     ("terms", "usual"): {
         "description": "yes where most careful readers take the word so first; where no "

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from bakhmut.dossier.checks import STANDINGS
+from bakhmut.dossier.derived import STANDINGS
 from bakhmut.dossier.doors.package import field_of, meaning_of
 from bakhmut.dossier.parsing.hedging import HEDGES
 from bakhmut.dossier.problems import DossierError, Problem
@@ -46,7 +46,7 @@ _OPEN_WORDS = {
 }
 # Words that alone may stand, where the data package does not list them.
 _CLOSED_WORDS = {
-    ("claims", "standing"): STANDINGS,
+    ("claims", "standing"): tuple(STANDINGS),
     ("terms", "usual"): ("yes",),
     ("readings", "usual"): ("yes",),
 }

@@ -2,5 +2,5 @@
 
 numerals (digits and words), masked (a sentence with its numbers masked), mentions (joined:
 ranges, rates), ratios, shares, sums (a mother and her two children), vague (losses without a
-number), others (what is no figure), hedging.
+number), others and ages (what is no figure), hedging.
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bakhmut.drafting.numbers.ages import HURT, is_age
 from bakhmut.drafting.numbers.masked import MONEY, MONTHS, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.numbers.shares import PERCENT_OTHER, VOTED
@@ -23,7 +24,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked)|"
+    r"(?:\b(?:(?i:junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|footnotes?|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -40,29 +41,8 @@ _NAMED = re.compile(
     r"Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|(?i:hotline|helpline|"
     r"phone|call|tel|fax):?|(?i:toll-free|hotline|emergency|phone|telephone)\s+number|#|№|§)\s?[-–]?\s?$"
 )
-_AGED = re.compile(
-    r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
-    r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
-    r"lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
-    r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
-    r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
-    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
-    r"just|over|under|up\s+to))?\s+$",
-    re.I,
-)
-_NAME_AGE = re.compile(
-    r"(?:[A-Z][\w’'.-]+|\b(?:oldest|youngest|eldest|leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
-    r"man|son|daughter|student|spokesman|spokeswoman|worker|survivor|boy|girl|driver|owner|"
-    r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
-    r"shopkeeper|fisherman|steward|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
-)
-_AGES = re.compile(
-    r"\b(?:boys|girls|children|brothers|sisters|sons|daughters|siblings|teenagers|youths|men|women|"
-    r"students|pupils|cousins),\s(?:\d{1,2}\s+and\s)?$"
-)
-_PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
-    r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
-    r"(?:\d[\d,]*\),?\s(?:and\s)?(?:[A-Z][\w’'-]+\s)+\()*$"
+_NAMED_TOO = re.compile(
+    r"(?:notes|paras|[Pp]aragraphs|[Aa]rticles|[Ss]ections|[Cc]hapters|[Pp]ages|[Jj]unctions)\s\d+\s(?:and|to|or)\s$"
 )
 _EACH_TIME = re.compile(
     r"\b(?:every|each|per|an?|last|this|that|first|second|third|past|same|one|previous|following|"
@@ -70,26 +50,6 @@ _EACH_TIME = re.compile(
     re.I,
 )
 _SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{MONEY}")
-_OF_AGE = re.compile(
-    r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
-    r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
-    r"veteran|[a-z]+er)\s+of\s+$",
-    re.I,
-)
-_YOUNGEST = re.compile(
-    r"\bwho\s+(?:was|is|had\s+turned|turned)\s+(?:only\s+|just\s+|then\s+)?$|\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
-    re.I,
-)
-# "were under 18", "boys under sixteen": how old, not how many.
-_UNDER = re.compile(
-    r"\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
-    r"victims|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
-    r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",
-    re.I,
-)
-_NO_NOUN = re.compile(
-    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from)\b)"
-)
 _DEGREES = re.compile(
     r"\b(?:mercury|temperatures?|thermometers?|magnitude|intensity|minus)\b[^.;,]{0,40}$", re.I
 )
@@ -134,11 +94,19 @@ def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool
     return counted and bool(_LASTING.match(after)) and not _PER_TIME.match(after)
 
 
+_SOUGHT = re.compile(
+    r"\b(?:[Pp]olice|[Dd]etectives|[Oo]fficers|[Aa]uthorities)\s+(?:(?:are|were|have\s+been)\s+)?(?:still\s+)?"
+    r"(?:hunting|seeking|looking\s+for|searching\s+for|pursuing|chasing)\s+(?:at\s+least\s+)?$"
+)
+
+
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
     lives = re.match(  # "it has cost 11 lives", "cost some 12,000 men killed"
         r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
         after,
     )
+    if _SOUGHT.search(before):
+        return True  # "police are hunting three men"
     return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
@@ -170,7 +138,9 @@ _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{UNITS}", re.I
 )
-_LASTING = re.compile(rf"(?:\s|-)+(?:(?:\w+|-)\s+)?{TIME_UNITS}", re.I)
+_LASTING = re.compile(
+    rf"(?:\s|-)+(?:(?:(?!(?:{'|'.join(SMALL)}|an?)\b|\d)\w+|-)\s+)?{TIME_UNITS}", re.I
+)  # "92 two days earlier": 92 of something else
 _PER_TIME = re.compile(
     r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|"
     r"over|that|one|by|yesterday|to|hurt)\s",
@@ -191,7 +161,7 @@ def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     if _TWICE_SAID.search(before) and after[:1] == ")":
         return True  # "three (3) new cases"
     before = before[-32:]  # a name is no longer, and each place costs a try
-    if _NAMED.search(before) and not _EACH_TIME.search(before):
+    if _NAMED_TOO.search(before) or (_NAMED.search(before) and not _EACH_TIME.search(before)):
         return True
     digits = number[:1].isdigit()
     if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304
@@ -261,35 +231,6 @@ def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
     )
 
 
-def _is_age(mention: Mention, before: str, after: str, number: str) -> bool:
-    value = mention.value
-    if value is None or value > 120 or mention.kind not in ("count", "range"):
-        return False
-    if (
-        re.match(
-            r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|\s+(?:or|and|"
-            r"years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)"
-            r"\b",
-            after,
-            re.I,
-        )
-        or _AGED.search(before)
-        or _YOUNGEST.search(before)
-        or (_UNDER.search(before) and _NO_NOUN.match(after))
-        or (_OF_AGE.search(before) and _NO_NOUN.match(after))
-    ):
-        return True
-    listed = not mention.in_words and _AGES.search(before)
-    if listed and re.match(r"(?:\s+and\s+\d{1,2})?\s*[,.;)]", after):
-        return True  # "two boys, 9 and 11,"
-    return (
-        not mention.in_words
-        and bool(_NAME_AGE.search(before))
-        and not _PLACES.search(before)
-        and bool(re.match(r"\s*(?:[,).;:]|$|and\b)", after))
-    )
-
-
 def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     if re.search(r"\ball\s+but\s$", before, re.I):
         return True
@@ -302,6 +243,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):
         return True  # "six members of one family"
     if word == "one":
+        if HURT.match(after):
+            return False  # "its casualties at one dead and two hurt"
         return bool((re.search((
             r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
             r"or|with|all|than)[\s-]$"
@@ -338,7 +281,7 @@ _REASONS = (
     ("ordinal", _is_ordinal),
     ("time", _is_time),
     ("date", _is_date),
-    ("age", _is_age),
+    ("age", is_age),
     ("unit", _is_measured),
     ("duration", _is_duration),
     ("background", _is_background),

@@ -30,7 +30,9 @@ _FOR_EACH = re.compile(
 )
 
 
-_OR_MORE = re.compile(rf"({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+)$")
+_OR_MORE = re.compile(
+    rf"(?<!\w)(?:between\s+({NUMBER})\s+and\s+|({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+))$", re.I
+)
 _PER = re.compile(
     rf"({NUMBER})({GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({NUMBER})"
 )
@@ -117,10 +119,11 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         value = masked.at(match, 1).value / below
         kind = "share" if value < 1 and below >= 10 else "ratio"
         low = _OR_MORE.search(masked.text, max(0, match.start(1) - 40), match.start(1))
-        least = masked.at(low, 1).value / below if low else value
+        first = (1 if low[1] else 2) if low else 0
+        least = masked.at(low, first).value / below if low else value
         if low and least < value and kind == "ratio":  # "four to six for each of ours"
             ends = plain(least), plain(value)
-            yield Mention(low.start(1), end, kind, *ends, "n for each", value=least,
+            yield Mention(low.start(first), end, kind, *ends, "n for each", value=least,
                           above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
             continue
         yield made(match.start(1), end, kind, value, "n for each",

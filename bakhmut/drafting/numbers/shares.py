@@ -10,6 +10,7 @@ from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, made, share
 from bakhmut.drafting.numbers.numerals import FRACTIONS, plain
 from bakhmut.drafting.numbers.ratios import than
 
+Span = tuple[int, int]
 _IN = re.compile(
     rf"({NUMBER})((?:\s+(?!of\b|in\b|and\b|or\b)[^\s\d.,;:()\ue000\ue001]+){{0,2}}?)\s+(?:in|"
     rf"out\s+of|of|from)\s+(every\s+|each\s+)?({NUMBER})(?!\w)",
@@ -93,6 +94,13 @@ _BOTH_PERCENT = re.compile(
 )
 
 
+def _changed(masked: Masked, span: Span, part: Fraction, fewer: bool) -> Iterator[Mention]:
+    """Yield the ratio that a change makes: "a 12 per cent fall" leaves 0.88 of what was before."""
+    value = 1 - part if fewer else 1 + part
+    if value > 0:
+        yield made(*span, "ratio", value, "more or fewer", below=than(masked.text, span[1]))
+
+
 def percent(masked: Masked) -> Iterator[Mention]:
     """Yield percentages, ranges of them, and "31 % fewer"."""
     for match in _BOTH_PERCENT.finditer(masked.text):
@@ -103,20 +111,12 @@ def percent(masked: Masked) -> Iterator[Mention]:
     for match in _PERCENT.finditer(masked.text):
         first = masked.at(match, 2)
         if not match[4] and (change := _CHANGE.match(masked.text, match.end())):
-            part = first.value / 100 * (-1 if change[1].lower() in _FEWER else 1)
-            yield made(
-                match.start(2),
-                change.end(),
-                "share",
-                1 + part,
-                "percent more or fewer",
-                below=than(masked.text, change.end()),
-            )
+            span = (match.start(2), change.end())
+            yield from _changed(masked, span, first.value / 100, change[1].lower() in _FEWER)
             continue
         up = _UP_BY.search(masked.text, max(0, match.start() - 40), match.start(2))
         if not match[4] and up:
-            part = first.value / 100 * (1 if up[1] else -1)
-            yield made(match.start(2), match.end(), "share", 1 + part, "percent more or fewer")
+            yield from _changed(masked, (match.start(2), match.end()), first.value / 100, not up[1])
             continue
         if not match[4]:
             text = (
@@ -159,12 +159,13 @@ _PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
     rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
-    rf"those|them|to|on|in|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
+    rf"those|them|to|on|in|last|this|since|over|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
     rf"stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )
 
 
+_AND_DID = re.compile(r"\band\s+[a-z]+ed\s+$")
 _NO_PART = re.compile(
     r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
     r"fiscal)\s+$",
@@ -266,17 +267,22 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             and not re.search(r"of\b", masked.text[max(0, match.start() - 60) : match.start()])
         ):
             continue  # "two died and a third was hurt" counts a man
+        two = any(
+            one.value == 2 and 0 < match.start() - one.end < 60 for one in masked.numerals.values()
+        )
+        if part == "third" and match[2] and two and _AND_DID.search(before):
+            continue  # "shot two suspects and arrested a third"
         many = masked.at(match, 1).value if match[1] else Fraction(1)
         value = many * FRACTIONS[part]
         change = _CHANGE.match(masked.text, match.end())
         if change and " than " in masked.text[change.end() : change.end() + 40]:
-            part_ = value * (-1 if change[1].lower() in _FEWER else 1)
-            yield made(match.start(), change.end(), "share", 1 + part_, "percent more or fewer",
-                       below=than(masked.text, change.end()))  # fmt: skip
+            span = (match.start(), change.end())
+            yield from _changed(masked, span, value, change[1].lower() in _FEWER)
             continue
         if up := _UP_BY.search(before):
-            value = 1 + value if up[1] else 1 - value
-        if value < 1 or up:
+            yield from _changed(masked, match.span(), value, not up[1])
+            continue
+        if value < 1:
             yield made(
                 match.start(),
                 match.end(),
@@ -297,4 +303,6 @@ PERCENT_OTHER = re.compile(
     r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
     re.I,
 )
-VOTED = re.compile(r"\b(?:voted|votes?|ballot|turnout|majority|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I)
+VOTED = re.compile(
+    r"\b(?:voted|votes?|ballot|turnout|majority\s+of|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I
+)

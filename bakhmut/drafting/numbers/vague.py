@@ -74,13 +74,12 @@ _NONE_OF = re.compile(
     r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
-    r"(?:\w+[\"”]?\s+){0,2}?$",
+    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet)\s+)*$",
     re.I,
 )
 _NOBODY = re.compile(
     r"\b(no\s+one|nobody|no-one|not\s+one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
-    r"has|have|had|been|got|reported|seriously|else|inside|outside|nearby|in\s+the\s+\w+|on\s+board|aboard|"
-    r"on\s+the\s+ground)\s+)*$",
+    r"has|have|had|been|got|reported|seriously|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
     re.I,
 )
 _NONE_AFTER = re.compile(

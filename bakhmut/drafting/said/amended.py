@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.words import last
 
 Span = tuple[int, int]
@@ -26,13 +26,14 @@ _EARLIER = re.compile(
     r"(?:death\s+)?(?:count|toll|figure|tally|estimate|number|total)s?\s+of\s+(?:\w+\s+){0,2}$|"
     r"\b(?:(?:had|have|has)\s+)?(?:at\s+first|earlier|initially|originally|previously|first)\s+"
     r"(?:been\s+)?(?:acknowledged|announced|confirmed|counted|estimated|gave|given|listed|put|"
-    r"reported|said|spoke|spoken|stated)\b[^.;,]{0,60}$",
+    r"reported|said|spoke|spoken|stated)\b(?:(?!\bbut\b|\d)[^.;,]){0,60}$",
     re.I,
 )
-_OTHER_TIME = re.compile(
+OTHER_TIME = re.compile(
     r"[^.;,]{0,30}?\b(?:a\s+(?:year|month|week|decade)\s+(?:ago|earlier|before)|last\s+(?:year|month|week)|"
     r"(?:in|during|for)\s+(?:the\s+)?(?:same|previous|\d{4}|January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)|(?:the\s+)?(?:year|month|week)\s+(?:before|earlier))\b"
+    r"August|September|October|November|December)|(?:the\s+)?(?:year|month|week|night|day|season)\s+(?:before|earlier)|"
+    r"(?:\w+\s+){0,2}?(?:days?|hours?|weeks?|months?|years?)\s+(?:earlier|ago|before)|yesterday)\b"
 )
 _WITHDRAWN = re.compile(
     r"\b(?:withdr[ae]w\w*|retract\w*|took\s+back|taken\s+back|disown\w*)\b[^.;]{0,50}?"
@@ -55,8 +56,9 @@ _CHANGE = re.compile(
     r"\b(?:(increase|rise|jump|gain|growth)|decrease|fall|drop|decline|reduction)\s+of\s+(?:\w+\s+){0,2}?$"
 )
 _AGAINST = re.compile(
-    r"[^.;,]{0,40}?\s(?:on|over|from|compared\s+(?:with|to))\s+((?:the\s+(?:previous|same|preceding|week|"
-    r"month|year|day)[\w\s]{0,25}?|last\s+\w+|a\s+\w+\s+(?:ago|earlier)|\d{4}))(?=\s*(?:[,.;)]|$))"
+    r"[^.;,]{0,40}?\s(?:on|over|from|(?:than|as)(?:\s+(?:in|during|for))?|compared\s+(?:with|to))\s+((?:the\s+"
+    r"(?:previous|same|preceding|whole|week|month|year|day)[\w\s]{0,25}?|last\s+\w+|a\s+\w+\s+(?:ago|earlier)|"
+    rf"(?:{MONTHS}\s+)?\d{{4}}|{MONTHS}))(?=\s*(?:[,.;)]|$|(?:to|when|and|but)\s))"
 )
 
 
@@ -90,9 +92,19 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         )
         if not match or (_BUT.search(match[0]) and pattern is not _EARLIER):
             continue
-        if pattern is not _EARLIER or not _OTHER_TIME.match(sentence, mention.end):
+        if (
+            pattern in (_WITHDRAWN, _DENIED)
+            or match[0].startswith(("revis", "correct"))
+            or not OTHER_TIME.match(sentence, mention.end)
+        ):
             return standing, match.span()
     return None
+
+
+def other_time(mention: Mention, sentence: str) -> tuple[str, Span] | None:
+    """Return when it was what a ratio compares with: "a 60 % increase on 2022"."""
+    match = _AGAINST.match(sentence, mention.end) if mention.kind == "ratio" else None
+    return (match[1].strip(), match.span(1)) if match else None
 
 
 def difference_of(mention: Mention, sentence: str) -> Difference | None:

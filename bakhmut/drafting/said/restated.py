@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 Row = dict[str, object]
 # Words by which one text may name the same loss in its headline and in its body.
 _ALIKE = {"lost": "killed", "losses": "killed", "casualties": "killed", "gone": "killed"}
@@ -29,12 +31,25 @@ def restatements(claims: list[dict[str, str]], evidence: list[Row]) -> list[Row]
         if root and (headline or telling):
             row["repeats"] = root["claim"]
             at = numbers[root["claim"]]
+            more += _scope_of(root, row, evidence)
             more.append({"claim": row["claim"], "field": "repeats", "value": root["claim"],
                          "start": at["start"], "end": at["end"], "rule": "the same figure again",
                          "sure": "inferred", "confirmed": ""})  # fmt: skip
         else:
             same.append(row)
     return more
+
+
+def _scope_of(root: dict[str, str], row: dict[str, str], evidence: list[Row]) -> Iterator[Row]:
+    """Fill the place and period that a restatement leaves out with those of what it restates."""
+    for cell in ("place", "period"):
+        if root[cell] and not row[cell]:
+            row[cell] = root[cell]
+            said = next(
+                one for one in evidence if one["claim"] == root["claim"] and one["field"] == cell
+            )
+            more = {"claim": row["claim"], "rule": "of the figure restated", "sure": "carried"}
+            yield {**said, **more}
 
 
 def _fits(one: dict[str, str], other: dict[str, str]) -> bool:

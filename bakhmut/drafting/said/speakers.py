@@ -42,7 +42,7 @@ _LEADERS = re.compile(
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bAdm)(?<!\bSupt)(?<!\bInsp)(?<!\bCmdr)(?<!\bBrig)\.\s|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 
@@ -164,7 +164,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     """Return where a name stands if it may be one who speaks."""
     if pronoun := _PRONOUN.search(name):  # "In the whole valley I'd say"
         start, name = start + name.find(pronoun[0]), pronoun[1]
-    if not name or len(name.split()) > 16 or _NO_SPEAKER.search(name) or _NO_NAME.search(name):
+    if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
     if not (re.search(CAPITAL, name) or SPEAKERS.search(name) or key(name) in PRONOUNS):
         return None
@@ -176,9 +176,10 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
 
 
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
-_NO_SPEAKER = re.compile(
+NO_SPEAKER = re.compile(
     r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
-    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|%",
+    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|"
+    r"\s(?:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,
 )
 
@@ -196,13 +197,18 @@ _ARTICLES = re.compile(
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—"))
+    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣"))
+    name = _ASKED.sub("", name)
     name = re.sub(r"(?:\s+(?:also|has|had|have|later|itself|here|there)|['’]s)$", "", name).strip()
     if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
         name = counted[1] or counted[2]
     return name
 
 
+# "Do hacked files show": who is asked about.
+_ASKED = re.compile(
+    r"^(?:Do|Does|Did|Has|Have|Can|Could|Will|Would|Should)\s+(?:the\s+|an?\s+)?(?=\S)"
+)
 _COUNT_OF = re.compile(
     r"(?:data|figures|numbers|statistics|estimates|records|information)\s+(?:(?:collected|compiled|"
     r"published|released|provided|given|issued)\s+)?(?:by|from)\s+(?:the\s+|an?\s+)?(.{3,})$|"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean
+from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, PRONOUNS, SPEAKERS, Voice, clean
 from bakhmut.drafting.words import key, listed, tokens
 
 SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
@@ -90,6 +90,8 @@ def own_counts(sentence: str) -> Iterator[Voice]:
             group = 1 if match[1] else 2
             name = re.sub(r"^[a-z]+ing\s+(?:the\s+|an?\s+)?", "", clean(match[group]))
             known = SPEAKERS.search(name) or re.search(CAPITAL, name)
+            if NO_SPEAKER.search(name):
+                continue  # "the official declined to give a number"
             if known and key(name) not in PRONOUNS and not re.match(DATED, name):
                 start = match.start(group) + match[group].find(name)
                 end = start + len(name)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
     MEDIA,
+    NO_SPEAKER,
     SPEAKERS,
     Voice,
     antecedent,
@@ -164,7 +165,12 @@ def _by(sentence: str) -> Iterator[Voice]:
         if (
             not name
             or harm
-            or not (name in capitals() or name in peoples() or SPEAKERS.search(name))
+            or not (
+                name in peoples()
+                or name in capitals()
+                or SPEAKERS.search(name)
+                or _NAME.search(name)
+            )
         ):
             continue
         start = match.start(1) + match[1].find(name)
@@ -260,9 +266,11 @@ _ADJECTIVAL = re.compile(
     r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b|"
     r"claimed\s+[^.;]{0,30}\b(?:lives|victims)\b"
 )
-_ESTIMATES = re.compile(r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b")
+_ESTIMATES = re.compile(
+    r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
+)
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
-_PASSIVE_BY = re.compile(r"\s+by\s+(?:the\s|an?\s|[A-Z])")
+_PASSIVE_BY = re.compile(r"\s+(?:by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)")
 _NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
@@ -297,6 +305,8 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None
     name = clean(match[1])
+    if NO_SPEAKER.search(name):
+        return None  # ", said losses had averaged 1,400"
     return Voice(
         name,
         match.start(1) + match[1].find(name),

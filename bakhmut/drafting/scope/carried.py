@@ -62,7 +62,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
                 return _of_things(mention, text)
-            if kind or not head:
+            if kind or not head or mention.rule == "article":
                 return before.measure
     if head and _ASKED.search(window(text, mention.start)):
         return None  # "the survey covered 1,200 families"
@@ -122,7 +122,7 @@ OF_THINGS = listed("measures of things")
 
 
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
-_HEDGING = (
+HEDGING = (
     r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|"
     r"all|its|their|only|just)\s+)*"
 )
@@ -130,24 +130,24 @@ _HEDGING = (
 
 LED = re.compile(
     rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|"
-    rf"(?<!more\s)(?<!fewer\s)(?<!less\s)than)\s+{_HEDGING}$",
+    rf"(?<!more\s)(?<!fewer\s)(?<!less\s)than)\s+{HEDGING}$",
     re.I,
 )
 
 
 HAVING = re.compile(
     rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|"
-    rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{_HEDGING}$",
+    rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{HEDGING}$",
     re.I,
 )
 
 
 _NEXT_ONE = re.compile(
-    rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{_HEDGING}"
+    rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{HEDGING}"
 )
 _ASKED = re.compile(
     rf"\b(?:cover(?:s|ed)?|survey(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|poll(?:s|ed)|employ(?:s|ed)|"
-    rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{_HEDGING}$",
+    rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{HEDGING}$",
     re.I,
 )
 _OUT_OF = re.compile(
@@ -180,7 +180,7 @@ _BETWEEN_LIST = re.compile(
 
 
 _APART = re.compile(
-    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|to)\s+{_HEDGING}$", re.I
+    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|to)\s+{HEDGING}$", re.I
 )
 
 
@@ -196,12 +196,13 @@ TOLD_BEFORE = re.compile(
 
 
 # "Of the new patients, three are nurses": those whom the passage before counted.
-OF_THOSE = re.compile(
-    rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a-z]+,\s+{_HEDGING}$"
+OF_THOSE = re.compile(rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a-z]+,\s+{HEDGING}$")
+
+
+TOLD_AFTER = re.compile(
+    r"\s*,?\s*according\s+to\b|\s*,\s+(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\s+(?:the\s|an?\s|[A-Z])|"
+    r"\s*,\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}?(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\b"
 )
-
-
-TOLD_AFTER = re.compile(r"\s*,?\s*according\s+to\b", re.I)
 
 
 _NO_VERB = re.compile(
@@ -236,7 +237,7 @@ _NOT_RESUMED = re.compile(
 # A number that begins a clause and is followed by no noun.
 _ALONE = re.compile(
     rf"(?:^|[.;:,“\"]\s|\b(?:and|but|while|that|which|where|though)\s+)\W*"
-    rf"(?:(?:another|a\s+further|at\s+least|{_HEDGING})\s*)*$",
+    rf"(?:(?:another|a\s+further|at\s+least|{HEDGING})\s*)*$",
     re.I,
 )
 _VERB = re.compile(r"\s+(?:never\s+|also\s+|still\s+|later\s+|now\s+)?[a-z]{3,}\b")

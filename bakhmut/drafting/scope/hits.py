@@ -83,6 +83,7 @@ _ONLY = re.compile(
     r"(?:\s+of\s+[^,.;:]{1,40})?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
 )
 _TO = re.compile(r"\s+(?:[a-z]+\s+){0,3}")
+_WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:were|was|are|had\s+been)\s+")
 _WHO = listed("persons named by a measure")
 Span = tuple[int, int]
 
@@ -140,7 +141,10 @@ class Around:
         _, end, _ = noun_phrase(self.sentence, mention.end)
         end = max(end, mention.end)
         behind = next((hit for hit in self.hits if hit.start >= end), None)
-        if behind and not self.sentence[end : behind.start].strip():
+        gap = self.sentence[end : behind.start] if behind else ""
+        if behind and _WHO_WERE.fullmatch(gap):
+            return mention.end, behind.end  # "41 of the 48 people who were aboard"
+        if behind and not gap.strip():
             rest = self.sentence[behind.end : behind.end + 80]
             if done or re.match(
                 r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest
@@ -155,7 +159,11 @@ class Around:
         return any(
             start <= one.start
             and one.end <= end
-            and ("name" in one.forms or one.measure in ("killed", "missing"))
+            and (
+                "name" in one.forms
+                or one.measure in ("killed", "missing")
+                or one.start == start + 1
+            )
             and one.words not in _WHO
             for one in self.hits
         )

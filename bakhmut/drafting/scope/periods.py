@@ -87,6 +87,8 @@ _PERIOD = re.compile(
     |(?:late\s+|early\s+)?(?:on\s+)(?:the\s+)?{_DAY}(?:\s+{_PART})?
     |(?:(?:late|early)\s+(?:on\s+)?)?{_DAY}(?:\s+{_PART})?(?=['’]s\b)
     |{_DAY}\s+{_PART}
+    |(?:late|early)\s+{_DAY}
+    |(?<=[a-z]\s){_DAY}(?=\s*(?:[.,;]|$)|\s+(?:when|after|as|and|in|at|by|near|outside|during|while|that|on|from)\b)
     |(?:on|in|during|for)\s+{_DATE}
     |(?:on\s+|in\s+)?(?:the\s+)?(?:first|second|third|final|last|opening|next|following|same|that)
         \s+(?:day|night|week|month|year|morning|evening|weekend)(?:\s+of\s+(?:the\s+)?[\w’-]+)?
@@ -121,7 +123,7 @@ _LONG = re.compile(
     re.I,
 )
 _BACK = re.compile(
-    r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before)", re.I
+    r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before|later)", re.I
 )
 _APART = re.compile(r",\s(?:and|but|while)\b")
 _OF_OTHER = re.compile(
@@ -139,6 +141,7 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
         # "fewer than in 2022", "as many as last week": another's
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
         than = than or _COMPOUND.search(match[1])  # "in the one-day operation"
+        than = than or match[1] == "this day"  # "to this day"
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))

@@ -30,6 +30,7 @@ _CASES = re.compile(
     r"\s+(?:[a-z]+ed\s+)?(?:cases|reports|instances|incidents|allegations|complaints)\s+of(?=\s)"
 )
 _PERCENT = re.compile(r"\s*\(\d[\d.,]*\s?%?\)(?=\s)")  # "166 (52%) children"
+_AGED = re.compile(r"\s+\d+-year-old(?=\s)")
 _MORE = re.compile(r"\s+(?:more|other|further|additional|new)(?=\s)", re.I)
 
 
@@ -38,7 +39,7 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     """Return the span and head of the noun that follows a number: `Russian servicemen`."""
     words: list[tuple[int, int, str]] = []
     at = start
-    for lead in (_PERCENT, _CASES, _ARTICLE, _MORE):
+    for lead in (_PERCENT, _CASES, _ARTICLE, _MORE, _AGED):
         if match := lead.match(sentence, at):
             at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
@@ -153,7 +154,10 @@ def is_background(head: str, phrase: str) -> bool:
 def kind_of(phrase: str) -> str:
     """Return the kind of person or thing that a noun phrase names; "" where none is known."""
     words = key(phrase).split()
-    if words and phrase.split()[-1] in peoples() and words[-1].endswith(("s", "n", "ese", "men")):
+    named = words and not peoples().keys().isdisjoint(
+        (phrase.split()[-1], " ".join(phrase.split()[-2:]))
+    )
+    if named and words[-1].endswith(("s", "n", "ese", "men")):
         return "soldiers"
     for i in range(len(words)):
         if kind := persons().get(" ".join(words[i:])):

@@ -29,7 +29,7 @@ HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
+    r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+to|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
@@ -80,8 +80,8 @@ _CITY_OF = re.compile(
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
-    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}))"
-    r"\s+(?:has\s+|have\s+|had\s+)?(?:recorded|reported|registered|confirmed|saw|seen|counted|"
+    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:,\s+which(?:\s+last\s+\w+)?)?"
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
     r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|accounts?\s+for|accounted\s+for)\s"
 )
 _LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
@@ -213,12 +213,23 @@ def _common(sentence: str) -> Iterator[Named]:
         yield Named(match[1], *match.span(1), "common place", "inferred")
 
 
+# "Noto quake toll tops 200", "the Agadir quake of 1960"
+_EVENT_AT = re.compile(
+    rf"(?:^|\b(?:[Tt]he|[Ii]n|[Aa]fter|[Ff]rom|[Oo]f|:)\s+)((?!The\b|An?\b){CAP}(?:\s{CAP})?)(?:\s+(?:barracks|hospital|factory|mine|prison|bus|train|hotel|hooch))?"
+    r"\s+(?:quakes?|earthquake|floods?|flooding|fires?|blaze|blasts?|explosions?|bombings?|raid|landslide|mudslide|crash|collapse|"
+    r"shooting|stampede|outbreak|unrest|protests?|riots?|tragedy|disaster|wildfires?|cyclone|derailment|avalanche|siege|massacre|ferry\s+disaster|shipwreck)\b"
+)
+
+
 def _of_event(sentence: str) -> Iterator[Named]:
     """Yield the country in front of what happened there: "Turkish mine blast toll"."""
     for match in people_pattern().finditer(sentence) if EVENT.search(sentence) else ():
         name = peoples()[" ".join(match[0].split())]
         if name in territories() and EVENT.match(sentence, match.end()):
             yield Named(name, *match.span(), "country of what happened", "inferred")
+    for match in _EVENT_AT.finditer(sentence):
+        if match[1] not in peoples() and not NOT_PLACE.match(match[1]) and not hits(match[1]):
+            yield Named(match[1], *match.span(1), "place of what happened", "inferred")
 
 
 def _labelled(sentence: str) -> Iterator[Named]:
@@ -228,7 +239,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
         if _PLACE_NOUN.search(name) or name in territories() or name in capitals():
             yield Named(name, *label.span(1), "label of the line")
     for match in _REPORTS.finditer(sentence):
-        name = re.sub(r"^[Tt]he\s+", "", match[1])
+        name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
         common = common or re.search(r"\baccount", match[0])

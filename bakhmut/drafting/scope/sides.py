@@ -154,8 +154,10 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
         return None
     if lower in _WHO:
         return Named(sentence[start:end], start, end, "noun")
-    unknown = not kind_of(sentence[start:end]) and lower == head and lower.endswith("s")
-    if unknown and lower not in background() | _NO_PERSONS and not lower.endswith(("ss", "us")):
+    unknown = not kind_of(sentence[start:end]) and lower == head
+    many = lower.endswith("s") and not lower.endswith(("ss", "us"))
+    many = many or mention.rule == "article"  # "two nurses and a midwife"
+    if unknown and many and lower not in background() | _NO_PERSONS:
         return Named(sentence[start:end], start, end, "noun", "inferred")
     return None
 

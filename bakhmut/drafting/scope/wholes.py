@@ -30,6 +30,12 @@ _IS_FAR = re.compile(
 def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who they were: `3,760 were children`, `197 of them women`, `one in 12 is a child`."""
     match = _IS.match(sentence, mention.end)
+    if (
+        match
+        and not noun_phrase(sentence, match.end() - 1)[2]
+        and not _AGED.match(sentence, match.end())
+    ):
+        match = None  # "of those killed were women"
     if not match and (far := _IS_FAR.match(sentence, mention.end)):
         start, end, head = noun_phrase(sentence, far.end() - 1)
         return of_phrase(sentence, start, end, head, named) if head and start == far.end() else None
@@ -276,6 +282,8 @@ def part(
     own = mention.rule in ("n to m", "n:m", "n for m", "for each, n", "n for each", "factor")
     if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
+    if mention.rule == "more or fewer" and not (before and before.sentence is sentence):
+        return None  # "prices rose by 12 per cent"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(

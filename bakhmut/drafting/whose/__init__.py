@@ -1,4 +1,5 @@
 """Whose a figure is, and against whom it is set.
 
-side (the rules in their order), resumed (its, of them, as the figure before), denominators.
+side (the rules in their order), resumed (its, of them, as the figure before), denominators,
+things (what a side lost that is no person).
 """

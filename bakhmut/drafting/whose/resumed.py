@@ -125,7 +125,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
     if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
         return replace(scene.memory.side, rule="as the figure before", sure="carried")
-    if mention.kind == "ratio":
+    if mention.kind == "ratio" and mention.rule != "more or fewer":
         return _leftmost(scene, mention)
     if own := _reporter(scene, mention):
         return own

@@ -53,6 +53,7 @@ _LOSES = re.compile(
 
 
 # "Russia has taken 20,000 to 30,000 casualties"
+_NEXT_CLAUSE = re.compile(r"\b(?:after|when|before|because|where)\s")
 _TAKES = re.compile(
     r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
 )
@@ -205,7 +206,7 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         inside
         and (len(gap) < 70 or _NEXT_PARTY.search(scene.text, ends[-1], mention.start))
         and not re.search(
-            r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over)\s+(?:the\s+)?(?:[A-Z]\w+\s+and\s+)?$",
+            r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over|off|on|outside|along|through|via|towards?)\s+(?:the\s+)?(?:[A-Z]\w+\s+and\s+)?$",
             scene.text[ends[-1] : inside[-1].start],
         )
     ):
@@ -224,6 +225,8 @@ def _loser(scene: Scene, figure: Figure) -> Cell | None:
         match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):
         return None
+    if _NEXT_CLAUSE.search(scene.text, match.end(), mention.start):
+        return None  # "deployed troops after the landslide buried 40 homes"
     word = Found("", *match.span(), "", "")
     # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
     free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]

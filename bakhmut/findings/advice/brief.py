@@ -22,6 +22,7 @@ from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.advice.disputes import counted, disputes
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.to_print import names_of
 from bakhmut.findings.evidence import Evidence
@@ -201,16 +202,20 @@ def _compared(evidence: Evidence, check: Check) -> int:
 def _collide(evidence: Evidence, check: Check) -> str:
     """Return which figures cannot all be true, of the gravest conflict."""
     row = check.conflicts.iloc[0]
-    told, many = names_of(evidence, row["claims"]), len(row["claims"])
+    names, many = names_of(evidence, row["claims"]), len(row["claims"])
     if many == 1:
-        return f"{told} cannot be true as worded."
-    return f"{told} cannot {'both' if many == 2 else 'all'} be true as worded."
+        return f"{names} cannot be true as worded."
+    return f"{names} cannot {'both' if many == 2 else 'all'} be true as worded."
 
 
 def _collide_if_alike(evidence: Evidence, check: Check) -> str:
     """Return which figures could not all be true if what is not stated of them were the same."""
     if check.conflicts.empty:
         return "Nothing that is stated links one to another."
+    if counts := disputes(check.conflicts, evidence.dossier.claims):
+        one = max(counts, key=lambda one: len(one.claims))
+        which = "no two of them" if one.every_two else "not all of them"
+        return f"{counted(evidence, one.claims)}. If they count the same, {which} can be true."
     return f"If they count the same, {_collide(evidence, check)}"
 
 
@@ -327,10 +332,11 @@ def _told(row: Any, every: Sequence[str]) -> str:
 
 def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
     """Yield which figures were compared with no other."""
-    if not check.alone:
-        return
-    names = names_of(evidence, check.alone, most=MOST_NAMED)
-    yield f"Compared with no other figure: {names}."
+    claims = evidence.dossier.claims
+    back = set(claims.loc[claims["standing"].ne(""), "claim"])  # that is said of each of them
+    if left := [claim for claim in check.alone if claim not in back]:
+        names = names_of(evidence, left, most=MOST_NAMED)
+        yield f"Compared with no other figure: {names}."
 
 
 def _single_voice(outcome: Outcome) -> Iterator[str]:

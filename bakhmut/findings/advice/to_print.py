@@ -113,11 +113,12 @@ def _counted(statement: Statement) -> str:
     shared = "" if measures else measure
     if s.kind == "difference":
         return " ".join(f"{top} minus {below} {shared}".split()) if top and below else shared
-    is_share = s.is_share or s.is_share_printed
-    start, joined = ("", "among") if is_share else ("to 1 ", "against")
-    set_against = f"{top} {joined} {below}" if top and below else ""
+    if s.is_share or s.is_share_printed:
+        whole = " ".join(word for word in (per_side, per_measure) if word not in ("", "all"))
+        return f"{top} among {whole}" if whole else top
+    set_against = f"{top} against {below}" if top and below else ""
     told = ", ".join(filter(None, [set_against or top, shared]))
-    return " ".join(f"{start}{told and 'for'} {told}".split())
+    return " ".join(f"to 1 {told and 'for'} {told}".split())
 
 
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from bakhmut.base.sentences import listed, quoted
+from bakhmut.base.sentences import listed, quoted, with_article
 from bakhmut.dossier.changed.edits import Edit
+from bakhmut.dossier.derived import stated
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 SMALLEST_CHORUS = 3
@@ -42,8 +43,8 @@ def interested_source(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "interested-source",
             tuple(s.claim for s in statements),
-            f"{origin}, a source of {party}, gives figures of "
-            f"{_whose(evidence, statements, party)}: {quotes}. "
+            f"Figures for {_whose(evidence, statements, party)} come from "
+            f"{with_article(origin)}, speaking for {party}: {quotes}. "
             "A party to the events has an interest in the number.",
             (_set_aside(statements),),
         )
@@ -72,10 +73,10 @@ def _same(evidence: Evidence, side: str, party: str) -> bool:
 
 
 def _whose(evidence: Evidence, statements: list[Statement], party: str) -> str:
-    named = {side for s in statements for side in (s.side, s.per_side) if side}
+    named = {side for s in statements for side in (s.side, s.per_side) if stated(side)}
     own = any(_same(evidence, side, party) for side in named)
     enemy = sorted(side for side in named if not _same(evidence, side, party))
-    return listed([*(["its own side"] if own else []), *enemy])
+    return listed([*(["its own side"] if own else []), *enemy]) or "a side that is not stated"
 
 
 def unnamed_source(evidence: Evidence) -> Iterator[Finding]:

@@ -1,0 +1,86 @@
+"""Numbers that say how old somebody is: "aged 19", "Ines Robal, 45,", "since she was 13"."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import Mention
+
+_AGED = re.compile(
+    r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
+    r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
+    r"lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
+    r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
+    r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
+    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
+    r"just|over|under|up\s+to))?\s+$",
+    re.I,
+)
+_NAME_AGE = re.compile(
+    r"(?:[A-Z][\w’'.-]+|\b(?:oldest|youngest|eldest|leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
+    r"man|son|daughter|student|spokesman|spokeswoman|worker|survivor|boy|girl|driver|owner|"
+    r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
+    r"shopkeeper|fisherman|steward|[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
+)
+_AGES = re.compile(
+    r"\b(?:boys|girls|children|brothers|sisters|sons|daughters|siblings|teenagers|youths|men|women|"
+    r"students|pupils|cousins),\s(?:\d{1,2}\s+and\s)?$"
+)
+_PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
+    r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
+    r"(?:\d[\d,]*\),?\s(?:and\s)?(?:[A-Z][\w’'-]+\s)+\()*$"
+)
+_OF_AGE = re.compile(
+    r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
+    r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
+    r"veteran|[a-z]+er)\s+of\s+$",
+    re.I,
+)
+_YOUNGEST = re.compile(
+    r"\bwho\s+(?:was|is|had\s+turned|turned)\s+(?:only\s+|just\s+|then\s+)?$|\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
+    re.I,
+)
+# "were under 18", "boys under sixteen": how old, not how many.
+_UNDER = re.compile(
+    r"\b(?:she|he|i|they)\s+(?:was|were|is|turned)\s+(?:only\s+|just\s+)?$|"
+    r"\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
+    r"victims|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
+    r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",
+    re.I,
+)
+_NO_NOUN = re.compile(
+    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from)\b)"
+)
+HURT = re.compile(
+    r"\s+(?:more\s+)?(?:dead|killed|wounded|injured|hurt|missing|captured|arrested)\b"
+)
+
+
+def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
+    """Return whether a number says how old somebody is, by the words around it."""
+    value = mention.value
+    if value is None or value > 120 or mention.kind not in ("count", "range"):
+        return False
+    if (
+        re.match(
+            r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|\s+(?:or|and|"
+            r"years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)"
+            r"\b",
+            after,
+            re.I,
+        )
+        or _AGED.search(before)
+        or _YOUNGEST.search(before)
+        or (_UNDER.search(before) and _NO_NOUN.match(after))
+        or (_OF_AGE.search(before) and (_NO_NOUN.match(after) or HURT.match(after)))
+    ):
+        return True
+    listed = not mention.in_words and _AGES.search(before)
+    if listed and re.match(r"(?:\s+and\s+\d{1,2})?\s*[,.;)]", after):
+        return True  # "two boys, 9 and 11,"
+    return (
+        not mention.in_words
+        and bool(_NAME_AGE.search(before))
+        and not _PLACES.search(before)
+        and bool(re.match(r"\s*(?:[,).;:]|$|and\b)", after))
+    )

@@ -1,0 +1,108 @@
+"""Which figures are no second count of the same: parts, additions, and counts of another time.
+
+"Of the 11, seven drowned", "another 12 were hurt", "against 58 a year earlier": their words name
+no group and no time that a cell could hold. Such a figure stands *apart*, which is inferred: it is
+shown, and compared with no other until somebody says what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.amended import OTHER_TIME, Span
+from bakhmut.drafting.scope.carried import HEDGING, OF_THOSE, SUBSET, Figure
+from bakhmut.drafting.words import last
+
+APART = "apart"
+_PART, _MORE, _THEN = "a part of those", "in addition", "of another time"
+Cells = Mapping[str, str]
+Rule = tuple[str, re.Match[str] | None]
+_SCOPE = ("kind", "side", "measure", "place", "period", "source")
+_PARTS = re.compile(
+    rf"(?:\b(?:including|among\s+(?:them|whom|those)|of\s+(?:whom|them|which|those|these))\s+(?:\w+\s+)?{HEDGING}|"
+    rf"\b[Tt]he\s+(?:remaining|other|rest,?)\s+{HEDGING})$",
+    re.I,
+)
+# "214 are serious", "four of them critically": how badly, of those counted.
+_HOW = re.compile(
+    r"\s+(?:(?:are|were|is|was|remain\w*)\s+)?(?:still\s+)?(?:in\s+(?:an?\s+)?)?"
+    r"(?:serious|critical|grave|severe|bad|slight|light|stable)(?:ly)?\b(?!\s+[a-z]+ed\b)"
+)
+_OF_COUNTED = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|its|their|our)\s+(?:\w+\s+)?")
+_OF_THOSE = (_PARTS, OF_THOSE)
+_ADDED = re.compile(
+    rf"(?:\b(?:another|a\s+further|an?\s+(?:additional|extra)|further|additional)\s+{HEDGING})$",
+    re.I,
+)
+_FURTHER = re.compile(r"\s+(?:more|further|additional|others?|new)\b")
+_NEW = re.compile(r"\s+new\b")
+_PLUS = re.compile(r"\(?\+")
+_FROM = re.compile(
+    r"(?:\b(?:up|down|rose|risen|rising|climbed|jumped|grew|grown|fell|fallen|dropped|increased|"
+    r"decreased|doubled|tripled)\b[^.;]{0,60}?\bfrom|\b(?:as\s+)?against|\bcompared\s+(?:with|to)|\bversus)"
+    rf"\s+(?:just\s+)?{HEDGING}$",
+    re.I,
+)
+_BEFORE_THAT = re.compile(
+    r"\b(?:(?:a|one|two|three)\s+(?:day|week|month|year|decade)s?\s+(?:earlier|before|ago)|"
+    r"(?:the\s+)?(?:day|week|month|year)\s+before|the\s+(?:previous|preceding)\s+(?:day|week|month|year))"
+    r"\b[^.;,]{0,60}$",
+    re.I,
+)
+# Between two counts of the same that are set against each other, not beside each other.
+_SET_AGAINST = re.compile(
+    r"\b(?:but|while|whereas|though|although|or|not|rather|instead|in\s+fact|others?|put|puts|said|says|"
+    r"claim\w*|estimat\w*|according|report\w*|account|denied|contrast)\b",
+    re.I,
+)
+
+
+def apart_of(
+    figure: Figure, cells: Cells, before: Sequence[tuple[Mention, Cells]], text: str
+) -> tuple[str, Span] | None:
+    """Return why a figure is no second count of the same, and the words that say so."""
+    mention = figure.mention
+    if figure.row is not None or mention.kind in ("ratio", "vague") or cells.get("standing"):
+        return None
+    like = [
+        one
+        for one in before
+        if _alike(one[1], cells, ("side", "measure")) and one[1].get("standing") != APART
+    ]
+    named = "side" in cells and not like  # "five of them children": a group that has a name
+    same = bool(like) or (figure.carried and not named)
+    shared = any(said.get("period") == cells.get("period") for _, said in like)
+    timed = "period" in cells and not shared  # its own words say when
+    for rule, words in _by_words(figure, text, same, timed):
+        if words and (rule != _PART or "side" not in cells or same):
+            return rule, words.span()
+    beside = [at for at, said in like if _alike(said, cells, _SCOPE)]
+    gap = text[beside[-1].end : mention.start] if beside else ""
+    if beside and cells.get("kind") in ("count", "share") and not _SET_AGAINST.search(gap):
+        return "one voice counts on", (mention.start, mention.end)
+    return None
+
+
+def _by_words(figure: Figure, text: str, same: bool, timed: bool) -> Iterator[Rule]:
+    """Yield the rules that go by the words around a number, each with the words found."""
+    mention, measure = figure.mention, figure.measure
+    before, at = text[: mention.start], (max(0, mention.start - 90), mention.start)
+    if same:
+        yield from ((_PART, last(one, before, at)) for one in (_PARTS, OF_THOSE))
+        yield from ((_PART, one.match(text, mention.end)) for one in (SUBSET, _HOW))
+        yield _MORE, last(_ADDED, before, at)
+        yield _MORE, _FURTHER.match(text, mention.end)
+    if measure and not figure.carried and measure.start >= mention.end:
+        yield _PART, _OF_COUNTED.fullmatch(text, mention.end, measure.start)
+    yield _MORE, _NEW.match(text, mention.end)
+    yield _MORE, _PLUS.match(text, max(0, mention.start - 1))
+    if not timed:
+        yield _THEN, last(_FROM, before, at) if same else None
+        yield _THEN, last(_BEFORE_THAT, before, at)
+        yield _THEN, OTHER_TIME.match(text, mention.end)
+
+
+def _alike(one: Cells, other: Cells, fields: Sequence[str]) -> bool:
+    return all(one.get(field, "") == other.get(field, "") for field in fields)

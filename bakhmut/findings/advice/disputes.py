@@ -1,0 +1,58 @@
+"""Several counts of what may be one thing: only what their words leave open keeps them apart.
+
+Ten pairs of five tolls are one finding, the tolls; those that lie closest together come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bakhmut.base.sentences import listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bakhmut.findings.evidence import Evidence
+
+MOST_COUNTS = 3
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Counts of one measure and side, and the conflicts that some two of them are in."""
+
+    claims: tuple[str, ...]
+    conflicts: tuple[str, ...]
+
+    @property
+    def every_two(self) -> bool:
+        """Whether no two of the counts go together."""
+        return 2 * len(self.conflicts) == len(self.claims) * (len(self.claims) - 1)
+
+
+def disputes(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Dispute]:
+    """Return the counts of three or more that may be one thing, in the order of their conflicts."""
+    own = {row.claim: (row.kind, row.side, row.measure) for row in claims.itertuples(index=False)}
+    number = {row.claim: (row.low, row.high) for row in claims.itertuples(index=False)}
+    found: dict[tuple[str, str, str], tuple[dict[str, None], list[str]]] = {}
+    for row in conflicts[conflicts["status"].eq("not-checkable")].itertuples(index=False):
+        of = {own[claim] for claim in row.claims}
+        if len(row.claims) == 2 and len(of) == 1 and next(iter(of))[0] == "count":
+            counts, names = found.setdefault(of.pop(), ({}, []))
+            counts.update(dict.fromkeys(row.claims))
+            names.append(row.conflict)
+    return [
+        Dispute(tuple(counts), tuple(names))
+        for counts, names in found.values()
+        if len({number[claim] for claim in counts}) > 2  # a figure said twice is one
+    ]
+
+
+def counted(evidence: Evidence, claims: Sequence[str]) -> str:
+    """Return counts of one thing in words: `4 counts of killed: 40 (army), 50 (rebels), ...`."""
+    own = [evidence.statements[claim] for claim in claims]
+    each = (f"{s.figure} ({s.source})" if s.source else s.figure for s in own)
+    what = ", ".join(filter(None, [own[0].measure, own[0].side])) or "something not stated"
+    return f"{len(own)} counts of {what}: {listed(each, most=MOST_COUNTS)}"

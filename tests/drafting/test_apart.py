@@ -1,0 +1,76 @@
+"""What is no second count of the same stands apart; two counts that disagree do not."""
+
+import pytest
+
+import bakhmut as bk
+
+
+def standings(text):
+    claims = bk.draft(text=text).claims
+    return dict(zip(claims["low"], claims["standing"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        # parts of those just counted
+        ("A further 82 people were hurt, 19 of them seriously.", {"19"}),
+        ("The injured number 1,860. Of those, 214 are serious.", {"214"}),
+        (
+            "The storm killed 11 people. Of the 11, seven drowned and three were crushed.",
+            {"7", "3"},
+        ),
+        ("The quake killed 49 people. Nine of the dead were found in one house.", {"9"}),
+        ("Officials have identified 88 bodies; the remaining 12 are unknown.", {"12"}),
+        # in addition to them
+        ("The health ministry reported 16 new cases, and 1,527 people have been infected.", {"16"}),
+        ("Divers found 30 bodies, and another 12 bodies were found on the beach.", {"12"}),
+        ("The losses of the enemy are:\n\ntanks - 3,448 (+7) units.", {"7"}),
+        # of another time
+        ("The sea took 2,406 lives. A year earlier the figure stood at 1,150.", {"1,150"}),
+        ("The hospital admitted 64 people, against 11 before the heat.", {"11"}),
+        # one voice counts on
+        ("Gunmen killed six people at the gate, four died in the yard.", {"4"}),
+    ],
+)
+def test_what_is_no_second_count_of_the_same_stands_apart(text, apart):
+    found = standings(text)
+    assert {low for low, standing in found.items() if standing == "apart"} == apart
+    assert apart < set(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army says 40 people were killed. The rebels put the number of dead at 75.",
+        "The ministry said 300 people had died, but doctors put the toll at 500.",
+        "The ferry was carrying 120 people, of whom 87 drowned.",
+        "The attack killed 12 people, five of them children.",
+        "At least 12 people were killed and another 30 wounded.",
+        "Of the victims, 97 were women and 54 were men.",
+    ],
+)
+def test_figures_that_say_what_they_count_stay_compared(text):
+    assert "apart" not in standings(text).values()
+
+
+def test_a_part_is_not_set_against_its_whole_and_two_tolls_still_are():
+    text = (
+        "The blast killed 49 people, the minister said. Nine of the dead were found in one house. "
+        "The union put the number of dead at 110."
+    )
+    conflicts = bk.find_conflicts(bk.draft(text=text).dossier())
+    assert conflicts["claims"].tolist() == [("killed-49", "killed-110")]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Russia has lost 364 tanks.", "tanks lost"),
+        ("Russia has lost 364 men.", "lost"),
+        ("Ukrainian losses came to five aircraft.", "aircraft lost"),
+        ("Shelling destroyed 40 houses.", "destroyed"),
+    ],
+)
+def test_things_lost_are_not_counted_as_men(text, measure):
+    assert bk.draft(text=text).claims["measure"].tolist() == [measure]
