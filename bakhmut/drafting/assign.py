@@ -110,7 +110,11 @@ def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
         named = Named(standing, *span, "taken back")
         more.append(scene.cell("standing", named, standing, "inferred"))
     if when := other_time(mention, text):
-        found[:] = [one for one in found if one.field != "period" or one.value not in when[0]]
+        found[:] = [
+            one
+            for one in found
+            if one.field != "period" or not (one.value in when[0] or when[0] in one.value)
+        ]
         named = Named(when[0], *when[1], "compared with")
         more.append(scene.cell("per_period", named, when[0], "inferred"))
     if apart := difference_of(mention, text):

@@ -21,7 +21,9 @@ from bakhmut.drafting.scope.measures import Found
 
 _CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
 _NUMBER = re.compile(r"[~<>≥≤]?\s?\+?\d[\d,.\u00a0\u2009\u202f ]*(?:\s?%|\+)?|[-–—]|n/?a", re.I)
-_TOTAL = re.compile(r"(?:grand\s+)?(?:totals?|sum|all|overall|subtotal)\b", re.I)
+_TOTAL = re.compile(
+    r"(?:grand\s+)?(?:totals?|sum|all|overall|subtotal|others?|rest|unknown)\b", re.I
+)
 # What a case is called before anything is known of it.
 _CASE = re.compile(r"\b(?:suspected|confirmed|probable|suspect|active|new)\b", re.I)
 # "tanks – 3,448", "Killed: 45": a line of a table.

@@ -42,8 +42,8 @@ from bakhmut.drafting.scope.carried import (
     is_part,
     resumes,
 )
-from bakhmut.drafting.scope.hits import Around, hits
-from bakhmut.drafting.scope.measures import HEADED, TO_OBJECT, Found, measure_of
+from bakhmut.drafting.scope.hits import TO_OBJECT, Around, hits
+from bakhmut.drafting.scope.measures import HEADED, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part

@@ -27,6 +27,7 @@ _MODAL_AFTER = re.compile(
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
 _ITS = re.compile(r"(?:\b(?:the|its|their|his|her|a|of|all)|['’]s)\s+$", re.I)
+_APART = re.compile(r"(?:^|[\s(\[:])$")
 _PARTICLE = re.compile(
     r"\b(?:hand|turn|tak|t[oa]k|cross|gav|giv|[wg]en|r[aou]n|br[oi]|carr|knock|pull|fl[eo]|sign|mov|pass|send|sent|ferr)\w*\s+$"
 )  # "handed over 26", "took over 40"
@@ -89,6 +90,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break
         if words in ("top", "pass") and _ITS.search(sentence, 0, match.start()):
             break  # "their top 20 commanders"
+        if words in ("<", ">") and not _APART.search(sentence, 0, match.start()):
+            break  # the end of a tag
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):
             break
         marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))

@@ -172,6 +172,8 @@ def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
         return True
     if digits and re.search(r"[A-Za-z][-–‑/.]?$", before):  # T-72, MH17, Covid-19
         return True
+    if len(number) == 1 and after[:1] == ")" and re.search(r"[a-z]\($", before):
+        return True  # "alert(1)"
     if (
         digits
         and re.match(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]", after)

@@ -52,6 +52,12 @@ _INVERTED = re.compile(
 )
 
 
+# "For each soldier lost, one officer estimates, they lose two": who says so is not counted.
+_SAYS_SO = re.compile(
+    r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
+)
+
+
 def colons(masked: Masked) -> Iterator[Mention]:
     """Yield "5:1", but no clock time."""
     for match in _COLON.finditer(masked.text):
@@ -137,7 +143,8 @@ def for_each(masked: Masked) -> Iterator[Mention]:
 
 def inverted(masked: Masked) -> Iterator[Mention]:
     """Yield "for every soldier killed, three wounded": the denominator stands first."""
-    for match in _INVERTED.finditer(masked.text):
+    text = _SAYS_SO.sub(lambda said: said[0][0] + " " * (len(said[0]) - 1), masked.text)
+    for match in _INVERTED.finditer(text):
         first = match.start(1) if match[1] else match.start(3)
         below = (
             masked.at(match, 2 if match[2] else 3).value if match[2] or match[3] else Fraction(1)

@@ -18,6 +18,9 @@ _IN = re.compile(
 )
 
 
+_OR = re.compile(rf"({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+)$")
+
+
 # "one person in 20", no "one school in 20 districts".
 _ONE_IN = re.compile(
     r"\s+(?:person|man|woman|child|adult|resident|citizen|patient|soldier|inhabitant|family|household|worker|house|home)\s+in\s+\S+"
@@ -51,14 +54,13 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             continue
         if sure or (small and above.value <= 10 and word[1] == "in"):
             whole = match.span(2) if match[2].strip() else (match.end(), len(masked.text))
-            yield made(
-                match.start(),
-                match.end(),
-                "share",
-                above.value / below.value,
-                "n in m",
-                below=whole,
-            )
+            value, led = above.value / below.value, _OR.search(masked.text, 0, match.start())
+            least = masked.at(led, 1).value / below.value if led else value
+            if led and least < value:  # "seven or eight out of ten"
+                span, ends = (led.start(), match.end()), (share_of(least), share_of(value))
+                yield Mention(*span, "share", *ends, "n in m", below=whole, value=least)
+                continue
+            yield made(*match.span(), "share", value, "n in m", below=whole)
 
 
 _PERCENT = re.compile(

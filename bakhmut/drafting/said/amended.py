@@ -58,7 +58,7 @@ _CHANGE = re.compile(
 _AGAINST = re.compile(
     r"[^.;,]{0,40}?\s(?:on|over|from|(?:than|as)(?:\s+(?:in|during|for))?|compared\s+(?:with|to))\s+((?:the\s+"
     r"(?:previous|same|preceding|whole|week|month|year|day)[\w\s]{0,25}?|last\s+\w+|a\s+\w+\s+(?:ago|earlier)|"
-    rf"(?:{MONTHS}\s+)?\d{{4}}|{MONTHS}))(?=\s*(?:[,.;)]|$|(?:to|when|and|but)\s))"
+    rf"(?:{MONTHS}\s+)?\d{{4}}|{MONTHS}|[Ww]eek\s+\d+))(?=\s*(?:[,.;)]|$|(?:to|when|and|but)\s))"
 )
 
 
@@ -104,7 +104,10 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
 def other_time(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return when it was what a ratio compares with: "a 60 % increase on 2022"."""
     match = _AGAINST.match(sentence, mention.end) if mention.kind == "ratio" else None
-    return (match[1].strip(), match.span(1)) if match else None
+    if match is None:
+        return None
+    name = match[1].rstrip(" .")
+    return name, (match.start(1), match.start(1) + len(name))
 
 
 def difference_of(mention: Mention, sentence: str) -> Difference | None:

@@ -14,12 +14,11 @@ def restatements(claims: list[dict[str, str]], evidence: list[Row]) -> list[Row]
 
     A headline or bullet restates the body; within the body the later restates the earlier.
     """
-    numbers = {row["claim"]: row for row in evidence if row["field"] == "number"}
-    kinds = {row["claim"]: str(row["value"]) for row in evidence if row["field"] == "kind"}
+    cells = {(row["claim"], row["field"]): row for row in evidence}
     roots: dict[tuple[str, ...], list[dict[str, str]]] = {}
     more: list[Row] = []
     for row in sorted(claims, key=lambda row: not row["locator"].startswith("paragraph")):
-        kind = kinds[row["claim"]]
+        kind = str(cells[row["claim"], "kind"]["value"])
         if not (row["low"] or row["high"]) and kind != "vague":
             continue
         same = roots.setdefault(
@@ -30,8 +29,8 @@ def restatements(claims: list[dict[str, str]], evidence: list[Row]) -> list[Row]
         telling = kind in ("ratio", "vague") or sum(map(str.isdigit, row["low"] or row["high"])) > 2
         if root and (headline or telling):
             row["repeats"] = root["claim"]
-            at = numbers[root["claim"]]
-            more += _scope_of(root, row, evidence)
+            at = cells[root["claim"], "number"]
+            more += _scope_of(root, row, cells)
             more.append({"claim": row["claim"], "field": "repeats", "value": root["claim"],
                          "start": at["start"], "end": at["end"], "rule": "the same figure again",
                          "sure": "inferred", "confirmed": ""})  # fmt: skip
@@ -40,14 +39,14 @@ def restatements(claims: list[dict[str, str]], evidence: list[Row]) -> list[Row]
     return more
 
 
-def _scope_of(root: dict[str, str], row: dict[str, str], evidence: list[Row]) -> Iterator[Row]:
+def _scope_of(
+    root: dict[str, str], row: dict[str, str], cells: dict[tuple[object, object], Row]
+) -> Iterator[Row]:
     """Fill the place and period that a restatement leaves out with those of what it restates."""
     for cell in ("place", "period"):
         if root[cell] and not row[cell]:
             row[cell] = root[cell]
-            said = next(
-                one for one in evidence if one["claim"] == root["claim"] and one["field"] == cell
-            )
+            said = cells[root["claim"], cell]
             more = {"claim": row["claim"], "rule": "of the figure restated", "sure": "carried"}
             yield {**said, **more}
 

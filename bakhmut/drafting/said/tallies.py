@@ -111,10 +111,15 @@ _TITLED = re.compile(
 )
 
 
+_NO_TURN = re.compile(
+    r"(?:FACT|REALITY|BREAKING|LIVE|NEWS|TOP|WORLD|CORRECTION|EDITOR|ANALYSIS|EXPLAINER|WATCH|READ|KEY|LATEST)\b"
+)
+
+
 def turn(sentence: str) -> tuple[int, int] | None:
     """Return whose turn to speak a passage of a transcript is: the name in front of its colon."""
     match = _TURN.match(sentence)
-    if not match:
+    if not match or _NO_TURN.match(match[1]):
         return None
     capitals_only = match[1].isupper() and len(match[1].split()) > 1
     capitals_only = capitals_only and not match[1].startswith("THE ")

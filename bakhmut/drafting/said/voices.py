@@ -320,6 +320,9 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
 
 def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
     """Return the attribution of a number at `start:end` of a sentence."""
+    for one in found:
+        if start < one.first and one.last < end:
+            return one  # "for every guard killed, one prisoner reckons, they lose three"
     left = [one for one in found if one.last <= start]
     right = [one for one in found if one.first >= end and one.trailing]
     after = right[0] if right else None

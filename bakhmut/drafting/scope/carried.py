@@ -9,7 +9,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import counted, kind_of
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.words import key, listed, window
 
 
@@ -51,6 +51,10 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     start, end, head = counted(text, mention)
     phrase = text[start:end]
     kind = kind_of(phrase)
+    things = _IN_BRACKETS.search(window(text, mention.start))
+    many = things and (kind_of(things[1]) == "thing" or is_background(things[1], things[1]))
+    if many and before.measure.measure not in OF_THINGS:
+        return None  # "attacks on schools (77)"
     if same and before.mention.end <= mention.start:
         parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
         home = head.lower() in AT_HOME
@@ -61,7 +65,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
             return before.measure  # "the University Hospital admitted 17, the City Hospital 11"
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
-                return _of_things(mention, text)
+                return _of_things(mention, text) or _destroyed(mention, head, before)
             if kind or not head or mention.rule == "article":
                 return before.measure
     if head and _ASKED.search(window(text, mention.start)):
@@ -100,6 +104,18 @@ _OF_THINGS_BEFORE = re.compile(
 
 _DONE_TO_THINGS = ("destroyed", "damaged", "closed", "cancelled", "sunk", "shot down")
 AT_HOME = listed("persons at home")
+
+
+_IN_BRACKETS = re.compile(r"\b([a-z]+)\s\($")
+_ARMS = listed("arms")
+
+
+def _destroyed(mention: Mention, head: str, before: Figure) -> Found | None:
+    """Return what became of arms in a list with the dead: "eliminated 90 troops, three tanks"."""
+    dead = before.measure and before.measure.measure in ("killed", "lost", "losses", "casualties")
+    if not dead or head.lower() not in _ARMS:
+        return None
+    return Found("destroyed", mention.start, mention.end, "list of things", "inferred")
 
 
 def _of_things(mention: Mention, text: str) -> Found | None:

@@ -57,11 +57,17 @@ def hits(sentence: str) -> list[Hit]:
             found.append(Hit(match.start(), match.end(), measure, forms, key(word)))
             break
     # "450 cases of torture": torture is what was done.
-    return [one for one, next_ in zip(found, [*found[1:], None], strict=False)
-            if not (next_ and one.words in ("case", "cases")
-                    and _OF_KIND.fullmatch(sentence, one.end, next_.start))]  # fmt: skip
+    found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
+             if not (next_ and one.words in ("case", "cases")
+                     and _OF_KIND.fullmatch(sentence, one.end, next_.start))]  # fmt: skip
+    # "134 arrests for looting": looting is why.
+    return [one for one, last_ in zip(found, [None, *found], strict=False)
+            if not (last_ and last_.measure in _AT_LAW
+                    and _WHY.fullmatch(sentence, last_.end, one.start))]  # fmt: skip
 
 
+_AT_LAW = ("arrested", "charged", "convicted", "sentenced", "jailed", "fined", "tried", "executed")
+_WHY = re.compile(r"\s+(?:for|of|over|on\s+suspicion\s+of|in\s+connection\s+with)\s+(?:the\s+)?")
 _OF_KIND = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,2}")
 
 
@@ -85,6 +91,14 @@ _ONLY = re.compile(
 _TO = re.compile(r"\s+(?:[a-z]+\s+){0,3}")
 _WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:were|was|are|had\s+been)\s+")
 _WHO = listed("persons named by a measure")
+# "killed at least 12": what stands between a verb and the number it says something of.
+TO_OBJECT = re.compile(
+    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
+    r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
+)
+_WHERE_THEY_WERE = ("aboard", "on board", "strength")
+_FATES = ("killed", "wounded", "missing", "rescued", "survived", "captured")
+_NEXT = re.compile(r"[.;:,]|\b(?:when|after|but|and|as)\b")
 Span = tuple[int, int]
 
 
@@ -171,3 +185,19 @@ class Around:
     def between(self, start: int, end: int) -> int:
         """Return how many mentions begin inside a span."""
         return bisect_left(self.starts, end) - bisect_left(self.starts, start)
+
+    def is_object(self, mention: Mention) -> bool:
+        """Whether a verb in front of a number says what was done to those it counts."""
+        return any(
+            "doing" in one.forms and TO_OBJECT.fullmatch(self.sentence, one.end, mention.start)
+            for one in self.hits
+        )
+
+    def fated(self, hit: Hit) -> bool:
+        """Whether a word only says where they were: "all 22 people aboard a plane died"."""
+        return hit.measure in _WHERE_THEY_WERE and any(
+            one.measure in _FATES and "done" in one.forms and one.start > hit.end
+            and not self.between(hit.end, one.start)
+            and not _NEXT.search(self.sentence, hit.end, one.start)
+            for one in self.hits
+        )  # fmt: skip

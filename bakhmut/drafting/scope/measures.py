@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.hits import Around, Hit
+from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Hit
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import key, listed, measures
 
@@ -63,14 +63,10 @@ _OBJECT = re.compile(
 _TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
 _NEW_CLAUSE = re.compile(
     r"[;:—–]|\b(?:but|with|while|who|which|where|when|that|after|because|before|said|was|were|had|"
-    r"have|has)\b",
+    r"have|has|went|came|got|ran|stayed)\b",
     re.I,
 )
 # "the internally displaced", "the number of missing": a participle that stands for persons.
-TO_OBJECT = re.compile(
-    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
-    r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
-)
 _BRACKETED = re.compile(r"^\s?\(\d[\d,]*\)")  # "three (3) new cases"
 _PAUSE = re.compile(
     r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
@@ -154,6 +150,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         if found and of and hit.start >= of[0]:
             # The whole is no number in between: "5.2m of the region's 6m needed food aid".
             found = replace(found, cost=found.cost + (2.5 if hit.start < of[1] else -3.0))
+        if found and around.fated(hit):
+            found = replace(found, cost=found.cost + 3.0)  # "all 22 people aboard a plane died"
         if found and (best is None or found.cost < best.cost):
             best = found
     return best
@@ -231,10 +229,12 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         and re.search(r",|\band\b|\bor\b", gap)
         and not _NEW_CLAUSE.search(_TAIL.sub("", gap))
         and not around.told(mention.end, hit.start)
+        and not around.is_object(mention)
     ):
         cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
-    if _AND_THEN.search(gap) and _is_object(mention, sentence, around):
-        cost += 3.0  # "shot dead two suspects and arrested a third"
+    if _AND_THEN.search(gap) and not _AUX.search(gap):
+        # "shot dead two suspects and arrested a third"
+        cost += 3.0 if around.is_object(mention) else 0.8
     if others and _PART_OF.search(gap):
         cost += 3.0  # "377,231 men, of whom 162,308 were dead"
     sure = "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred"
@@ -242,14 +242,6 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
 
 
 _AND_THEN = re.compile(r"\b(?:and|then|but)\s+$")
-
-
-def _is_object(mention: Mention, sentence: str, around: Around) -> bool:
-    """Whether a verb in front of a number says what was done to those it counts."""
-    return any(
-        "doing" in one.forms and TO_OBJECT.fullmatch(sentence, one.end, mention.start)
-        for one in around.hits
-    )
 
 
 def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
@@ -278,6 +270,8 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
             gap + " ",
         )
         cost += 0 if linked else 2.5
+        if linked and not others and sentence.startswith(",", mention.end):
+            cost = min(cost, 0.2)  # "Toll mounts to 37, 12 lose eyesight"
     elif passive or not active:
         cost += 3.0 if "done" in hit.forms else 0
     if (

@@ -115,7 +115,9 @@ def _complete(before: str, word: str) -> bool:
     if word.lower() in known or word.lower() in background() or word in peoples():
         return False
     return (
-        before.lower() in known and before.lower() != "staff" and before.lower()[-1] in "sn"
+        before.lower() in known
+        and before.lower() != "staff"
+        and (before.lower()[-1] in "sn" or before.lower() == "people")
     ) or (
         before.endswith("s") and before[-2:] not in ("ss", "us", "’s", "'s") and before[0].islower()
     )

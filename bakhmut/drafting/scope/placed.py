@@ -116,7 +116,13 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     owned = any(0 < one.start - at < 40 for at in numbers) and len(between) == 0
     if not behind and owned and _IN_LIST.fullmatch(gap):
         cost += 8  # "four in Norra and one, a boy of 7, in Tarsk": each number has its own
-    near = one.sure == "read" and not (behind and others) and not breaks and words <= _NEAR
+    near = (
+        one.sure == "read"
+        and one.rule != "place after left"
+        and not (behind and others)
+        and not breaks
+        and words <= _NEAR
+    )
     return cost, "read" if near else "inferred"
 
 

@@ -30,7 +30,7 @@ _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?w
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+to|left|(?:attacks?|strikes?|raids?|assaults?|"
-    r"offensive|shelling|bombing)\s+on|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
+    r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
 )
@@ -72,7 +72,7 @@ _OWNER = re.compile(
 _IN_NAMED = re.compile(rf"\b(?:in|at|near|outside|on)\s+({CAP})['’]s\s+")
 _DEED = re.compile(
     r"(?:\w+\s+){0,2}?(?:campaign|war|attacks?|offensive|invasion|raids?|strikes?|custody|captivity|hands|assault|army|"
-    r"ranks|operation|response|bombardment|shelling|history|favour|view|statement|figures?)\b"
+    r"ranks|operation|response|bombardment|shelling|history|favou?r|view|statement|figures?)\b"
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = re.compile(
@@ -237,7 +237,9 @@ def _labelled(sentence: str) -> Iterator[Named]:
     if label and not hits(label[1]):
         name = label[1]
         if _PLACE_NOUN.search(name) or name in territories() or name in capitals():
-            yield Named(name, *label.span(1), "label of the line")
+            land = name in territories() or name in capitals()  # "Kyiv: ..." may speak
+            sure = "inferred" if land else "read"
+            yield Named(name, *label.span(1), "label of the line", sure)
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)

@@ -83,7 +83,6 @@ _OF_PARTY = re.compile(
     r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
 )
 _GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
-_OWN = re.compile(r"\b(its|their|his|her|our|ours|theirs)\b", re.I)
 
 
 def _ends_in_number(words: str) -> bool:
@@ -223,7 +222,9 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     return of_phrase(sentence, start, end, head, named) if head else None
 
 
-_EITHER = re.compile(r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides)\b", re.I)
+_EITHER = re.compile(
+    r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides|two\s+sides)\b", re.I
+)
 _ENEMY = re.compile(
     r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
 )

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from bakhmut.drafting.columns import LABEL
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
-from bakhmut.drafting.scope.measures import TO_OBJECT, Found
+from bakhmut.drafting.scope.hits import TO_OBJECT
+from bakhmut.drafting.scope.measures import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
@@ -84,9 +86,11 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         )
         if not left and mine:
             one = spoken[-1]
-            return scene.cell(
-                "side", Named(one.name, one.start, one.end, own[0].lower()), one.name, "carried"
-            )
+            if key(one.name) not in PRONOUNS:
+                named = Named(one.name, one.start, one.end, own[0].lower())
+                return scene.cell("side", named, one.name, "carried")
+            who = scene.memory.speaker(key(one.name))  # "It put its own losses at zero"
+            return Cell("side", *who, own[0].lower(), "carried") if who else None
         if left:
             return scene.cell(
                 "side",
@@ -123,6 +127,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     if (of_them := SUBSET.match(text, mention.end)) and (who := scene.group_before(mention.start)):
         return replace(who, rule=" ".join(of_them[0].split()))
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
+    resumed = resumed and mention.rule != "none"  # "No one was hurt": whoever was there
     if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
         return replace(scene.memory.side, rule="as the figure before", sure="carried")
     if mention.kind == "ratio" and mention.rule != "more or fewer":

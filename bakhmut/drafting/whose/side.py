@@ -202,6 +202,7 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
     # "killed 1,000 Russian soldiers and lost 130": whom the number before counts is no subject
     inside = [one for one in inside if one.end > counted_end(scene, ends[-1])]
+    inside = [one for one in inside if not any(a <= one.start < b for a, b in scene.spans)]
     if (
         inside
         and (len(gap) < 70 or _NEXT_PARTY.search(scene.text, ends[-1], mention.start))
