@@ -187,9 +187,10 @@ class Basis:
         """Write a row without the entering variable, which is solved / scale and moves."""
         row, uses = self.rows[basic], self.uses
         factor = row.pop(entering)
+        if scale > 1 and (shared := gcd(scale, factor)) > 1:
+            scale, factor = scale // shared, factor // shared
         if scale > 1:
-            for k in row:
-                row[k] *= scale
+            row = self.rows[basic] = {k: v * scale for k, v in row.items()}
             self.denominator[basic] *= scale
             self.total[basic] = self.total[basic] * scale + factor * change
         else:

@@ -149,7 +149,6 @@ def _say_check(
     `laid` are figures set in place of others, and bulletins laid beside, None where none are.
     """
     from bakhmut.cli.shown import first, screens
-    from bakhmut.cli.shown.full import full_table, proof
     from bakhmut.findings import summary
 
     if kind == "json":
@@ -164,14 +163,19 @@ def _say_check(
         return say("\n".join(first.note(dossier, outcomes)))
     full, number = which
     if number is not None:
+        from bakhmut.cli.shown.full import proof
+
         return say_lines(proof(outcomes, number, click.style))
     changes, beside = laid
     if changes is not None:
         say_lines(screens.updates_table(changes))
     if beside:
         say_lines(screens.beside_table(beside))
-    screen = full_table if full else first.check_screen
-    return say_lines(screen(outcomes, click.style))
+    if full:
+        from bakhmut.cli.shown.full import full_table
+
+        return say_lines(full_table(outcomes, click.style))
+    return say_lines(first.check_screen(outcomes, click.style))
 
 
 def _refuse(many: bool, dossier: str | None, alone: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 
 from bakhmut.base.sentences import quoted
@@ -19,7 +19,7 @@ from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
-from bakhmut.engine.conflicts import MOST_CONFLICTS, all_conflicts
+from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
 from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import Solver, World
 from bakhmut.engine.status import worst
@@ -130,11 +130,23 @@ def take_in(case: Case, premises: list[Premise], *, most: int = MOST_CONFLICTS) 
 
 
 def verdicts_on(
-    premises: list[Premise], vocabulary: Vocabulary, *, widest: Widest, most: int = MOST_CONFLICTS
+    premises: list[Premise],
+    vocabulary: Vocabulary,
+    *,
+    widest: Widest,
+    most: int = MOST_CONFLICTS,
+    known: Known | None = None,
 ) -> tuple[list[Verdict], list[str]]:
-    """Return the verdicts on all that cells or words link, and the notes of the search."""
+    """Return the verdicts on all that cells or words link, and the notes of the search.
+
+    `known` is what was decided before in the same vocabulary; what is found is kept there.
+    """
     solvers = map(Solver, build_systems(premises, vocabulary, widest=widest))
-    verdicts = join(judge(solver, all_conflicts(solver, most=most)) for solver in solvers)
+    if known:
+        search = partial(known.all_conflicts, widest=widest, most=most)
+    else:
+        search = partial(all_conflicts, most=most)
+    verdicts = join(judge(solver, search(solver)) for solver in solvers)
     return verdicts, [note for verdict in verdicts for note in verdict.notes]
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from bakhmut.dossier import claims
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.problems import Problem
-from bakhmut.drafting.reading.intake import STANDARD_INPUT, SUFFIXES, read_text
 
 if TYPE_CHECKING:
     from bakhmut.drafting.drafts import Draft
@@ -41,6 +40,7 @@ def draft(path: str | Path | None = None, *, text: str | None = None) -> Draft:
         Where the file cannot be used, in one sentence.
     """
     from bakhmut.drafting.drafts import draft_text  # a second of patterns, for texts only
+    from bakhmut.drafting.reading.intake import STANDARD_INPUT, read_text
 
     if (path is None) == (text is None):
         raise TypeError("draft takes a path or text=..., one of them")
@@ -59,7 +59,11 @@ def draft(path: str | Path | None = None, *, text: str | None = None) -> Draft:
 
 def is_text(path: str | Path) -> bool:
     """Return whether a path names a text to draft, by its suffix, and no dossier."""
-    return Path(path).suffix.lower() in SUFFIXES and not os.path.isdir(path)
+    if os.path.isdir(path):
+        return False
+    from bakhmut.drafting.reading.intake import SUFFIXES  # with all that reads pages and documents
+
+    return Path(path).suffix.lower() in SUFFIXES
 
 
 def read_dossier(path: str | Path | None = None) -> Dossier:

@@ -11,13 +11,15 @@ Sets of literals are the bits of a number.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bakhmut.base.words import count
 from bakhmut.engine.pairs import Pairs
-from bakhmut.engine.solver import Solver, bits_of, is_large
+from bakhmut.engine.solver import KEPT_WITNESSES, Solver, bits_of, is_large
 from bakhmut.engine.tree import Tree, excluding, read_so
+from bakhmut.meaning.rows import Literal
+from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System
 
 MOST_CONFLICTS = 500
@@ -47,7 +49,7 @@ def all_conflicts(
     Where a limit is reached, or is sure to be, all of one or two claims are there, and what is
     said in `notes` of the others. Of a large system `of` has only those with a claim so named.
     """
-    found = Enumeration(most=most)
+    found = Enumeration(sorted(solver.smallest), most=most)
     whole, pairs = True, None
     if is_large(solver.system) and most > 1:
         pairs = Pairs(solver.system, of=of)
@@ -63,6 +65,46 @@ def all_conflicts(
     elif not found.complete:
         _search_by_culprit(solver, found, pairs or Pairs(solver.system))
     return found
+
+
+class Known:
+    """What systems in one vocabulary have shown of literals, so that nothing is decided twice.
+
+    Whether some claims can all hold depends on what they say, what words mean and which parts are
+    the widest, and not on the claims that are looked at with them: what one system has shown of
+    its literals is so in every other that has these. They are numbered here once for all.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple, int] = {}
+        self.conflicts: dict[int, None] = {}
+        self.holding: dict[int, None] = {}
+
+    def all_conflicts(self, solver: Solver, *, widest: Widest, most: int) -> Enumeration:
+        """Return what `all_conflicts` does, with what is known; keep what is found."""
+        ours = [self._number_of(solver.system, one, widest) for one in solver.system.literals]
+        theirs = {number: n for n, number in enumerate(ours)}
+        every = sum(1 << number for number in ours)
+        solver.smallest |= {_moved(one, theirs) for one in self.conflicts if not one & ~every}
+        held = dict.fromkeys(some & every for some in reversed(self.holding))
+        solver.witnesses += [_moved(some, theirs) for some in held]
+        found = all_conflicts(solver, most=most)
+        self.conflicts |= dict.fromkeys(_moved(one, ours) for one in found.conflicts)
+        for some in [_moved(seen, ours) for seen in reversed(solver.witnesses)]:
+            self.holding.pop(some, None)  # what was of use last is kept longest
+            self.holding[some] = None
+        for some in list(self.holding)[:-KEPT_WITNESSES]:
+            del self.holding[some]
+        return found
+
+    def _number_of(self, system: System, literal: Literal, widest: Widest) -> int:
+        key = widest, system.premises[literal.premise], literal.choices, literal.about
+        return self.numbers.setdefault(key, len(self.numbers))
+
+
+def _moved(some: int, numbers: Mapping[int, int] | Sequence[int]) -> int:
+    """Return a set of literals by other numbers."""
+    return sum(1 << numbers[n] for n in bits_of(some))
 
 
 def _search(solver: Solver, found: Enumeration) -> bool:
@@ -161,16 +203,21 @@ def extended(found: list[int], one: int) -> list[int] | None:
 
 
 def smallest_failing(
-    names: list[str], holds: Callable[[frozenset[str]], bool]
+    names: list[str], failing: Callable[[frozenset[str]], frozenset[str] | None]
 ) -> tuple[list[frozenset[str]], bool]:
-    """Return the smallest sets for which `holds` is False, by the duality above.
+    """Return the smallest sets that fail, by the duality above.
 
-    And whether they are all: there may be too many ways to take one name out of each.
+    `failing` returns for some names those of them that fail already, None where all hold. And
+    whether they are all: there may be too many ways to take one name out of each.
     """
     place = {name: 1 << n for n, name in enumerate(names)}
 
     def members(mask: int) -> frozenset[str]:
         return frozenset(name for name, bit in place.items() if mask & bit)
+
+    def core(mask: int) -> int | None:
+        found = failing(members(mask))
+        return None if found is None else sum(place[name] for name in found)
 
     everything = (1 << len(names)) - 1
     found: list[int] = []
@@ -182,12 +229,14 @@ def smallest_failing(
             rest = everything & ~correction
             if correction in confirmed:
                 continue
-            if holds(members(rest)):
+            needed = core(rest)
+            if needed is None:
                 confirmed.add(correction)
                 continue
             for bit in place.values():
-                if rest & bit and not holds(members(rest & ~bit)):
-                    rest &= ~bit
+                if rest & bit:  # what the last failure had no need of is not asked for
+                    less = core(rest & ~bit) if needed & bit else needed
+                    rest, needed = (rest, needed) if less is None else (rest & ~bit, less)
             fresh = rest
             break
         if fresh is None:

@@ -332,10 +332,14 @@ def _joint(verdict: Verdict) -> tuple[list[frozenset[str]], bool]:
     ]
     names = sorted({name for premises, _ in by_reading for name in premises})
 
-    def saved(claims: frozenset[str]) -> bool:
-        nogoods = [world for premises, world in by_reading if premises <= claims]
-        return first_world(nogoods, verdict.variables) is not None
+    def failing(claims: frozenset[str]) -> frozenset[str] | None:
+        inside = [(premises, world) for premises, world in by_reading if premises <= claims]
+        met: list[World] = []
+        if first_world([world for _, world in inside], verdict.variables, met=met) is not None:
+            return None
+        needed = set(map(id, met))
+        return frozenset().union(*(names for names, world in inside if id(world) in needed))
 
-    found, whole = smallest_failing(names, saved) if by_reading else ([], True)
+    found, whole = smallest_failing(names, failing) if by_reading else ([], True)
     joint = [claims for claims in found if not any(premises <= claims for premises in always)]
     return joint, whole

@@ -22,9 +22,16 @@ _Nogoods = frozenset[frozenset[tuple[Choice, str]]]
 
 
 def first_world(
-    nogoods: Sequence[World], variables: Variables, *, start: World | None = None
+    nogoods: Sequence[World],
+    variables: Variables,
+    *,
+    start: World | None = None,
+    met: list[World] | None = None,
 ) -> World | None:
-    """Return a setting of all variables that no nogood is part of, or None if there is none."""
+    """Return a setting of all variables that no nogood is part of, or None if there is none.
+
+    Into `met` come the nogoods met on the way: where there is none, these alone show it.
+    """
     stack: list[World] = [start or {}]
     while stack:
         world = stack.pop()
@@ -34,6 +41,8 @@ def first_world(
         choice = next((v for v in open_one if v not in world), None)
         if choice is not None:
             stack += [{**world, choice: r} for r in reversed(variables[choice])]
+        elif met is not None:
+            met.append(open_one)
     return None
 
 

@@ -55,10 +55,10 @@ def plot_ratio_elsewhere(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     Axes
         share in per cent to the right, numerator per one of the denominator upward.
     """
-    found = caps(dossier).dropna(subset=["quotient_high"])
+    found = caps(dossier).dropna(subset=["quotient_high", "ratio_low"])
     if found.empty:
         return empty_figure(
-            ax, "No ratio of a part stands beside counts of its whole in this dossier."
+            ax, "No ratio of a part stands beside counts of its whole that limit it."
         )
     cap = found.iloc[0]
     band = ratio_bands(dossier).set_index("claim").loc[cap["claim"]]

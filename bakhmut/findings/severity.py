@@ -29,7 +29,7 @@ from bakhmut.base.words import interval
 from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
-from bakhmut.engine.conflicts import MOST_CONFLICTS
+from bakhmut.engine.conflicts import Known
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.interpretation import widest_of
@@ -37,8 +37,6 @@ from bakhmut.meaning.readings import Premise, claim_rows, premises_of
 from bakhmut.meaning.vocabulary import Vocabulary, rows_of
 
 MOST_DECIDED = 8
-# So few claims have more conflicts only where words have dozens of readings.
-MOST_COMPARED = 50
 NEIGHBOURS = 3
 MOST_QUOTED = 3
 AGAIN = "Decided again "
@@ -70,7 +68,8 @@ class Weigher:
 
     evidence: Evidence
     assume: tuple[str, ...] = ()
-    known: dict[tuple, Found] = field(default_factory=dict)
+    found: dict[tuple, Found] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     edited: dict[tuple, dict[str, Premise]] = field(default_factory=dict)
 
     @property
@@ -168,15 +167,14 @@ class Weigher:
     ) -> Found:
         """Return the conflicts among some claims with an edit made; `of` so many assumptions."""
         key = claims, _identity(edit), of
-        if key not in self.known:
+        if key not in self.found:
             edited = self.otherwise(edit)
             here = [
                 edited.get(name, self.premises[name]) for name in self.premises if name in claims
             ]
             assumed = [one for one in self.assumptions if of is None or one.name in of]
-            most = MOST_COMPARED if len(claims) <= MOST_DECIDED else MOST_CONFLICTS
-            self.known[key] = statuses(here, assumed, self.vocabulary, most=most)
-        return self.known[key]
+            self.found[key] = statuses(here, assumed, self.vocabulary, known=self.known)
+        return self.found[key]
 
     def otherwise(self, edit: Edit) -> dict[str, Premise]:
         """Return the claims whose cells an edit sets, taken otherwise."""
@@ -334,13 +332,13 @@ def statuses(
     assumptions: list[Premise],
     vocabulary: Vocabulary,
     *,
-    most: int = MOST_CONFLICTS,
+    known: Known | None = None,
 ) -> Found:
     """Return the status of each conflict at odds, by its claims and assumptions; no proof."""
     names = {premise.name for premise in claims}
     found = Found()
     widest = widest_of(claims, vocabulary)
-    verdicts, notes = verdicts_on([*claims, *assumptions], vocabulary, widest=widest, most=most)
+    verdicts, notes = verdicts_on([*claims, *assumptions], vocabulary, widest=widest, known=known)
     for conflict in (c for verdict in verdicts for c in verdict.conflicts):
         if conflict.status in AT_ODDS:
             assumed = conflict.premises - names | set(conflict.ours)

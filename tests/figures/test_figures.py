@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from making import count, dossier, exactly, ratio
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.dates import date2num
@@ -164,6 +165,14 @@ def test_each_end_of_the_readings_has_its_own_dashed_curve(article):
     assert ends == pytest.approx([0.213569, 0.284759], rel=1e-5)
     assert "if 4.5 to 1" in said(ax)
     assert "if 6 to 1" in said(ax)
+
+
+def test_a_ratio_that_is_only_bounded_from_above_caps_nothing():
+    # At most 5 to 1 in the city leaves the city any share of either side's total.
+    claims = [exactly("more", "67565"), count("less", "28821", side="B"),
+              ratio("rate", high="5", place="City", per_place="City")]  # fmt: skip
+    ax = plot_ratio_elsewhere(dossier(claims))
+    assert alt_text(ax).startswith("No ratio of a part") and not ax.lines
 
 
 # ---- wounded per killed

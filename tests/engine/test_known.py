@@ -1,0 +1,49 @@
+"""What is remembered of systems decided before never changes what is found."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from drawing import drawn
+from making import dossier
+
+from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
+from bakhmut.engine.solver import Solver
+from bakhmut.meaning.interpretation import read, widest_of
+from bakhmut.meaning.systems import build_systems
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_parts_of_a_dossier_have_the_conflicts_that_they_have_without_what_is_known(seed):
+    draw = random.Random(seed)
+    tables = drawn(draw)
+    whole = read(dossier(**tables))
+    known = Known()
+    for _ in range(6):
+        claims = draw.sample(whole.claims, draw.randint(1, len(whole.claims)))
+        widest = widest_of(claims, whole.vocabulary)
+        premises = [*claims, *whole.assumed()]
+        for system in build_systems(premises, whole.vocabulary, widest=widest):
+            alone = all_conflicts(Solver(system))
+            found = known.all_conflicts(Solver(system), widest=widest, most=MOST_CONFLICTS)
+            assert alone.complete
+            assert found.complete
+            assert sorted(found.conflicts) == sorted(alone.conflicts)
+
+
+def test_what_was_decided_is_not_decided_again():
+    rows = [
+        {"claim": "a", "measure": "killed", "low": "10", "high": "10", "hedge": "exact"},
+        {"claim": "b", "measure": "killed", "low": "20", "hedge": "at least"},
+    ]
+    whole = read(dossier(rows))
+    known, checks = Known(), []
+    for _ in range(2):
+        (system,) = build_systems(whole.claims, whole.vocabulary, widest=whole.widest)
+        solver = Solver(system)
+        # Neither 10 nor 20 or more fails alone; both do.
+        found = known.all_conflicts(solver, widest=whole.widest, most=MOST_CONFLICTS)
+        assert found.conflicts == [0b11]
+        checks.append(solver.checks)
+    assert checks[0] > checks[1] == 0
