@@ -161,7 +161,7 @@ def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequenc
     )
     for name, other in _alike(dossier, set(alone)):
         said += f" Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
-    for name in _dates_by_name(dossier, set(alone)):
+    for name in _dates_by_name(dossier, set(alone)) if dossier.evidence.empty else ():
         said += (
             f" {quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
         )

@@ -82,7 +82,7 @@ def test_of_a_conflict_of_many_the_page_says_how_many_are_left_out():
     # Four figures: two are named, by number and place, the two others are counted.
     assert "<h3><bdi>10 (North), 10 (South) and 2 more</bdi></h3>" in found
     # 10 + 10 + 10 = 30, not 40
-    assert re.search(r"Added up, (40 would have to be at most 30|30 .* at least 40)", found)
+    assert re.search(r"As worded, (40 would have to be at most 30|30 .* at least 40)", found)
 
 
 def test_the_page_says_so_by_the_quotes():

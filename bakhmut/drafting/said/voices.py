@@ -199,6 +199,7 @@ _HAD = re.compile(
 )
 
 
+_LETTERS = re.compile(r"(?:[A-Z]\.?){2,5}")  # the U.N.
 _IN_BRACKETS = re.compile(r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s\d{2}(?=,)")  # and ", 45," of an age
 
 
@@ -252,7 +253,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
         lands = any(word in peoples() or word in capitals() for word in name.split())
-        known = known or (not has and (lands or _NAME.search(name)))
+        known = known or (not has and (lands or _NAME.search(name) or _LETTERS.fullmatch(name)))
         if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
             not known
         ):
