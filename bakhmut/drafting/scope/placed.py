@@ -40,7 +40,7 @@ def in_turn(mention: Mention, sentence: str, numbers: list[int]) -> Named | None
 _ASIDE = re.compile(
     r",\s(?:including|among\s+them|[\w-]+\s+of\s+(?:them|whom))\s[^,;.]{1,60}(?:,|(?=\s(?:were|was|have|had|died)\b))"
 )
-_FROM = re.compile(rf"\s+from\s+({NAMES}(?:\s+(?:{HEADS}|municipality))?)")
+_FROM = re.compile(rf"\s+(?:from|to)\s+({NAMES}(?:\s+(?:{HEADS}|municipality))?)")
 
 
 # "in Aden (34), Ibb (20)", "Norra 12, Tarsk nine and Velm four"
@@ -87,8 +87,10 @@ def place_of(
     if one and one.name not in peoples() and not NOT_PLACE.match(one.name):
         return one
     for one in found:
-        if _of_the_other(one, mention, sentence):
+        if _of_the_other(one, mention, sentence) or _NO_PLACE.search(one.name):
             continue
+        if _THOSE_OF.search(sentence, max(0, one.start - 12), one.start):
+            continue  # "those of Russia at 250,000": whose they are
         cost, sure = _weighed(one, mention, sentence, numbers)
         if cost < least:
             best, least = replace(one, sure=sure), cost
@@ -126,6 +128,12 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     return cost, "read" if near else "inferred"
 
 
+_THOSE_OF = re.compile(r"\bth(?:ose|at)\s+of\s+(?:the\s+)?$")
+# "died in Bomber Command": a body that one is in.
+_NO_PLACE = re.compile(
+    r"\s(?:Command|Corps|Army|Navy|Force|Forces|Guard|Brigade|Division|Battalion|Regiment|Squadron|"
+    r"Agency|Ministry|Party|Association|Committee|Commission)$"
+)
 _NEAR = 8
 _BREAKS = re.compile(r";|,\s(?:and|but|while)\b|\bwhile\b|\bwhich\b|\bwhom\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
