@@ -286,6 +286,7 @@ def culprits(
             figure += f" ({row.origin})" if len(names) == 1 and not named else ""
         else:
             figure = " or ".join(assumed_in_words(name, dossier) for name in names)
-        some = gone_of(row.of, row.of - many)
+        every = len(check.conflicts)
+        some = gone_of(every, every - many)
         told |= dict.fromkeys(row.conflicts, f"Without {figure}, {some}")
     return told

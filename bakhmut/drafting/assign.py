@@ -85,7 +85,26 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
-    return found if denied else [*found, *_source(scene, mention)]
+    return found if denied else _not_the_speaker(scene, [*found, *_source(scene, mention)])
+
+
+_OWN = re.compile(
+    r"\b(?:acknowledg|admit|conced|confirm|los[ste]|suffer|sustain|its\b|their\b|his\b|our\b)"
+)
+
+
+def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
+    """Leave out a side that is only who says so: "the group put the toll at 40"."""
+    own = {cell.field: cell for cell in cells}
+    side, source, number = (own.get(name) for name in ("side", "source", "number"))
+    if not side or not source or not number:
+        return cells
+    off = scene.sentence.start
+    between = sorted((source.start - off, number.end - off))
+    if _OWN.search(scene.text[max(0, between[0]) : between[1] + 40]):  # "192 of its men"
+        return cells
+    apart = side.end <= source.start or source.end <= side.start
+    return cells if apart else [cell for cell in cells if cell is not side]
 
 
 def _with_things(

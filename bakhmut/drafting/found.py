@@ -19,6 +19,7 @@ from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import (
+    HIRED,
     OF_THEMSELVES,
     STANDS,
     articles,
@@ -115,6 +116,7 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
         spoke = [(one.start, one.end) for one in voices(text)]
         open_ = [one for one in open_ if not _speaks(one, text, spoke)]
         open_ += articles(text, open_)
+        open_ = [one for one in open_ if one.rule != "article" or not _says(one, spoke)]
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
     taken = [(one.start, one.end) for one in open_]
@@ -183,6 +185,11 @@ def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
     )
 
 
+def _says(article: Mention, spoke: list[tuple[int, int]]) -> bool:
+    """Whether an article stands in front of one who speaks: "74 have left, a spokesman said"."""
+    return any(start - 1 <= article.end < end for start, end in spoke)
+
+
 _CITED = re.compile(
     r"\b(?:citing|quoting|interviewed|spoke\s+(?:to|with)|told\s+by|according\s+to)\s+(?:at\s+least\s+|about\s+)?$",
     re.I,
@@ -217,6 +224,8 @@ def _figure(
     if mention.kind in ("ratio", "share"):
         return part(mention, sentence, measure, before)
     start, end, head = counted(text, mention)
+    if HIRED.match(text, max(end, mention.end)):
+        return None  # "74 have left and 51 have been hired"
     kind = kind_of(text[start:end])
     near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):

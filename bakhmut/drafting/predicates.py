@@ -40,6 +40,9 @@ _ON_DUTY = re.compile(
     r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|nurses|medics|"
     r"fans|customers|guests|visitors|tourists|readers|voters)\b"
 )
+HIRED = re.compile(
+    r"\s+(?:(?:have|has|had|were|was|are|been|since|also)\s+)+(?:hired|born|elected|appointed|employed|trained|invited|paid)\b"
+)
 _NEUTRAL = listed("done to nobody's harm")
 
 

@@ -166,12 +166,16 @@ class Scene:
         """Return who spoke last in this sentence."""
         return next(self.speakers(), None)
 
-    def group_before(self, at: int) -> Cell | None:
-        """Return the persons named last before a place, or in the sentence before: "of them"."""
+    def group_before(self, at: int, floor: int = 0) -> Cell | None:
+        """Return the persons named last before a place, or in the sentence before: "of them".
+
+        Those in front of `floor` did it: "coastguards rescued 71 of them".
+        """
         memory = self.memory.before[-1:]
         near = [one for one in memory if one.sentence.part == self.sentence.part]
-        floor = max((end for end in self.ends if end <= at), default=0)
-        near = [] if floor else near
+        number = max((end for end in self.ends if end <= at), default=0)
+        near = [] if number else near
+        floor = max(floor, number)
         for scene, start, end in ((self, floor, at), *((one, 0, len(one.text)) for one in near)):
             for word in reversed([*_MANY.finditer(scene.text, start, end)]):
                 speaks = any(a <= word.start() < b for a, b in scene.spans)

@@ -218,6 +218,9 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         if len(evidence)
         else {}
     )
+    whose = evidence[evidence["field"].eq("side")] if len(evidence) else evidence
+    carried = whose["sure"].eq("carried") | whose["rule"].eq("of whom")
+    of = set(whose.loc[carried, "claim"])  # "a quarter of whom": the side is the whole
     filled = claims.copy()
     for at, row in claims.iterrows():
         kind = kinds[row["claim"]]
@@ -226,10 +229,14 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         if kind not in ("ratio", "share"):
             filled.loc[at, list(PER)] = ""
             continue
+        group = kind == "share" and row["side"] and not row["per_side"] and row["claim"] not in of
+        if group:  # "12 % of those killed were children": of all to whom that was done
+            filled.loc[at, "per_side"] = "all"
+            filled.loc[at, "per_measure"] = row["per_measure"] or row["measure"] or "all"
         for column, per in zip(SCOPE, PER, strict=True):
-            if row[column] and not row[per]:
-                whole = "all" if column == "measure" and kind == "share" else row[column]
-                filled.loc[at, per] = whole
+            if row[column] and not filled.loc[at, per]:
+                everybody = column == "measure" and kind == "share"
+                filled.loc[at, per] = "all" if everybody else row[column]
         if not any(filled.loc[at, per] for per in PER):
             filled.loc[at, ["measure", "per_measure"]] = "not stated"
         pairs = zip(SCOPE, PER, strict=True)

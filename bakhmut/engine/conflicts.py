@@ -18,7 +18,7 @@ from bakhmut.base.words import count
 from bakhmut.engine.pairs import Pairs
 from bakhmut.engine.solver import KEPT_WITNESSES, Solver, bits_of, is_large
 from bakhmut.engine.tree import Tree, excluding, read_so
-from bakhmut.meaning.rows import Literal
+from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System
 
@@ -72,7 +72,8 @@ class Known:
 
     Whether some claims can all hold depends on what they say, what words mean and which parts are
     the widest, and not on the claims that are looked at with them: what one system has shown of
-    its literals is so in every other that has these. They are numbered here once for all.
+    its literals is so in every other that has these. They are numbered here once for all. Only an
+    assumption about each piece is another where claims tell other pieces apart.
     """
 
     def __init__(self) -> None:
@@ -82,7 +83,7 @@ class Known:
 
     def all_conflicts(self, solver: Solver, *, widest: Widest, most: int) -> Enumeration:
         """Return what `all_conflicts` does, with what is known; keep what is found."""
-        ours = [self._number_of(solver.system, one, widest) for one in solver.system.literals]
+        ours = self._numbers_of(solver.system, widest)
         theirs = {number: n for n, number in enumerate(ours)}
         every = sum(1 << number for number in ours)
         solver.smallest |= {_moved(one, theirs) for one in self.conflicts if not one & ~every}
@@ -97,9 +98,19 @@ class Known:
             del self.holding[some]
         return found
 
-    def _number_of(self, system: System, literal: Literal, widest: Widest) -> int:
-        key = widest, system.premises[literal.premise], literal.choices, literal.about
-        return self.numbers.setdefault(key, len(self.numbers))
+    def _numbers_of(self, system: System, widest: Widest) -> list[int]:
+        """Return the numbers that the literals of a system have here."""
+        claims = [premise for premise in system.premises if not premise.is_assumption]
+        told = frozenset(
+            s for premise in claims for one in premise.readings for s in scopes_of(one)
+        )
+        numbers = []
+        for one in system.literals:
+            premise = system.premises[one.premise]
+            apart = told if premise.is_assumption else None
+            key = widest, premise, one.choices, one.about, apart
+            numbers.append(self.numbers.setdefault(key, len(self.numbers)))
+        return numbers
 
 
 def _moved(some: int, numbers: Mapping[int, int] | Sequence[int]) -> int:

@@ -6,6 +6,7 @@ the figures in it, a flag by what it asks.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from bakhmut.dossier.tables import SCOPE
 from bakhmut.meaning.readings import OURS
 
 # What a flag asks, as a heading, and as a remark beside a quote.
+_MANY = re.compile(r"\b(?:dozens|scores|hundreds|thousands|millions)\b", re.I)
 FLAGS = {
     "metric-drift": ("One voice, other words each time", "counted in other words elsewhere"),
     "mixed-measures": ("Two halves that count different things", "its halves count unlike things"),
@@ -38,7 +40,7 @@ FLAGS = {
     "cumulative-fall": ("A running total that falls", "below an earlier running total"),
     "slip": ("A small difference", "off by little, like a slip"),
     "single-origin": ("One voice, told several times", "one voice with others here"),
-    "unnamed-source": ("A source without a name", "nobody is named for it"),
+    "unnamed-source": ("A source without a name", "who says it is not named"),
     "interested-source": ("A side counts the other", "a party with an interest counts"),
     "accounts-differ": ("Accounts that differ", "others tell it differently"),
 }  # fmt: skip
@@ -62,6 +64,8 @@ def flag_remark(flag: str) -> str:
 def figure(claim: Any) -> str:
     """Return a claim's figure as a reader would say it: `at least 900`, `5 to 1`, `nearly 40%`."""
     said = claim_in_words(claim)
+    if (word := _MANY.search(claim.quote)) and not re.search(r"\d", claim.quote):
+        return f"{word[0].lower()} ({said})"  # what stands in brackets is how the word is coded
     is_plain = claim.kind != "ratio" or said == NO_NUMBER or in_per_cent(claim.low, claim.high)
     return said if is_plain else f"{said} to 1"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
     from bakhmut.report.record import Card, Headline
 
+# What a draft found of a figure that it set apart.
+_APART = {
+    "a part of those": "counts some of those just counted",
+    "in addition": "counts more, besides those just counted",
+    "of another time": "is of another time",
+    "one voice counts on": "counts others than the figure before it",
+}
 MOST_REMARKS = 2
 LEFT_UNSAID = {"unstated-period", "unnamed-source", "undefined-measure"}
 FEWEST_ALIKE = 5  # figures of a text in which what is left unsaid of most is said once
@@ -84,6 +91,8 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
     alone = {claim for o in outcomes for claim in o.check.alone}
     remarks, claims = _remarks(flags, besides=_of_most(flags, len(own))), dossier.claims
     named, scopes = plain.labels(claims), plain.scopes(claims)
+    drafted = dossier.evidence[dossier.evidence["field"].eq("standing")]
+    why = dict(zip(drafted["claim"], drafted["rule"], strict=True))
     made = []
     for row in own.values():
         fits, said, beside = _fit(row, conflicts, alone=row.claim in alone)
@@ -100,7 +109,7 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
                 fits,
                 said,
                 tuple((named[name], record.anchor("claim", name)) for name in beside),
-                getattr(row, "standing", ""),
+                _standing(row, why),
             )
         )
     return made
@@ -135,18 +144,17 @@ def said(rows: Sequence[Row]) -> list[Said]:
             own[0].quote or own[0].counts,
             " ".join(row.claim for row in own),
             " ".join(
-                dict.fromkeys(
-                    part for row in own for part in (_standing(row.standing), row.remark) if part
-                )
+                dict.fromkeys(part for row in own for part in (row.standing, row.remark) if part)
             ),
         )
         for own in alike.values()
     ]
 
 
-def _standing(word: str) -> str:
-    """Return why a figure is compared with no other: `This was corrected: not compared.`"""
-    return word and f"It {STANDINGS[word]}; it is compared with no other figure."
+def _standing(row: Any, why: Mapping[str, str]) -> str:
+    """Return why a figure is compared with no other: `It was corrected: not compared.`"""
+    said = _APART.get(why.get(row.claim, ""), STANDINGS.get(row.standing, ""))
+    return said and f"It {said}: not compared."
 
 
 def _who(row: Any) -> str:

@@ -156,12 +156,12 @@ def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequenc
     """
     one = len(alone) == 1
     said = (
-        f"Nothing in the meaning of the words links {listed(named)} to another figure, so "
+        f"Nothing links {listed(named)} to another figure, so "
         f"{'it was' if one else 'they were'} compared with none."
     )
     for name, other in _alike(dossier, set(alone)):
         said += f" Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
-    for name in _dates_by_name(dossier, set(alone)):
+    for name in _dates_by_name(dossier, set(alone)) if dossier.evidence.empty else ():
         said += (
             f" {quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
         )

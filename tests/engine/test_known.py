@@ -6,7 +6,7 @@ import random
 
 import pytest
 from drawing import drawn
-from making import dossier
+from making import count, dossier, wounded_per_killed
 
 from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
 from bakhmut.engine.solver import Solver
@@ -47,3 +47,22 @@ def test_what_was_decided_is_not_decided_again():
         assert found.conflicts == [0b11]
         checks.append(solver.checks)
     assert checks[0] > checks[1] == 0
+
+
+def test_an_assumption_about_each_piece_is_taken_with_the_pieces_at_hand():
+    """Wounded are at least 3 and at most 2 times the killed: then nobody is either.
+
+    So there are no 90 casualties, whether or not a claim counts the killed by themselves, and
+    where one does there is nobody killed.
+    """
+    rows = [count("all", "90", measure="hurt"), count("dead", "1")]
+    each = [wounded_per_killed("3", ""), wounded_per_killed("", "2", assumption="few")]
+    whole = read(dossier(rows, assumptions=each))
+    known = Known()
+    for claims in (whole.claims, whole.claims[:1], whole.claims):
+        premises = [*claims, *whole.assumed()]
+        for system in build_systems(premises, whole.vocabulary, widest=whole.widest):
+            alone = all_conflicts(Solver(system)).conflicts
+            found = known.all_conflicts(Solver(system), widest=whole.widest, most=MOST_CONFLICTS)
+            assert sorted(found.conflicts) == sorted(alone)
+            assert len(alone) == len(claims)

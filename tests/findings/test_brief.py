@@ -95,7 +95,7 @@ def test_figures_that_fit_are_printed_together():
         {"claim": "b", "measure": "hurt", "low": "10", "hedge": "more than"},
     )
     assert brief.headline == "Yes, print them together."
-    assert brief.answer == "As worded, the 2 figures compared can all be true."
+    assert brief.answer == "As worded, the 2 figures compared can both be true."
     assert brief.fixes == ()
 
 

@@ -90,6 +90,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break
         if words in ("top", "pass") and _ITS.search(sentence, 0, match.start()):
             break  # "their top 20 commanders"
+        if match[0].startswith("May"):
+            break  # "in May 2,310 landed"
         if words in ("<", ">") and not _APART.search(sentence, 0, match.start()):
             break  # the end of a tag
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):

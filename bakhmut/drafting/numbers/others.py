@@ -134,7 +134,7 @@ _ONE_THING = re.compile(
     r"\s+(?:gang|group|movement|mine|block|prison|party|network|militia|clan|front|cell|ward|camp)\b"
 )
 _TWICE_SAID = re.compile(rf"\b(?:{'|'.join(SMALL)})\s\($", re.I)
-_SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+[A-ZÀ-Þ][a-zà-ÿ]+\s$")
+_SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+(?![A-Z][a-z]+day\b)[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{UNITS}", re.I
 )

@@ -29,7 +29,7 @@ _ADJUNCT = re.compile(
 
 _LEADERS = re.compile(
     r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
-    r"\s)|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
+    r"\s)|(?:[Bb]y|[Ss]ince|[Uu]ntil)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
     r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|"
     r"This\s+(?:year|week|month)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
     r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)\s+(?:[a-z]+\s+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
@@ -100,6 +100,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     goes_on = head.endswith(" and") and _GOES_ON.match(head, max(ends, default=floor))
     if goes_on:
         return _speaker(sentence, clean(goes_on[1]), goes_on.start(1))
+    if relative := _THAT_DID.search(head, floor):  # "The group that led the protests has put"
+        head = head[: relative.end(1)]
     bound = max((match.end() for match in _BOUND.finditer(head, floor)), default=floor)
     bound = max(bound, head.rfind(",", bound) + 1)
     start = bound + (lead.end() if (lead := _LEADERS.match(head[bound:])) else 0)
@@ -126,6 +128,10 @@ _GOES_ON = re.compile(
     r"(?:\s+that\s+\w+\s+(?:the\s+|an?\s+)?(?:\w+\s+){1,2})?\s+(?:(?:has|have|had|also|then|later)\s+)*"
     r"(?:[a-z]+ed|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\sand$",
     re.I,
+)
+_THAT_DID = re.compile(
+    r"(?:^|[,;.]\s)((?:The|the|An?)\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:that|which)\s+"
+    r"(?:[a-z]+ed|led|runs?|ran|represents?|speaks?|tracks?|monitors?|keeps?)\s+[^,;.]{3,50}$"
 )
 _WHO = re.compile(
     rf"\b((?:(?:[Tt]he|[Aa]n?|[Ii]ts|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"

@@ -199,6 +199,7 @@ _HAD = re.compile(
 )
 
 
+_LETTERS = re.compile(r"(?:[A-Z]\.?){2,5}")  # the U.N.
 _IN_BRACKETS = re.compile(r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s\d{2}(?=,)")  # and ", 45," of an age
 
 
@@ -252,7 +253,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
         lands = any(word in peoples() or word in capitals() for word in name.split())
-        known = known or (not has and (lands or _NAME.search(name)))
+        known = known or (not has and (lands or _NAME.search(name) or _LETTERS.fullmatch(name)))
         if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
             not known
         ):
@@ -270,7 +271,9 @@ _ESTIMATES = re.compile(
     r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
 )
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
-_PASSIVE_BY = re.compile(r"\s+(?:by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)")
+_PASSIVE_BY = re.compile(
+    r"\s+(?:for\s|by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)"
+)
 _NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",

@@ -41,7 +41,7 @@ _AMONG_THE = re.compile(
 )
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
-    r"(?:\s+[\w’'-]+){1,4}(?:,\s[^,;.]{3,90},\s+|\s?(?:[—–]|--)\s?[^—–;.]{3,90}?(?:[—–]|--)\s?|\s\([^();.]{3,90}\)\s+)(?=$|(?:face|need|live|lack|were|was|are|is|have|has|had|died|fled|"
+    r"(?:\s+[\w’'-]+){0,4}(?:,\s[^,;.]{3,90},\s+|\s?(?:[—–]|--)\s?[^—–;.]{3,90}?(?:[—–]|--)\s?|\s\([^();.]{3,90}\)\s+)(?=$|(?:face|need|live|lack|were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
 OF_WHOLE = re.compile(
@@ -116,12 +116,15 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
 
 
 def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
-    """Return what a word means of things: men are wounded, houses destroyed that are `burned`."""
+    """Return what a word means of those counted: men are wounded, houses destroyed by burning."""
     start, end, head = noun_phrase(sentence, mention.end)
-    if not head or best.measure in _OF_THINGS or kind_of(sentence[start:end]) != "thing":
+    kind = kind_of(sentence[start:end])
+    meant = [one for one, _ in measures().get(key(sentence[best.start : best.end]), ())]
+    if best.measure == "strength" and "arrived" in meant and kind in ("anybody", "group"):
+        return replace(best, measure="arrived")  # "8,996 people landed on the islands"
+    if not head or best.measure in _OF_THINGS or kind != "thing":
         return best
-    words = key(sentence[best.start : best.end])
-    other = next((one for one, _ in measures().get(words, ()) if one in _OF_THINGS), best.measure)
+    other = next((one for one in meant if one in _OF_THINGS), best.measure)
     return replace(best, measure=other)
 
 

@@ -124,7 +124,9 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return None
     if scene.memory.header and LABEL.match(text):
         return replace(scene.memory.header, rule="line above", sure="carried")
-    if (of_them := SUBSET.match(text, mention.end)) and (who := scene.group_before(mention.start)):
+    verb = measure.end if measure and is_verb(measure, mention, text, scene.numbers) else 0
+    of_them = SUBSET.match(text, mention.end)
+    if of_them and (who := scene.group_before(mention.start, verb)):
         return replace(who, rule=" ".join(of_them[0].split()))
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
     resumed = resumed and mention.rule != "none"  # "No one was hurt": whoever was there

@@ -8,15 +8,15 @@ from the engine; what is a template is said once, here.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, with_article
-from bakhmut.base.words import count, interval, number, percent, span, spelled, to_one
+from bakhmut.base.sentences import listed
+from bakhmut.base.sentences import whole as the_place
+from bakhmut.base.words import count, interval, span, spelled, to_one
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
@@ -24,6 +24,7 @@ from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.disputes import counted, disputes
 from bakhmut.findings.advice.fixes import MEANT
+from bakhmut.findings.advice.mind import to_mind
 from bakhmut.findings.advice.to_print import names_of
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.unconfirmed import open_conflicts
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
 
 MOST_WORDS = 120
-HALVES = re.compile(r"( per | as a share of )")
 MOST_FIXES = 3
 MOST_NAMED = 3
 UNCHECKED = "Not checked: whether any figure is right."
@@ -102,8 +102,7 @@ def brief(outcome: Outcome) -> Brief:
     answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    mind = [*_surprise(evidence, check), *_not_compared(evidence, check), *_single_voice(outcome)]
-    return _fitting(headline, answer.strip(), fixes, mind)
+    return _fitting(headline, answer.strip(), fixes, [*to_mind(outcome)])
 
 
 def briefs(outcomes: Sequence[Outcome]) -> Brief:
@@ -169,7 +168,12 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     if len(fixes):
         edits = "edit" if len(fixes) == 1 else "edits"
         return f"Yes, print them together, after {spelled(len(fixes))} {edits}."
-    return "Yes, print them together." if check.status not in BY_DEFINITION else "Not as worded."
+    if check.status in BY_DEFINITION:
+        return "Not as worded."
+    some, every = _compared(evidence, check), _numbered(evidence)
+    if 2 * some < every:
+        return f"Only {some} of {every} figures could be compared."
+    return "Yes, print them together."
 
 
 def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
@@ -184,8 +188,12 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return "Under some readings of their words they can all be true, under others not."
     if check.status == "conflicts-with-assumption":
         return _only_if(evidence, check)
-    figures = count(_compared(evidence, check), "figure")
-    return f"As worded, the {figures} compared can all be true."
+    some = _compared(evidence, check)
+    can = "both" if some == 2 else "all"
+    said = f"As worded, the {count(some, 'figure')} compared can {can} be true."
+    is_draft, _ = open_conflicts(evidence.dossier, check)
+    few = is_draft and 2 * some < _numbered(evidence)
+    return f"{said} {_OPEN[0].upper()}{_OPEN[1:]}." if few else said
 
 
 def _says_nothing(evidence: Evidence, check: Check) -> bool:
@@ -199,13 +207,30 @@ def _compared(evidence: Evidence, check: Check) -> int:
     return sum(s.has_number for s in evidence) - len(check.alone)
 
 
+def _numbered(evidence: Evidence) -> int:
+    """Return how many figures have a number and are not taken back or set apart."""
+    claims = evidence.dossier.claims
+    apart = set(claims.loc[claims["standing"].ne(""), "claim"])
+    return sum(s.has_number and s.claim not in apart for s in evidence)
+
+
 def _collide(evidence: Evidence, check: Check) -> str:
     """Return which figures cannot all be true, of the gravest conflict."""
     row = check.conflicts.iloc[0]
     names, many = names_of(evidence, row["claims"]), len(row["claims"])
     if many == 1:
         return f"{names} cannot be true as worded."
-    return f"{names} cannot {'both' if many == 2 else 'all'} be true as worded."
+    within = _part_of_whole(evidence, row["claims"])
+    return f"{names} cannot {'both' if many == 2 else 'all'} be true as worded{within}."
+
+
+def _part_of_whole(evidence: Evidence, claims: Sequence[str]) -> str:
+    """Return that of two places one lies in the other, "" where they do not."""
+    places = [evidence.statements[claim].place for claim in claims]
+    for part, whole in zip(places, reversed(places), strict=True):
+        if len(places) == 2 and part != whole and part and evidence.within("place", part, whole):
+            return f": {the_place(part)} is part of {the_place(whole)}"
+    return ""
 
 
 def _collide_if_alike(evidence: Evidence, check: Check) -> str:
@@ -273,77 +298,3 @@ def _place(row: Mapping[str, str], dossier: Dossier) -> str:
 def _per(row: Mapping[str, str]) -> str:
     below = ", ".join(filter(None, [row["per_side"], row["per_measure"]]))
     return f" per {below}" if below else ""
-
-
-# -- what to mind --------------------------------------------------------------------------
-
-
-def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
-    """Yield the implied bound that surprises most."""
-    for cap in records(evidence.caps.head(1)):
-        below = evidence.statements[cap.per_claim]
-        alike = f"If all count {below.measure}" if below.measure else "If all count the same"
-        most = below.low if below.low is not None else below.high
-        if not math.isnan(cap.parity) and most:
-            yield (
-                f"{alike}, above {number(math.floor(cap.parity * most))} for {cap.side} in "
-                f"{cap.part} ({100 * cap.parity:.0f} %), {cap.side} had more elsewhere than "
-                f"{evidence.statements[cap.given].side}."
-            )
-        elif not math.isnan(cap.cap):
-            yield (
-                f"{alike}, {cap.part} is at most {number(cap.cap)} for {cap.side}, "
-                f"{percent(cap.share)} of its total."
-            )
-        return
-    yield from _implied(evidence, check)
-
-
-def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
-    """Yield the tightest range that the figures imply together and none of them prints."""
-    ends = [end for s in evidence for end in (s.low, s.high)]
-    ends += evidence.dossier.claims[["low_value", "high_value"]].to_numpy().ravel().tolist()
-    printed = [float(end) for end in ends if end is not None]
-    told = [
-        row
-        for row in check.bounds.itertuples(index=False)
-        if not row.reading and row.low > 0 and row.high == row.high
-        if not any(row.low <= end <= row.high for end in printed)
-        if row.kind != "count" or row.low < row.high  # a plain sum is no news
-    ]
-    for row in sorted(told, key=lambda row: row.high / row.low)[:1]:
-        yield f"Together they imply {_told(row, check.bounds['quantity'])}."
-
-
-def _told(row: Any, every: Sequence[str]) -> str:
-    """Return an implied range: what it is of, without what all have in common, and its ends."""
-    scopes = [half.split(", ") for quantity in every for half in HALVES.split(quantity)[::2]]
-    common = set.intersection(*map(set, scopes)) if len(scopes) > 1 else set()
-    top, *below = HALVES.split(row.quantity)
-    first = [part for part in top.split(", ") if part not in common]
-    said = ", ".join(first) or top
-    if below:
-        joint, bottom = below
-        rest = [part for part in bottom.split(", ") if part not in common and part not in first]
-        said += f"{joint}{', '.join(rest) or bottom}"
-    ends = [100 * row.low, 100 * row.high] if row.kind == "share" else [row.low, row.high]
-    return f"{said}: {interval(*ends)}{' %' if row.kind == 'share' else ''}"
-
-
-def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
-    """Yield which figures were compared with no other."""
-    claims = evidence.dossier.claims
-    back = set(claims.loc[claims["standing"].ne(""), "claim"])  # that is said of each of them
-    if left := [claim for claim in check.alone if claim not in back]:
-        names = names_of(evidence, left, most=MOST_NAMED)
-        yield f"Compared with no other figure: {names}."
-
-
-def _single_voice(outcome: Outcome) -> Iterator[str]:
-    """Yield how many statements are one voice, where several are."""
-    found = outcome.flags[outcome.flags["flag"].eq("single-origin")]
-    claims = outcome.dossier.claims
-    origins = dict(zip(claims["claim"], claims["origin"], strict=True))
-    for alike in sorted(found["claims"], key=len, reverse=True)[:1]:
-        voice = with_article(origins.get(alike[0]) or "the text")
-        yield f"{len(alike)} statements are one voice: {voice}."

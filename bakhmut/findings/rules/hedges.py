@@ -60,12 +60,14 @@ def _dropped(statements: list[Statement], kept: dict[str, set], every: set[str])
     low, high = fullest.printed
     restored = {"hedge": "; ".join(fullest.hedges), "low": low, "high": high}
     words = listed(quoted(h) for h in fullest.hedges if h in FAMILY)
+    lost = {family for s in bare for family in every - kept[s.claim]}
+    gone = [h for h in fullest.hedges if FAMILY.get(h) in lost]
     if kept[fullest.claim] == every:
         others = listed(s.said for s in bare)
-        stands = "stands" if len(kept[fullest.claim]) == 1 else "stand"
+        stands = "stands" if len(gone) == 1 else "stand"
         said = (
-            f"{words} {stands} in {fullest.said} but not in {others}: the figure is "
-            "said more firmly than its own voice says it."
+            f"{listed(map(quoted, gone))} {stands} in {fullest.said} but not in {others}: the "
+            "figure is said more firmly than its own voice says it."
         )
     else:
         said = f"One voice hedges one figure in different ways: {listed(map(_hedged, statements))}."

@@ -1,0 +1,99 @@
+"""What else to know of a check: a bound that surprises, what was not compared, a single voice."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bakhmut.base.sentences import with_article
+from bakhmut.base.words import interval, number, percent
+from bakhmut.consistency.verbs import Check
+from bakhmut.findings.advice.to_print import names_of
+from bakhmut.findings.evidence import Evidence
+from bakhmut.views.quotients import records
+
+if TYPE_CHECKING:
+    from bakhmut.findings.summary import Outcome
+
+HALVES = re.compile(r"( per | as a share of )")
+MOST_NAMED = 3
+
+
+def to_mind(outcome: Outcome) -> Iterator[str]:
+    """Yield sentences on what else to know, that which matters most first."""
+    yield from _surprise(outcome.evidence, outcome.check)
+    yield from _not_compared(outcome.evidence, outcome.check)
+    yield from _single_voice(outcome)
+
+
+def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
+    """Yield the implied bound that surprises most."""
+    for cap in records(evidence.caps.head(1)):
+        below = evidence.statements[cap.per_claim]
+        alike = f"If all count {below.measure}" if below.measure else "If all count the same"
+        most = below.low if below.low is not None else below.high
+        if not math.isnan(cap.parity) and most:
+            yield (
+                f"{alike}, above {number(math.floor(cap.parity * most))} for {cap.side} in "
+                f"{cap.part} ({100 * cap.parity:.0f} %), {cap.side} had more elsewhere than "
+                f"{evidence.statements[cap.given].side}."
+            )
+        elif not math.isnan(cap.cap):
+            yield (
+                f"{alike}, {cap.part} is at most {number(cap.cap)} for {cap.side}, "
+                f"{percent(cap.share)} of its total."
+            )
+        return
+    yield from _implied(evidence, check)
+
+
+def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
+    """Yield the tightest range that the figures imply together and none of them prints."""
+    ends = [end for s in evidence for end in (s.low, s.high)]
+    ends += evidence.dossier.claims[["low_value", "high_value"]].to_numpy().ravel().tolist()
+    printed = [float(end) for end in ends if end is not None]
+    told = [
+        row
+        for row in check.bounds.itertuples(index=False)
+        if not row.reading and row.low > 0 and row.high == row.high
+        if not any(row.low <= end <= row.high for end in printed)
+        if row.kind != "count" or row.low < row.high  # a plain sum is no news
+    ]
+    for row in sorted(told, key=lambda row: row.high / row.low)[:1]:
+        yield f"Together they imply {_told(row, check.bounds['quantity'])}."
+
+
+def _told(row: Any, every: Sequence[str]) -> str:
+    """Return an implied range: what it is of, without what all have in common, and its ends."""
+    scopes = [half.split(", ") for quantity in every for half in HALVES.split(quantity)[::2]]
+    common = set.intersection(*map(set, scopes)) if len(scopes) > 1 else set()
+    top, *below = HALVES.split(row.quantity)
+    first = [part for part in top.split(", ") if part not in common]
+    said = ", ".join(first) or top
+    if below:
+        joint, bottom = below
+        rest = [part for part in bottom.split(", ") if part not in common and part not in first]
+        said += f"{joint}{', '.join(rest) or bottom}"
+    ends = [100 * row.low, 100 * row.high] if row.kind == "share" else [row.low, row.high]
+    return f"{said}: {interval(*ends)}{' %' if row.kind == 'share' else ''}"
+
+
+def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
+    """Yield which figures were compared with no other."""
+    claims = evidence.dossier.claims
+    back = set(claims.loc[claims["standing"].ne(""), "claim"])  # that is said of each of them
+    if left := [claim for claim in check.alone if claim not in back]:
+        names = names_of(evidence, left, most=MOST_NAMED)
+        yield f"Compared with no other figure: {names}."
+
+
+def _single_voice(outcome: Outcome) -> Iterator[str]:
+    """Yield how many statements are one voice, where several are."""
+    found = outcome.flags[outcome.flags["flag"].eq("single-origin")]
+    claims = outcome.dossier.claims
+    origins = dict(zip(claims["claim"], claims["origin"], strict=True))
+    for alike in sorted(found["claims"], key=len, reverse=True)[:1]:
+        voice = with_article(origins.get(alike[0]) or "the text")
+        yield f"{len(alike)} statements are one voice: {voice}."
