@@ -77,7 +77,7 @@ def _ratio_bars(dossier: Dossier) -> list[Bar]:
     band = ratio_bands(dossier).set_index("claim").loc[cap["claim"]]
     own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
     high = float(cap["quotient_high"])
-    totals = f"Totals for {cap['whole']}: {span(float('nan'), high)} to 1"
+    totals = f"Counts for all of {cap['whole']}: {span(float('nan'), high)} to 1"
     said = plain.figure(own[cap["claim"]])
     printed = said if isfinite(band["value"]) else to_one(cap["ratio"])
     return [

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from bakhmut.base.sentences import listed, quoted, with_article
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.derived import stated
 from bakhmut.findings.evidence import Evidence, Finding, Statement
@@ -43,8 +43,8 @@ def interested_source(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "interested-source",
             tuple(s.claim for s in statements),
-            f"Figures for {_whose(evidence, statements, party)} come from "
-            f"{with_article(origin)}, speaking for {party}: {quotes}. "
+            f"Figures for {_whose(evidence, statements, party)} from a source that speaks for "
+            f"{party} ({origin}): {quotes}. "
             "A party to the events has an interest in the number.",
             (_set_aside(statements),),
         )
