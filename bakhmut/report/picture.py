@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WIDE, LEFT, RIGHT, TOP, STEP, FOOT = 360, 10, 340, 8, 46, 30
 MOST_BARS = 4
-LONGEST = 52  # letters of a line of words
+LONGEST = 47  # letters of a line of words
 MOST_APART = 60  # of the largest bar to the smallest, else the smallest cannot be seen
 
 
@@ -121,11 +121,16 @@ def _count_bar(row: Any, *, by: bool) -> Bar:
     low, high = _known(row.low_value), _known(row.high_value)
     where = ", ".join(filter(None, (row.measure, row.place if row.place != row.side else "")))
     words = f"{plain.figure(row)}: {' '.join(filter(None, (row.side, where)))}"
-    words += f", {row.source}" if by and row.source else ""
+    words = _cut(f"{words}, {row.source}" if by and row.source else words)
     point = low if low == high else None
     start = 0.0 if point is not None else low  # a bar of its length, to compare with the others
     name = f"{words}, {quoted(row.quote)}" if row.quote else words
     return Bar((row.claim,), words, name, start, high, point, "")
+
+
+def _cut(words: str) -> str:
+    """Return words that fit on the line."""
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 
 def _laid_out(bars: Sequence[Bar], title: str, *, level: float | None) -> Line:
@@ -144,7 +149,7 @@ def _laid_out(bars: Sequence[Bar], title: str, *, level: float | None) -> Line:
             {
                 "claims": " ".join(bar.claims),
                 "anchor": record.anchor("claim", bar.claims[0]),
-                "words": bar.words if len(bar.words) <= LONGEST else bar.words[: LONGEST - 1] + "…",
+                "words": _cut(bar.words),
                 "name": bar.name,
                 "look": bar.look,
                 "y": TOP + n * STEP,

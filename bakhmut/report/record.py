@@ -156,7 +156,7 @@ def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequenc
     """
     one = len(alone) == 1
     said = (
-        f"Nothing in the meaning of the words links {listed(named)} to another figure, so "
+        f"Nothing links {listed(named)} to another figure, so "
         f"{'it was' if one else 'they were'} compared with none."
     )
     for name, other in _alike(dossier, set(alone)):

@@ -134,7 +134,7 @@ def test_a_finding_names_the_figures_their_sum_and_leads_to_the_proof(text):
     found = section(text, "findings")
     assert "<h3><bdi>at least 200 and up to 100</bdi></h3>" in found
     assert "They go back to one voice, a ministry." in plain(found)
-    assert "As worded, 200 would have to be at most 100" in plain(found)
+    assert "So 200 would have to be at most 100" in plain(found)
     assert 'href="#conflict-1"' in found
 
 
