@@ -29,8 +29,8 @@ from bakhmut.meaning.vocabulary import Vocabulary
 from benchmarks import made, peers
 
 ROUNDS = 5
-# Pyomo is given every sixteenth combination of readings, and its time taken sixteen times.
-PYOMO_SHARE = 16
+# Pyomo is given few of the combinations of readings, one in so many, and its time taken as often.
+PYOMO_SHARE = 48
 PATIENCE = 60  # seconds for one conflict in whole numbers
 
 

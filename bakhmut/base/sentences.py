@@ -49,7 +49,7 @@ def first_words(quote: str) -> str:
     >>> first_words("Russian troops lost for every Ukrainian soldier")
     '“Russian troops lost for every…”'
     >>> first_words("told a news conference on Monday that 3,283 bodies had been buried")
-    '“…Monday that 3,283 bodies had…”'
+    '“…Monday that 3,283 bodies had been…”'
     """
     plain, lead = " ".join(quote.split()), ""
     late = _NUMBER.search(plain)

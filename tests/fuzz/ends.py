@@ -41,7 +41,7 @@ WATCHED = ("os.system", "os.exec", "os.posix_spawn", "os.spawn", "subprocess.Pop
 # What moves files, by the places in its details where paths stand.
 MOVES = {"os.remove": (0,), "os.rename": (0, 1), "os.link": (0, 1), "os.rmdir": (0,),
          "os.mkdir": (0,), "shutil.rmtree": (0,), "shutil.move": (0, 1)}  # fmt: skip
-ASIDE = re.compile(r"\bthat (?:is|are) not used\b")
+ASIDE = re.compile(r"\bthat (?:is|are) not used\b|: is not UTF-8 and was read as ")
 # What stands where nobody reads it: in scripts, behind entities, in files beside.
 SECRET = "3133731337"
 
@@ -195,7 +195,7 @@ def verdict(case: Case, found: dict) -> str:
         if not lines or len(lines) > 60 or longest > 2_000:
             return f"no clear error: {len(lines)} lines, the longest of {longest}: {err[:200]}"
         return "printed a result beside its error" if out else ""
-    # What was not used of a file is named beside a result.
+    # What was not used of a file, or how it was read, is named beside a result.
     err = "\n".join(line for line in err.splitlines() if not ASIDE.search(line))
     if not out or err.strip():
         return f"ended with {code} and without a result, or with more: {err[:300]}"

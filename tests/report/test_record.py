@@ -42,8 +42,7 @@ def test_names_that_differ_by_a_slip_are_asked_about(one, other, column):
 )
 def test_names_that_differ_otherwise_are_two_names(one, other):
     assert said(one, other) == (
-        "Nothing links a and b to another figure, so they were "
-        "compared with none."
+        "Nothing links a and b to another figure, so they were compared with none."
     )
 
 

@@ -13,6 +13,7 @@ import guided
 import jsonschema
 import moments
 import pytest
+from ends import Case, verdict
 from making import WORDS, count, dossier, exactly, term
 from places import ROOT
 from reducing import looked_at, reduced, told
@@ -64,6 +65,15 @@ def test_a_fault_is_reduced_to_the_smallest_dossier_with_that_fault_and_no_other
     assert told(small, wrong)[0].startswith("ValueError in test_fuzz.py:")
     one = {"claims": claims[:2] + claims[3:]}
     assert looked_at(one, wrong).startswith("sets too many\n  {'claims': [{'claim': 'c'}, {'claim'")
+
+
+def test_how_a_file_was_read_may_stand_beside_a_result_and_nothing_else_may():
+    case = Case(["check", "dossier", "--format", "table"])
+    told = "terms.csv: is not UTF-8 and was read as Windows text (cp1252)\n"
+    found = {"code": 0, "out": "Yes.", "err": told, "faults": [], "wrong": ""}
+    assert verdict(case, found) == ""
+    assert verdict(case, {**found, "err": f"{told}DeprecationWarning: x\n"})
+    assert verdict(case, {**found, "out": ""})
 
 
 def test_bytes_decide_what_is_drawn_and_every_such_dossier_and_table_ends_well():
