@@ -67,8 +67,8 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
         return []
     rests = _resting(resting, conflicts)
     sentences = [
-        f"Drafted from a text: in {open_:,} of {count(figures, 'figure')} something was not read "
-        f"beside the figure, and nobody has confirmed it; {rests}."
+        f"Drafted from a text: in {open_:,} of {count(figures, 'figure')} something was inferred "
+        f"or not found, and nobody has confirmed it; {rests}."
     ]
     return [*sentences, f"Confirm first: {listed(first.values())}."] if first else sentences
 

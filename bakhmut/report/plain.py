@@ -41,7 +41,7 @@ FLAGS = {
     "slip": ("A small difference", "off by little, like a slip"),
     "single-origin": ("One voice, told several times", "one voice with others here"),
     "unnamed-source": ("A source without a name", "who says it is not named"),
-    "interested-source": ("A side counts the other", "a party with an interest counts"),
+    "interested-source": ("A party to it counts", "a party with an interest counts"),
     "accounts-differ": ("Accounts that differ", "others tell it differently"),
 }  # fmt: skip
 MOST_NAMED = 3
@@ -180,7 +180,7 @@ def why(status: str, claims: int, *, voices: Sequence[str], assumptions: Iterabl
         "contradiction": f"As worded they cannot {all_} be true, whichever way they are read.",
         "contradiction-in-some-readings": f"As worded they cannot {all_} be true in some readings; "
         "in others they can.",
-        "not-checkable": "Only by assuming more could they be set against each other.",
+        "not-checkable": "They collide only if all that is not stated is the same.",
         "undecided": "A limit was reached before this was decided.",
     }.get(status, f"They cannot {all_} be true if {listed(assumptions)}.")
     if len(voices) == 1 and voices[0]:
