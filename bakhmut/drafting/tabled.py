@@ -229,11 +229,16 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
         if kind not in ("ratio", "share"):
             filled.loc[at, list(PER)] = ""
             continue
+        if kind == "share" and {row["measure"], row["per_measure"]} == {"killed", "lost"}:
+            filled.loc[at, "per_measure"] = ""  # who was lost may be who was killed: no share
         group = kind == "share" and row["side"] and not row["per_side"] and row["claim"] not in of
         if group:  # "12 % of those killed were children": of all to whom that was done
             filled.loc[at, "per_side"] = "all"
-            filled.loc[at, "per_measure"] = row["per_measure"] or row["measure"] or "all"
+            filled.loc[at, "per_measure"] = filled.loc[at, "per_measure"] or row["measure"] or "all"
         for column, per in zip(SCOPE, PER, strict=True):
+            if kind == "ratio" and row[per] and not row[column] and column != "measure":
+                # "twice as many as last week": of a time, or a side, that is another one
+                filled.loc[at, column] = f"{column}{NOT_FOUND}{row['claim']})"
             if row[column] and not filled.loc[at, per]:
                 everybody = column == "measure" and kind == "share"
                 filled.loc[at, per] = "all" if everybody else row[column]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bakhmut import find_conflicts
 from bakhmut.drafting.drafts import draft_text
 
 FIELDS = ("kind", "value", "hedge", "measure", "side", "place", "period", "source", "via")
@@ -68,3 +69,12 @@ def test_a_sentence_has_the_claims_that_its_words_say(text, expected):
         ]
     assert wrong == []
     assert len(rows) == len(expected)
+
+
+SHARES = [text for text, rows in cases() if any(row[1] in ("share", "ratio") for row in rows)]
+
+
+@pytest.mark.parametrize("text", SHARES, ids=lambda text: text[:60])
+def test_no_share_or_ratio_of_a_draft_is_at_odds_with_itself(text):
+    conflicts = find_conflicts(draft_text(text).dossier())
+    assert [claims for claims in conflicts["claims"] if len(claims) == 1] == []
