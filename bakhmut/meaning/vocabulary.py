@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.dossier.claims import DossierError
+from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.notation import parse_period, parse_sum
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 
@@ -237,7 +238,7 @@ class Vocabulary:
             elif sort in {"unknown", "widest"}:
                 said.append("")
             else:
-                said.append("..." if sort == "rest" else name or sort * (sort == "each"))
+                said.append("..." if sort == "rest" else stated(name) or sort * (sort == "each"))
         return " + ".join(said)
 
 

@@ -48,7 +48,7 @@ class ProofWriter:
         if parts == (EACH,):
             return ""
         text = self.vocabulary.in_words(DIMENSIONS[n], parts)
-        if not text and parts[0].sort in {"unknown", "widest"}:
+        if not text and (parts[0].sort in {"unknown", "widest"} or parts[0].name):
             return f"{DIMENSIONS[n]} not stated"
         return period_in_words(text) if n == 3 else text
 
