@@ -112,7 +112,13 @@ _LAND = re.compile(
 @lru_cache(maxsize=SENTENCES)
 def places(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
     """Return the places named in a sentence: `Velm`, `northern province`, `nationwide`."""
-    found = [*_named(sentence), *_possessed(sentence), *_common(sentence), *_labelled(sentence)]
+    found = [
+        *_named(sentence),
+        *_having(sentence),
+        *_possessed(sentence),
+        *_common(sentence),
+        *_labelled(sentence),
+    ]
     found += [one for one in _of_event(sentence) if all(one.start != had.start for had in found)]
     return [one for one in found if not _of_speaker(one, sentence, speakers)]
 
@@ -123,12 +129,26 @@ def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
     reports = one.rule == "who reports" and (
         one.name in territories() or _MOST.match(sentence, one.end + 1)
     )
+    reports = reports or one.rule == "place that has"
     return bool(spoken) or (
         not reports and any(start <= one.start < end for start, end in speakers)
     )
 
 
 _SPEAKING_IN = re.compile(r"\b[Ss]peaking\s+(?:in|at|from|on|near)\s+(?:the\s+)?$")
+
+
+# "Gaines County still carries 191 cases": a place that has them.
+_HAS = re.compile(
+    rf"(?:^|[.;,]\s|\b(?:and|while|where|that)\s)((?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
+    r"Oblast|Governorate|Prefecture|Parish)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
+    r"(?:has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
+)
+
+
+def _having(sentence: str) -> Iterator[Named]:
+    for match in _HAS.finditer(sentence):
+        yield Named(match[1], *match.span(1), "place that has")
 
 
 def _named(sentence: str) -> Iterator[Named]:

@@ -53,6 +53,8 @@ def sides(sentence: str) -> list[Named]:
         word = " ".join(match[0].split())
         if _COMPANY.match(sentence, match.end()):
             continue  # "a Pakistan International Airlines jet"
+        if _HELPED.match(sentence, match.end()):
+            continue  # "Iran-backed militants": who is behind them
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
             ethnic = sentence[: match.start()].endswith("ethnic ")  # no citizens of that land
             name = f"ethnic {word}" if ethnic else peoples()[word]
@@ -60,6 +62,7 @@ def sides(sentence: str) -> list[Named]:
     return sorted(found, key=lambda one: one.start)
 
 
+_HELPED = re.compile(r"(?:\s|-)(?:backed|sponsored|supported|funded|trained|armed|led|made)\b")
 _PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
 _PARTY = re.compile(
     rf"\b(?i:(the|its|their)\s+)?((?:(?:rebel|government|security|pro-government|anti-government|"
