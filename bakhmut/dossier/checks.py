@@ -30,6 +30,7 @@ USUAL = ("yes",)
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_ID = 100
+_HALF = re.compile("[\ud800-\udfff]")
 _POINT_OR_GROUP = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 
 Row = Mapping[str, str]
@@ -44,6 +45,7 @@ def check_tables(tables: Mapping[str, Table]) -> list[Problem]:
     """
     claims = tables["claims"]
     checks = (
+        *map(_half_characters, tables.values()),
         _claims(claims),
         circular_repeats(claims),
         _sources(tables["sources"]),
@@ -54,6 +56,15 @@ def check_tables(tables: Mapping[str, Table]) -> list[Problem]:
         _assumptions(tables["assumptions"]),
     )
     return list(islice(chain.from_iterable(checks), MOST_PROBLEMS))
+
+
+def _half_characters(table: Table) -> Problems:
+    """Yield cells that no file of ours can hold: half of a character that UTF-16 writes in two."""
+    for number, row in table.records():
+        for column, cell in row.items():
+            if not cell.isascii() and (half := _HALF.search(cell)):
+                what = f"holds half of a character (U+{ord(half[0]):04X}); type it anew"
+                yield table.problem(what, number, column=column)
 
 
 # ---- claims

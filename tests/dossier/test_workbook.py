@@ -213,6 +213,19 @@ def test_each_thing_that_is_not_certain_is_one_sentence(tmp_path, cell, value, s
     assert problem.startswith("x.xlsx, sheet claims, row ") and said in problem
 
 
+def test_half_of_a_character_is_one_sentence_on_each_way_in(tmp_path, capsys):
+    said = "holds half of a character (U+D83D)"
+    with pytest.raises(bk.DossierError, match=re.escape(said)):
+        build_dossier({"claims": [{"claim": "a", "quote": "\ud83d", "low": "5", "high": "5"}]})
+    book = openpyxl.Workbook()
+    for row in (["claim", "quote", "low", "high"], ["a", "_xD83D_ five", "5", "5"]):
+        book.active.append(row)
+    book.save(tmp_path / "story.xlsx")
+    assert main(["check", str(tmp_path / "story.xlsx")]) == 2
+    told = capsys.readouterr()
+    assert said in told.err and "quote" in told.err and not told.out
+
+
 def test_many_cells_with_one_fault_are_one_sentence(tmp_path):
     rows = [HEADER, *([f"a-{i}", "q", "2023", "A", "killed", f"={i}+1", 1] for i in range(9))]
     (problem,) = refused(saved(tmp_path / "x.xlsx", rows))
