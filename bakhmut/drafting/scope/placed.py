@@ -91,6 +91,8 @@ def place_of(
             continue
         if _THOSE_OF.search(sentence, max(0, one.start - 12), one.start):
             continue  # "those of Russia at 250,000": whose they are
+        if one.rule == "place that has" and one.start >= mention.end:
+            continue  # it has the numbers behind it
         cost, sure = _weighed(one, mention, sentence, numbers)
         if cost < least:
             best, least = replace(one, sure=sure), cost
