@@ -20,7 +20,7 @@ from bakhmut.panel.controls import WIDE, asset, script
 
 import ipywidgets as widgets  # isort: skip
 
-FIELDS = ("low", "high", "hedge", *SCOPE, *PER, "source", "via", "repeats")
+FIELDS = ("low", "high", "hedge", *SCOPE, *PER, "source", "via", "repeats", "standing")
 ROOM = 400  # characters of the text to either side of the figure
 # Key, name, and what it does.
 BUTTONS = (
@@ -150,7 +150,10 @@ class Confirming:
             text.value = stated(row[field])
             text.placeholder = "" if text.value else "not stated"
             text.description = _label(field, unsure.get(field, ""))
-            text.layout.display = "" if is_ratio or field not in PER else "none"
+            of_others = field in PER and not is_ratio
+            # What was corrected or set apart says so; of all others nothing is asked.
+            whole = field == "standing" and not text.value and field not in unsure
+            text.layout.display = "none" if of_others or whole else ""
             (text.add_class if field in unsure else text.remove_class)("bakhmut-unsure")
         self.showing = False
         self.said.value = f'<p role="status">{html.escape(said)}</p>' if said else ""

@@ -52,6 +52,24 @@ def test_the_denominator_is_asked_for_where_there_is_one(tmp_path):
     assert panel.fields["per_side"].layout.display == ""
 
 
+def test_what_a_draft_set_apart_can_be_taken_back(tmp_path):
+    text = "The storm killed 11 people. Of the 11, seven drowned. The mayor said that 14 had died."
+    panel = Confirming(confirmation_of(draft(text=text), tmp_path / "storm"))
+    seen = {}
+    for claim in panel.confirmation.order:
+        panel.at = panel.confirmation.order.index(claim)
+        panel.show()
+        field = panel.fields["standing"]
+        seen[panel.confirmation.rows[claim]["low"]] = (field.value, field.layout.display)
+        if field.value == "apart":
+            field.value = "part"  # no such word: nothing is changed, and it is said
+            assert 'role="alert"' in panel.said.value
+            field.value = ""
+            assert "standing saved" in panel.said.value
+    assert seen["7"] == ("apart", "") and seen["14"] == ("", "none")
+    assert read_dossier(tmp_path / "storm").claims["standing"].eq("").all()
+
+
 def test_the_verb_takes_a_draft_a_text_or_a_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "story.txt").write_text("Nine were killed.")
