@@ -16,7 +16,7 @@ from bakhmut.base.words import bound, number
 from bakhmut.consistency.case import Case, alone, verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
-from bakhmut.dossier.derived import STANDINGS
+from bakhmut.dossier.derived import STANDINGS, set_aside
 from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS
@@ -121,8 +121,8 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
         said = STANDINGS[row.standing]
         because = f"{quote} {said} and is compared with no other; --all compares it."
         rows.append(["standing", (row.claim,), because, _NONE, _NONE])
-    back = set(taken_back["claim"])
-    left = tuple(claim for claim in alone(case) if claim not in back)
+    aside = set_aside(table)
+    left = tuple(claim for claim in alone(case) if claim not in aside)
     if left:
         rows.append(["not-compared", left, _not_compared(case, left), _NONE, _NONE])
     return pd.DataFrame(rows, columns=NOTE_COLUMNS)

@@ -25,7 +25,6 @@ from bakhmut.dossier.tables import PER, SCOPE, Table
 TIERS = ("plausible", "what-if")
 FIELDS = (*SCOPE, *PER, "hedge", "low", "high")
 NAMED = ("yes", "no")
-
 USUAL = ("yes",)
 
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

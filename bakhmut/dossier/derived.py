@@ -74,6 +74,13 @@ STANDINGS = {
     "denied": "was denied",
     "apart": "counts a part, more, or another time",
 }
+
+
+def set_aside(claims: pd.DataFrame) -> set[str]:
+    """Return the claims that were taken back or set apart: compared only where that is asked."""
+    return set(claims.loc[claims["standing"].ne(""), "claim"])
+
+
 NOT_FOUND = " not stated ("  # in the name that a draft gives to a side or measure it has not found
 
 

@@ -26,6 +26,7 @@ from bakhmut.dossier.derived import contents, roots, unread
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
+from bakhmut.findings.advice.disputes import Dispute, disputes
 from bakhmut.meaning.interpretation import Interpretation, read
 from bakhmut.views.quotients import caps
 
@@ -170,6 +171,11 @@ class Evidence:
         """Return whether both sides are stated and neither contains the other."""
         apart = one and other and not self.within("side", one, other)
         return bool(apart and not self.within("side", other, one))
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Several counts of what may be one thing, in the order of their conflicts."""
+        return disputes(self.checked.conflicts, self.dossier.claims)
 
     @cached_property
     def side_by_side(self) -> list[tuple[Statement, Statement]]:

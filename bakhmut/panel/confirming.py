@@ -152,8 +152,8 @@ class Confirming:
             text.description = _label(field, unsure.get(field, ""))
             of_others = field in PER and not is_ratio
             # What was corrected or set apart says so; of all others nothing is asked.
-            whole = field == "standing" and not text.value and field not in unsure
-            text.layout.display = "none" if of_others or whole else ""
+            compared = field == "standing" and not text.value and field not in unsure
+            text.layout.display = "none" if of_others or compared else ""
             (text.add_class if field in unsure else text.remove_class)("bakhmut-unsure")
         self.showing = False
         self.said.value = f'<p role="status">{html.escape(said)}</p>' if said else ""

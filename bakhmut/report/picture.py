@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
 from bakhmut.engine.status import STATUSES, worst
-from bakhmut.findings.advice.disputes import disputes
 from bakhmut.report import plain, record
 from bakhmut.views.quotients import caps, ratio_bands
 
@@ -101,9 +100,9 @@ def _known(value: float) -> float | None:
 def _count_bars(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[Bar]:
     """Return the gravest conflict that has counts of one side only."""
     own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
-    conflicts = [row for o in outcomes for row in o.check.conflicts.itertuples(index=False)]
-    several = [one for o in outcomes for one in disputes(o.check.conflicts, o.dossier.claims)]
-    for conflict in sorted(conflicts, key=lambda row: STATUSES.index(row.status)):
+    conflicts = [(row, o) for o in outcomes for row in o.check.conflicts.itertuples(index=False)]
+    for conflict, outcome in sorted(conflicts, key=lambda one: STATUSES.index(one[0].status)):
+        several = outcome.evidence.disputes
         alike = next((one for one in several if conflict.conflict in one.conflicts), None)
         names = alike.claims[:MOST_BARS] if alike else conflict.claims
         counted = [own[name] for name in names]

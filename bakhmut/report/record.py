@@ -16,7 +16,6 @@ from bakhmut.base.words import number, span
 from bakhmut.consistency.arranged import culprits
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.engine.status import AT_ODDS
-from bakhmut.findings.advice.disputes import disputes
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
 from bakhmut.report.chapters.markup import is_web
@@ -101,7 +100,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
     for outcome in outcomes:
         own = plain.labels(outcome.dossier.claims)
         under = culprits(outcome.check, outcome.dossier, own)
-        several = disputes(outcome.check.conflicts, outcome.dossier.claims)
+        several = outcome.evidence.disputes
         alike = {name: one.claims for one in several for name in one.conflicts}
         for row in outcome.check.conflicts.itertuples(index=False):
             members = [own[name] for name in row.claims if name in own]

@@ -26,7 +26,7 @@ def test_pairs_of_one_measure_are_joined_and_the_closest_come_first():
     (found,) = disputes(one.check.conflicts, one.dossier.claims)
     # 3,958 / 3,283 is 1.2, 18,000 / 3,958 is 4.5, 18,000 / 3,283 is 5.5
     assert found.claims == ("killed-3283", "killed-3958", "killed-18000")
-    assert len(found.conflicts) == 3 and found.every_two
+    assert len(found.conflicts) == 3 and found.at_odds == "no two of them"
     assert counted(one.evidence, found.claims) == (
         "3 counts of killed: 3,283 (minister), 3,958 (UN) and 18,000 (mayor)"
     )
@@ -41,7 +41,7 @@ def test_a_single_pair_is_no_dispute_of_several():
 def test_ranges_that_overlap_leave_some_two_that_go_together():
     one = outcome(TEXT.replace("18,000 dead", "3,000 to 3,500 dead"))
     (found,) = disputes(one.check.conflicts, one.dossier.claims)
-    assert len(found.conflicts) == 2 and not found.every_two
+    assert len(found.conflicts) == 2 and found.at_odds == "not all of them"
     assert "not all of them can be true" in one.brief.answer
 
 

@@ -18,7 +18,7 @@ from bakhmut.consistency.arranged import culprits, in_a_line
 from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.advice.brief import briefs
-from bakhmut.findings.advice.disputes import Dispute, counted, disputes
+from bakhmut.findings.advice.disputes import Dispute, counted
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
 from bakhmut.findings.unconfirmed import unconfirmed
@@ -65,11 +65,11 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     if conflicts:
         yield from ("", _counted(conflicts))
     lines = _lines(conflicts)
-    for under, one in _by_culprit([line[0] for line in lines[:MOST_CONFLICTS]], outcomes):
+    text_of = {one.number: text for one, text in lines}
+    for under, one in _by_culprit([one for one, _ in lines[:MOST_CONFLICTS]], outcomes):
         if under:
             yield from wrapped(f"{under}:")
-        text = next(line[1] for line in lines if line[0] is one)
-        yield from wrapped(text, indent="    ", first=f"{one.number:>2}  ")
+        yield from wrapped(text_of[one.number], indent="    ", first=f"{one.number:>2}  ")
     if len(lines) > MOST_CONFLICTS:
         yield f"    and {len(lines) - MOST_CONFLICTS} more"
     yield ""
@@ -120,18 +120,12 @@ def by_status(found: Iterable[str]) -> str:
 def _lines(conflicts: Sequence[Numbered]) -> list[tuple[Numbered, str]]:
     """Return a line a conflict; one for all pairs of several counts of one thing."""
     lines: list[tuple[Numbered, str]] = []
-    known: dict[int, dict[str, Dispute]] = {}
-    told_of: set[Dispute] = set()
     for one in conflicts:
-        outcome = one.outcome
-        if id(outcome) not in known:
-            found = disputes(outcome.check.conflicts, outcome.dossier.claims)
-            known[id(outcome)] = {name: each for each in found for name in each.conflicts}
-        dispute = known[id(outcome)].get(one.row.conflict)
+        several = one.outcome.evidence.disputes
+        dispute = next((each for each in several if one.row.conflict in each.conflicts), None)
         if dispute is None:
             lines.append((one, _in_a_line(one)))
-        elif dispute not in told_of:
-            told_of.add(dispute)
+        elif one.row.conflict == dispute.conflicts[0]:
             lines.append((one, _of_dispute(one, dispute)))
     return lines
 
@@ -142,18 +136,20 @@ def _of_dispute(one: Numbered, dispute: Dispute) -> str:
     margins = rows.loc[rows["conflict"].isin(dispute.conflicts), "margin"].dropna()
     ends = dict.fromkeys(off_by(end) for end in (margins.min(), margins.max()))
     off = f"; off by {' to '.join(ends)}" if len(margins) else ""
-    text = f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
-    which = "no two of them" if dispute.every_two else "not all of them"
     counts = counted(one.outcome.evidence, dispute.claims)
-    return f"{text}{counts}: {which}, if what is not stated is the same{off}"
+    return f"{_of(one)}{counts}: {dispute.at_odds}, if what is not stated is the same{off}"
+
+
+def _of(one: Numbered) -> str:
+    """Return the text that a conflict is of, where there are several."""
+    return f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
 
 
 def _in_a_line(one: Numbered) -> str:
     """Return a conflict in a line: which figures, what it needs, how far off."""
-    text = f"{one.outcome.dossier.name}: " if one.outcome.whole is not None else ""
     margin = one.row.margin
     off = f"; off by {off_by(margin)}" if margin == margin else ""
-    return f"{text}{in_a_line(one.row, one.outcome.dossier)}{off}"
+    return f"{_of(one)}{in_a_line(one.row, one.outcome.dossier)}{off}"
 
 
 def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -31,9 +31,8 @@ _HOW = re.compile(
     r"(?:serious|critical|grave|severe|bad|slight|light|stable)(?:ly)?\b(?!\s+[a-z]+ed\b)"
 )
 _OF_COUNTED = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|its|their|our)\s+(?:\w+\s+)?")
-_OF_THOSE = (_PARTS, OF_THOSE)
 _ADDED = re.compile(
-    rf"(?:\b(?:another|a\s+further|an?\s+(?:additional|extra)|further|additional)\s+{HEDGING})$",
+    rf"\b(?:another|a\s+further|an?\s+(?:additional|extra)|further|additional)\s+{HEDGING}$",
     re.I,
 )
 _FURTHER = re.compile(r"\s+(?:more|further|additional|others?|new)\b")

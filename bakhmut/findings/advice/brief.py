@@ -20,9 +20,10 @@ from bakhmut.base.words import count, interval, span, spelled, to_one
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.findings.advice.disputes import counted, disputes
+from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
 from bakhmut.findings.advice.to_print import names_of
@@ -209,9 +210,8 @@ def _compared(evidence: Evidence, check: Check) -> int:
 
 def _numbered(evidence: Evidence) -> int:
     """Return how many figures have a number and are not taken back or set apart."""
-    claims = evidence.dossier.claims
-    apart = set(claims.loc[claims["standing"].ne(""), "claim"])
-    return sum(s.has_number and s.claim not in apart for s in evidence)
+    aside = set_aside(evidence.dossier.claims)
+    return sum(s.has_number and s.claim not in aside for s in evidence)
 
 
 def _collide(evidence: Evidence, check: Check) -> str:
@@ -227,8 +227,8 @@ def _collide(evidence: Evidence, check: Check) -> str:
 def _part_of_whole(evidence: Evidence, claims: Sequence[str]) -> str:
     """Return that of two places one lies in the other, "" where they do not."""
     places = [evidence.statements[claim].place for claim in claims]
-    for part, whole in zip(places, reversed(places), strict=True):
-        if len(places) == 2 and part != whole and part and evidence.within("place", part, whole):
+    for part, whole in (places, places[::-1]) if len(places) == 2 else ():
+        if part != whole and part and evidence.within("place", part, whole):
             return f": {the_place(part)} is part of {the_place(whole)}"
     return ""
 
@@ -237,10 +237,11 @@ def _collide_if_alike(evidence: Evidence, check: Check) -> str:
     """Return which figures could not all be true if what is not stated of them were the same."""
     if check.conflicts.empty:
         return "Nothing that is stated links one to another."
-    if counts := disputes(check.conflicts, evidence.dossier.claims):
-        one = max(counts, key=lambda one: len(one.claims))
-        which = "no two of them" if one.every_two else "not all of them"
-        return f"{counted(evidence, one.claims)}. If they count the same, {which} can be true."
+    if evidence.disputes:
+        one = max(evidence.disputes, key=lambda one: len(one.claims))
+        return (
+            f"{counted(evidence, one.claims)}. If they count the same, {one.at_odds} can be true."
+        )
     return f"If they count the same, {_collide(evidence, check)}"
 
 

@@ -27,9 +27,10 @@ class Dispute:
     conflicts: tuple[str, ...]
 
     @property
-    def every_two(self) -> bool:
-        """Whether no two of the counts go together."""
-        return 2 * len(self.conflicts) == len(self.claims) * (len(self.claims) - 1)
+    def at_odds(self) -> str:
+        """Which of the counts do not go together, in words."""
+        every_two = 2 * len(self.conflicts) == len(self.claims) * (len(self.claims) - 1)
+        return "no two of them" if every_two else "not all of them"
 
 
 def disputes(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Dispute]:

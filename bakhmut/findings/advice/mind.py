@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bakhmut.base.sentences import with_article
 from bakhmut.base.words import interval, number, percent
 from bakhmut.consistency.verbs import Check
+from bakhmut.dossier.derived import set_aside
 from bakhmut.findings.advice.to_print import names_of
 from bakhmut.findings.evidence import Evidence
 from bakhmut.views.quotients import records
@@ -82,9 +83,8 @@ def _told(row: Any, every: Sequence[str]) -> str:
 
 def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
     """Yield which figures were compared with no other."""
-    claims = evidence.dossier.claims
-    back = set(claims.loc[claims["standing"].ne(""), "claim"])  # that is said of each of them
-    if left := [claim for claim in check.alone if claim not in back]:
+    aside = set_aside(evidence.dossier.claims)  # that is said of each of them
+    if left := [claim for claim in check.alone if claim not in aside]:
         names = names_of(evidence, left, most=MOST_NAMED)
         yield f"Compared with no other figure: {names}."
 
