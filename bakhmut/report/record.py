@@ -148,23 +148,20 @@ def leaning_on_the_article(outcome: Outcome) -> str:
     )
 
 
-def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequence[str]) -> str:
-    """Return that nothing links some claims to others, and which names may be one.
+def names_to_ask_about(dossier: Dossier, alone: Sequence[str]) -> str:
+    """Return which names of claims that nothing links to others may keep them apart, "" if none.
 
-    `named` is how the claims are called.
+    That they were compared with none, their rows say.
     """
-    one = len(alone) == 1
-    said = (
-        f"Nothing links {listed(named)} to another figure, so "
-        f"{'it was' if one else 'they were'} compared with none."
-    )
-    for name, other in _alike(dossier, set(alone)):
-        said += f" Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+    asked = [
+        f"Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+        for name, other in _alike(dossier, set(alone))
+    ]
     for name in _dates_by_name(dossier, set(alone)) if dossier.evidence.empty else ():
-        said += (
-            f" {quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
+        asked.append(
+            f"{quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
         )
-    return said
+    return " ".join(asked)
 
 
 def _dates_by_name(dossier: Dossier, alone: set[str]) -> list[str]:

@@ -522,7 +522,7 @@ def test_check_says_which_figures_were_compared_with_none(tmp_path, capsys):
     ill = f"c,nine ill,one office,{SCOPE.replace('killed', 'ill')},,9,9"
     made = story(tmp_path / "s", *rows, ill)
     assert main(["check", str(made), "--full"]) == 0
-    assert "links c to another figure, so it was compared with" in " ".join(
+    assert "Compared with no other figure: c" in " ".join(
         capsys.readouterr().out.split()
     )
 
