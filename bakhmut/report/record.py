@@ -16,6 +16,7 @@ from bakhmut.base.words import number, span
 from bakhmut.consistency.arranged import culprits
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.engine.status import AT_ODDS
+from bakhmut.findings.advice.to_print import read_as
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
 from bakhmut.report.chapters.markup import is_web
@@ -216,18 +217,12 @@ def _slips(name: str) -> Iterator[str]:
 
 def _if_read(row: Any, outcome: Outcome) -> str:
     """Return under which reading a conflict's claims are at odds, "" where under any."""
-    if row.status != "contradiction-in-some-readings" or not row.readings_fail:
+    by_reading = row.status in ("contradiction-in-some-readings", "not-checkable")
+    if not by_reading or not row.readings_fail or not row.readings_hold:
         return ""
-    quotes = dict(
-        zip(outcome.dossier.claims["claim"], outcome.dossier.claims["quote"], strict=True)
-    )
-    words = dict(outcome.check.variables[["variable", "word"]].itertuples(index=False))
-    said = [
-        f"{quoted(quotes.get(name) or words.get(name) or name)} is read as {quoted(reading)}"
-        for name, reading in row.readings_fail[0].items()
-    ]
+    said = read_as(outcome.evidence, outcome.check.variables, row.readings_fail[0])
     several = ", for one" if len(row.readings_fail) > 1 else ""
-    return f"They are at odds{several} where {listed(said)}."
+    return f"They are at odds{several} where {said}."
 
 
 def flags(outcomes: Sequence[Outcome]) -> list[Card]:
