@@ -150,6 +150,13 @@ class Evidence:
         return {row.source: row for row in self.dossier.sources.itertuples(index=False)}
 
     @cached_property
+    def unconfirmed(self) -> set[str]:
+        """The drafted claims that nobody has looked at: a blank may only not have been found."""
+        drafted = self.dossier.evidence
+        looked_at = drafted.loc[drafted["confirmed"].ne(""), "claim"]
+        return set(drafted["claim"]) - set(looked_at)
+
+    @cached_property
     def parts(self) -> dict[tuple[str, str], set[str]]:
         """What each side or place contains, at any depth, itself included."""
         return {

@@ -234,7 +234,7 @@ def own_voices(then: Dossier, now: Dossier) -> tuple[str, ...]:
 
 
 def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.DataFrame) -> str:
-    """Return in two sentences what became of a text's figures and conflicts, and of its ratio."""
+    """Return in short sentences what became of a text's figures, its conflicts and its ratio."""
     figures = moved_figures(then, now)
     if figures.empty:
         return "Nothing later is known here of this text's figures."
@@ -249,7 +249,7 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
         "are worded as in the originals that they restate"
     )
     parts.append(f"{moved.get('appears', 0)} appear beside totals that others gave near its day")
-    first = ", ".join(parts[:-1]) + f", and {parts[-1]}"
+    first = ". ".join(parts)
     own, place, mark = reported_ratios(then), place_of(then), mark_of(then)
     if own.empty:
         return f"{first}. The text prints no ratio to set others beside."
@@ -258,7 +258,7 @@ def answer(then: Dossier, now: Dossier, *, ratios: pd.DataFrame, conflicts: pd.D
     away = ratios[ratios["layer"].eq(ESTIMATED)]
     return (
         f"{first}. Of {len(here)} ratios that others report for {place}, beside its "
-        f"{to_one(mark)}, {_where(here)}; of {len(away)} that published estimates give for the "
+        f"{to_one(mark)}, {_where(here)}. Of {len(away)} that published estimates give for the "
         f"whole, {_where(away)}."
     )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from bakhmut.base.sentences import quoted
 from bakhmut.base.words import count
 from bakhmut.consistency.case import linked_claims
 from bakhmut.dossier.claims import Dossier
@@ -48,9 +49,9 @@ class NextRow:
 
     def __str__(self) -> str:
         """Say what to add, and on which condition."""
-        more = count(self.figures, "more figure")
-        cells = ", ".join(self.row)
-        return f"If {self.part} is part of {self.whole}: {cells} in terms.csv would link {more}."
+        more, cells = count(self.figures, "more figure"), ", ".join(self.row)
+        asked = f"Is {quoted(self.part)} part of {quoted(self.whole)}?"
+        return f"{asked} Then {cells} in terms.csv links {more}."
 
 
 def next_row(dossier: Dossier) -> NextRow | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bakhmut.base.sentences import first_words, listed
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.derived import stated
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
     from bakhmut.findings.summary import Outcome
 
-_SAID = {"blank": "no {}", "carried": "{} carried over", "inferred": "{} inferred"}
+_OPEN = ("blank", "carried", "inferred")
 
 
 def open_cells(dossier: Dossier) -> dict[str, str]:
@@ -29,11 +30,12 @@ def open_cells(dossier: Dossier) -> dict[str, str]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for row in dossier.evidence.itertuples():
         claim = claims.get(row.claim)
-        if claim is None or row.sure not in _SAID or row.confirmed:
+        if claim is None or row.sure not in _OPEN or row.confirmed:
             continue
         if row.field in claim and claim[row.field] == row.value:
             named = str(row.field).replace("per_", "per ")
-            found[row.claim][_SAID[row.sure].format(named)] = None
+            value = stated(claim[row.field])
+            found[row.claim][f"{named}: {value}?" if value else f"no {named}"] = None
     return {claim: ", ".join(told) for claim, told in found.items()}
 
 

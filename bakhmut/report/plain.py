@@ -33,7 +33,7 @@ FLAGS = {
     "times-more": ("“Times more” or “times as many”", "“times more” can be taken two ways"),
     "implausible-implication": ("What it would imply", "read one way, it implies an odd rate"),
     "scope-mismatch": ("Different places or times", "about another place or time than others"),
-    "point-against-bound": ("A number over an open one", "with an open number, it only limits"),
+    "point-against-bound": ("A number over an open one", "no exact ratio, beside an open number"),
     "unstated-period": ("No period given", "no period is given"),
     "stale": ("Not of the same day", "not of the same day as the figure beside it"),
     "false-precision": ("More digits than it can carry", "more digits than such a count can carry"),
@@ -182,16 +182,28 @@ def assumed(name: str, assumptions: pd.DataFrame) -> str:
     return f"there are {what}" + (f" ({', '.join(where)})" if where else "")
 
 
-def why(status: str, claims: int, *, voices: Sequence[str], assumptions: Iterable[str]) -> str:
-    """Return why figures are a conflict, and whether one voice or several stand behind it."""
-    all_ = "both" if claims == 2 else "all"
+def why(row: Any, claims: pd.DataFrame, *, assumptions: Iterable[str]) -> str:
+    """Return why figures are a conflict, and whether one voice or several stand behind it.
+
+    `row` is one of a check's conflicts, `claims` are those in it.
+    """
+    all_, voices = "both" if len(claims) == 2 else "all", row.origin_names
     said = {
         "contradiction": f"As worded they cannot {all_} be true, whichever way they are read.",
         "contradiction-in-some-readings": f"As worded they cannot {all_} be true in some readings; "
         "in others they can.",
-        "not-checkable": "They collide only if all that is not stated is the same.",
+        "not-checkable": "They collide only if what is not stated is the same: "
+        f"{listed(_left_open(claims))}.",
         "undecided": "A limit was reached before this was decided.",
-    }.get(status, f"They cannot {all_} be true if {listed(assumptions)}.")
+    }.get(row.status, f"They cannot {all_} be true if {listed(assumptions)}.")
     if len(voices) == 1 and voices[0]:
         return f"{said} They go back to one voice, {with_article(voices[0])}."
     return f"{said} {count(len(voices), 'voice')} disagree." if len(voices) > 1 else said
+
+
+def _left_open(claims: pd.DataFrame) -> list[str]:
+    """Return what some of the claims do not state: `the place`."""
+    words = {"side": "whom they count", "measure": "what they count", "place": "the place"}
+    words["period"] = "the time"
+    left = [said for name, said in words.items() if not claims[name].map(stated).all()]
+    return left or ["what the other half of each ratio counts"]

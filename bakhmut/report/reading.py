@@ -95,7 +95,7 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
     why = dict(zip(drafted["claim"], drafted["rule"], strict=True))
     made = []
     for row in own.values():
-        fits, said, beside = _fit(row, conflicts, alone=row.claim in alone)
+        fits, said, beside = _fit(row, conflicts, dossier, alone=row.claim in alone)
         made.append(
             Row(
                 row.claim,
@@ -164,7 +164,9 @@ def _who(row: Any) -> str:
     return f"{said}{via}" + (f", {row.published}" if row.published else "")
 
 
-def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, list[str]]:
+def _fit(
+    row: Any, conflicts: Sequence[Any], dossier: Dossier, *, alone: bool
+) -> tuple[str, str, list[str]]:
     """Return whether a claim fits the others, in words, and which ones it does not fit."""
     mine = [conflict for conflict in conflicts if row.claim in conflict.claims]
     if not mine:
@@ -172,8 +174,12 @@ def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, 
             return "alone", "not compared", []
         return "yes", "yes", []
     worst = min((conflict.status for conflict in mine), key=STATUSES.index)
-    others = [n for c in mine if c.status == worst for n in c.claims if n != row.claim]
+    gravest = [conflict for conflict in mine if conflict.status == worst]
+    others = [n for c in gravest for n in c.claims if n != row.claim]
     fits, said = FITS[worst]
+    ours = {conflict.assumptions for conflict in gravest}
+    if fits == "unless" and len(ours) == 1 and len(names := ours.pop()) == 1:
+        said = f"yes, unless {plain.assumed(names[0], dossier.assumptions)}, beside"
     if not others:
         return fits, said.replace("beside", "by itself"), []
     return fits, said, list(dict.fromkeys(others))
@@ -252,7 +258,8 @@ def told(findings: Sequence[Headline]) -> list[dict[str, Any]]:
     for one in findings:
         under = "" if one.item.under in told_of else one.item.under
         told_of.add(under)
-        pair = not one.item.alike  # of several counts each two have a sum of their own
+        # Of several counts each two have a sum of their own; what nobody says are one, has none.
+        pair = not one.item.alike and one.item.kind != "not-checkable"
         added, off = (added_up(one.item), _off(one.item)) if pair else ("", "")
         made.append({"item": one.item, "more": one.more, "sum": added, "off": off, "under": under})
     return made

@@ -99,7 +99,8 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
     """Return every conflict of every text, numbered through, named by the figures in it."""
     items: list[Card] = []
     for outcome in outcomes:
-        own = plain.labels(outcome.dossier.claims)
+        claims = outcome.dossier.claims
+        own = plain.labels(claims)
         under = culprits(outcome.check, outcome.dossier, own)
         several = outcome.evidence.disputes
         alike = {name: one.claims for one in several for name in one.conflicts}
@@ -111,12 +112,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
                     f"conflict-{len(items) + 1}",
                     plain.conflict_name(members, ours),
                     row.status,
-                    plain.why(
-                        row.status,
-                        len(row.claims),
-                        voices=list(row.origin_names),
-                        assumptions=ours,
-                    ),
+                    plain.why(row, claims[claims["claim"].isin(row.claims)], assumptions=ours),
                     tuple(row.claims),
                     row,
                     _if_read(row, outcome),

@@ -59,9 +59,9 @@ def test_the_brief_of_the_article():
         "Write: Russia lost at least five troops for every Ukrainian soldier killed in Bakhmut, "
         "an unnamed NATO military official told CNN, giving no period.",
         "So worded throughout, all 10 conflicts go.",
-        "Mind: If all count casualties, above 8,442 for Ukraine in Bakhmut (7 %), Ukraine had "
+        "Mind: If all count casualties, and Ukraine had above 8,442 in Bakhmut (7 %), it had "
         "more elsewhere than Russia.",
-        "Mind: 4 statements are one voice: an unnamed NATO military official.",
+        "Mind: 4 statements come from one voice: an unnamed NATO military official.",
         UNCHECKED,
     ]
 

@@ -130,7 +130,7 @@ def test_times_more_is_put_in_its_usual_wording():
 def test_two_sources_that_differ_are_set_side_by_side_and_a_figure_named():
     dossier = made(row("a"), row("b", source="Board", low="12", high="12"))
     (fix,) = fixes(dossier).itertuples()
-    assert fix.problem == "The sources differ: say whose each figure is."
+    assert fix.problem == "Say whose each figure is: the sources differ."
     assert fix.write == (
         "10 killed (Red) in Town (2024), according to Office; 12 killed (Red) in Town (2024), "
         "according to Board."

@@ -89,6 +89,13 @@ def test_times_more_is_flagged(quote):
     assert claims_of(wording.times_more, ratio("a", quote=quote)) == [{"a"}]
 
 
+def test_times_fewer_is_not_said_to_be_a_sum():
+    # Three times fewer than 9 is 3 to some and nothing to others, and never 9 + 3 x 9.
+    said = sentence_of(wording.times_more, ratio("a", quote="close to three times fewer"))
+    end = "“times fewer” has no agreed meaning; “one in so many” has."
+    assert said == f"“close to three times fewer”: {end}"
+
+
 @pytest.mark.parametrize(
     "quote",
     ["five times as many", "more than five times as many", "five to one", "many times over"],

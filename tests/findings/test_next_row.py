@@ -31,8 +31,8 @@ def test_the_row_that_links_most_figures_is_named():
     assert found.kind == "place" and {found.whole, found.part} == {"Marran front", "Karel"}
     assert found.figures == 4
     assert str(found) == (
-        f"If {found.part} is part of {found.whole}: place, {found.whole}, , {found.part} + ... "
-        "in terms.csv would link 4 more figures."
+        f"Is “{found.part}” part of “{found.whole}”? Then place, {found.whole}, , {found.part} "
+        "+ ... in terms.csv links 4 more figures."
     )
 
 

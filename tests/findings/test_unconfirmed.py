@@ -6,6 +6,7 @@ import pytest
 
 import bakhmut as bk
 from bakhmut.findings.summary import examine
+from bakhmut.findings.unconfirmed import unconfirmed
 
 FIELDS = ("quote", "low", "high", "measure", "side")
 
@@ -38,7 +39,7 @@ def test_blanks_that_a_program_left_say_nothing_of_one_another():
     assert list(check.conflicts["status"]) == ["not-checkable"]
     (outcome,) = examine(dossier)
     assert outcome.brief.headline == (
-        "Not compared yet: nobody has confirmed what these figures count."
+        "Not decided yet: nobody has confirmed what these figures count."
     )
     assert outcome.brief.answer == (
         "If they count the same, 97 killed and 11 killed cannot both be true as worded."
@@ -79,3 +80,48 @@ def test_one_blank_cell_is_enough_to_keep_two_figures_apart(read):
 
 def test_what_nobody_drafted_is_as_it_was():
     assert bk.check(bk.build_dossier({"claims": TWO})).status == "contradiction"
+
+
+def test_the_first_word_names_the_reading_without_which_both_can_be_true():
+    # Lost is killed, or killed + wounded: only of the second are 30 wounded a part of 6 lost.
+    terms = [
+        {"kind": "measure", "term": "lost", "reading": name, "means": means}
+        for name, means in (("the dead", "killed"), ("all", "killed + wounded"))
+    ]
+    rows = [killed("a", "6", measure="lost"), killed("b", "30", measure="wounded")]
+    made = drafted(rows)
+    (outcome,) = examine(
+        bk.build_dossier({"claims": rows, "evidence": made.evidence, "terms": terms})
+    )
+    assert outcome.brief.answer == (
+        "If they count the same, and “lost” is read as “all”, 6 lost and 30 wounded cannot both "
+        "be true as worded."
+    )
+
+
+def test_two_counts_beside_a_ratio_of_their_sides_are_divided():
+    share = {"kind": "ratio", "per_side": "Blue", "per_measure": "killed", "low": "2", "high": "2"}
+    rows = [
+        killed("red", "97", side="Red"), killed("blue", "54", side="Blue"),
+        killed("ratio", "2", side="Red", quote="two of Red to one of Blue", **share),
+    ]  # fmt: skip
+    (outcome,) = examine(drafted([{k: v for k, v in row.items() if k != "kind"} for row in rows]))
+    # 97 / 54 = 1.796
+    assert outcome.brief.answer.endswith("cannot all be true as worded: 97 to 54 is 1.80 to 1.")
+
+
+def test_what_a_draft_left_blank_is_asked_and_not_flagged():
+    rows = [killed("all", "97", source="police"), killed("town", "11")]
+    assert not {"unstated-period", "unnamed-source"} & set(bk.flag(drafted(rows))["flag"])
+    found = bk.flag(drafted(rows, confirmed={"all", "town"}))
+    assert {"unstated-period", "unnamed-source"} <= set(found["flag"])
+
+
+def test_what_to_confirm_is_asked_with_its_value():
+    made = drafted(TWO)
+    unsure = made.evidence.replace({"sure": {"read": "inferred"}})
+    (outcome,) = examine(bk.build_dossier({"claims": TWO, "evidence": unsure}))
+    assert (
+        "(quote: 97 people died?, low: 97?, high: 97?, measure: killed?, no side)"
+        in (unconfirmed([outcome])[-1])
+    )

@@ -47,7 +47,7 @@ RIGHT = {
         CONTRADICTION,
         (("a b", CONTRADICTION),),
         _NO,
-        ("The sources differ: say whose each figure is.",),
+        ("Say whose each figure is: the sources differ.",),
     ),
     # 620 > 1.2 x 400; 2 x 620 > 1,100. 900 / 2 = 450 is above 420, and below 480.
     "karel": Answer(
@@ -91,7 +91,7 @@ RIGHT = {
         CONTRADICTION,
         (("a b", CONTRADICTION),),
         "In 1 of 2 texts the figures do not fit as worded.",
-        ("One: The sources differ: say whose each figure is.",),
+        ("One: Say whose each figure is: the sources differ.",),
     ),
     # Two days of one toll: only if the first was counted once and for all.
     "toll": Answer(

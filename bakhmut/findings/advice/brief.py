@@ -72,7 +72,7 @@ class Brief:
         before = ""
         for one in self.fixes:
             if one["problem"] != before:  # what several have in common is said once
-                yield "Fix" if one["write"] else "Why", one["problem"]
+                yield "Fix", one["problem"]
             before = one["problem"]
             if one["write"]:
                 yield "Write", one["write"]
@@ -154,7 +154,7 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return whether the figures can be printed together."""
     is_draft, rests = open_conflicts(evidence.dossier, check)
     if _says_nothing(evidence, check):
-        return f"Not compared yet: {_OPEN}." if is_draft else "These figures cannot be compared."
+        return f"Not decided yet: {_OPEN}." if is_draft else "These figures cannot be compared."
     if check.status == "undecided":
         return "Not decided: a limit was reached."
     given_up = any(edit.without for edit in fixes["edits"])
@@ -219,8 +219,24 @@ def _collide(evidence: Evidence, row: pd.Series) -> str:
     names, many = names_of(evidence, row["claims"]), len(row["claims"])
     if many == 1:
         return f"{names} cannot be true as worded."
-    within = _part_of_whole(evidence, row["claims"])
-    return f"{names} cannot {'both' if many == 2 else 'all'} be true as worded{within}."
+    why = _part_of_whole(evidence, row["claims"]) or _divided(evidence, row["claims"])
+    return f"{names} cannot {'both' if many == 2 else 'all'} be true as worded{why}."
+
+
+def _divided(evidence: Evidence, claims: Sequence[str]) -> str:
+    """Return what two counts give beside a ratio of just their sides, "" where it is not so."""
+    own = sorted((evidence.statements[claim] for claim in claims), key=lambda one: one.kind)
+    if [one.kind for one in own] != ["count", "count", "ratio"]:
+        return ""
+    *counts, ratio = own
+    counts.sort(key=lambda one: one.side != ratio.side)
+    top, below = counts
+    if (top.side, below.side) != (ratio.side, ratio.per_side) or top.side == below.side:
+        return ""
+    if not (top.low and below.low) or None in (top.high, below.high):
+        return ""
+    given = span(float(top.low / below.high), float(top.high / below.low))
+    return f": {top.figure} to {below.figure} is {given} to 1"
 
 
 def _part_of_whole(evidence: Evidence, claims: Sequence[str]) -> str:

@@ -272,8 +272,9 @@ def _given_up(evidence: Evidence, given: Given, *, begins: str, last: bool) -> l
 
 def _who_differs(statement: Statement, voices: int) -> str:
     if voices > 1:
-        return "The sources differ: say whose each figure is."
-    return f"Figures of {'one source' if statement.source else 'the text'} do not fit."
+        return "Say whose each figure is: the sources differ."
+    asked = "Ask the source" if statement.source else "Look again at the text"
+    return f"{asked}: its figures do not fit."
 
 
 def _either(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:

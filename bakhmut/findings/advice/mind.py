@@ -37,8 +37,8 @@ def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
         most = below.low if below.low is not None else below.high
         if not math.isnan(cap.parity) and most:
             yield (
-                f"{alike}, above {number(math.floor(cap.parity * most))} for {cap.side} in "
-                f"{cap.part} ({100 * cap.parity:.0f} %), {cap.side} had more elsewhere than "
+                f"{alike}, and {cap.side} had above {number(math.floor(cap.parity * most))} in "
+                f"{cap.part} ({100 * cap.parity:.0f} %), it had more elsewhere than "
                 f"{evidence.statements[cap.given].side}."
             )
         elif not math.isnan(cap.cap):
@@ -85,8 +85,10 @@ def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
     """Yield which figures were compared with no other."""
     aside = set_aside(evidence.dossier.claims)  # that is said of each of them
     if left := [claim for claim in check.alone if claim not in aside]:
-        names = names_of(evidence, left, most=MOST_NAMED)
-        yield f"Compared with no other figure: {names}."
+        if len(left) > MOST_NAMED:
+            yield f"{len(left)} figures were compared with no other."
+        else:
+            yield f"Compared with no other figure: {names_of(evidence, left)}."
 
 
 def _single_voice(outcome: Outcome) -> Iterator[str]:
@@ -96,4 +98,4 @@ def _single_voice(outcome: Outcome) -> Iterator[str]:
     origins = dict(zip(claims["claim"], claims["origin"], strict=True))
     for alike in sorted(found["claims"], key=len, reverse=True)[:1]:
         voice = with_article(origins.get(alike[0]) or "the text")
-        yield f"{len(alike)} statements are one voice: {voice}."
+        yield f"{len(alike)} statements come from one voice: {voice}."

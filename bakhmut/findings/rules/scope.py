@@ -108,7 +108,8 @@ def _scope(statement: Statement) -> str:
 def unstated_period(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding for each voice whose figure covers a time that is not stated.
 
-    Looks at `period` of figures with a number (and of the statements that restate them).
+    Looks at `period` of figures with a number (and of the statements that restate them), not of
+    a draft that nobody has confirmed.
     Why: five to one over a week and over nine months are different claims; no other figure can
     be set against one without its time.
     Practice: date or time is part of the least that recorders collect (*Standards for Casualty
@@ -118,6 +119,8 @@ def unstated_period(evidence: Evidence) -> Iterator[Finding]:
     for group in evidence.groups:
         silent = [s for s in group if s.has_number and not s.period]
         if not silent or len(silent) < sum(s.has_number for s in group):
+            continue
+        if any(s.claim in evidence.unconfirmed for s in silent):
             continue
         period = widest.get(silent[0].text, "")
         cells = {"period": period} | ({"per_period": period} if silent[0].kind == "ratio" else {})

@@ -83,7 +83,7 @@ def unnamed_source(evidence: Evidence) -> Iterator[Finding]:
     """Yield one finding for each unnamed source of figures or accounts.
 
     Looks at `named` in sources.csv; and at figures without any source in a text that gives one
-    for others.
+    for others, unless they are drafted and nobody has confirmed them.
     Why: nobody answers for the figure, and nobody can be asked how it was made.
     Practice: Reuters, *Handbook of Journalism*: "Anonymous sources are the weakest sources";
     BBC Editorial Guidelines, section 3: a named source on the record is always preferable; AP
@@ -119,6 +119,7 @@ def _unattributed(evidence: Evidence) -> Iterator[Finding]:
             texts[statement.text].append(statement)
     for statements in texts.values():
         bare = [s for s in statements if not evidence.statements[s.root].source]
+        bare = [s for s in bare if s.claim not in evidence.unconfirmed]
         if bare and len(bare) < len(statements):
             yield Finding(
                 "unnamed-source",

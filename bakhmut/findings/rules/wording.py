@@ -18,9 +18,10 @@ from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 MOST_READINGS = 3
 
+LESS = r"(?:fewer|less|lower|smaller|lighter)\b"
 TIMES_MORE = re.compile(
     r"\b(?:times|fold|-fold)\s+(?:\w+\s+)?"
-    r"(?:more|greater|higher|larger|bigger|heavier|worse|fewer|less|lower|smaller|lighter)\b"
+    rf"(?:(?:more|greater|higher|larger|bigger|heavier|worse)\b|{LESS})"
     r"|\btimes\s+\w+er\s+than\b",
     re.IGNORECASE,
 )
@@ -135,11 +136,16 @@ def times_more(evidence: Evidence) -> Iterator[Finding]:
         found = TIMES_MORE.search(statement.quote)
         if not found or statement.kind != "ratio":
             continue
+        words = f"{statement.said}: {quoted(found.group())}"
+        if re.search(LESS, found.group(), re.I):
+            because = f"{words} has no agreed meaning; “one in so many” has."
+            yield Finding("times-more", (statement.claim,), because, severity="note")
+            continue
         yield Finding(
             "times-more",
             (statement.claim,),
-            f"{statement.said}: {quoted(found.group())} can be taken as that many times "
-            "the number, or as that many times added to it.",
+            f"{words} can be taken as that many times the number, or as that many times added to "
+            "it.",
             _one_more(statement),
         )
 
@@ -196,8 +202,8 @@ def _undefined(statements: list[Statement], words: list[str], means: list[str]) 
         return Finding("undefined-measure", claims, sentence)
     voice = _voice(statements[0])
     sentence = (
-        f"{voice[:1].upper()}{voice[1:]} says {listed(quoted(w) for w in words)} in {quotes} and "
-        f"does not say what is meant: {', or '.join(means)}."
+        f"What {listed(quoted(w) for w in words)} means in {quotes} ({voice}) is not said: "
+        f"{', or '.join(means)}."
     )
     # A meaning that counts a part twice cannot be written as a cell, and is not tried.
     once = [meaning for meaning in means if not _counts_twice(meaning)]
