@@ -297,6 +297,8 @@ def main(count: int, seed: int) -> int:
     """Try all verbs; print what goes wrong, and how many were tried."""
     from concurrent.futures import ThreadPoolExecutor
 
+    # A shell that runs this in the background has Ctrl-C ignored, and so would what it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     started = time.monotonic()
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda verb: tried(verb, count, seed), VERBS))
