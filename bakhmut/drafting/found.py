@@ -220,6 +220,8 @@ def _figure(
     if mention.kind == "vague" or mention.rule == "none":
         if measure is None and before and before.sentence.part == sentence.part:
             return Figure(mention, sentence, before.measure, carried=True)
+        if measure is None and topic:
+            return Figure(mention, sentence, topic, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
         return part(mention, sentence, measure, before)
@@ -313,7 +315,8 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
         return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
     if measure.measure == "strength" and _RELIEF.search(text, measure.start):
         return -1.0  # "mobilised 1,562 personnel for the search"
-    if kind == "thing" and measure.measure == "strength" and measure.start > mention.end:
+    men = measure.measure in ("strength", "took part", "attended")
+    if kind == "thing" and men and measure.start > mention.end:
         return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head:
         led = LED.search(window(text, mention.start))

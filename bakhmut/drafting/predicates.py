@@ -16,7 +16,7 @@ from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import listed, window
 
 _PASSIVE = re.compile(
-    r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|are\s+being|were\s+being)\s+(?:(?:\w+ly|also|all|still|"
+    r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|(?:(?:are|were)\s+)?being)\s+(?:(?:\w+ly|also|all|still|"
     r"then|later|reportedly)\s+)?(?P<done>[a-z-]{2,}(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id))\b"
 )
 # Where they are: "some 40 people are believed to be under the rubble".
@@ -24,7 +24,7 @@ _WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
     r"reported|known|said|estimated|to|also|now|already)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
     r"inside(?!\s+of)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
-    r"on\s+the\s+(?:roads?|run)(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
+    r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
 )
@@ -79,10 +79,10 @@ _FORCE = re.compile(
 )
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
-    r"\s+(?:(?:now|still|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
+    r"\s+(?:(?:now|still|currently|already|also|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
     r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
     r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
-    r"crossed|entered|stormed|gathered|assembled|took|taking)\b"
+    r"crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
 )
 _FORCES = listed("men of a force")
 

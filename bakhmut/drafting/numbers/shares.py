@@ -186,7 +186,7 @@ _MOST = re.compile(
 
 # "Most burned to death": most of those of whom the text spoke.
 _MOST_DID = re.compile(
-    r"(?:^|[.;:,“\"]\s)\W*(Most)(?=\s+(?:were|had|have|are|died|burned|burnt|drowned|suffocated|fled|came|perished)\b)",
+    r"(?:(?:^|[.;:,“\"]\s)\W*|\b(?:and|that|but|though|while)\s+)(Most)(?=\s+(?:were|was|had|have|are|died|burned|burnt|drowned|suffocated|fled|came|perished)\b)",
     re.I,
 )
 

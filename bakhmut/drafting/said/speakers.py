@@ -97,7 +97,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
             else head[:-1].rstrip()
         )
     ends = [match.end() for match in _CLAUSE_END.finditer(head, floor)]
-    goes_on = head.endswith(" and") and _GOES_ON.match(head, max(ends, default=floor))
+    goes_on = head.endswith((" and", " but")) and _GOES_ON.match(head, max(ends, default=floor))
     if goes_on:
         return _speaker(sentence, clean(goes_on[1]), goes_on.start(1))
     if relative := _THAT_DID.search(head, floor):  # "The group that led the protests has put"
@@ -126,7 +126,7 @@ _CLAUSE_END = re.compile(r"[;.:]\s+")
 _GOES_ON = re.compile(
     rf"\s*((?:(?:the|an?|its|one)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})|{CAPITAL}(?:\s+{CAPITAL})*)(?:\s+{CAPITAL}){{0,3}})"
     r"(?:\s+that\s+\w+\s+(?:the\s+|an?\s+)?(?:\w+\s+){1,2})?\s+(?:(?:has|have|had|also|then|later)\s+)*"
-    r"(?:[a-z]+ed|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\sand$",
+    r"(?:[a-z]+ed|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\s(?:and|but)$",
     re.I,
 )
 _THAT_DID = re.compile(

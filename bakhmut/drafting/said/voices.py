@@ -122,7 +122,7 @@ def _labels(sentence: str) -> Iterator[Voice]:
             key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
         )
         and not re.match(
-            r"(?:UPDATE|BREAKING|LIVE|WATCH|READ|NEW|NOTE|SOURCES?|[A-Z]+ED)\b", match[1]
+            r"(?:(?i:update|breaking|live|watch|read|new|note|wire|sources?)|[A-Z]+ED)\b", match[1]
         )
     ):
         yield Voice(

@@ -235,7 +235,7 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 _RESUME_AFTER = re.compile(
     r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|when|before|while|since|because|this|that|"
     r"last|each|among|by|who|under|below|aged|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
-    r"came|could|"
+    r"came|could|it|he|she|they|we|"
     r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
     r"month|year|previous|night))\b)",
     re.I,

@@ -47,7 +47,7 @@ _ASIDE = re.compile(
 OF_WHOLE = re.compile(
     r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all|its|their|his|her)\s+(?:\w+\s+){0,1}"
 )
-_OF_THE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those)\s+")
+_OF_THE = re.compile(r"(?:\s+(?:more|others))?\s+of\s+(?:all\s+)?(?:the|those)\s+")
 _DOES = re.compile(
     r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|fell|fled|left|[a-z]+ed)\b"
 )

@@ -295,7 +295,11 @@ def part(
         mention.kind == "share"
         and before
         and same_passage(before, sentence)
-        and (_PUT_IT.search(window(text, mention.start)) or _FINITE.match(text, mention.end))
+        and (
+            _PUT_IT.search(window(text, mention.start))
+            or _MAKE_UP.search(window(text, mention.start))
+            or _FINITE.match(text, mention.end)
+        )
     ):
         return Figure(mention, sentence, before.measure, carried=True)
     if (
@@ -321,7 +325,7 @@ _PUT_IT = re.compile(
     re.I,
 )
 _FINITE = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
+    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:remain|remained|survive|survived|were|was|are|is|had|have|has|"
     r"lived|came|did|lay|cannot|can|could)\b",
     re.I,
 )
