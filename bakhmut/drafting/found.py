@@ -80,7 +80,7 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             )
         elif not LABEL.match(sentence.text):
             context.header = None  # the lines below a colon are over
-        if found:
+        if any(one.measure for one in found):
             told = [one for one in found if not _is_whole(one, found)]
             context.last, context.part = (told or found)[-1], sentence.part
             continue
@@ -318,7 +318,7 @@ def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     men = measure.measure in ("strength", "took part", "attended")
     if kind == "thing" and men and measure.start > mention.end:
         return -1.0  # "three planes have landed"
-    if kind in ("", "thing") and head:
+    if kind in ("", "thing") and head and head != "strong":
         led = LED.search(window(text, mention.start))
         if led or HAVING.search(window(text, mention.start)):
             return -1.0

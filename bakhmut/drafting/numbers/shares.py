@@ -184,6 +184,19 @@ _MOST = re.compile(
 )
 
 
+# "41 people, mostly women", "and nearly all of those had burns".
+_MOSTLY = re.compile(
+    r"[\ue000\ue001](?:\s+[a-z]+){1,3},\s+((?:al)?most\s+all|mostly|mainly|nearly\s+all)(?=\s+(?:of\s+them\s+)?"
+    r"(?:civilians|women|children|men|conscripts|migrants|students|workers|soldiers|refugees|"
+    r"girls|boys|teenagers|foreigners|pilgrims|tourists|passengers|police|elderly)\b)"
+)
+_NEARLY_ALL = re.compile(
+    r"\b((?:nearly|almost|virtually)\s+all)(?=\s+(?:of\s+)?(?:of\s+(?:them|whom|those|these)|the\s+"
+    r"(?:dead|victims|wounded|injured|missing))\b)",
+    re.I,
+)
+
+
 # "Most burned to death": most of those of whom the text spoke.
 _MOST_DID = re.compile(
     r"(?:(?:^|[.;:,“\"]\s)\W*|\b(?:and|that|but|though|while)\s+)(Most)(?=\s+(?:were|was|had|have|are|died|burned|burnt|drowned|suffocated|fled|came|perished)\b)",
@@ -193,7 +206,17 @@ _MOST_DID = re.compile(
 
 def most(masked: Masked) -> Iterator[Mention]:
     """Yield "most of them": more than half of those counted before."""
-    for match in (*_MOST.finditer(masked.text), *_MOST_DID.finditer(masked.text)):
+    for match in (*_NEARLY_ALL.finditer(masked.text), *_MOSTLY.finditer(masked.text)):
+        if match[1].endswith("all"):
+            yield Mention(
+                *match.span(1), "share", "", "100%", "most", ("nearly",), value=Fraction(1),
+                below=(match.end(), len(masked.text)),
+            )  # fmt: skip
+    for match in (
+        *_MOST.finditer(masked.text),
+        *_MOST_DID.finditer(masked.text),
+        *(one for one in _MOSTLY.finditer(masked.text) if one[1].endswith("ly")),
+    ):
         yield Mention(
             *match.span(1), "share", "50%", "", "most", ("more than",), value=Fraction(1, 2),
             below=(match.end(), len(masked.text)),

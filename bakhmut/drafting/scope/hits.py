@@ -135,7 +135,10 @@ class Around:
             if whole and mention in (part, whole):
                 span = self._noun(whole, done=self._object(part))
                 named = noun_phrase(self.sentence, whole.end)[2]
-                return (span if named else None, None) if mention is whole else (None, span)
+                told = any(
+                    one.measure in _WHERE_THEY_WERE and one.end == span[1] for one in self.hits
+                )  # "40 of the 128 aboard"
+                return (span if named or told else None, None) if mention is whole else (None, span)
         for whole, part in zip(self.found, self.found[1:], strict=False):
             led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
             span = self._noun(whole) if led else None
@@ -158,7 +161,9 @@ class Around:
         gap = self.sentence[end : behind.start] if behind else ""
         if behind and _WHO_WERE.fullmatch(gap):
             return mention.end, behind.end  # "41 of the 48 people who were aboard"
-        if behind and not gap.strip():
+        if behind and behind.start == end + 1 and behind.measure in _WHERE_THEY_WERE:
+            end = behind.end
+        elif behind and not gap.strip():
             rest = self.sentence[behind.end : behind.end + 80]
             if done or re.match(
                 r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest

@@ -122,6 +122,8 @@ def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
     meant = [one for one, _ in measures().get(key(sentence[best.start : best.end]), ())]
     if best.measure == "strength" and "arrived" in meant and kind in ("anybody", "group"):
         return replace(best, measure="arrived")  # "8,996 people landed on the islands"
+    if head in ("votes", "ballots") and "votes" in meant:
+        return replace(best, measure="votes")
     if not head or best.measure in _OF_THINGS or kind != "thing":
         return best
     other = next((one for one in meant if one in _OF_THINGS), best.measure)
@@ -143,7 +145,10 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         inside = hit.start < mention.end and hit.end > mention.start
         if inside and mention.kind not in ("ratio", "share", "vague"):
             continue
-        if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
+        stop = mention.below[1] if mention.rule == "for each, n" and mention.below else len(sentence)
+        if (
+            mention.kind == "ratio" and mention.below and mention.below[0] <= hit.start < stop
+        ):
             near = mention.rule == "times" and hit.start - mention.below[0] < 12
             if _THAT_MANY.fullmatch(sentence, mention.end, hit.start):
                 near, denominator = True, True  # "twice that number wounded"

@@ -87,9 +87,14 @@ def counted(sentence: str, mention: Mention) -> tuple[int, int, str]:
     """Return the noun that a number counts, none where no plural follows: `six await news`."""
     start, end, head = noun_phrase(sentence, mention.end)
     many = mention.value is None or mention.value > 1
-    if head and many and not any(_plural(word) for word in sentence[start:end].split()):
+    plural = any(_plural(word) for word in sentence[start:end].split())
+    if head and many and not plural and not _MANY_DID.match(sentence, end):
         return start, start, ""
     return start, end, head
+
+
+# "thirty khwarij were": a verb says that a word is of many
+_MANY_DID = re.compile(r"\s+(?:were|are|have)\b")
 
 
 def _plural(word: str) -> bool:

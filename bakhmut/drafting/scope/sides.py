@@ -158,7 +158,7 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
         return Named(sentence[start:end], start, end, "noun")
     unknown = not kind_of(sentence[start:end]) and lower == head
     many = lower.endswith("s") and not lower.endswith(("ss", "us"))
-    many = many or mention.rule == "article"  # "two nurses and a midwife"
+    many = many or mention.rule == "article" or (mention.value or 0) > 1  # "and a midwife"
     if unknown and many and lower not in background() | _NO_PERSONS:
         return Named(sentence[start:end], start, end, "noun", "inferred")
     return None

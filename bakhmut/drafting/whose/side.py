@@ -45,6 +45,20 @@ from bakhmut.drafting.words import key, last, peoples, window
 _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 
 
+# "had inflicted losses of more than 1,200 troops on Ukraine"
+_INFLICTED = re.compile(r"\binflict(?:ed|ing|s)?\s[^.;]{0,60}$")
+_ON = re.compile(r"\s+on\s+(?:the\s+)?$")
+
+
+def _inflicted_on(scene: Scene, mention: Mention) -> Named | None:
+    """Return on whom losses were inflicted, behind their number."""
+    if not _INFLICTED.search(window(scene.text, mention.start)):
+        return None
+    behind = [one for one in scene.named if one.start >= mention.end]
+    on = (one for one in behind if _ON.search(window(scene.text, one.start, 8)))
+    return next((replace(one, rule="on whom", sure="inferred") for one in on), None)
+
+
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
     r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
@@ -96,6 +110,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+    yield _inflicted_on(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
     if mention.kind == "share":
