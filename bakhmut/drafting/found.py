@@ -27,6 +27,7 @@ from bakhmut.drafting.predicates import (
     predicate,
     tells,
     whereabouts,
+    whole,
 )
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
@@ -273,8 +274,9 @@ def _figure(
         )
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
     done = done or (whereabouts(mention, text) if not head else None)
-    if done is None and (whole := around.own_noun(mention)[1]):  # "57 of the 61 victims were women"
-        named = [one for one in around.hits if whole[0] <= one.start < whole[1]]
+    done = done or (whole(mention, text, end) if head else None)
+    if done is None and (of := around.own_noun(mention)[1]):  # "57 of the 61 victims were women"
+        named = [one for one in around.hits if of[0] <= one.start < of[1]]
         done = named and Found(named[0].measure, named[0].start, named[0].end, "whole", "inferred")
     return Figure(mention, sentence, done) if done else None
 

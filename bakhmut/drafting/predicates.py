@@ -17,12 +17,12 @@ from bakhmut.drafting.words import listed, window
 
 _PASSIVE = re.compile(
     r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|(?:(?:are|were)\s+)?being)\s+(?:(?:\w+ly|also|all|still|"
-    r"then|later|reportedly)\s+)?(?P<done>[a-z-]{2,}(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id))\b"
+    r"then|later|reportedly)\s+)?(?P<done>[a-z-]+(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id|ept|orn))\b"
 )
 # Where they are: "some 40 people are believed to be under the rubble".
 _WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
-    r"reported|known|said|estimated|to|also|now|already)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
+    r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
     r"inside(?!\s+of)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
     r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
@@ -32,7 +32,7 @@ _WHERE = re.compile(
 _LACKING = re.compile(r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+)\b")
 _ACTIVE = re.compile(
     r"\s+(?:(?:will|would|may|might|could|have|had|also|now|still|already|then|reportedly)\s+)*"
-    r"(?P<done>[a-z]{3,}ed|swam|slept|fell|rose|stood|broke|went|came|left|face)\b"
+    r"(?P<done>(?:are|were)\s+(?:(?:still|now|also)\s+)?(?:living|sleeping|waiting)|[a-z]{3,}ed|swam|slept|fell|rose|stood|broke|went|came|left|face)\b"
 )
 # Of these what they did is no news: "some 400 officers entered the jail".
 _ON_DUTY = re.compile(
@@ -48,7 +48,7 @@ _NEUTRAL = listed("done to nobody's harm")
 
 def whereabouts(mention: Mention, sentence: str) -> Found | None:
     """Return where those are of whom only the number is told: "500 may have been inside"."""
-    match = _WHERE.match(sentence, mention.end)
+    match = _WHERE.match(sentence, mention.end) or _US.match(sentence, mention.end)
     return Found(match["done"], *match.span("done"), "where", "inferred") if match else None
 
 
@@ -69,6 +69,26 @@ def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     if match["done"] in _NEUTRAL:
         return None
     return Found(match["done"], *match.span("done"), "predicate", "inferred")
+
+
+_OF_THE = re.compile(
+    r"\b[Oo]f\s+(?:the|its|their|his|those)\s+(?:(?:some|about|roughly|nearly|almost)\s+)?$"
+)
+_THAT_DID = re.compile(
+    r"\s+(?:that|who|which)\s+(?:had\s+|have\s+)?(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over)\b)?)[^;.]*?,\s"
+)
+
+
+def whole(mention: Mention, sentence: str, end: int) -> Found | None:
+    """Return what a whole did that a part is taken of: "of the 795 aircraft that set out, 95"."""
+    led = _OF_THE.search(window(sentence, mention.start))
+    did = _THAT_DID.match(sentence, end) if led and (mention.value or 0) >= 10 else None
+    return Found(did["done"], *did.span("done"), "whole", "inferred") if did else None
+
+
+_US = re.compile(
+    r"\s+of\s+us\s+(?P<done>(?:in|at|on|inside|aboard|under)\s+(?:the|that|this|our|an?)\s+[a-z]+)\b"
+)
 
 
 _FORCE = re.compile(

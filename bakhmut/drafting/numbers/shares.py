@@ -44,7 +44,8 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             or re.match(_TIME, masked.text[match.end() :])
         ):
             continue
-        sure = bool(match[3]) or word[1].startswith("out")
+        few = below.value <= 100 or not match[2].strip()  # "2,400 men out of 3,000": two counts
+        sure = bool(match[3]) or (word[1].startswith("out") and few)
         small = (below.in_words and below.value <= 1000) or (
             below.value <= 200
             and (not match[2] or _ONE_IN.fullmatch(masked.text, match.start(2), match.end()))
