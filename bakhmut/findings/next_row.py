@@ -15,7 +15,7 @@ import pandas as pd
 from bakhmut.base.words import count
 from bakhmut.consistency.case import linked_claims
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import contents
+from bakhmut.dossier.derived import NOT_FOUND, contents
 from bakhmut.dossier.parsing.notation import parse_sum
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
@@ -100,4 +100,6 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _words(cells: Iterable[str]) -> list[str]:
-    return [word for cell in cells if cell and cell != "each" for word in parse_sum(cell)[0]]
+    """Return the words of cells, without what a draft calls what it did not find."""
+    found = (cell for cell in cells if cell not in ("", "each") and NOT_FOUND not in cell)
+    return [word for cell in found for word in parse_sum(cell)[0]]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import quoted
 from bakhmut.base.words import bound, number
 from bakhmut.dossier.derived import set_aside
 from bakhmut.engine.proving.proofs import split_lines
@@ -223,14 +222,11 @@ def _findings(story: ReportRequest, results: Results, summary: dict[str, Any]) -
 
 def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
     """Return what the table of figures should not leave unsaid."""
-    quotes = dossier.claims.set_index("claim")["quote"]
     aside = set_aside(dossier.claims)
     notes = []
     for outcome in outcomes:
         alone = [claim for claim in outcome.check.alone if claim not in aside]
-        named = [quoted(quotes[claim]) if quotes[claim] else claim for claim in alone]
-        if alone:
-            notes.append(record.compared_with_none(outcome.dossier, alone, named=named))
+        notes.append(record.names_to_ask_about(outcome.dossier, alone))
         notes.append(record.leaning_on_the_article(outcome))
     notes += unconfirmed(outcomes)
     return list(dict.fromkeys(filter(None, notes)))

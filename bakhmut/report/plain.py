@@ -28,12 +28,12 @@ FLAGS = {
     "metric-drift": ("One voice, other words each time", "counted in other words elsewhere"),
     "mixed-measures": ("Two halves that count different things", "its halves count unlike things"),
     "dropped-hedge": ("Caution lost on the way", "has lost a caution it had when first said"),
-    "load-bearing-hedge": ("A small word that decides", "a small word in it decides"),
+    "load-bearing-hedge": ("A small word that decides", "the answer turns on {hedge}"),
     "undefined-measure": ("A word that nobody defines", "what its word covers is not said"),
     "times-more": ("“Times more” or “times as many”", "“times more” can be taken two ways"),
     "implausible-implication": ("What it would imply", "read one way, it implies an odd rate"),
     "scope-mismatch": ("Different places or times", "about another place or time than others"),
-    "point-against-bound": ("A number over an open one", "beside an open number it only bounds"),
+    "point-against-bound": ("A number over an open one", "with an open number, it only limits"),
     "unstated-period": ("No period given", "no period is given"),
     "stale": ("Not of the same day", "not of the same day as the figure beside it"),
     "false-precision": ("More digits than it can carry", "more digits than such a count can carry"),
@@ -44,6 +44,7 @@ FLAGS = {
     "interested-source": ("A party to it counts", "a party with an interest counts"),
     "accounts-differ": ("Accounts that differ", "others tell it differently"),
 }  # fmt: skip
+_SMALL = "a small word in it"  # a hedge that the quote has in other words
 MOST_NAMED = 3
 
 
@@ -56,9 +57,17 @@ def flag_heading(flag: str) -> str:
     return FLAGS[flag][0] if flag in FLAGS else flag.replace("-", " ").capitalize()
 
 
-def flag_remark(flag: str) -> str:
-    """Return what a flag says beside a quote, in a few words."""
-    return FLAGS[flag][1] if flag in FLAGS else flag.replace("-", " ")
+def flag_remark(flag: str, claim: Any = None) -> str:
+    """Return what a flag says beside a quote, in a few words; of a claim, with its own hedge.
+
+    >>> flag_remark("load-bearing-hedge"), flag_remark("of-a-plug-in")
+    ('the answer turns on a small word in it', 'of a plug in')
+    """
+    if flag not in FLAGS:
+        return flag.replace("-", " ")
+    said = claim.quote.casefold() if claim else ""
+    hedges = [h for h in claim.hedge.split("; ") if h in said and h != "may"] if said else []
+    return FLAGS[flag][1].format(hedge=listed(map(quoted, filter(None, hedges))) or _SMALL)
 
 
 def figure(claim: Any) -> str:

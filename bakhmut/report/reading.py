@@ -89,7 +89,7 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
     conflicts = [c for o in outcomes for c in o.check.conflicts.itertuples(index=False)]
     flags = [f for o in outcomes for f in o.flags.itertuples(index=False)]
     alone = {claim for o in outcomes for claim in o.check.alone}
-    remarks, claims = _remarks(flags, besides=_of_most(flags, len(own))), dossier.claims
+    remarks, claims = _remarks(flags, own, besides=_of_most(flags, len(own))), dossier.claims
     named, scopes = plain.labels(claims), plain.scopes(claims)
     drafted = dossier.evidence[dossier.evidence["field"].eq("standing")]
     why = dict(zip(drafted["claim"], drafted["rule"], strict=True))
@@ -179,14 +179,16 @@ def _fit(row: Any, conflicts: Sequence[Any], *, alone: bool) -> tuple[str, str, 
     return fits, said, list(dict.fromkeys(others))
 
 
-def _remarks(flags: Iterable[Any], *, besides: Container[str]) -> defaultdict[str, str]:
+def _remarks(
+    flags: Iterable[Any], own: Mapping[str, Any], *, besides: Container[str]
+) -> defaultdict[str, str]:
     """Return what the gravest flags say of each claim, in a few words, `besides` some."""
     said: dict[str, list[str]] = defaultdict(list)
     for flag in sorted(flags, key=lambda one: record.WEIGHT.get(one.severity, len(record.WEIGHT))):
+        if plain.flag_remark(flag.flag) in besides:
+            continue
         for claim in flag.claims:
-            remark = plain.flag_remark(flag.flag)
-            if remark in besides:
-                continue
+            remark = plain.flag_remark(flag.flag, own.get(claim))
             if remark not in said[claim] and len(said[claim]) < MOST_REMARKS:
                 said[claim].append(remark)
     found: defaultdict[str, str] = defaultdict(str)

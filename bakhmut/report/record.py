@@ -16,6 +16,7 @@ from bakhmut.base.words import number, span
 from bakhmut.consistency.arranged import culprits
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.engine.status import AT_ODDS
+from bakhmut.findings.advice.to_print import read_as
 from bakhmut.meaning.readings import ABOUT
 from bakhmut.report import plain
 from bakhmut.report.chapters.markup import is_web
@@ -148,23 +149,20 @@ def leaning_on_the_article(outcome: Outcome) -> str:
     )
 
 
-def compared_with_none(dossier: Dossier, alone: Sequence[str], *, named: Sequence[str]) -> str:
-    """Return that nothing links some claims to others, and which names may be one.
+def names_to_ask_about(dossier: Dossier, alone: Sequence[str]) -> str:
+    """Return which names of claims that nothing links to others may keep them apart, "" if none.
 
-    `named` is how the claims are called.
+    That they were compared with none, their rows say.
     """
-    one = len(alone) == 1
-    said = (
-        f"Nothing links {listed(named)} to another figure, so "
-        f"{'it was' if one else 'they were'} compared with none."
-    )
-    for name, other in _alike(dossier, set(alone)):
-        said += f" Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+    asked = [
+        f"Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+        for name, other in _alike(dossier, set(alone))
+    ]
     for name in _dates_by_name(dossier, set(alone)) if dossier.evidence.empty else ():
-        said += (
-            f" {quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
+        asked.append(
+            f"{quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
         )
-    return said
+    return " ".join(asked)
 
 
 def _dates_by_name(dossier: Dossier, alone: set[str]) -> list[str]:
@@ -219,18 +217,12 @@ def _slips(name: str) -> Iterator[str]:
 
 def _if_read(row: Any, outcome: Outcome) -> str:
     """Return under which reading a conflict's claims are at odds, "" where under any."""
-    if row.status != "contradiction-in-some-readings" or not row.readings_fail:
+    by_reading = row.status in ("contradiction-in-some-readings", "not-checkable")
+    if not by_reading or not row.readings_fail or not row.readings_hold:
         return ""
-    quotes = dict(
-        zip(outcome.dossier.claims["claim"], outcome.dossier.claims["quote"], strict=True)
-    )
-    words = dict(outcome.check.variables[["variable", "word"]].itertuples(index=False))
-    said = [
-        f"{quoted(quotes.get(name) or words.get(name) or name)} is read as {quoted(reading)}"
-        for name, reading in row.readings_fail[0].items()
-    ]
+    said = read_as(outcome.evidence, outcome.check.variables, row.readings_fail[0])
     several = ", for one" if len(row.readings_fail) > 1 else ""
-    return f"They are at odds{several} where {listed(said)}."
+    return f"They are at odds{several} where {said}."
 
 
 def flags(outcomes: Sequence[Outcome]) -> list[Card]:

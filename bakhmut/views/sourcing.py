@@ -14,7 +14,7 @@ import pandas as pd
 
 from bakhmut.base.words import span
 from bakhmut.dossier.claims import DATA, Dossier
-from bakhmut.dossier.derived import roots
+from bakhmut.dossier.derived import roots, stated
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import claim_in_words
@@ -26,8 +26,8 @@ UNSTATED = "not stated"
 
 def what(claim: pd.Series) -> str:
     """Return what a claim counts, in words: `Russia lost per Ukraine killed, in Bakhmut`."""
-    top = f"{claim['side']} {claim['measure']}".strip()
-    below = f"{claim['per_side']} {claim['per_measure']}".strip()
+    top = _told(claim["side"], claim["measure"])
+    below = _told(claim["per_side"], claim["per_measure"])
     here, there = (f", in {claim[place]}" * bool(claim[place]) for place in ("place", "per_place"))
     if claim["kind"] != "ratio":
         return top + here
@@ -35,6 +35,11 @@ def what(claim: pd.Series) -> str:
         times = (period_in_words(claim[p]) or "no period" for p in ("period", "per_period"))
         here, there = (f"{place}, {time}" for place, time in zip((here, there), times, strict=True))
     return f"{top} per {below}{here}" if here == there else f"{top}{here}, per {below}{there}"
+
+
+def _told(*words: str) -> str:
+    """Return the words of a claim in a row, without what a draft calls what it did not find."""
+    return " ".join(filter(None, map(stated, words)))
 
 
 def in_brief(
@@ -129,7 +134,9 @@ def coverage(dossier: Dossier) -> pd.DataFrame:
     """
     claims = dossier.claims.assign(
         who=[
-            f"{side} per {per}" if kind == "ratio" and side != per else side
+            f"{stated(side) or UNSTATED} per {stated(per) or UNSTATED}"
+            if kind == "ratio" and side != per
+            else stated(side)
             for side, per, kind in records(dossier.claims[["side", "per_side", "kind"]])
         ]
     )
@@ -230,7 +237,7 @@ def ratio_readings(dossier: Dossier) -> pd.DataFrame:
     """
     read = interpret(dossier)
     rows = [
-        {"counts": f"{row.side} {row.measure} per {row.per_side} {row.per_measure}",
+        {"counts": f"{_told(row.side, row.measure)} per {_told(row.per_side, row.per_measure)}",
          "ratios": span(row.low, row.high), "claims": row.claim}
         for row in records(read[read["kind"].eq("ratio")])
     ]  # fmt: skip

@@ -130,12 +130,12 @@ def test_times_more_is_put_in_its_usual_wording():
 def test_two_sources_that_differ_are_set_side_by_side_and_a_figure_named():
     dossier = made(row("a"), row("b", source="Board", low="12", high="12"))
     (fix,) = fixes(dossier).itertuples()
-    assert fix.problem == "Sources differ."
+    assert fix.problem == "The sources differ: say whose each figure is."
     assert fix.write == (
         "10 killed (Red) in Town (2024), according to Office; 12 killed (Red) in Town (2024), "
         "according to Board."
     )
-    assert fix.effect == "No other wording helps. Give up 12 or 10, and all else holds."
+    assert fix.effect == "No other wording helps. Give up 12 or 10, and all else can hold."
 
 
 def test_the_figure_without_which_all_holds_is_named_alone():
@@ -145,7 +145,7 @@ def test_the_figure_without_which_all_holds_is_named_alone():
     )
     (fix,) = fixes(dossier).itertuples()
     assert (fix.claim, fix.edits.without) == ("c", ("c",))
-    assert fix.effect == "No other wording helps. Give up 12, and all else holds."
+    assert fix.effect == "No other wording helps. Give up 12, and all else can hold."
 
 
 def test_a_word_that_can_be_read_in_two_ways_is_to_be_explained():
@@ -269,7 +269,7 @@ def test_what_is_part_of_the_widest_word_is_decided_again_once_that_word_is_gone
     assert not at_odds(edited(dossier, layered(found["edits"])), BY_DEFINITION)
     # Giving up either is enough: how the word is meant does not matter then.
     assert len(found) == 1
-    assert found["effect"].iloc[0].endswith("and all else holds.")
+    assert found["effect"].iloc[0].endswith("and all else can hold.")
 
 
 def test_of_two_readings_that_would_do_the_usual_one_is_proposed():
@@ -354,7 +354,7 @@ def test_a_figure_that_only_an_assumption_asks_for_is_not_given_up():
     )  # fmt: skip
     (fix,) = fixes(dossier).itertuples()
     assert fix.edits.without in (("all",), ("town",))
-    assert fix.effect.endswith("and all else holds.")
+    assert fix.effect.endswith("and all else can hold.")
 
 
 @pytest.mark.parametrize(

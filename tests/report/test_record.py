@@ -1,4 +1,4 @@
-"""What the first screen says of figures that were compared with none."""
+"""What the page asks about figures that were compared with none, and of its findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import bakhmut as bk
 from bakhmut.dossier.claims import build_dossier, read_dossier
 from bakhmut.findings.answers import what_it_says
 from bakhmut.findings.summary import examine
-from bakhmut.report.record import compared_with_none, leaning_on_the_article
+from bakhmut.report.record import leaning_on_the_article, names_to_ask_about
 
 
 def said(one, other, column="place"):
@@ -21,7 +21,7 @@ def said(one, other, column="place"):
     made = dossier([exactly("a", "5", **{column: one}), exactly("b", "6", **{column: other})], [])
     alone = bk.check(made).alone
     assert alone == ("a", "b")
-    return compared_with_none(made, alone, named=alone)
+    return names_to_ask_about(made, alone)
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,7 @@ def test_names_that_differ_by_a_slip_are_asked_about(one, other, column):
     ],
 )
 def test_names_that_differ_otherwise_are_two_names(one, other):
-    assert said(one, other) == (
-        "Nothing links a and b to another figure, so they were compared with none."
-    )
+    assert said(one, other) == ""
 
 
 @pytest.mark.parametrize(
@@ -51,7 +49,7 @@ def test_names_that_differ_otherwise_are_two_names(one, other):
 )
 def test_a_date_in_words_is_said_to_be_a_name(period, is_asked):
     made = dossier([exactly("a", "310", period=period), exactly("b", "300", period="1999")], [])
-    told = compared_with_none(made, ("a",), named=("a",))
+    told = names_to_ask_about(made, ("a",))
     assert (f"“{period}” is taken for a name" in told) is is_asked
 
 
@@ -84,15 +82,17 @@ def test_of_a_conflict_of_many_the_page_says_how_many_are_left_out():
     assert re.search(r"So (40 would have to be at most 30|30 .* at least 40)", found)
 
 
-def test_the_page_says_so_by_the_quotes():
+def test_the_page_says_in_its_row_and_first_screen_that_a_figure_was_not_compared_and_asks():
     rows = [exactly("a", "5", place="Lyn", quote="5 fell in Lyn"), exactly("b", "6", place="Lyon")]
     page = page_of(dossier(rows, []))
-    assert "links “5 fell in Lyn” and b to another figure" in page
+    assert page.count('data-fits="alone"><span>not compared</span>') == 2
+    assert "Compared with no other figure" in page
     assert "another name for “Lyon”?" in page
 
 
 def test_where_all_is_compared_the_page_says_nothing_of_it():
-    assert "compared with none" not in page_of(dossier([exactly("a", "5"), exactly("b", "5")]))
+    page = page_of(dossier([exactly("a", "5"), exactly("b", "5")]))
+    assert "ompared with no other figure" not in page and "not compared" not in page
 
 
 def test_figures_without_a_source_are_no_voice():

@@ -15,6 +15,7 @@ from bakhmut.consistency.arranged import (  # fmt: skip
     what_ifs,
 )
 from bakhmut.dossier.claims import build_dossier
+from bakhmut.drafting.drafts import draft_text
 from bakhmut.views.sourcing import (
     accounts,
     coverage,
@@ -147,6 +148,13 @@ def test_the_nearest_threshold_comes_first(checked, article):
     ends = np.where(rows["bound"].eq("low"), rows["low"], rows["high"])
     apart = np.abs(rows["value"] / ends - 1)
     assert (np.diff(apart) >= -1e-12).all()
+
+
+def test_what_a_draft_did_not_find_is_no_name_in_any_view():
+    made = draft_text("The ministry counted three times fewer marchers.").dossier()
+    assert "side not stated (" in made.claims["side"].iloc[0]  # so that it is not compared
+    frames = (statements(made), coverage(made), ratio_readings(made))
+    assert all("not stated (" not in frame.to_csv() for frame in frames)
 
 
 def test_what_ifs_are_those_that_set_side_against_side(article):

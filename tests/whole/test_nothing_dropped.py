@@ -24,7 +24,7 @@ SHIPPED = [p for folder in FOLDERS for p in sorted(folder.iterdir()) if p.name n
     [
         ("1,240 for Sardia, not 900", True),
         ("reported 900 to 1,000", True),
-        ("Give up 900, and all else holds.", True),
+        ("Give up 900, and all else can hold.", True),
         ("at most 900 for Sardia", True),  # the other way round
         ("900", True),
         ("1,240 for Sardia, where at least 900 is reported", False),

@@ -43,7 +43,12 @@ _YES = "Yes, print them together."
 _APART = "These figures cannot be compared."
 RIGHT = {
     # About ten is at the most twelve, about a million at the least 800,000.
-    "about": Answer(CONTRADICTION, (("a b", CONTRADICTION),), _NO, ("Sources differ.",)),
+    "about": Answer(
+        CONTRADICTION,
+        (("a b", CONTRADICTION),),
+        _NO,
+        ("The sources differ: say whose each figure is.",),
+    ),
     # 620 > 1.2 x 400; 2 x 620 > 1,100. 900 / 2 = 450 is above 420, and below 480.
     "karel": Answer(
         CONTRADICTION,
@@ -80,13 +85,13 @@ RIGHT = {
             ("a b share surplus", CONTRADICTION),
         ),
         _NOT_SO,
-        ("Give up 50 or 1 %.", "And give up 100, 60 or 41, and all else holds."),
+        ("Give up 50 or 1 %.", "And give up 100, 60 or 41, and all else can hold."),
     ),
     "twotexts": Answer(
         CONTRADICTION,
         (("a b", CONTRADICTION),),
         "In 1 of 2 texts the figures do not fit as worded.",
-        ("One: Sources differ.",),
+        ("One: The sources differ: say whose each figure is.",),
     ),
     # Two days of one toll: only if the first was counted once and for all.
     "toll": Answer(
@@ -121,7 +126,7 @@ RIGHT = {
             ("b h", UNLESS),
         ),
         _NOT_SO,
-        ("Give up just over 88.", "And give up about 20, and all else holds."),
+        ("Give up just over 88.", "And give up about 20, and all else can hold."),
     ),
     "ratio9": Answer("not-checkable", first=_APART, silent=("0.9 to 1", "90 % to 1")),
     # 377,000 x (0.695 + 0.395 - 1) = 33,930; 377,000 x 0.405 = 152,685.

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from bakhmut.base.sentences import quoted
+from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.terminal import WIDTH, wrapped
 from bakhmut.base.words import bound, count
 from bakhmut.cli.console import Unusable
@@ -20,7 +20,7 @@ from bakhmut.findings.answers import what_gives
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
 from bakhmut.findings.unconfirmed import unconfirmed
-from bakhmut.report.record import compared_with_none, dissolves, leaning_on_the_article, off_by
+from bakhmut.report.record import dissolves, leaning_on_the_article, names_to_ask_about, off_by
 
 MOST_PROOFS = 20
 MOST_GROUPS = 5
@@ -91,10 +91,10 @@ def _one(outcome: Outcome, every: Sequence[Numbered], paint: Paint) -> Iterator[
             "can hold by the definitions alone.",
             indent="  ",
         )
-    if check.alone:
-        said = compared_with_none(outcome.dossier, check.alone, named=check.alone)
-        yield from wrapped(said, indent="  ")
-    told = (leaning_on_the_article(outcome), *unconfirmed([outcome]), *check.undecided)
+    alone = f"Compared with no other figure: {listed(check.alone)}." if check.alone else ""
+    asked = names_to_ask_about(outcome.dossier, check.alone)
+    told = (alone, asked, leaning_on_the_article(outcome), *unconfirmed([outcome]))
+    told += tuple(check.undecided)
     for sentence in filter(None, told):
         yield from wrapped(sentence, indent="  ")
     if sentences := what_gives(check, outcome.dossier):

@@ -26,7 +26,7 @@ from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
-from bakhmut.findings.advice.to_print import names_of
+from bakhmut.findings.advice.to_print import names_of, read_as
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.unconfirmed import open_conflicts
 from bakhmut.meaning.readings import OURS
@@ -180,7 +180,7 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
 def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return why, in a sentence or three."""
     if any(edit.without for edit in fixes["edits"]) or check.status == "contradiction":
-        return _collide(evidence, check)
+        return _collide(evidence, check.conflicts.iloc[0])
     if apart := _two_scopes(evidence):
         return apart
     if _says_nothing(evidence, check):
@@ -214,9 +214,8 @@ def _numbered(evidence: Evidence) -> int:
     return sum(s.has_number and s.claim not in aside for s in evidence)
 
 
-def _collide(evidence: Evidence, check: Check) -> str:
-    """Return which figures cannot all be true, of the gravest conflict."""
-    row = check.conflicts.iloc[0]
+def _collide(evidence: Evidence, row: pd.Series) -> str:
+    """Return which figures of a conflict cannot all be true."""
     names, many = names_of(evidence, row["claims"]), len(row["claims"])
     if many == 1:
         return f"{names} cannot be true as worded."
@@ -242,7 +241,13 @@ def _collide_if_alike(evidence: Evidence, check: Check) -> str:
         return (
             f"{counted(evidence, one.claims)}. If they count the same, {one.at_odds} can be true."
         )
-    return f"If they count the same, {_collide(evidence, check)}"
+    rows = check.conflicts
+    open_to_words = rows["readings_hold"].map(len).gt(0)
+    row = rows.iloc[open_to_words.to_numpy().argmin()]  # the first that no reading ends, if any
+    alike = "If they count the same"
+    if row["readings_hold"]:
+        alike += f", and {read_as(evidence, check.variables, row['readings_fail'][0])}"
+    return f"{alike}, {_collide(evidence, row)}"
 
 
 def _two_scopes(evidence: Evidence) -> str:

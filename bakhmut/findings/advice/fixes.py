@@ -265,14 +265,14 @@ def _given_up(evidence: Evidence, given: Given, *, begins: str, last: bool) -> l
         own[0],
         _who_differs(evidence.statements[own[0]], given.voices),
         _side_by_side(evidence, figures),
-        f"{begins} {_either(evidence, figures)}{', and all else holds' if last else ''}.",
+        f"{begins} {_either(evidence, figures)}{', and all else can hold' if last else ''}.",
         given.edit,
     ]
 
 
 def _who_differs(statement: Statement, voices: int) -> str:
     if voices > 1:
-        return "Sources differ."
+        return "The sources differ: say whose each figure is."
     return f"Figures of {'one source' if statement.source else 'the text'} do not fit."
 
 

@@ -15,14 +15,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from bakhmut.base.sentences import in_place, listed, with_article
+from bakhmut.base.sentences import in_place, listed, quoted, with_article
 from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.hedging import hedges, table
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import hedge_in_words, number_in
 from bakhmut.findings.evidence import Evidence, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LONGEST = 160
 MOST_NAMED = 4
@@ -91,7 +94,8 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = Fa
     A ratio is so much to 1 for one thing against another, a share so much for one among another.
     """
     statement = evidence.statements[claim]
-    what = f"{statement.figure} {_counted(statement)}".strip()
+    figure = "no" if statement.kind == "count" and statement.figure == "0" else statement.figure
+    what = f"{figure} {_counted(statement)}".strip()
     if place and (where := stated(statement.place)):
         what += f" {in_place(where)}"
     return f"{what} ({statement.source})" if by and statement.source else what
@@ -132,6 +136,19 @@ def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAME
     named = (name_of(evidence, claim, by=not alike, place=places) for claim in claims)
     told = listed(named, most=most)
     return f"{told} ({sources.pop()})" if alike and sources != {""} else told
+
+
+def read_as(evidence: Evidence, words: pd.DataFrame, readings: Mapping[str, str]) -> str:
+    """Return what words and figures are read as: `“lost” is read as “killed”`.
+
+    `words` are a check's `variables`.
+    """
+    known = dict(zip(words["variable"], words["word"], strict=True))
+    quotes = {claim: statement.quote for claim, statement in evidence.statements.items()}
+    return listed(
+        f"{quoted(quotes.get(name) or known.get(name) or name)} is read as {quoted(reading)}"
+        for name, reading in readings.items()
+    )
 
 
 def _row(evidence: Evidence, claim: str) -> Row:

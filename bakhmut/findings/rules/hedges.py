@@ -123,7 +123,7 @@ def load_bearing_hedge(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(
             "load-bearing-hedge",
             (statement.claim,),
-            f"{statement.said}: {words} carries what can be concluded"
+            f"{statement.said}: what can be concluded turns on {words}"
             f"{', and ' + quoted('may') + ' besides' if 'may' in statement.hedges else ''}.",
             (Edit(f"without {words}", {statement.claim: exact}),),
             ("serious", "caution") if half else ("serious",),
