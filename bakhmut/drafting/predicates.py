@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.carried import AT_HOME, HAVING, LED, OF_THINGS
+from bakhmut.drafting.scope.hits import TO_OBJECT
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of, noun_phrase
 from bakhmut.drafting.words import listed, window
 
 _PASSIVE = re.compile(
@@ -189,3 +191,61 @@ def _counts(sentence: str, at: int) -> bool:
 
 def _one(start: int, end: int) -> Mention:
     return Mention(start, end, "count", "1", "1", "article", value=Fraction(1), in_words=True)
+
+
+def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
+    """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if kind == "thing" and head and LED.search(window(text, mention.start)):
+        return -1.0  # "found in one house"
+    if mention.in_words and mention.value == 1:
+        thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
+        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
+    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
+        return 0.9  # "the union has 3,400 members"
+    own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
+    if kind in ("", "thing") and head and own and not is_background(head, head):
+        return 4.5
+    whole = _OF_REGIONS.match(text, mention.end)
+    named = whole[1] if whole else head
+    if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
+        return -1.0  # "21 of 23 governorates affected"
+    if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
+        return -1.0  # "deployed 12 epidemiologists"
+    if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
+        led = LED.search(window(text, mention.start))
+        return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
+    if measure.measure == "strength" and _RELIEF.search(text, measure.start):
+        return -1.0  # "mobilised 1,562 personnel for the search"
+    men = measure.measure in ("strength", "took part", "attended")
+    if kind == "thing" and men and measure.start > mention.end:
+        return -1.0  # "three planes have landed"
+    if kind in ("", "thing") and head and head != "strong":
+        led = LED.search(window(text, mention.start))
+        if led or HAVING.search(window(text, mention.start)):
+            return -1.0
+        if is_background(head, head):
+            if _PERSON.search(head.lower()):
+                return 2.5
+            return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
+        apart = kind == "thing" and measure.measure not in OF_THINGS
+        apart = apart and head.lower() not in _ANIMALS  # "three police horses were hurt"
+        return 0.9 if apart else 4.5 if kind == "thing" else 3.2
+    return 7.5
+
+
+_RELIEF = re.compile(
+    r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
+)
+_ANIMALS = listed("animals")
+_OF_REGIONS = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
+)
+_REGIONS = listed("units of a country")
+_ARMED = re.compile(
+    r"police|officer|guard|peacekeeper|volunteer|men$|cadet|sailor|pilot|crew|reserv|conscript"
+)
+# Persons who are background unless something was done to them.
+_PERSON = re.compile(
+    r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
+    r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
+)
