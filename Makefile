@@ -1,5 +1,6 @@
 # Everything from nothing but Python 3.11 or later (with venv) and make.
 #
+#   make setup                       the environment that the others use; they make it themselves, too
 #   make report [DOSSIER=my-story]   one HTML file in report/
 #   make test                        tests, notebooks, style and types
 #   make test-browser                the report opened in Chromium
@@ -7,13 +8,14 @@
 #   make coverage                    branches of the readers, the engine and the proofs that are tested
 #   make fuzz [TIMES=2] [SEED=1]     inputs made to break it, kills at any moment; half an hour
 #   make lab                         JupyterLab on the first notebook
+#   make notebooks                   all notebooks executed anew, their outputs kept; pictures, list of rooms
 #   make bench                       the benchmarks, with the peers they compare with
 #   make docs                        these pages and the public names as a small site, in build/docs
 #   make dist                        what is published, built and looked over, in dist
 #   make lock [UPGRADE=]             fresh versions in both lock files, or what is missing in them
 
 .DELETE_ON_ERROR:
-.PHONY: report test test-browser test-ranges test-lowest test-newest coverage fuzz lab bench docs dist lock clean
+.PHONY: setup report test test-browser test-ranges test-lowest test-newest coverage fuzz lab notebooks bench docs dist lock clean
 
 DOSSIER ?=
 REPORT  ?= report/bakhmut.html
@@ -38,6 +40,8 @@ COMPILE  = $(UV) pip compile pyproject.toml --quiet $(UPGRADE) --no-config --uni
            --python-version 3.11 --generate-hashes --no-header \
            --extra report --extra lab --extra pdf --extra docs --extra test
 UV      := $(VENV)-lock/bin/uv
+
+setup: $(VENV)/ready
 
 report: $(VENV)/ready
 	@mkdir -p $(dir $(REPORT))
@@ -83,6 +87,12 @@ fuzz: $(VENV)/fuzz
 
 lab: $(VENV)/ready
 	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)
+
+# The picture of the panel wants Chromium.
+notebooks: $(VENV)/ready
+	$(BIN)/python docs/notebooks.py
+	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/rooms.py
 
 bench: $(VENV)/bench
 	$(BIN)/python -m benchmarks

@@ -27,6 +27,7 @@ PAGES = {
     "docs/api": "Public names",
     "SECURITY": "What is promised",
     "CONTRIBUTING": "Contributing",
+    "docs/rooms": "Every room",
     "CHANGELOG": "Changelog",
 }
 root_doc = "README"

@@ -1,4 +1,4 @@
-"""The README's pictures are those of the notebooks as saved; examples in docstrings are true."""
+"""Pictures are those of the notebooks as saved, the list of rooms is whole, examples are true."""
 
 import doctest
 import sys
@@ -11,6 +11,7 @@ from places import ROOT
 DOCS = ROOT / "docs"
 sys.path.insert(0, str(DOCS))
 from pictures import PANEL, PICTURES, figures, told  # noqa: E402
+from rooms import written  # noqa: E402
 
 PACKAGE = DOCS.parent / "bakhmut"
 WITH_EXAMPLES = [
@@ -32,6 +33,12 @@ def test_the_picture_of_the_panel_shows_what_the_panel_says():
     with Image.open(DOCS / PANEL) as picture:
         assert picture.text["panel"] == told(), "run: python docs/pictures.py"
     assert f"docs/{PANEL}" in README
+
+
+def test_the_page_of_rooms_has_each_with_what_it_is_for():
+    text = written()
+    assert (DOCS / "rooms.md").read_text("utf-8") == text, "run: python docs/rooms.py"
+    assert all(line[line.index(": ") + 2 :] for line in text.splitlines() if line[:2] == "- ")
 
 
 @pytest.mark.parametrize("module", WITH_EXAMPLES)
