@@ -25,14 +25,13 @@ from bakhmut.drafting.predicates import (
     articles,
     force,
     predicate,
+    reach,
     tells,
     whereabouts,
+    whole,
 )
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
-    AT_HOME,
-    HAVING,
-    LED,
     OF_THINGS,
     OF_THOSE,
     TOLD_AFTER,
@@ -43,12 +42,12 @@ from bakhmut.drafting.scope.carried import (
     is_part,
     resumes,
 )
-from bakhmut.drafting.scope.hits import TO_OBJECT, Around, hits
+from bakhmut.drafting.scope.hits import Around, hits
 from bakhmut.drafting.scope.measures import HEADED, Found, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
-from bakhmut.drafting.words import SENTENCES, key, listed, window
+from bakhmut.drafting.words import SENTENCES, key, window
 
 MOST_NUMBERS = 60  # in one sentence
 
@@ -80,7 +79,7 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             )
         elif not LABEL.match(sentence.text):
             context.header = None  # the lines below a colon are over
-        if found:
+        if any(one.measure for one in found):
             told = [one for one in found if not _is_whole(one, found)]
             context.last, context.part = (told or found)[-1], sentence.part
             continue
@@ -220,6 +219,8 @@ def _figure(
     if mention.kind == "vague" or mention.rule == "none":
         if measure is None and before and before.sentence.part == sentence.part:
             return Figure(mention, sentence, before.measure, carried=True)
+        if measure is None and topic:
+            return Figure(mention, sentence, topic, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
         return part(mention, sentence, measure, before)
@@ -227,7 +228,7 @@ def _figure(
     if HIRED.match(text, max(end, mention.end)):
         return None  # "74 have left and 51 have been hired"
     kind = kind_of(text[start:end])
-    near_enough = measure and measure.cost <= _most(mention, text, head, kind, measure)
+    near_enough = measure and measure.cost <= reach(mention, text, head, kind, measure)
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
     back = (TOLD_BEFORE, OF_THOSE)
@@ -271,8 +272,9 @@ def _figure(
         )
     done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
     done = done or (whereabouts(mention, text) if not head else None)
-    if done is None and (whole := around.own_noun(mention)[1]):  # "57 of the 61 victims were women"
-        named = [one for one in around.hits if whole[0] <= one.start < whole[1]]
+    done = done or (whole(mention, text, end) if head else None)
+    if done is None and (of := around.own_noun(mention)[1]):  # "57 of the 61 victims were women"
+        named = [one for one in around.hits if of[0] <= one.start < of[1]]
         done = named and Found(named[0].measure, named[0].start, named[0].end, "whole", "inferred")
     return Figure(mention, sentence, done) if done else None
 
@@ -288,60 +290,3 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     if is_part(before, mention, text):
         return far or beyond
     return far and goes_on(before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])]))
-
-
-def _most(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
-    """Return how far away a measure may be: what is counted as a matter of course, less far."""
-    if kind == "thing" and head and LED.search(window(text, mention.start)):
-        return -1.0  # "found in one house"
-    if mention.in_words and mention.value == 1:
-        thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
-        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
-    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
-        return 0.9  # "the union has 3,400 members"
-    own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
-    if kind in ("", "thing") and head and own and not is_background(head, head):
-        return 4.5
-    whole = _OF_REGIONS.match(text, mention.end)
-    named = whole[1] if whole else head
-    if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
-        return -1.0  # "21 of 23 governorates affected"
-    if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
-        return -1.0  # "deployed 12 epidemiologists"
-    if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
-        led = LED.search(window(text, mention.start))
-        return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
-    if measure.measure == "strength" and _RELIEF.search(text, measure.start):
-        return -1.0  # "mobilised 1,562 personnel for the search"
-    if kind == "thing" and measure.measure == "strength" and measure.start > mention.end:
-        return -1.0  # "three planes have landed"
-    if kind in ("", "thing") and head:
-        led = LED.search(window(text, mention.start))
-        if led or HAVING.search(window(text, mention.start)):
-            return -1.0
-        if is_background(head, head):
-            if _PERSON.search(head.lower()):
-                return 2.5
-            return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
-        apart = kind == "thing" and measure.measure not in OF_THINGS
-        apart = apart and head.lower() not in _ANIMALS  # "three police horses were hurt"
-        return 0.9 if apart else 4.5 if kind == "thing" else 3.2
-    return 7.5
-
-
-_RELIEF = re.compile(
-    r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
-)
-_ANIMALS = listed("animals")
-_OF_REGIONS = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
-)
-_REGIONS = listed("units of a country")
-_ARMED = re.compile(
-    r"police|officer|guard|peacekeeper|volunteer|men$|cadet|sailor|pilot|crew|reserv|conscript"
-)
-# Persons who are background unless something was done to them.
-_PERSON = re.compile(
-    r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
-    r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
-)

@@ -11,20 +11,22 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.carried import AT_HOME, HAVING, LED, OF_THINGS
+from bakhmut.drafting.scope.hits import TO_OBJECT
 from bakhmut.drafting.scope.measures import Found
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of, noun_phrase
 from bakhmut.drafting.words import listed, window
 
 _PASSIVE = re.compile(
-    r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|are\s+being|were\s+being)\s+(?:(?:\w+ly|also|all|still|"
-    r"then|later|reportedly)\s+)?(?P<done>[a-z-]{2,}(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id))\b"
+    r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|(?:(?:are|were)\s+)?being)\s+(?:(?:\w+ly|also|all|still|"
+    r"then|later|reportedly)\s+)?(?P<done>[a-z-]+(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id|ept|orn))\b"
 )
 # Where they are: "some 40 people are believed to be under the rubble".
 _WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
-    r"reported|known|said|estimated|to|also|now|already)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
+    r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
     r"inside(?!\s+of)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
-    r"on\s+the\s+(?:roads?|run)(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
+    r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
 )
@@ -32,7 +34,7 @@ _WHERE = re.compile(
 _LACKING = re.compile(r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+)\b")
 _ACTIVE = re.compile(
     r"\s+(?:(?:will|would|may|might|could|have|had|also|now|still|already|then|reportedly)\s+)*"
-    r"(?P<done>[a-z]{3,}ed|swam|slept|fell|rose|stood|broke|went|came|left|face)\b"
+    r"(?P<done>(?:are|were)\s+(?:(?:still|now|also)\s+)?(?:living|sleeping|waiting)|[a-z]{3,}ed|swam|slept|fell|rose|stood|broke|went|came|left|face)\b"
 )
 # Of these what they did is no news: "some 400 officers entered the jail".
 _ON_DUTY = re.compile(
@@ -48,7 +50,7 @@ _NEUTRAL = listed("done to nobody's harm")
 
 def whereabouts(mention: Mention, sentence: str) -> Found | None:
     """Return where those are of whom only the number is told: "500 may have been inside"."""
-    match = _WHERE.match(sentence, mention.end)
+    match = _WHERE.match(sentence, mention.end) or _US.match(sentence, mention.end)
     return Found(match["done"], *match.span("done"), "where", "inferred") if match else None
 
 
@@ -71,6 +73,26 @@ def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     return Found(match["done"], *match.span("done"), "predicate", "inferred")
 
 
+_OF_THE = re.compile(
+    r"\b[Oo]f\s+(?:the|its|their|his|those)\s+(?:(?:some|about|roughly|nearly|almost)\s+)?$"
+)
+_THAT_DID = re.compile(
+    r"\s+(?:that|who|which)\s+(?:had\s+|have\s+)?(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over)\b)?)[^;.]*?,\s"
+)
+
+
+def whole(mention: Mention, sentence: str, end: int) -> Found | None:
+    """Return what a whole did that a part is taken of: "of the 795 aircraft that set out, 95"."""
+    led = _OF_THE.search(window(sentence, mention.start))
+    did = _THAT_DID.match(sentence, end) if led and (mention.value or 0) >= 10 else None
+    return Found(did["done"], *did.span("done"), "whole", "inferred") if did else None
+
+
+_US = re.compile(
+    r"\s+of\s+us\s+(?P<done>(?:in|at|on|inside|aboard|under)\s+(?:the|that|this|our|an?)\s+[a-z]+)\b"
+)
+
+
 _FORCE = re.compile(
     r"\b(?:had|has|with|led|commanded|brought|mustered|fielded|of)\s+"
     r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
@@ -79,10 +101,10 @@ _FORCE = re.compile(
 )
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
-    r"\s+(?:(?:now|still|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
+    r"\s+(?:(?:now|still|currently|already|also|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
     r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
     r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
-    r"crossed|entered|stormed|gathered|assembled|took|taking)\b"
+    r"crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
 )
 _FORCES = listed("men of a force")
 
@@ -169,3 +191,61 @@ def _counts(sentence: str, at: int) -> bool:
 
 def _one(start: int, end: int) -> Mention:
     return Mention(start, end, "count", "1", "1", "article", value=Fraction(1), in_words=True)
+
+
+def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
+    """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if kind == "thing" and head and LED.search(window(text, mention.start)):
+        return -1.0  # "found in one house"
+    if mention.in_words and mention.value == 1:
+        thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
+        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
+    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
+        return 0.9  # "the union has 3,400 members"
+    own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
+    if kind in ("", "thing") and head and own and not is_background(head, head):
+        return 4.5
+    whole = _OF_REGIONS.match(text, mention.end)
+    named = whole[1] if whole else head
+    if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
+        return -1.0  # "21 of 23 governorates affected"
+    if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
+        return -1.0  # "deployed 12 epidemiologists"
+    if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
+        led = LED.search(window(text, mention.start))
+        return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
+    if measure.measure == "strength" and _RELIEF.search(text, measure.start):
+        return -1.0  # "mobilised 1,562 personnel for the search"
+    men = measure.measure in ("strength", "took part", "attended")
+    if kind == "thing" and men and measure.start > mention.end:
+        return -1.0  # "three planes have landed"
+    if kind in ("", "thing") and head and head != "strong":
+        led = LED.search(window(text, mention.start))
+        if led or HAVING.search(window(text, mention.start)):
+            return -1.0
+        if is_background(head, head):
+            if _PERSON.search(head.lower()):
+                return 2.5
+            return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
+        apart = kind == "thing" and measure.measure not in OF_THINGS
+        apart = apart and head.lower() not in _ANIMALS  # "three police horses were hurt"
+        return 0.9 if apart else 4.5 if kind == "thing" else 3.2
+    return 7.5
+
+
+_RELIEF = re.compile(
+    r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
+)
+_ANIMALS = listed("animals")
+_OF_REGIONS = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
+)
+_REGIONS = listed("units of a country")
+_ARMED = re.compile(
+    r"police|officer|guard|peacekeeper|volunteer|men$|cadet|sailor|pilot|crew|reserv|conscript"
+)
+# Persons who are background unless something was done to them.
+_PERSON = re.compile(
+    r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
+    r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
+)

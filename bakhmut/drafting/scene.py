@@ -67,13 +67,16 @@ class Memory:
         return next((who for one in reversed(said) if (who := one.speaker())), None)
 
     def person(self, sentence: Sentence) -> tuple[str, int, int] | None:
-        """Return whom the sentence before begins with, for `she`: "Nina Orlova, who was eight"."""
-        one = self.before[-1] if self.before else None
-        if one is None or one.sentence.part != sentence.part or one.voices:
-            return None
-        match = _PERSON.match(one.text)
-        off = one.sentence.start
-        return (match[1], off + match.start(1), off + match.end(1)) if match else None
+        """Return whom a sentence before began with, for `she`: "Nina Orlova, who was eight"."""
+        for one in reversed(self.before):
+            if one.sentence.part != sentence.part or one.voices:
+                return None
+            if match := _PERSON.match(one.text):
+                off = one.sentence.start
+                return match[1], off + match.start(1), off + match.end(1)
+            if not _GOES_ON.match(one.text):
+                return None
+        return None
 
     def topic(self, sentence: Sentence) -> Cell | None:
         """Return the side named first in the sentence before, in the same passage."""
@@ -85,8 +88,9 @@ class Memory:
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[A-Z]?[a-z]+\s+){0,2}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d|[a-z]+ed|lost|saw|is|was)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
+_GOES_ON = re.compile(r"(?:He|She)\s")
 _ITS = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 

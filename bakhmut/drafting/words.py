@@ -107,9 +107,25 @@ def measures() -> dict[str, list[tuple[str, str]]]:
 
 @lru_cache(maxsize=1)
 def company() -> dict[str, re.Pattern[str]]:
-    """Return {word: the company in which it is a measure}; `@` stands for the word itself."""
-    table = rows("words/company.csv")
-    return {row["word"]: re.compile(row["company"], re.IGNORECASE) for row in table}
+    """Return {word: the company in which it is a measure}; `@` stands for the word itself.
+
+    `{number}` stands for a number, `{hedges}` for what may be in front of one.
+    """
+    table = {}
+    for row in rows("words/company.csv"):
+        said = row["company"].replace("{number}", _NUMBER).replace("{hedges}", _HEDGES)
+        table[row["word"]] = re.compile(said, re.IGNORECASE)
+    return table
+
+
+_NUMBER = (
+    r"(?:\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty\b|dozens|"
+    r"hundreds|thousands|scores)"
+)
+_HEDGES = (
+    r"(?:some\s+|about\s+|around\s+|at\s+least\s+|more\s+than\s+|nearly\s+|almost\s+|up\s+to\s+|"
+    r"over\s+|another\s+|the\s+|a\s+further\s+|as\s+many\s+as\s+|remaining\s+|an?\s+estimated\s+)*"
+)
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
-from bakhmut.drafting.numbers.numerals import FRACTIONS, Numeral, plain
+from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
 from bakhmut.drafting.numbers.shares import (
     a_in_so_many,
@@ -60,6 +60,10 @@ _RANGE = re.compile(
     rf"(?<![\w/-])({NUMBER})(\s*[-–—‑]\s*|\s+(?:to|or)\s+(?:even\s+|perhaps\s+|possibly\s+)?)"
     rf"({NUMBER})(?![-–/])"
 )
+# "2,000, 3,000 people", "five, six of them": so many or so many
+_OR_SO = re.compile(
+    rf"(?<![\w,/-])(?<!,\s)({NUMBER}),\s+(?:maybe\s+|perhaps\s+)?({NUMBER})(?=\s+(?!and\b|or\b)[a-z])"
+)
 _PLUS_MINUS = re.compile(
     rf"({NUMBER}),?\s*(?:\(|,)?\s*(?:plus[\s-]or[\s-]minus|±|\+/-|give\s+or\s+take)\s*({NUMBER})",
     re.I,
@@ -87,7 +91,13 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         before = masked.sentence[max(0, match.start() - 70) : match.start()]
         if word == "from" and _MOVED.search(before) and not re.search(r"rang|var|anywhere", before):
             continue
-        yield _range(match.start(), match.end(), one, other)
+        yield _range(masked, match.span(), one, other)
+    for match in _OR_SO.finditer(masked.text):
+        one, other = masked.at(match, 1), masked.at(match, 2)
+        near = one.value < other.value <= 2 * one.value
+        round_ = one.value >= 100 and not one.value % 100 and not other.value % 100
+        if near and (round_ or (one.in_words and other.in_words and one.value + 1 == other.value)):
+            yield _range(masked, match.span(), one, other)
     for match in _RANGE.finditer(masked.text):
         one, other = masked.at(match, 1), masked.at(match, 3)
         before = masked.sentence[max(0, match.start() - 70) : match.start()]
@@ -96,18 +106,19 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         if before.rstrip().endswith(" by") and _MOVED.search(before) and " to " in match[0]:
             continue  # "rose by 20,000 to 310,000"
         if one.value < other.value:
-            yield _range(match.start(), match.end(), one, other)
+            yield _range(masked, match.span(), one, other)
 
 
-def _range(start: int, end: int, one: Numeral, other: Numeral) -> Mention:
+def _range(masked: Masked, span: tuple[int, int], one: Numeral, other: Numeral) -> Mention:
     low, value = one.printed, one.value
     scale = re.search(r"\s?(k|thousand|million|billion)$", other.printed)
     if scale and one.value < 1000 and not one.in_words and not re.search(r"[a-z]$", low):
         low, value = f"{low}{scale[0]}", one.value
-    elif other.in_words and one.in_words and one.value < 100 and other.value >= 1000:
-        factor = next((f for f in (10**9, 10**6, 1000) if other.value >= f), 1)
-        value, low = one.value * factor, plain(one.value * factor)
-    return Mention(start, end, "range", low, other.printed, "range", value=value)
+    elif other.in_words and one.in_words and one.value < 100:  # "two to three lakh"
+        word = masked.sentence[other.start : other.end].split()[-1].lower()
+        value = one.value * SCALES.get(word, 1)
+        low = plain(value)
+    return Mention(*span, "range", low, other.printed, "range", value=value)
 
 
 def _singles(masked: Masked) -> Iterator[Mention]:
@@ -131,7 +142,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (in_so_many, (" in ", " of ", " from ")),
     (a_in_so_many, (" in ",)),
     (every, ("every",)),
-    (most, ("most", "majority", "bulk")),
+    (most, ("most", "majority", "bulk", "mainly", "nearly all", "virtually all")),
     (written, ("/", "mille", "‰")),
     (percent, ("%", "per", "pct")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),

@@ -74,8 +74,10 @@ def colons(masked: Masked) -> Iterator[Mention]:
 def to_one(masked: Masked) -> Iterator[Mention]:
     """Yield "five to one", "twenty for one", "five Frenchmen for two Germans"."""
     for match in _TO.finditer(masked.text):
-        if match["from"]:
-            continue
+        if match["from"] and not re.match(
+            rf"\s+to\s+(?:\w+\s+)?{NUMBER}", masked.text[match.end() :]
+        ):
+            continue  # "from four to one": a fall, unless it goes on "to two to one"
         one, other = masked.at(match, 2), masked.at(match, 5)
         talk = _TALK.search(masked.sentence, max(0, match.start() - 70), match.end() + 30)
         small = max(one.value, other.value) <= 1000 and other.value

@@ -44,7 +44,8 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             or re.match(_TIME, masked.text[match.end() :])
         ):
             continue
-        sure = bool(match[3]) or word[1].startswith("out")
+        few = below.value <= 100 or not match[2].strip()  # "2,400 men out of 3,000": two counts
+        sure = bool(match[3]) or (word[1].startswith("out") and few)
         small = (below.in_words and below.value <= 1000) or (
             below.value <= 200
             and (not match[2] or _ONE_IN.fullmatch(masked.text, match.start(2), match.end()))
@@ -184,16 +185,39 @@ _MOST = re.compile(
 )
 
 
+# "41 people, mostly women", "and nearly all of those had burns".
+_MOSTLY = re.compile(
+    r"[\ue000\ue001](?:\s+[a-z]+){1,3},\s+((?:al)?most\s+all|mostly|mainly|nearly\s+all)(?=\s+(?:of\s+them\s+)?"
+    r"(?:civilians|women|children|men|conscripts|migrants|students|workers|soldiers|refugees|"
+    r"girls|boys|teenagers|foreigners|pilgrims|tourists|passengers|police|elderly)\b)"
+)
+_NEARLY_ALL = re.compile(
+    r"\b((?:nearly|almost|virtually)\s+all)(?=\s+(?:of\s+)?(?:of\s+(?:them|whom|those|these)|the\s+"
+    r"(?:dead|victims|wounded|injured|missing))\b)",
+    re.I,
+)
+
+
 # "Most burned to death": most of those of whom the text spoke.
 _MOST_DID = re.compile(
-    r"(?:^|[.;:,“\"]\s)\W*(Most)(?=\s+(?:were|had|have|are|died|burned|burnt|drowned|suffocated|fled|came|perished)\b)",
+    r"(?:(?:^|[.;:,“\"]\s)\W*|\b(?:and|that|but|though|while)\s+)(Most)(?=\s+(?:were|was|had|have|are|died|burned|burnt|drowned|suffocated|fled|came|perished)\b)",
     re.I,
 )
 
 
 def most(masked: Masked) -> Iterator[Mention]:
     """Yield "most of them": more than half of those counted before."""
-    for match in (*_MOST.finditer(masked.text), *_MOST_DID.finditer(masked.text)):
+    for match in (*_NEARLY_ALL.finditer(masked.text), *_MOSTLY.finditer(masked.text)):
+        if match[1].endswith("all"):
+            yield Mention(
+                *match.span(1), "share", "", "100%", "most", ("nearly",), value=Fraction(1),
+                below=(match.end(), len(masked.text)),
+            )  # fmt: skip
+    for match in (
+        *_MOST.finditer(masked.text),
+        *_MOST_DID.finditer(masked.text),
+        *(one for one in _MOSTLY.finditer(masked.text) if one[1].endswith("ly")),
+    ):
         yield Mention(
             *match.span(1), "share", "50%", "", "most", ("more than",), value=Fraction(1, 2),
             below=(match.end(), len(masked.text)),

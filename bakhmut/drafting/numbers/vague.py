@@ -17,7 +17,7 @@ _HOW = (
     r"(?:significant|heavy|heavier|severe|serious|high|huge|massive|enormous|substantial|"
     r"considerable|grievous|terrible|catastrophic|appalling|"
     r"mounting|staggering|devastating|crippling|horrendous|horrific|colossal|extensive|great|"
-    r"large|big|immense|unsustainable|dreadful|light|minor|minimal|"
+    r"large|big|immense|unsustainable|dreadful|light|minor|minimal|insignificant|trifling|"
     r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|"
     r"innumerable|scores|further|more|an\s+unknown\s+number\s+of|"
     r"an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|"
@@ -31,7 +31,7 @@ _LOSSES = re.compile(
 # "casualties were light"
 _WERE = re.compile(
     r"\b(?:losses|casualties|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:on\s+(?:both|all|either)\s+sides?\s+)?(?:were|was|are|is|have\s+been|had\s+been)\s+"
-    rf"(?:very\s+|extremely\s+|reportedly\s+)?{_HOW}(?=\s*(?:[,.;]|$|on\b|in\b|among\b|and\b|but\b))",
+    rf"(?:very\s+|extremely\s+|reportedly\s+)?{_HOW}(?=\s*(?:[,.;:]|$|on\b|in\b|among\b|and\b|but\b))",
     re.I,
 )
 # "flattened entire villages"
@@ -51,6 +51,15 @@ _HIGHER = re.compile(
     r"\s+(?:higher|greater|larger))\b(?!\s+than\s+\d)",
     re.I,
 )
+# "losses are higher than Kyiv admits", "the true number will be higher"
+_UNCOUNTED = re.compile(
+    r"\b(?:figures?|numbers?|tolls?|totals?|losses|count|casualties)\b[^.;\d]{0,40}?\b"
+    r"((?:higher|greater|heavier|larger)\s+than\s+[^.;,\d]{2,40}?\b(?:admit|acknowledge|concede|report|"
+    r"claim|disclose|announce|state|say|publish)(?:s|d|ed|te?d)?\b|"
+    r"(?:will|may|could|might|must|likely\s+to|thought\s+to|believed\s+to|feared\s+to|probably|"
+    r"certainly)\s+(?:well\s+)?(?:be\s+|is\s+|are\s+)?(?:higher|greater)\b(?!\s+than))",
+    re.I,
+)
 _WHOLE = re.compile(
     r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|"
     r"brigades|crews|communities|neighbourhoods|classes|convoys|armies|squads|columns|streets|towns|settlements|clans|divisions|garrisons|patrols|households|tribes|generations)\s+(?:(?:were|was|have\s+been|"
@@ -64,7 +73,7 @@ _FAVOUR = re.compile(
     re.I,
 )
 _MANY = re.compile(
-    r"\b(?:many(?:\s+(?:more|others))?|countless|numerous|several|untold\s+numbers\s+of|"
+    r"\b(?:many(?:\s+(?:more|others))?(?!\s+of\s+(?:them|whom)\s+(?:[a-z]+s|women|children|men)\b)|countless|numerous|several|untold\s+numbers\s+of|"
     r"an?\s+(?:unknown|large|untold)\s+number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|"
     r"are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|"
     r"believed\s+|also\s+)?$",
@@ -86,12 +95,19 @@ _NONE_AFTER = re.compile(
     r"(?:\s+(?:were|was|are|is|on\s+our\s+side|to\s+our\s+\w+))?\s*[:–—-]?\s*(none|nil|zero)\b",
     re.I,
 )
+# "There were none", ", none of them seriously", "DOE: Not one.": of what the text spoke of.
+_BARE_NONE = re.compile(
+    r"\b[Tt]here\s+(?:were|was|are|is|(?:have|had)\s+been)\s+(?P<there>none)\b(?!\s+of\b)|"
+    r"(?:[,;–—]\s+(?:and\s+|but\s+)?|\bthat\s+)(?P<of>none)\s+of\s+(?:them|whom)\b|"
+    r"(?:^|:\s)(?P<said>Not\s+one|Not\s+a\s+single\s+one|None|Nobody)(?=[.!]?$)"
+)
 # Each pattern of losses without a number: which group is the loss, its rule, and the words of
 # which it needs one, so that most sentences are not searched.
 _HOW_MANY = (
     (_LOSSES, 0, "how heavy", {"losses", "casualties", "loss", "toll", "deaths", "fatalities"}),
     (_WERE, 0, "how heavy", {"losses", "casualties", "cost", "bloodshed", "loss"}),
     (_HIGHER, 1, "higher than counted", {"higher", "greater", "larger"}),
+    (_UNCOUNTED, 1, "higher than counted", {"higher", "greater", "heavier", "larger"}),
     (_FAVOUR, 1, "favoured", {"favour", "favor", "favours", "favors", "favoured", "favored"}),
 )
 _OF_GROUPS = {"entire", "whole", "many", "countless", "numerous", "several", "number", "numbers"}
@@ -106,6 +122,8 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     for pattern, group, rule, words in _HOW_MANY:
         for match in () if said.isdisjoint(words) else pattern.finditer(sentence):
             yield Mention(*match.span(group), "vague", "", "", rule)
+    for match in () if said.isdisjoint(_OF_NONE) else _BARE_NONE.finditer(sentence):
+        yield _zero(*match.span(match.lastgroup or 0))
     for hit in () if said.isdisjoint(_OF_GROUPS | _OF_NONE) else hits:
         if hit.measure in _NO_LOSS:
             continue

@@ -32,7 +32,7 @@ _LEADERS = re.compile(
     r"\s)|(?:[Bb]y|[Ss]ince|[Uu]ntil)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
     r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|"
     r"This\s+(?:year|week|month)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
-    r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)\s+(?:[a-z]+\s+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
+    r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)(?:\s+[a-z]+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)|"
@@ -97,7 +97,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
             else head[:-1].rstrip()
         )
     ends = [match.end() for match in _CLAUSE_END.finditer(head, floor)]
-    goes_on = head.endswith(" and") and _GOES_ON.match(head, max(ends, default=floor))
+    goes_on = head.endswith((" and", " but")) and _GOES_ON.match(head, max(ends, default=floor))
     if goes_on:
         return _speaker(sentence, clean(goes_on[1]), goes_on.start(1))
     if relative := _THAT_DID.search(head, floor):  # "The group that led the protests has put"
@@ -126,7 +126,7 @@ _CLAUSE_END = re.compile(r"[;.:]\s+")
 _GOES_ON = re.compile(
     rf"\s*((?:(?:the|an?|its|one)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})|{CAPITAL}(?:\s+{CAPITAL})*)(?:\s+{CAPITAL}){{0,3}})"
     r"(?:\s+that\s+\w+\s+(?:the\s+|an?\s+)?(?:\w+\s+){1,2})?\s+(?:(?:has|have|had|also|then|later)\s+)*"
-    r"(?:[a-z]+ed|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\sand$",
+    r"(?:[a-z]+ed|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\s(?:and|but)$",
     re.I,
 )
 _THAT_DID = re.compile(
@@ -158,7 +158,9 @@ def apposed(sentence: str, verb: int) -> tuple[int, int] | None:
     return match.span(1) if match else None
 
 
-_DENIES = re.compile(r"\s(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s")
+_DENIES = re.compile(
+    r"\s(?:den(?:y|ies|ied)|reject(?:s|ed)?|dispute[sd]?|confirm(?:s|ed)?)\s(?!cases|deaths|infections|dead)"
+)
 _ISSUES = re.compile(
     r"\s(?:(?:has|have|had)\s+)?(?:releas|publish|issu|updat|revis|rais|lower|correct|amend|contradict|post|announc)(?:ed|es)\s|"
     r"\s(?:gave|gives|put\s+out|puts\s+out)\s"

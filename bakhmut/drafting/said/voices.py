@@ -111,18 +111,19 @@ def _labels(sentence: str) -> Iterator[Voice]:
     """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
     stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
     at = stamp.end() if stamp else 0
-    match = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}):\s").match(
-        sentence, at
-    )
+    match = re.compile(
+        rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[a-z]+){{0,2}}):\s"
+    ).match(sentence, at)
     if (
         match
         and not sentence.isupper()
         and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or SPEAKERS.search(match[1]))
+        and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
         and not (
             key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
         )
         and not re.match(
-            r"(?:UPDATE|BREAKING|LIVE|WATCH|READ|NEW|NOTE|SOURCES?|[A-Z]+ED)\b", match[1]
+            r"(?:(?i:update|breaking|live|watch|read|new|note|wire|sources?)|[A-Z]+ED)\b", match[1]
         )
     ):
         yield Voice(
@@ -130,6 +131,7 @@ def _labels(sentence: str) -> Iterator[Voice]:
         )
 
 
+_WHO_SPEAK = listed("bodies that speak") | listed("one who speaks")
 # "Up to 30,000 casualties claimed - BBC": the end of a headline.
 _DASHED = re.compile(
     r"\w[\w%’'”\"]*\s+[-–—|]\s+(?:the\s+)?((?:[\w’'.&-]+\s+){0,4}?[\w’'&-]+)(?:,\s+(?:speaking|who|on)\s[^.]*)?$"

@@ -51,6 +51,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     start, end, head = counted(text, mention)
     phrase = text[start:end]
     kind = kind_of(phrase)
+    if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
+        return before.measure  # "the register, which lists 4,112 names"
     things = _IN_BRACKETS.search(window(text, mention.start))
     many = things and (kind_of(things[1]) == "thing" or is_background(things[1], things[1]))
     if many and before.measure.measure not in OF_THINGS:
@@ -205,7 +207,7 @@ TOLD_BEFORE = re.compile(
     r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
-    r"(?:made|makes|make)\s+it|list\s+of|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
+    r"(?:made|makes|make)\s+it|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )
@@ -235,7 +237,7 @@ def _listed(before: Mention, mention: Mention, text: str) -> bool:
 _RESUME_AFTER = re.compile(
     r"\s*(?:[,.;:)—–\"”(]|$|(?:in|on|to|by|and|or|from|for|at|of|as|but|with|after|when|before|while|since|because|this|that|"
     r"last|each|among|by|who|under|below|aged|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
-    r"came|could|"
+    r"came|could|it|he|she|they|we|"
     r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
     r"month|year|previous|night))\b)",
     re.I,

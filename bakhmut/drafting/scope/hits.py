@@ -27,6 +27,7 @@ class Hit:
 _NAME_BEFORE = re.compile(r"[^\W\d][^\w]* $")
 
 
+_HYPHEN = re.compile(r"-(?!to-|in-|or-|out\b)[a-z]")
 # "Troop Losses in Ukraine War Near Half a Million": in such a line capitals name nothing.
 _TITLE = re.compile(
     r"\W*(?:(?:[A-Z0-9][^\s.]*|an?|the|in|of|at|on|to|for|and|or|as|by|from|with|after|over|near)(?:\s+|$)){4,}\W*"
@@ -50,12 +51,13 @@ def hits(sentence: str) -> list[Hit]:
             and not title
         ):
             continue  # inside of a name
+        if _HYPHEN.match(sentence, match.end()):
+            continue  # "lost-time injuries", "strike-hit"
         if not _in_company(key(word), match, sentence):
             continue
-        for measure in dict.fromkeys(m for m, _ in entries):
-            forms = tuple(form for m, form in entries if m == measure)
-            found.append(Hit(match.start(), match.end(), measure, forms, key(word)))
-            break
+        measure = _meant(entries, match, sentence)
+        forms = tuple(form for m, form in entries if m == measure)
+        found.append(Hit(match.start(), match.end(), measure, forms, key(word)))
     # "450 cases of torture": torture is what was done.
     found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
              if not (next_ and one.words in ("case", "cases")
@@ -64,6 +66,27 @@ def hits(sentence: str) -> list[Hit]:
     return [one for one, last_ in zip(found, [None, *found], strict=False)
             if not (last_ and last_.measure in _AT_LAW
                     and _WHY.fullmatch(sentence, last_.end, one.start))]  # fmt: skip
+
+
+# "burned 19 houses", "beat 30 prisoners": with an object, and not "were burned".
+_OBJECT = re.compile(
+    r"\s+(?:(?:some|about|at\s+least|more\s+than|another|the|over|nearly|up\s+to)\s+)*\d"
+)
+PASSIVE = re.compile(r"\b(?:was|were|been|be|being|are|is|get|got)\s+(?:\w+\s+)?$")
+
+
+def _meant(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) -> str:
+    """Return which of its measures a word means: the first, with an object the one that is done."""
+    first = entries[0][0]
+    active = [measure for measure, form in entries if form == "doing"]
+    if (
+        not active
+        or first in (active[0], key(match[0]))
+        or not _OBJECT.match(sentence, match.end())
+    ):
+        return first
+    passive = PASSIVE.search(sentence, max(0, match.start() - 25), match.start())
+    return first if passive else active[0]
 
 
 _AT_LAW = ("arrested", "charged", "convicted", "sentenced", "jailed", "fined", "tried", "executed")
@@ -135,7 +158,10 @@ class Around:
             if whole and mention in (part, whole):
                 span = self._noun(whole, done=self._object(part))
                 named = noun_phrase(self.sentence, whole.end)[2]
-                return (span if named else None, None) if mention is whole else (None, span)
+                told = any(
+                    one.measure in _WHERE_THEY_WERE and one.end == span[1] for one in self.hits
+                )  # "40 of the 128 aboard"
+                return (span if named or told else None, None) if mention is whole else (None, span)
         for whole, part in zip(self.found, self.found[1:], strict=False):
             led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
             span = self._noun(whole) if led else None
@@ -158,7 +184,9 @@ class Around:
         gap = self.sentence[end : behind.start] if behind else ""
         if behind and _WHO_WERE.fullmatch(gap):
             return mention.end, behind.end  # "41 of the 48 people who were aboard"
-        if behind and not gap.strip():
+        if behind and behind.start == end + 1 and behind.measure in _WHERE_THEY_WERE:
+            end = behind.end
+        elif behind and not gap.strip():
             rest = self.sentence[behind.end : behind.end + 80]
             if done or re.match(
                 r"(?:\s+(?!and\b)\w+){0,5}?,?\s*(?:were|was|are|have|had|has|remain\w*)\b", rest

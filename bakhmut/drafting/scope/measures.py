@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Hit
+from bakhmut.drafting.scope.hits import PASSIVE, TO_OBJECT, Around, Hit
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
-from bakhmut.drafting.words import key, listed, measures
+from bakhmut.drafting.words import key, last, listed, measures
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
 _AUX = re.compile(
@@ -47,7 +47,7 @@ _ASIDE = re.compile(
 OF_WHOLE = re.compile(
     r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all|its|their|his|her)\s+(?:\w+\s+){0,1}"
 )
-_OF_THE = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those)\s+")
+_OF_THE = re.compile(r"(?:\s+(?:more|others))?\s+of\s+(?:all\s+)?(?:the|those)\s+")
 _DOES = re.compile(
     r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|fell|fled|left|[a-z]+ed)\b"
 )
@@ -119,13 +119,21 @@ def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
     """Return what a word means of those counted: men are wounded, houses destroyed by burning."""
     start, end, head = noun_phrase(sentence, mention.end)
     kind = kind_of(sentence[start:end])
+    if not head and (of := last(_OF_SO_MANY, sentence, (0, mention.start))):
+        start, end, head = noun_phrase(sentence, of.end())
+        kind = kind_of(sentence[start:end])
     meant = [one for one, _ in measures().get(key(sentence[best.start : best.end]), ())]
     if best.measure == "strength" and "arrived" in meant and kind in ("anybody", "group"):
         return replace(best, measure="arrived")  # "8,996 people landed on the islands"
+    if head in ("votes", "ballots") and "votes" in meant:
+        return replace(best, measure="votes")
     if not head or best.measure in _OF_THINGS or kind != "thing":
         return best
     other = next((one for one in meant if one in _OF_THINGS), best.measure)
     return replace(best, measure=other)
+
+
+_OF_SO_MANY = re.compile(r"\b[Oo]f\s+(?:the|its|their|his|all)\s+\d[\d,]*")
 
 
 def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
@@ -143,8 +151,10 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         inside = hit.start < mention.end and hit.end > mention.start
         if inside and mention.kind not in ("ratio", "share", "vague"):
             continue
-        if mention.kind == "ratio" and mention.below and hit.start >= mention.below[0]:
-            near = mention.rule == "times" and hit.start - mention.below[0] < 12
+        below = mention.below if mention.kind == "ratio" else None
+        stop = below[1] if below and mention.rule == "for each, n" else len(sentence)
+        if below and below[0] <= hit.start < stop:
+            near = mention.rule == "times" and hit.start - below[0] < 12
             if _THAT_MANY.fullmatch(sentence, mention.end, hit.start):
                 near, denominator = True, True  # "twice that number wounded"
             if (not near or hit.forms[0] != "name") and not denominator:
@@ -194,7 +204,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 5.0
     elif hit.forms == ("name",) and words > 3:
         cost += 2.5
-    if _AMONG_THE.fullmatch(gap):
+    if gap.strip() == "as":
+        cost = 0.5  # "lists 46,000 as missing"
+    elif _AMONG_THE.fullmatch(gap):
         cost = 0.5  # "one woman is among the survivors"
     elif _ADJECTIVES.fullmatch(gap):
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
@@ -255,12 +267,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     others = around.between(hit.end, mention.start)
     words = len(gap.split())
     active = "doing" in hit.forms or hit.measure == "lost"
-    passive = "done" in hit.forms and bool(
-        re.search(
-            r"\b(?:was|were|been|be|being|are|is|get|got)\s+(?:\w+\s+)?$",
-            sentence[max(0, hit.start - 25) : hit.start],
-        )
-    )
+    passive = "done" in hit.forms and PASSIVE.search(sentence[max(0, hit.start - 25) : hit.start])
     aside = _OWN_COUNT.match(gap)  # "lost, by their own reckoning, 377,231"
     gap = gap[aside.end() :] if aside else gap
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others

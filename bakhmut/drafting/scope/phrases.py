@@ -22,7 +22,7 @@ _ARTICLE = re.compile(
 
 # "86 suspected smugglers": a noun of persons follows; "suspected cases" are a measure.
 _SUSPECTS = re.compile(
-    r"(?:fatal|deadly|suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
+    r"(?:trapped|missing|stranded|rescued|captured|detained|arrested|infected|surviving|kidnapped|abducted|fatal|deadly|suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
     r"(?!cases|infections|deaths|people|persons|men|others)[a-z-]+(?:s|men|children|people)\b"
 )
 # "355 reports of missing people": the people are counted.
@@ -87,9 +87,14 @@ def counted(sentence: str, mention: Mention) -> tuple[int, int, str]:
     """Return the noun that a number counts, none where no plural follows: `six await news`."""
     start, end, head = noun_phrase(sentence, mention.end)
     many = mention.value is None or mention.value > 1
-    if head and many and not any(_plural(word) for word in sentence[start:end].split()):
+    plural = any(_plural(word) for word in sentence[start:end].split())
+    if head and many and not plural and not _MANY_DID.match(sentence, end):
         return start, start, ""
     return start, end, head
+
+
+# "thirty khwarij were": a verb says that a word is of many
+_MANY_DID = re.compile(r"\s+(?:were|are|have)\b")
 
 
 def _plural(word: str) -> bool:

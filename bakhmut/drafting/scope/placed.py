@@ -112,7 +112,7 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     between = [at - span[0] for at in numbers if span[0] <= at < span[1]]
     # "93 civilians, including 15 children, were killed in", "32 (7%) in"
     others = sum(not any(start <= at < end for start, end in inside) for at in between)
-    if behind and others and _PART_OF.search(gap):
+    if behind and others and _PART_OF.search(_ASIDE.sub("", gap)):
         return 1e9, "read"  # "156 deaths, of which 71 took place in": the place of the part
     words, breaks = len(gap.split()), len(_BREAKS.findall(gap))
     cost = words + 6 * breaks + (25 * (others + gap.count(";")) if behind else 3 + others)

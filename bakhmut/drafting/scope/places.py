@@ -29,7 +29,7 @@ HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+to|left|(?:attacks?|strikes?|raids?|assaults?|"
+    r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
@@ -44,8 +44,8 @@ _TAKING = re.compile(
     r"(?:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|retak|retook)", re.I
 )
 _PLACE = re.compile(
-    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?((?:the\s+|an?\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of\s+)?"
-    rf"(?:(?:{_SIDE_OF}|whole|entire|neighbouring|besieged|occupied|nearby|rebel-held|"
+    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?(?:(?:the|its|this)\s+[a-z]+['’]s\s+|(?:general|border)\s+area\s+)?((?:the\s+|an?\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of\s+)?"
+    rf"(?:(?:{_SIDE_OF}|whole|entire|neighbou?ring|adjoining|adjacent|besieged|occupied|nearby|rebel-held|"
     rf"government-held)\s+)*(?:(?:river|mount|fort|lake)\s+)?{NAMES}(?:\s+(?:{HEADS}))?)"
 )
 _COMMON = re.compile(

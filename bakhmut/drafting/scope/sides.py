@@ -85,7 +85,7 @@ def parties(sentence: str) -> list[Named]:
 _OF_PARTY = re.compile(
     r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
 )
-_GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
+GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
 
 
 def _ends_in_number(words: str) -> bool:
@@ -100,7 +100,7 @@ def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None
     if not head and (of := _OF_MANY.match(sentence, mention.end)):
         if _ends_in_number(sentence[of.start() : of.end()]):
             start, end, head = noun_phrase(sentence, of.end())  # "eleven of the 40 hostages"
-        if head.lower() in _WHO:
+        if head.lower() in WHO:
             return Named(sentence[start:end], start, end, "noun of the whole")
     return of_phrase(sentence, start, end, head, named) if head else None
 
@@ -108,7 +108,7 @@ def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None
 _OF_MANY = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
 )
-_WHO = listed("persons named by a measure")
+WHO = listed("persons named by a measure")
 
 
 def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]) -> Named | None:
@@ -133,7 +133,8 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     if kind == "group" or (not kind and kind_of(phrase) == "group"):
         cut = re.sub(
             r"^(?:more|other|fellow|additional|further|new|such|ordinary|unarmed|innocent|"
-            r"missing|dead|wounded|injured|of)\s+",
+            r"missing|dead|wounded|injured|trapped|stranded|rescued|captured|detained|arrested|infected|"
+            r"surviving|kidnapped|abducted|of)\s+",
             "",
             phrase,
         )
@@ -154,11 +155,11 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
     lower = head.lower()
     if not head or (measure and start <= measure.start < end):
         return None
-    if lower in _WHO:
+    if lower in WHO:
         return Named(sentence[start:end], start, end, "noun")
     unknown = not kind_of(sentence[start:end]) and lower == head
     many = lower.endswith("s") and not lower.endswith(("ss", "us"))
-    many = many or mention.rule == "article"  # "two nurses and a midwife"
+    many = many or mention.rule == "article" or (mention.value or 0) > 1  # "and a midwife"
     if unknown and many and lower not in background() | _NO_PERSONS:
         return Named(sentence[start:end], start, end, "noun", "inferred")
     return None
@@ -307,7 +308,7 @@ _GROUPS = re.compile(
 def subject_group(mention: Mention, sentence: str) -> Named | None:
     """Return `families` of "entire families drowned"."""
     match = _GROUPS.match(sentence, mention.start)
-    if not match or key(match[1]) in _GENERIC or "losses" in match[1] or "casualties" in match[1]:
+    if not match or key(match[1]) in GENERIC or "losses" in match[1] or "casualties" in match[1]:
         return None
     return Named(match[1], match.start(1), match.end(1), "noun")
 

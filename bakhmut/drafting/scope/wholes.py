@@ -1,232 +1,21 @@
-"""Shares and ratios: which are figures, and of whom; who makes one up, who outnumbers whom."""
+"""Shares and ratios: which of them are figures, and what of."""
 
 from __future__ import annotations
 
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure, same_passage
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.measures import OF_WHOLE, Found
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
-from bakhmut.drafting.scope.sides import _GENERIC, _WHO, Named, of_phrase
-from bakhmut.drafting.words import key, last, listed, measures, window
+from bakhmut.drafting.words import listed, window
 
-_IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
-    r"\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
-    re.I,
-)
-
-
-# "2,113 of the 6,100 people detained since August are women"
-_IS_FAR = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:the|its|their|those)\s+(?:[^,.;:]|(?<=\d),(?=\d)){3,70}?\s(?:were|was|are|is)\s+(?=[a-z])"
-)
-
-
-def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return who they were: `3,760 were children`, `197 of them women`, `one in 12 is a child`."""
-    match = _IS.match(sentence, mention.end)
-    if (
-        match
-        and not noun_phrase(sentence, match.end() - 1)[2]
-        and not _AGED.match(sentence, match.end())
-    ):
-        match = None  # "of those killed were women"
-    if not match and (far := _IS_FAR.match(sentence, mention.end)):
-        start, end, head = noun_phrase(sentence, far.end() - 1)
-        return of_phrase(sentence, start, end, head, named) if head and start == far.end() else None
-    if not match:
-        return None
-    if aged := _AGED.match(sentence, match.end()):
-        return Named(aged[0], *aged.span(), "how old they were", "inferred")
-    start, end, head = noun_phrase(sentence, match.end() - 1)
-    if not head or start != match.end():
-        return None
-    if key(sentence[start:end]) in ("men", "man"):
-        return Named(sentence[start:end], start, end, "who they were")
-    if (link := re.compile(r"\s+(?:or|and)\s+(?:an?\s+)?").match(sentence, end)) and of_phrase(
-        sentence, start, end, head, named
-    ):
-        start_, end_, head_ = noun_phrase(sentence, link.end() - 1)
-        if head_ and of_phrase(sentence, start_, end_, head_, named):
-            return Named(sentence[start:end_], start, end_, "who they were", "inferred")
-    if side := of_phrase(sentence, start, end, head, named):
-        return side
-    noun = kind_of(sentence[start:end]) == "soldiers" or (
-        head.endswith("s")
-        and head == head.lower()
-        and head[-2:] not in ("us", "ss")
-        and head not in _GENERIC
-    )
-    return Named(sentence[start:end], start, end, "who they were", "inferred") if noun else None
-
-
-_SMALL = "(?:" + "|".join(SMALL) + ")"
-_AGED = re.compile(
-    rf"(?:(?:aged?\s+)?(?:under|over|below|above|older\s+than|younger\s+than)\s+(?:\d+|{_SMALL})|"
-    rf"(?:aged\s+)?(?:\d+|{_SMALL})\s+or\s+(?:older|over|younger|under))\b"
-)
-_OF_WHOM = re.compile(
-    r"(?:^|[,;.]\s|\b(?:and|that|said)\s)((?:[\w’'-]+\s+){0,3}[\w’'-]+),\s+[^,.;]{0,30}$"
-)
-
-
-def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return those in front of "a quarter of whom": `ambulance crews, a quarter of whom`."""
-    if mention.kind != "share" or not re.match(r"\s+of\s+whom\b", sentence[mention.end :]):
-        return None
-    match = _OF_WHOM.search(sentence, 0, mention.start)
-    if match is None or re.search(r"\d", match[1]):
-        return None
-    name = re.sub(r"^(?:the|its|their|his|her|an?)\s+", "", match[1], flags=re.I)
-    return Named(name, match.end(1) - len(name), match.end(1), "of whom", "inferred")
-
-
-_PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
-_APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
-_MAKE_UP = re.compile(
+MAKE_UP = re.compile(
     r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
     r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
     re.I,
 )
-
-
-def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return who makes up a share: `children make up 40 per cent of those killed`."""
-    match = _MAKE_UP.search(sentence[max(0, mention.start - 60) : mention.start])
-    if not match:
-        return None
-    at = max(0, mention.start - 60) + match.start()
-    if aged := last(_PEOPLE_AGED, sentence, (max(0, at - 60), at)):
-        return Named(aged[1], *aged.span(1), "how old they were", "inferred")
-    if aside := _APPOSED.search(sentence, max(0, at - 90), at):
-        at = aside.start()  # "Indigenous people, 11 per cent of the population, account for"
-    words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
-    off = max(0, at - 60)
-    for n in range(len(words)):
-        start = off + words[n].start()
-        for final in reversed(words[n:]):
-            if side := of_phrase(sentence, start, off + final.end(), final[0], named):
-                return side
-    return None
-
-
-def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return those of whom a share is said: `one in four civil servants`, `82 % of teachers`."""
-    start, end, head = noun_phrase(sentence, mention.end)
-    if mention.below and mention.below[1] <= mention.end:  # "One Finn in every 140"
-        start, end = mention.below
-        start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
-        head = sentence[start:end].split()[-1] if sentence[start:end].split() else ""
-    if not head:
-        return None
-    if side := of_phrase(sentence, start, end, head, named):
-        return side
-    if mention.rule == "n in m" and mention.below and mention.below[1] <= mention.end:
-        many = head if head.endswith("s") else f"{head}s"  # "one prisoner in nine"
-        known = (head in _GENERIC or many in _GENERIC) and many not in _WHO
-        name = sentence[start : end - len(head)] + many
-        return None if known else Named(name, start, end, "noun of the whole", "inferred")
-    plain = key(sentence[start:end])
-    if (
-        plain in _GENERIC
-        or key(head) in _GENERIC
-        or not head.lower().endswith("s")
-        or head[0].isupper()
-    ):
-        return None
-    return Named(sentence[start:end], start, end, "noun of the whole", "inferred")
-
-
-_WHICH = re.compile(
-    r"\b((?:[A-Z][\w’-]+\s+){0,4}[A-Z][\w’-]+|[a-z]+s),?\s+(?:which|who|that)\s+(?:had\s+)?$"
-)
-_OUTNUMBER = re.compile(r"\boutnumber(?:ed|s|ing)?\b", re.I)
-
-
-def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named | None] | None:
-    """Return the larger and the smaller side where a sentence says who outnumbers whom."""
-    match = _OUTNUMBER.search(sentence)
-    if not match:
-        return None
-    head = sentence[: match.start()]
-    passive = re.search(r"\b(?:were|was|are|is|been|being)\s+(?:\w+\s+)?$", head) or not re.search(
-        r"\w", head
-    )
-    left = [one for one in named if one.end <= match.start()]
-    first = left[-1] if left else None
-    if relative := _WHICH.search(head):  # "the Free Highlands Front, which outnumbered"
-        first = Named(relative[1], *relative.span(1), "who outnumbers")
-    if first is None and (
-        words := re.search(
-            r"\b(?:the|our|their|his|its)\s+((?:[a-z-]+\s+)?[a-z]+s)\s+(?:\w+\s+)?$", head, re.I
-        )
-    ):
-        first = Named(words[1], words.start(1), words.end(1), "who outnumbers")
-    by = (
-        re.compile(r"[^.;]{0,60}?\bby\s+(?:the\s+)?").match(sentence, match.end())
-        if passive
-        else re.compile(r"\s+(?:the\s+|their\s+|its\s+|his\s+)?").match(sentence, match.end())
-    )
-    second = None
-    if by:
-        right = [one for one in named if by.end() - 6 <= one.start <= by.end() + 20]
-        start, end, word = noun_phrase(sentence, by.end() - 1)
-        second = (
-            right[0]
-            if right
-            else Named(sentence[start:end], start, end, "who is outnumbered")
-            if word and not word[0].isdigit()
-            else None
-        )
-    return (second, first) if passive else (first, second)
-
-
-_SHARE_OF = re.compile(
-    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
-    r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
-    re.I,
-)
-
-
-def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return who is counted in "the share of striking teachers at 60 %"."""
-    match = last(_SHARE_OF, sentence, (max(0, mention.start - 90), mention.start))
-    if match is None:
-        return None
-    start, end, head = noun_phrase(sentence, match.end() - 1)
-    return of_phrase(sentence, start, end, head, named) if head and end <= mention.start else None
-
-
-_OF_THESE = re.compile(
-    r"\bof\s+(?:the|its|their|his|her|these|those|all)\s+(?:[\w’']+['’]s?\s+)?(?=[a-z])", re.I
-)
-
-
-_WORDS = r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
-_NOBODY = ("total", "rest", "remainder", "number", "figure", "figures", "cases", "sample", "whole")
-
-
-def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return the whole in front: "of the city's hospitals, half are out of service"."""
-    for match in _OF_THESE.finditer(sentence, max(0, mention.start - 60), mention.start):
-        start, end, head = noun_phrase(sentence, match.end() - 1)
-        if (
-            head
-            and head.lower() not in measures()
-            and head.lower() not in _NOBODY
-            and start == match.end()
-            and (head.lower() not in listed("common places") or sentence[end] == ",")
-            and re.fullmatch(_WORDS, sentence[end : mention.start])
-        ):
-            return of_phrase(sentence, start, end, head, named) or Named(
-                sentence[start:end], start, end, "noun of the whole", "inferred"
-            )
-    return None
 
 
 _RATIO_TALK = re.compile(
@@ -274,7 +63,13 @@ def part(
         before
         and mention.kind == "share"
         and before.sentence is sentence
-        and _GAPPED.fullmatch(text, before.mention.end, mention.start)
+        and (
+            _GAPPED.fullmatch(text, before.mention.end, mention.start)
+            or (
+                before.mention.kind == "share"
+                and _FROM_TO.fullmatch(text, before.mention.end, mention.start)
+            )
+        )
     ):
         return Figure(mention, sentence, before.measure, carried=True)
     if before and before.sentence is sentence and mention.rule == "n for each":
@@ -295,9 +90,16 @@ def part(
         mention.kind == "share"
         and before
         and same_passage(before, sentence)
-        and (_PUT_IT.search(window(text, mention.start)) or _FINITE.match(text, mention.end))
+        and (
+            _PUT_IT.search(window(text, mention.start))
+            or MAKE_UP.search(window(text, mention.start))
+            or _FINITE.match(text, mention.end)
+        )
     ):
         return Figure(mention, sentence, before.measure, carried=True)
+    did = _OF_THEM_DID.match(text, mention.end) if mention.kind == "share" and before else None
+    if did and did[1] not in listed("done to nobody's harm"):
+        return Figure(mention, sentence, Found(did[1], *did.span(1), "predicate", "inferred"))
     if (
         mention.kind == "share"
         and before
@@ -307,6 +109,7 @@ def part(
     return None
 
 
+_OF_THEM_DID = re.compile(r"\s+of\s+(?:them|those|whom)\s+(?:have\s+|had\s+)?([a-z]{3,}ed)\b")
 # "half of the 20,000 victims are from the capital"
 _OF_NUMBER = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|about)\s+)*\d")
 # "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
@@ -321,12 +124,13 @@ _PUT_IT = re.compile(
     re.I,
 )
 _FINITE = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:were|was|are|is|had|have|has|"
+    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:remain|remained|survive|survived|were|was|are|is|had|have|has|"
     r"lived|came|did|lay|cannot|can|could)\b",
     re.I,
 )
 
 
+_FROM_TO = re.compile(r"\s+to\s+(?:[a-z]+\s+){0,2}")
 _GAPPED = re.compile(r"[^.;]{0,60},\s(?:and\s)?(?:[\w’-]+\s+){1,5}")
 # "one in thirteen was a child", "3,760 were children": what they were, not what was done.
 IS = re.compile(

@@ -11,7 +11,7 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.scope.wholes import is_what, outnumbering, whole_of
+from bakhmut.drafting.whose.groups import is_what, outnumbering, whole_of
 from bakhmut.drafting.words import window
 
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")

@@ -108,7 +108,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         or mention.rule in ("times", "as many")
         or (mention.kind == "share" and not head)
     )
-    if key(head) in ("people", "persons", "others", "person"):
+    if key(head) in ("people", "persons", "others", "person", "bodies", "corpses"):
         return None
     noun = any(cell.field == "side" and cell.value.islower() for cell in before)
     if noun and (

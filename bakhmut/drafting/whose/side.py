@@ -29,7 +29,7 @@ from bakhmut.drafting.scope.sides import (
     subject_of,
     sufferer,
 )
-from bakhmut.drafting.scope.wholes import (
+from bakhmut.drafting.whose.groups import (
     is_what,
     makes_up,
     number_of,
@@ -43,6 +43,20 @@ from bakhmut.drafting.words import key, last, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
 _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
+
+
+# "had inflicted losses of more than 1,200 troops on Ukraine"
+_INFLICTED = re.compile(r"\binflict(?:ed|ing|s)?\s[^.;]{0,60}$")
+_ON = re.compile(r"\s+on\s+(?:the\s+)?$")
+
+
+def _inflicted_on(scene: Scene, mention: Mention) -> Named | None:
+    """Return on whom losses were inflicted, behind their number."""
+    if not _INFLICTED.search(window(scene.text, mention.start)):
+        return None
+    behind = [one for one in scene.named if one.start >= mention.end]
+    on = (one for one in behind if _ON.search(window(scene.text, one.start, 8)))
+    return next((replace(one, rule="on whom", sure="inferred") for one in on), None)
 
 
 _LOSES = re.compile(
@@ -92,10 +106,13 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         if mention.above:
             yield scene.in_span(mention.above)
         yield number_of(mention, text, scene.named)
+        if measure and not figure.carried and measure.end <= mention.start:
+            yield after_word(measure, text, scene.named)  # "casualties on the Russian side are"
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+    yield _inflicted_on(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
     if mention.kind == "share":
@@ -151,8 +168,19 @@ _FORCE_OF = re.compile(
 )
 
 
+_UNIT_OF = re.compile(
+    r"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:brigade|regiment|battalion|division|company|"
+    r"garrison|column|corps|squadron|platoon|expedition|Brigade|Regiment|Battalion|Division|Corps))"
+    r"(?:['’]s\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
+    r"(?:(?:about|some|around|over|nearly|only|just|at\s+least|more\s+than)\s+)*$"
+)
+
+
 def _with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     """Return who has a force: "the army, with 60,000 troops"."""
+    if unit := _UNIT_OF.search(window(text, mention.start)):
+        at = mention.start - len(window(text, mention.start))
+        return Named(unit[1], at + unit.start(1), at + unit.end(1), "unit of a force", "inferred")
     match = last(_FORCE_OF, text, (0, mention.start))
     sides = (
         [*parties(match[1]), *(one for one in named if one.end == match.end(1))] if match else []
@@ -226,6 +254,10 @@ def _loser(scene: Scene, figure: Figure) -> Cell | None:
         match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):
         return None
+    own = None if figure.carried else measure
+    own = own if own and is_verb(own, mention, scene.text, scene.numbers) else None
+    if own and match.end() < own.start and not _LOSES.match(scene.text, own.start):
+        return None  # "she lost both brothers; the strike killed 11": whom it killed lost nobody
     if _NEXT_CLAUSE.search(scene.text, match.end(), mention.start):
         return None  # "deployed troops after the landslide buried 40 homes"
     word = Found("", *match.span(), "", "")
