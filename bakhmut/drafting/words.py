@@ -49,17 +49,53 @@ class Phrases:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in order, none inside another."""
         end = 0
-        for word in _FIRST.finditer(text):
-            if word.start() < end:
-                continue
-            found = self._patterns.get(word[0] if self.cased else word[0].lower())
-            match = found.match(text, word.start()) if found else None
+        for start, word in _spans(text):
+            found = self._patterns.get(word if self.cased else word.lower())
+            match = found.match(text, start) if found and start >= end else None
             if match:
                 end = match.end()
                 yield match
 
 
+class Led:
+    """A pattern that begins with one of some words; it is tried only where one of them stands.
+
+    `words` are whole words in small letters between blanks, `stems` beginnings of words; a word
+    that begins with a digit is tried where `digits` says so.
+    """
+
+    def __init__(
+        self,
+        pattern: re.Pattern[str],
+        words: str,
+        *,
+        stems: str = "",
+        digits: bool = False,
+    ):
+        self._pattern, self._words = pattern, frozenset(words.split())
+        self._stems = tuple(stems.split())
+        self._digits = digits
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order, none inside another."""
+        end = 0
+        for start, cased in _spans(text):
+            word = cased.lower()
+            begins = word in self._words or (self._stems and word.startswith(self._stems))
+            if start < end or not (begins or (self._digits and word[0].isdigit())):
+                continue
+            if match := self._pattern.match(text, start):
+                end = match.end()
+                yield match
+
+
 _FIRST = re.compile(r"(?<!\w)\w+")
+
+
+@lru_cache(maxsize=64)
+def _spans(text: str) -> list[tuple[int, str]]:
+    """Return where the words of a text begin, each with the word."""
+    return [(word.start(), word[0]) for word in _FIRST.finditer(text)]
 
 
 def key(words: str) -> str:

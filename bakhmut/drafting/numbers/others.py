@@ -157,11 +157,30 @@ def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
                 and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
 
 
+# Each word of the pattern above, with and without a letter that may be left out: "paras?".
+_NAME_WORDS = frozenset(
+    word
+    for pattern in (_NAMED.pattern, re.sub(r"\w\?", "", _NAMED.pattern), "and to or")
+    for word in re.findall(r"[a-z0-9]+", pattern.lower())
+)
+
+
+def _ends_in_name(before: str) -> bool:
+    """Whether the last word in front of a number may be part of a name with it."""
+    words = before.rstrip(" \t\n\r\x0b\x0c\u00a0-–.:")
+    at = len(words)
+    while at and words[at - 1].isalnum():
+        at -= 1
+    return words[at:].lower() in _NAME_WORDS or words[-1:] in "#№§"
+
+
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     if _TWICE_SAID.search(before) and after[:1] == ")":
         return True  # "three (3) new cases"
     before = before[-32:]  # a name is no longer, and each place costs a try
-    if _NAMED_TOO.search(before) or (_NAMED.search(before) and not _EACH_TIME.search(before)):
+    if _ends_in_name(before) and (
+        _NAMED_TOO.search(before) or (_NAMED.search(before) and not _EACH_TIME.search(before))
+    ):
         return True
     digits = number[:1].isdigit()
     if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304

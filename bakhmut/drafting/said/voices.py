@@ -21,7 +21,7 @@ from bakhmut.drafting.said.speakers import (
     clean,
     subject,
 )
-from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
+from bakhmut.drafting.said.tallies import SAYING, STOPS, VERBS, counts, own_counts
 from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
@@ -207,7 +207,7 @@ _IN_BRACKETS = re.compile(r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s\d{2}(?=,)")  # an
 
 def _said(sentence: str) -> Iterator[Voice]:
     plain = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
-    verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERB.finditer(sentence)
+    verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERBS.finditer(sentence)
     for verb in (*verbs, *_HAD.finditer(sentence)):
         if inverted := _inverted(sentence, verb):
             yield inverted

@@ -24,6 +24,8 @@ _CLAUSE = re.compile(
     r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
     r"\bwhere\b|\bwhen\b|\bas\s(?!many|much|well|of)|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
 )
+_MARK = re.compile(r"[^\w\s]")
+_CLAUSE_WORDS = frozenset(re.findall("[a-z]{2,}", _CLAUSE.pattern.replace(r"\b", " ")))
 _COSTS = {
     ",": 2.5,
     ";": 6.0,
@@ -172,6 +174,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
 
 def _clauses(gap: str) -> float:
     cost = 0.0
+    if not _MARK.search(gap) and _CLAUSE_WORDS.isdisjoint(gap.split()):
+        return cost
     for match in _CLAUSE.finditer(gap):
         cost += _COSTS.get(match[0].lower(), 2.0)
     return cost

@@ -15,6 +15,7 @@ from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import EVENT, Named
 from bakhmut.drafting.words import (
     SENTENCES,
+    Led,
     capitals,
     listed,
     people_pattern,
@@ -55,6 +56,21 @@ _COMMON = re.compile(
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
+# The words with which both begin.
+_BEGINS = (
+    "in into at near around off reported admitted taken rushed airlifted flown brought left "
+    "fled fleeing flee from outside across throughout on inside along within beside over of "
+    "battle battles fight fighting siege struggle bloodbath offensive shelling bombing "
+    "bombardment held struck shook swept retook north south east west centre center "
+    "northeast northwest southeast southwest"
+)
+_STEMS = (
+    "attack strike raid assault defend storm shell besieg hold bomb pound hit strik rock "
+    "shak batter devastat flood ravag sweep engulf target bombard reach enter captur seiz "
+    "liberat retak"
+)
+_PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
+_COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
 _SO_MANY = re.compile(
     r"\b(?:in|at|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
     r"(?:ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
@@ -152,7 +168,7 @@ def _having(sentence: str) -> Iterator[Named]:
 
 
 def _named(sentence: str) -> Iterator[Named]:
-    for match in _PLACE.finditer(sentence):
+    for match in _PLACES.finditer(sentence):
         name = re.sub(rf"^the\s+(?=(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of)", "", match[2])
         name = re.sub(_TOWN_OF, "", name)
         name = re.sub(r"['’]s?$", "", name)
@@ -213,7 +229,7 @@ def _possessed(sentence: str) -> Iterator[Named]:
 
 
 def _common(sentence: str) -> Iterator[Named]:
-    for match in _COMMON.finditer(sentence):
+    for match in _COMMONS.finditer(sentence):
         at = match[1].lower()
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
             continue

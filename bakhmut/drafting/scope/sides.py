@@ -21,6 +21,7 @@ from bakhmut.drafting.words import (
     peoples,
     persons,
     territories,
+    tokens,
     warring,
 )
 
@@ -75,6 +76,8 @@ _PARTY = re.compile(
 @lru_cache(maxsize=SENTENCES)
 def parties(sentence: str) -> list[Named]:
     """Return sides that are no people's: `rebels`, `the army`, `government forces`."""
+    if _PARTY_WORDS.isdisjoint(tokens(sentence)):
+        return []
     return [
         Named(match[2], *match.span(2), "party", "inferred")
         for match in _PARTY.finditer(sentence)
@@ -82,6 +85,7 @@ def parties(sentence: str) -> list[Named]:
     ]
 
 
+_PARTY_WORDS = frozenset(one.split()[0] for one in listed("parties"))
 _OF_PARTY = re.compile(
     r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
 )
