@@ -49,8 +49,8 @@ class Phrases:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in order, none inside another."""
         end = 0
-        for start, word in _spans(text):
-            found = self._patterns.get(word if self.cased else word.lower())
+        for start, cased, word in _spans(text):
+            found = self._patterns.get(cased if self.cased else word)
             match = found.match(text, start) if found and start >= end else None
             if match:
                 end = match.end()
@@ -79,12 +79,16 @@ class Led:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in order, none inside another."""
         end = 0
-        for start, cased in _spans(text):
-            word = cased.lower()
-            begins = word in self._words or (self._stems and word.startswith(self._stems))
-            if start < end or not (begins or (self._digits and word[0].isdigit())):
-                continue
-            if match := self._pattern.match(text, start):
+        for start, _, word in _spans(text):
+            if (
+                (
+                    word in self._words
+                    or (self._stems and word.startswith(self._stems))
+                    or (self._digits and word[0].isdigit())
+                )
+                and start >= end
+                and (match := self._pattern.match(text, start))
+            ):
                 end = match.end()
                 yield match
 
@@ -93,9 +97,9 @@ _FIRST = re.compile(r"(?<!\w)\w+")
 
 
 @lru_cache(maxsize=64)
-def _spans(text: str) -> list[tuple[int, str]]:
-    """Return where the words of a text begin, each with the word."""
-    return [(word.start(), word[0]) for word in _FIRST.finditer(text)]
+def _spans(text: str) -> list[tuple[int, str, str]]:
+    """Return where the words of a text begin, each as it stands and in small letters."""
+    return [(word.start(), word[0], word[0].lower()) for word in _FIRST.finditer(text)]
 
 
 def key(words: str) -> str:
