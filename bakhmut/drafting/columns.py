@@ -16,8 +16,7 @@ from bakhmut.drafting.numbers.masked import Masked, Mention
 from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found, hits
 
 _CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
 _APART = re.compile(r"\s{2}|[\t|]")

@@ -11,6 +11,7 @@ from bakhmut.drafting.numbers.ages import HURT, is_age
 from bakhmut.drafting.numbers.masked import MONEY, MONTHS, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.numbers.shares import PERCENT_OTHER, VOTED
+from bakhmut.drafting.words import listed
 
 _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
@@ -100,7 +101,16 @@ _SOUGHT = re.compile(
 )
 
 
+_UNITS_OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+"
+    rf"(?:{'|'.join(sorted(listed('units of a country')))})\b"
+)
+_WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
+
+
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
+    if _UNITS_OF.match(after) and _WHERE.search(before):
+        return True  # "reported from 18 of the country's 26 counties"
     lives = re.match(  # "it has cost 11 lives", "cost some 12,000 men killed"
         r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
         after,

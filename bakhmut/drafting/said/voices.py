@@ -117,7 +117,7 @@ def _labels(sentence: str) -> Iterator[Voice]:
     if (
         match
         and not sentence.isupper()
-        and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or SPEAKERS.search(match[1]))
+        and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or SPEAKERS.search(match[1]))
         and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
         and not (
             key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])

@@ -55,7 +55,7 @@ _LENGTH = (
     rf"those|almost|nearly|over|some)\s+)*"
     rf"(?:(?:past|last|first|previous|same|next|second|third|fourth|final|whole|single|"
     rf"following|preceding|current|latest|opening|closing|recent|entire)\s+)?"
-    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?:(?-i:[a-z])\w*\s+)?{_UNIT}\b"
+    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?!old\s+quarter)(?:(?-i:[a-z])\w*\s+)?{_UNIT}\b"
     rf"(?:\s+(?:of|to|since|after|before|up\s+to|until)\s+(?:(?:the|its|their|last|this)\s+)?"
     rf"(?:{_DATE}|[\w’-]+))?)"
 )

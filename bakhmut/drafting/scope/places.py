@@ -177,7 +177,7 @@ def _named(sentence: str) -> Iterator[Named]:
         start = match.start(2) + match[2].find(name)
         if NOT_PLACE.match(bare) or _is_people(bare):
             continue
-        if match[1].lower() == "from" and _ORIGIN.search(sentence, 0, match.start()):
+        if match[1].lower() in ("from", "of") and _ORIGIN.search(sentence, 0, match.start()):
             continue  # "46 people from Guinea": whence they are
         if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
             continue  # "itself a part of Yugoslavia"
@@ -278,6 +278,8 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, *label.span(1), "label of the line", sure)
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
+        if name.split()[-1].lower() in _BODIES:
+            continue  # "the Red Cross has buried"
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
         common = common or re.search(r"\baccount", match[0])
@@ -285,6 +287,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 
+_BODIES = listed("bodies that speak") - listed("common places") - {"clinic", "station", "court"}
 _MOST = re.compile(
     r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b"
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import (
     SENTENCES,
@@ -339,16 +339,3 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
         if inside
         else None
     )
-
-
-_LEADER = re.compile(
-    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
-)
-
-
-def commander(text: str, mention: Mention) -> Named | None:
-    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
-    match = last(_LEADER, text, (0, mention.start))
-    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
-        return None
-    return Named(match[1], *match.span(1), "leader of a force", "inferred")
