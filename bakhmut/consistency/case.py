@@ -21,8 +21,8 @@ from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
 from bakhmut.engine.proving.proofs import ProofWriter
-from bakhmut.engine.solver import Solver, World
-from bakhmut.engine.status import worst
+from bakhmut.engine.solver import Solver, World, is_large
+from bakhmut.engine.status import STATUSES, worst
 from bakhmut.engine.verdicts import Conflict, Verdict, join, judge
 from bakhmut.meaning.interpretation import Interpretation, choice_names
 from bakhmut.meaning.readings import Premise
@@ -46,6 +46,9 @@ class Case:
     # Ways to fail that were looked at by themselves: with their proof, and by how much they miss.
     proven: dict[tuple, tuple[System, Refutation] | None] = field(default_factory=dict)
     margins: dict[tuple, Fraction | None] = field(default_factory=dict)
+    # What systems have shown of their literals, and those of which it is kept.
+    known: Known = field(default_factory=Known)
+    kept: set[int] = field(default_factory=set)
 
     @property
     def claims(self) -> list[Premise]:
@@ -71,6 +74,12 @@ class Case:
     def systems(self) -> list[System]:
         """Every system that was decided."""
         return [solver.system for verdict in self.verdicts for solver in verdict.solvers]
+
+    @cached_property
+    def solvers(self) -> dict[str, Solver]:
+        """The solver of each claim's system."""
+        solvers = [solver for verdict in self.verdicts for solver in verdict.solvers]
+        return {one.name: solver for solver in solvers for one in solver.system.premises}
 
     @cached_property
     def usual(self) -> dict[Choice, set[str]]:
@@ -104,6 +113,23 @@ def case_of(interpretation: Interpretation, assume: Iterable[str]) -> Case:
     take_in(case, [*case.claims, *case.assumptions])
     case.conflicts += if_stated(case)
     put_in_order(case)
+    return case
+
+
+def one_conflict(interpretation: Interpretation, assume: Iterable[str]) -> Case:
+    """Return a dossier decided as far as its status and one conflict need it."""
+    case = opened(interpretation, assume)
+    claims = case.claims
+    take_in(case, claims)
+    if status_of(case) not in STATUSES[:2]:
+        case.verdicts, case.conflicts, case.notes = [], [], []
+        take_in(case, [*claims, *case.assumptions], most=1)
+    if case.conflicts:
+        case.notes = []  # that the search went no further
+    else:
+        case.conflicts += if_stated(case)
+    put_in_order(case)
+    del case.conflicts[1:]
     return case
 
 
@@ -148,6 +174,15 @@ def verdicts_on(
         search = partial(all_conflicts, most=most)
     verdicts = join(judge(solver, search(solver)) for solver in solvers)
     return verdicts, [note for verdict in verdicts for note in verdict.notes]
+
+
+def known_of(case: Case, claims: Iterable[str]) -> Known:
+    """Return what is known of the systems of some claims, to be added to; of large ones nothing."""
+    for solver in (case.solvers[name] for name in claims if name in case.solvers):
+        if id(solver) not in case.kept and not is_large(solver.system):
+            case.kept.add(id(solver))
+            case.known.take_in(solver, widest=case.interpretation.widest)
+    return case.known
 
 
 def put_in_order(case: Case) -> None:

@@ -14,12 +14,10 @@ from bakhmut.consistency.case import (
     Case,
     alone,
     case_of,
-    if_stated,
+    known_of,
     nogoods_of,
-    opened,
-    put_in_order,
+    one_conflict,
     status_of,
-    take_in,
 )
 from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame, sets_of
@@ -36,9 +34,10 @@ from bakhmut.consistency.matrix import (
 from bakhmut.consistency.notes import notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, Bounds
+from bakhmut.engine.conflicts import Known
 from bakhmut.engine.proving.certificates import Certificate
 from bakhmut.engine.quantities import quantities_of, telling, telling_bounds
-from bakhmut.engine.status import STATUS, STATUSES
+from bakhmut.engine.status import STATUS
 from bakhmut.meaning.interpretation import Interpretation, choice_names, read
 from bakhmut.meaning.readings import Premise
 
@@ -86,6 +85,10 @@ class Check:
     def readings_consistent(self) -> int:
         """In how many of them the claims hold by definitions alone; 0 where they are too many."""
         return self._count or 0
+
+    def known_of(self, claims: Iterable[str]) -> Known:
+        """Return what is known of some claims' systems, so that it is not decided again."""
+        return known_of(self._case, claims)
 
     @cached_property
     def _count(self) -> int | None:
@@ -232,25 +235,8 @@ def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Quick:
     enough; what is not stated is filled in only where that holds, too.
     """
     is_whole = len(dossier.claims) <= MOST_LISTED
-    case = case_of(read(dossier), assume) if is_whole else _one_conflict(dossier, assume)
+    case = (case_of if is_whole else one_conflict)(read(dossier), assume)
     return Quick(status_of(case), sets_of(case), is_whole, case)
-
-
-def _one_conflict(dossier: Dossier, assume: Iterable[str]) -> Case:
-    """Return a dossier decided as far as its status and one conflict need it."""
-    case = opened(read(dossier), assume)
-    claims = case.claims
-    take_in(case, claims)
-    if status_of(case) not in STATUSES[:2]:
-        case.verdicts, case.conflicts, case.notes = [], [], []
-        take_in(case, [*claims, *case.assumptions], most=1)
-    if case.conflicts:
-        case.notes = []  # that the search went no further
-    else:
-        case.conflicts += if_stated(case)
-    put_in_order(case)
-    del case.conflicts[1:]
-    return case
 
 
 def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from bakhmut.base.words import count
 from bakhmut.engine.pairs import Pairs
 from bakhmut.engine.solver import KEPT_WITNESSES, Solver, bits_of, is_large
 from bakhmut.engine.tree import Tree, excluding, read_so
+from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System
@@ -29,6 +30,7 @@ MOST_CULPRITS = 24
 # machine or the day.
 MOST_WORK = 300_000
 MOST_STEPS = 20_000  # branches of the search
+OPEN = ("unknown", "widest")  # parts that are taken by which parts are the widest
 
 
 @dataclass
@@ -64,22 +66,27 @@ def all_conflicts(
         found.notes.append(f"the search stopped after {len(found.conflicts):,} conflicts")
     elif not found.complete:
         _search_by_culprit(solver, found, pairs or Pairs(solver.system))
+    solver.smallest.update(found.conflicts)
+    if found.complete:
+        solver.searched = [solver.everything]
     return found
 
 
 class Known:
     """What systems in one vocabulary have shown of literals, so that nothing is decided twice.
 
-    Whether some claims can all hold depends on what they say, what words mean and which parts are
-    the widest, and not on the claims that are looked at with them: what one system has shown of
-    its literals is so in every other that has these. They are numbered here once for all. Only an
-    assumption about each piece is another where claims tell other pieces apart.
+    Whether some claims can all hold depends on what they say, what words mean and, where something
+    is not stated, which parts are the widest, and not on the claims that are looked at with them:
+    what one system has shown of its literals is so in every other that has these. They are
+    numbered here once for all. Only an assumption about each piece is another where claims tell
+    other pieces apart.
     """
 
     def __init__(self) -> None:
         self.numbers: dict[tuple, int] = {}
         self.conflicts: dict[int, None] = {}
         self.holding: dict[int, None] = {}
+        self.searched: dict[int, None] = {}  # literals of which every conflict is known
 
     def all_conflicts(self, solver: Solver, *, widest: Widest, most: int) -> Enumeration:
         """Return what `all_conflicts` does, with what is known; keep what is found."""
@@ -89,14 +96,21 @@ class Known:
         solver.smallest |= {_moved(one, theirs) for one in self.conflicts if not one & ~every}
         held = dict.fromkeys(some & every for some in reversed(self.holding))
         solver.witnesses += [_moved(some, theirs) for some in held]
+        solver.searched = [_moved(some & every, theirs) for some in self.searched]
         found = all_conflicts(solver, most=most)
-        self.conflicts |= dict.fromkeys(_moved(one, ours) for one in found.conflicts)
+        self.take_in(solver, widest=widest)
+        return found
+
+    def take_in(self, solver: Solver, *, widest: Widest) -> None:
+        """Keep what a system whose conflicts were looked for has shown."""
+        ours = self._numbers_of(solver.system, widest)
+        self.conflicts |= dict.fromkeys(_moved(one, ours) for one in solver.smallest)
+        self.searched |= dict.fromkeys(_moved(some, ours) for some in solver.searched)
         for some in [_moved(seen, ours) for seen in reversed(solver.witnesses)]:
             self.holding.pop(some, None)  # what was of use last is kept longest
             self.holding[some] = None
         for some in list(self.holding)[:-KEPT_WITNESSES]:
             del self.holding[some]
-        return found
 
     def _numbers_of(self, system: System, widest: Widest) -> list[int]:
         """Return the numbers that the literals of a system have here."""
@@ -104,13 +118,25 @@ class Known:
         told = frozenset(
             s for premise in claims for one in premise.readings for s in scopes_of(one)
         )
+        within = [_within(premise, widest) for premise in system.premises]
         numbers = []
         for one in system.literals:
             premise = system.premises[one.premise]
             apart = told if premise.is_assumption else None
-            key = widest, premise, one.choices, one.about, apart
+            key = within[one.premise], premise, one.choices, one.about, apart
             numbers.append(self.numbers.setdefault(key, len(self.numbers)))
         return numbers
+
+
+def _within(premise: Premise, widest: Widest) -> tuple:
+    """Return the widest parts of each dimension in which a premise leaves something open."""
+    if premise.is_assumption:
+        return widest
+    scopes = [scope for one in premise.readings for scope in scopes_of(one)]
+    return tuple(
+        part if any(scope[n][0].sort in OPEN for scope in scopes) else None
+        for n, part in enumerate(widest)
+    )
 
 
 def _moved(some: int, numbers: Mapping[int, int] | Sequence[int]) -> int:

@@ -43,6 +43,7 @@ class Solver:
         self.witnesses: list[int] = []
         self.checks = 0
         self.smallest: set[int] = set()  # conflicts known to be so
+        self.searched: list[int] = []  # literals of which every conflict is known
         self.large = is_large(system) and not system.definitions
 
     @cached_property

@@ -52,7 +52,10 @@ class Tree:
         self.holding: list[list[int]] = [[] for _ in self.rivals]  # the conflicts with each literal
         for conflict in known:
             self._take_in(conflict)
-        self.waiting = [_Branch(solver.everything)]
+        # Another conflict has a literal that is not among those searched before.
+        fresh = {solver.everything & ~some for some in solver.searched}
+        one_of = (some for some in fresh if not any(o != some and not o & ~some for o in fresh))
+        self.waiting = [_Branch(solver.everything, 0, tuple(one_of))]
         self.steps = 0
 
     def search(self) -> Iterator[int]:

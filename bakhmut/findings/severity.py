@@ -69,7 +69,6 @@ class Weigher:
     evidence: Evidence
     assume: tuple[str, ...] = ()
     found: dict[tuple, Found] = field(default_factory=dict)
-    known: Known = field(default_factory=Known)
     edited: dict[tuple, dict[str, Premise]] = field(default_factory=dict)
 
     @property
@@ -173,7 +172,8 @@ class Weigher:
                 edited.get(name, self.premises[name]) for name in self.premises if name in claims
             ]
             assumed = [one for one in self.assumptions if of is None or one.name in of]
-            self.found[key] = statuses(here, assumed, self.vocabulary, known=self.known)
+            known = self.check.known_of(claims)
+            self.found[key] = statuses(here, assumed, self.vocabulary, known=known)
         return self.found[key]
 
     def otherwise(self, edit: Edit) -> dict[str, Premise]:

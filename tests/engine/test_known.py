@@ -49,6 +49,23 @@ def test_what_was_decided_is_not_decided_again():
     assert checks[0] > checks[1] == 0
 
 
+def test_a_part_of_what_was_searched_whole_is_not_searched_again():
+    decided = 0
+    for seed in range(20):
+        whole = read(dossier(**drawn(random.Random(seed))))
+        known = Known()
+        for claims in (whole.claims, whole.claims[1:], whole.claims[:-1]):
+            for system in build_systems(claims, whole.vocabulary, widest=whole.widest):
+                solver = Solver(system)
+                found = known.all_conflicts(solver, widest=whole.widest, most=MOST_CONFLICTS)
+                assert sorted(found.conflicts) == sorted(all_conflicts(Solver(system)).conflicts)
+                if claims is not whole.claims:
+                    assert solver.checks == 0
+                    decided += len(found.conflicts)
+            known.holding.clear()  # what is known of conflicts is enough
+    assert decided > 20
+
+
 def test_an_assumption_about_each_piece_is_taken_with_the_pieces_at_hand():
     """Wounded are at least 3 and at most 2 times the killed: then nobody is either.
 
