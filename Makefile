@@ -23,8 +23,6 @@ FIRST   := 01-what-the-article-says.ipynb
 # How many times as much `make fuzz` tries, and its first seed; 1000 is beyond those of `make test`.
 TIMES   ?= 1
 SEED    ?= 1000
-MANY     = $$(($(TIMES) * $(1)))
-FUZZ     = $(BIN)/python tests/fuzz --seed $(SEED)
 COUNTED := tests/base tests/dossier tests/meaning tests/engine tests/whole/test_cases.py
 # More options for JupyterLab, such as LAB=--no-browser; the address that it prints opens the same.
 LAB     ?=
@@ -72,18 +70,9 @@ test-lowest test-newest: test-%: $(UV)
 coverage: $(VENV)/ready
 	$(BIN)/python -m pytest -q $(COUNTED) --cov --cov-report=term
 
-# Each stage prints its seeds and counts, and uses all cores; the comment is its processor time.
+# Each stage prints its seeds and counts, and uses all cores; the last line says which found a fault.
 fuzz: $(VENV)/fuzz
-	$(FUZZ) dossiers $(call MANY,600)   # 3 min
-	$(FUZZ) texts $(call MANY,3000)     # 10 min
-	$(FUZZ) books $(call MANY,1400)     # 5 min
-	$(FUZZ) guided $(call MANY,90)      # 3 min: seconds for the doors, and as many for the check
-	$(FUZZ) moments $(call MANY,60)     # 12 min
-	$(FUZZ) stories $(call MANY,5000)   # 8 min
-	$(FUZZ) words $(call MANY,300)      # 1 min
-	$(FUZZ) rules $(call MANY,500)      # 5 min
-	$(FUZZ) large $(call MANY,12)       # 1 min
-	$(FUZZ) hedges $(call MANY,200)     # 5 min
+	$(BIN)/python tests/fuzz all $(TIMES) --seed $(SEED)
 
 lab: $(VENV)/ready
 	$(BIN)/jupyter lab notebooks/$(FIRST) --LabApp.default_url=/lab/tree/$(FIRST) $(LAB)

@@ -1,13 +1,12 @@
 """Which reported casualty figures can be true together, and under which reading of the words."""
 
-from __future__ import annotations
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+# Nothing is imported here: until `__main__.main` runs, Ctrl-C would end in a traceback.
+TYPE_CHECKING = False
 __version__ = "1.0.0"
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from bakhmut.consistency.flat import conflicts_long, flat
     from bakhmut.consistency.verbs import (
         bound,
@@ -118,7 +117,9 @@ __all__ = [
 _WINGS = ("consistency", "dossier", "figures", "findings", "panel", "views")
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
+    from importlib import import_module
+
     if name in __all__:
         return getattr(import_module(f"bakhmut.{_HOME.get(name, 'figures')}"), name)
     if name in _WINGS:

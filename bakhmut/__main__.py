@@ -4,25 +4,17 @@ Exit codes: 1 where `check` finds a conflict with the status `contradiction` (an
 misses a quote), 2 where the input cannot be used, else 0.
 """
 
-from __future__ import annotations
-
-import contextlib
-import os
-import sys
-from collections.abc import Sequence
+import sys  # no more, as in `__init__`
 
 INTERRUPTED = 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every failure is a line on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     try:
-        return _run(None if arguments is None else list(arguments))
-    except KeyboardInterrupt:  # while what is needed is being loaded, too
-        return _fail("stopped", INTERRUPTED)
+        return _run(arguments)
+    except (KeyboardInterrupt, Exception) as error:  # while what is needed is being loaded, too
+        return _stopped() if _is_stop(error) else _unexpected(error)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -32,12 +24,15 @@ def _run(arguments: list[str] | None) -> int:
     from bakhmut.cli.commands import cli
     from bakhmut.cli.console import UNUSABLE
 
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
         return cli.main(arguments, prog_name="bakhmut", standalone_mode=False) or 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.Abort:
-        return _fail("stopped", INTERRUPTED)
+        return _stopped()
     except click.ClickException as error:
         error.show()
         return UNUSABLE
@@ -51,12 +46,28 @@ def _run(arguments: list[str] | None) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _fail(f"{where}{error.strerror or error}")
-    except Exception as error:
-        return _unexpected(error)
 
 
-def _unexpected(error: Exception) -> int:
+def _is_stop(error: BaseException | None) -> bool:
+    """Return whether an error is Ctrl-C, or what Python or a library made of it."""
+    while error and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _stopped() -> int:
+    """Say that a command was stopped, and load nothing more for it."""
+    from contextlib import suppress
+
+    with suppress(OSError):
+        print("stopped", file=sys.stderr)
+    return INTERRUPTED
+
+
+def _unexpected(error: BaseException) -> int:
     """Say what is wrong with the input, or that the fault is ours; show no traceback."""
+    from os import environ
+
     from bakhmut.base.extras import MissingPackage
     from bakhmut.cli.console import Unusable
     from bakhmut.dossier.claims import RECIPES, DossierError
@@ -65,7 +76,7 @@ def _unexpected(error: Exception) -> int:
         return _fail(f"{error}\nHow to code it, with worked rows: {RECIPES}")
     if isinstance(error, DossierError | MissingPackage | Unusable):
         return _fail(str(error))
-    if os.environ.get("BAKHMUT_DEBUG"):
+    if environ.get("BAKHMUT_DEBUG"):
         raise error
     return _fail(
         f"a fault in bakhmut itself ({type(error).__name__}: {error}); nothing was decided. "
@@ -73,12 +84,14 @@ def _unexpected(error: Exception) -> int:
     )
 
 
-def _fail(message: str, code: int = 0) -> int:
+def _fail(message: str) -> int:
+    from contextlib import suppress
+
     from bakhmut.cli.console import UNUSABLE, say
 
-    with contextlib.suppress(OSError):
+    with suppress(OSError):
         say(message, err=True)
-    return code or UNUSABLE
+    return UNUSABLE
 
 
 if __name__ == "__main__":

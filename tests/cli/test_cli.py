@@ -441,12 +441,24 @@ def test_help_loads_no_engine_and_no_drawing():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_an_interrupt_while_the_verbs_are_loaded_is_one_line():
+def test_nothing_is_loaded_before_the_command_line_can_be_stopped():
+    # Ctrl-C while a library is loaded before `main` would end in a traceback.
+    code = (
+        "import sys; before = set(sys.modules); import bakhmut.__main__;"
+        "print(sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "['bakhmut', 'bakhmut.__main__']\n"
+
+
+# While a class is made, Python 3.11 makes a RuntimeError of it.
+@pytest.mark.parametrize("raised", ["KeyboardInterrupt", "RuntimeError from KeyboardInterrupt()"])
+def test_an_interrupt_while_the_verbs_are_loaded_is_one_line(raised):
     code = (
         "import sys\n"
         "class Interrupt:\n"
         "    def find_spec(self, name, *_):\n"
-        "        if name == 'bakhmut.cli.pictures': raise KeyboardInterrupt\n"
+        f"        if name == 'bakhmut.cli.pictures': raise {raised}\n"
         "sys.meta_path.insert(0, Interrupt())\n"
         "from bakhmut.__main__ import main\n"
         "sys.exit(main(['check']))"

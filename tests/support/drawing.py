@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 
 from judge import Judge
-from making import dossier, said_otherwise, term
+from making import dossier, left_open, said_otherwise, term
 from reducing import Tables, looked_at
 
 import bakhmut as bk
@@ -108,8 +108,8 @@ def disagreement(tables: Tables) -> str:
         tables["claims"], TERMS, tables["readings"], tables["assumptions"]
     ).judge()
     found = "consistent" if check.status == "not-checkable" else check.status
-    if check.undecided:
-        return f"undecided: {check.undecided}"
+    if left := left_open(check):
+        return f"undecided: {left}"
     if (found, glance(made).status) != (status, check.status):
         return f"status {found}, at a glance {glance(made).status}; the judge: {status}"
     if told := said_otherwise(check, sets, holding):

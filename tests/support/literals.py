@@ -13,7 +13,7 @@ from itertools import product
 import z3
 from drawing import TERMS, claim_of
 from judge import Judge, minimal
-from making import dossier, said_otherwise
+from making import dossier, left_open, said_otherwise
 from reducing import looked_at
 
 import bakhmut as bk
@@ -113,8 +113,8 @@ def disagreement(claims: list[dict[str, str]]) -> str:
     check = bk.check(dossier(claims, TERMS))
     status, sets, holding = Literals(claims, TERMS).judge()
     found = "consistent" if check.status == "not-checkable" else check.status
-    if check.undecided:
-        return f"undecided: {check.undecided}"
+    if left := left_open(check):
+        return f"undecided: {left}"
     if found != status:
         return f"status {found}; z3: {status}"
     return said_otherwise(check, sets, holding)

@@ -77,6 +77,11 @@ def every_reading(check) -> int:
     return check.readings_consistent * every // check.readings_total
 
 
+def left_open(check) -> list[str]:
+    """Return what is not decided of a verdict: of bounds a limit that is said is an answer."""
+    return [said for said in check.undecided if not said.startswith("bounds: ")]
+
+
 def said_otherwise(check, sets, holding, *, without=frozenset()) -> str:
     """Return which sets or readings a check has otherwise than a judge, "" where none.
 

@@ -20,7 +20,7 @@ from pathlib import Path
 import drawing
 import pandas as pd
 from drawing import TERMS
-from making import dossier, said_otherwise
+from making import dossier, left_open, said_otherwise
 from reducing import TOO_LONG, Tables, looked_at
 from rules import ABOUT, ONCE, Rules, number
 
@@ -138,8 +138,8 @@ def disagreement(tables: Tables, question: dict[str, str] | None = None) -> str:
     """Return in what the package says otherwise than the judge, "" where in nothing."""
     made = made_of(tables)
     check = bk.check(made)
-    if check.undecided:  # of many claims that is an answer, too
-        return "" if len(tables["claims"]) >= LARGE else f"undecided: {check.undecided}"
+    if left := left_open(check):  # of many claims that is an answer, too
+        return "" if len(tables["claims"]) >= LARGE else f"undecided: {left}"
     given = [tables[name] for name in ("claims", "terms", "readings", "assumptions")]
     judge = Rules(*given)
     status, sets, holding, as_usual = judge.judge()
