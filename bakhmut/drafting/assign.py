@@ -20,8 +20,7 @@ from bakhmut.drafting.said.tallies import turn
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.periods import period_of
 from bakhmut.drafting.scope.placed import place_of
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after

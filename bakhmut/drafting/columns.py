@@ -16,10 +16,10 @@ from bakhmut.drafting.numbers.masked import Masked, Mention
 from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found, hits
 
 _CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
+_APART = re.compile(r"\s{2}|[\t|]")
 _NUMBER = re.compile(r"[~<>≥≤]?\s?\+?\d[\d,.\u00a0\u2009\u202f ]*(?:\s?%|\+)?|[-–—]|n/?a", re.I)
 _TOTAL = re.compile(
     r"(?:grand\s+)?(?:totals?|sum|all|overall|subtotal|others?|rest|unknown)\b", re.I
@@ -61,6 +61,8 @@ def cells(text: str) -> list[Span]:
 
 def header(sentence: Sentence) -> Header | None:
     """Return the head of a table, where a line is one: three words or more apart, no number."""
+    if not _APART.search(sentence.text):
+        return None
     spans = cells(sentence.text)
     words = tuple(sentence.text[start:end] for start, end in spans)
     if len(spans) < 2 or any(_NUMBER.fullmatch(one) or len(one) > 40 for one in words):

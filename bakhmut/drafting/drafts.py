@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -144,7 +144,7 @@ def _row(claim: str, cell: Cell) -> Row:
 def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     """Return the span in the text of at most 12 words that carry a figure, its number inside."""
     text, mention = sentence.text, figure.mention
-    words = [match.span() for match in re.finditer(r"\S+", text)]
+    words = _words(text)
     first = next(n for n, (_, end) in enumerate(words) if end > mention.start)
     last = max(n for n, (start, _) in enumerate(words) if start < mention.end)
     wished = [(mark[0], mark[1]) for mark in mention.marks]
@@ -171,6 +171,11 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     if last - first + 1 > MOST_WORDS:
         start, end = mention.start, mention.end
     return sentence.start + start, sentence.start + end
+
+
+@lru_cache(maxsize=64)
+def _words(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in re.finditer(r"\S+", text)]
 
 
 def _ends(text: str, word: tuple[int, int]) -> bool:

@@ -42,8 +42,8 @@ from bakhmut.drafting.scope.carried import (
     is_part,
     resumes,
 )
-from bakhmut.drafting.scope.hits import Around, hits
-from bakhmut.drafting.scope.measures import HEADED, Found, measure_of
+from bakhmut.drafting.scope.hits import Around, Found, hits
+from bakhmut.drafting.scope.measures import HEADED, measure_of
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
@@ -256,6 +256,9 @@ def _figure(
         return Figure(mention, sentence, carried, carried=True)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
         return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"
+    if topic is None and told and same is False:  # "bodies in the street; the mayor counted 19"
+        named = [one for one in around.hits if one.end <= mention.start and "name" in one.forms]
+        topic = Found(named[-1].measure, 0, 0, "word before", "carried") if named else None
     anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)

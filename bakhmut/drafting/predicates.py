@@ -12,8 +12,7 @@ from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.carried import AT_HOME, HAVING, LED, OF_THINGS
-from bakhmut.drafting.scope.hits import TO_OBJECT
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import TO_OBJECT, Found
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of, noun_phrase
 from bakhmut.drafting.words import listed, window
 

@@ -12,7 +12,7 @@ from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import noun_phrase

@@ -49,17 +49,57 @@ class Phrases:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in order, none inside another."""
         end = 0
-        for word in _FIRST.finditer(text):
-            if word.start() < end:
-                continue
-            found = self._patterns.get(word[0] if self.cased else word[0].lower())
-            match = found.match(text, word.start()) if found else None
+        for start, cased, word in _spans(text):
+            found = self._patterns.get(cased if self.cased else word)
+            match = found.match(text, start) if found and start >= end else None
             if match:
                 end = match.end()
                 yield match
 
 
+class Led:
+    """A pattern that begins with one of some words; it is tried only where one of them stands.
+
+    `words` are whole words in small letters between blanks, `stems` beginnings of words; a word
+    that begins with a digit is tried where `digits` says so.
+    """
+
+    def __init__(
+        self,
+        pattern: re.Pattern[str],
+        words: str,
+        *,
+        stems: str = "",
+        digits: bool = False,
+    ):
+        self._pattern, self._words = pattern, frozenset(words.split())
+        self._stems = tuple(stems.split())
+        self._digits = digits
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the matches in order, none inside another."""
+        end = 0
+        for start, _, word in _spans(text):
+            if (
+                (
+                    word in self._words
+                    or (self._stems and word.startswith(self._stems))
+                    or (self._digits and word[0].isdigit())
+                )
+                and start >= end
+                and (match := self._pattern.match(text, start))
+            ):
+                end = match.end()
+                yield match
+
+
 _FIRST = re.compile(r"(?<!\w)\w+")
+
+
+@lru_cache(maxsize=64)
+def _spans(text: str) -> list[tuple[int, str, str]]:
+    """Return where the words of a text begin, each as it stands and in small letters."""
+    return [(word.start(), word[0], word[0].lower()) for word in _FIRST.finditer(text)]
 
 
 def key(words: str) -> str:

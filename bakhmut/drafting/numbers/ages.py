@@ -56,19 +56,20 @@ HURT = re.compile(
 )
 
 
+_YEARS_OLD = re.compile(
+    r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|"
+    r"\s+(?:or|and|years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)\b",
+    re.I,
+)
+
+
 def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     """Return whether a number says how old somebody is, by the words around it."""
     value = mention.value
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
     if (
-        re.match(
-            r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:of\s+age|old|olds)\b|\s+(?:or|and|"
-            r"years\s+and|years\s+or)\s+(?:older|over|above|younger|under|below|more\s+years)"
-            r"\b",
-            after,
-            re.I,
-        )
+        _YEARS_OLD.match(after)
         or _AGED.search(before)
         or _YOUNGEST.search(before)
         or (_UNDER.search(before) and _NO_NOUN.match(after))

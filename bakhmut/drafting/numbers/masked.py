@@ -93,6 +93,10 @@ DATES = re.compile(
 )
 
 
+_DATED = re.compile(r"\d|\bpast\b", re.I)  # without which there is no date
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+
+
 def _inside(one: Numeral, spans: list[tuple[int, int]]) -> bool:
     return any(start <= one.start and one.end <= end for start, end in spans)
 
@@ -102,9 +106,10 @@ class Masked:
 
     def __init__(self, sentence: str):
         self.sentence = sentence
-        dates = [match.span() for match in DATES.finditer(sentence)]
+        dated = _DATED.search(sentence)
+        dates = [match.span() for match in DATES.finditer(sentence)] if dated else []
         self.numerals = {one.start: one for one in find(sentence) if not _inside(one, dates)}
-        letters = list(re.sub("[\ue000-\uf8ff]", " ", sentence))
+        letters = list(_PRIVATE.sub(" ", sentence))
         for one in self.numerals.values():
             mark = WORDS if one.in_words else DIGITS
             letters[one.start : one.end] = mark * (one.end - one.start)

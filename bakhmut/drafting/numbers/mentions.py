@@ -42,8 +42,12 @@ def mentions(masked: Masked) -> list[Mention]:
     taken_at = bytearray(len(masked.text))  # 1 where a mention stands already
     lower = masked.sentence.lower()
     for finder, signs in _FINDERS:
-        if signs and not any(sign in lower for sign in signs):
-            continue
+        for sign in signs:
+            if sign in lower:
+                break
+        else:
+            if signs:
+                continue
         for one in finder(masked):
             if not any(taken_at[one.start : one.end]):
                 taken.append(one)

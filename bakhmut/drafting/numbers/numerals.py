@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from bakhmut.drafting.words import Led
+
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
 _UNITS += "fifteen sixteen seventeen eighteen nineteen"
 SMALL = {word: n for n, word in enumerate(_UNITS.split())}
@@ -36,6 +38,7 @@ _GAP = "[,\u00a0\u2009\u202f\u2007'’]"
 _GROUPED = rf"[0-9]{{1,3}}(?P<gap>{_GAP}| )[0-9]{{3}}(?:(?P=gap)[0-9]{{3}})*(?![0-9])"
 _LAKHS = r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?![0-9])"
 _KELVIN = r"(?-i:\u212a)"  # a sign of its own, which a k in any case would match
+_DIGIT, _GAPS, _IN_LAKHS = re.compile("[0-9]"), re.compile(f"{_GAP}| "), re.compile(_LAKHS)
 # "5.2m" is a number, "0.4 m" a length.
 _DIGITS = re.compile(
     rf"(?<![0-9.,])(?P<whole>{_LAKHS}|{_GROUPED}|[0-9]++(?!,[0-9]))(?P<part>\.[0-9]++)?"
@@ -50,6 +53,7 @@ _RUN = re.compile(
     rf"(?<!\w)(?:{_WORD})(?:(?:\s+and\s+|\s+of\s+|\s+|-)(?:{_WORD})(?![\w]))*(?![\w])",
     re.IGNORECASE,
 )
+_RUNS = Led(_RUN, _WORD.replace("|", " "))
 _TOKEN = re.compile(r"[a-z]+")
 MOST_DIGITS = 15
 
@@ -93,8 +97,9 @@ def plain(value: Fraction) -> str:
 
 
 def _in_digits(sentence: str) -> Iterator[Numeral]:
-    for match in _DIGITS.finditer(sentence):
-        digits = re.sub(rf"{_GAP}| ", "", match["whole"])
+    for match in _DIGITS.finditer(sentence) if _DIGIT.search(sentence) else ():
+        whole = match["whole"]
+        digits = whole if whole.isdigit() else _GAPS.sub("", whole)
         if len(digits) > MOST_DIGITS or len(match["part"] or "") > MOST_DIGITS:
             continue
         unit = (match["unit"] or match["short"] or "").lower()
@@ -105,7 +110,7 @@ def _in_digits(sentence: str) -> Iterator[Numeral]:
         if unit:
             value *= SCALES.get(unit) or _SHORT[unit]
         scale = match["unit"] and match[0].lower().endswith("s")
-        lakhs = re.fullmatch(_LAKHS, match["whole"])
+        lakhs = digits != whole and _IN_LAKHS.fullmatch(whole)
         as_printed = (unit in _KEPT and not scale) or not unit
         bare = match["whole"] + (match["part"] or "")
         printed = plain(value) if lakhs or match["half"] or not as_printed else match[0].strip()
@@ -122,7 +127,7 @@ _SIGNS = frozenset((*SMALL, *SCALES, *PLURALS, "half", "few", "several", "couple
 def _in_words(sentence: str) -> Iterator[Numeral]:
     if _SIGNS.isdisjoint(_TOKEN.findall(sentence.lower())):
         return
-    for run in _RUN.finditer(sentence):
+    for run in _RUNS.finditer(sentence):
         words = [(run.start() + w.start(), w[0]) for w in _TOKEN.finditer(run[0].lower())]
         at = 0
         while at < len(words):

@@ -11,6 +11,7 @@ from bakhmut.drafting.numbers.ages import HURT, is_age
 from bakhmut.drafting.numbers.masked import MONEY, MONTHS, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.numbers.shares import PERCENT_OTHER, VOTED
+from bakhmut.drafting.words import listed
 
 _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
@@ -100,7 +101,16 @@ _SOUGHT = re.compile(
 )
 
 
+_UNITS_OF = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+"
+    rf"(?:{'|'.join(sorted(listed('units of a country')))})\b"
+)
+_WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
+
+
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
+    if _UNITS_OF.match(after) and _WHERE.search(before):
+        return True  # "reported from 18 of the country's 26 counties"
     lives = re.match(  # "it has cost 11 lives", "cost some 12,000 men killed"
         r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
         after,
@@ -151,45 +161,69 @@ _PER_TIME = re.compile(
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind == "ratio" and _SUM.search(number):
         return True  # "10 million francs to each family"
-    return bool(_CURRENCY.search(before[-8:]) or (re.match((
-        rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{MONEY})"
-    ), after, re.I)
-                and not re.match(r"\s+\w+\s+(?:marks|crowns)", after)))  # fmt: skip
+    money = _CURRENCY.search(before[-8:])
+    return bool(money or (_IN_MONEY.match(after) and not _MARKS.match(after)))
+
+
+_IN_MONEY = re.compile(rf"\s?(?:[$€£₽₴₹]|(?:\w+\s+)?{MONEY})", re.I)
+_MARKS = re.compile(r"\s+\w+\s+(?:marks|crowns)")
+
+
+# Each word of the pattern above, with and without a letter that may be left out: "paras?".
+_NAME_WORDS = frozenset(
+    word
+    for pattern in (_NAMED.pattern, re.sub(r"\w\?", "", _NAMED.pattern), "and to or")
+    for word in re.findall(r"[a-z0-9]+", pattern.lower())
+)
+
+
+def _ends_in_name(before: str) -> bool:
+    """Whether the last word in front of a number may be part of a name with it."""
+    words = before.rstrip(" \t\n\r\x0b\x0c\u00a0-–.:")
+    at = len(words)
+    while at and words[at - 1].isalnum():
+        at -= 1
+    return words[at:].lower() in _NAME_WORDS or words[-1:] in "#№§"
 
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     if _TWICE_SAID.search(before) and after[:1] == ")":
         return True  # "three (3) new cases"
     before = before[-32:]  # a name is no longer, and each place costs a try
-    if _NAMED_TOO.search(before) or (_NAMED.search(before) and not _EACH_TIME.search(before)):
+    if _ends_in_name(before) and (
+        _NAMED_TOO.search(before) or (_NAMED.search(before) and not _EACH_TIME.search(before))
+    ):
         return True
     digits = number[:1].isdigit()
-    if digits and _SPOT.search(before) and not re.match(r"\s+[a-z]+s\b", after):  # on Hill 304
+    if digits and _SPOT.search(before) and not _PLURAL.match(after):  # on Hill 304
         return True
-    if digits and _THE_NAME.search(before) and _ONE_THING.match(after):  # the Barrio 18 gang
+    if digits and _ONE_THING.match(after) and _THE_NAME.search(before):  # the Barrio 18 gang
         return True
-    if not digits and re.match(r"-(?!fold|to-|strong|odd|plus)[a-z]", after):  # three-train
+    if not digits and after[:1] == "-" and _JOINED.match(after):  # three-train
         return True
-    if digits and re.search(r"[A-Za-z][-–‑/.]?$", before):  # T-72, MH17, Covid-19
+    if digits and _LETTER.search(before[-2:]):  # T-72, MH17, Covid-19
         return True
     if len(number) == 1 and after[:1] == ")" and re.search(r"[a-z]\($", before):
         return True  # "alert(1)"
-    if (
-        digits
-        and re.match(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]", after)
-        and not re.match(r"-(?:strong|odd|plus|man|member|person)\b", after)
-    ):
+    if digits and _ON_IT.match(after) and not _STRONG.match(after):
         return True
-    if digits and (
-        re.search(r"(?:\d|(?<!\()\+)\s?[-/.]?$", before[-3:]) or re.match(r"[-/.:]\d", after)
-    ):
+    if digits and (_NUMBER_BEFORE.search(before[-3:]) or _NUMBER_AFTER.match(after)):
         return True
-    return bool(re.search(r"\+\d[\d ]*$", before))
+    return "+" in before and bool(re.search(r"\+\d[\d ]*$", before))
+
+
+_PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]?$")
+_ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]")
+_STRONG = re.compile(r"-(?:strong|odd|plus|man|member|person)\b")
+_NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
+_JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
 def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
-    if re.match(r"\d{1,2}$", number) and (
-        re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before)
+    if (
+        len(number) <= 2
+        and number.isdigit()
+        and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
     ):
         return True
     return bool(_CLOCK_AFTER.match(after)) and len(number) < 9

@@ -111,6 +111,15 @@ _N_FOR_N = re.compile(
 )
 
 
+def least(masked: Masked, at: int) -> tuple[int, Fraction | None]:
+    """Return the low end of a range whose high end begins at a place, and where it stands."""
+    low = _OR_MORE.search(masked.text, max(0, at - 40), at)
+    if low is None:
+        return at, None
+    first = 1 if low[1] else 2
+    return low.start(first), masked.at(low, first).value
+
+
 def for_each(masked: Masked) -> Iterator[Mention]:
     """Yield "five troops for every soldier", "12 deaths per 100,000"."""
     for match in _FOR_EACH.finditer(masked.text):
@@ -126,12 +135,10 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         end = match.end()
         value = masked.at(match, 1).value / below
         kind = "share" if value < 1 and below >= 10 else "ratio"
-        low = _OR_MORE.search(masked.text, max(0, match.start(1) - 40), match.start(1))
-        first = (1 if low[1] else 2) if low else 0
-        least = masked.at(low, first).value / below if low else value
-        if low and least < value and kind == "ratio":  # "four to six for each of ours"
-            ends = plain(least), plain(value)
-            yield Mention(low.start(first), end, kind, *ends, "n for each", value=least,
+        start, low = least(masked, match.start(1))
+        if low is not None and low / below < value and kind == "ratio":  # "four to six for each"
+            ends = plain(low / below), plain(value)
+            yield Mention(start, end, kind, *ends, "n for each", value=low / below,
                           above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
             continue
         yield made(match.start(1), end, kind, value, "n for each",

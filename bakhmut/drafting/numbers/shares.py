@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, made, share_of
 from bakhmut.drafting.numbers.numerals import FRACTIONS, plain
-from bakhmut.drafting.numbers.ratios import than
+from bakhmut.drafting.numbers.ratios import least, than
 
 Span = tuple[int, int]
 _IN = re.compile(
@@ -16,9 +16,6 @@ _IN = re.compile(
     rf"out\s+of|of|from)\s+(every\s+|each\s+)?({NUMBER})(?!\w)",
     re.IGNORECASE,
 )
-
-
-_OR = re.compile(rf"({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+)$")
 
 
 # "one person in 20", no "one school in 20 districts".
@@ -55,11 +52,12 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             continue
         if sure or (small and above.value <= 10 and word[1] == "in"):
             whole = match.span(2) if match[2].strip() else (match.end(), len(masked.text))
-            value, led = above.value / below.value, _OR.search(masked.text, 0, match.start())
-            least = masked.at(led, 1).value / below.value if led else value
-            if led and least < value:  # "seven or eight out of ten"
-                span, ends = (led.start(), match.end()), (share_of(least), share_of(value))
-                yield Mention(*span, "share", *ends, "n in m", below=whole, value=least)
+            value = above.value / below.value
+            start, low = least(masked, match.start())
+            if low is not None and low < above.value:  # "seven or eight out of ten"
+                part = low / below.value
+                span, ends = (start, match.end()), (share_of(part), share_of(value))
+                yield Mention(*span, "share", *ends, "n in m", below=whole, value=part)
                 continue
             yield made(*match.span(), "share", value, "n in m", below=whole)
 

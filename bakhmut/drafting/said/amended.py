@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.words import last
@@ -81,7 +82,7 @@ class Difference:
 
 def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return what became of a figure by the words before it: corrected, withdrawn or denied."""
-    if not _SIGNS.search(sentence):
+    if not _may_be_amended(sentence):
         return None
     for standing, pattern in (
         ("corrected", _CORRECTED), ("corrected", _EARLIER), ("withdrawn", _WITHDRAWN),
@@ -99,6 +100,11 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         ):
             return standing, match.span()
     return None
+
+
+@lru_cache(maxsize=64)
+def _may_be_amended(sentence: str) -> bool:
+    return _SIGNS.search(sentence) is not None
 
 
 def other_time(mention: Mention, sentence: str) -> tuple[str, Span] | None:

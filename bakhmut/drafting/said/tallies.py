@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator
 
 from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, PRONOUNS, SPEAKERS, Voice, clean
-from bakhmut.drafting.words import key, listed, tokens
+from bakhmut.drafting.words import Led, key, listed, tokens
 
 SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
 VERB = re.compile(rf"\b(?:{SAID})\b")
+VERBS = Led(VERB, " ".join(listed("verbs of speaking")))
 SAYING = frozenset(verb.split()[0] for verb in listed("verbs of speaking"))
 STOPS = re.compile(
     r"\s*(?:(?<!\b(?:Col|Gen|Cpt|Cap|Rev|Sgt|Cdr|Adm|Maj|Hon))(?<!\b(?:Dr|Mr|Ms|Lt|St|Fr|Jr|Sr|Dr|Sr))(?<!\b(?:Prof|Capt|Comm|Supt|Insp))(?<!\bMrs)(?<!\b[A-Z])\.|[,;:!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
@@ -75,6 +76,7 @@ _OWN_COUNTS = re.compile(
     rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
     rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )
+_KEEPS = {"has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "give", "gives", "gave"}
 _BY_OWN = re.compile(
     rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
     rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
@@ -83,10 +85,12 @@ _BY_OWN = re.compile(
 
 def own_counts(sentence: str) -> Iterator[Voice]:
     """Yield "the coastguard's own tally is", "by the union's estimate"."""
-    if _TALLIES.isdisjoint(tokens(sentence)):
+    said = tokens(sentence)
+    if _TALLIES.isdisjoint(said):
         return
+    owned = "'" in sentence or "’" in sentence or not _KEEPS.isdisjoint(said)
     for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
-        for match in pattern.finditer(sentence):
+        for match in pattern.finditer(sentence) if owned or trailing else ():
             group = 1 if match[1] else 2
             name = re.sub(r"^[a-z]+ing\s+(?:the\s+|an?\s+)?", "", clean(match[group]))
             known = SPEAKERS.search(name) or re.search(CAPITAL, name)

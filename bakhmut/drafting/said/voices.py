@@ -21,7 +21,7 @@ from bakhmut.drafting.said.speakers import (
     clean,
     subject,
 )
-from bakhmut.drafting.said.tallies import SAYING, STOPS, VERB, counts, own_counts
+from bakhmut.drafting.said.tallies import SAYING, STOPS, VERBS, counts, own_counts
 from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
@@ -117,7 +117,7 @@ def _labels(sentence: str) -> Iterator[Voice]:
     if (
         match
         and not sentence.isupper()
-        and (re.fullmatch(r"[A-Z]{2,7}", match[1]) or SPEAKERS.search(match[1]))
+        and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or SPEAKERS.search(match[1]))
         and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
         and not (
             key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
@@ -207,7 +207,7 @@ _IN_BRACKETS = re.compile(r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s\d{2}(?=,)")  # an
 
 def _said(sentence: str) -> Iterator[Voice]:
     plain = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
-    verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERB.finditer(sentence)
+    verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERBS.finditer(sentence)
     for verb in (*verbs, *_HAD.finditer(sentence)):
         if inverted := _inverted(sentence, verb):
             yield inverted

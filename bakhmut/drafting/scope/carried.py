@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.words import key, listed, window
 

@@ -23,6 +23,19 @@ class Hit:
     words: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """A measure with the span of its words, the rule that bound it, and how sure that is."""
+
+    measure: str
+    start: int
+    end: int
+    rule: str
+    sure: str
+    cost: float = 0.0
+    subject: bool = False  # those who lost them stand before the verb: "Russia has lost 9"
+
+
 # A word with a capital behind a blank is part of a name; behind a bullet it begins a line.
 _NAME_BEFORE = re.compile(r"[^\W\d][^\w]* $")
 
@@ -112,7 +125,7 @@ _ONLY = re.compile(
     r"(?:\s+of\s+[^,.;:]{1,40})?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
 )
 _TO = re.compile(r"\s+(?:[a-z]+\s+){0,3}")
-_WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:were|was|are|had\s+been)\s+")
+_WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:(?:were|was|are|had|have|had\s+been)\s+)?")
 _WHO = listed("persons named by a measure")
 # "killed at least 12": what stands between a verb and the number it says something of.
 TO_OBJECT = re.compile(

@@ -7,10 +7,10 @@ of clauses more. "3,155 killed, 14,529 wounded": each number takes the word that
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.hits import PASSIVE, TO_OBJECT, Around, Hit
+from bakhmut.drafting.scope.hits import PASSIVE, TO_OBJECT, Around, Found, Hit
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import key, last, listed, measures
 
@@ -24,6 +24,8 @@ _CLAUSE = re.compile(
     r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
     r"\bwhere\b|\bwhen\b|\bas\s(?!many|much|well|of)|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
 )
+_MARK = re.compile(r"[^\w\s]")
+_CLAUSE_WORDS = frozenset(re.findall("[a-z]{2,}", _CLAUSE.pattern.replace(r"\b", " ")))
 _COSTS = {
     ",": 2.5,
     ";": 6.0,
@@ -39,9 +41,12 @@ _AMONG_THE = re.compile(
     r"(?:\s+[\w’'-]+){1,4}?\s+(?:is|are|was|were|be|been)\s+(?:(?:also|thought|believed|feared|reported|"
     r"said|known|to|be)\s+)*(?:among|amongst|counted\s+among)\s+the\s+"
 )
+_AMONG_TAIL = re.compile(
+    r"\s(?:is|are|was|were)\s+(?:also\s+)?among\s+the\s+(?:\d[\d,]*\s+)?(?:[a-z]+\s+)?$"
+)
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
-    r"(?:\s+[\w’'-]+){0,4}(?:,\s[^,;.]{3,90},\s+|\s?(?:[—–]|--)\s?[^—–;.]{3,90}?(?:[—–]|--)\s?|\s\([^();.]{3,90}\)\s+)(?=$|(?:face|need|live|lack|were|was|are|is|have|has|had|died|fled|"
+    r"(?:\s+[\w’'-]+){0,4}(?:,\s(?:[^,;.]|(?<=\d),(?=\d)){3,90},\s+|\s?(?:[—–]|--)\s?[^—–;.]{3,90}?(?:[—–]|--)\s?|\s\([^();.]{3,90}\)\s+)(?=$|(?:face|need|live|lack|were|was|are|is|have|has|had|died|fled|"
     r"remain\w*)\b)"
 )
 OF_WHOLE = re.compile(
@@ -81,19 +86,6 @@ _X_TO_Y = re.compile(
 )
 _THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
 _LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
-
-
-@dataclass(frozen=True)
-class Found:
-    """A measure with the span of its words, the rule that bound it, and how sure that is."""
-
-    measure: str
-    start: int
-    end: int
-    rule: str
-    sure: str
-    cost: float = 0.0
-    subject: bool = False  # those who lost them stand before the verb: "Russia has lost 9"
 
 
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
@@ -172,6 +164,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
 
 def _clauses(gap: str) -> float:
     cost = 0.0
+    if not _MARK.search(gap) and _CLAUSE_WORDS.isdisjoint(gap.split()):
+        return cost
     for match in _CLAUSE.finditer(gap):
         cost += _COSTS.get(match[0].lower(), 2.0)
     return cost
@@ -206,6 +200,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 2.5
     if gap.strip() == "as":
         cost = 0.5  # "lists 46,000 as missing"
+    elif others and _AMONG_TAIL.search(gap):
+        cost = 1.4  # "343 firemen and 23 policemen were among the 2,753 people killed"
+        others = 0
     elif _AMONG_THE.fullmatch(gap):
         cost = 0.5  # "one woman is among the survivors"
     elif _ADJECTIVES.fullmatch(gap):
@@ -343,7 +340,7 @@ def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Fou
             start = hit.start
     if len(parts) == 1 or not set(parts) <= _JOINED:
         return best
-    return replace(best, measure=" + ".join(parts), start=start, end=end)
+    return replace(best, measure=" + ".join(parts), start=start, end=end, sure="inferred")
 
 
 _JOINED = listed("measures that join")

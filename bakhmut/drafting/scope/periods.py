@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import SENTENCES
+from bakhmut.drafting.words import SENTENCES, Led
 
 Span = tuple[int, int]
 _MONTH = rf"(?-i:{MONTHS})"
@@ -55,7 +55,7 @@ _LENGTH = (
     rf"those|almost|nearly|over|some)\s+)*"
     rf"(?:(?:past|last|first|previous|same|next|second|third|fourth|final|whole|single|"
     rf"following|preceding|current|latest|opening|closing|recent|entire)\s+)?"
-    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?:(?-i:[a-z])\w*\s+)?{_UNIT}\b"
+    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?!old\s+quarter)(?:(?-i:[a-z])\w*\s+)?{_UNIT}\b"
     rf"(?:\s+(?:of|to|since|after|before|up\s+to|until)\s+(?:(?:the|its|their|last|this)\s+)?"
     rf"(?:{_DATE}|[\w’-]+))?)"
 )
@@ -97,6 +97,15 @@ _PERIOD = re.compile(
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_PERIODS = Led(
+    _PERIOD,
+    "a one two three four five six ten this that the last late early earlier later so same "
+    "new first second third final opening next following since until till by as up before in "
+    "on at during over within between from for under throughout across inside year month "
+    "week day season night yesterday today overnight tonight monday tuesday wednesday "
+    "thursday friday saturday sunday",
+    digits=True,
+)
 _WHEN_SAID = re.compile(
     r"\s*,?\s*(?:(?:to|told)\s+(?:\w+\s+){1,3})?(?:(?:in|at)\s+(?:a|an|its|his|her|their|the)\s+"
     r"(?:[\w-]+\s+){1,5}|reporters\s+|the\s+\w+\s+|[A-Z]\w+\s+)?(?:late\s+|early\s+)?",
@@ -137,7 +146,7 @@ _MOST = 25  # words between a number and its period
 def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
     """Return the stretches of time that a sentence names, but not when somebody spoke."""
     found = []
-    for match in _PERIOD.finditer(sentence):
+    for match in _PERIODS.finditer(sentence):
         # "fewer than in 2022", "as many as last week": another's
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
         than = than or _COMPOUND.search(match[1])  # "in the one-day operation"

@@ -85,8 +85,12 @@ def _no_noun(word: str) -> bool:
 
 def counted(sentence: str, mention: Mention) -> tuple[int, int, str]:
     """Return the noun that a number counts, none where no plural follows: `six await news`."""
-    start, end, head = noun_phrase(sentence, mention.end)
-    many = mention.value is None or mention.value > 1
+    return _counted(sentence, mention.end, mention.value is None or mention.value > 1)
+
+
+@lru_cache(maxsize=8 * SENTENCES)
+def _counted(sentence: str, at: int, many: bool) -> tuple[int, int, str]:
+    start, end, head = noun_phrase(sentence, at)
     plural = any(_plural(word) for word in sentence[start:end].split())
     if head and many and not plural and not _MANY_DID.match(sentence, end):
         return start, start, ""
@@ -158,6 +162,7 @@ def is_background(head: str, phrase: str) -> bool:
     return word in background() and key(phrase) not in persons()
 
 
+@lru_cache(maxsize=8 * SENTENCES)
 def kind_of(phrase: str) -> str:
     """Return the kind of person or thing that a noun phrase names; "" where none is known."""
     words = key(phrase).split()

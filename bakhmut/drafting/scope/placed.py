@@ -77,7 +77,7 @@ def place_of(
     mention: Mention, sentence: str, found: list[Named], numbers: list[int]
 ) -> Named | None:
     """Return the nearest place, one behind the number before one in front of it."""
-    best, least = None, 1e9
+    best, least, best_sure = None, 1e9, ""
     if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
         return Named(bare[1], *bare.span(1), "place after from")
     reported = any(one.rule == "who reports" for one in found)
@@ -95,8 +95,8 @@ def place_of(
             continue  # it has the numbers behind it
         cost, sure = _weighed(one, mention, sentence, numbers)
         if cost < least:
-            best, least = replace(one, sure=sure), cost
-    return best
+            best, least, best_sure = one, cost, sure
+    return best and replace(best, sure=best_sure)
 
 
 def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) -> tuple[float, str]:

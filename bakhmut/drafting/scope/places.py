@@ -15,6 +15,7 @@ from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import EVENT, Named
 from bakhmut.drafting.words import (
     SENTENCES,
+    Led,
     capitals,
     listed,
     people_pattern,
@@ -55,6 +56,21 @@ _COMMON = re.compile(
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
+# The words with which both begin.
+_BEGINS = (
+    "in into at near around off reported admitted taken rushed airlifted flown brought left "
+    "fled fleeing flee from outside across throughout on inside along within beside over of "
+    "battle battles fight fighting siege struggle bloodbath offensive shelling bombing "
+    "bombardment held struck shook swept retook north south east west centre center "
+    "northeast northwest southeast southwest"
+)
+_STEMS = (
+    "attack strike raid assault defend storm shell besieg hold bomb pound hit strik rock "
+    "shak batter devastat flood ravag sweep engulf target bombard reach enter captur seiz "
+    "liberat retak"
+)
+_PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
+_COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
 _SO_MANY = re.compile(
     r"\b(?:in|at|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
     r"(?:ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
@@ -152,7 +168,7 @@ def _having(sentence: str) -> Iterator[Named]:
 
 
 def _named(sentence: str) -> Iterator[Named]:
-    for match in _PLACE.finditer(sentence):
+    for match in _PLACES.finditer(sentence):
         name = re.sub(rf"^the\s+(?=(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of)", "", match[2])
         name = re.sub(_TOWN_OF, "", name)
         name = re.sub(r"['’]s?$", "", name)
@@ -161,7 +177,7 @@ def _named(sentence: str) -> Iterator[Named]:
         start = match.start(2) + match[2].find(name)
         if NOT_PLACE.match(bare) or _is_people(bare):
             continue
-        if match[1].lower() == "from" and _ORIGIN.search(sentence, 0, match.start()):
+        if match[1].lower() in ("from", "of") and _ORIGIN.search(sentence, 0, match.start()):
             continue  # "46 people from Guinea": whence they are
         if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
             continue  # "itself a part of Yugoslavia"
@@ -213,7 +229,7 @@ def _possessed(sentence: str) -> Iterator[Named]:
 
 
 def _common(sentence: str) -> Iterator[Named]:
-    for match in _COMMON.finditer(sentence):
+    for match in _COMMONS.finditer(sentence):
         at = match[1].lower()
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
             continue
@@ -262,6 +278,8 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, *label.span(1), "label of the line", sure)
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
+        if name.split()[-1].lower() in _BODIES:
+            continue  # "the Red Cross has buried"
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
         common = common or re.search(r"\baccount", match[0])
@@ -269,6 +287,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 
+_BODIES = listed("bodies that speak") - listed("common places") - {"clinic", "station", "court"}
 _MOST = re.compile(
     r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b"
 )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import (
     SENTENCES,
@@ -21,6 +21,7 @@ from bakhmut.drafting.words import (
     peoples,
     persons,
     territories,
+    tokens,
     warring,
 )
 
@@ -75,6 +76,8 @@ _PARTY = re.compile(
 @lru_cache(maxsize=SENTENCES)
 def parties(sentence: str) -> list[Named]:
     """Return sides that are no people's: `rebels`, `the army`, `government forces`."""
+    if _PARTY_WORDS.isdisjoint(tokens(sentence)):
+        return []
     return [
         Named(match[2], *match.span(2), "party", "inferred")
         for match in _PARTY.finditer(sentence)
@@ -82,6 +85,7 @@ def parties(sentence: str) -> list[Named]:
     ]
 
 
+_PARTY_WORDS = frozenset(one.split()[0] for one in listed("parties"))
 _OF_PARTY = re.compile(
     r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
 )
@@ -335,16 +339,3 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
         if inside
         else None
     )
-
-
-_LEADER = re.compile(
-    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
-)
-
-
-def commander(text: str, mention: Mention) -> Named | None:
-    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
-    match = last(_LEADER, text, (0, mention.start))
-    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
-        return None
-    return Named(match[1], *match.span(1), "leader of a force", "inferred")

@@ -7,8 +7,8 @@ import re
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure, same_passage
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import OF_WHOLE, Found
+from bakhmut.drafting.scope.hits import Found, hits
+from bakhmut.drafting.scope.measures import OF_WHOLE
 from bakhmut.drafting.words import listed, window
 
 MAKE_UP = re.compile(
@@ -54,7 +54,7 @@ def part(
     if whole and before and same_passage(before, sentence) and _DID.match(text, measure.end):
         return Figure(mention, sentence, before.measure, carried=True)
     of_number = mention.kind == "share" and _OF_NUMBER.match(text, mention.end)
-    if of_number and measure is None:
+    if of_number and (measure is None or measure.cost > 6):
         near = [one for one in hits(text) if 0 <= one.start - of_number.end() < 40]
         measure = near and Found(near[0].measure, near[0].start, near[0].end, "whole", "inferred")
     if measure and measure.cost <= 6:

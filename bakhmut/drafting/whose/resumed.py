@@ -11,8 +11,7 @@ from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
-from bakhmut.drafting.scope.hits import TO_OBJECT
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import TO_OBJECT, Found
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,

@@ -10,8 +10,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import OF_THINGS, Figure
-from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.measures import Found
+from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import in_turn
 from bakhmut.drafting.scope.sides import (
@@ -19,7 +18,6 @@ from bakhmut.drafting.scope.sides import (
     after_word,
     around,
     before_word,
-    commander,
     either_side,
     group_of,
     of_noun,
@@ -82,7 +80,8 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     mention, measure, text = figure.mention, figure.measure, scene.text
     for named in _own_sides(scene, figure):
         if named:
-            return scene.cell("side", named, named.name, named.sure)
+            sure = "inferred" if mention.kind == "ratio" else named.sure
+            return scene.cell("side", named, named.name, sure)
     if gap := _gapped_subject(scene, mention):
         return gap
     if loser := _loser(scene, figure):
@@ -152,6 +151,19 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield commander(text, mention)
 
 
+_LEADER = re.compile(
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
+)
+
+
+def commander(text: str, mention: Mention) -> Named | None:
+    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
+    match = last(_LEADER, text, (0, mention.start))
+    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
+        return None
+    return Named(match[1], *match.span(1), "leader of a force", "inferred")
+
+
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:own\s+)?$")
 
 
@@ -171,14 +183,15 @@ _FORCE_OF = re.compile(
 _UNIT_OF = re.compile(
     r"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:brigade|regiment|battalion|division|company|"
     r"garrison|column|corps|squadron|platoon|expedition|Brigade|Regiment|Battalion|Division|Corps))"
-    r"(?:['’]s\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
+    r"(?:['’]s\s+|(?:\s+of\s+[A-Z]\w+)?,\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
     r"(?:(?:about|some|around|over|nearly|only|just|at\s+least|more\s+than)\s+)*$"
 )
 
 
 def _with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     """Return who has a force: "the army, with 60,000 troops"."""
-    if unit := _UNIT_OF.search(window(text, mention.start)):
+    unit = _UNIT_OF.search(window(text, mention.start))
+    if unit and ("," not in unit[0] or text.startswith(" strong", mention.end)):
         at = mention.start - len(window(text, mention.start))
         return Named(unit[1], at + unit.start(1), at + unit.end(1), "unit of a force", "inferred")
     match = last(_FORCE_OF, text, (0, mention.start))
