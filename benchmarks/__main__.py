@@ -22,7 +22,7 @@ SHARES = {
     "engine imports": 2,
     "draft": 1,
     "joint": 4,
-    "report 3": 4,
+    "report 2": 4,
     "engine article": 2,
     "engine stories": 3,
     "engine conflict": 3,
