@@ -165,12 +165,14 @@ def escape(text: object) -> str:
     """Return text that Markdown and HTML show letter by letter, whatever it holds.
 
     Marks become HTML entities, not backslashes: viewers that read mathematics take `\\(` for it.
+    So does a character of an address, of which viewers would make a link.
 
     >>> escape("*5* <b>")
     '&#42;5&#42; &lt;b&gt;'
     """
     plain = html.escape(" ".join(cell(text).split()), quote=False)
-    return re.sub(r"[\\`*_\[\]|~$#]", lambda mark: f"&#{ord(mark[0])};", plain)
+    marks = r"(?i)[\\`*_\[\]|~$#@]|:(?=//)|(?<=www)\."
+    return re.sub(marks, lambda mark: f"&#{ord(mark[0])};", plain)
 
 
 def prose(template: str, **values: object) -> str:

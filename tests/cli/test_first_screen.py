@@ -112,11 +112,12 @@ def test_a_note_says_what_the_screen_says(torn, capsys):
 
 
 def test_nothing_in_a_note_is_taken_for_markdown(tmp_path, capsys):
-    quote = "*9* <b>hurt</b> [x](http://e.example) `c` | # \x1b[31m"
+    quote = "*9* <b>hurt</b> [x](http://e.example) www.e.example `c` | # \x1b[31m"
     folder = story(tmp_path / "odd", row("a", 9, quote=quote), row("b", 12))
     main(["check", folder, "--format", "md"])
     note = capsys.readouterr().out
     assert "\x1b" not in note and "<b>" not in note and "[x](" not in note
+    assert "://" not in note and "www." not in note  # of which a link would be made
     assert plain("a_b*c") == r"a\_b\*c"
 
 

@@ -15,6 +15,7 @@ from bakhmut.base.words import number, span
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.figures import display
 from bakhmut.findings import answers
+from bakhmut.report.chapters.sections import markdown
 
 NASTY = "a $100 <b>poll</b> | *union* `x` [y](http://z) #1"
 
@@ -122,6 +123,17 @@ def test_a_sentence_escapes_what_comes_from_a_dossier_but_not_its_own_marks():
     assert markdown.startswith("**Said**: ")
     assert not re.search(r"[*`\[\]|$<>]", markdown.removeprefix("**Said**: "))
     assert data["text/plain"] == f"**Said**: {NASTY}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://e.example/a", "HTTP://e.example", "ftp://e.example", "www.e.example", "a@e.example"],
+)
+def test_an_address_in_a_dossier_is_text_and_no_link(address):
+    said = display.prose("{a}", a=f"a quote with {address} in it")
+    # GitHub's Markdown makes a link of what begins so, or has an @; ours of the first.
+    assert not re.search(r"(?i)://|www\.|@", said)
+    assert markdown(said) == f"<p>a quote with {address} in it</p>\n"
 
 
 def test_braces_in_a_dossier_are_not_filled_in():

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from importlib.util import module_from_spec, spec_from_file_location
 
 import guided
 import jsonschema
@@ -46,6 +47,17 @@ def test_a_sample_of_broken_inputs_ends_well(kind, sample):
 def test_a_verb_that_is_ended_finds_no_room_or_runs_twice_leaves_what_was_there(name):
     (verb,) = [verb for verb in moments.VERBS if verb.name == name]
     assert moments.tried(verb, 2, seed=2023) == []
+
+
+def test_a_stage_that_finds_something_hides_no_later_one(monkeypatch, capfd):
+    place = spec_from_file_location("fuzzing", ROOT / "tests" / "fuzz" / "__main__.py")
+    fuzzing = module_from_spec(place)
+    place.loader.exec_module(fuzzing)
+    monkeypatch.setattr(fuzzing, "STAGES", {"no stage": 1, "words": 2})
+    assert fuzzing.fuzz_all(2, seed=7) == 1
+    *_, words, last = capfd.readouterr().out.splitlines()
+    assert re.match(r"4 judged words \(seeds 7 to 10, .*; 0 wrong$", words)
+    assert re.fullmatch(r"2 stages \(seed 7, .*\): something wrong in no stage", last)
 
 
 def test_a_fault_is_reduced_to_the_smallest_dossier_with_that_fault_and_no_other():

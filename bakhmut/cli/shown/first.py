@@ -26,7 +26,7 @@ from bakhmut.report.record import leaning_on_the_article, off_by
 
 MOST_CONFLICTS = 10
 MOST_TEXTS = 12
-MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+MARKS = re.compile(r"(?i)([\\`*_\[\]<>#|~]|:(?=//)|(?<=www)\.)")  # of an address, too
 
 
 class Numbered(NamedTuple):
