@@ -28,7 +28,7 @@ from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import System, build_systems
 from benchmarks import peers
 
-PATIENCE = 30  # seconds for a peer
+PATIENCE = 10  # seconds for a peer
 
 
 def first_texts(later: Dossier, texts: int) -> Dossier:

@@ -6,22 +6,26 @@ from statistics import median
 from time import process_time
 
 from bakhmut import read_dossier
+from bakhmut.panel.controls import Switch, ends_of
 from bakhmut.panel.explore import Panel
 
 AIM = 0.1  # seconds
-STEPS = 12
+STEPS = 6
 
 
 def moves(panel: Panel):
     """Yield one move after the other: each control from end to end, the others as printed."""
-    supposed = [n for one in panel.assumed.values() if one.on.value for n in one.ends]
-    printed = [low or high for low, high in panel.figures.values()]
-    for kind, numbers in (("figures", printed), ("assumptions", supposed)):
-        for number in filter(None, numbers):
+    for low, high in panel.figures.values():
+        if number := low or high:
             for step in range(STEPS):
                 to = number.start * (0.25 + step / 4) + 0.003
-                yield kind, lambda n=number, to=to: setattr(n.field, "value", to)
+                yield "figures", lambda n=number, to=to: setattr(n.field, "value", to)
             number.field.value = number.start
+    for one in panel.assumed.values():
+        if one.on.value:
+            for step in range(STEPS):
+                yield "assumptions", lambda one=one, step=step: slid(one, step / STEPS)
+            one.reset(on=True)
     for control in (*panel.readings.values(), *panel.stated.values()):
         for _, reading in control.options:
             yield "readings", lambda c=control, r=reading: setattr(c, "value", r)
@@ -29,8 +33,15 @@ def moves(panel: Panel):
     if panel.share:
         panel.share.on.value = True
         for step in range(STEPS):
-            to = 100 * step / STEPS + 0.07
-            yield "share", lambda to=to: setattr(panel.share.ends[1].field, "value", to)
+            yield "share", lambda step=step: slid(panel.share, step / STEPS)
+
+
+def slid(switch: Switch, to: float) -> None:
+    """Move the upper end of a switch's range so far of the way, and the lower one if it must."""
+    slider = switch.slider
+    end = slider.min + to * (slider.max - slider.min) + slider.step
+    low, *rest = ends_of(slider)
+    slider.value = (min(low, end), end) if rest else end
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ BROKEN = ("dossiers", "texts", "books")
 JUDGED = ("stories", "words", "rules", "large", "hedges")
 # How many of each make half an hour; of `guided` the seconds for the doors, and for the check.
 STAGES = {"dossiers": 600, "texts": 3000, "books": 1400, "guided": 90, "moments": 60,
-          "stories": 5000, "words": 300, "rules": 500, "large": 12, "hedges": 200}  # fmt: skip
+          "stories": 5000, "words": 300, "rules": 500, "large": 12, "hedges": 100}  # fmt: skip
 
 
 def fuzz_all(times: int, seed: int) -> int:

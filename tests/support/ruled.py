@@ -116,7 +116,8 @@ def at_most(seconds: int) -> Iterator[None]:
         raise TooLong
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    # Again and again: raised while something is cleared away, it is lost.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1)
     try:
         yield
     except Exception as error:
@@ -124,7 +125,7 @@ def at_most(seconds: int) -> Iterator[None]:
             raise TooLong from error
         raise
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 

@@ -102,6 +102,22 @@ def own_counts(sentence: str) -> Iterator[Voice]:
                 yield Voice(name, start, end, match.start(), match.end(), "own count", trailing)
 
 
+# "460 were killed on 28 October (WHO).": whose figure it is; no body that is only abbreviated.
+_BRACKETED = re.compile(
+    r"\((?:[Ss]ources?:\s+)?(WHO|UN|OCHA|UNHCR|UNICEF|IOM|WFP|MSF|ICRC|IFRC|UNRWA|OHCHR|PAHO|"
+    r"Mo[A-Z]+|[Mm]inistry\s+of\s+\w+|[\w ]+\s(?:ministry|police|agency))(?:,\s[^()]{1,20})?\)\W*$"
+)
+
+
+def bracketed(sentence: str) -> Iterator[Voice]:
+    """Yield "(WHO)" at the end of a sentence."""
+    match = _BRACKETED.search(sentence) if "(" in sentence else None
+    before = sentence[: match.start()] if match else ""
+    letters = "".join(word[0] for word in before.split() if word[0].isupper())
+    if match and not letters.endswith(match[1]):  # "the World Health Organization (WHO)"
+        yield Voice(match[1], *match.span(1), *match.span(), "in brackets", True)
+
+
 # "DR. SALVI: Good morning", "The Minister for Justice (Dame Ruth Akande): In the year to March".
 _TURN = re.compile(
     rf"\W*(?:\d+\.\s+)?((?:[Tt]he\s+)?(?:{CAPITAL}|[A-Z]\.)(?:\s+(?:(?:of|for|the|and|de)\s+)?"

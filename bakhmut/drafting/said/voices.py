@@ -21,7 +21,7 @@ from bakhmut.drafting.said.speakers import (
     clean,
     subject,
 )
-from bakhmut.drafting.said.tallies import SAYING, STOPS, VERBS, counts, own_counts
+from bakhmut.drafting.said.tallies import SAYING, STOPS, VERBS, bracketed, counts, own_counts
 from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
@@ -72,6 +72,7 @@ def voices(sentence: str) -> list[Voice]:
         *_by(sentence),
         *own_counts(sentence),
         *_dashed(sentence),
+        *bracketed(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
