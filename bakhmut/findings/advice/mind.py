@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
 
 HALVES = re.compile(r"( per | as a share of )")
-MOST_NAMED = 3
+MOST_NAMED = 4
 
 
 def to_mind(outcome: Outcome) -> Iterator[str]:
