@@ -135,8 +135,9 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
 # A body can be asked, whoever speaks for it: "the health ministry", not "an official of it".
 _BODY = re.compile(
     r"\b(?:academy|agency|army|association|bureau|church|commission|committee|company|council|court|"
-    r"department|embassy|federation|foundation|(?:coast|home|national) guard|government|hospital|"
-    r"inquiry|institute|military|ministry|navy|network|office|operator|parliament|party|police|"
+    r"department|embassy|federation|(?:fire|police) brigade|forces|foundation|fund|"
+    r"(?:coast|home|national) guard|government|hospital|inquiry|institute|military|ministry|"
+    r"mission|navy|network|observatory|office|operator|parliament|party|police|secretariat|"
     r"service|staff|town hall|tribunal|union|university)$",
     re.I,
 )

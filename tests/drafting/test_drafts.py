@@ -305,7 +305,8 @@ def test_a_place_that_lies_in_another_is_part_of_it():
 @pytest.mark.parametrize(
     ("source", "named"),
     [("the health ministry", "yes"), ("police", "yes"), ("a health ministry official", "no"),
-     ("officials", "no"), ("a union", "yes"), ("witnesses", "no"), ("the coast guard", "yes")],
+     ("officials", "no"), ("a union", "yes"), ("witnesses", "no"), ("the coast guard", "yes"),
+     ("the internal security forces", "yes")],
 )  # fmt: skip
 def test_a_body_is_a_named_source_and_somebody_of_it_is_not(source, named):
     drafted = draft_text(f"Ten people were killed in Arle, {source} said.").sources
