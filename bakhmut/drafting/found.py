@@ -149,6 +149,9 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         headed = side_label(text)
         least = sentence.part - bool(RATE.match(text, mention.end) or headed)
         topic = context.topic[1] if context.topic and context.topic[0] >= least else None
+        if topic and before and context.topic and not found:
+            earlier = before.sentence.part < context.topic[0] == sentence.part
+            before = None if earlier else before  # the topic was named since
         figure = _figure(mention, sentence, around, before, bool(found) or line, topic)
         if figure:
             found.append(_summed(figure, found))

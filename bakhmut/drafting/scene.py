@@ -89,12 +89,21 @@ class Memory:
         off = one.sentence.start
         return match[1], off + match.start(1), off + match.end(1)
 
+    def unit(self, sentence: Sentence) -> Cell | None:
+        """Return the unit that the sentence before began with, for `it`: "His battalion was"."""
+        scene = self.before[-1] if self.before else None
+        match = scene and scene.sentence.part == sentence.part and _UNIT.match(scene.text)
+        if not scene or not match:
+            return None
+        return scene.cell("side", Named(match[1], *match.span(1), "it"), match[1], "carried")
+
     def topic(self, sentence: Sentence) -> Cell | None:
         """Return the side named first in the sentence before, in the same passage."""
         if not self.before or self.before[-1].sentence.part != sentence.part:
             return None
         scene = self.before[-1]
-        return scene.cell("side", scene.named[0], scene.named[0].name) if scene.named else None
+        named = [one for one in scene.named if not _APPOSED.search(scene.text, 0, one.start)]
+        return scene.cell("side", named[0], named[0].name) if named else None
 
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
@@ -105,6 +114,11 @@ _PERSON = re.compile(
 _NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
 _BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
 _FROM_BODY = re.compile(rf"\b(?:comes?|came)\s+from\s+(?:the\s+)?{_NAMED_BODY}[.,:]")
+_UNIT = re.compile(
+    r"\W*(?:The\s+)?((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w-]+\s+){0,2}(?:battalion|brigade|regiment|division|company|"
+    r"platoon|garrison|column|squadron|patrol|crew|Battalion|Brigade|Regiment|Division))\b"
+)
+_APPOSED = re.compile(r",\s+an?\s+$")  # "ACLED, an American research group"
 _GOES_ON = re.compile(r"(?:He|She)\s")
 # "In Washington, a spokesman said": where the one who speaks is.
 _SPEAKS_THERE = re.compile(

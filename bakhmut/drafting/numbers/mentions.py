@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
 from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, Numeral, plain
@@ -23,6 +24,8 @@ from bakhmut.drafting.numbers.shares import (
     written,
 )
 from bakhmut.drafting.numbers.sums import families
+from bakhmut.drafting.scope.phrases import kind_of
+from bakhmut.drafting.words import listed
 
 RATE = re.compile(
     r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
@@ -140,6 +143,24 @@ def _singles(masked: Masked) -> Iterator[Mention]:
                       value=value, in_words=one.in_words)  # fmt: skip
 
 
+_EVERY_SO = re.compile(
+    rf"(?<!\w)(an?|{NUMBER})\s+([a-z]+)((?:\s+[a-z]+){{0,5}}?)\s+every\s+(?:{NUMBER}|few|other|couple\s+of)\s+"
+    r"(?:seconds?|minutes?|hours?|days?|weeks?)\b(?!\s+(?:ago|earlier|later))",
+    re.I,
+)
+
+
+def every_so_often(masked: Masked) -> Iterator[Mention]:
+    """Yield "an officer every four days", "A child dies every two minutes"."""
+    for match in _EVERY_SO.finditer(masked.text):
+        end = match.end(1) if match[3].strip() else match.end()
+        one = masked.at(match, 1).value if match.start() in masked.numerals else Fraction(1)
+        person = match[2] in listed("kin") or kind_of(f"{match[2]}s") in ("group", "soldiers")
+        if one != 1 or not person:
+            continue  # "updates a list of the dead every two weeks"
+        yield Mention(match.start(), end, "rate", "1", "1", "article", value=one, in_words=True)
+
+
 # Each finder with the letters without which it finds nothing, so that most are not asked.
 _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], ...] = (
     (colons, (":",)),
@@ -151,6 +172,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (in_so_many, (" in ", " of ", " from ")),
     (a_in_so_many, (" in ",)),
     (every, ("every",)),
+    (every_so_often, ("every",)),
     (most, ("most", "majority", "bulk", "mainly", "nearly all", "virtually all")),
     (written, ("/", "mille", "‰")),
     (percent, ("%", "per", "pct")),

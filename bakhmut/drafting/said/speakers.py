@@ -208,7 +208,9 @@ def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
     name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣"))
     name = _ASKED.sub("", name)
-    name = re.sub(r"(?:\s+(?:also|has|had|have|later|itself|here|there)|['’]s)$", "", name).strip()
+    name = re.sub(
+        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there)|['’]s)$", "", name
+    ).strip()
     if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
         name = counted[1] or counted[2]
     return name

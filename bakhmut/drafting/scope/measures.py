@@ -141,7 +141,7 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         if hit.words in _WHO and "done" not in hit.forms and around.of_another(hit, mention):
             continue  # "1,100 Jews, 700 prisoners of war": what the others are
         inside = hit.start < mention.end and hit.end > mention.start
-        if inside and mention.kind not in ("ratio", "share", "vague"):
+        if inside and mention.kind not in ("ratio", "share", "vague", "rate"):
             continue
         below = mention.below if mention.kind == "ratio" else None
         stop = below[1] if below and mention.rule == "for each, n" else len(sentence)

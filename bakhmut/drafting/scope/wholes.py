@@ -82,6 +82,8 @@ def part(
         return None  # "prices rose by 12 per cent"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
+    aside = _ASIDE.match(text, mention.end)
+    end = aside.end() if aside else mention.end
     back = re.match(
         r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
         r"number|figure|rest|others|remainder))\b",
@@ -104,12 +106,15 @@ def part(
     if (
         mention.kind == "share"
         and before
-        and (back or IS.match(text, mention.end) or _listed_share(before, mention, sentence))
+        and (back or IS.match(text, end) or _listed_share(before, mention, sentence))
     ):
         return Figure(mention, sentence, before.measure, carried=True)
     return None
 
 
+_ASIDE = re.compile(
+    r",\s(?:more\s+or\s+less|give\s+or\s+take|on\s+average|at\s+least|or\s+so)(?:,)"
+)
 _OF_THEM_DID = re.compile(r"\s+of\s+(?:them|those|whom)\s+(?:have\s+|had\s+)?([a-z]{3,}ed)\b")
 # "half of the 20,000 victims are from the capital"
 _OF_NUMBER = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|about)\s+)*\d")

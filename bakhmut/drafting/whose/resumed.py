@@ -58,7 +58,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         clause = max(clause, measure.end)  # "his troops had killed 90,000"
     theirs = _ON_SIDE.match(text, mention.end)
     spoke = [one for one in scene.voices if one.last <= mention.start]
-    if theirs and spoke:
+    if theirs and spoke and key(spoke[-1].name) not in PRONOUNS:
         named = Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
         return scene.cell("side", named, named.name, "carried")
     if own := _possessive(scene, clause, max(end, mention.end)):

@@ -72,6 +72,9 @@ _TAKES = re.compile(
 _THINKS = re.compile(
     r"(?:we|i|they)\s+(?:think|believe|know|estimate|reckon)\s+(?:that\s+)?(?:the\s+)?", re.I
 )
+_AGED = re.compile(
+    r"\s+(?:aged\s+)?(under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|one|two|five|ten|twelve|fifteen|sixteen|eighteen))\b"
+)
 _MANY = re.compile(
     r"(?:so\s+)?(?:many(?:,\s+many)?|several|numerous|countless|an?\s+(?:[a-z]+\s+)?number\s+of)(?:\s+of)?(?:\s+(?:our|their|his|her|my|the))?(?=\s)",
     re.I,
@@ -137,6 +140,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if mention.rule == "many" and (many := _MANY.match(text, mention.start, mention.end)):
         counted_so = replace(mention, end=many.end(), kind="count", value=2)
         yield of_noun(counted_so, text, scene.named) or group_of(counted_so, text, None)
+    if aged := _AGED.match(text, mention.end):  # "85,000 under the age of five"
+        yield Named(aged[1], *aged.span(1), "age")
     yield number_of(mention, text, scene.named)
     yield around(mention, text, scene.next_number(mention), scene.named)
     if measure and not figure.carried:
@@ -292,7 +297,13 @@ def _loser(scene: Scene, figure: Figure) -> Cell | None:
         span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
         number = any(at >= span[0] and at < span[1] for at in scene.numbers)
-        if key(one.name) not in PRONOUNS and not number and not re.search(r"\d", one.name):
+        if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):
+            return unit
+        if (
+            key(one.name).split()[0] not in PRONOUNS
+            and not number
+            and not re.search(r"\d", one.name)
+        ):
             return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
