@@ -210,20 +210,25 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     faint = voice.rule.split()[1:2] in (["has"], ["had"])
     sure = "read" if apart < FAR_FROM_ITS_VOICE and not faint else "inferred"
     if key(name) in PRONOUNS:
-        earlier = scene.memory.speaker("it") if key(name) == "it" else None
-        if key(name) in ("we", "i", "it") and not earlier:
-            return _unsaid(scene, mention)
-        here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
-        if here:
-            name, start, end = scene.text[slice(*here)], off + here[0], off + here[1]
-        elif earlier := [
+        near = [
             one
             for one in scene.voices
             if one.last <= voice.start
             and key(one.name) not in PRONOUNS
             and may_be(key(name), one.name)
-        ]:
-            name, start, end = earlier[-1].name, off + earlier[-1].start, off + earlier[-1].end
+        ]
+        it = key(name) in ("it", "they") and not near
+        body = scene.memory.body(scene.sentence) if it else None
+        earlier = key(name) == "it" and (near or body or scene.memory.speaker("it"))
+        if key(name) in ("we", "i", "it") and not earlier:
+            return _unsaid(scene, mention)
+        here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
+        if here:
+            name, start, end = scene.text[slice(*here)], off + here[0], off + here[1]
+        elif near:
+            name, start, end = near[-1].name, off + near[-1].start, off + near[-1].end
+        elif body:
+            name, start, end = body
         elif key(name) in ("he", "she") and (person := scene.memory.person(scene.sentence)):
             name, start, end = person
         elif spoke := scene.memory.speaker(key(name)):

@@ -118,6 +118,12 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
         open_ = [one for one in open_ if one.rule != "article" or not _says(one, spoke)]
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
+    spoke = [(one.start, one.end) for one in voices(text)] if "urvivor" in text else []
+    around.hits = [  # "Survivors spoke of 180": who say so
+        one
+        for one in around.hits
+        if not (one.words.startswith("survivor") and _inside(one.start, spoke))
+    ]
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
         of_number = any(end <= one.start and not text[end : one.start].strip() for _, end in taken)
@@ -184,11 +190,16 @@ def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
     )
 
 
+def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
 def _says(article: Mention, spoke: list[tuple[int, int]]) -> bool:
     """Whether an article stands in front of one who speaks: "74 have left, a spokesman said"."""
     return any(start - 1 <= article.end < end for start, end in spoke)
 
 
+_OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
 _CITED = re.compile(
     r"\b(?:citing|quoting|interviewed|spoke\s+(?:to|with)|told\s+by|according\s+to)\s+(?:at\s+least\s+|about\s+)?$",
     re.I,
@@ -235,6 +246,7 @@ def _figure(
     told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
         text, mention.end
     )
+    told = told or (_OF_THE.search(window(text, mention.start)) and text[mention.end] == ",")
     persons = bool(head) and kind in ("anybody", "soldiers", "group")
     bullets = (
         persons
@@ -267,7 +279,11 @@ def _figure(
     men = kind == "soldiers" or head.lower() == "men"
     if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
-    if kind == "soldiers" and (mention.value or 0) >= 50 and STANDS.match(text, end):
+    if (
+        (kind == "soldiers" or head == "men")
+        and (mention.value or 0) >= 50
+        and STANDS.match(text, end)
+    ):
         return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
         return Figure(

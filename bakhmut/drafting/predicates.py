@@ -76,7 +76,7 @@ _OF_THE = re.compile(
     r"\b[Oo]f\s+(?:the|its|their|his|those)\s+(?:(?:some|about|roughly|nearly|almost)\s+)?$"
 )
 _THAT_DID = re.compile(
-    r"\s+(?:that|who|which)\s+(?:had\s+|have\s+)?(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over)\b)?)[^;.]*?,\s"
+    r"\s+(?:(?:that|who|which)\s+(?:had\s+|have\s+)?|(?P<reduced>)(?=[a-z]+ed\s))(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over)\b)?)[^;.]*?,\s"
 )
 
 
@@ -84,6 +84,8 @@ def whole(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what a whole did that a part is taken of: "of the 795 aircraft that set out, 95"."""
     led = _OF_THE.search(window(sentence, mention.start))
     did = _THAT_DID.match(sentence, end) if led and (mention.value or 0) >= 10 else None
+    if led and did and did["reduced"] is not None and not led[0].startswith("O"):
+        return None  # "140 of the 600 drivers stayed away"
     return Found(did["done"], *did.span("done"), "whole", "inferred") if did else None
 
 
@@ -93,7 +95,7 @@ _US = re.compile(
 
 
 _FORCE = re.compile(
-    r"\b(?:had|has|with|led|commanded|brought|mustered|fielded|of)\s+"
+    r"\b(?:had|has|with|threw|flung|hurled|committed|led|commanded|brought|mustered|fielded|of)\s+"
     r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
     r"just|up\s+to|an?\s+estimated)\s+)*$",
     re.I,
@@ -103,7 +105,7 @@ STANDS = re.compile(
     r"\s+(?:(?:now|still|currently|already|also|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
     r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
     r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
-    r"crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
+    r"went\s+(?:forward|over|in)|set\s+out|crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
 )
 _FORCES = listed("men of a force")
 

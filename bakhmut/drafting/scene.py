@@ -15,10 +15,10 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
-from bakhmut.drafting.scope.phrases import noun_phrase
+from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
-from bakhmut.drafting.words import key, persons
+from bakhmut.drafting.words import capitals, key, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,17 @@ class Memory:
                 return None
         return None
 
+    def body(self, sentence: Sentence) -> tuple[str, int, int] | None:
+        """Return the body that the sentence before named, for `it`: "Save the Children goes on"."""
+        one = self.before[-1] if self.before else None
+        if one is None or one.sentence.part != sentence.part or one.voices:
+            return None
+        match = _BODY.match(one.text) or _FROM_BODY.search(one.text)
+        if match is None or match[1] in peoples() or match[1] in capitals():
+            return None
+        off = one.sentence.start
+        return match[1], off + match.start(1), off + match.end(1)
+
     def topic(self, sentence: Sentence) -> Cell | None:
         """Return the side named first in the sentence before, in the same passage."""
         if not self.before or self.before[-1].sentence.part != sentence.part:
@@ -88,11 +99,30 @@ class Memory:
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d+|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
+# A name of two words or more, or of capitals, at the head of a sentence or behind "comes from".
+_NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
+_BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
+_FROM_BODY = re.compile(rf"\b(?:comes?|came)\s+from\s+(?:the\s+)?{_NAMED_BODY}[.,:]")
 _GOES_ON = re.compile(r"(?:He|She)\s")
+# "In Washington, a spokesman said": where the one who speaks is.
+_SPEAKS_THERE = re.compile(
+    r",\s+(?:an?|the)\s+(?:[\w’'-]+\s+){0,5}?(?:spokes\w+|diplomats?|officials?|analysts?)\s+(?:said|says|told|estimated|put)\b"
+)
 _ITS = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
+
+
+_ENEMY = re.compile(r"(?:enemy|enemies|attackers?|defenders?)")
+
+
+def _armed(words: str) -> bool:
+    """Whether a noun, of one or of many, names soldiers or a group: "fighter", "policemen"."""
+    many = (words, f"{words}s", re.sub("man$", "men", words))
+    return key(words) not in ("man", "men") and any(
+        kind_of(one) in ("soldiers", "group") for one in many
+    )
 
 
 def quotes(text: str) -> int:
@@ -152,7 +182,17 @@ class Scene:
     @cached_property
     def places(self) -> list[Named]:
         """Places named in the sentence."""
-        return places(self.text, tuple(self.spans))
+        found = places(self.text, tuple(self.spans))
+        said = [(one.end, one.last) for one in self.voices if one.end < one.last]
+        said = [
+            (a, b) for a, b in said if self.text.startswith(",", a)
+        ]  # "a think tank in Paris, said"
+        return [
+            one
+            for one in found
+            if not any(a <= one.start < b for a, b in said)
+            and not (one.name in capitals() and _SPEAKS_THERE.match(self.text, one.end))
+        ]
 
     @cached_property
     def periods(self) -> list[Named]:
@@ -206,6 +246,18 @@ class Scene:
     def next_number(self, mention: Mention) -> int:
         """Return where the next number begins, or the sentence ends."""
         return next((at for at in self.numbers if at >= mention.end), len(self.text))
+
+    def two_nouns(self, above: tuple[int, int], below: tuple[int, int]) -> list[Named]:
+        """Return who are set against each other by two nouns: "five soldiers for every fighter"."""
+        found = []
+        for at, end in (above, below):
+            start, stop, head = noun_phrase(self.text, at)
+            words = self.text[start : min(stop, end)]
+            if not head or start >= end or not (_ENEMY.fullmatch(words) or _armed(words)):
+                return []
+            found.append(Named(words, start, start + len(words), "noun against noun", "inferred"))
+        one, other = (key(named.name).rstrip("s") for named in found)
+        return found if one != other else []
 
     def in_span(self, span: tuple[int, int]) -> Named | None:
         """Return the side named in a part of the sentence."""

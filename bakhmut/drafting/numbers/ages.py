@@ -9,7 +9,7 @@ from bakhmut.drafting.numbers.masked import Mention
 _AGED = re.compile(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
     r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
-    r"lived\s+to|died\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
+    r"lived\s+to|died\s+at|dies\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
     r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
     r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
     r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
@@ -42,6 +42,7 @@ _YOUNGEST = re.compile(
 )
 # "were under 18", "boys under sixteen": how old, not how many.
 _UNDER = re.compile(
+    r",\s+(?:now|then)\s+(?:only\s+|just\s+)?$|\bold,\s+or\s+$|"
     r"\b(?:she|he|i|they)\s+(?:was|were|is|turned)\s+(?:only\s+|just\s+)?$|"
     r"\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
     r"victims|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"

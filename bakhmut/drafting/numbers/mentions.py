@@ -77,7 +77,7 @@ _MOVED = re.compile(
     r"increas\w+|drop\w*|climb\w*|"
     r"grew|grown|jump\w*|cut|declin\w+|updat\w+|correct\w+|chang\w+|went|gone|reduc\w+|"
     r"doubl\w+|soar\w*|swell\w*|shrank|shrunk|"
-    r"upgrad\w+|downgrad\w+|dwindl\w+|surg\w+|amend\w+|brought|dwindled|slid|sank)\b",
+    r"upgrad\w+|downgrad\w+|dwindl\w+|surg\w+|amend\w+|brought|dwindled|slid|sank|mov(?:e|es|ed|ing)|shift\w*)\b",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ _BEFORE_YEAR = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|footnotes?|paras?|paragraphs|notes?)|"
+    r"(?:\b(?:(?i:junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -105,6 +105,13 @@ _UNITS_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+"
     rf"(?:{'|'.join(sorted(listed('units of a country')))})\b"
 )
+_KIN_LEFT = re.compile(r"\bsurvived\s+by\s+[^.;]*$")
+_REGION = re.compile(
+    rf"\s+(?:[a-z-]+(?:ed|hit|est)\s+)?(?:{'|'.join(sorted(listed('units of a country')))})\b"
+)
+_OF_THE_REGIONS = re.compile(
+    r"\b(?:of|in|from|across|throughout|into)\s+(?:the|all|all\s+of\s+the)\s+$"
+)
 _WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
 
 
@@ -115,6 +122,10 @@ def _is_background(mention: Mention, before: str, after: str, number: str) -> bo
         r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
         after,
     )
+    if _KIN_LEFT.search(before):
+        return True  # "survived by two sons and a daughter"
+    if _REGION.match(after) and _OF_THE_REGIONS.search(before):
+        return True  # "out of the eleven affected provinces"
     if _SOUGHT.search(before):
         return True  # "police are hunting three men"
     return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
@@ -137,7 +148,7 @@ _OF_YEAR = re.compile(
     r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
 )
 _UNIT = re.compile(
-    r"\s+(?:family|household|village|street|town|city|school|unit|company|house|side)\b"
+    r"\s+(?:extended\s+|single\s+|large\s+)?(?:family|household|village|street|town|city|school|unit|company|house|side)\b"
 )
 _THE_NAME = re.compile(r"\b[Tt]he\s(?:[A-Z][\w-]+\s)+$")
 _ONE_THING = re.compile(
@@ -278,6 +289,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
         return True  # "she was one of eleven doctors taken prisoner"
     if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):
         return True  # "six members of one family"
+    if word == "one" and (_BY_ONE.match(after) or _ONE_BY.search(before)):
+        return True
     if word == "one":
         if HURT.match(after):
             return False  # "its casualties at one dead and two hurt"
@@ -309,6 +322,9 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     if word in SMALL and re.search(r"\ball\s$", before, re.I):
         return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
     return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
+
+
+_BY_ONE, _ONE_BY = re.compile(r"\s+by\s+one\b"), re.compile(r"\bone\s+by\s$")
 
 
 _REASONS = (

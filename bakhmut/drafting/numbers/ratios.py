@@ -40,14 +40,14 @@ _PER = re.compile(
 
 _PAID = re.compile(
     r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|"
-    r"pounds|granted|handed|due|worth)\b"
+    r"pounds|granted|handed|due|worth|terms?|sentences?)\b"
 )
 
 
 _INVERTED = re.compile(
     rf"\b(?:for|to|(?:out\s+)?of)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|"
     rf"their|his|its)\b))"
-    rf"((?:[\s,]+[^\s.;:()\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})",
+    rf"((?:[\s,]+[^\s.;:()\"”\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})",
     re.IGNORECASE,
 )
 
@@ -56,6 +56,9 @@ _INVERTED = re.compile(
 _SAYS_SO = re.compile(
     r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
 )
+
+
+_OF_EACH = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|those|these)(?:\s+[a-z]+)?")
 
 
 def colons(masked: Masked) -> Iterator[Mention]:
@@ -159,8 +162,8 @@ def inverted(masked: Masked) -> Iterator[Mention]:
             masked.at(match, 2 if match[2] else 3).value if match[2] or match[3] else Fraction(1)
         )
         above = masked.at(match, 5).value
-        if not below:
-            continue
+        if not below or _OF_EACH.fullmatch(match[4]):
+            continue  # "a term for each of the 15 victims"
         kind = "share" if above < below else "ratio"
         start = first if match[1] else match.start()
         yield made(start, match.end(), kind, above / below, "for each, n",
@@ -203,7 +206,7 @@ _TWICE = re.compile(
 
 _DOUBLED = re.compile(
     r"\b((?:doubled|tripled|trebled|quadrupled|halved)|(?:more\s+than\s+|almost\s+|nearly\s+|"
-    r"about\s+)"
+    r"about\s+|at\s+least\s+|roughly\s+|well\s+over\s+|over\s+)"
     r"(?:double|triple|twice|quadruple))\b",
     re.IGNORECASE,
 )

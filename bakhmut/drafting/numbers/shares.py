@@ -166,6 +166,7 @@ _FRACTION = re.compile(
 )
 
 
+_ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _AND_DID = re.compile(r"\band\s+[a-z]+ed\s+$")
 _NO_PART = re.compile(
     r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
@@ -291,6 +292,8 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             and not re.search(r"of\b", masked.text[max(0, match.start() - 60) : match.start()])
         ):
             continue  # "two died and a third was hurt" counts a man
+        if match[2] == "A" and part in _ORDINALS and re.match(r"\s+(?:is|was|has)\b", after):
+            continue  # "Police hold three men. A fourth is on the run."
         two = any(
             one.value == 2 and 0 < match.start() - one.end < 60 for one in masked.numerals.values()
         )

@@ -30,7 +30,7 @@ _LOSSES = re.compile(
 )
 # "casualties were light"
 _WERE = re.compile(
-    r"\b(?:losses|casualties|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:on\s+(?:both|all|either)\s+sides?\s+)?(?:were|was|are|is|have\s+been|had\s+been)\s+"
+    r"\b(?:losses|casualties|(?:death\s+)?toll|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:(?:on|in|among|of)\s+(?:[\w’'-]+\s+){1,6}?)?(?:were|was|are|is|have\s+been|had\s+been)\s+(?:likely\s+to\s+be\s+)?"
     rf"(?:very\s+|extremely\s+|reportedly\s+)?{_HOW}(?=\s*(?:[,.;:]|$|on\b|in\b|among\b|and\b|but\b))",
     re.I,
 )
@@ -57,8 +57,15 @@ _UNCOUNTED = re.compile(
     r"((?:higher|greater|heavier|larger)\s+than\s+[^.;,\d]{2,40}?\b(?:admit|acknowledge|concede|report|"
     r"claim|disclose|announce|state|say|publish)(?:s|d|ed|te?d)?\b|"
     r"(?:will|may|could|might|must|likely\s+to|thought\s+to|believed\s+to|feared\s+to|probably|"
-    r"certainly)\s+(?:well\s+)?(?:be\s+|is\s+|are\s+)?(?:higher|greater)\b(?!\s+than))",
+    r"certainly)\s+(?:well\s+)?(?:be\s+|is\s+|are\s+)?(?:higher|greater)\b(?!\s+than))|"
+    r"\b(?:real|true|actual)\s+(?:death\s+)?(?:figure|number|toll|total|count)\b[^.;,\d]{0,40}?\s(?:is|was)\s+"
+    r"((?:even\s+|far\s+|much\s+)?(?:higher|greater))\b(?!\s+than)|"
+    r"\bit\s+(?:will|could|may|might)\s+(?:well\s+)?be\s+(many\s+more)\b(?=\s*[,.;”\"])",
     re.I,
+)
+# "There were bodies everywhere"
+_EVERYWHERE = re.compile(
+    r"\b((?:(?:bodies|corpses|victims|casualties|dead|wounded|injured)\s+(?:and\s+)?)+(?:everywhere|all\s+(?:over|around)))\b"
 )
 _WHOLE = re.compile(
     r"\b(?:entire|whole)\s+(?:families|villages|units|platoons|companies|battalions|regiments|"
@@ -74,17 +81,24 @@ _FAVOUR = re.compile(
 )
 _MANY = re.compile(
     r"\b(?:many(?:\s+(?:more|others))?(?!\s+of\s+(?:them|whom)\s+(?:[a-z]+s|women|children|men)\b)|countless|numerous|several|untold\s+numbers\s+of|"
-    r"an?\s+(?:unknown|large|untold)\s+number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|"
+    r"an?\s+(?:(?:unknown|large|untold)\s+)?number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|"
     r"are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|"
     r"believed\s+|also\s+)?$",
     re.I,
+)
+# "lost many, many colleagues"
+_MANY_OBJECT = re.compile(
+    r"\s+((?:so\s+)?many(?:,\s+many)?\s+(?:of\s+(?:our|their|his|her|my)\s+)?[a-z]+(?:s|men|people))\b"
 )
 _NONE_OF = re.compile(
     r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
-    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet)\s+)*$",
+    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet|ever)\s+)*$",
     re.I,
+)
+_GIVES = re.compile(
+    r"\b(?:g[ai]v(?:e|es|ing)|publish\w*|releas\w+|offer\w*|disclos\w+|provid\w+)\s+$"
 )
 _NOBODY = re.compile(
     r"\b(no\s+one|nobody|no-one|not\s+one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
@@ -99,15 +113,17 @@ _NONE_AFTER = re.compile(
 _BARE_NONE = re.compile(
     r"\b[Tt]here\s+(?:were|was|are|is|(?:have|had)\s+been)\s+(?P<there>none)\b(?!\s+of\b)|"
     r"(?:[,;–—]\s+(?:and\s+|but\s+)?|\bthat\s+)(?P<of>none)\s+of\s+(?:them|whom)\b|"
+    r"\b(?:and|but)\s+(?P<one>not\s+one)\s+(?:was|were|of\s+them)\b|"
     r"(?:^|:\s)(?P<said>Not\s+one|Not\s+a\s+single\s+one|None|Nobody)(?=[.!]?$)"
 )
 # Each pattern of losses without a number: which group is the loss, its rule, and the words of
 # which it needs one, so that most sentences are not searched.
 _HOW_MANY = (
     (_LOSSES, 0, "how heavy", {"losses", "casualties", "loss", "toll", "deaths", "fatalities"}),
-    (_WERE, 0, "how heavy", {"losses", "casualties", "cost", "bloodshed", "loss"}),
+    (_WERE, 0, "how heavy", {"losses", "casualties", "toll", "cost", "bloodshed", "loss"}),
     (_HIGHER, 1, "higher than counted", {"higher", "greater", "larger"}),
-    (_UNCOUNTED, 1, "higher than counted", {"higher", "greater", "heavier", "larger"}),
+    (_UNCOUNTED, 1, "higher than counted", {"higher", "greater", "heavier", "larger", "many"}),
+    (_EVERYWHERE, 1, "everywhere", {"everywhere", "all"}),
     (_FAVOUR, 1, "favoured", {"favour", "favor", "favours", "favors", "favoured", "favored"}),
 )
 _OF_GROUPS = {"entire", "whole", "many", "countless", "numerous", "several", "number", "numbers"}
@@ -121,7 +137,8 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     said = tokens(sentence)
     for pattern, group, rule, words in _HOW_MANY:
         for match in () if said.isdisjoint(words) else pattern.finditer(sentence):
-            yield Mention(*match.span(group), "vague", "", "", rule)
+            said_at = match.lastindex if group else 0
+            yield Mention(*match.span(said_at or 0), "vague", "", "", rule)
     for match in () if said.isdisjoint(_OF_NONE) else _BARE_NONE.finditer(sentence):
         yield _zero(*match.span(match.lastgroup or 0))
     for hit in () if said.isdisjoint(_OF_GROUPS | _OF_NONE) else hits:
@@ -140,9 +157,11 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
                 none = re.match(r"none\b|not\s+one\b", match[1], re.I)  # "none of its sailors"
                 end = match.start(1) + none.end() if none else match.end(1)
                 yield _zero(floor + match.start(1), floor + end)
+        if "doing" in hit.forms and (match := _MANY_OBJECT.match(sentence, hit.end)):
+            yield Mention(*match.span(1), "vague", "", "", "many")
         if "doing" in hit.forms and (match := _WHOLES.match(sentence, hit.end)):
             yield Mention(hit.start, match.end(), "vague", "", "", "whole groups")
-        if match := _NONE_OF.search(before):
+        if (match := _NONE_OF.search(before)) and not _GIVES.search(before, 0, match.start()):
             said = sentence[match.start() + floor :]
             if not re.match(
                 r"(?:no|zero)\s+(?:doubt|more\s+than|fewer|less|matter|longer|sign)", said, re.I

@@ -15,7 +15,7 @@ SPEAKERS = re.compile(rf"\b(?:{_SPEAKERS})\b", re.I)
 
 
 _ADJUNCT = re.compile(
-    r"(?:\s*,)?\s+(?:(?:has|have|had|also|later|previously|earlier|yesterday|today|then|since|"
+    r"(?:\s*,)?\s+(?:(?:has|have|had|also|just|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
     r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
@@ -30,7 +30,7 @@ _ADJUNCT = re.compile(
 _LEADERS = re.compile(
     r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
     r"\s)|(?:[Bb]y|[Ss]ince|[Uu]ntil)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
-    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|"
+    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|\d+(?:\.\d+)+\.?|In\s+all\s+of\s+(?:last\s+\w+|\d{4})|"
     r"This\s+(?:year|week|month)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
     r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)(?:\s+[a-z]+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
@@ -48,7 +48,7 @@ _BOUND = re.compile(
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on)|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on)|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
@@ -124,9 +124,10 @@ _CLAUSE_END = re.compile(r"[;.:]\s+")
 # "The spokesman called this a ruse and" acknowledged, "The group that runs a ship took 51 off and"
 # found: who did the first thing says the second.
 _GOES_ON = re.compile(
+    r"(?!\s*(?:the|an?|its|one)\s+[a-z]{3,}s\s)"
     rf"\s*((?:(?:the|an?|its|one)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})|{CAPITAL}(?:\s+{CAPITAL})*)(?:\s+{CAPITAL}){{0,3}})"
     r"(?:\s+that\s+\w+\s+(?:the\s+|an?\s+)?(?:\w+\s+){1,2})?\s+(?:(?:has|have|had|also|then|later)\s+)*"
-    r"(?:[a-z]+ed|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\s(?:and|but)$",
+    r"(?:[a-z]+ed|[a-z]{3,}s|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\s(?:and|but)$",
     re.I,
 )
 _THAT_DID = re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, PRONOUNS, SPEAKERS, Voice, clean
-from bakhmut.drafting.words import Led, key, listed, tokens
+from bakhmut.drafting.words import Led, capitals, key, listed, peoples, tokens, window
 
 SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
 VERB = re.compile(rf"\b(?:{SAID})\b")
@@ -76,6 +76,23 @@ _OWN_COUNTS = re.compile(
     rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
     rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )
+# "Its files hold 150,000 deaths", "the union's register lists 40".
+_FILES = re.compile(
+    rf"\b(?:([Ii]ts|[Tt]heir)|({_NP})['’]s?)\s+(?:own\s+)?(?:files|database|register|records|archives?|books|lists?|ledger)\s+"
+    r"(?:holds?|contains?|lists?|shows?|has|have|had|counts?)\b"
+)
+_FILED = {
+    "files",
+    "database",
+    "register",
+    "records",
+    "archive",
+    "archives",
+    "books",
+    "list",
+    "lists",
+    "ledger",
+}
 _KEEPS = {"has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "give", "gives", "gave"}
 _BY_OWN = re.compile(
     rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
@@ -86,6 +103,13 @@ _BY_OWN = re.compile(
 def own_counts(sentence: str) -> Iterator[Voice]:
     """Yield "the coastguard's own tally is", "by the union's estimate"."""
     said = tokens(sentence)
+    for match in () if said.isdisjoint(_FILED) else _FILES.finditer(sentence):
+        of = {"its": "it", "their": "they"}.get((match[1] or "").lower())
+        name = of or clean(match[2])
+        start = match.start(1 if of else 2) + (0 if of else match[2].find(name))
+        if of or SPEAKERS.search(name) or re.search(CAPITAL, name):
+            end = match.end(1) if of else start + len(name)
+            yield Voice(name, start, end, match.start(), match.end(), "own count", False)
     if _TALLIES.isdisjoint(said):
         return
     owned = "'" in sentence or "’" in sentence or not _KEEPS.isdisjoint(said)
@@ -100,6 +124,53 @@ def own_counts(sentence: str) -> Iterator[Voice]:
                 start = match.start(group) + match[group].find(name)
                 end = start + len(name)
                 yield Voice(name, start, end, match.start(), match.end(), "own count", trailing)
+
+
+NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
+_BY = re.compile(
+    rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"
+    rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
+    rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
+    rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"
+)
+
+
+def by_whom(sentence: str) -> Iterator[Voice]:
+    """Yield "put at 400 by Kyiv", "as reported by the ministry"."""
+    if "by" not in tokens(sentence):
+        return
+    for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
+        if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
+            continue  # "the attack was claimed by": who did it
+        name = re.sub(r"\s+(?:at|as|on|in|to|for|and|of)$", "", clean(match[1]))
+        harm = _HARM.search(window(sentence, match.start(1), 30))
+        if (
+            not name
+            or harm
+            or not (
+                name in peoples()
+                or name in capitals()
+                or SPEAKERS.search(name)
+                or NAME.search(name)
+            )
+        ):
+            continue
+        start = match.start(1) + match[1].find(name)
+        end = start + len(name)
+        # "put by Kyiv at 400" stands in front of its number, "put at 400 by Kyiv" behind it.
+        leading = re.match(r"\s+(?:at|as)\s", sentence[end : end + 6])
+        yield Voice(name, start, end, start, end, "by", not leading)
+
+
+_OWNED_UP = re.compile(r"claimed\b")
+_BY_AT = re.compile(
+    r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
+)
+_HARM = re.compile(
+    r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
+    r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"
+    r"imprisoned|tortured|beaten|besieged|occupied|controlled|backed|led|bombed|treated|hospitalised)\s+by\s+(?:the\s+)?$"
+)
 
 
 # "460 were killed on 28 October (WHO).": whose figure it is; no body that is only abbreviated.

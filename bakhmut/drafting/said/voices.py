@@ -21,12 +21,21 @@ from bakhmut.drafting.said.speakers import (
     clean,
     subject,
 )
-from bakhmut.drafting.said.tallies import SAYING, STOPS, VERBS, bracketed, counts, own_counts
+from bakhmut.drafting.said.tallies import (
+    NAME,
+    SAYING,
+    STOPS,
+    VERBS,
+    bracketed,
+    by_whom,
+    counts,
+    own_counts,
+)
 from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
-    r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+the\s+(?:reckoning|count|account|estimate)"
-    r"\s+of|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
+    r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+(?:the|an?)\s+(?:(?:first|early|rough|initial|preliminary)\s+)?(?:reckoning|count|account|estimate|tally)"
+    r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
     re.I,
 )
 _PRESS_TOLD = re.compile(
@@ -69,7 +78,7 @@ def voices(sentence: str) -> list[Voice]:
         *_labels(sentence),
         *counts(sentence),
         *_said(sentence),
-        *_by(sentence),
+        *by_whom(sentence),
         *own_counts(sentence),
         *_dashed(sentence),
         *bracketed(sentence),
@@ -97,15 +106,21 @@ def _according(sentence: str) -> Iterator[Voice]:
     for match in _ACCORDING.finditer(sentence):
         stop = STOPS.search(sentence, match.end())
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
+        if match.start() <= 2 and (number := _NUMBER.search(sentence, match.end(), end)):
+            end = number.start()  # "According to the indictment 486 came out"
         name = clean(sentence[match.end() : end])
         if name and len(name.split()) <= 14:
             leading = match.start() <= 2 or (
                 sentence[: match.start()].rstrip()[-1:] in ";" and sentence[end : end + 1] == ","
             )
+            leading = leading or sentence.startswith(" that ", end)
             start = sentence.find(name, match.end())
             yield Voice(
                 name, start, start + len(name), match.start(), end, "according to", not leading
             )
+
+
+_NUMBER = re.compile(r"\s(?=\d)")
 
 
 def _labels(sentence: str) -> Iterator[Voice]:
@@ -149,61 +164,19 @@ def _dashed(sentence: str) -> Iterator[Voice]:
         yield Voice(name, *match.span(1), match.start(1), match.end(1), "end of a headline", True)
 
 
-_BY = re.compile(
-    rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"
-    rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
-    rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
-    rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"
-)
-
-
-def _by(sentence: str) -> Iterator[Voice]:
-    if "by" not in tokens(sentence):
-        return
-    for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
-        if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
-            continue  # "the attack was claimed by": who did it
-        name = re.sub(r"\s+(?:at|as|on|in|to|for|and|of)$", "", clean(match[1]))
-        harm = _HARM.search(window(sentence, match.start(1), 30))
-        if (
-            not name
-            or harm
-            or not (
-                name in peoples()
-                or name in capitals()
-                or SPEAKERS.search(name)
-                or _NAME.search(name)
-            )
-        ):
-            continue
-        start = match.start(1) + match[1].find(name)
-        end = start + len(name)
-        # "put by Kyiv at 400" stands in front of its number, "put at 400 by Kyiv" behind it.
-        leading = re.match(r"\s+(?:at|as)\s", sentence[end : end + 6])
-        yield Voice(name, start, end, start, end, "by", not leading)
-
-
-_OWNED_UP = re.compile(r"claimed\b")
-_BY_AT = re.compile(
-    r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
-)
-_HARM = re.compile(
-    r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
-    r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"
-    r"imprisoned|tortured|beaten|besieged|occupied|controlled|backed|led|bombed|treated|hospitalised)\s+by\s+(?:the\s+)?$"
-)
-
-
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _HAD = re.compile(
-    r"\b(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
-    r"more\s+than\s+)?\d)"
+    r"\b(?:have\s+(?=\d[\d,]*\s+names\b)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
+    r"more\s+than\s+)?\d))"
 )
 
 
+_NAMES = re.compile(r"[\d,]*\s+names\b")  # "UALosses had 73,900 names"
 _LETTERS = re.compile(r"(?:[A-Z]\.?){2,5}")  # the U.N.
-_IN_BRACKETS = re.compile(r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s\d{2}(?=,)")  # and ", 45," of an age
+_IN_BRACKETS = re.compile(
+    r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s(?:now\s|then\s|aged\s)?\d{2}(?=,)"
+)  # and ", 45," of an age
 
 
 def _said(sentence: str) -> Iterator[Voice]:
@@ -227,6 +200,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
+        if verb[0] == "heard" and sentence.startswith(" from ", verb.end()):
+            continue  # "heard from community leaders that": these say so
         if _PASSIVE_BY.match(sentence, verb.end()):
             continue  # "images published by the project"
         span = antecedent(plain, verb.start()) or apposed(plain, verb.start())
@@ -244,7 +219,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
         closed = re.match(
-            r"(?:\s+(?!that\b|how\b)[^\s,.;:!?\d]+){0,12}\s*(?:[,.;:!?\"”—–]|$)", tail
+            r"(?:\s+(?!that\b|how\b)(?:[^\s,.;:!?\d]+|[12]\d{3}\b)){0,12}\s*(?:[,.;:!?\"”—–]|$)",
+            tail,
         )
         before = re.sub(
             r"\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
@@ -256,7 +232,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
         lands = any(word in peoples() or word in capitals() for word in name.split())
-        known = known or (not has and (lands or _NAME.search(name) or _LETTERS.fullmatch(name)))
+        known = known or (has and _NAMES.match(tail) and re.search(CAPITAL, name))
+        known = known or (not has and (lands or NAME.search(name) or _LETTERS.fullmatch(name)))
         if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
             not known
         ):
@@ -277,7 +254,6 @@ _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(
     r"\s+(?:for\s|by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)"
 )
-_NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",
     re.IGNORECASE,

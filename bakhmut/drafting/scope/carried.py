@@ -187,7 +187,7 @@ _INCLUDING = re.compile(
 
 
 _BETWEEN_LIST = re.compile(
-    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:,?\s+as\s+well\s+as|,|;|/|,?\s+(?:and|"
+    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
     r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
     r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
     r"more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|"
@@ -204,9 +204,9 @@ _APART = re.compile(
 # Somebody counts here, so that the passage before may say what.
 TOLD_BEFORE = re.compile(
     r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
-    r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)\s+(?:was|is|stands\s+at|stood\s+at|"
+    r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
-    r"(?:made|makes|make)\s+it|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
+    r"(?:made|makes|make)\s+it|it\s+(?:was|is)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$",
     re.I,
 )

@@ -75,7 +75,8 @@ def part(
     if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "n for m", "for each, n", "n for each", "factor")
-    if mention.rule == "times" and not _OF_FIGURES.match(text, mention.end):
+    grew = before and same_passage(before, sentence) and _IT_GREW.search(text, 0, mention.start)
+    if mention.rule == "times" and not grew and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
     if mention.rule == "more or fewer" and not (before and before.sentence is sentence):
         return None  # "prices rose by 12 per cent"
@@ -83,7 +84,7 @@ def part(
         return Figure(mention, sentence, before.measure if before else None, carried=True)
     back = re.match(
         r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
-        r"number|figure))\b",
+        r"number|figure|rest|others|remainder))\b",
         text[mention.end :],
     )
     if (
@@ -116,7 +117,11 @@ _OF_NUMBER = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|about)\s+)*\d")
 _DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
 _OF_FIGURES = re.compile(
     r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|(?:last\s+)?[\w-]+['’]s)\s+"
-    r"(?:\w+\s+){0,2}?(?:numbers?|figures?|tolls?|tally|estimates?|losses|rate|total|count|dead|casualties|average|share)\b)"
+    r"(?:[\w’']+\s+){0,4}?(?:numbers?|figures?|tolls?|tally|estimates?|losses|rate|total|count|dead|casualties|average|share)\b)"
+)
+# "It has doubled in a year": the figure before.
+_IT_GREW = re.compile(
+    r"^\W*(?:It|That|This|The\s+(?:number|figure|toll|total))\s+(?:(?:has|had|have)\s+)?(?:(?:more\s+than|almost|nearly|about)\s+)?$"
 )
 _PUT_IT = re.compile(
     r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was|is|(?:was\s+|is\s+)?(?:at|as))"

@@ -80,6 +80,9 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)
     named = out[1] if out else scene.in_span(span)
+    if named is None and not out and mention.above and side:
+        two = scene.two_nouns(mention.above, span)
+        named = two[1] if two and two[0].name == side.value else None
     spoken = named and VERB.match(text, named.end + 1)  # "as the government admits"
     if named and not spoken and (not side or named.name != side.value):
         found.append(scene.cell("per_side", named, named.name, "inferred"))

@@ -89,6 +89,8 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
     if measure and of_whom and (named := subject_of(measure, text, scene.named)):
         return scene.cell("side", named, named.name, named.sure)
+    if mention.above and mention.below and (two := scene.two_nouns(mention.above, mention.below)):
+        return scene.cell("side", two[0], two[0].name, "inferred")
     return carried_side(scene, figure, before)
 
 
