@@ -24,7 +24,7 @@ _PASSIVE = re.compile(
 _WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
     r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
-    r"inside(?!\s+of)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
+    r"inside(?!\s+of)|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
     r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
@@ -107,12 +107,19 @@ STANDS = re.compile(
     r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
     r"went\s+(?:forward|over|in)|set\s+out|crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
 )
+# "the garrison, which we put at 1,650 men"
+_FORCE_AT = re.compile(
+    r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\b[^.;]{0,50}\b(?:put|estimated|reckoned)\s+at\s+"
+    r"(?:(?:some|about|around|over|nearly)\s+)*$"
+)
 _FORCES = listed("men of a force")
 
 
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
-    led = _FORCE.search(window(text, mention.start))
+    led = _FORCE.search(window(text, mention.start)) or _FORCE_AT.search(
+        text, max(0, mention.start - 90), mention.start
+    )
     if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
         return Found("strength", mention.start, mention.end, "men of a force", "inferred")
     return None
@@ -210,6 +217,8 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     named = whole[1] if whole else head
     if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
         return -1.0  # "21 of 23 governorates affected"
+    if measure.measure == "took part" and _HELPING.search(text) and _ON_DUTY.search(head):
+        return -1.0  # "80 firefighters are taking part in the search"
     if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
         return -1.0  # "deployed 12 epidemiologists"
     if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
@@ -234,6 +243,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 7.5
 
 
+_HELPING = re.compile(r"\b(?:search|rescue|relief|recovery|clean-?up)\b")
 _RELIEF = re.compile(
     r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
 )

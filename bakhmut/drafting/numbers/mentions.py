@@ -68,6 +68,7 @@ _RANGE = re.compile(
 _OR_SO = re.compile(
     rf"(?<![\w,/-])(?<!,\s)({NUMBER}),\s+(?:maybe\s+|perhaps\s+)?({NUMBER})(?=\s+(?!and\b|or\b)[a-z])"
 )
+_MAYBE = re.compile(rf"\b(?:maybe|perhaps)\s+({NUMBER}),\s+(?:maybe|perhaps)\s+({NUMBER})", re.I)
 _PLUS_MINUS = re.compile(
     rf"({NUMBER}),?\s*(?:\(|,)?\s*(?:plus[\s-]or[\s-]minus|±|\+/-|give\s+or\s+take)\s*({NUMBER})",
     re.I,
@@ -96,6 +97,10 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         if word == "from" and _MOVED.search(before) and not re.search(r"rang|var|anywhere", before):
             continue
         yield _range(masked, match.span(), one, other)
+    for match in _MAYBE.finditer(masked.text):
+        one, other = masked.at(match, 1), masked.at(match, 2)
+        if one.value < other.value:
+            yield _range(masked, match.span(), one, other)
     for match in _OR_SO.finditer(masked.text):
         one, other = masked.at(match, 1), masked.at(match, 2)
         near = one.value < other.value <= 2 * one.value

@@ -76,13 +76,30 @@ def find(sentence: str) -> list[Numeral]:
     >>> [(n.printed, int(n.value)) for n in find("half a million, 1.2 million and two score")]
     [('500,000', 500000), ('1.2 million', 1200000), ('40', 40)]
     """
-    found = [*_in_digits(sentence), *_in_words(sentence), *_quarters(sentence)]
+    found = [*_in_digits(sentence), *_in_words(sentence), *_quarters(sentence), *_points(sentence)]
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Numeral] = []
     for one in found:
         if not kept or one.start >= kept[-1].end:
             kept.append(one)
     return kept
+
+
+_POINT = re.compile(
+    rf"\b({'|'.join(SMALL)})\s+point\s+((?:(?:{'|'.join(list(SMALL)[:10])})\b\s?)+)(?:(thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+
+
+def _points(sentence: str) -> Iterator[Numeral]:
+    """Yield "one point four million"."""
+    for match in _POINT.finditer(sentence) if " point " in sentence else ():
+        part = "".join(str(SMALL[word]) for word in match[2].lower().split())
+        bare = f"{SMALL[match[1].lower()]}.{part}"
+        scale = (match[3] or "").lower()
+        value = Fraction(bare) * SCALES.get(scale, 1)
+        end = match.start() + len(match[0].rstrip())
+        yield Numeral(match.start(), end, value, f"{bare} {scale}".strip(), True)
 
 
 def plain(value: Fraction) -> str:

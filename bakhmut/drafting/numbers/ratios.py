@@ -90,6 +90,11 @@ def to_one(masked: Masked) -> Iterator[Mention]:
             masked.sentence, max(0, match.start(2) - 60), match.start(2)
         )
         if small and like and (match[4] != "against" or other.value == 1):
+            start, low = least(masked, match.start(2))
+            if low is not None and low < one.value:  # "between two and four to one"
+                ends = plain(low / other.value), plain(one.value / other.value)
+                yield Mention(start, match.end(), "ratio", *ends, "n to m", value=low / other.value)
+                continue
             yield made(match.start(2), match.end(), "ratio", one.value / other.value, "n to m")
     for match in _OF_TO.finditer(masked.text):  # "the proportion of wounded to killed was 5.4"
         yield made(match.start(1), match.end(1), "ratio", masked.at(match, 1).value, "n to m")

@@ -172,6 +172,10 @@ _HAD = re.compile(
 )
 
 
+_TAKES_IN = re.compile(
+    r"\s+(?:(?:about|some|around|another|over|nearly|more\s+than|at\s+least)\s+)*(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+"
+    r"(?:new\s+|more\s+)?(?:patients|people|children|casualties|wounded)\b(?!\s+(?:were|was|had|have|died))"
+)
 _NAMES = re.compile(r"[\d,]*\s+names\b")  # "UALosses had 73,900 names"
 _LETTERS = re.compile(r"(?:[A-Z]\.?){2,5}")  # the U.N.
 _IN_BRACKETS = re.compile(
@@ -200,6 +204,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
+        if verb[0] in ("admitted", "admits") and _TAKES_IN.match(sentence, verb.end()):
+            continue  # "our ward admitted 42 patients"
         if verb[0] == "heard" and sentence.startswith(" from ", verb.end()):
             continue  # "heard from community leaders that": these say so
         if _PASSIVE_BY.match(sentence, verb.end()):

@@ -197,7 +197,8 @@ _BETWEEN_LIST = re.compile(
 
 
 _APART = re.compile(
-    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|to)\s+{HEDGING}$", re.I
+    rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|(?<!close\s)(?<!up\s)to)\s+{HEDGING}$",
+    re.I,
 )
 
 

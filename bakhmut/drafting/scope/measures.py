@@ -205,7 +205,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         others = 0
     elif _AMONG_THE.fullmatch(gap):
         cost = 0.5  # "one woman is among the survivors"
-    elif _ADJECTIVES.fullmatch(gap):
+    elif not others and _ADJECTIVES.fullmatch(gap):
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
     elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
         rest = gap[aside.end() :]

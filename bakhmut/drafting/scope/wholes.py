@@ -75,7 +75,7 @@ def part(
     if before and before.sentence is sentence and mention.rule == "n for each":
         return Figure(mention, sentence, before.measure, carried=True)
     own = mention.rule in ("n to m", "n:m", "n for m", "for each, n", "n for each", "factor")
-    grew = before and same_passage(before, sentence) and _IT_GREW.search(text, 0, mention.start)
+    grew = before and _IT_GREW.search(text, 0, mention.start)
     if mention.rule == "times" and not grew and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
     if mention.rule == "more or fewer" and not (before and before.sentence is sentence):
@@ -151,6 +151,7 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
     near = before.sentence is sentence and len(gap) < 160
     return near and bool(
         re.search(
+            r",\s+an?\s+(?:[a-z-]+\s+){0,2}(?:coverage|rate|share|proportion)\s+of\s+$|"
             r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
             r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
             r"some\s+)?$",

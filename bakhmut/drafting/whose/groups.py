@@ -185,9 +185,17 @@ _SHARE_OF = re.compile(
 )
 
 
+_NUMBER_AFTER = re.compile(r"(?:\s\(\d+\))?\s+the\s+(?:total\s+)?number\s+of\s")
+
+
 def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who is counted in "the share of striking teachers at 60 %"."""
     match = last(_SHARE_OF, sentence, (max(0, mention.start - 90), mention.start))
+    if after := _NUMBER_AFTER.match(sentence, mention.end):  # "to seventy the number of assailants"
+        start, end, head = noun_phrase(sentence, after.end() - 1)
+        own = of_phrase(sentence, start, end, head, named) if head else None
+        armed = head and kind_of(sentence[start:end]) in ("soldiers", "group")
+        return own or (Named(sentence[start:end], start, end, "number of") if armed else None)
     if match is None:
         return None
     start, end, head = noun_phrase(sentence, match.end() - 1)

@@ -72,6 +72,10 @@ _TAKES = re.compile(
 _THINKS = re.compile(
     r"(?:we|i|they)\s+(?:think|believe|know|estimate|reckon)\s+(?:that\s+)?(?:the\s+)?", re.I
 )
+_MANY = re.compile(
+    r"(?:so\s+)?(?:many(?:,\s+many)?|several|numerous|countless|an?\s+(?:[a-z]+\s+)?number\s+of)(?:\s+of)?(?:\s+(?:our|their|his|her|my|the))?(?=\s)",
+    re.I,
+)
 _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 
 
@@ -130,6 +134,9 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield of_which(mention, text, scene.named)
     elif not counted(text, mention)[2]:
         yield of_which(mention, text, scene.named)
+    if mention.rule == "many" and (many := _MANY.match(text, mention.start, mention.end)):
+        counted_so = replace(mention, end=many.end(), kind="count", value=2)
+        yield of_noun(counted_so, text, scene.named) or group_of(counted_so, text, None)
     yield number_of(mention, text, scene.named)
     yield around(mention, text, scene.next_number(mention), scene.named)
     if measure and not figure.carried:
