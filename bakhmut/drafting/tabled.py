@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -214,42 +215,56 @@ def loadable(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     A blank one is the same as the numerator's; the whole of a share of persons is `all` of them.
     Where all of them would then be the same, numerator and denominator get names of their own.
     """
-    kinds = (
-        evidence.loc[evidence["field"].eq("kind")].set_index("claim")["value"]
-        if len(evidence)
-        else {}
-    )
-    whose = evidence[evidence["field"].eq("side")] if len(evidence) else evidence
+    if claims.empty:
+        return claims.copy()
+    kinds = evidence.loc[evidence["field"].eq("kind")].set_index("claim")["value"]
+    whose = evidence[evidence["field"].eq("side")]
     carried = whose["sure"].eq("carried") | whose["rule"].eq("of whom")
-    of = set(whose.loc[carried, "claim"])  # "a quarter of whom": the side is the whole
-    filled = claims.copy()
-    for at, row in claims.iterrows():
-        kind = kinds[row["claim"]]
-        if row["hedge"] == "difference":
-            continue  # its per_ cells say than what; those left blank are the same
-        if kind not in ("ratio", "share"):
-            filled.loc[at, list(PER)] = ""
-            continue
-        if kind == "share" and {row["measure"], row["per_measure"]} == {"killed", "lost"}:
-            filled.loc[at, "per_measure"] = ""  # who was lost may be who was killed: no share
-        group = kind == "share" and row["side"] and not row["per_side"] and row["claim"] not in of
-        if group:  # "12 % of those killed were children": of all to whom that was done
-            filled.loc[at, "per_side"] = "all"
-            filled.loc[at, "per_measure"] = filled.loc[at, "per_measure"] or row["measure"] or "all"
-        for column, per in zip(SCOPE, PER, strict=True):
-            if kind == "ratio" and row[per] and not row[column] and column != "measure":
-                # "twice as many as last week": of a time, or a side, that is another one
-                filled.loc[at, column] = f"{column}{NOT_FOUND}{row['claim']})"
-            if row[column] and not filled.loc[at, per]:
-                everybody = column == "measure" and kind == "share"
-                filled.loc[at, per] = "all" if everybody else row[column]
-        if not any(filled.loc[at, per] for per in PER):
-            filled.loc[at, ["measure", "per_measure"]] = "not stated"
-        pairs = zip(SCOPE, PER, strict=True)
-        if all(filled.loc[at, one] == filled.loc[at, per] for one, per in pairs):
-            # Nothing is five times itself: of whom it is said is not stated, and not compared.
-            other = "side" if kind == "ratio" else "measure"
-            filled.loc[at, other] = f"{other}{NOT_FOUND}{row['claim']})"
-            if not row[f"per_{other}"]:
-                filled.loc[at, f"per_{other}"] = f"other {other}{NOT_FOUND}{row['claim']})"
-    return filled
+    wholes = set(whose.loc[carried, "claim"])  # "a quarter of whom": the side is the whole
+    rows = [
+        _filled(row, kinds[row["claim"]], of_whom=row["claim"] in wholes)
+        for row in claims.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=claims.columns, index=claims.index)
+
+
+def _filled(row: Mapping[str, str], kind: str, *, of_whom: bool) -> dict[str, str]:
+    """Return the cells of a claim, those of its denominator filled where it has one."""
+    if row["hedge"] == "difference":
+        return dict(row)  # its per_ cells say than what; those left blank are the same
+    if kind not in ("ratio", "share"):
+        return {**row, **dict.fromkeys(PER, "")}
+    cells = {**row, **(_whole(row, of_whom=of_whom) if kind == "share" else _compared(row))}
+    for column, per in zip(SCOPE, PER, strict=True):
+        if row[column] and not cells[per]:
+            everybody = column == "measure" and kind == "share"
+            cells[per] = "all" if everybody else row[column]
+    if not any(cells[per] for per in PER):
+        cells["measure"] = cells["per_measure"] = "not stated"
+    if all(cells[one] == cells[per] for one, per in zip(SCOPE, PER, strict=True)):
+        # Nothing is five times itself: of whom it is said is not stated, and not compared.
+        other = "side" if kind == "ratio" else "measure"
+        cells[other] = f"{other}{NOT_FOUND}{row['claim']})"
+        if not row[f"per_{other}"]:
+            cells[f"per_{other}"] = f"other {other}{NOT_FOUND}{row['claim']})"
+    return cells
+
+
+def _whole(row: Mapping[str, str], *, of_whom: bool) -> dict[str, str]:
+    """Return the cells of the whole of a share that its words do not give."""
+    whole = row["per_measure"]
+    if {row["measure"], whole} == {"killed", "lost"}:
+        whole = ""  # who was lost may be who was killed: no share
+    if row["side"] and not row["per_side"] and not of_whom:
+        # "12 % of those killed were children": of all to whom that was done
+        return {"per_side": "all", "per_measure": whole or row["measure"] or "all"}
+    return {"per_measure": whole}
+
+
+def _compared(row: Mapping[str, str]) -> dict[str, str]:
+    """Return the numerator's own cells: "twice as many as last week" is of another time."""
+    return {
+        column: f"{column}{NOT_FOUND}{row['claim']})"
+        for column, per in zip(SCOPE, PER, strict=True)
+        if row[per] and not row[column] and column != "measure"
+    }

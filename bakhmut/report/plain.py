@@ -139,7 +139,8 @@ class Scopes:
         side, measure, place, period = (
             "" if name in self.dropped else stated(getattr(claim, prefix + name)) for name in SCOPE
         )
-        what = " ".join(filter(None, (side, measure)))
+        every = (measure, side) if measure == "all" else (side, measure)  # "all revellers"
+        what = " ".join(filter(None, every))
         return [what, place if place != side else "", period_in_words(period)]
 
 

@@ -114,3 +114,9 @@ def test_what_two_quotes_share_is_lit_for_both():
 
 def test_frames_without_assumptions_are_known_too():
     assert plain.assumed("counted-once", pd.DataFrame({"assumption": []})).startswith("nothing was")
+
+
+def test_a_share_of_all_of_a_group_says_so_in_the_order_of_speech():
+    share = ratio("a", "40 %", "40 %", side="people", per_side="people", per_measure="all")
+    (row,) = dossier([share]).claims.itertuples(index=False)
+    assert plain.Scopes("", frozenset()).of(row).startswith("people killed among all people")

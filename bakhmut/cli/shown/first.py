@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bakhmut import __version__
-from bakhmut.base.sentences import listed
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.cli.shown.screens import COLOURS, Paint
@@ -180,8 +179,11 @@ def _texts(outcomes: Sequence[Outcome]) -> str:
     """Return the texts at odds by name, the gravest first."""
     at_odds = [one for one in outcomes if one.check.status in AT_ODDS]
     at_odds.sort(key=lambda one: STATUSES.index(one.check.status))
-    names = listed((one.dossier.name for one in at_odds), most=MOST_TEXTS)
-    return f"To look at: {names}." if names else "In none of the texts is anything at odds."
+    names = [one.dossier.name for one in at_odds]
+    if len(names) > MOST_TEXTS:
+        names[MOST_TEXTS - 1 :] = [f"{len(names) - MOST_TEXTS + 1} more"]
+    told = "; ".join(names)  # a name may have commas of its own: "RT, 21 September 2022"
+    return f"To look at: {told}." if told else "In none of the texts is anything at odds."
 
 
 def note(dossier: Dossier, outcomes: Sequence[Outcome]) -> Iterator[str]:
