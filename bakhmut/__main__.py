@@ -11,6 +11,8 @@ INTERRUPTED = 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every failure is a line on standard error."""
+    if arguments is None:  # a process of its own
+        sys.unraisablehook = _lost
     try:
         return _run(arguments)
     except (KeyboardInterrupt, Exception) as error:  # while what is needed is being loaded, too
@@ -55,13 +57,34 @@ def _is_stop(error: BaseException | None) -> bool:
     return error is not None
 
 
+def _lost(what: "sys.UnraisableHookArgs") -> None:
+    """Give Ctrl-C again where it came as Python could not raise it, such as in a callback."""
+    if not issubclass(what.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(what)
+        return
+    import signal
+    from threading import Timer, main_thread
+
+    # A real signal where there is one: it ends a wait, too.
+    kill = getattr(signal, "pthread_kill", lambda _, number: signal.raise_signal(number))
+    again = Timer(0.01, kill, (main_thread().ident, signal.SIGINT))
+    again.daemon = True
+    again.start()
+
+
 def _stopped() -> int:
     """Say that a command was stopped, and load nothing more for it."""
     from contextlib import suppress
 
+    if sys.unraisablehook is _lost:
+        sys.unraisablehook = _say_nothing  # what a library left to do may now have no object
     with suppress(OSError):
         print("stopped", file=sys.stderr)
     return INTERRUPTED
+
+
+def _say_nothing(_: object) -> None:
+    """Let a stopped command end with its one line."""
 
 
 def _unexpected(error: BaseException) -> int:

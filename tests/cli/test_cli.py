@@ -467,6 +467,34 @@ def test_an_interrupt_while_the_verbs_are_loaded_is_one_line(raised):
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
 
 
+def test_ctrl_c_where_python_cannot_raise_it_stops_all_the_same():
+    # It comes in a callback; and what a library left to do at the end fails without its object.
+    code = """if True:
+        import atexit, sys, time, weakref
+        import bakhmut.__main__ as start
+
+        class Thing: ...
+
+        def interrupted(_): raise KeyboardInterrupt
+
+        def left(): raise AssertionError
+
+        def run(_):
+            atexit.register(left)
+            thing = Thing()
+            kept = weakref.ref(thing, interrupted)
+            del thing
+            time.sleep(20)
+
+        start._run = run
+        sys.exit(start.main())
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=15, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_is_told_how_to_complete(shell):
     if shell == "bash" and not shutil.which("bash"):

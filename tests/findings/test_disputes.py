@@ -68,7 +68,7 @@ def test_what_most_figures_leave_unsaid_is_said_once():
     one = outcome(text)
     rows = reading.rows([one], one.dossier)
     assert reading.of_most([one], one.dossier) == (
-        "Who says it is not named (6 of 6 figures); no period is given (6 of 6 figures)."
+        "Who says it is not named (6 of 6 figures)."  # that it found no period, a draft asks
     )
     assert not any("period" in row.remark for row in rows)
     article = examine(bk.read_dossier())
