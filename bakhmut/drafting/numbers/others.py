@@ -133,8 +133,13 @@ def _is_background(mention: Mention, before: str, after: str, number: str) -> bo
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
     """Whether it is no whole number: nobody counts 5.1 people."""
+    if mention.value is not None and mention.value > _ALL_PEOPLE:
+        return mention.kind in ("count", "range")  # "another 14 billion": of money
     part = mention.value is not None and mention.value.denominator > 1
     return mention.kind == "count" and part and not mention.in_words
+
+
+_ALL_PEOPLE = 9_000_000_000  # more than live
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -237,7 +242,13 @@ def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
         and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
     ):
         return True
-    return bool(_CLOCK_AFTER.match(after)) and len(number) < 9
+    clock = _CLOCK_AFTER.match(after) or (_BY_THE_CLOCK.search(before) and _HALF_DAY.match(after))
+    return bool(clock) and len(number) < 9
+
+
+# "by three in the afternoon"
+_BY_THE_CLOCK = re.compile(r"\b(?:by|at|until|till|around|about|before|after|since|towards?)\s$", re.I)
+_HALF_DAY = re.compile(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
 
 
 def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:

@@ -20,7 +20,7 @@ _ADJUNCT = re.compile(
     r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
     r"by\s+(?:then|now)|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
-    r"seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
+    r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
     r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
     r"June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"

@@ -96,9 +96,9 @@ _CITY_OF = re.compile(
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
-    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:,\s+which(?:\s+last\s+\w+)?)?"
+    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|accounts?\s+for|accounted\s+for)\s"
+    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|c[ao]mes?\s+(?:first|second|third|next|last),?(?=\s+with)|accounts?\s+for|accounted\s+for)\s"
 )
 _LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
