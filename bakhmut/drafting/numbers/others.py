@@ -133,13 +133,10 @@ def _is_background(mention: Mention, before: str, after: str, number: str) -> bo
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
     """Whether it is no whole number: nobody counts 5.1 people."""
-    if mention.value is not None and mention.value > _ALL_PEOPLE:
-        return mention.kind in ("count", "range")  # "another 14 billion": of money
+    if mention.kind == "count" and (mention.value or 0) > 9_000_000_000:
+        return True  # "another 14 billion": more than live
     part = mention.value is not None and mention.value.denominator > 1
     return mention.kind == "count" and part and not mention.in_words
-
-
-_ALL_PEOPLE = 9_000_000_000  # more than live
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -232,6 +229,7 @@ _PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]
 _ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]")
 _STRONG = re.compile(r"-(?:strong|odd|plus|man|member|person)\b")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
+_HALF_DAY = re.compile(r"\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
@@ -242,13 +240,9 @@ def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
         and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
     ):
         return True
-    clock = _CLOCK_AFTER.match(after) or (_BY_THE_CLOCK.search(before) and _HALF_DAY.match(after))
+    hour = before.lower().endswith(("by ", "at ", "until ", "since ", "before ", "after "))
+    clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))
     return bool(clock) and len(number) < 9
-
-
-# "by three in the afternoon"
-_BY_THE_CLOCK = re.compile(r"\b(?:by|at|until|till|around|about|before|after|since|towards?)\s$", re.I)
-_HALF_DAY = re.compile(r"\s+(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b")
 
 
 def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:

@@ -109,7 +109,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     if conj and re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
         start += conj.end()
     words = head[start:]
-    if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
+    if more := _DESCRIBED.search(words):
         words = words[: more.start()]
     if denial := _DENIES.search(words):  # "The militants deny this, saying"
         words = words[: denial.start()]
@@ -120,6 +120,9 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(words), start)
 
 
+_DESCRIBED = re.compile(
+    r"\s(?:who|which|with|whose|speaking|citing|quoting|shared|seen|viewed|circulat(?:ed|ing))\s"
+)
 _CLAUSE_END = re.compile(r"[;.:]\s+")
 # "The spokesman called this a ruse and" acknowledged, "The group that runs a ship took 51 off and"
 # found: who did the first thing says the second.
