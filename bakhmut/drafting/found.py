@@ -118,6 +118,7 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
         open_ = [one for one in open_ if one.rule != "article" or not _says(one, spoke)]
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
+    open_ = [one for one in open_ if not text[: one.start].endswith("ot a single ")]  # that is none
     spoke = [(one.start, one.end) for one in voices(text)] if "urvivor" in text else []
     around.hits = [  # "Survivors spoke of 180": who say so
         one

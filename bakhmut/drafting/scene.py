@@ -16,7 +16,7 @@ from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
-from bakhmut.drafting.scope.places import places
+from bakhmut.drafting.scope.places import heading, places
 from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
 from bakhmut.drafting.words import capitals, key, peoples, persons
 
@@ -197,6 +197,8 @@ class Scene:
     def places(self) -> list[Named]:
         """Places named in the sentence."""
         found = places(self.text, tuple(self.spans))
+        if not found and (head := heading(self.text, self.memory.text)):
+            found = [head]
         said = [(one.end, one.last) for one in self.voices if one.end < one.last]
         said = [
             (a, b) for a, b in said if self.text.startswith(",", a)

@@ -133,6 +133,8 @@ def _is_background(mention: Mention, before: str, after: str, number: str) -> bo
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
     """Whether it is no whole number: nobody counts 5.1 people."""
+    if mention.kind == "count" and (mention.value or 0) > 9_000_000_000:
+        return True  # "another 14 billion": more than live
     part = mention.value is not None and mention.value.denominator > 1
     return mention.kind == "count" and part and not mention.in_words
 
@@ -227,6 +229,7 @@ _PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]
 _ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]")
 _STRONG = re.compile(r"-(?:strong|odd|plus|man|member|person)\b")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
+_HALF_DAY = re.compile(r"\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
@@ -237,7 +240,9 @@ def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
         and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
     ):
         return True
-    return bool(_CLOCK_AFTER.match(after)) and len(number) < 9
+    hour = before.lower().endswith(("by ", "at ", "until ", "since ", "before ", "after "))
+    clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))
+    return bool(clock) and len(number) < 9
 
 
 def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:

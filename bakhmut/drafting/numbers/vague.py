@@ -101,7 +101,7 @@ _GIVES = re.compile(
     r"\b(?:g[ai]v(?:e|es|ing)|publish\w*|releas\w+|offer\w*|disclos\w+|provid\w+)\s+$"
 )
 _NOBODY = re.compile(
-    r"\b(no\s+one|nobody|no-one|not\s+one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
+    r"\b(no\s+one|nobody|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
     r"has|have|had|been|got|reported|seriously|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
     re.I,
 )
@@ -128,6 +128,9 @@ _HOW_MANY = (
 )
 _OF_GROUPS = {"entire", "whole", "many", "countless", "numerous", "several", "number", "numbers"}
 _OF_NONE = {"no", "zero", "nil", "without", "not", "neither", "nobody", "none"}
+_NOT_A_SINGLE = re.compile(
+    r"\bnot\s+a\s+single\s+one\s+(?:(?:has|have|had|was|were|been)\s+)*$", re.I
+)
 # Of these nobody says that there were none, or it is no loss.
 _NO_LOSS = listed("measures without a zero")
 
@@ -142,9 +145,9 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     for match in () if said.isdisjoint(_OF_NONE) else _BARE_NONE.finditer(sentence):
         yield _zero(*match.span(match.lastgroup or 0))
     for hit in () if said.isdisjoint(_OF_GROUPS | _OF_NONE) else hits:
-        if hit.measure in _NO_LOSS:
-            continue
         before = sentence[max(0, hit.start - 90) : hit.start]
+        if hit.measure in _NO_LOSS and not _NOT_A_SINGLE.search(before):
+            continue
         floor = hit.start - len(before)
         if "done" in hit.forms:
             if match := _WHOLE.search(before):
@@ -154,7 +157,8 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
             ):
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
             if match := _NOBODY.search(before):
-                none = re.match(r"none\b|not\s+one\b", match[1], re.I)  # "none of its sailors"
+                # "none of its sailors"
+                none = re.match(r"none\b|not\s+(?:a\s+single\s+)?one\b", match[1], re.I)
                 end = match.start(1) + none.end() if none else match.end(1)
                 yield _zero(floor + match.start(1), floor + end)
         if "doing" in hit.forms and (match := _MANY_OBJECT.match(sentence, hit.end)):

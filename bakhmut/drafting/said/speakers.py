@@ -20,7 +20,7 @@ _ADJUNCT = re.compile(
     r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
     r"by\s+(?:then|now)|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
-    r"seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
+    r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
     r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
     r"June|July|August|September|October|November|December)(?:\s+\d{4})?))+$"
@@ -109,7 +109,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     if conj and re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
         start += conj.end()
     words = head[start:]
-    if more := re.search(r"\s(?:who|which|with|whose|speaking|citing|quoting)\s", words):
+    if more := _DESCRIBED.search(words):
         words = words[: more.start()]
     if denial := _DENIES.search(words):  # "The militants deny this, saying"
         words = words[: denial.start()]
@@ -120,6 +120,9 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     return _speaker(sentence, clean(words), start)
 
 
+_DESCRIBED = re.compile(
+    r"\s(?:who|which|with|whose|speaking|citing|quoting|shared|seen|viewed|circulat(?:ed|ing))\s"
+)
 _CLAUSE_END = re.compile(r"[;.:]\s+")
 # "The spokesman called this a ruse and" acknowledged, "The group that runs a ship took 51 off and"
 # found: who did the first thing says the second.

@@ -214,4 +214,5 @@ def turn(sentence: str) -> tuple[int, int] | None:
         return None
     capitals_only = match[1].isupper() and len(match[1].split()) > 1
     capitals_only = capitals_only and not match[1].startswith("THE ")
-    return match.span(1) if capitals_only or _TITLED.search(match[1]) else None
+    aside = match[0].rstrip().endswith("):") and match[1].isupper()  # "ROJAS (translated):"
+    return match.span(1) if capitals_only or aside or _TITLED.search(match[1]) else None

@@ -196,7 +196,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             re.I,
         ):
             continue  # "the claimed ratio", "quoted the governor as saying"
-        if verb[0] in ("report", "claim", "estimate", "warn") and not _MANY.search(
+        if verb[0] in ("report", "claim", "estimate", "warn", "list") and not _MANY.search(
             window(sentence, verb.start(), 50)
         ):
             continue  # a noun

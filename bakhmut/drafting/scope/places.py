@@ -96,9 +96,9 @@ _CITY_OF = re.compile(
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
-    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:,\s+which(?:\s+last\s+\w+)?)?"
+    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|accounts?\s+for|accounted\s+for)\s"
+    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|c[ao]mes?\s+(?:first|second|third|next|last),?(?=\s+with)|accounts?\s+for|accounted\s+for)\s"
 )
 _LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
@@ -243,7 +243,7 @@ def _common(sentence: str) -> Iterator[Named]:
         rule = "common place after a" if match[2][:2] in ("a ", "an") else rule
         yield Named(name, match.end(2) - len(name), match.end(2), rule, "inferred")
     for match in _SO_MANY.finditer(sentence):
-        if not re.match(r"(?:the|its|other|these|those|their|all)\b", match[1]):
+        if not re.match(r"(?:the|its|other|these|those|their|all|them|whom|which)\b", match[1]):
             yield Named(match[1], *match.span(1), "common place", "inferred")
     for match in _ADVERB.finditer(sentence):
         yield Named(match[1], *match.span(1), "common place", "inferred")
@@ -285,6 +285,30 @@ def _labelled(sentence: str) -> Iterator[Named]:
         common = common or re.search(r"\baccount", match[0])
         if common or name in territories() or name in capitals():
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
+
+
+_WHO_SPEAK = listed("those who speak")
+# "Situation by district:" heads lines of a place each.
+_BY_PLACE = re.compile(
+    r"\b(?:by|per|(?:from|in|of)\s+each)\s+(?:affected\s+)?(?:district|province|region|state|county|governorate|oblast|town|city|village|"
+    r"municipality|department|area|country|camp|commune|parish)\b",
+    re.I,
+)
+
+
+def heading(sentence: str, text: str) -> Named | None:
+    """Return the place a line is headed with, where its text names it as one: `Moma: 17 dead`."""
+    label = _LABEL.match(sentence)
+    if not label or hits(label[1]) or NOT_PLACE.match(label[1]) or _is_people(label[1]):
+        return None
+    name = label[1]
+    told = any(f" {before} {name}" in text for before in ("in", "near", "at", "around", "from"))
+    if not re.match(r"\D{0,40}\d", sentence[label.end() :]) or name.isupper():
+        return None
+    speaks = any(one.lower() in _WHO_SPEAK for one in name.split())
+    if not told and (speaks or not _BY_PLACE.search(text)):
+        return None
+    return Named(name, *label.span(1), "label of the line", "inferred")
 
 
 _BODIES = listed("bodies that speak") - listed("common places") - {"clinic", "station", "court"}

@@ -6,9 +6,10 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.scope.carried import Figure, same_passage
+from bakhmut.drafting.scope.carried import OF_THINGS, Figure, same_passage
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.measures import OF_WHOLE
+from bakhmut.drafting.scope.phrases import kind_of
 from bakhmut.drafting.words import listed, window
 
 MAKE_UP = re.compile(
@@ -27,11 +28,18 @@ OUTNUMBERED = re.compile(
 )
 
 
+_OF_THEM = re.compile(r"\s+of\s+(?:them|which)\s+([a-z]+)(?=[.,;)]|$)")
+
+
 def part(
     mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
 ) -> Figure | None:
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
+    things = _OF_THEM.match(text, mention.end) if mention.kind == "share" else None
+    counted = before.measure.measure if before and before.measure else ""
+    if things and kind_of(things[1]) == "thing" and counted not in OF_THINGS:
+        return None  # "living in 71 centres, most of them schools"
     outnumbered = OUTNUMBERED.search(text)
     if mention.kind == "ratio" and outnumbered:
         dead = [one for one in hits(text) if text[one.end : outnumbered.start()] == " "]
