@@ -35,7 +35,7 @@ PATIENCE = 120
 # Python's own start is over and `main` comes next: moments count from here. That nothing else is
 # loaded before `main`, which answers for Ctrl-C, is held by a test of tests/cli/test_cli.py.
 BEGINS = "import os, sys, pathlib; pathlib.Path(os.environ['BEGUN']).touch(); "
-RUNS = f"from bakhmut.__main__ import main; {BEGINS}sys.exit(main(sys.argv[1:]))"
+RUNS = f"from bakhmut.__main__ import main; {BEGINS}sys.exit(main())"
 REPORT = (
     "from pathlib import Path; from bakhmut.report import make; "
     f"make.notebooks_folder = lambda: Path('notebooks'); {RUNS}"
