@@ -9,6 +9,8 @@ from collections.abc import Hashable, Iterable
 LONGEST_QUOTE = 90
 MOST_QUOTES = 4
 A_FEW_WORDS = 34  # characters of a quote in the line of its conflict
+# What makes a web address of letters, where viewers make links of them; case does not matter.
+IN_ADDRESS = r":(?=//)|(?<=www)\."
 INNER = str.maketrans("“”", "‘’")
 # What a single word in small letters ends with that says what somebody or some place is.
 DESCRIBES = re.compile(

@@ -248,7 +248,7 @@ def _rests_on(row: Any, dossier: Dossier) -> str:
     if row.status == "contradiction-in-some-readings":
         return "under some readings"
     if row.status == "not-checkable":
-        some = ", under some readings" if getattr(row, "readings_hold", ()) else ""  # a glance
+        some = ", under some readings" if row.readings_hold else ""
         return f"only if what is not stated is the same{some}"
     if row.status == "undecided":
         return "not decided under every reading"

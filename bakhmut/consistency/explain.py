@@ -54,8 +54,11 @@ def conflict_frame(case: Case, *, only: str = "") -> pd.DataFrame:
 
 def sets_of(case: Case) -> pd.DataFrame:
     """Return which claims and assumptions each conflict has, not measured and not proven."""
-    rows = [[c.name, c.status, *_members(case, c)] for c in case.conflicts]
-    return pd.DataFrame(rows, columns=CONFLICT_COLUMNS[:4])
+    rows = [
+        [c.name, c.status, *_members(case, c), tuple(map(case.named, c.holds))]
+        for c in case.conflicts
+    ]
+    return pd.DataFrame(rows, columns=[*CONFLICT_COLUMNS[:4], "readings_hold"])
 
 
 def _members(case: Case, conflict: Conflict) -> tuple[tuple[str, ...], tuple[str, ...]]:

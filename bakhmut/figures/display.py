@@ -15,6 +15,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from bakhmut.base import words
+from bakhmut.base.sentences import IN_ADDRESS
 from bakhmut.base.words import number
 from bakhmut.figures.style import alt_text, is_empty, png
 from bakhmut.figures.vector import svg
@@ -171,7 +172,7 @@ def escape(text: object) -> str:
     '&#42;5&#42; &lt;b&gt;'
     """
     plain = html.escape(" ".join(cell(text).split()), quote=False)
-    marks = r"(?i)[\\`*_\[\]|~$#@]|:(?=//)|(?<=www)\."
+    marks = rf"(?i)[\\`*_\[\]|~$#@]|{IN_ADDRESS}"
     return re.sub(marks, lambda mark: f"&#{ord(mark[0])};", plain)
 
 

@@ -150,11 +150,13 @@ class Evidence:
         return {row.source: row for row in self.dossier.sources.itertuples(index=False)}
 
     @cached_property
-    def unconfirmed(self) -> set[str]:
-        """The drafted claims that nobody has looked at: a blank may only not have been found."""
-        drafted = self.dossier.evidence
-        looked_at = drafted.loc[drafted["confirmed"].ne(""), "claim"]
-        return set(drafted["claim"]) - set(looked_at)
+    def drafted(self) -> dict[str, frozenset[str]]:
+        """The drafted claims that nobody has confirmed, with the fields that somebody has."""
+        return unread(self.dossier.evidence)
+
+    def is_unread(self, claim: str, field: str) -> bool:
+        """Return whether a cell that is blank may only not have been found by a draft."""
+        return claim in self.drafted and field not in self.drafted[claim]
 
     @cached_property
     def parts(self) -> dict[tuple[str, str], set[str]]:
@@ -201,9 +203,8 @@ class Evidence:
                 shelves[first.text, first.place, begins][first.side].append(first)
         pairs: list[tuple[Statement, Statement]] = []
         divided = {frozenset((s.side, s.per_side)) for s in self if s.kind == "ratio"}
-        drafted = unread(self.dossier.evidence)
         for sides in shelves.values():
-            few = len(sides) <= FEW_SIDES and not drafted
+            few = len(sides) <= FEW_SIDES and not self.drafted
             for one, other in combinations(sides, 2) if few else _named(divided, sides):
                 if self.opposed(one, other):
                     pairs += _nearest_pairs(sides[one], sides[other])

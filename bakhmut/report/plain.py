@@ -17,6 +17,7 @@ import pandas as pd
 from bakhmut.base.sentences import first_words, listed, quoted, with_article
 from bakhmut.base.words import count
 from bakhmut.dossier.derived import stated
+from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words, in_per_cent, range_in_words
 from bakhmut.dossier.tables import SCOPE
@@ -65,9 +66,9 @@ def flag_remark(flag: str, claim: Any = None) -> str:
     """
     if flag not in FLAGS:
         return flag.replace("-", " ")
-    said = claim.quote.casefold() if claim else ""
-    hedges = [h for h in claim.hedge.split("; ") if h in said and h != "may"] if said else []
-    return FLAGS[flag][1].format(hedge=listed(map(quoted, filter(None, hedges))) or _SMALL)
+    own = hedges(claim.hedge) if claim else ()
+    printed = [h for h in own if h in claim.quote.casefold() and h != "may"]
+    return FLAGS[flag][1].format(hedge=listed(map(quoted, printed)) or _SMALL)
 
 
 def figure(claim: Any) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from bakhmut import __version__
+from bakhmut.base.sentences import IN_ADDRESS
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.cli.shown.screens import COLOURS, Paint
@@ -22,10 +23,11 @@ from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
 from bakhmut.findings.unconfirmed import unconfirmed
 from bakhmut.report.record import leaning_on_the_article, off_by
+from bakhmut.views.sourcing import in_brief
 
 MOST_CONFLICTS = 10
 MOST_TEXTS = 12
-MARKS = re.compile(r"(?i)([\\`*_\[\]<>#|~]|:(?=//)|(?<=www)\.)")  # of an address, too
+MARKS = re.compile(rf"([\\`*_\[\]<>#|~]|{IN_ADDRESS})", re.IGNORECASE)
 
 
 class Numbered(NamedTuple):
@@ -179,10 +181,8 @@ def _texts(outcomes: Sequence[Outcome]) -> str:
     """Return the texts at odds by name, the gravest first."""
     at_odds = [one for one in outcomes if one.check.status in AT_ODDS]
     at_odds.sort(key=lambda one: STATUSES.index(one.check.status))
-    names = [one.dossier.name for one in at_odds]
-    if len(names) > MOST_TEXTS:
-        names[MOST_TEXTS - 1 :] = [f"{len(names) - MOST_TEXTS + 1} more"]
-    told = "; ".join(names)  # a name may have commas of its own: "RT, 21 September 2022"
+    # A name may have commas of its own: "RT, 21 September 2022".
+    told = in_brief((one.dossier.name for one in at_odds), MOST_TEXTS, between="; ", none="")
     return f"To look at: {told}." if told else "In none of the texts is anything at odds."
 
 

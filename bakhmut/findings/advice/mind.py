@@ -11,7 +11,7 @@ from bakhmut.base.sentences import with_article
 from bakhmut.base.words import interval, number, percent
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.derived import set_aside
-from bakhmut.findings.advice.to_print import names_of
+from bakhmut.findings.advice.to_print import MOST_NAMED, names_of
 from bakhmut.findings.evidence import Evidence
 from bakhmut.views.quotients import records
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
 
 HALVES = re.compile(r"( per | as a share of )")
-MOST_NAMED = 4
 
 
 def to_mind(outcome: Outcome) -> Iterator[str]:

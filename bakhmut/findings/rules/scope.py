@@ -120,7 +120,7 @@ def unstated_period(evidence: Evidence) -> Iterator[Finding]:
         silent = [s for s in group if s.has_number and not s.period]
         if not silent or len(silent) < sum(s.has_number for s in group):
             continue
-        if any(s.claim in evidence.unconfirmed for s in silent):
+        if any(evidence.is_unread(s.claim, "period") for s in silent):
             continue
         period = widest.get(silent[0].text, "")
         cells = {"period": period} | ({"per_period": period} if silent[0].kind == "ratio" else {})

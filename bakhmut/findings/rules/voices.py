@@ -118,8 +118,11 @@ def _unattributed(evidence: Evidence) -> Iterator[Finding]:
         if statement.has_number:
             texts[statement.text].append(statement)
     for statements in texts.values():
-        bare = [s for s in statements if not evidence.statements[s.root].source]
-        bare = [s for s in bare if s.claim not in evidence.unconfirmed]
+        bare = [
+            s
+            for s in statements
+            if not evidence.statements[s.root].source and not evidence.is_unread(s.claim, "source")
+        ]
         if bare and len(bare) < len(statements):
             yield Finding(
                 "unnamed-source",
