@@ -298,8 +298,17 @@ class Scene:
             return None
         return of_phrase(self.text, start, min(end, span[1]), head, self.named)
 
-    def set_against(self, span: tuple[int, int]) -> Named | None:
-        """Return the side of a denominator, a name that no table has, or "we", too."""
+    def set_against(self, span: tuple[int, int], *, whose: bool) -> Named | None:
+        """Return the side of a denominator: a name that no table has, "we", and soldiers, too.
+
+        Soldiers only where the numerator is somebody's (`whose`).
+        """
         match = _NAME_BELOW.match(self.text, *span)
         name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
-        return self.in_span(span) or name or None
+        if found := self.in_span(span) or name:
+            return found
+        start, end, head = noun_phrase(self.text, span[0])
+        words = self.text[start : min(end, span[1])]
+        if not head or start >= span[1] or not _armed(words) or not whose:
+            return None
+        return Named(words, start, start + len(words), "noun of the denominator", "inferred")

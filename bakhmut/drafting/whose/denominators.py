@@ -86,7 +86,7 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     stop = _STOP_BELOW.search(text, *span)
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)
-    named = out[1] if out else scene.set_against(span)
+    named = out[1] if out else scene.set_against(span, whose=side is not None)
     if named is None and not out and mention.above and side:
         two = scene.two_nouns(mention.above, span)
         named = two[1] if two and two[0].name == side.value else None

@@ -128,6 +128,8 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         name = sentence[start : end - len(head)] + many
         return None if known else Named(name, start, end, "noun of the whole", "inferred")
     plain = key(sentence[start:end])
+    if plain == "members" and _ITS.search(sentence, 0, start):
+        return Named(plain, start, end, "noun of the whole", "inferred")
     if (
         plain in GENERIC
         or key(head) in GENERIC | measures().keys()
@@ -138,6 +140,7 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     return Named(sentence[start:end], start, end, "noun of the whole", "inferred")
 
 
+_ITS = re.compile(r"\b(?:its|their)\s+$")
 _WHICH = re.compile(
     r"\b((?:[A-Z][\w’-]+\s+){0,4}[A-Z][\w’-]+|[a-z]+s|army|force|garrison|side),?\s+"
     r"(?:which|who|that)\s+(?:(?:had|is|are|was|were)\s+)?$"
