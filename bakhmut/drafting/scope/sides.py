@@ -167,7 +167,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
         return None
     if lower in WHO or lower in _ANIMALS:
         return Named(sentence[start:end], start, end, "noun")
-    unknown = not kind_of(sentence[start:end]) and lower == head
+    name = head[0].isupper() and start + len(head) == end and head not in peoples()
+    unknown = not kind_of(sentence[start:end]) and (lower == head or name)
     many = lower.endswith("s") and not lower.endswith(("ss", "us"))
     many = many or mention.rule == "article" or (mention.value or 0) > 1  # "and a midwife"
     if unknown and many and lower not in background() | _NO_PERSONS:

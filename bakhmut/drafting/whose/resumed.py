@@ -22,7 +22,7 @@ from bakhmut.drafting.words import key, listed, measures, window
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 
 
-_ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our)\s+(?:own\s+)?side)\b")
+_ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our|his|her)\s+(?:own\s+)?side)\b")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
