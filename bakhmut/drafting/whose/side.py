@@ -101,7 +101,16 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         return scene.cell("side", named, named.name, named.sure)
     if mention.above and mention.below and (two := scene.two_nouns(mention.above, mention.below)):
         return scene.cell("side", two[0], two[0].name, "inferred")
-    return carried_side(scene, figure, before)
+    return carried_side(scene, figure, before) or _men(scene, figure)
+
+
+def _men(scene: Scene, figure: Figure) -> Cell | None:
+    """Return `men`, where nothing else says who they are: "Three men were arrested"."""
+    start, end, head = counted(scene.text, figure.mention)
+    strong = figure.measure and figure.measure.measure == "strength"
+    if key(scene.text[start:end]) not in ("men", "man") or figure.mention.kind != "count" or strong:
+        return None
+    return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
 
 
 _PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
