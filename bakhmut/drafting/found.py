@@ -19,6 +19,7 @@ from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import (
+    HAS,
     HIRED,
     OF_THEMSELVES,
     STANDS,
@@ -49,6 +50,7 @@ from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import SENTENCES, key, window
 
+FAR = 3.0  # what a measure word costs where a force is nearer
 MOST_NUMBERS = 60  # in one sentence
 
 
@@ -254,6 +256,9 @@ def _figure(
         return None  # "74 have left and 51 have been hired"
     kind = kind_of(text[start:end])
     near_enough = measure and measure.cost <= reach(mention, text, head, kind, measure)
+    far = measure and measure.cost > FAR and measure.measure != "strength"
+    if far and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
+        return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
     back = (TOLD_BEFORE, OF_THOSE)

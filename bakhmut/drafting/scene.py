@@ -133,6 +133,7 @@ _THERE = re.compile(
     r"(?<=[a-z\d]\s)there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|"
     r"would|remain\w*|appear\w*|seem\w*|still)\b)"
 )
+_NAME = re.compile(r"\b[A-ZÀ-Þ]\w")
 _NEAR_THERE = 4  # words
 _OF_PLACE = re.compile(r"\b(?:of|in|at|from)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’-]*\s?)+)$")
 _GOES_ON = re.compile(r"(?:He|She)\s")
@@ -242,9 +243,13 @@ class Scene:
                 here.append(Named(of[1], *of.span(1), ""))
         for scene, named in ((self, here), *((one, one.places) for one in self.memory.before[-1:])):
             named = [one for one in named if not one.name.islower()]
+            if scene is not self:  # "In Sudan they took El Fasher. 60 died there": perhaps that
+                named = [one for one in named if not _NAME.search(scene.text, one.end)]
             if named and scene.sentence.part == self.sentence.part:
                 last_one = max(named, key=lambda one: one.start)
-                return scene.cell("place", replace(last_one, rule="there"), last_one.name, "carried")
+                return scene.cell(
+                    "place", replace(last_one, rule="there"), last_one.name, "carried"
+                )
         return None
 
     @cached_property

@@ -73,7 +73,7 @@ _STEMS = (
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
 _SO_MANY = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|of|[Tt]hroughout|over)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|of|[Tt]hroughout|(?:scattered|spread)\s+over)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
     r"(?:localities|sectors|ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )
@@ -117,7 +117,7 @@ NOT_PLACE = re.compile(
 )
 _OF_SOMEBODY = re.compile(
     r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
-    r"army|agreement|accords?|police|ministry|officials?)\b"
+    r"army|agreement|accords?|police|ministry|officials?|war|conflict|border)\b"
 )
 _LAND = re.compile(
     r"\b(?:street|avenue|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
@@ -164,12 +164,14 @@ def _between(sentence: str) -> Iterator[Named]:
 def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
     """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
     spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 60), one.start)
-    reports = one.rule in ("who reports", "place that has") and one.name not in capitals()
+    body = one.name in capitals() or one.name.split()[-1].lower() in _THAT_SPEAK
+    reports = one.rule in ("who reports", "place that has") and not body
     return bool(spoken) or (
         not reports and any(start <= one.start < end for start, end in speakers)
     )
 
 
+_THAT_SPEAK = listed("bodies that speak")
 _SPEAKING_IN = re.compile(
     r"\b(?:[Ss]peaking|told\s+(?:(?:an?|the)\s+)?(?:[a-z]+\s+)?(?:reporters|journalists|conference|briefing))"
     r"\s+(?:in|at|from|on|near)\s+(?:the\s+)?$"

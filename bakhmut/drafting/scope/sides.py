@@ -155,6 +155,8 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     )
     if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper() and not ill:
         name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
+        if name.lower() in _OPENERS:
+            return None
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None
 
@@ -177,6 +179,7 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 
 
 _NO_PERSONS = listed("no persons")
+_OPENERS = listed("ends of a noun phrase")
 _ANIMALS = listed("animals")
 
 

@@ -106,6 +106,10 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
             return scene.cell("side", owner, owner.name, "carried")
         if topic := scene.memory.topic(scene.sentence):
             return replace(topic, rule=own[0].lower(), sure="carried")
+        if worded := _OF_ITS.match(text, mention.end):
+            return scene.cell(
+                "side", Named(worded[1], *worded.span(1), "as worded"), worded[1], "inferred"
+            )
     things = kind_of(text[start:end]) == "thing" and figure.carried
     if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
         return None
@@ -165,6 +169,7 @@ _NEW_EVENT = re.compile(
 _THOSE_AT = re.compile(
     r"\s+of\s+(those\s+(?:aboard|(?:on|in|at|inside)\s+(?:(?:the|that|its|his|board)\b\s*)?(?:[a-z-]+\b)?))"
 )
+_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?:[a-z]+\s+)?[a-z]+)\b")
 _OF_OWN = re.compile(r"\s+of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])")
 _COUNT = re.compile(
     r"\s+(?:own\s+)?(?:[a-z]+\s+)?(?:toll|count|tally|estimate|figure|number|total)s?\b"
