@@ -82,7 +82,7 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
         elif not LABEL.match(sentence.text):
             context.header = None  # the lines below a colon are over
         if any(one.measure for one in found):
-            told = [one for one in found if not _is_whole(one, found)]
+            told = [one for one in found if not _is_whole(one, found) and not _of_whom(one, found)]
             context.last, context.part = (told or found)[-1], sentence.part
             continue
         if named := hits(sentence.text):
@@ -197,6 +197,16 @@ def _is_whole(one: Figure, found: list[Figure]) -> bool:
     """Whether a figure is only the whole of another: "2,950 deaths among the 71,000 displaced"."""
     text = one.sentence.text
     return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
+
+
+def _of_whom(one: Figure, found: list[Figure]) -> bool:
+    """Whether a share is only a part of what its sentence counts: "of whom a third had died"."""
+    text = one.sentence.text
+    share = one.mention.kind == "share" and one is not found[0]
+    return share and bool(_WHOM.search(text, max(0, one.mention.start - 40), one.mention.start))
+
+
+_WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 
 
 _OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"

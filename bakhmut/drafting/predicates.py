@@ -107,7 +107,7 @@ _OF_THE = re.compile(
     r"\b[Oo]f\s+(?:the|its|their|his|those)\s+(?:(?:some|about|roughly|nearly|almost)\s+)?$"
 )
 _THAT_DID = re.compile(
-    r"\s+(?:(?:that|who|which)\s+(?:had\s+|have\s+)?|(?P<reduced>)(?=[a-z]+ed\s))(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over)\b)?)[^;.]*?,\s"
+    r"\s+(?:(?:that|who|which)\s+(?:had\s+|have\s+)?|(?P<reduced>)(?=[a-z]+ed\s))(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over|through)\b)?)[^;.]*?,\s"
 )
 
 
@@ -172,6 +172,7 @@ _FORCE_AT = re.compile(
     r"(?:(?:some|about|around|over|nearly)\s+)*$"
 )
 _FORCES = listed("men of a force")
+_LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 
 
 def force(mention: Mention, text: str, head: str) -> Found | None:
@@ -179,7 +180,8 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     led = _FORCE.search(window(text, mention.start)) or _FORCE_AT.search(
         text, max(0, mention.start - 90), mention.start
     )
-    if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
+    many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"
+    if led and head.lower() in _FORCES and many:
         return Found("strength", mention.start, mention.end, "men of a force", "inferred")
     return None
 

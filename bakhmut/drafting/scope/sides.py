@@ -54,8 +54,10 @@ def sides(sentence: str) -> list[Named]:
         word = " ".join(match[0].split())
         if _COMPANY.match(sentence, match.end()):
             continue  # "a Pakistan International Airlines jet"
-        if _HELPED.match(sentence, match.end()):
-            continue  # "Iran-backed militants": who is behind them
+        if _HELPED.match(sentence, match.end()) or _BY_WHOM.match(sentence, match.end()):
+            continue  # "Iran-backed militants", "fell to Russian fire": who is behind it
+        if word in territories() and EVENT.match(sentence, match.end()):
+            continue  # "Colombia pit blast toll": where it was
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
             ethnic = sentence[: match.start()].endswith("ethnic ")  # no citizens of that land
             name = f"ethnic {word}" if ethnic else peoples()[word]
@@ -63,6 +65,10 @@ def sides(sentence: str) -> list[Named]:
     return sorted(found, key=lambda one: one.start)
 
 
+_BY_WHOM = re.compile(
+    r"\s+(?:artillery\s+|machine-gun\s+|air\s+)?(?:fire|shelling|shellfire|bombing|bombardment|strikes?|air-?strikes?|"
+    r"attacks?|raids?|captivity|custody|hands)\b"
+)
 _HELPED = re.compile(r"(?:\s|-)(?:backed|sponsored|supported|funded|trained|armed|led|made)\b")
 _PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
 _PARTY = re.compile(
@@ -159,7 +165,7 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
     lower = head.lower()
     if not head or (measure and start <= measure.start < end):
         return None
-    if lower in WHO:
+    if lower in WHO or lower in _ANIMALS:
         return Named(sentence[start:end], start, end, "noun")
     unknown = not kind_of(sentence[start:end]) and lower == head
     many = lower.endswith("s") and not lower.endswith(("ss", "us"))
@@ -170,6 +176,7 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 
 
 _NO_PERSONS = listed("no persons")
+_ANIMALS = listed("animals")
 
 
 _EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
@@ -231,7 +238,8 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
 
 
 _EITHER = re.compile(
-    r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides|two\s+sides)\b", re.I
+    r"\b(?:on\s+)?((?:each|either)\s+(?:side|army)|both\s+(?:sides|armies)|all\s+sides|two\s+(?:sides|armies))\b",
+    re.I,
 )
 _ENEMY = re.compile(
     r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
