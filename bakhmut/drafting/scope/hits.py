@@ -43,7 +43,7 @@ _NAME_BEFORE = re.compile(r"[^\W\d][^\w:]* $")
 _HYPHEN = re.compile(r"-(?!to-|in-|or-|out\b)[a-z]")
 # "Troop Losses in Ukraine War Near Half a Million": in such a line capitals name nothing.
 _TITLE = re.compile(
-    r"\W*(?:(?:[A-Z0-9][^\s.]*|an?|the|in|of|at|on|to|for|and|or|as|by|from|with|after|over|near)(?:\s+|$)){4,}\W*"
+    r"\W*(?:(?:[A-Z0-9]\S*|an?|the|in|of|at|on|to|for|and|or|as|by|from|with|after|over|near)(?:\s+|$)){4,}\W*"
 )
 
 
