@@ -179,11 +179,10 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
         start, name = start + name.find(pronoun[0]), pronoun[1]
     if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
-    known = re.search(CAPITAL, name) or SPEAKERS.search(name) or key(name) in PRONOUNS
-    if not known and not _PERSON.fullmatch(name):
-        return None
+    known = SPEAKERS.search(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)
+    known = known or _SAYS_SO.match(sentence, start)
     plain = start == 0 and len(name.split()) == 1 and name == name.lower()
-    if plain and not (SPEAKERS.search(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)):
+    if not known and (plain or not re.search(CAPITAL, name)):
         return None
     at = sentence.find(name, start)
     return (at, at + len(name)) if at >= 0 else None
@@ -194,6 +193,11 @@ _PERSON = re.compile(
     rf"(?!(?:{'|'.join(sorted(SMALL))})\s)(?:[a-z-]+\s+){{0,2}}"
     rf"(?:{'|'.join(sorted(one for one, kind in persons().items() if kind == 'group'))}|"
     r"[a-z]{3,}(?:onary|ist|ian)s?)"
+)
+# "A curate who came by wrote home": whoever says so.
+_SAYS_SO = re.compile(
+    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
+    r"(?:said|says|told|wrote|writes|recalled|testified)\b"
 )
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
