@@ -19,6 +19,7 @@ from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import (
+    HAS,
     HIRED,
     PERSONS,
     STANDS,
@@ -48,6 +49,7 @@ from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import SENTENCES, key, window
 
+FAR = 3.0  # what a measure word costs where a force is nearer
 MOST_NUMBERS = 60  # in one sentence
 
 
@@ -252,6 +254,9 @@ def _figure(
     kind = kind_of(text[start:end])
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
+    apart = measure and measure.cost > FAR and measure.measure != "strength"
+    if apart and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
+        return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
     back = (TOLD_BEFORE, OF_THOSE)

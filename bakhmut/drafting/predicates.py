@@ -159,6 +159,9 @@ _FORCE = re.compile(
     r"just|up\s+to|an?\s+estimated)\s+)*$",
     re.I,
 )
+HAS = re.compile(
+    r"\b(?:ha[sd]|have|with)\s+(?:(?:some|about|around|over|nearly|almost|only)\s+)*$", re.I
+)
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
     r"\s+(?:(?:now|still|currently|already|also|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"

@@ -37,7 +37,7 @@ class Found:
 
 
 # A word with a capital behind a blank is part of a name; behind a bullet it begins a line.
-_NAME_BEFORE = re.compile(r"[^\W\d][^\w]* $")
+_NAME_BEFORE = re.compile(r"[^\W\d][^\w:]* $")
 
 
 _HYPHEN = re.compile(r"-(?!to-|in-|or-|out\b)[a-z]")
@@ -109,7 +109,7 @@ def _meant(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) 
 _AT_LAW = ("arrested", "charged", "convicted", "sentenced", "jailed", "fined", "tried", "executed")
 _CAME = ("returned", "arrived", "rescued", "sent home")
 _WHY = re.compile(r"\s+(?:for|of|over|on\s+suspicion\s+of|in\s+connection\s+with)\s+(?:the\s+)?")
-_OF_KIND = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,2}")
+_OF_KIND = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,4}")
 
 
 def _in_company(word: str, match: re.Match[str], sentence: str) -> bool:

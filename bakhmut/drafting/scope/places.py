@@ -52,7 +52,7 @@ _PLACE = re.compile(
 )
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|this|that|our|my|their|his|her)\s+"
-    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|same|opposite|next|past|other|two|three|four|"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|opposite|next|past|other|two|three|four|"
     rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
@@ -73,8 +73,8 @@ _STEMS = (
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
 _SO_MANY = re.compile(
-    r"\b(?:in|at|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
-    r"(?:ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
+    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|of|[Tt]hroughout|(?:scattered|spread)\s+over)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"(?:localities|sectors|ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )
 _ADVERB = re.compile(
@@ -117,7 +117,7 @@ NOT_PLACE = re.compile(
 )
 _OF_SOMEBODY = re.compile(
     r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
-    r"army|agreement|accords?|police|ministry|officials?)\b"
+    r"army|agreement|accords?|police|ministry|officials?|war|conflict|border)\b"
 )
 _LAND = re.compile(
     r"\b(?:street|avenue|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
@@ -164,15 +164,14 @@ def _between(sentence: str) -> Iterator[Named]:
 def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
     """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
     spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 60), one.start)
-    reports = one.rule == "who reports" and (
-        one.name in territories() or _MOST.match(sentence, one.end + 1)
-    )
-    reports = reports or one.rule == "place that has"
+    body = one.name in capitals() or one.name.split()[-1].lower() in _THAT_SPEAK
+    reports = one.rule in ("who reports", "place that has") and not body
     return bool(spoken) or (
         not reports and any(start <= one.start < end for start, end in speakers)
     )
 
 
+_THAT_SPEAK = listed("bodies that speak")
 _SPEAKING_IN = re.compile(
     r"\b(?:[Ss]peaking|told\s+(?:(?:an?|the)\s+)?(?:[a-z]+\s+)?(?:reporters|journalists|conference|briefing))"
     r"\s+(?:in|at|from|on|near)\s+(?:the\s+)?$"
@@ -182,7 +181,7 @@ _SPEAKING_IN = re.compile(
 # "Gaines County still carries 191 cases": a place that has them.
 _HAS = re.compile(
     rf"(?:^|[.;,]\s|\b(?:and|while|where|that)\s)((?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
-    r"Oblast|Governorate|Prefecture|Parish)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
+    r"Oblast|Governorate|Prefecture|Parish|LGA)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
     r"(?:has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
 )
 
@@ -298,6 +297,10 @@ _EVENT_AT = re.compile(
 )
 
 
+_CONTINENTS = ("Africa", "Europe", "Asia", "Latin America", "EU")
+_CARE = ("hospital", "clinic", "prison", "camp", "lga")  # "CBCA Ndosho hospital admitted 108"
+
+
 _TO_THEIR_FIRE = re.compile(r"\b(?:to|by|under|from)\s+$")
 
 
@@ -326,9 +329,12 @@ def _labelled(sentence: str) -> Iterator[Named]:
         last_one = name.split()[-1].lower()
         if last_one in _BODIES or persons().get(last_one, "thing") != "thing":
             continue  # "the Red Cross has buried", "Women accounted for 61"
+        if is_people(name):
+            continue  # "The Finns reported 310 dead"
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
-        common = common or re.search(r"\baccount", match[0])
+        common = common or re.search(r"\baccount", match[0]) or name in _CONTINENTS
+        common = common or (" " in name and last_one in _CARE)
         if common or name in territories() or name in capitals():
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 

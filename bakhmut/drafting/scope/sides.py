@@ -153,8 +153,9 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     ill = re.match(
         r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
     )
-    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper() and not ill:
-        name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
+    name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
+    known = ill or name.lower() in _OPENERS
+    if kind in ("soldiers", "anybody") and len(words) > 1 and name[0].isupper() and not known:
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None
 
@@ -167,7 +168,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
         return None
     if lower in WHO or lower in _ANIMALS:
         return Named(sentence[start:end], start, end, "noun")
-    unknown = not kind_of(sentence[start:end]) and lower == head
+    name = head[0].isupper() and start + len(head) == end and head not in peoples()
+    unknown = not kind_of(sentence[start:end]) and (lower == head or name)
     many = lower.endswith("s") and not lower.endswith(("ss", "us"))
     many = many or mention.rule == "article" or (mention.value or 0) > 1  # "and a midwife"
     if unknown and many and lower not in background() | _NO_PERSONS:
@@ -176,9 +178,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 
 
 _NO_PERSONS = listed("no persons")
+_OPENERS = listed("ends of a noun phrase")
 _ANIMALS = listed("animals")
-
-
 _EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
 EVENT = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
 # "Parliamentarian losses": a side that no table has; "Heavy losses" is none.
@@ -254,14 +255,14 @@ def around(mention: Mention, sentence: str, stop: int, named: list[Named]) -> Na
             return found  # "against 75 among the rebels"
     for pattern in (_EITHER, _ENEMY):
         if match := pattern.search(sentence, mention.end, min(stop, mention.end + 80)):
-            return Named(match[1], match.start(1), match.end(1), "side behind the number")
+            return Named(match[1], *match.span(1), "side behind the number")
     return None
 
 
 def enemy_after(found: Found, sentence: str) -> Named | None:
     """Return `enemy` of "losses of the enemy"."""
     match = _ENEMY.match(sentence, found.end + 1)
-    return Named(match[1], match.start(1), match.end(1), "side behind the word") if match else None
+    return match and Named(match[1], *match.span(1), "side behind the word")
 
 
 def either_side(mention: Mention, sentence: str) -> Named | None:
@@ -285,7 +286,7 @@ _SIDE_LABEL = re.compile(
 def side_label(sentence: str) -> Named | None:
     """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
     match = _SIDE_LABEL.match(sentence)
-    return Named(match[1], *match.span(1), "label of the line") if match else None
+    return match and Named(match[1], *match.span(1), "label of the line")
 
 
 _SUFFER = re.compile(
@@ -320,9 +321,9 @@ _GROUPS = re.compile(
 def subject_group(mention: Mention, sentence: str) -> Named | None:
     """Return `families` of "entire families drowned"."""
     match = _GROUPS.match(sentence, mention.start)
-    if not match or key(match[1]) in GENERIC or "losses" in match[1] or "casualties" in match[1]:
+    if not match or key(match[1]) in GENERIC or key(match[1]).endswith(("losses", "casualties")):
         return None
-    return Named(match[1], match.start(1), match.end(1), "noun")
+    return Named(match[1], *match.span(1), "noun")
 
 
 def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.sides import WHO, Named
-from bakhmut.drafting.whose.groups import is_what, outnumbering, whole_of
+from bakhmut.drafting.whose.groups import is_what, makes_up, outnumbering, whole_of
 from bakhmut.drafting.words import window
 
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
@@ -32,6 +33,11 @@ def denominator(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
         if figure.mention.kind == "share"
         else _against(scene, figure, side)
     )
+
+
+def _who(mention: Mention, text: str, named: list[Named]) -> Named | None:
+    """Return who they are whom a share counts, and not of whom it is."""
+    return is_what(mention, text, named) or makes_up(mention, text, named)
 
 
 def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
@@ -62,7 +68,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
                 "per_side", Named("", whole.start, whole.end, "the whole"), whole.name, "inferred"
             )
         )
-    elif side and not hit and not is_what(mention, text, scene.named):
+    elif side and not hit and not _who(mention, text, scene.named):
         found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
     earlier = _OF_THESE.search(window(text, mention.start))
     if earlier and not hit and not of and scene.last_measure:

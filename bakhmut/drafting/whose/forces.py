@@ -54,6 +54,13 @@ _STRONG = re.compile(
 )
 
 
+# "Ukraine has around 500,000 troops under arms"
+_HAS_MEN = re.compile(
+    r"\s+(?:(?:now|still|also|already)\s+)?(?:ha[sd]|have|deployed|fielded|massed|(?:ha[sd]|have)\s+[a-z]+ed)\s+"
+    r"(?:(?:about|some|around|over|nearly|only|just|almost|at\s+least|more\s+than|roughly)\s+)*"
+)
+
+
 def with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     """Return who has a force: "the army, with 60,000 troops"."""
     unit = _UNIT_OF.search(window(text, mention.start))
@@ -63,6 +70,9 @@ def with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     strong = _STRONG.search(text, 0, mention.start)
     if strong and text.startswith(" strong", mention.end):  # "an army 40,000 strong"
         return Named(strong[1], *strong.span(1), "unit of a force", "inferred")
+    for one in reversed([*named, *parties(text)]):
+        if _HAS_MEN.fullmatch(text, one.end, mention.start):
+            return replace(one, rule="who has a force", sure="inferred")
     match = last(_FORCE_OF, text, (0, mention.start))
     sides = (
         [*parties(match[1]), *(one for one in named if one.end == match.end(1))] if match else []

@@ -13,7 +13,7 @@ from bakhmut.drafting.words import key, last, listed, measures, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
-    r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?:an?\s+)?(?=[a-z])",
+    r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|whom)\s+(?:an?\s+)?(?=[a-z])",
     re.I,
 )
 
@@ -84,6 +84,9 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
 
 
 _PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
+_TWO_WORDS = re.compile(r"(?:[a-z-]+\s+)?[A-Za-z]+")
+# "volunteers make up 20 percent, convicts 17 and mobilised men 12"
+_GAPPED = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z]+s|(?:[a-z-]+\s+)?men)\s+$")
 _AND_FOR = re.compile(r"(?:\band|,)\s+([a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
@@ -93,6 +96,9 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     also = last(_AND_FOR, sentence, (max(0, mention.start - 40), mention.start))
     if also and MAKE_UP.search(window(sentence, also.start())):
         return of_phrase(sentence, *also.span(1), also[1], named)  # "and children for 83"
+    also = _GAPPED.search(sentence, max(0, mention.start - 40), mention.start)
+    if also and MAKE_UP.search(window(sentence, also.start(), 60)):
+        return Named(also[1], *also.span(1), "who makes up", "inferred")
     match = MAKE_UP.search(sentence[max(0, mention.start - 60) : mention.start])
     if not match:
         return None
@@ -106,8 +112,11 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     for n in range(len(words)):
         start = off + words[n].start()
         for final in reversed(words[n:]):
+            phrase = sentence[start : off + final.end()]
             if side := of_phrase(sentence, start, off + final.end(), final[0], named):
                 return side
+            if kind_of(phrase) == "soldiers" and _TWO_WORDS.fullmatch(phrase):
+                return Named(phrase, start, off + final.end(), "who makes up", "inferred")
     return None
 
 

@@ -22,7 +22,7 @@ from bakhmut.drafting.words import key, listed, measures, window
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 
 
-_ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our)\s+(?:own\s+)?side)\b")
+_ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our|his|her)\s+(?:own\s+)?side)\b")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
@@ -106,6 +106,10 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
             return scene.cell("side", owner, owner.name, "carried")
         if topic := scene.memory.topic(scene.sentence):
             return replace(topic, rule=own[0].lower(), sure="carried")
+        if worded := _OF_ITS.match(text, mention.end):
+            return scene.cell(
+                "side", Named(worded[1], *worded.span(1), "as worded"), worded[1], "inferred"
+            )
     things = kind_of(text[start:end]) == "thing" and figure.carried
     if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
         return None
@@ -165,6 +169,7 @@ _NEW_EVENT = re.compile(
 _THOSE_AT = re.compile(
     r"\s+of\s+(those\s+(?:aboard|(?:on|in|at|inside)\s+(?:(?:the|that|its|his|board)\b\s*)?(?:[a-z-]+\b)?))"
 )
+_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?:[a-z]+\s+)?[a-z]+)\b")
 _OF_OWN = re.compile(r"\s+of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])")
 _COUNT = re.compile(
     r"\s+(?:own\s+)?(?:[a-z]+\s+)?(?:toll|count|tally|estimate|figure|number|total)s?\b"

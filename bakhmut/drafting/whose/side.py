@@ -85,6 +85,9 @@ _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side by the first rule that finds one; nearest words first."""
     mention, measure, text = figure.mention, figure.measure, scene.text
+    plain = mention.above and _PLAIN.fullmatch(text, *mention.above)
+    if plain and mention.rule == "n for each" and (loser := _loser(scene, figure)):
+        return loser  # "Russia has lost one soldier for every five Ukrainians"
     for named in _own_sides(scene, figure):
         if named:
             sure = "inferred" if mention.kind == "ratio" else named.sure
@@ -98,7 +101,30 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         return scene.cell("side", named, named.name, named.sure)
     if mention.above and mention.below and (two := scene.two_nouns(mention.above, mention.below)):
         return scene.cell("side", two[0], two[0].name, "inferred")
-    return carried_side(scene, figure, before)
+    return carried_side(scene, figure, before) or _men(scene, figure)
+
+
+def _men(scene: Scene, figure: Figure) -> Cell | None:
+    """Return `men`, where nothing else says who they are: "Three men were arrested"."""
+    start, end, head = counted(scene.text, figure.mention)
+    strong = figure.measure and figure.measure.measure == "strength"
+    if key(scene.text[start:end]) not in ("men", "man") or figure.mention.kind != "count" or strong:
+        return None
+    return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
+
+
+_PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
+_POSSESSED = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:(?:about|some|nearly|over)\s+)?$")
+
+
+def _possessed(mention: Mention, text: str) -> Named | None:
+    """Return whose a bare number is: "Rome's 6,000"."""
+    match = _POSSESSED.search(window(text, mention.start))
+    if not match or counted(text, mention)[2]:
+        return None
+    at = mention.start - len(window(text, mention.start))
+    name = peoples().get(match[1], match[1])
+    return Named(name, at + match.start(1), at + match.end(1), "whose number", "inferred")
 
 
 def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
@@ -116,10 +142,12 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield number_of(mention, text, scene.named)
         if measure and not figure.carried and measure.end <= mention.start:
             yield after_word(measure, text, scene.named)  # "casualties on the Russian side are"
+            yield before_word(measure, text, scene.named) if mention.rule == "times" else None
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+    yield _possessed(mention, text)
     yield _inflicted_on(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
