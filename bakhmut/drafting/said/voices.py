@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
     MEDIA,
@@ -293,8 +294,8 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None
     name = clean(match[1])
-    if NO_SPEAKER.search(name):
-        return None  # ", said losses had averaged 1,400"
+    if NO_SPEAKER.search(name) or name.split()[0].lower() in SMALL:
+        return None  # ", said losses had averaged 1,400", ", said six residents fell"
     return Voice(
         name,
         match.start(1) + match[1].find(name),
