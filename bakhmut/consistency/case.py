@@ -167,7 +167,8 @@ def verdicts_on(
 
     `known` is what was decided before in the same vocabulary; what is found is kept there.
     """
-    solvers = map(Solver, build_systems(premises, vocabulary, widest=widest))
+    systems = build_systems(premises, vocabulary, widest=widest)
+    solvers = (Solver(system, many=known is not None) for system in systems)
     if known:
         search = partial(known.all_conflicts, widest=widest, most=most)
     else:
