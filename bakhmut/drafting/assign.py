@@ -100,6 +100,9 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     side, source, number = (own.get(name) for name in ("side", "source", "number"))
     if not side or not source or not number:
         return cells
+    same = source.start < side.end and side.start < source.end
+    if same and side.rule == "who has a force":  # "The army has 700,000 soldiers": nobody says so
+        return [cell for cell in cells if cell is not source]
     off = scene.sentence.start
     between = sorted((source.start - off, number.end - off))
     if _OWN.search(scene.text[max(0, between[0]) : between[1] + 40]):  # "192 of its men"

@@ -266,7 +266,7 @@ def _figure(
     kind = kind_of(text[start:end])
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
-    apart = measure and measure.cost > FAR and measure.measure != "strength"
+    apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
     if apart and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):

@@ -249,7 +249,9 @@ class Around:
         )  # fmt: skip
 
 
-_LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
+_LINK = re.compile(
+    r",?\s+(?:and|or)\s+(?:(?:were|was|are)\s+)?(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+"
+)
 _JOINED = listed("measures that join")
 
 

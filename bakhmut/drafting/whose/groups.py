@@ -224,12 +224,17 @@ _OF_THESE = re.compile(
 )
 
 
+_OF_NAME = re.compile(
+    r"\bOf\s+the\s+((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+s),\s+(?:who|which)\b[^.;]*$"
+)
 _WORDS = r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
 _NOBODY = ("total", "rest", "remainder", "number", "figure", "figures", "cases", "sample", "whole")
 
 
 def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the whole in front: "of the city's hospitals, half are out of service"."""
+    if named_one := _OF_NAME.search(sentence, 0, mention.start):  # "Of the Fusiliers, who had 812"
+        return Named(named_one[1], *named_one.span(1), "name of the whole", "inferred")
     for match in _OF_THESE.finditer(sentence, max(0, mention.start - 60), mention.start):
         start, end, head = noun_phrase(sentence, match.end() - 1)
         if (

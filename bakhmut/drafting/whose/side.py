@@ -114,6 +114,9 @@ def _men(scene: Scene, figure: Figure) -> Cell | None:
 
 
 _PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
+_CREW_OF = re.compile(
+    r"\b(?:an?|its|his|her|the)\s+(crew|family|team|patrol|household)\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
+)
 _POSSESSED = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:(?:about|some|nearly|over)\s+)?$")
 
 
@@ -148,6 +151,9 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
     yield _possessed(mention, text)
+    if crew := _CREW_OF.search(window(text, mention.start)):  # "a crew of 16"
+        at = mention.start - len(window(text, mention.start))
+        yield Named(crew[1], at + crew.start(1), at + crew.end(1), "a crew of", "inferred")
     yield _inflicted_on(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
@@ -162,7 +168,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if mention.kind == "share":
         yield whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
-    elif not counted(text, mention)[2]:
+    elif key(counted(text, mention)[2]) in ("", "men"):
         yield of_which(mention, text, scene.named)
     if mention.rule == "many" and (many := _MANY.match(text, mention.start, mention.end)):
         counted_so = replace(mention, end=many.end(), kind="count", value=2)
@@ -271,6 +277,15 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     return None
 
 
+_AUX = re.compile(r"(?:\b(?:is|are|was|were|been|still|now|already|reportedly)\s+)+(?=\w+ing\b)")
+
+
+def _verb(text: str, at: int) -> int:
+    """Return where a verb begins with its auxiliaries: "Arland is losing"."""
+    aux = last(_AUX, text, (max(0, at - 40), len(text)))
+    return aux.start() if aux and aux.end() == at else at
+
+
 def _loser(scene: Scene, figure: Figure) -> Cell | None:
     """Return who stands before "lost", "suffered", "fielded" in front of a number."""
     mention, measure = figure.mention, figure.measure
@@ -293,7 +308,7 @@ def _loser(scene: Scene, figure: Figure) -> Cell | None:
     free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
     if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
-    if span := subject(scene.text, match.start()):
+    if span := subject(scene.text, _verb(scene.text, match.start())):
         thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
         span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
