@@ -229,10 +229,7 @@ _PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]
 _ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]")
 _STRONG = re.compile(r"-(?:strong|odd|plus|man|member|person)\b")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
-_HOUR = re.compile(
-    r"\b(?:by|at|until|since|before|after|between|from|(?:night|in\s+the\s+\w+)\s+(?:and|to))\s$",
-    re.I,
-)
+_HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:and|to))\s$", re.I)
 _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
