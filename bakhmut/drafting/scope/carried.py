@@ -50,6 +50,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     start, end, head = counted(text, mention)
     phrase = text[start:end]
     kind = kind_of(phrase)
+    if kind in ("group", "soldiers", "anybody") and before.measure.measure in _DONE_TO_THINGS:
+        return None  # "two wards were closed and 31 patients moved"
     if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
         return before.measure  # "the register, which lists 4,112 names"
     things = _IN_BRACKETS.search(window(text, mention.start))

@@ -326,7 +326,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
         last_one = name.split()[-1].lower()
         if last_one in _BODIES or persons().get(last_one, "thing") != "thing":
             continue  # "the Red Cross has buried", "Women accounted for 61"
-        if is_people(name):
+        if is_people(name) or NOT_PLACE.match(name):
             continue  # "The Finns reported 310 dead"
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)

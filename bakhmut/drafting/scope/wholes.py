@@ -32,6 +32,10 @@ _OF_NOUN = re.compile(r"\s+of\s+(?:(?:the|its|their|all)\s+)*")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|which)\s+([a-z]+)(?=[.,;)]|$)")
 
 
+# "of whom one in nine needed oxygen"
+_NEEDED = re.compile(
+    r"\s+(?:of\s+(?:them|whom)\s+)?(need(?:ed|s)?\s+(?:an?\s+)?[a-z]+(?:\s+bed)?)\b"
+)
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s+(?:the|those)\s+(?:[a-z]+\s+)?$")
 
 
@@ -53,6 +57,9 @@ def part(
     made_up = _made_up_of(mention, text) if mention.kind == "share" else None
     if made_up:
         return Figure(mention, sentence, made_up)
+    needed = _NEEDED.match(text, mention.end) if mention.kind == "share" and before else None
+    if needed and (measure is None or measure.end <= mention.start):
+        return Figure(mention, sentence, Found(needed[1], *needed.span(1), "predicate", "inferred"))
     things = _OF_THEM.match(text, mention.end) if mention.kind == "share" else None
     counted = before.measure.measure if before and before.measure else ""
     if things and kind_of(things[1]) == "thing" and counted not in OF_THINGS:
