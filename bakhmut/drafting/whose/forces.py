@@ -8,7 +8,8 @@ from dataclasses import replace
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.said.speakers import PRONOUNS
-from bakhmut.drafting.scope.sides import Named, parties
+from bakhmut.drafting.scope.nations import parties
+from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.words import key, last, listed, window
 
 _LEADER = re.compile(

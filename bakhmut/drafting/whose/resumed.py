@@ -12,10 +12,10 @@ from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
+from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
-    parties,
 )
 from bakhmut.drafting.words import key, listed, meanings, measures, peoples, window
 
