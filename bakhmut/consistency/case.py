@@ -6,7 +6,7 @@ In: a `Dossier`. Out: a `Case`, from which status, matrix, variables and witness
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -29,6 +29,7 @@ from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
+from bakhmut.meaning.totals import Run, names_between, runs_of
 from bakhmut.meaning.vocabulary import EACH, Choice, Scope, Vocabulary
 
 
@@ -80,6 +81,12 @@ class Case:
         """The solver of each claim's system."""
         solvers = [solver for verdict in self.verdicts for solver in verdict.solvers]
         return {one.name: solver for solver in solvers for one in solver.system.premises}
+
+    @cached_property
+    def between(self) -> dict[str, tuple[Run, int]]:
+        """The totals that the ends of a run hold in place, with their place in it."""
+        runs = (run for verdict in self.verdicts for run in verdict.runs)
+        return {one.name: (run, n) for run in runs for n, one in enumerate(run.between, 1)}
 
     @cached_property
     def usual(self) -> dict[Choice, set[str]]:
@@ -167,13 +174,59 @@ def verdicts_on(
 
     `known` is what was decided before in the same vocabulary; what is found is kept there.
     """
-    solvers = map(Solver, build_systems(premises, vocabulary, widest=widest))
     if known:
         search = partial(known.all_conflicts, widest=widest, most=most)
     else:
         search = partial(all_conflicts, most=most)
-    verdicts = join(judge(solver, search(solver)) for solver in solvers)
+
+    def decide(taken: list[Premise]) -> list[Verdict]:
+        solvers = map(Solver, build_systems(taken, vocabulary, widest=widest))
+        return join(judge(solver, search(solver)) for solver in solvers)
+
+    runs = runs_of(premises, vocabulary, widest=widest)
+    # A conflict among some is one among all, so that where one is enough these are.
+    verdicts = _run_by_run(premises, runs, decide) if most > 1 else decide(_but(premises, runs))
     return verdicts, [note for verdict in verdicts for note in verdict.notes]
+
+
+def _run_by_run(
+    premises: list[Premise], runs: list[Run], decide: Callable[[list[Premise]], list[Verdict]]
+) -> list[Verdict]:
+    """Return the verdicts on premises, those between the ends of a run decided where need be."""
+    while True:
+        verdicts = decide(_but(premises, runs))
+        left = list(_held(runs, verdicts))
+        if left == runs:
+            break
+        runs = left
+    for verdict in verdicts if runs else []:
+        names = {premise.name for premise in verdict.premises}
+        verdict.runs = [run for run in runs if run.ends <= names]
+    return verdicts
+
+
+def _but(premises: list[Premise], runs: list[Run]) -> list[Premise]:
+    """Return premises without those between the ends of runs."""
+    between = names_between(runs)
+    return [premise for premise in premises if premise.name not in between]
+
+
+def _held(runs: list[Run], verdicts: list[Verdict]) -> Iterator[Run]:
+    """Yield the runs of which no end is in a conflict, and the halves of those of which one is."""
+    named = {name for verdict in verdicts for core in verdict.cores for name in core.premises}
+    # Of what was not searched for nothing is known.
+    unsure = {one.name for verdict in verdicts if not verdict.complete for one in verdict.premises}
+    for run in runs:
+        if run.ends.isdisjoint(named | unsure):
+            yield run
+        elif run.ends.isdisjoint(unsure):
+            yield from run.halves()
+
+
+def stays_between(case: Case, premise: Premise) -> bool:
+    """Return whether a total, put in place of that of its name, is in no conflict either."""
+    run, place = case.between.get(premise.name, (None, 0))
+    return run is not None and run.fits(premise, place)
 
 
 def known_of(case: Case, claims: Iterable[str]) -> Known:
@@ -240,11 +293,15 @@ def if_stated(case: Case) -> list[Conflict]:
         return []
     known = [conflict.premises for conflict in case.conflicts]
     found = []
-    for system in build_systems(
-        case.claims, case.interpretation.vocabulary, widest=case.interpretation.widest, stated=False
-    ):
-        solver = Solver(system)
-        for conflict in judge(solver, all_conflicts(solver, of=said)).conflicts:
+    vocabulary, widest = case.interpretation.vocabulary, case.interpretation.widest
+
+    def decide(taken: list[Premise]) -> list[Verdict]:
+        systems = build_systems(taken, vocabulary, widest=widest, stated=False)
+        return [judge(solver, all_conflicts(solver, of=said)) for solver in map(Solver, systems)]
+
+    runs = runs_of(case.claims, vocabulary, widest=widest)
+    for verdict in _run_by_run(case.claims, runs, decide):
+        for conflict in verdict.conflicts:
             missing = {name: unstated[name] for name in conflict.premises if unstated[name]}
             if missing and not any(premises <= conflict.premises for premises in known):
                 conflict.status = "not-checkable"
@@ -266,7 +323,7 @@ def alone(case: Case) -> tuple[str, ...]:
 def compared(case: Case) -> set[str]:
     """Return the claims that cells link to another, or that a conflict names."""
     named = {name for conflict in case.conflicts for name in conflict.premises}
-    return named | linked_claims(case.systems)
+    return named | case.between.keys() | linked_claims(case.systems)
 
 
 def linked_claims(systems: Iterable[System]) -> set[str]:

@@ -96,6 +96,9 @@ class Weigher:
             gone = [c for claim in edit.without for c in self.conflicts.get(claim, ())]
             more = self._others(edit.without, {claims for claims, _ in gone})
             return f"{AGAIN}{edit.label}, {self._gone(gone, more=more)}." if gone else ""
+        otherwise = list(self.otherwise(edit).values())
+        if len(otherwise) == 1 and self.check.stays_between(*otherwise):
+            return ""
         at_odds = self.at_odds(edit.cells)
         for here in dict.fromkeys((at_odds, self.near(at_odds))):
             before, after = self.both(here, edit)
