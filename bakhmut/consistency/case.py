@@ -6,15 +6,16 @@ In: a `Dossier`. Out: a `Case`, from which status, matrix, variables and witness
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import product
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.simplex import Refutation
+from bakhmut.consistency.deciding import run_by_run, verdicts_on
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.printed import as_printed
@@ -23,14 +24,13 @@ from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
 from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import Solver, World, is_large
 from bakhmut.engine.status import STATUSES, worst
-from bakhmut.engine.verdicts import Conflict, Verdict, join, judge
+from bakhmut.engine.verdicts import Conflict, Verdict, judge
 from bakhmut.meaning.interpretation import Interpretation, choice_names
 from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
-from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
-from bakhmut.meaning.totals import Run, names_between, runs_of
-from bakhmut.meaning.vocabulary import EACH, Choice, Scope, Vocabulary
+from bakhmut.meaning.totals import Run, runs_of
+from bakhmut.meaning.vocabulary import EACH, Choice, Scope
 
 
 @dataclass
@@ -162,67 +162,6 @@ def take_in(case: Case, premises: list[Premise], *, most: int = MOST_CONFLICTS) 
             case.notes.append("some combinations of readings could not all be decided")
 
 
-def verdicts_on(
-    premises: list[Premise],
-    vocabulary: Vocabulary,
-    *,
-    widest: Widest,
-    most: int = MOST_CONFLICTS,
-    known: Known | None = None,
-) -> tuple[list[Verdict], list[str]]:
-    """Return the verdicts on all that cells or words link, and the notes of the search.
-
-    `known` is what was decided before in the same vocabulary; what is found is kept there.
-    """
-    if known:
-        search = partial(known.all_conflicts, widest=widest, most=most)
-    else:
-        search = partial(all_conflicts, most=most)
-
-    def decide(taken: list[Premise]) -> list[Verdict]:
-        solvers = map(Solver, build_systems(taken, vocabulary, widest=widest))
-        return join(judge(solver, search(solver)) for solver in solvers)
-
-    runs = runs_of(premises, vocabulary, widest=widest)
-    # A conflict among some is one among all, so that where one is enough these are.
-    verdicts = _run_by_run(premises, runs, decide) if most > 1 else decide(_but(premises, runs))
-    return verdicts, [note for verdict in verdicts for note in verdict.notes]
-
-
-def _run_by_run(
-    premises: list[Premise], runs: list[Run], decide: Callable[[list[Premise]], list[Verdict]]
-) -> list[Verdict]:
-    """Return the verdicts on premises, those between the ends of a run decided where need be."""
-    while True:
-        verdicts = decide(_but(premises, runs))
-        left = list(_held(runs, verdicts))
-        if left == runs:
-            break
-        runs = left
-    for verdict in verdicts if runs else []:
-        names = {premise.name for premise in verdict.premises}
-        verdict.runs = [run for run in runs if run.ends <= names]
-    return verdicts
-
-
-def _but(premises: list[Premise], runs: list[Run]) -> list[Premise]:
-    """Return premises without those between the ends of runs."""
-    between = names_between(runs)
-    return [premise for premise in premises if premise.name not in between]
-
-
-def _held(runs: list[Run], verdicts: list[Verdict]) -> Iterator[Run]:
-    """Yield the runs of which no end is in a conflict, and the halves of those of which one is."""
-    named = {name for verdict in verdicts for core in verdict.cores for name in core.premises}
-    # Of what was not searched for nothing is known.
-    unsure = {one.name for verdict in verdicts if not verdict.complete for one in verdict.premises}
-    for run in runs:
-        if run.ends.isdisjoint(named | unsure):
-            yield run
-        elif run.ends.isdisjoint(unsure):
-            yield from run.halves()
-
-
 def stays_between(case: Case, premise: Premise) -> bool:
     """Return whether a total, put in place of that of its name, is in no conflict either."""
     run, place = case.between.get(premise.name, (None, 0))
@@ -300,7 +239,7 @@ def if_stated(case: Case) -> list[Conflict]:
         return [judge(solver, all_conflicts(solver, of=said)) for solver in map(Solver, systems)]
 
     runs = runs_of(case.claims, vocabulary, widest=widest)
-    for verdict in _run_by_run(case.claims, runs, decide):
+    for verdict in run_by_run(case.claims, runs, decide):
         for conflict in verdict.conflicts:
             missing = {name: unstated[name] for name in conflict.premises if unstated[name]}
             if missing and not any(premises <= conflict.premises for premises in known):

@@ -80,6 +80,8 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     found = _with_things(found, side, scene, mention)
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
+    elif there := scene.there(mention):
+        found.append(there)
     if period := period_of(mention, text, scene.periods, scene.numbers):
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)

@@ -19,17 +19,17 @@ from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import (
+    HAS,
     HIRED,
-    OF_THEMSELVES,
+    PERSONS,
     STANDS,
     articles,
+    by_default,
     force,
-    predicate,
+    of_things,
     reach,
-    tells,
-    whereabouts,
-    whole,
 )
+from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
     OF_THINGS,
@@ -49,6 +49,7 @@ from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import SENTENCES, key, window
 
+FAR = 3.0  # what a measure word costs where a force is nearer
 MOST_NUMBERS = 60  # in one sentence
 
 
@@ -61,6 +62,7 @@ class Context:
     header: Found | None = None  # of a line that ends in a colon: "The losses of the enemy:"
     table: Header | None = None  # the head of the table whose rows follow
     topic: tuple[int, Found] | None = None  # passage and measure of a sentence without a figure
+    things: bool = False  # the last noun that was counted names no persons
 
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
@@ -77,10 +79,12 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             context.header = last and Found(
                 last.measure, last.start, last.end, "line above", "carried"
             )
+            if last is None and context.last and _near(context, sentence):
+                context.header = _of_lines(context.last)
         elif not LABEL.match(sentence.text):
             context.header = None  # the lines below a colon are over
         if any(one.measure for one in found):
-            told = [one for one in found if not _is_whole(one, found)]
+            told = [one for one in found if not _is_whole(one, found) and not _of_whom(one, found)]
             context.last, context.part = (told or found)[-1], sentence.part
             continue
         if named := hits(sentence.text):
@@ -89,6 +93,15 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             context.topic = (sentence.part + asks, word)
         if (sentence.headline or sentence.text.rstrip().endswith("?")) and context.part >= 0:
             context.part += 1  # a heading stands between, not a passage
+
+
+_SUFFERED = ("killed", "lost", "losses", "casualties", "destroyed")
+
+
+def _of_lines(above: Figure) -> Found | None:
+    """Return what lines below a colon count where losses were told above: "– tanks: 5 (412)"."""
+    losses = above.measure and set(above.measure.measure.split(" + ")) & {*_SUFFERED}
+    return Found("lost", 0, 0, "line above", "carried") if losses else None
 
 
 def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
@@ -113,9 +126,9 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
         floor = mention.end
     if open_:  # "three security sources said": how many say so
         spoke = [(one.start, one.end) for one in voices(text)]
-        open_ = [one for one in open_ if not _speaks(one, text, spoke)]
+        open_ = [one for one in open_ if not speaks(one, text, spoke)]
         open_ += articles(text, open_)
-        open_ = [one for one in open_ if one.rule != "article" or not _says(one, spoke)]
+        open_ = [one for one in open_ if one.rule != "article" or not says(one, spoke)]
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
     open_ = [one for one in open_ if not text[: one.start].endswith("ot a single ")]  # that is none
@@ -153,7 +166,11 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         if topic and before and context.topic and not found:
             earlier = before.sentence.part < context.topic[0] == sentence.part
             before = None if earlier else before  # the topic was named since
-        figure = _figure(mention, sentence, around, before, bool(found) or line, topic)
+        same = bool(found) or line
+        figure = _figure(mention, sentence, around, before, same, topic, context.things)
+        start, end, head = counted(text, mention)
+        if figure or head:
+            context.things = figure is None and kind_of(text[start:end]) not in PERSONS
         if figure:
             found.append(_summed(figure, found))
     return found
@@ -184,30 +201,21 @@ def _is_whole(one: Figure, found: list[Figure]) -> bool:
     return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
 
 
-def _speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
-    few = mention.kind == "count" and mention.value is not None and mention.value <= 20
-    if OF_THEMSELVES.match(text, mention.end):
-        return False
-    cited = few and _CITED.search(text, max(0, mention.start - 40), mention.start)
-    return bool(cited) or (
-        few and any(start <= mention.start and mention.end <= end for start, end in spoke)
-    )
+def _of_whom(one: Figure, found: list[Figure]) -> bool:
+    """Whether a share is only a part of what its sentence counts: "of whom a third had died"."""
+    text = one.sentence.text
+    share = one.mention.kind == "share" and one is not found[0]
+    return share and bool(_WHOM.search(text, max(0, one.mention.start - 40), one.mention.start))
+
+
+_WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
+
+
+_OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
 
 
 def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
-
-
-def _says(article: Mention, spoke: list[tuple[int, int]]) -> bool:
-    """Whether an article stands in front of one who speaks: "74 have left, a spokesman said"."""
-    return any(start - 1 <= article.end < end for start, end in spoke)
-
-
-_OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
-_CITED = re.compile(
-    r"\b(?:citing|quoting|interviewed|spoke\s+(?:to|with)|told\s+by|according\s+to)\s+(?:at\s+least\s+|about\s+)?$",
-    re.I,
-)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -222,6 +230,7 @@ def _figure(
     before: Figure | None,
     same: bool,
     topic: Found | None = None,
+    things: bool = False,
 ) -> Figure | None:
     text = sentence.text
     measure = measure_of(mention, text, around)
@@ -240,10 +249,14 @@ def _figure(
     if mention.kind in ("ratio", "share"):
         return part(mention, sentence, measure, before)
     start, end, head = counted(text, mention)
-    if HIRED.match(text, max(end, mention.end)):
+    if of_things(mention, text, measure) or HIRED.match(text, max(end, mention.end)):
         return None  # "74 have left and 51 have been hired"
     kind = kind_of(text[start:end])
-    near_enough = measure and measure.cost <= reach(mention, text, head, kind, measure)
+    far = reach(mention, text, head, kind, measure) if measure else 0.0
+    near_enough = measure and measure.cost <= far
+    apart = measure and measure.cost > FAR and measure.measure != "strength"
+    if apart and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
+        return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
     back = (TOLD_BEFORE, OF_THOSE)
@@ -251,7 +264,7 @@ def _figure(
         text, mention.end
     )
     told = told or (_OF_THE.search(window(text, mention.start)) and text[mention.end] == ",")
-    persons = bool(head) and kind in ("anybody", "soldiers", "group")
+    persons = bool(head) and kind in PERSONS
     bullets = (
         persons
         and sentence.locator[:3] == "bul"
@@ -267,8 +280,10 @@ def _figure(
         and is_background(label[1].split()[-1], label[1])
     ):  # "Aftershocks: more than 300"
         return None
+    bare = bool(before) and not things
+    done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
-    if carried:
+    if carried and not (done and not same and not head and not told and done.rule == "predicate"):
         return Figure(mention, sentence, carried, carried=True)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
         return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"
@@ -293,12 +308,6 @@ def _figure(
         return Figure(
             mention, sentence, Found("strength", mention.end, end, "outnumbered", "inferred")
         )
-    done = predicate(mention, text, end) if kind in ("anybody", "soldiers", "group") else None
-    done = done or (whereabouts(mention, text) if not head else None)
-    done = done or (whole(mention, text, end) if head else None)
-    if done is None and (of := around.own_noun(mention)[1]):  # "57 of the 61 victims were women"
-        named = [one for one in around.hits if of[0] <= one.start < of[1]]
-        done = named and Found(named[0].measure, named[0].start, named[0].end, "whole", "inferred")
     return Figure(mention, sentence, done) if done else None
 
 

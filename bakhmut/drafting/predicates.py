@@ -11,40 +11,49 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.carried import AT_HOME, HAVING, LED, OF_THINGS
-from bakhmut.drafting.scope.hits import TO_OBJECT, Found
+from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED, OF_THINGS
+from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of, noun_phrase
 from bakhmut.drafting.words import listed, window
 
-_PASSIVE = re.compile(
-    r"\s+(?:were|was|(?:have|has|had)\s+(?P<no>not\s+)?been|(?:(?:are|were)\s+)?being)\s+(?:(?:\w+ly|also|all|still|"
-    r"then|later|reportedly)\s+)?(?P<done>[a-z-]+(?:ed|en|wn|nt|lt|ught|und|ck|ng|ut|ost|id|ept|orn))\b"
-)
 # Where they are: "some 40 people are believed to be under the rubble".
 _WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
     r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
-    r"inside(?!\s+of)|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
+    r"inside(?!\s+of)|at\s+work|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
     r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
 )
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+)\b")
-_ACTIVE = re.compile(
-    r"\s+(?:(?:will|would|may|might|could|have|had|also|now|still|already|then|reportedly)\s+)*"
-    r"(?P<done>(?:are|were)\s+(?:(?:still|now|also)\s+)?(?:living|sleeping|waiting)|[a-z]{3,}ed|swam|slept|fell|rose|stood|broke|went|came|left|face)\b"
+# What may stand between those counted and their verb: "of the district", ", some of them boys,".
+_BETWEEN = (
+    r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|night|hour|year))?"
+    r"(?:\s+(?:of|from|in|at|on|aboard)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?"
+    r"(?:,\s[^,;.]{3,70},|\s\([^()]{3,60}\))?"
 )
+_ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
+_AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
+_PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
+_PARTICIPLE = f"(?:{'|'.join(sorted(listed('irregular participles')))})"
+_PARTICLE = r"(?:\s+(?:out|off|away|back|home|under|up|down|over)\b(?!\s+(?:to|the)\b))?"
+_PASSIVE = re.compile(
+    rf"{_BETWEEN}\s+(?:{_ADVERB})?{_AUX}(?P<no>not\s+)?(?:{_AUX}|{_ADVERB})*"
+    rf"[\"“‘]?(?P<done>(?:{_PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){_PARTICLE})(?=\W)"
+)
+_ACTIVE = re.compile(rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<done>{_PAST}{_PARTICLE}|face)(?=\W)")
 # Of these what they did is no news: "some 400 officers entered the jail".
 _ON_DUTY = re.compile(
-    r"\b(?:officers|police|policemen|troops|soldiers|men|officials|staff|rescuers|rescue\s+workers|firefighters|volunteers|"
+    r"\b(?:officers|police|policemen|officials|staff|rescuers|rescue\s+workers|firefighters|volunteers|"
     r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|nurses|medics|"
-    r"fans|customers|guests|visitors|tourists|readers|voters)\b"
+    r"fans|customers|guests|visitors|tourists|readers|voters|family|household)\b"
 )
 HIRED = re.compile(
     r"\s+(?:(?:have|has|had|were|was|are|been|since|also)\s+)+(?:hired|born|elected|appointed|employed|trained|invited|paid)\b"
 )
 _NEUTRAL = listed("done to nobody's harm")
+_NO_NEWS = _NEUTRAL | listed("verbs of speaking")
 
 
 def whereabouts(mention: Mention, sentence: str) -> Found | None:
@@ -56,31 +65,53 @@ def whereabouts(mention: Mention, sentence: str) -> Found | None:
 def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what a sentence says was done to the persons counted: `were blindfolded`."""
     at = max(end, mention.end)
-    patterns = [_PASSIVE, _WHERE]
-    if (mention.value or 0) >= 100:
-        patterns += (
-            [_LACKING] if _ON_DUTY.search(sentence, mention.end, at) else [_LACKING, _ACTIVE]
-        )
-    match = next((found for one in patterns if (found := one.match(sentence, at))), None)
-    if match is None:
+    for one, no_news in ((_PASSIVE, _NEUTRAL), (_WHERE, ()), (_LACKING, ()), (_ACTIVE, _NO_NEWS)):
+        if one is _ACTIVE and _ON_DUTY.search(sentence, mention.end, at):
+            continue
+        if match := one.match(sentence, at):
+            if match["done"].split()[0].endswith("ing") and _ON_DUTY.search(
+                sentence, mention.end, at
+            ):
+                continue  # "4,000 firefighters are battling the blaze"
+            no = match.groupdict().get("no") or ""
+            if no or match["done"].split()[0] not in no_news:
+                span = (match.start("no") if no else match.start("done"), match.end("done"))
+                return Found(f"{no}{match['done']}", *span, "predicate", "inferred")
+    return None
+
+
+# "had lifted 42 people", "took 66 out of the water": a verb whose object is counted.
+_VERB_BEFORE = re.compile(
+    rf"\b(?P<done>{_PAST}|(?!(?:even|morn|dur|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?{_PARTICLE}\s+"
+    rf"(?:an?\s+(?:total|minimum|average)\s+of\s+)?{HEDGING}[\"“‘']?$"
+)
+
+
+_STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
+
+
+def done_to(mention: Mention, sentence: str) -> Found | None:
+    """Return what somebody did to the persons counted: `lifted 42 people`."""
+    match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
+    if match is None or match["done"] in _NO_NEWS:
         return None
-    if denied := match.groupdict().get("no"):
-        start = match.start("no")
-        return Found(f"{denied}{match['done']}", start, match.end("done"), "predicate", "inferred")
-    if match["done"] in _NEUTRAL:
+    before = window(sentence, mention.start)
+    if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
         return None
-    return Found(match["done"], *match.span("done"), "predicate", "inferred")
+    off = max(0, mention.start - 60)
+    span = (off + match.start("done"), off + match.end("done"))
+    return Found(match["done"], *span, "object", "inferred")
 
 
 _OF_THE = re.compile(
     r"\b[Oo]f\s+(?:the|its|their|his|those)\s+(?:(?:some|about|roughly|nearly|almost)\s+)?$"
 )
 _THAT_DID = re.compile(
-    r"\s+(?:(?:that|who|which)\s+(?:had\s+|have\s+)?|(?P<reduced>)(?=[a-z]+ed\s))(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over)\b)?)[^;.]*?,\s"
+    r"\s+(?:(?:that|who|which)\s+(?:had\s+|have\s+)?|(?P<reduced>)(?=[a-z]+ed\s))(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over|through)\b)?)[^;.]*?,\s"
 )
 
 
-def whole(mention: Mention, sentence: str, end: int) -> Found | None:
+def whole_did(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what a whole did that a part is taken of: "of the 795 aircraft that set out, 95"."""
     led = _OF_THE.search(window(sentence, mention.start))
     did = _THAT_DID.match(sentence, end) if led and (mention.value or 0) >= 10 else None
@@ -94,11 +125,42 @@ _US = re.compile(
 )
 
 
+PERSONS = ("anybody", "soldiers", "group")  # kinds of nouns
+_OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*(?=\d)[\d,]+")
+
+
+def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
+    """Return what was done to the persons a number counts, where no table of words says so.
+
+    A number without a noun counts them where those last counted were persons (`bare`).
+    """
+    text = around.sentence
+    start, end, head = counted(text, mention)
+    persons = kind_of(text[start:end]) in PERSONS or (bare and not head)
+    if not head and (whole := _OF_N.match(text, mention.end)):
+        start, end, named = noun_phrase(text, whole.end())
+        persons = persons and (not named or kind_of(text[start:end]) in PERSONS)
+    if not head and mention.in_words and mention.value == 1:
+        persons = persons and not text[: mention.start].strip('“" ')
+    part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did
+    done = None
+    if persons and not part:
+        done = predicate(mention, text, end) or done_to(mention, text)
+    done = done or (whole_did(mention, text, end) if head else whereabouts(mention, text))
+    if done is None and of:  # "57 of the 61 victims were women"
+        hit = next((one for one in around.hits if of[0] <= one.start < of[1]), None)
+        done = hit and Found(hit.measure, hit.start, hit.end, "whole", "inferred")
+    return done
+
+
 _FORCE = re.compile(
     r"\b(?:had|has|with|threw|flung|hurled|committed|led|commanded|brought|mustered|fielded|of)\s+"
     r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
     r"just|up\s+to|an?\s+estimated)\s+)*$",
     re.I,
+)
+HAS = re.compile(
+    r"\b(?:ha[sd]|have|with)\s+(?:(?:some|about|around|over|nearly|almost|only)\s+)*$", re.I
 )
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
@@ -113,6 +175,7 @@ _FORCE_AT = re.compile(
     r"(?:(?:some|about|around|over|nearly)\s+)*$"
 )
 _FORCES = listed("men of a force")
+_LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 
 
 def force(mention: Mention, text: str, head: str) -> Found | None:
@@ -120,29 +183,10 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     led = _FORCE.search(window(text, mention.start)) or _FORCE_AT.search(
         text, max(0, mention.start - 90), mention.start
     )
-    if led and head.lower() in _FORCES and (mention.value or 0) >= 10:
+    many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"
+    if led and head.lower() in _FORCES and many:
         return Found("strength", mention.start, mention.end, "men of a force", "inferred")
     return None
-
-
-# "Three survivors described": how many say so.
-_TELLS = re.compile(
-    r"(?:\s+[\w-]+){0,2}?\s+(?:[a-z]+s|people|men|women|children)\s+(?:described|recalled|remembered|recounted|testified|"
-    r"told\s+(?!to\b)|spoke\s+(?:of|to|about)|gave\s+(?:evidence|interviews|accounts))"
-)
-
-
-# "Four women said they had been raped": they speak of themselves.
-OF_THEMSELVES = re.compile(
-    r"(?:\s+[\w-]+){1,3}?\s+(?:gave\s+(?:their|his|her)\s+li(?:ves|fe)|(?:said|say|told\s+[^.;]{3,40}?|"
-    r"testified|reported)\s+(?:that\s+)?they\s+(?:had|were|have|was))\b"
-)
-
-
-def tells(mention: Mention, sentence: str) -> bool:
-    """Whether those counted only tell what they saw."""
-    few = mention.kind == "count" and mention.value is not None and mention.value <= 30
-    return few and bool(_TELLS.match(sentence, mention.end))
 
 
 _NONE = re.compile(r"[,;]\s+(?:and\s+|but\s+)?(none|nobody)\b(?!\s+of\b)", re.I)
@@ -199,6 +243,13 @@ def _counts(sentence: str, at: int) -> bool:
 
 def _one(start: int, end: int) -> Mention:
     return Mention(start, end, "count", "1", "1", "article", value=Fraction(1), in_words=True)
+
+
+def of_things(mention: Mention, text: str, measure: Found | None) -> bool:
+    """Whether a number is a part of things to which nothing was done: "41 of its 50 beds"."""
+    whole = _OF_REGIONS.match(text, mention.end)
+    things = whole and is_background(whole[1], whole[1]) and not _PERSON.search(whole[1].lower())
+    return bool(things) and (measure is None or measure.measure not in OF_THINGS)
 
 
 def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:

@@ -9,16 +9,17 @@ from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, agent, may_be
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
-from bakhmut.drafting.scope.places import heading, places
+from bakhmut.drafting.scope.placed import heading
+from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
-from bakhmut.drafting.words import capitals, key, peoples, persons
+from bakhmut.drafting.words import capitals, key, last, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,17 @@ class Memory:
         return next((who for one in reversed(said) if (who := one.speaker())), None)
 
     def person(self, sentence: Sentence) -> tuple[str, int, int] | None:
-        """Return whom a sentence before began with, for `she`: "Nina Orlova, who was eight"."""
+        """Return whom a sentence before named, for `she`: "Nina Orlova, who was eight"."""
         for one in reversed(self.before):
-            if one.sentence.part != sentence.part or one.voices:
+            spoke = {key(voice.name) for voice in one.voices}
+            if one.sentence.part != sentence.part or spoke - {"he", "she"}:
                 return None
-            if match := _PERSON.match(one.text):
-                off = one.sentence.start
+            off = one.sentence.start
+            if match := _PERSON.match(one.text) or last(_AGED, one.text, (0, len(one.text))):
                 return match[1], off + match.start(1), off + match.end(1)
-            if not _GOES_ON.match(one.text):
+            if here := agent(one.text, len(one.text)):
+                return one.text[slice(*here)], off + here[0], off + here[1]
+            if not spoke and not _GOES_ON.match(one.text):
                 return None
         return None
 
@@ -103,13 +107,18 @@ class Memory:
             return None
         scene = self.before[-1]
         named = [one for one in scene.named if not _APPOSED.search(scene.text, 0, one.start)]
+        if not named and scene.voices:  # "The army tells another story."
+            off = scene.voices[0].start
+            spoke = parties(f"the {scene.voices[0].name}")
+            named = [replace(one, start=off, end=off + len(one.name)) for one in spoke]
         return scene.cell("side", named[0], named[0].name) if named else None
 
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d+|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
+_AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
 # A name of two words or more, or of capitals, at the head of a sentence or behind "comes from".
 _NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
 _BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
@@ -119,6 +128,18 @@ _UNIT = re.compile(
     r"platoon|garrison|column|squadron|patrol|crew|Battalion|Brigade|Regiment|Division))\b"
 )
 _APPOSED = re.compile(r",\s+an?\s+$")  # "ACLED, an American research group"
+# "SOCOTÁ, Colombia – Working", "KYIV, Nov 14 (Agency) - Two": where and when a text was filed.
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ’'-]*(?:,\s[^–—(]{2,40}?)?(?:\s?\([^)]{2,40}\))?\s+[-–—]+\s"
+)
+# "killed seven people there", and not "there were seven dead"
+_THERE = re.compile(
+    r"(?<=[a-z\d]\s)there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|"
+    r"would|remain\w*|appear\w*|seem\w*|still)\b)"
+)
+_NAME = re.compile(r"\b[A-ZÀ-Þ]\w")
+_NEAR_THERE = 4  # words
+_OF_PLACE = re.compile(r"\b(?:of|in|at|from)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’-]*\s?)+)$")
 _GOES_ON = re.compile(r"(?:He|She)\s")
 # "In Washington, a spokesman said": where the one who speaks is.
 _SPEAKS_THERE = re.compile(
@@ -128,6 +149,9 @@ _ITS = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 
 
+_NAME_BELOW = re.compile(
+    r"\W*(?:(?:as|than)\s+)?(?:the\s+)?([A-Z]{2,}\b|[A-Z][\w’-]+s\b|(?<=(?:as|an)\s)(?:we|they)\b)"
+)
 _ENEMY = re.compile(r"(?:enemy|enemies|attackers?|defenders?)")
 
 
@@ -168,7 +192,8 @@ class Scene:
     @cached_property
     def named(self) -> list[Named]:
         """Territories, peoples and parties named in the sentence."""
-        found = self._peoples(self.text)
+        line = _DATELINE.match(self.text)
+        found = [one for one in self._peoples(self.text) if not line or one.start >= line.end()]
         more = [
             one
             for one in parties(self.text)
@@ -209,6 +234,27 @@ class Scene:
             if not any(a <= one.start < b for a, b in said)
             and not (one.name in capitals() and _SPEAKS_THERE.match(self.text, one.end))
         ]
+
+    def there(self, mention: Mention) -> Cell | None:
+        """Return the place that "there" stands for: one named before it, with who speaks, too."""
+        match = _THERE.search(self.text)
+        far = len(self.text[mention.end : match.start()].split()) if match else 0
+        if match is None or far > _NEAR_THERE:
+            return None
+        here = [one for one in places(self.text, ()) if one.end <= match.start()]
+        for start, end in self.spans:
+            if end <= match.start() and (of := _OF_PLACE.search(self.text, start, end)):
+                here.append(Named(of[1], *of.span(1), ""))
+        for scene, named in ((self, here), *((one, one.places) for one in self.memory.before[-1:])):
+            named = [one for one in named if not one.name.islower()]
+            if scene is not self:  # "In Sudan they took El Fasher. 60 died there": perhaps that
+                named = [one for one in named if not _NAME.search(scene.text, one.end)]
+            if named and scene.sentence.part == self.sentence.part:
+                last_one = max(named, key=lambda one: one.start)
+                return scene.cell(
+                    "place", replace(last_one, rule="there"), last_one.name, "carried"
+                )
+        return None
 
     @cached_property
     def periods(self) -> list[Named]:
@@ -284,3 +330,18 @@ class Scene:
         if not head or start >= span[1]:
             return None
         return of_phrase(self.text, start, min(end, span[1]), head, self.named)
+
+    def set_against(self, span: tuple[int, int], *, whose: bool) -> Named | None:
+        """Return the side of a denominator: a name that no table has, "we", and soldiers, too.
+
+        Soldiers only where the numerator is somebody's (`whose`).
+        """
+        match = _NAME_BELOW.match(self.text, *span)
+        name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
+        if found := self.in_span(span) or name:
+            return found
+        start, end, head = noun_phrase(self.text, span[0])
+        words = self.text[start : min(end, span[1])]
+        if not head or start >= span[1] or not _armed(words) or not whose:
+            return None
+        return Named(words, start, start + len(words), "noun of the denominator", "inferred")

@@ -13,6 +13,7 @@ from operator import itemgetter
 from bakhmut.base.basis import HIGH, LOW, Number
 from bakhmut.base.simplex import Owner, Refutation, Simplex, Unsettled
 from bakhmut.engine.highs import Highs
+from bakhmut.meaning.proportions import in_proportion, proportions_of
 from bakhmut.meaning.systems import System, part_of
 from bakhmut.meaning.vocabulary import Choice
 
@@ -25,6 +26,8 @@ FEW, MANY = 3, 60
 LARGE = 500
 # Steps of the exact simplex before it starts again from where HiGHS stands.
 PATIENCE = 5
+# After so many checks it is worth taking into the cells what assumptions say of each piece.
+OFTEN = 24
 ALWAYS = -1
 FLOOR: list[tuple[Number, int, Owner]] = [(0, ALWAYS, None)]  # of a cell that no literal bounds
 # Numbers with more bits than this are read as text: taking bits off costs their whole length.
@@ -36,7 +39,7 @@ World = dict[Choice, str]
 class Solver:
     """Decides sets of literals of one system, and remembers what it has seen."""
 
-    def __init__(self, system: System):
+    def __init__(self, system: System, *, many: bool = False):
         self.system = system
         self.held = 0
         self.everything = (1 << len(system.literals)) - 1
@@ -45,12 +48,21 @@ class Solver:
         self.smallest: set[int] = set()  # conflicts known to be so
         self.searched: list[int] = []  # literals of which every conflict is known
         self.large = is_large(system) and not system.definitions
+        # Where many checks are asked for: solvers with assumptions about each piece taken into the
+        # cells, by those of these that hold.
+        self.many = many
+        self.parts: dict[int, Solver | None] = {}
 
     @cached_property
     def size(self) -> int:
         """What one check costs, in cells; the places where a form has a cell cost little each."""
         places = sum(len(form) for form in self.system.forms)
         return self.system.cells + len(self.system.forms) + places // PLACES_A_CELL
+
+    @cached_property
+    def proportions(self) -> int:
+        """The literals of assumptions about each piece."""
+        return proportions_of(self.system)
 
     @cached_property
     def highs(self) -> Highs:
@@ -96,8 +108,30 @@ class Solver:
                     return None
                 self._hold(literals)
                 self.tableau.place(point)
+        if part := self._part(literals):
+            return self._decided_in(part, literals)
         refutation = self._decide(literals)
         return None if refutation is None else _core(refutation)
+
+    def _part(self, literals: int) -> Solver | None:
+        """Return a solver without rows for assumptions about each piece, if that is a gain."""
+        if not self.many or self.checks < OFTEN or self.large or not self.proportions:
+            return None
+        holding = literals & self.proportions
+        if holding not in self.parts:
+            part = in_proportion(self.system, bits_of(holding), self.proportions)
+            self.parts[holding] = part and Solver(part)
+        return self.parts[holding]
+
+    def _decided_in(self, part: Solver, literals: int) -> int | None:
+        """Return what `core` does, decided where assumptions about each piece have no rows."""
+        self.checks += 1
+        holding = literals & self.proportions
+        refutation = part._decide(literals ^ holding)
+        if refutation is None:
+            self._keep(part.witnesses.pop() & ~self.proportions | holding)
+            return None
+        return _core(refutation) | holding
 
     def refute(self, literals: int) -> Refutation | None:
         """Return the exact sum by which these literals cannot all hold, or None if they can.

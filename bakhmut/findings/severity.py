@@ -26,7 +26,7 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed
 from bakhmut.base.words import interval
-from bakhmut.consistency.case import verdicts_on
+from bakhmut.consistency.deciding import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.engine.conflicts import Known

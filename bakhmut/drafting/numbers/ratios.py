@@ -30,6 +30,13 @@ _FOR_EACH = re.compile(
 )
 
 
+_FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|nearly|almost|over)\s+)*$")
+_TO_THEN = re.compile(
+    rf"[^.;:\ue000\ue001]{{1,60}}?\sto\s+(?:(?:about|around|some|nearly|almost|just|over)\s+)*"
+    rf"({NUMBER})(?!\w)(?=\s*(?:[,.;)]|$|(?:at|in|by|on|over|last|this|now|today|since)\b))"
+)
+
+
 _OR_MORE = re.compile(
     rf"(?<!\w)(?:between\s+({NUMBER})\s+and\s+|({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+))$", re.I
 )
@@ -143,6 +150,10 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         end = match.end()
         value = masked.at(match, 1).value / below
         kind = "share" if value < 1 and below >= 10 else "ratio"
+        narrowed = _FROM.search(masked.text, 0, match.start())
+        if narrowed and (to := _TO_THEN.match(masked.text, end)):  # "from 2.8 to 1.7"
+            later = masked.at(to, 1).value / below
+            yield made(*to.span(1), kind, later, "n for each", below=(end, to.start(1)))
         start, low = least(masked, match.start(1))
         if low is not None and low / below < value and kind == "ratio":  # "four to six for each"
             ends = plain(low / below), plain(value)
@@ -184,7 +195,11 @@ _MORE = (
 _WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all)\b"
 
 
-_TIMES = re.compile(rf"({NUMBER})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE})|fold\b)", re.IGNORECASE)
+# "four times as heavily as"
+_ADVERB_AS = r"as\s+[a-z]+ly(?=\s+as\b)"
+_TIMES = re.compile(
+    rf"({NUMBER})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE}|{_ADVERB_AS})|fold\b)", re.IGNORECASE
+)
 
 
 _TIMES_RANGE = re.compile(
@@ -204,7 +219,7 @@ _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 
 
 _TWICE = re.compile(
-    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|"
+    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|{_ADVERB_AS}|"
     rf"{_WHOSE}|last\s+\w+['’]s|[A-Z][\w’']+s?['’]s?))",
 )
 
@@ -274,7 +289,7 @@ def _times_what(words: str) -> str:
 
 
 _AS_MANY = re.compile(
-    r"\s+as\s+(?:many|much|high|large|likely|numerous|great|fast|quickly|often|heavy)\b"
+    r"\s+as\s+(?:many|much|high|large|likely|numerous|great|fast|quickly|often|heavy|[a-z]+ly)\b"
 )
 
 

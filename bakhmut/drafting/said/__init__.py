@@ -2,5 +2,5 @@
 
 speakers (names in front of a verb), tallies (whose count, whose turn), voices (attributions),
 restated (figures said again), amended (taken back, compared), apart (no
-second count of the same).
+second count of the same), telling (numbers of those who only say so).
 """

@@ -69,7 +69,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
                 return _of_things(mention, text) or _destroyed(mention, head, before)
             if kind or not head or mention.rule == "article":
                 return before.measure
-    if head and _ASKED.search(window(text, mention.start)):
+    if head and ASKED.search(window(text, mention.start)):
         return None  # "the survey covered 1,200 families"
     if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
         return None  # "of the city's 53 hospitals only nine are working"
@@ -162,7 +162,7 @@ HAVING = re.compile(
 _NEXT_ONE = re.compile(
     rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{HEDGING}"
 )
-_ASKED = re.compile(
+ASKED = re.compile(
     rf"\b(?:cover(?:s|ed)?|survey(?:s|ed)?|interview(?:s|ed)|question(?:s|ed)|poll(?:s|ed)|employ(?:s|ed)|"
     rf"visit(?:s|ed)|train(?:s|ed)|hir(?:es|ed)|stud(?:ies|ied)|sampl(?:es|ed))\s+{HEDGING}$",
     re.I,

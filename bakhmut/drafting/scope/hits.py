@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
@@ -37,13 +37,13 @@ class Found:
 
 
 # A word with a capital behind a blank is part of a name; behind a bullet it begins a line.
-_NAME_BEFORE = re.compile(r"[^\W\d][^\w]* $")
+_NAME_BEFORE = re.compile(r"[^\W\d][^\w:]* $")
 
 
 _HYPHEN = re.compile(r"-(?!to-|in-|or-|out\b)[a-z]")
 # "Troop Losses in Ukraine War Near Half a Million": in such a line capitals name nothing.
 _TITLE = re.compile(
-    r"\W*(?:(?:[A-Z0-9][^\s.]*|an?|the|in|of|at|on|to|for|and|or|as|by|from|with|after|over|near)(?:\s+|$)){4,}\W*"
+    r"\W*(?:(?:[A-Z0-9]\S*|an?|the|in|of|at|on|to|for|and|or|as|by|from|with|after|over|near)(?:\s+|$)){4,}\W*"
 )
 
 
@@ -75,6 +75,10 @@ def hits(sentence: str) -> list[Hit]:
     found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
              if not (next_ and one.words in ("case", "cases")
                      and _OF_KIND.fullmatch(sentence, one.end, next_.start))]  # fmt: skip
+    # "gone home cured", "brought in dead": how they came is what is told.
+    found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
+             if not (next_ and one.measure in _CAME and "done" in next_.forms
+                     and next_.start == one.end + 1)]  # fmt: skip
     # "134 arrests for looting": looting is why.
     return [one for one, last_ in zip(found, [None, *found], strict=False)
             if not (last_ and last_.measure in _AT_LAW
@@ -103,8 +107,9 @@ def _meant(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) 
 
 
 _AT_LAW = ("arrested", "charged", "convicted", "sentenced", "jailed", "fined", "tried", "executed")
+_CAME = ("returned", "arrived", "rescued", "sent home")
 _WHY = re.compile(r"\s+(?:for|of|over|on\s+suspicion\s+of|in\s+connection\s+with)\s+(?:the\s+)?")
-_OF_KIND = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,2}")
+_OF_KIND = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,4}")
 
 
 def _in_company(word: str, match: re.Match[str], sentence: str) -> bool:
@@ -242,3 +247,33 @@ class Around:
             and not _NEXT.search(self.sentence, hit.end, one.start)
             for one in self.hits
         )  # fmt: skip
+
+
+_LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
+_JOINED = listed("measures that join")
+
+
+def joined(best: Found, mention: Mention, sentence: str, around: Around) -> Found:
+    """Return `captured + missing` where both words stand together behind or before one number."""
+    parts, start, end = [best.measure], best.start, best.end
+    # "taken prisoner, losing six": a verb with an object of its own joins nothing.
+    named = [hit for hit in around.hits if set(hit.forms) != {"doing"} and hit.measure != "lost"]
+    for hit in named:
+        if (
+            hit.start >= end
+            and hit.measure not in parts
+            and _LINK.fullmatch(sentence, end, hit.start)
+        ):
+            parts.append(hit.measure)
+            end = hit.end
+    for hit in reversed(named):
+        if (
+            hit.end <= start
+            and hit.measure not in parts
+            and _LINK.fullmatch(sentence, hit.end, start)
+        ):
+            parts.insert(0, hit.measure)
+            start = hit.start
+    if len(parts) == 1 or not set(parts) <= _JOINED:
+        return best
+    return replace(best, measure=" + ".join(parts), start=start, end=end, sure="inferred")

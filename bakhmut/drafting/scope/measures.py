@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.hits import PASSIVE, TO_OBJECT, Around, Found, Hit
+from bakhmut.drafting.scope.hits import PASSIVE, TO_OBJECT, Around, Found, Hit, joined
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import key, last, listed, measures
 
@@ -56,6 +56,7 @@ _OF_THE = re.compile(r"(?:\s+(?:more|others))?\s+of\s+(?:all\s+)?(?:the|those)\s
 _DOES = re.compile(
     r"\s+(?:(?:later|then|\w+ly)\s+)?(?:died|succumbed|went|fell|fled|left|[a-z]+ed)\b"
 )
+_ASIDE_DID = re.compile(r",\s[^,.;]{3,90},\s+(?:were|was|have|has|had|are|is|died)\b")
 _PART_OF = re.compile(
     r"\b(?:of\s+(?:whom|them|which|these|those)|including|among\s+(?:them|whom))\b"
 )
@@ -77,15 +78,27 @@ _PAUSE = re.compile(
     r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
     r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
 )
-_NEVER = re.compile(r"\b((?:never|not\s+yet|not)\s+(?:yet\s+)?(?:been\s+)?)$")
+_NEVER = re.compile(r"\b((?:never|not\s+yet|not|failed\s+to)\s+(?:yet\s+)?(?:been\s+)?)$")
 _THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _X_TO_Y = re.compile(
     r"\b(?:ratio|proportion)\s+of\s+(?:the\s+)?(\w+)\s+to\b|\b(\w+)(?:\s+to\s+|-to-)\w+\s+ratio\b",
     re.I,
 )
-_THE = re.compile(r"\b(?:the|number\s+of|those)\s+(?:\w+ly\s+)?$", re.I)
-_LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
+_THE = re.compile(
+    r"\b(?:the|number\s+of|those|(?:its|their|his|her|our)(?:\s+own)?)\s+(?:\w+ly\s+)?$", re.I
+)
+# "has not spoken of its own dead since 2022, when it acknowledged 5,937": what is told of is named.
+_ACKNOWLEDGES = re.compile(
+    r"\b(?:acknowledg|admitt|confirm|conced|report|announc|list|cit|count)ed\s+(?:to\s+)?$"
+)
+# "brought to the hospital and that 31 were those of civilians": the number begins a clause.
+_OWN_CLAUSE = re.compile(r"\b(?:that|but|while|whereas)\s+(?:\w+\s+){0,2}$")
+_IT_HAD = re.compile(r",\s+(?:it|they|he|she|we)\s+(?:had|has|have)\s+(?:\w+\s+){0,2}$")
+_IS = re.compile(r"\s+(?:were|was|are|is|had|have|has|did|remain\w*)\b")
+_SAYS_THAT = re.compile(r"\bthat\b")
+# "25,000, and points out that the attackers bled": a bare number, and another thing that is said.
+_SAYS_MORE = re.compile(r"\s*,\s+(?:and|but)\s+(?:\w+\s+){1,3}that\s")
 
 
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
@@ -104,7 +117,7 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         # "had never been vaccinated": the measure is that it was not done
         words = sentence[never.start(1) : best.end]
         return replace(best, measure=words, start=never.start(1))
-    return _joined(_of_things(best, mention, sentence), mention, sentence, around)
+    return joined(_of_things(best, mention, sentence), mention, sentence, around)
 
 
 def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
@@ -188,7 +201,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     others = around.between(mention.end, hit.start)
     words = len(gap.split())
     cost = 0.25 * words + _clauses(gap) + 3.0 * others
-    if _OF_ANOTHER.search(gap):
+    if _OF_ANOTHER.search(gap) or _SAYS_MORE.match(gap):
         cost += 3.0  # "firefighters battle the blaze, which has destroyed"
     rule = "number, then word"
     if sentence.startswith(":", hit.end):
@@ -220,7 +233,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
-    if mention.kind == "count" and _OF_THE.fullmatch(gap) and _DOES.match(sentence, hit.end):
+    did = _DOES.match(sentence, hit.end) or _ASIDE_DID.match(sentence, hit.end)
+    if mention.kind == "count" and _OF_THE.fullmatch(gap) and did:
         cost += 4.0  # "three of the wounded died"
     another = any(mention.end <= one.start < one.end <= hit.start for one in around.hits)
     if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not another:
@@ -263,11 +277,17 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
         return None
     others = around.between(hit.end, mention.start)
     words = len(gap.split())
+    bare = not counted(sentence, mention)[2]
     active = "doing" in hit.forms or hit.measure == "lost"
     passive = "done" in hit.forms and PASSIVE.search(sentence[max(0, hit.start - 25) : hit.start])
     aside = _OWN_COUNT.match(gap)  # "lost, by their own reckoning, 377,231"
     gap = gap[aside.end() :] if aside else gap
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
+    own_clause = bare and _OWN_CLAUSE.search(gap) and _IS.match(sentence, mention.end)
+    if own_clause or _IT_HAD.search(gap):
+        cost += 4.0
+    if active and _OBJECT.match(gap) and _SAYS_THAT.search(gap):
+        cost += 3.0  # "dismissed the charge and said that 1,300 of its people"
     the = bool(_THE.search(sentence[max(0, hit.start - 25) : hit.start]))
     if ("name" in hit.forms and not active) or (the and "done" in hit.forms):
         linked = re.search(
@@ -276,9 +296,12 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
             r"\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
             gap + " ",
         )
+        linked = linked or hit.words.endswith(" of")  # "the remains of 63 fighters"
         cost += 0 if linked else 2.5
         if linked and not others and sentence.startswith(",", mention.end):
             cost = min(cost, 0.2)  # "Toll mounts to 37, 12 lose eyesight"
+        if the and bare and not others and _ACKNOWLEDGES.search(gap):
+            cost = min(cost, 1.4)
     elif passive or not active:
         cost += 3.0 if "done" in hit.forms else 0
     if (
@@ -317,31 +340,4 @@ _LABEL = re.compile(r"[A-Za-z]:\s")
 _WHO = listed("persons named by a measure")
 
 
-def _joined(best: Found, mention: Mention, sentence: str, around: Around) -> Found:
-    """Return `captured + missing` where both words stand together behind or before one number."""
-    parts, start, end = [best.measure], best.start, best.end
-    # "taken prisoner, losing six": a verb with an object of its own joins nothing.
-    named = [hit for hit in around.hits if set(hit.forms) != {"doing"} and hit.measure != "lost"]
-    for hit in named:
-        if (
-            hit.start >= end
-            and hit.measure not in parts
-            and _LINK.fullmatch(sentence, end, hit.start)
-        ):
-            parts.append(hit.measure)
-            end = hit.end
-    for hit in reversed(named):
-        if (
-            hit.end <= start
-            and hit.measure not in parts
-            and _LINK.fullmatch(sentence, hit.end, start)
-        ):
-            parts.insert(0, hit.measure)
-            start = hit.start
-    if len(parts) == 1 or not set(parts) <= _JOINED:
-        return best
-    return replace(best, measure=" + ".join(parts), start=start, end=end, sure="inferred")
-
-
-_JOINED = listed("measures that join")
 _OF_THINGS = listed("measures of things")

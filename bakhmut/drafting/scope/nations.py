@@ -23,6 +23,11 @@ _ADJECTIVE = re.compile(
 _NAME = re.compile(
     r"\b([A-Z][a-z]{2,})\s+(?=(?:soldiers|troops|fighters|forces|side|POWs|casualties|losses)\b)"
 )
+# "the Dravians are losing twice as many men"
+_PEOPLE = re.compile(
+    r"\b[Tt]he\s+([A-Z][a-z]{2,}(?:an|ite|i|een))s\s+(?:(?:have|had|are|were|also)\s+)*"
+    r"(?:los(?:t|e|ing)|suffer\w*|kill\w*|captur\w*|attack\w*|shell\w*)\b"
+)
 _CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
 
 
@@ -32,6 +37,7 @@ def nations(text: str) -> dict[str, str]:
     table: dict[str, str] = {}
     words = set(_CAPITAL.findall(text))
     named = dict.fromkeys(match[1] for match in _ADJECTIVE.finditer(text))
+    named |= dict.fromkeys(match[1] for match in _PEOPLE.finditer(text))
     other = dict.fromkeys(match[1] for match in _NAME.finditer(text))
     for name in (*named, *(one for one in other if one not in named and _stands_alone(one, text))):
         lower = name.lower()

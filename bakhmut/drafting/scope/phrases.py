@@ -22,7 +22,7 @@ _ARTICLE = re.compile(
 
 # "86 suspected smugglers": a noun of persons follows; "suspected cases" are a measure.
 _SUSPECTS = re.compile(
-    r"(?:trapped|missing|stranded|rescued|captured|detained|arrested|infected|surviving|kidnapped|abducted|fatal|deadly|suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
+    r"(?:displaced\s+people\b|rescue\s+[a-z]+ers\b)|(?:trapped|missing|stranded|rescued|captured|detained|arrested|infected|surviving|kidnapped|abducted|fatal|deadly|suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
     r"(?!cases|infections|deaths|people|persons|men|others)[a-z-]+(?:s|men|children|people)\b"
 )
 # "355 reports of missing people": the people are counted.
@@ -98,7 +98,7 @@ def _counted(sentence: str, at: int, many: bool) -> tuple[int, int, str]:
 
 
 # "thirty khwarij were": a verb says that a word is of many
-_MANY_DID = re.compile(r"\s+(?:were|are|have)\b")
+_MANY_DID = re.compile(r"\s+(?:were|are|have|got)\b")
 
 
 def _plural(word: str) -> bool:
@@ -121,6 +121,8 @@ _ADJECTIVE_ED = listed("adjectives in -ed")
 def _complete(before: str, word: str) -> bool:
     """Whether a plural ends the phrase: after `jailbirds` no noun of the same phrase comes."""
     known = persons()
+    if word.lower() in ("prisoner", "captive", "hostage"):
+        return True  # "took 26 soldiers prisoner"
     if word.lower() in known or word.lower() in background() or word in peoples():
         return False
     return (

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.places import CAP, HEADS, NAMES, NOT_PLACE
+from bakhmut.drafting.scope.places import CAP, HEADS, LABEL, NAMES, NOT_PLACE, is_people
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import last, peoples, territories, window
+from bakhmut.drafting.words import last, listed, peoples, territories, window
 
 # "followed by Kenya with 1,350", "Guinea with 2,544 dead"
 _WITH = re.compile(
@@ -111,6 +111,8 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     inside += [m.span() for m in _BRACKETS.finditer(gap)]
     between = [at - span[0] for at in numbers if span[0] <= at < span[1]]
     # "93 civilians, including 15 children, were killed in", "32 (7%) in"
+    if not behind and _ANOTHER_THING.search(gap):
+        return 1e9, "read"
     others = sum(not any(start <= at < end for start, end in inside) for at in between)
     if behind and others and _PART_OF.search(_ASIDE.sub("", gap)):
         return 1e9, "read"  # "156 deaths, of which 71 took place in": the place of the part
@@ -137,7 +139,11 @@ _NO_PLACE = re.compile(
     r"Agency|Ministry|Party|Association|Committee|Commission)$"
 )
 _NEAR = 8
-_BREAKS = re.compile(r";|,\s(?:and|but|while)\b|\bwhile\b|\bwhich\b|\bwhom\b")
+_ANOTHER_THING = re.compile(r"\b(?:though|although)\b")  # what is told now is of something else
+_BREAKS = re.compile(
+    r";|,\s(?:and|but|while)\b|\band\s+(?:sent|caused|triggered|forced|left|cut)\b|"
+    r"\bwhile\b|\bwhich\b|\bwhom\b"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _IN_LIST = re.compile(r",?\s+(?:and\s+)?(?:(?:the|a|remaining|other|another|further)\s+)*")
 _PART_OF = re.compile(
@@ -151,9 +157,40 @@ _FAINT = {
 }  # fmt: skip
 
 
+# "twice as many men as the RSF at Wad Harun": both were there.
+_AT_BOTH = re.compile(
+    rf"\W*(?:[a-z]+\s+)?(?:(?:as|than)\s+)?(?:the\s+)?{CAP}(?:\s+{CAP})*\s+(?:at|near)\s+"
+)
+
+
 def _of_the_other(one: Named, mention: Mention, sentence: str) -> bool:
     """Whether a place is that of the figure compared with: "six times that of the Upper Town"."""
     if mention.kind != "ratio" or not mention.below or not mention.rule.startswith(("times", "as")):
         return False
     start = mention.below[0]
-    return start - 3 <= one.start and len(sentence[start : one.start].split()) < 6
+    near = start - 3 <= one.start and len(sentence[start : one.start].split()) < 6
+    return near and not _AT_BOTH.fullmatch(sentence, start, one.start)
+
+
+_WHO_SPEAK = listed("those who speak")
+# "Situation by district:" heads lines of a place each.
+_BY_PLACE = re.compile(
+    r"\b(?:by|per|(?:from|in|of)\s+each)\s+(?:affected\s+)?(?:district|province|region|state|county|governorate|oblast|town|city|village|"
+    r"municipality|department|area|country|camp|commune|parish)\b",
+    re.I,
+)
+
+
+def heading(sentence: str, text: str) -> Named | None:
+    """Return the place a line is headed with, where its text names it as one: `Moma: 17 dead`."""
+    label = LABEL.match(sentence)
+    if not label or hits(label[1]) or NOT_PLACE.match(label[1]) or is_people(label[1]):
+        return None
+    name = label[1]
+    told = any(f" {before} {name}" in text for before in ("in", "near", "at", "around", "from"))
+    if not re.match(r"\D{0,40}\d", sentence[label.end() :]) or name.isupper():
+        return None
+    speaks = any(one.lower() in _WHO_SPEAK for one in name.split())
+    if not told and (speaks or not _BY_PLACE.search(text)):
+        return None
+    return Named(name, *label.span(1), "label of the line", "inferred")

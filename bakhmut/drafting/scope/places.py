@@ -20,6 +20,7 @@ from bakhmut.drafting.words import (
     listed,
     people_pattern,
     peoples,
+    persons,
     territories,
 )
 
@@ -45,13 +46,13 @@ _TAKING = re.compile(
     r"(?:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|retak|retook)", re.I
 )
 _PLACE = re.compile(
-    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?(?:(?:the|its|this)\s+[a-z]+['’]s\s+|(?:general|border)\s+area\s+)?((?:the\s+|an?\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of\s+)?"
+    rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?(?:(?:the|its|this)\s+[a-z]+['’]s\s+|(?:general|border)\s+area\s+)?((?:the\s+|an?\s+)?(?:(?:two|three|four|five|six)\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of\s+)?"
     rf"(?:(?:{_SIDE_OF}|whole|entire|neighbou?ring|adjoining|adjacent|besieged|occupied|nearby|rebel-held|"
     rf"government-held)\s+)*(?:(?:river|mount|fort|lake)\s+)?{NAMES}(?:\s+(?:{HEADS}))?)"
 )
 _COMMON = re.compile(
-    rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|that|our|my|their|his|her)\s+"
-    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|same|next|past|other|two|three|four|"
+    rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|this|that|our|my|their|his|her)\s+"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|opposite|next|past|other|two|three|four|"
     rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
@@ -72,8 +73,8 @@ _STEMS = (
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
 _SO_MANY = re.compile(
-    r"\b(?:in|at|across|of|throughout)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
-    r"(?:ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
+    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|of|[Tt]hroughout|(?:scattered|spread)\s+over)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"(?:localities|sectors|ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )
 _ADVERB = re.compile(
@@ -92,15 +93,15 @@ _DEED = re.compile(
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = re.compile(
-    rf"\b(?:city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
+    rf"\b(?:areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = re.compile(
-    rf"(?:^|[,;]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
+    rf"(?:^|[,;:]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:[a-z]+\s+)?(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
     r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|c[ao]mes?\s+(?:first|second|third|next|last),?(?=\s+with)|accounts?\s+for|accounted\s+for)\s"
 )
-_LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
+LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
     r"\b(?:Hospital|Infirmary|Clinic|Prison|Camp|Barracks|Airport|Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
@@ -112,14 +113,14 @@ _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
     rf"The|It|He|She|They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation|"
-    rf"Telegram|Twitter|Facebook|Instagram|X$|Telegraph)(?:day)?\b|^\d"
+    rf"Telegram|Twitter|Facebook|Instagram|X$|West$|Telegraph)(?:day)?\b|^\d"
 )
 _OF_SOMEBODY = re.compile(
     r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
-    r"army|agreement|accords?|police|ministry|officials?)\b"
+    r"army|agreement|accords?|police|ministry|officials?|war|conflict|border)\b"
 )
 _LAND = re.compile(
-    r"\b(?:front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
+    r"\b(?:street|avenue|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
     r"capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
@@ -133,38 +134,70 @@ def places(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
         *_having(sentence),
         *_possessed(sentence),
         *_common(sentence),
+        *_between(sentence),
         *_labelled(sentence),
     ]
     found += [one for one in _of_event(sentence) if all(one.start != had.start for had in found)]
     return [one for one in found if not _of_speaker(one, sentence, speakers)]
 
 
+# "between the river Lisna and the Orel heights"
+_BETWEEN = re.compile(
+    rf"\bbetween\s+((?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?({CAP}(?:\s+{CAP})?)\s+and\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
+    rf"({CAP}(?:\s+{CAP})?)(?:\s+(?:{HEADS}|heights))?)"
+)
+# "The square that some 40,000 people had filled"
+_FILLED = re.compile(
+    rf"\b[Tt]he\s+({HEADS})\s+(?:that|which|where|in\s+which)\s+(?=(?:[a-z]+\s+)?\d)"
+)
+
+
+def _between(sentence: str) -> Iterator[Named]:
+    for match in _BETWEEN.finditer(sentence) if "between" in sentence else ():
+        names = match.group(2, 3)
+        if not any(NOT_PLACE.match(one) or one in peoples() for one in names):
+            yield Named(match[1], *match.span(1), "place between", "inferred")
+    for match in _FILLED.finditer(sentence):
+        yield Named(match[1], *match.span(1), "common place", "inferred")
+
+
 def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
     """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
-    spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 20), one.start)
-    reports = one.rule == "who reports" and (
-        one.name in territories() or _MOST.match(sentence, one.end + 1)
-    )
-    reports = reports or one.rule == "place that has"
+    spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 60), one.start)
+    body = one.name in capitals() or one.name.split()[-1].lower() in _THAT_SPEAK
+    reports = one.rule in ("who reports", "place that has") and not body
     return bool(spoken) or (
         not reports and any(start <= one.start < end for start, end in speakers)
     )
 
 
-_SPEAKING_IN = re.compile(r"\b[Ss]peaking\s+(?:in|at|from|on|near)\s+(?:the\s+)?$")
+_THAT_SPEAK = listed("bodies that speak")
+_SPEAKING_IN = re.compile(
+    r"\b(?:[Ss]peaking|told\s+(?:(?:an?|the)\s+)?(?:[a-z]+\s+)?(?:reporters|journalists|conference|briefing))"
+    r"\s+(?:in|at|from|on|near)\s+(?:the\s+)?$"
+)
 
 
 # "Gaines County still carries 191 cases": a place that has them.
 _HAS = re.compile(
     rf"(?:^|[.;,]\s|\b(?:and|while|where|that)\s)((?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
-    r"Oblast|Governorate|Prefecture|Parish)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
+    r"Oblast|Governorate|Prefecture|Parish|LGA)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
     r"(?:has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
+)
+
+
+# "The municipal hospital, she added, has 27 wounded soldiers in its care"
+_HOLDS = re.compile(
+    r"\b[Tt]he\s+((?:[a-z-]+\s+)?(?:hospital|clinic|prison|jail|camp|shelter|morgue))(?:,\s+(?:he|she|they|it)\s+[a-z]+,)?"
+    r"\s+(?:now\s+|still\s+)?(?:ha[sd]|holds|held|houses|housed)\s+(?=(?:[a-z]+\s+){0,3}\d)"
 )
 
 
 def _having(sentence: str) -> Iterator[Named]:
     for match in _HAS.finditer(sentence):
         yield Named(match[1], *match.span(1), "place that has")
+    for match in _HOLDS.finditer(sentence):
+        yield Named(match[1], *match.span(1), "place that has", "inferred")
 
 
 def _named(sentence: str) -> Iterator[Named]:
@@ -175,7 +208,7 @@ def _named(sentence: str) -> Iterator[Named]:
         name = re.sub(r"^(?:the\s+)?(?:whole|entire)\s+", "", name)
         bare = re.sub(r"^(?:the|an?)\s+", "", name)
         start = match.start(2) + match[2].find(name)
-        if NOT_PLACE.match(bare) or _is_people(bare):
+        if NOT_PLACE.match(bare) or is_people(bare):
             continue
         if match[1].lower() in ("from", "of") and _ORIGIN.search(sentence, 0, match.start()):
             continue  # "46 people from Guinea": whence they are
@@ -205,7 +238,7 @@ _TOWN_OF = re.compile(
 )
 
 
-def _is_people(name: str) -> bool:
+def is_people(name: str) -> bool:
     """Whether a name is of a people or side, and of no place besides."""
     land = name in territories() or name in ("Gaza", "Karabakh", "Tigray")
     return name in peoples() and not land
@@ -228,16 +261,23 @@ def _possessed(sentence: str) -> Iterator[Named]:
         yield Named(match[1], *match.span(1), "place after of", "inferred")
 
 
+_A_PERSON = re.compile(r"\ban?\s+(?:[a-z-]+\s+)?[a-z-]+\s+$")
+
+
 def _common(sentence: str) -> Iterator[Named]:
     for match in _COMMONS.finditer(sentence):
         at = match[1].lower()
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
             continue
+        if at == "from" and _A_PERSON.search(sentence, 0, match.start()):
+            continue  # "a driver from the capital": whence one is
         struck = not re.fullmatch(_AT, at)
-        if struck and match[2].endswith("border"):
-            continue
+        if struck and match[2].endswith(("border", "mine")):
+            continue  # "struck a mine"
         name = re.sub(
-            r"^(?:the|an?|its|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?", "", match[2]
+            r"^(?:the|an?|its|this|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?",
+            "",
+            match[2],
         )
         rule = "common place after of" if at == "of" else "common place"
         rule = "common place after a" if match[2][:2] in ("a ", "an") else rule
@@ -257,11 +297,19 @@ _EVENT_AT = re.compile(
 )
 
 
+_CONTINENTS = ("Africa", "Europe", "Asia", "Latin America", "EU")
+_CARE = ("hospital", "clinic", "prison", "camp", "lga")  # "CBCA Ndosho hospital admitted 108"
+
+
+_TO_THEIR_FIRE = re.compile(r"\b(?:to|by|under|from)\s+$")
+
+
 def _of_event(sentence: str) -> Iterator[Named]:
     """Yield the country in front of what happened there: "Turkish mine blast toll"."""
     for match in people_pattern().finditer(sentence) if EVENT.search(sentence) else ():
         name = peoples()[" ".join(match[0].split())]
-        if name in territories() and EVENT.match(sentence, match.end()):
+        by = _TO_THEIR_FIRE.search(sentence, max(0, match.start() - 9), match.start())
+        if name in territories() and EVENT.match(sentence, match.end()) and not by:
             yield Named(name, *match.span(), "country of what happened", "inferred")
     for match in _EVENT_AT.finditer(sentence):
         if match[1] not in peoples() and not NOT_PLACE.match(match[1]) and not hits(match[1]):
@@ -269,7 +317,7 @@ def _of_event(sentence: str) -> Iterator[Named]:
 
 
 def _labelled(sentence: str) -> Iterator[Named]:
-    label = _LABEL.match(sentence)
+    label = LABEL.match(sentence)
     if label and not hits(label[1]):
         name = label[1]
         if _PLACE_NOUN.search(name) or name in territories() or name in capitals():
@@ -278,37 +326,17 @@ def _labelled(sentence: str) -> Iterator[Named]:
             yield Named(name, *label.span(1), "label of the line", sure)
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
-        if name.split()[-1].lower() in _BODIES:
-            continue  # "the Red Cross has buried"
+        last_one = name.split()[-1].lower()
+        if last_one in _BODIES or persons().get(last_one, "thing") != "thing":
+            continue  # "the Red Cross has buried", "Women accounted for 61"
+        if is_people(name):
+            continue  # "The Finns reported 310 dead"
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
-        common = common or re.search(r"\baccount", match[0])
+        common = common or re.search(r"\baccount", match[0]) or name in _CONTINENTS
+        common = common or (" " in name and last_one in _CARE)
         if common or name in territories() or name in capitals():
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
-
-
-_WHO_SPEAK = listed("those who speak")
-# "Situation by district:" heads lines of a place each.
-_BY_PLACE = re.compile(
-    r"\b(?:by|per|(?:from|in|of)\s+each)\s+(?:affected\s+)?(?:district|province|region|state|county|governorate|oblast|town|city|village|"
-    r"municipality|department|area|country|camp|commune|parish)\b",
-    re.I,
-)
-
-
-def heading(sentence: str, text: str) -> Named | None:
-    """Return the place a line is headed with, where its text names it as one: `Moma: 17 dead`."""
-    label = _LABEL.match(sentence)
-    if not label or hits(label[1]) or NOT_PLACE.match(label[1]) or _is_people(label[1]):
-        return None
-    name = label[1]
-    told = any(f" {before} {name}" in text for before in ("in", "near", "at", "around", "from"))
-    if not re.match(r"\D{0,40}\d", sentence[label.end() :]) or name.isupper():
-        return None
-    speaks = any(one.lower() in _WHO_SPEAK for one in name.split())
-    if not told and (speaks or not _BY_PLACE.search(text)):
-        return None
-    return Named(name, *label.span(1), "label of the line", "inferred")
 
 
 _BODIES = listed("bodies that speak") - listed("common places") - {"clinic", "station", "court"}

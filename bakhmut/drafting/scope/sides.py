@@ -54,8 +54,10 @@ def sides(sentence: str) -> list[Named]:
         word = " ".join(match[0].split())
         if _COMPANY.match(sentence, match.end()):
             continue  # "a Pakistan International Airlines jet"
-        if _HELPED.match(sentence, match.end()):
-            continue  # "Iran-backed militants": who is behind them
+        if _HELPED.match(sentence, match.end()) or _BY_WHOM.match(sentence, match.end()):
+            continue  # "Iran-backed militants", "fell to Russian fire": who is behind it
+        if word in territories() and EVENT.match(sentence, match.end()):
+            continue  # "Colombia pit blast toll": where it was
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
             ethnic = sentence[: match.start()].endswith("ethnic ")  # no citizens of that land
             name = f"ethnic {word}" if ethnic else peoples()[word]
@@ -63,6 +65,10 @@ def sides(sentence: str) -> list[Named]:
     return sorted(found, key=lambda one: one.start)
 
 
+_BY_WHOM = re.compile(
+    r"\s+(?:artillery\s+|machine-gun\s+|air\s+)?(?:fire|shelling|shellfire|bombing|bombardment|strikes?|air-?strikes?|"
+    r"attacks?|raids?|captivity|custody|hands)\b"
+)
 _HELPED = re.compile(r"(?:\s|-)(?:backed|sponsored|supported|funded|trained|armed|led|made)\b")
 _PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
 _PARTY = re.compile(
@@ -147,8 +153,9 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
     ill = re.match(
         r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
     )
-    if kind in ("soldiers", "anybody") and len(words) > 1 and phrase[:1].isupper() and not ill:
-        name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
+    name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
+    known = ill or name.lower() in _OPENERS
+    if kind in ("soldiers", "anybody") and len(words) > 1 and name[0].isupper() and not known:
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None
 
@@ -159,9 +166,10 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
     lower = head.lower()
     if not head or (measure and start <= measure.start < end):
         return None
-    if lower in WHO:
+    if lower in WHO or lower in _ANIMALS:
         return Named(sentence[start:end], start, end, "noun")
-    unknown = not kind_of(sentence[start:end]) and lower == head
+    name = head[0].isupper() and start + len(head) == end and head not in peoples()
+    unknown = not kind_of(sentence[start:end]) and (lower == head or name)
     many = lower.endswith("s") and not lower.endswith(("ss", "us"))
     many = many or mention.rule == "article" or (mention.value or 0) > 1  # "and a midwife"
     if unknown and many and lower not in background() | _NO_PERSONS:
@@ -170,8 +178,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 
 
 _NO_PERSONS = listed("no persons")
-
-
+_OPENERS = listed("ends of a noun phrase")
+_ANIMALS = listed("animals")
 _EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
 EVENT = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
 # "Parliamentarian losses": a side that no table has; "Heavy losses" is none.
@@ -231,7 +239,8 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
 
 
 _EITHER = re.compile(
-    r"\b(?:on\s+)?(each\s+side|both\s+sides|either\s+side|all\s+sides|two\s+sides)\b", re.I
+    r"\b(?:on\s+)?((?:each|either)\s+(?:side|army)|both\s+(?:sides|armies)|all\s+sides|two\s+(?:sides|armies))\b",
+    re.I,
 )
 _ENEMY = re.compile(
     r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
@@ -246,14 +255,14 @@ def around(mention: Mention, sentence: str, stop: int, named: list[Named]) -> Na
             return found  # "against 75 among the rebels"
     for pattern in (_EITHER, _ENEMY):
         if match := pattern.search(sentence, mention.end, min(stop, mention.end + 80)):
-            return Named(match[1], match.start(1), match.end(1), "side behind the number")
+            return Named(match[1], *match.span(1), "side behind the number")
     return None
 
 
 def enemy_after(found: Found, sentence: str) -> Named | None:
     """Return `enemy` of "losses of the enemy"."""
     match = _ENEMY.match(sentence, found.end + 1)
-    return Named(match[1], match.start(1), match.end(1), "side behind the word") if match else None
+    return match and Named(match[1], *match.span(1), "side behind the word")
 
 
 def either_side(mention: Mention, sentence: str) -> Named | None:
@@ -277,7 +286,7 @@ _SIDE_LABEL = re.compile(
 def side_label(sentence: str) -> Named | None:
     """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
     match = _SIDE_LABEL.match(sentence)
-    return Named(match[1], *match.span(1), "label of the line") if match else None
+    return match and Named(match[1], *match.span(1), "label of the line")
 
 
 _SUFFER = re.compile(
@@ -312,9 +321,9 @@ _GROUPS = re.compile(
 def subject_group(mention: Mention, sentence: str) -> Named | None:
     """Return `families` of "entire families drowned"."""
     match = _GROUPS.match(sentence, mention.start)
-    if not match or key(match[1]) in GENERIC or "losses" in match[1] or "casualties" in match[1]:
+    if not match or key(match[1]) in GENERIC or key(match[1]).endswith(("losses", "casualties")):
         return None
-    return Named(match[1], match.start(1), match.end(1), "noun")
+    return Named(match[1], *match.span(1), "noun")
 
 
 def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:

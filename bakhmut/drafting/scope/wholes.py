@@ -31,11 +31,27 @@ OUTNUMBERED = re.compile(
 _OF_THEM = re.compile(r"\s+of\s+(?:them|which)\s+([a-z]+)(?=[.,;)]|$)")
 
 
+_AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s+(?:the|those)\s+(?:[a-z]+\s+)?$")
+
+
+def _made_up_of(mention: Mention, text: str) -> Found | None:
+    """Return what is told of a whole in front: "among the dead, volunteers make up a fifth"."""
+    if not MAKE_UP.search(window(text, mention.start)):
+        return None
+    for hit in hits(text):
+        if hit.end < mention.start and _AMONG.search(text, 0, hit.start):
+            return Found(hit.measure, hit.start, hit.end, "whole in front", "inferred")
+    return None
+
+
 def part(
     mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
 ) -> Figure | None:
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
+    made_up = _made_up_of(mention, text) if mention.kind == "share" else None
+    if made_up:
+        return Figure(mention, sentence, made_up)
     things = _OF_THEM.match(text, mention.end) if mention.kind == "share" else None
     counted = before.measure.measure if before and before.measure else ""
     if things and kind_of(things[1]) == "thing" and counted not in OF_THINGS:
@@ -165,7 +181,7 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
     return near and bool(
         re.search(
             r",\s+an?\s+(?:[a-z-]+\s+){0,2}(?:coverage|rate|share|proportion)\s+of\s+$|"
-            r"(?:,\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
+            r"(?:[,:—–]\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
             r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
             r"some\s+)?$",
             gap,

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.whose.groups import is_what, outnumbering, whole_of
+from bakhmut.drafting.scope.sides import WHO, Named
+from bakhmut.drafting.whose.groups import is_what, makes_up, outnumbering, whole_of
 from bakhmut.drafting.words import window
 
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
 _OF = re.compile(
     r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I
 )
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?!\s+[“\"])")
 _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
 )
@@ -33,13 +35,21 @@ def denominator(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     )
 
 
+def _who(mention: Mention, text: str, named: list[Named]) -> Named | None:
+    """Return who they are whom a share counts, and not of whom it is."""
+    return is_what(mention, text, named) or makes_up(mention, text, named)
+
+
 def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     mention, text = figure.mention, scene.text
     found: list[Cell] = []
     of = _OF.match(text, mention.end)
     _, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
     at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
-    hit = next((one for one in hits(text) if at[0] <= one.start < at[1] and of), None)
+    within = [one for one in hits(text) if at[0] <= one.start < at[1]]
+    if not of:  # "four in five wounds", and not "nine out of ten refugees"
+        within = [one for one in within if head and one.words not in WHO]
+    hit = within[0] if within else None
     if hit:
         found.append(
             scene.cell(
@@ -58,14 +68,17 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
                 "per_side", Named("", whole.start, whole.end, "the whole"), whole.name, "inferred"
             )
         )
-    elif side and not hit and not is_what(mention, text, scene.named):
+    elif side and not hit and not _who(mention, text, scene.named):
         found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
     earlier = _OF_THESE.search(window(text, mention.start))
     if earlier and not hit and not of and scene.last_measure:
         found.append(
             replace(scene.last_measure, field="per_measure", rule="of these", sure="carried")
         )
-    if figure.carried and not hit and is_what(mention, text, scene.named) and figure.measure:
+    parts = is_what(mention, text, scene.named) or (
+        not mention.below and _OF_THEM.match(text, mention.end)
+    )
+    if figure.carried and not hit and parts and figure.measure:
         found.append(scene.carried("per_measure", figure))
     return found
 
@@ -79,7 +92,7 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     stop = _STOP_BELOW.search(text, *span)
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)
-    named = out[1] if out else scene.in_span(span)
+    named = out[1] if out else scene.set_against(span, whose=side is not None)
     if named is None and not out and mention.above and side:
         two = scene.two_nouns(mention.above, span)
         named = two[1] if two and two[0].name == side.value else None

@@ -9,18 +9,18 @@ from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import GENERIC, WHO, Named, of_phrase
 from bakhmut.drafting.scope.wholes import MAKE_UP
-from bakhmut.drafting.words import key, last, listed, measures
+from bakhmut.drafting.words import key, last, listed, measures, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
-    r"\s+)(?:an?\s+|the\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|those|whom)\s+(?=[a-z])",
+    r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|whom)\s+(?:an?\s+)?(?=[a-z])",
     re.I,
 )
 
 
 # "2,113 of the 6,100 people detained since August are women"
 _IS_FAR = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:all\s+)?(?:the|its|their|those)\s+(?:[^,.;:]|(?<=\d),(?=\d)){3,70}?\s(?:were|was|are|is)\s+(?=[a-z])"
+    r"\s+(?:out\s+)?of\s+(?:all\s+)?(?:the|its|their|those)\s+(?:[^,.;:]|(?<=\d),(?=\d)){3,70}?\s(?:were|was|are|is)\s+(?:an?\s+)?(?=[a-z])"
 )
 
 
@@ -84,11 +84,21 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
 
 
 _PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
+_TWO_WORDS = re.compile(r"(?:[a-z-]+\s+)?[A-Za-z]+")
+# "volunteers make up 20 percent, convicts 17 and mobilised men 12"
+_GAPPED = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z]+s|(?:[a-z-]+\s+)?men)\s+$")
+_AND_FOR = re.compile(r"(?:\band|,)\s+([a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
 
 def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who makes up a share: `children make up 40 per cent of those killed`."""
+    also = last(_AND_FOR, sentence, (max(0, mention.start - 40), mention.start))
+    if also and MAKE_UP.search(window(sentence, also.start())):
+        return of_phrase(sentence, *also.span(1), also[1], named)  # "and children for 83"
+    also = _GAPPED.search(sentence, max(0, mention.start - 40), mention.start)
+    if also and MAKE_UP.search(window(sentence, also.start(), 60)):
+        return Named(also[1], *also.span(1), "who makes up", "inferred")
     match = MAKE_UP.search(sentence[max(0, mention.start - 60) : mention.start])
     if not match:
         return None
@@ -102,8 +112,11 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     for n in range(len(words)):
         start = off + words[n].start()
         for final in reversed(words[n:]):
+            phrase = sentence[start : off + final.end()]
             if side := of_phrase(sentence, start, off + final.end(), final[0], named):
                 return side
+            if kind_of(phrase) == "soldiers" and _TWO_WORDS.fullmatch(phrase):
+                return Named(phrase, start, off + final.end(), "who makes up", "inferred")
     return None
 
 
@@ -124,9 +137,11 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         name = sentence[start : end - len(head)] + many
         return None if known else Named(name, start, end, "noun of the whole", "inferred")
     plain = key(sentence[start:end])
+    if plain == "members" and _ITS.search(sentence, 0, start):
+        return Named(plain, start, end, "noun of the whole", "inferred")
     if (
         plain in GENERIC
-        or key(head) in GENERIC
+        or key(head) in GENERIC | measures().keys()
         or not head.lower().endswith("s")
         or head[0].isupper()
     ):
@@ -134,8 +149,10 @@ def whole_of(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     return Named(sentence[start:end], start, end, "noun of the whole", "inferred")
 
 
+_ITS = re.compile(r"\b(?:its|their)\s+$")
 _WHICH = re.compile(
-    r"\b((?:[A-Z][\w’-]+\s+){0,4}[A-Z][\w’-]+|[a-z]+s),?\s+(?:which|who|that)\s+(?:had\s+)?$"
+    r"\b((?:[A-Z][\w’-]+\s+){0,4}[A-Z][\w’-]+|[a-z]+s|army|force|garrison|side),?\s+"
+    r"(?:which|who|that)\s+(?:(?:had|is|are|was|were)\s+)?$"
 )
 _OUTNUMBER = re.compile(r"\boutnumber(?:ed|s|ing)?\b", re.I)
 
@@ -194,7 +211,7 @@ def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | No
     if after := _NUMBER_AFTER.match(sentence, mention.end):  # "to seventy the number of assailants"
         start, end, head = noun_phrase(sentence, after.end() - 1)
         own = of_phrase(sentence, start, end, head, named) if head else None
-        armed = head and kind_of(sentence[start:end]) in ("soldiers", "group")
+        armed = head == "men" or kind_of(sentence[start:end]) in ("soldiers", "group")
         return own or (Named(sentence[start:end], start, end, "number of") if armed else None)
     if match is None:
         return None
@@ -222,6 +239,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             and start == match.end()
             and (head.lower() not in listed("common places") or sentence[end] == ",")
             and re.fullmatch(_WORDS, sentence[end : mention.start])
+            and measures().keys().isdisjoint(sentence[end : mention.start].split())
         ):
             return of_phrase(sentence, start, end, head, named) or Named(
                 sentence[start:end], start, end, "noun of the whole", "inferred"

@@ -17,21 +17,24 @@ from bakhmut.drafting.scope.sides import (
     Named,
     parties,
 )
-from bakhmut.drafting.words import key, measures, window
+from bakhmut.drafting.words import key, listed, measures, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 
 
-_ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our)\s+(?:own\s+)?side)\b")
+_ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our|his|her)\s+(?:own\s+)?side)\b")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
 _OWNED = re.compile(
     r"\s+(?:own\s+)?(?:\w+\s+)?(?:\d|army|troops|forces|soldiers|men|dead|losses|casualties|"
     r"wounded|fallen|toll|prisoners|killed|missing|civilians|fighters|side|number|people|"
-    r"citizens|servicemen|staff|members|[a-z]+s\b)",
+    r"citizens|servicemen|staff|members)",
     re.I,
 )
+# "40 of its drivers", and not "its gunners caught a column, where 40 were killed".
+_OWNED_HERE = re.compile(r"\s+(?:own\s+)?(?:\w+\s+)?[a-z]+s\b", re.I)
+_NEAR = 20  # letters
 
 
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
@@ -56,12 +59,14 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     measure = figure.measure
     if measure and not figure.carried and is_verb(measure, mention, text, scene.numbers):
         clause = max(clause, measure.end)  # "his troops had killed 90,000"
+    if named := _of_own(scene, mention):
+        return scene.cell("side", named, named.name, "carried")
     theirs = _ON_SIDE.match(text, mention.end)
     spoke = [one for one in scene.voices if one.last <= mention.start]
     if theirs and spoke and key(spoke[-1].name) not in PRONOUNS:
         named = Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
         return scene.cell("side", named, named.name, "carried")
-    if own := _possessive(scene, clause, max(end, mention.end)):
+    if own := _possessive(scene, mention, clause, max(end, mention.end)):
         # "it had killed 20 militants and two of its soldiers": whom a number counts owns nothing
         left = [
             one
@@ -97,8 +102,14 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
                 left[-1].name,
                 "carried",
             )
+        if mention.kind != "share" and (owner := _owner(scene, own)):
+            return scene.cell("side", owner, owner.name, "carried")
         if topic := scene.memory.topic(scene.sentence):
             return replace(topic, rule=own[0].lower(), sure="carried")
+        if worded := _OF_ITS.match(text, mention.end):
+            return scene.cell(
+                "side", Named(worded[1], *worded.span(1), "as worded"), worded[1], "inferred"
+            )
     things = kind_of(text[start:end]) == "thing" and figure.carried
     if head and not things and kind_of(text[start:end]) not in ("anybody", "soldiers", ""):
         return None
@@ -125,6 +136,9 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return replace(scene.memory.header, rule="line above", sure="carried")
     verb = measure.end if measure and is_verb(measure, mention, text, scene.numbers) else 0
     of_them = SUBSET.match(text, mention.end)
+    if of_them and (where := _THOSE_AT.match(text, mention.end)):
+        named = Named(where[1], *where.span(1), "those who were there", "inferred")
+        return scene.cell("side", named, named.name, "inferred")
     if of_them and (who := scene.group_before(mention.start, verb)):
         return replace(who, rule=" ".join(of_them[0].split()))
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
@@ -147,17 +161,64 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
 
 # What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
 _NEW_EVENT = re.compile(
-    r";|\b(?:leaving|when|after|while|which|but|where|as|before|killing|injuring|wounding|bringing|"
+    r";|\b(?:leaving|when|after|while|which|but|where|as(?!\s+(?:against|well|many|much))|before|killing|injuring|wounding|bringing|"
     r"rose|toll|said|says|told|surpassing|exceeding|topping|compared|above|than)\b"
 )
 
 
-def _possessive(scene: Scene, start: int, end: int) -> re.Match[str] | None:
+_THOSE_AT = re.compile(
+    r"\s+of\s+(those\s+(?:aboard|(?:on|in|at|inside)\s+(?:(?:the|that|its|his|board)\b\s*)?(?:[a-z-]+\b)?))"
+)
+_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?:[a-z]+\s+)?[a-z]+)\b")
+_OF_OWN = re.compile(r"\s+of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])")
+_COUNT = re.compile(
+    r"\s+(?:own\s+)?(?:[a-z]+\s+)?(?:toll|count|tally|estimate|figure|number|total)s?\b"
+)
+# Whose spokesman speaks, and whose dead: "The government's negotiator said 1,300 of its people".
+_WHOSE = re.compile(r"(?:[Tt]he\s+)?(.+?)['’]s?\s(?=[a-z])")
+_SUBJECT = re.compile(
+    r"\W*[Tt]he\s+([\w’'-]+(?:\s+(?:of\s+)?[\w’'-]+){0,3}?)\s+(?:has|have|had|does|did|never)\b"
+)
+
+
+def _of_own(scene: Scene, mention: Mention) -> Named | None:
+    """Return whose "230 of their own" are: of the one who speaks, else as worded."""
+    own = _OF_OWN.match(scene.text, mention.end)
+    if own is None:
+        return None
+    spoke = [one for one in scene.voices if one.last <= mention.start]
+    if spoke and key(spoke[-1].name) not in PRONOUNS:
+        return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, own[1])
+    return Named(own[1], *own.span(1), own[1])
+
+
+def _owner(scene: Scene, own: re.Match[str]) -> Named | None:
+    """Return whom a possessive stands for: the body that speaks, or that the sentence is of."""
+    text = scene.text
+    if _COUNT.match(text, own.end()):
+        return None  # "the office has revised its toll"
+    for one in reversed([one for one in scene.voices if one.last <= own.start()]):
+        whose = _WHOSE.match(text, one.start, one.end)
+        if whose:
+            return Named(whose[1], *whose.span(1), own[0].lower())
+        if key(one.name).split()[-1] in _BODIES:
+            return Named(one.name, one.start, one.end, own[0].lower())
+    match = _SUBJECT.match(text, 0, own.start())
+    if match and key(match[1]).split()[-1] in _BODIES:
+        return Named(match[1], *match.span(1), own[0].lower())
+    return None
+
+
+_BODIES = listed("bodies that speak") | listed("parties")
+
+
+def _possessive(scene: Scene, mention: Mention, start: int, end: int) -> re.Match[str] | None:
     """Return "its" where it says whose are counted: "its losses", "his 5,500", "their dead"."""
     for own in _OWN.finditer(scene.text, start, end):
-        if _OWNED.match(scene.text, own.end()) and not scene.text[: own.start()].endswith(
-            ("for ", "in ", "on ")
-        ):
+        owned = _OWNED.match(scene.text, own.end())
+        if own.start() > mention.start - _NEAR:
+            owned = owned or _OWNED_HERE.match(scene.text, own.end())
+        if owned and not scene.text[: own.start()].endswith(("for ", "in ", "on ")):
             return own
     return None
 

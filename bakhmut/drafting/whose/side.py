@@ -21,12 +21,12 @@ from bakhmut.drafting.scope.sides import (
     either_side,
     group_of,
     of_noun,
-    parties,
     side_label,
     subject_group,
     subject_of,
     sufferer,
 )
+from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
     is_what,
     makes_up,
@@ -85,12 +85,15 @@ _IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side by the first rule that finds one; nearest words first."""
     mention, measure, text = figure.mention, figure.measure, scene.text
+    plain = mention.above and _PLAIN.fullmatch(text, *mention.above)
+    if plain and mention.rule == "n for each" and (loser := _loser(scene, figure)):
+        return loser  # "Russia has lost one soldier for every five Ukrainians"
     for named in _own_sides(scene, figure):
         if named:
             sure = "inferred" if mention.kind == "ratio" else named.sure
             return scene.cell("side", named, named.name, sure)
     if gap := _gapped_subject(scene, mention):
-        return gap
+        return None if _doing(scene, before) else gap
     if loser := _loser(scene, figure):
         return loser
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
@@ -98,7 +101,30 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         return scene.cell("side", named, named.name, named.sure)
     if mention.above and mention.below and (two := scene.two_nouns(mention.above, mention.below)):
         return scene.cell("side", two[0], two[0].name, "inferred")
-    return carried_side(scene, figure, before)
+    return carried_side(scene, figure, before) or _men(scene, figure)
+
+
+def _men(scene: Scene, figure: Figure) -> Cell | None:
+    """Return `men`, where nothing else says who they are: "Three men were arrested"."""
+    start, end, head = counted(scene.text, figure.mention)
+    strong = figure.measure and figure.measure.measure == "strength"
+    if key(scene.text[start:end]) not in ("men", "man") or figure.mention.kind != "count" or strong:
+        return None
+    return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
+
+
+_PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
+_POSSESSED = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:(?:about|some|nearly|over)\s+)?$")
+
+
+def _possessed(mention: Mention, text: str) -> Named | None:
+    """Return whose a bare number is: "Rome's 6,000"."""
+    match = _POSSESSED.search(window(text, mention.start))
+    if not match or counted(text, mention)[2]:
+        return None
+    at = mention.start - len(window(text, mention.start))
+    name = peoples().get(match[1], match[1])
+    return Named(name, at + match.start(1), at + match.end(1), "whose number", "inferred")
 
 
 def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
@@ -116,17 +142,18 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield number_of(mention, text, scene.named)
         if measure and not figure.carried and measure.end <= mention.start:
             yield after_word(measure, text, scene.named)  # "casualties on the Russian side are"
+            yield before_word(measure, text, scene.named) if mention.rule == "times" else None
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+    yield _possessed(mention, text)
     yield _inflicted_on(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
-    if mention.kind == "share":
-        yield makes_up(mention, text, scene.named)
+    yield makes_up(mention, text, scene.named)
     if measure and measure.measure == "strength":
-        yield _with_force(mention, text, scene.named)
+        yield with_force(mention, text, scene.named)
     what = is_what(mention, text, scene.named)
     yield replace(what, sure="inferred") if what else of_noun(mention, text, scene.named)
     if measure is None or measure.measure not in OF_THINGS:
@@ -162,20 +189,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     yield either_side(mention, text)
     yield side_label(text)
     if measure and measure.rule == "men of a force":
-        yield commander(text, mention)
-
-
-_LEADER = re.compile(
-    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
-)
-
-
-def commander(text: str, mention: Mention) -> Named | None:
-    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
-    match = last(_LEADER, text, (0, mention.start))
-    if match is None or match[1] in ("The", "It", "He", "She", "They", "This"):
-        return None
-    return Named(match[1], *match.span(1), "leader of a force", "inferred")
+        yield it(text, mention, scene.named) or commander(text, mention)
 
 
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:own\s+)?$")
@@ -187,34 +201,6 @@ def _owner(measure: Found, text: str) -> Named | None:
         return None
     match = last(_OWNER, text, (0, measure.start))
     return Named(match[1], *match.span(1), "whose losses", "inferred") if match else None
-
-
-_FORCE_OF = re.compile(
-    r"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)?(?:(?:about|some|around|over|nearly|at\s+least|more\s+than|only)\s+)*$"
-)
-
-
-_UNIT_OF = re.compile(
-    r"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:brigade|regiment|battalion|division|company|"
-    r"garrison|column|corps|squadron|platoon|expedition|Brigade|Regiment|Battalion|Division|Corps))"
-    r"(?:['’]s\s+|(?:\s+of\s+[A-Z]\w+)?,\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
-    r"(?:(?:about|some|around|over|nearly|only|just|at\s+least|more\s+than)\s+)*$"
-)
-
-
-def _with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
-    """Return who has a force: "the army, with 60,000 troops"."""
-    unit = _UNIT_OF.search(window(text, mention.start))
-    if unit and ("," not in unit[0] or text.startswith(" strong", mention.end)):
-        at = mention.start - len(window(text, mention.start))
-        return Named(unit[1], at + unit.start(1), at + unit.end(1), "unit of a force", "inferred")
-    match = last(_FORCE_OF, text, (0, mention.start))
-    sides = (
-        [*parties(match[1]), *(one for one in named if one.end == match.end(1))] if match else []
-    )
-    if match is None or not sides:
-        return None
-    return Named(sides[0].name, *match.span(1), "who has a force", "inferred")
 
 
 # ", the rebels about 30 fighters": who else, with the verb left out.
@@ -239,6 +225,21 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
 def counted_end(scene: Scene, end: int) -> int:
     """Return where the noun of the number that ends at a place ends."""
     return max(end, noun_phrase(scene.text, end)[1])
+
+
+def _doing(scene: Scene, before: list[Cell]) -> bool:
+    """Whether the figure before has a verb of what its subject did: "the rebels killed 19"."""
+    off = scene.sentence.start
+    own = {cell.field: cell for cell in before}
+    measure, number = own.get("measure"), own.get("number")
+    if not measure or not number or measure.value in _SUFFERED or measure.sure == "carried":
+        return False
+    word = Found(measure.value, measure.start - off, measure.end - off, "", "")
+    at = Mention(number.start - off, number.end - off, "count", "", "", "")
+    return is_verb(word, at, scene.text, scene.numbers)
+
+
+_SUFFERED = ("lost", "losses", "casualties", "strength")
 
 
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:

@@ -27,5 +27,7 @@ def measured(measure: str, mention: Mention, text: str) -> str:
         return label[1] if kind_of(label[1]) == "thing" else measure  # "tanks – 3,448 (+7)"
     if kind_of(text[start:end]) != "thing":
         return measure
+    many = mention.value != 1 or text[end - 1] == "s" or text[start:end].endswith("craft")
     own = " ".join(word for word in text[start:end].split() if word not in peoples())
+    own = own if many else f"{own}s"  # one tank of the tanks lost
     return f"{own[0].lower() if own[1:2].islower() else own[0]}{own[1:]} lost"

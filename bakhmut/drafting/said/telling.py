@@ -1,0 +1,48 @@
+"""Numbers of those who only say so: "three survivors described", "citing two officials"."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import Mention
+
+# "Three survivors described": how many say so.
+_TELLS = re.compile(
+    r"(?:\s+[\w-]+){0,2}?\s+(?:[a-z]+s|people|men|women|children)\s+(?:described|recalled|remembered|recounted|testified|"
+    r"told\s+(?!to\b)|spoke\s+(?:of|to|about)|gave\s+(?:evidence|interviews|accounts))"
+)
+
+
+# "Four women said they had been raped": they speak of themselves.
+_OF_THEMSELVES = re.compile(
+    r"(?:\s+[\w-]+){1,3}?\s+(?:gave\s+(?:their|his|her)\s+li(?:ves|fe)|(?:said|say|told\s+[^.;]{3,40}?|"
+    r"testified|reported)\s+(?:that\s+)?they\s+(?:had|were|have|was))\b"
+)
+
+
+def tells(mention: Mention, sentence: str) -> bool:
+    """Whether those counted only tell what they saw."""
+    few = mention.kind == "count" and mention.value is not None and mention.value <= 30
+    return few and bool(_TELLS.match(sentence, mention.end))
+
+
+_CITED = re.compile(
+    r"\b(?:citing|quoting|interviewed|spoke\s+(?:to|with)|told\s+by|according\s+to)\s+(?:at\s+least\s+|about\s+)?$",
+    re.I,
+)
+
+
+def speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
+    """Whether a number stands in the name of those who speak, or of those who are cited."""
+    few = mention.kind == "count" and mention.value is not None and mention.value <= 20
+    if _OF_THEMSELVES.match(text, mention.end):
+        return False
+    cited = few and _CITED.search(text, max(0, mention.start - 40), mention.start)
+    return bool(cited) or (
+        few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+    )
+
+
+def says(article: Mention, spoke: list[tuple[int, int]]) -> bool:
+    """Whether an article stands in front of one who speaks: "74 have left, a spokesman said"."""
+    return any(start - 1 <= article.end < end for start, end in spoke)

@@ -1,0 +1,82 @@
+"""Whose a force is: who leads it, who has it, the unit that "it" stands for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.speakers import PRONOUNS
+from bakhmut.drafting.scope.sides import Named, parties
+from bakhmut.drafting.words import key, last, listed, window
+
+_LEADER = re.compile(
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
+)
+
+
+def commander(text: str, mention: Mention) -> Named | None:
+    """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
+    match = last(_LEADER, text, (0, mention.start))
+    if match is None or key(match[1]) in PRONOUNS | listed("ends of a noun phrase"):
+        return None
+    return Named(match[1], *match.span(1), "leader of a force", "inferred")
+
+
+_IT_HAD = re.compile(
+    r"\b(?:it|they)\s+(?:still\s+)?(?:had|has|have|mustered|numbered)\b[^.;,]{0,30}$"
+)
+
+
+def it(text: str, mention: Mention, named: list[Named]) -> Named | None:
+    """Return the unit that "it" stands for: "When the 47th Brigade went in, it had 112 men"."""
+    had = _IT_HAD.search(text, 0, mention.start)
+    units = [one for one in named if had and one.end <= had.start() and one.rule == "unit"]
+    return replace(units[-1], rule="it", sure="carried") if units else None
+
+
+_FORCE_OF = re.compile(
+    r"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)?(?:(?:about|some|around|over|nearly|at\s+least|more\s+than|only)\s+)*$"
+)
+
+
+_UNIT_OF = re.compile(
+    r"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:brigade|regiment|battalion|division|company|"
+    r"garrison|column|corps|squadron|platoon|expedition|Brigade|Regiment|Battalion|Division|Corps))"
+    r"(?:['’]s\s+|(?:\s+of\s+[A-Z]\w+)?,\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
+    r"(?:(?:about|some|around|over|nearly|only|just|at\s+least|more\s+than)\s+)*$"
+)
+
+
+_STRONG = re.compile(
+    r"\b(?:an?|the|its|his|their)\s+((?:[\w-]+\s+)?(?:army|force|garrison|column|contingent|host))\s+"
+    r"(?:(?:some|about|around|over|nearly)\s+)*$"
+)
+
+
+# "Ukraine has around 500,000 troops under arms"
+_HAS_MEN = re.compile(
+    r"\s+(?:(?:now|still|also|already)\s+)?(?:ha[sd]|have|deployed|fielded|massed|(?:ha[sd]|have)\s+[a-z]+ed)\s+"
+    r"(?:(?:about|some|around|over|nearly|only|just|almost|at\s+least|more\s+than|roughly)\s+)*"
+)
+
+
+def with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
+    """Return who has a force: "the army, with 60,000 troops"."""
+    unit = _UNIT_OF.search(window(text, mention.start))
+    if unit and ("," not in unit[0] or text.startswith(" strong", mention.end)):
+        at = mention.start - len(window(text, mention.start))
+        return Named(unit[1], at + unit.start(1), at + unit.end(1), "unit of a force", "inferred")
+    strong = _STRONG.search(text, 0, mention.start)
+    if strong and text.startswith(" strong", mention.end):  # "an army 40,000 strong"
+        return Named(strong[1], *strong.span(1), "unit of a force", "inferred")
+    for one in reversed([*named, *parties(text)]):
+        if _HAS_MEN.fullmatch(text, one.end, mention.start):
+            return replace(one, rule="who has a force", sure="inferred")
+    match = last(_FORCE_OF, text, (0, mention.start))
+    sides = (
+        [*parties(match[1]), *(one for one in named if one.end == match.end(1))] if match else []
+    )
+    if match is None or not sides:
+        return None
+    return Named(sides[0].name, *match.span(1), "who has a force", "inferred")
