@@ -16,7 +16,7 @@ from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
-from bakhmut.drafting.scope.placed import heading
+from bakhmut.drafting.scope.placed import heading, places_of
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
 from bakhmut.drafting.words import capitals, key, last, peoples, persons
@@ -152,6 +152,7 @@ _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 _NAME_BELOW = re.compile(
     r"\W*(?:(?:as|than)\s+)?(?:the\s+)?([A-Z]{2,}\b|[A-Z][\w’-]+s\b|(?<=(?:as|an)\s)(?:we|they)\b)"
 )
+_OF_ENEMY = re.compile(r"\W*\w+\s+of\s+(?:the\s+)?(enemy)\b")
 _ENEMY = re.compile(r"(?:enemy|enemies|attackers?|defenders?)")
 
 
@@ -221,7 +222,7 @@ class Scene:
     @cached_property
     def places(self) -> list[Named]:
         """Places named in the sentence."""
-        found = places(self.text, tuple(self.spans))
+        found = places_of(self.text, tuple(self.spans))
         if not found and (head := heading(self.text, self.memory.text)):
             found = [head]
         said = [(one.end, one.last) for one in self.voices if one.end < one.last]
@@ -241,7 +242,7 @@ class Scene:
         far = len(self.text[mention.end : match.start()].split()) if match else 0
         if match is None or far > _NEAR_THERE:
             return None
-        here = [one for one in places(self.text, ()) if one.end <= match.start()]
+        here = [one for one in places(self.text) if one.end <= match.start()]
         for start, end in self.spans:
             if end <= match.start() and (of := _OF_PLACE.search(self.text, start, end)):
                 here.append(Named(of[1], *of.span(1), ""))
@@ -337,6 +338,7 @@ class Scene:
         Soldiers only where the numerator is somebody's (`whose`).
         """
         match = _NAME_BELOW.match(self.text, *span)
+        match = match or _OF_ENEMY.match(self.text, *span)
         name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
         if found := self.in_span(span) or name:
             return found
