@@ -29,12 +29,13 @@ from bakhmut.base.words import interval
 from bakhmut.consistency.case import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
+from bakhmut.dossier.doors.frames import rows_of
 from bakhmut.engine.conflicts import Known
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.interpretation import widest_of
 from bakhmut.meaning.readings import Premise, claim_rows, premises_of
-from bakhmut.meaning.vocabulary import Vocabulary, rows_of
+from bakhmut.meaning.vocabulary import Vocabulary
 
 MOST_DECIDED = 8
 NEIGHBOURS = 3
