@@ -5,13 +5,18 @@ python -m benchmarks.joint [CLAIMS ...]
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 import time
 from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import bakhmut as bk
 from bakhmut.consistency.case import case_of
+from bakhmut.dossier.changed.series import with_series
 from bakhmut.dossier.claims import DATA, Dossier
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import System, build_systems
@@ -19,6 +24,7 @@ from benchmarks import made, marco, peers
 
 SIZES = (125, 250, 500, 1_000, 2_000)
 PLANTED = 0.02  # of the texts
+DAYS, MOST_DAYS = (125, 250, 500, 1_000), 250  # of more, all rows take minutes to write down
 LATER = DATA / "later"
 
 
@@ -54,6 +60,38 @@ def archive(claims: int, *, seed: int = 4) -> tuple[Dossier, set[frozenset[str]]
             planted.add(frozenset((f"killed-{n}", f"casualties-{n}")))
     towns = " + ".join(f"Town {n}" for n in range((texts + 2) // 3))
     return made.dossier(rows, [("place", "Land", towns)]), planted
+
+
+def with_bulletins(days: int) -> Dossier:
+    """Return the article beside made bulletins of so many later days, which rise day by day."""
+    first = date(2023, 3, 6)  # the day whose total the article has
+    dates = [str(first + timedelta(n)) for n in range(days)]
+    rows = [
+        {"date": day, "day": n, "personnel": 153_770 + 997 * n, "personnel*": "about"}
+        for n, day in enumerate(dates)
+    ]
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "russia_losses_personnel.json")
+        file.write_text(json.dumps(rows))
+        return with_series(bk.read_dossier(), file, dates=dates)
+
+
+def bulletins() -> None:
+    """Print what the article takes with ever more bulletins, and one solve of all their rows."""
+    before = None
+    for days in DAYS:
+        dossier = with_bulletins(days)
+        check, own = seconds(lambda d=dossier: bk.check(d))
+        grown = f", {own / before:.1f} x the size before" if before else ""
+        left = "; ".join(check._case.notes) or "decided whole"
+        print(f"the article with {days:,} bulletins: {own:.2f} s{grown}  (aim: 5)")
+        print(f"  {len(check.conflicts)} sets, {left}")
+        before = own
+        if days <= MOST_DAYS:
+            whole = read(dossier)
+            system = max(build_systems(whole.claims, whole.vocabulary), key=lambda s: s.cells)
+            _, other = seconds(lambda s=system: peers.plain_highs(s))
+            print(f"  HiGHS, one solve of all rows: {other:.2f} s: ours {own / other:.1f} x it")
 
 
 def seconds(work: Callable[[], object]) -> tuple[object, float]:
@@ -99,6 +137,7 @@ def main(sizes: Iterable[int] = SIZES) -> None:
         for name, peer in (("HiGHS, one solve", peers.plain_highs), ("z3, one core", z3_core)):
             _, other = seconds(lambda p=peer, s=system: p(s))
             print(f"  {name}: {other:.2f} s: ours, all sets, {own / other:.1f} x it")
+    bulletins()
     later = bk.read_dossier(LATER)
     marco.main(later)
     for name, work in (

@@ -133,7 +133,7 @@ def check(
 def _write_certificate(target: str, given: str | None, decided: tuple[Any, Any]) -> None:
     """Write the sums of all conflicts, in one step, onto nothing that was read."""
     from bakhmut.base.files import replace, usable
-    from bakhmut.consistency.certified import certified
+    from bakhmut.cli.shown.certified import certified
 
     outcomes, assume = decided
     place = usable(Path(spared(target, given)))

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import product
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.simplex import Refutation
+from bakhmut.consistency.deciding import run_by_run, verdicts_on
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
 from bakhmut.dossier.parsing.printed import as_printed
@@ -23,13 +24,13 @@ from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
 from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import Solver, World, is_large
 from bakhmut.engine.status import STATUSES, worst
-from bakhmut.engine.verdicts import Conflict, Verdict, join, judge
+from bakhmut.engine.verdicts import Conflict, Verdict, judge
 from bakhmut.meaning.interpretation import Interpretation, choice_names
 from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
-from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
-from bakhmut.meaning.vocabulary import EACH, Choice, Scope, Vocabulary
+from bakhmut.meaning.totals import Run, runs_of
+from bakhmut.meaning.vocabulary import EACH, Choice, Scope
 
 
 @dataclass
@@ -80,6 +81,12 @@ class Case:
         """The solver of each claim's system."""
         solvers = [solver for verdict in self.verdicts for solver in verdict.solvers]
         return {one.name: solver for solver in solvers for one in solver.system.premises}
+
+    @cached_property
+    def between(self) -> dict[str, tuple[Run, int]]:
+        """The totals that the ends of a run hold in place, with their place in it."""
+        runs = (run for verdict in self.verdicts for run in verdict.runs)
+        return {one.name: (run, n) for run in runs for n, one in enumerate(run.between, 1)}
 
     @cached_property
     def usual(self) -> dict[Choice, set[str]]:
@@ -155,26 +162,10 @@ def take_in(case: Case, premises: list[Premise], *, most: int = MOST_CONFLICTS) 
             case.notes.append("some combinations of readings could not all be decided")
 
 
-def verdicts_on(
-    premises: list[Premise],
-    vocabulary: Vocabulary,
-    *,
-    widest: Widest,
-    most: int = MOST_CONFLICTS,
-    known: Known | None = None,
-) -> tuple[list[Verdict], list[str]]:
-    """Return the verdicts on all that cells or words link, and the notes of the search.
-
-    `known` is what was decided before in the same vocabulary; what is found is kept there.
-    """
-    systems = build_systems(premises, vocabulary, widest=widest)
-    solvers = (Solver(system, many=known is not None) for system in systems)
-    if known:
-        search = partial(known.all_conflicts, widest=widest, most=most)
-    else:
-        search = partial(all_conflicts, most=most)
-    verdicts = join(judge(solver, search(solver)) for solver in solvers)
-    return verdicts, [note for verdict in verdicts for note in verdict.notes]
+def stays_between(case: Case, premise: Premise) -> bool:
+    """Return whether a total, put in place of that of its name, is in no conflict either."""
+    run, place = case.between.get(premise.name, (None, 0))
+    return run is not None and run.fits(premise, place)
 
 
 def known_of(case: Case, claims: Iterable[str]) -> Known:
@@ -241,11 +232,15 @@ def if_stated(case: Case) -> list[Conflict]:
         return []
     known = [conflict.premises for conflict in case.conflicts]
     found = []
-    for system in build_systems(
-        case.claims, case.interpretation.vocabulary, widest=case.interpretation.widest, stated=False
-    ):
-        solver = Solver(system)
-        for conflict in judge(solver, all_conflicts(solver, of=said)).conflicts:
+    vocabulary, widest = case.interpretation.vocabulary, case.interpretation.widest
+
+    def decide(taken: list[Premise]) -> list[Verdict]:
+        systems = build_systems(taken, vocabulary, widest=widest, stated=False)
+        return [judge(solver, all_conflicts(solver, of=said)) for solver in map(Solver, systems)]
+
+    runs = runs_of(case.claims, vocabulary, widest=widest)
+    for verdict in run_by_run(case.claims, runs, decide):
+        for conflict in verdict.conflicts:
             missing = {name: unstated[name] for name in conflict.premises if unstated[name]}
             if missing and not any(premises <= conflict.premises for premises in known):
                 conflict.status = "not-checkable"
@@ -267,7 +262,7 @@ def alone(case: Case) -> tuple[str, ...]:
 def compared(case: Case) -> set[str]:
     """Return the claims that cells link to another, or that a conflict names."""
     named = {name for conflict in case.conflicts for name in conflict.premises}
-    return named | linked_claims(case.systems)
+    return named | case.between.keys() | linked_claims(case.systems)
 
 
 def linked_claims(systems: Iterable[System]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import product
 
@@ -12,8 +12,10 @@ from bakhmut.base.words import number
 from bakhmut.consistency.case import Case, compared, nogoods_of
 from bakhmut.engine.bounds import Bounded
 from bakhmut.engine.proving.proofs import ProofWriter
-from bakhmut.engine.solver import bits_of, claims_in
+from bakhmut.engine.solver import World, bits_of, claims_in
+from bakhmut.engine.verdicts import Verdict
 from bakhmut.engine.worlds import Variables, count_worlds
+from bakhmut.meaning.totals import Run
 from bakhmut.meaning.vocabulary import Choice
 
 MATRIX_ROWS = 512
@@ -106,23 +108,52 @@ def witness_of(case: Case) -> pd.DataFrame:
     columns = ["scope", "value", "exact"]
     if any(verdict.world is None for verdict in case.verdicts):
         return pd.DataFrame([], columns=columns)
-    rows: dict[str, Fraction] = {}
-    for solver, world in ((e, v.world) for v in case.verdicts for e in v.solvers):
+    rows: dict[str, Fraction | int] = {}
+    for verdict in case.verdicts:
+        rows |= _decided(case, verdict)
+        for run in verdict.runs:
+            rows |= _held(case, run, verdict.world or {}, rows)
+    return pd.DataFrame(
+        [[scope, float(value), number(value, exact=True)] for scope, value in rows.items()],
+        columns=columns,
+    )
+
+
+def _decided(case: Case, verdict: Verdict) -> dict[str, Fraction | int]:
+    """Return a number for each scope that the claims of a verdict's systems count."""
+    world = verdict.world
+    assert world is not None
+    ends = frozenset(name for run in verdict.runs for name in run.ends)
+    found: dict[str, Fraction | int] = {}
+    for solver in verdict.solvers:
         system = solver.system
-        assert world is not None
         mask = claims_in(system, world, about=True)
         if solver.refute(mask) is not None:
-            mask = claims_in(system, world)
+            # What is in no conflict can be as it usually is.
+            mask = claims_in(system, world) | claims_in(system, world, about=True, among=ends)
             solver.refute(mask)
         for bit in bits_of(mask):
             for row in system.literals[bit].rows:
                 if row.what in {"count", "base"} and row.top is not None:
                     value = Fraction(solver.tableau.value[row.variable]) / Fraction(row.scale)
-                    rows[case.writer.scope(row.top)] = value
-    return pd.DataFrame(
-        [[scope, float(value), number(value, exact=True)] for scope, value in rows.items()],
-        columns=columns,
+                    found[case.writer.scope(row.top)] = value
+    return found
+
+
+def _held(
+    case: Case, run: Run, world: World, known: Mapping[str, Fraction | int]
+) -> dict[str, Fraction | int]:
+    """Return the numbers of the totals between the ends of a run: the least that each can be."""
+    first, *between = (
+        next(one for one in total.readings if all(world[v] == r for v, r in one.choices))
+        for total in run.totals[:-1]
     )
+    least = known[case.writer.scope(first.top)]
+    found = {}
+    for one in between:
+        least = max(least, one.low or 0)
+        found[case.writer.scope(one.top)] = least
+    return found
 
 
 def bounds_frame(

@@ -13,7 +13,8 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed_figures, quoted
 from bakhmut.base.words import bound, number
-from bakhmut.consistency.case import Case, alone, verdicts_on
+from bakhmut.consistency.case import Case, alone
+from bakhmut.consistency.deciding import verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
 from bakhmut.dossier.derived import STANDINGS, set_aside

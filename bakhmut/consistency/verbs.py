@@ -18,6 +18,7 @@ from bakhmut.consistency.case import (
     nogoods_of,
     one_conflict,
     status_of,
+    stays_between,
 )
 from bakhmut.consistency.corrections import corrections_of, gives_of
 from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame, sets_of
@@ -89,6 +90,10 @@ class Check:
     def known_of(self, claims: Iterable[str]) -> Known:
         """Return what is known of some claims' systems, so that it is not decided again."""
         return known_of(self._case, claims)
+
+    def stays_between(self, premise: Premise) -> bool:
+        """Return whether a total is in no conflict, nor this one of its name in its place."""
+        return stays_between(self._case, premise)
 
     @cached_property
     def _count(self) -> int | None:

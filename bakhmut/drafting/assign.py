@@ -78,6 +78,8 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     if mention.kind in ("ratio", "share"):
         found += denominator(scene, figure, side)
     found = _with_things(found, side, scene, mention)
+    if figure.carried and _INCREMENT.search(text, 0, mention.start):
+        found = _as_before(found, before)
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
     elif there := scene.there(mention):
@@ -100,6 +102,9 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     side, source, number = (own.get(name) for name in ("side", "source", "number"))
     if not side or not source or not number:
         return cells
+    same = source.start < side.end and side.start < source.end
+    if same and side.rule == "who has a force":  # "The army has 700,000 soldiers": nobody says so
+        return [cell for cell in cells if cell is not source]
     off = scene.sentence.start
     between = sorted((source.start - off, number.end - off))
     if _OWN.search(scene.text[max(0, between[0]) : between[1] + 40]):  # "192 of its men"
@@ -120,6 +125,18 @@ def _with_things(
             cell = cell if told else replace(cell, value=of)
         made.append(cell)
     return made
+
+
+_INCREMENT = re.compile(r"\(\+$")
+
+
+def _as_before(cells: list[Cell], before: list[Cell]) -> list[Cell]:
+    """Return cells with the measure of the row before: "11,000 tanks (+4)" are tanks lost."""
+    last_one = next((cell.value for cell in before if cell.field == "measure"), "")
+    return [
+        replace(cell, value=last_one) if cell.field == "measure" and last_one else cell
+        for cell in cells
+    ]
 
 
 def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:

@@ -21,6 +21,7 @@ from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import (
     HAS,
     HIRED,
+    ON_DUTY,
     PERSONS,
     STANDS,
     articles,
@@ -32,6 +33,8 @@ from bakhmut.drafting.predicates import (
 from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
+    HAVING,
+    HEDGING,
     OF_THINGS,
     OF_THOSE,
     TOLD_AFTER,
@@ -211,6 +214,7 @@ def _of_whom(one: Figure, found: list[Figure]) -> bool:
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 
 
+_OF_WHICH = re.compile(rf"\bof\s+which\s+{HEDGING}$")
 _OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
 
 
@@ -247,18 +251,28 @@ def _figure(
             return Figure(mention, sentence, topic, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
-        return part(mention, sentence, measure, before)
+        figure = part(mention, sentence, measure, before)
+        if figure or mention.kind == "ratio":
+            return figure
+        counts = mention.rule == "n in m"  # "nine out of ten have come out"
+        done = by_default(mention, around, bare=counts and bool(before) and not things)
+        return Figure(mention, sentence, done) if done else None
     start, end, head = counted(text, mention)
+    done_to_things = measure is not None and measure.measure in OF_THINGS
+    if things and not done_to_things and _OF_WHICH.search(window(text, mention.start)):
+        return None  # "13 attacks, of which four were on schools"
     if of_things(mention, text, measure) or HIRED.match(text, max(end, mention.end)):
         return None  # "74 have left and 51 have been hired"
     kind = kind_of(text[start:end])
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
-    apart = measure and measure.cost > FAR and measure.measure != "strength"
+    apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
     if apart and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
+    if HAVING.search(window(text, mention.start)) and ON_DUTY.search(text[start:end]):
+        return None  # "she has three surgeons"
     back = (TOLD_BEFORE, OF_THOSE)
     told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
         text, mention.end

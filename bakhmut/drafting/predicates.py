@@ -29,6 +29,7 @@ _WHERE = re.compile(
 _LACKING = re.compile(r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+)\b")
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
+    r"(?:\s+who(?=\s))?"
     r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|night|hour|year))?"
     r"(?:\s+(?:of|from|in|at|on|aboard)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?"
     r"(?:,\s[^,;.]{3,70},|\s\([^()]{3,60}\))?"
@@ -43,10 +44,14 @@ _PASSIVE = re.compile(
     rf"[\"“‘]?(?P<done>(?:{_PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){_PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<done>{_PAST}{_PARTICLE}|face)(?=\W)")
+# "60,000 people will sleep in the open"
+_MODAL = re.compile(
+    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<done>(?!be\b|have\b|not\b|now\b|soon\b)[a-z]+)\b"
+)
 # Of these what they did is no news: "some 400 officers entered the jail".
-_ON_DUTY = re.compile(
+ON_DUTY = re.compile(
     r"\b(?:officers|police|policemen|officials|staff|rescuers|rescue\s+workers|firefighters|volunteers|"
-    r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|nurses|medics|"
+    r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|surgeons|nurses|medics|lawyers|attorneys|researchers|epidemiologists|"
     r"fans|customers|guests|visitors|tourists|readers|voters|family|household)\b"
 )
 HIRED = re.compile(
@@ -54,6 +59,15 @@ HIRED = re.compile(
 )
 _NEUTRAL = listed("done to nobody's harm")
 _NO_NEWS = _NEUTRAL | listed("verbs of speaking")
+
+
+_TOLD = (
+    (_PASSIVE, _NEUTRAL),
+    (_WHERE, frozenset[str]()),
+    (_LACKING, frozenset[str]()),
+    (_ACTIVE, _NO_NEWS),
+    (_MODAL, _NO_NEWS),
+)
 
 
 def whereabouts(mention: Mention, sentence: str) -> Found | None:
@@ -65,18 +79,17 @@ def whereabouts(mention: Mention, sentence: str) -> Found | None:
 def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what a sentence says was done to the persons counted: `were blindfolded`."""
     at = max(end, mention.end)
-    for one, no_news in ((_PASSIVE, _NEUTRAL), (_WHERE, ()), (_LACKING, ()), (_ACTIVE, _NO_NEWS)):
-        if one is _ACTIVE and _ON_DUTY.search(sentence, mention.end, at):
+    on_duty = ON_DUTY.search(sentence, mention.end, at)
+    for one, no_news in _TOLD:
+        match = one.match(sentence, at)
+        if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
             continue
-        if match := one.match(sentence, at):
-            if match["done"].split()[0].endswith("ing") and _ON_DUTY.search(
-                sentence, mention.end, at
-            ):
-                continue  # "4,000 firefighters are battling the blaze"
-            no = match.groupdict().get("no") or ""
-            if no or match["done"].split()[0] not in no_news:
-                span = (match.start("no") if no else match.start("done"), match.end("done"))
-                return Found(f"{no}{match['done']}", *span, "predicate", "inferred")
+        done, no = match["done"].split()[0], match.groupdict().get("no") or ""
+        if on_duty and done.endswith("ing"):
+            continue  # "4,000 firefighters are battling the blaze"
+        if no or no_news.isdisjoint((done, f"{done}ed")):
+            span = (match.start("no") if no else match.start("done"), match.end("done"))
+            return Found(f"{no}{match['done']}", *span, "predicate", "inferred")
     return None
 
 
@@ -87,13 +100,18 @@ _VERB_BEFORE = re.compile(
 )
 
 
+# "brought 23 people down by ladder"
+_MOVED = re.compile(
+    r"\s+(?:down|out|ashore|off|away|to\s+(?:\w+\s+)?(?:hospital|safety)|back\s+to\s+shore|from\s+the)\b"
+)
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
 
 
-def done_to(mention: Mention, sentence: str) -> Found | None:
+def done_to(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what somebody did to the persons counted: `lifted 42 people`."""
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
-    if match is None or match["done"] in _NO_NEWS:
+    moved = _MOVED.match(sentence, end)
+    if match is None or (match["done"] in _NO_NEWS and not moved):
         return None
     before = window(sentence, mention.start)
     if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
@@ -145,7 +163,7 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did
     done = None
     if persons and not part:
-        done = predicate(mention, text, end) or done_to(mention, text)
+        done = predicate(mention, text, end) or done_to(mention, text, end)
     done = done or (whole_did(mention, text, end) if head else whereabouts(mention, text))
     if done is None and of:  # "57 of the 61 victims were women"
         hit = next((one for one in around.hits if of[0] <= one.start < of[1]), None)
@@ -268,7 +286,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     named = whole[1] if whole else head
     if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
         return -1.0  # "21 of 23 governorates affected"
-    if measure.measure == "took part" and _HELPING.search(text) and _ON_DUTY.search(head):
+    if measure.measure == "took part" and _HELPING.search(text) and ON_DUTY.search(head):
         return -1.0  # "80 firefighters are taking part in the search"
     if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
         return -1.0  # "deployed 12 epidemiologists"

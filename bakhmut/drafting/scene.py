@@ -9,17 +9,17 @@ from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, agent, may_be
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import nation_pattern
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
-from bakhmut.drafting.scope.placed import heading
+from bakhmut.drafting.scope.placed import heading, places_of
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
-from bakhmut.drafting.words import capitals, key, peoples, persons
+from bakhmut.drafting.words import capitals, key, last, peoples, persons
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,17 @@ class Memory:
         return next((who for one in reversed(said) if (who := one.speaker())), None)
 
     def person(self, sentence: Sentence) -> tuple[str, int, int] | None:
-        """Return whom a sentence before began with, for `she`: "Nina Orlova, who was eight"."""
+        """Return whom a sentence before named, for `she`: "Nina Orlova, who was eight"."""
         for one in reversed(self.before):
-            if one.sentence.part != sentence.part or one.voices:
+            spoke = {key(voice.name) for voice in one.voices}
+            if one.sentence.part != sentence.part or spoke - {"he", "she"}:
                 return None
-            if match := _PERSON.match(one.text):
-                off = one.sentence.start
+            off = one.sentence.start
+            if match := _PERSON.match(one.text) or last(_AGED, one.text, (0, len(one.text))):
                 return match[1], off + match.start(1), off + match.end(1)
-            if not _GOES_ON.match(one.text):
+            if here := agent(one.text, len(one.text)):
+                return one.text[slice(*here)], off + here[0], off + here[1]
+            if not spoke and not _GOES_ON.match(one.text):
                 return None
         return None
 
@@ -113,8 +116,9 @@ class Memory:
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),?\s+(?:who|\d+|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
+_AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
 # A name of two words or more, or of capitals, at the head of a sentence or behind "comes from".
 _NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
 _BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
@@ -148,6 +152,7 @@ _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
 _NAME_BELOW = re.compile(
     r"\W*(?:(?:as|than)\s+)?(?:the\s+)?([A-Z]{2,}\b|[A-Z][\w’-]+s\b|(?<=(?:as|an)\s)(?:we|they)\b)"
 )
+_OF_ENEMY = re.compile(r"\W*\w+\s+of\s+(?:the\s+)?(enemy)\b")
 _ENEMY = re.compile(r"(?:enemy|enemies|attackers?|defenders?)")
 
 
@@ -217,7 +222,7 @@ class Scene:
     @cached_property
     def places(self) -> list[Named]:
         """Places named in the sentence."""
-        found = places(self.text, tuple(self.spans))
+        found = places_of(self.text, tuple(self.spans))
         if not found and (head := heading(self.text, self.memory.text)):
             found = [head]
         said = [(one.end, one.last) for one in self.voices if one.end < one.last]
@@ -237,7 +242,7 @@ class Scene:
         far = len(self.text[mention.end : match.start()].split()) if match else 0
         if match is None or far > _NEAR_THERE:
             return None
-        here = [one for one in places(self.text, ()) if one.end <= match.start()]
+        here = [one for one in places(self.text) if one.end <= match.start()]
         for start, end in self.spans:
             if end <= match.start() and (of := _OF_PLACE.search(self.text, start, end)):
                 here.append(Named(of[1], *of.span(1), ""))
@@ -333,6 +338,7 @@ class Scene:
         Soldiers only where the numerator is somebody's (`whose`).
         """
         match = _NAME_BELOW.match(self.text, *span)
+        match = match or _OF_ENEMY.match(self.text, *span)
         name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
         if found := self.in_span(span) or name:
             return found

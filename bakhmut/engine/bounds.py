@@ -26,6 +26,7 @@ from bakhmut.meaning.readings import Premise, as_printed, choices_of, closed, re
 from bakhmut.meaning.rows import Literal, looser
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System, build_systems
+from bakhmut.meaning.totals import names_between, runs_of
 from bakhmut.meaning.vocabulary import Choice, Scope, Vocabulary
 
 MOST_WORLDS = 128
@@ -85,10 +86,18 @@ class Bounds:
         self.elsewhere = _readings_in(nogoods, premises)
         scopes = dict.fromkeys(s for q in self.left for s in (q.top, q.bottom) if s is not None)
         pairs = [(q.top, q.bottom) for q in self.left if link and q.bottom is not None]
+        ways = [narrow, premises] if narrow != premises else [premises]
+        # Totals that others hold in place bound nothing, if they do with figures taken either way.
+        held = set.intersection(*(
+            names_between(runs_of(way, vocabulary, widest=widest, watch=scopes)) for way in ways
+        ))  # fmt: skip
         both = [
-            build_systems(way, vocabulary, watch=scopes, linked=pairs, widest=widest)
-            for way in ([narrow, premises] if narrow != premises else [premises])
-        ]
+            build_systems(
+                [premise for premise in way if premise.name not in held],
+                vocabulary, watch=scopes, linked=pairs, widest=widest,
+            )
+            for way in ways
+        ]  # fmt: skip
         self.parts: list[_Part] = []
         for systems in zip(*both, strict=True):  # the same scopes, so linked alike
             watched = systems[0].watched

@@ -20,6 +20,7 @@ from bakhmut.engine.solver import Solver, World, bits_of, claims_in
 from bakhmut.engine.worlds import MOST_COMBINATIONS, Variables, essential, first_world, open_worlds
 from bakhmut.meaning.readings import ABOUT, ONCE, Premise, choices_of, readings_of
 from bakhmut.meaning.systems import System, part_of
+from bakhmut.meaning.totals import Run
 from bakhmut.meaning.vocabulary import Choice
 
 MOST_LEARNT = 64
@@ -70,6 +71,7 @@ class Verdict:
     certain: bool = True  # whether no limit was reached in looking for a world
     complete: bool = True  # whether no conflict is missing
     notes: list[str] = field(default_factory=list)  # where a limit was reached
+    runs: list[Run] = field(default_factory=list)  # totals of which those between are not decided
 
     @cached_property
     def variables(self) -> Variables:
@@ -85,7 +87,8 @@ class Verdict:
     @property
     def premises(self) -> list[Premise]:
         """The premises of all its systems; an assumption may be in several."""
-        return [premise for solver in self.solvers for premise in solver.system.premises]
+        decided = [premise for solver in self.solvers for premise in solver.system.premises]
+        return [*decided, *(one for run in self.runs for one in run.between)]
 
 
 def judge(solver: Solver, found: Enumeration) -> Verdict:

@@ -26,7 +26,7 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed
 from bakhmut.base.words import interval
-from bakhmut.consistency.case import verdicts_on
+from bakhmut.consistency.deciding import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
 from bakhmut.dossier.doors.frames import rows_of
@@ -97,6 +97,9 @@ class Weigher:
             gone = [c for claim in edit.without for c in self.conflicts.get(claim, ())]
             more = self._others(edit.without, {claims for claims, _ in gone})
             return f"{AGAIN}{edit.label}, {self._gone(gone, more=more)}." if gone else ""
+        otherwise = list(self.otherwise(edit).values())
+        if len(otherwise) == 1 and self.check.stays_between(*otherwise):
+            return ""
         at_odds = self.at_odds(edit.cells)
         for here in dict.fromkeys((at_odds, self.near(at_odds))):
             before, after = self.both(here, edit)

@@ -14,7 +14,7 @@ from making import WORDS, count, dossier, exactly, ratio, wounded_per_killed
 
 import bakhmut as bk
 from bakhmut.__main__ import main
-from bakhmut.consistency.certified import certified
+from bakhmut.cli.shown.certified import certified
 from bakhmut.dossier.claims import DATA
 
 CHECKER = Path(__file__).parents[2] / "docs" / "check_certificate.py"

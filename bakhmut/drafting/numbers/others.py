@@ -229,7 +229,8 @@ _PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]
 _ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]")
 _STRONG = re.compile(r"-(?:strong|odd|plus|man|member|person)\b")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
-_HALF_DAY = re.compile(r"\s+in\s+the\s+(?:morning|afternoon|evening)\b")
+_HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:and|to))\s$", re.I)
+_HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
@@ -240,7 +241,7 @@ def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
         and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
     ):
         return True
-    hour = before.lower().endswith(("by ", "at ", "until ", "since ", "before ", "after "))
+    hour = (mention.value or 0) <= 24 and _HOUR.search(before)
     clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))
     return bool(clock) and len(number) < 9
 
@@ -317,7 +318,7 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     ):
         return bool(
             re.match(
-                r"\s+(?:sides|armies|countries|men|nations|parties|camps|governments|figures|"
+                r"[,.;]|\s+(?:sides|armies|countries|men|nations|parties|camps|governments|figures|"
                 r"numbers|counts|totals|sources|reports|accounts|estimates)\b",
                 after,
             )

@@ -322,7 +322,7 @@ def fractions(masked: Masked) -> Iterator[Mention]:
 
 # Shares of something else: of votes, pay, money.
 PERCENT_OTHER = re.compile(
-    r"\s+(?:pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
+    r"\s+(?:chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
     r"swing|confidence|credible|CI\b|uncertainty|of\s+(?:the\s+)?(?:vote|votes|GDP|funding|"
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"

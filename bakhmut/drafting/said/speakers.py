@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bakhmut.drafting.words import capitals, key, last, listed, peoples
+from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.words import capitals, key, last, listed, peoples, persons
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
@@ -15,11 +16,11 @@ SPEAKERS = re.compile(rf"\b(?:{_SPEAKERS})\b", re.I)
 
 
 _ADJUNCT = re.compile(
-    r"(?:\s*,)?\s+(?:(?:has|have|had|also|just|later|previously|earlier|yesterday|today|then|since|"
+    r"(?:(?:\s*,)?\s+(?:has|have|had|also|just|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
     r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
-    r"by\s+(?:then|now)|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
+    r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
     r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
@@ -48,7 +49,7 @@ _BOUND = re.compile(
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on)|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
@@ -138,7 +139,7 @@ _THAT_DID = re.compile(
     r"(?:[a-z]+ed|led|runs?|ran|represents?|speaks?|tracks?|monitors?|keeps?)\s+[^,;.]{3,50}$"
 )
 _WHO = re.compile(
-    rf"\b((?:(?:[Tt]he|[Aa]n?|[Ii]ts|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"
+    rf"\b((?:(?:[Tt]he|[Aa]n?|[Ii]ts|his|her|their|{CAPITAL}['’]s)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"
     r"(?:\s+of\s+(?:the\s+)?[\w’'-]+)?),\s+(?:who|which)\s+(?:(?:has|had|have|at\s+first|first|"
     r"also|later|then|earlier|once|still|now|yesterday|today|last\s+\w+|on\s+\w+day|\w+ly)\s+)*$"
 )
@@ -178,20 +179,31 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
         start, name = start + name.find(pronoun[0]), pronoun[1]
     if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
-    if not (re.search(CAPITAL, name) or SPEAKERS.search(name) or key(name) in PRONOUNS):
-        return None
+    known = SPEAKERS.search(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)
+    known = known or _SAYS_SO.match(sentence, start)
     plain = start == 0 and len(name.split()) == 1 and name == name.lower()
-    if plain and not SPEAKERS.search(name) and key(name) not in PRONOUNS:
+    if not known and (plain or not re.search(CAPITAL, name)):
         return None
     at = sentence.find(name, start)
     return (at, at + len(name)) if at >= 0 else None
 
 
+# A missionary, villagers: persons of whom no number is told.
+_PERSON = re.compile(
+    rf"(?!(?:{'|'.join(sorted(SMALL))})\s)(?:[a-z-]+\s+){{0,2}}"
+    rf"(?:{'|'.join(sorted(one for one, kind in persons().items() if kind == 'group'))}|"
+    r"[a-z]{3,}(?:onary|ist|ian)s?)"
+)
+# "A curate who came by wrote home": whoever says so.
+_SAYS_SO = re.compile(
+    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
+    r"(?:said|says|told|wrote|writes|recalled|testified)\b"
+)
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
-    r"^(?:what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
+    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|"
-    r"\s(?:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
+    r"\s(?-i:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,
 )
 

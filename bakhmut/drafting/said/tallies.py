@@ -81,6 +81,7 @@ _FILES = re.compile(
     rf"\b(?:([Ii]ts|[Tt]heir)|({_NP})['’]s?)\s+(?:own\s+)?(?:files|database|register|records|archives?|books|lists?|ledger)\s+"
     r"(?:holds?|contains?|lists?|shows?|has|have|had|counts?)\b"
 )
+_HIS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _FILED = {
     "files",
     "database",
@@ -94,6 +95,11 @@ _FILED = {
     "ledger",
 }
 _KEEPS = {"has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "give", "gives", "gave"}
+# "Her own reckoning is", "on his figures"
+_OF_PRONOUN = re.compile(
+    r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+)?"
+    r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total)\b(?(by)|(?=\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
+)
 _BY_OWN = re.compile(
     rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
     rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
@@ -104,12 +110,16 @@ def own_counts(sentence: str) -> Iterator[Voice]:
     """Yield "the coastguard's own tally is", "by the union's estimate"."""
     said = tokens(sentence)
     for match in () if said.isdisjoint(_FILED) else _FILES.finditer(sentence):
-        of = {"its": "it", "their": "they"}.get((match[1] or "").lower())
+        of = _HIS.get((match[1] or "").lower())
         name = of or clean(match[2])
         start = match.start(1 if of else 2) + (0 if of else match[2].find(name))
         if of or SPEAKERS.search(name) or re.search(CAPITAL, name):
             end = match.end(1) if of else start + len(name)
             yield Voice(name, start, end, match.start(), match.end(), "own count", False)
+    for match in _OF_PRONOUN.finditer(sentence):
+        of = _HIS[match["of"].lower()]
+        trailing = bool(match["by"]) and match.start() > 2
+        yield Voice(of, *match.span("of"), match.start(), match.end(), "own count", trailing)
     if _TALLIES.isdisjoint(said):
         return
     owned = "'" in sentence or "’" in sentence or not _KEEPS.isdisjoint(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.words import listed
 
 # "Three survivors described": how many say so.
 _TELLS = re.compile(
@@ -20,8 +21,14 @@ _OF_THEMSELVES = re.compile(
 )
 
 
+_ONE = re.compile(r"\s+(?:of\s+them\s+)?([a-z]+)\b")
+
+
 def tells(mention: Mention, sentence: str) -> bool:
     """Whether those counted only tell what they saw."""
+    verb = _ONE.match(sentence, mention.end) if mention.value == 1 else None
+    if verb and verb[1] in listed("verbs of speaking"):
+        return True  # "One suggested 14,000"
     few = mention.kind == "count" and mention.value is not None and mention.value <= 30
     return few and bool(_TELLS.match(sentence, mention.end))
 

@@ -133,7 +133,7 @@ def _labels(sentence: str) -> Iterator[Voice]:
     ).match(sentence, at)
     if (
         match
-        and not sentence.isupper()
+        and (SPEAKERS.search(match[1]) or not sentence.isupper())
         and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or SPEAKERS.search(match[1]))
         and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
         and not (
@@ -169,7 +169,7 @@ def _dashed(sentence: str) -> Iterator[Voice]:
 _OTHERWISE = listed("verbs that mostly say something else")
 _HAD = re.compile(
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
-    r"more\s+than\s+)?\d))"
+    r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)"
 )
 
 
@@ -203,14 +203,16 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # a noun
         if verb[0] == "estimates" and not _ESTIMATES.match(sentence, verb.end()):
             continue
+        if verb[0] in _OF_NUMBER and not _NUMBER_NEAR.match(sentence, verb.end()):
+            continue  # "the court accused the guards"
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
         if verb[0] in ("admitted", "admits") and _TAKES_IN.match(sentence, verb.end()):
             continue  # "our ward admitted 42 patients"
         if verb[0] == "heard" and sentence.startswith(" from ", verb.end()):
             continue  # "heard from community leaders that": these say so
-        if _PASSIVE_BY.match(sentence, verb.end()):
-            continue  # "images published by the project"
+        if _PASSIVE_BY.match(sentence, verb.end()) or _LIVES.match(sentence, verb.start()):
+            continue  # "images published by the project", "has claimed 850 lives"
         span = antecedent(plain, verb.start()) or apposed(plain, verb.start())
         span = span or subject(plain, verb.start())
         if span is None:
@@ -226,7 +228,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
         closed = re.match(
-            r"(?:\s+(?!that\b|how\b)(?:[^\s,.;:!?\d]+|[12]\d{3}\b)){0,12}\s*(?:[,.;:!?\"”—–]|$)",
+            r"(?:\s+(?!that\b|how\b)(?:[^\s,.;:!?\d]+|[12]\d{3}\b)){0,12}\s*(?:[,.;:!?”—–]|\"(?!\w)|$)",
             tail,
         )
         before = re.sub(
@@ -238,8 +240,10 @@ def _said(sentence: str) -> Iterator[Voice]:
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
-        lands = any(word in peoples() or word in capitals() for word in name.split())
+        head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"
+        lands = any(word in peoples() or word in capitals() for word in head.split())
         known = known or (has and _NAMES.match(tail) and re.search(CAPITAL, name))
+        known = known or (verb[0].endswith(" that") and re.match(CAPITAL, head))
         known = known or (not has and (lands or NAME.search(name) or _LETTERS.fullmatch(name)))
         if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
             not known
@@ -249,17 +253,25 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
-# "Total confirmed cases", "has claimed 850 lives": nobody speaks.
+# "Total confirmed cases": nobody speaks.
 _ADJECTIVAL = re.compile(
-    r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b|"
-    r"claimed\s+[^.;]{0,30}\b(?:lives|victims)\b"
+    r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b"
+)
+_LIVES = re.compile(
+    r"claim(?:s|ed)?\s+[^.;]{0,30}\b(?:lives|victims)\b|attributed\s+to\s+(?:the\s+)?[A-Z]"
+)
+# Verbs that say how many only where a number stands behind them.
+_OF_NUMBER = listed("verbs of settling on a number")
+_NUMBER_NEAR = re.compile(
+    rf"[^.;:]{{0,60}}?(?:\d|\b(?:{'|'.join(sorted(SMALL))}|dozens|hundreds|thousands)\b)", re.I
 )
 _ESTIMATES = re.compile(
     r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
 )
+_OF_WHERE = re.compile(r"\s(?:of|in|from|for|at|on|near)\s")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(
-    r"\s+(?:for\s|by\s+(?:the\s|an?\s|[A-Z])|earlier\b|so\s+far\b|to\s+date\b|as\s)"
+    r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of)|so\s+far\b|to\s+date\b|as\s)"
 )
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|[A-Z]\w+))*\s+$",

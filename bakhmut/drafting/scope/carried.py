@@ -50,6 +50,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     start, end, head = counted(text, mention)
     phrase = text[start:end]
     kind = kind_of(phrase)
+    if kind in ("group", "soldiers", "anybody") and before.measure.measure in _DONE_TO_THINGS:
+        return None  # "two wards were closed and 31 patients moved"
     if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
         return before.measure  # "the register, which lists 4,112 names"
     things = _IN_BRACKETS.search(window(text, mention.start))
@@ -73,6 +75,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None  # "the survey covered 1,200 families"
     if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
         return None  # "of the city's 53 hospitals only nine are working"
+    if same and not head and _FORMER.search(window(text, mention.start)):
+        return before.measure  # "at 26, down from 92 two days earlier"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
     if SUBSET.match(text, mention.end) or (
         same and (kind or not head) and not led and _INCLUDING.search(window(text, mention.start))
@@ -186,6 +190,7 @@ _INCLUDING = re.compile(
 )
 
 
+_FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
     r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"

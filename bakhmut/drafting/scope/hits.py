@@ -134,7 +134,7 @@ _WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:(?:were|was|are|had|have|had\s+bee
 _WHO = listed("persons named by a measure")
 # "killed at least 12": what stands between a verb and the number it says something of.
 TO_OBJECT = re.compile(
-    r"\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
+    r"[\"”’]?\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
     r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
 )
 _WHERE_THEY_WERE = ("aboard", "on board", "strength")
@@ -249,7 +249,9 @@ class Around:
         )  # fmt: skip
 
 
-_LINK = re.compile(r",?\s+(?:and|or)\s+(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+")
+_LINK = re.compile(
+    r",?\s+(?:and|or)\s+(?:(?:were|was|are)\s+)?(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+"
+)
 _JOINED = listed("measures that join")
 
 

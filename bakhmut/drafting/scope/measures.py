@@ -78,7 +78,9 @@ _PAUSE = re.compile(
     r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
     r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
 )
-_NEVER = re.compile(r"\b((?:never|not\s+yet|not|failed\s+to)\s+(?:yet\s+)?(?:been\s+)?)$")
+_NEVER = re.compile(
+    r"\b((?:never|not\s+yet|not|failed\s+to|yet\s+to(?:\s+be)?)\s+(?:yet\s+)?(?:been\s+)?)$"
+)
 _THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _X_TO_Y = re.compile(

@@ -14,7 +14,7 @@ from bakhmut.drafting.words import background, listed, measures, peoples, person
 _FORCES = (
     r"(?:forces|troops|soldiers|army|military|fighters|navy|air\s+force|marines|paratroopers|conscripts|reservists|"
     r"servicemen|infantry|officers|commanders|general\s+staff|helicopters?|tanks?|jets?|warplanes?|drones?|lines|"
-    r"positions|side|losses|casualties|dead|prisoners|defen[cs]e\s+minist\w+|government)"
+    r"positions|side|losses|casualties|dead|deaths|wounded|fallen|prisoners|defen[cs]e\s+minist\w+|government)"
 )
 _ADJECTIVE = re.compile(
     rf"\b([A-Z][a-z]{{2,}}(?:an|ese|ish|ic|ite|i|een))\s+(?=(?:[a-z]+\s+)?{_FORCES}\b)"

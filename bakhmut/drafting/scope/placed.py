@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.places import CAP, HEADS, LABEL, NAMES, NOT_PLACE, is_people
+from bakhmut.drafting.scope.places import CAP, HEADS, LABEL, NAMES, NOT_PLACE, is_people, places
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import last, listed, peoples, territories, window
+from bakhmut.drafting.words import SENTENCES, capitals, last, listed, peoples, territories, window
 
 # "followed by Kenya with 1,350", "Guinea with 2,544 dead"
 _WITH = re.compile(
@@ -91,7 +92,7 @@ def place_of(
             continue
         if _THOSE_OF.search(sentence, max(0, one.start - 12), one.start):
             continue  # "those of Russia at 250,000": whose they are
-        if one.rule == "place that has" and one.start >= mention.end:
+        if one.rule in ("place that has", "place where") and one.start >= mention.end:
             continue  # it has the numbers behind it
         cost, sure = _weighed(one, mention, sentence, numbers)
         if cost < least:
@@ -194,3 +195,29 @@ def heading(sentence: str, text: str) -> Named | None:
     if not told and (speaks or not _BY_PLACE.search(text)):
         return None
     return Named(name, *label.span(1), "label of the line", "inferred")
+
+
+Span = tuple[int, int]
+
+
+@lru_cache(maxsize=SENTENCES)
+def places_of(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
+    """Return the places of a sentence but for those of the ones who speak in it."""
+    return [one for one in places(sentence) if not _of_speaker(one, sentence, speakers)]
+
+
+def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
+    """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
+    spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 60), one.start)
+    body = one.name in capitals() or one.name.split()[-1].lower() in _THAT_SPEAK
+    reports = one.rule in ("who reports", "place that has") and not body
+    return bool(spoken) or (
+        not reports and any(start <= one.start < end for start, end in speakers)
+    )
+
+
+_THAT_SPEAK = listed("bodies that speak")
+_SPEAKING_IN = re.compile(
+    r"\b(?:[Ss]peaking|told\s+(?:(?:an?|the)\s+)?(?:[a-z]+\s+)?(?:reporters|journalists|conference|briefing))"
+    r"\s+(?:in|at|from|on|near)\s+(?:the\s+)?$"
+)

@@ -24,7 +24,6 @@ from bakhmut.drafting.words import (
     territories,
 )
 
-Span = tuple[int, int]
 CAP = r"[A-ZÀ-Þ][\w’'-]*"
 NAMES = rf"{CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{CAP}){{0,3}}"
 HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
@@ -53,7 +52,7 @@ _PLACE = re.compile(
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|this|that|our|my|their|his|her)\s+"
     rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|opposite|next|past|other|two|three|four|"
-    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
+    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:wing|ranks?|rows?|pages?|door|gate|tower|side|bank)\b|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
@@ -127,7 +126,7 @@ _LAND = re.compile(
 
 
 @lru_cache(maxsize=SENTENCES)
-def places(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
+def places(sentence: str) -> list[Named]:
     """Return the places named in a sentence: `Velm`, `northern province`, `nationwide`."""
     found = [
         *_named(sentence),
@@ -138,7 +137,7 @@ def places(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
         *_labelled(sentence),
     ]
     found += [one for one in _of_event(sentence) if all(one.start != had.start for had in found)]
-    return [one for one in found if not _of_speaker(one, sentence, speakers)]
+    return found
 
 
 # "between the river Lisna and the Orel heights"
@@ -147,6 +146,9 @@ _BETWEEN = re.compile(
     rf"({CAP}(?:\s+{CAP})?)(?:\s+(?:{HEADS}|heights))?)"
 )
 # "The square that some 40,000 people had filled"
+_WHERE_THEY = re.compile(
+    rf"(?<!of\s)\b((?:{CAP}\s+){{0,3}}{CAP}|(?<=[Tt]he\s)(?:[a-z]+\s+)?(?:{HEADS})),\s+where\s+"
+)
 _FILLED = re.compile(
     rf"\b[Tt]he\s+({HEADS})\s+(?:that|which|where|in\s+which)\s+(?=(?:[a-z]+\s+)?\d)"
 )
@@ -159,30 +161,16 @@ def _between(sentence: str) -> Iterator[Named]:
             yield Named(match[1], *match.span(1), "place between", "inferred")
     for match in _FILLED.finditer(sentence):
         yield Named(match[1], *match.span(1), "common place", "inferred")
-
-
-def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
-    """Whether a place belongs to one who speaks: `the mayor of Velm`, `told reporters in Velm`."""
-    spoken = _SPEAKING_IN.search(sentence, max(0, one.start - 60), one.start)
-    body = one.name in capitals() or one.name.split()[-1].lower() in _THAT_SPEAK
-    reports = one.rule in ("who reports", "place that has") and not body
-    return bool(spoken) or (
-        not reports and any(start <= one.start < end for start, end in speakers)
-    )
-
-
-_THAT_SPEAK = listed("bodies that speak")
-_SPEAKING_IN = re.compile(
-    r"\b(?:[Ss]peaking|told\s+(?:(?:an?|the)\s+)?(?:[a-z]+\s+)?(?:reporters|journalists|conference|briefing))"
-    r"\s+(?:in|at|from|on|near)\s+(?:the\s+)?$"
-)
+    for match in _WHERE_THEY.finditer(sentence) if ", where " in sentence else ():
+        if not NOT_PLACE.match(match[1]) and not is_people(match[1]):
+            yield Named(match[1], *match.span(1), "place where", "inferred")
 
 
 # "Gaines County still carries 191 cases": a place that has them.
 _HAS = re.compile(
-    rf"(?:^|[.;,]\s|\b(?:and|while|where|that)\s)((?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
-    r"Oblast|Governorate|Prefecture|Parish|LGA)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
-    r"(?:has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
+    rf"(?:^\W*|[.;,]\s|\b(?:and|while|where|that)\s)((?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
+    r"Oblast|Governorate|Prefecture|Parish|LGA|county|province|district|state|region|prefecture)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
+    r"(?:(?:remains?|is|was)\s+(?:the\s+)?(?:worst|hardest)[\s-](?:hit|affected)|has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
 )
 
 
@@ -304,6 +292,9 @@ _CARE = ("hospital", "clinic", "prison", "camp", "lga")  # "CBCA Ndosho hospital
 _TO_THEIR_FIRE = re.compile(r"\b(?:to|by|under|from)\s+$")
 
 
+_NO_NAMES = listed("common places") | listed("what happens somewhere")
+
+
 def _of_event(sentence: str) -> Iterator[Named]:
     """Yield the country in front of what happened there: "Turkish mine blast toll"."""
     for match in people_pattern().finditer(sentence) if EVENT.search(sentence) else ():
@@ -312,7 +303,13 @@ def _of_event(sentence: str) -> Iterator[Named]:
         if name in territories() and EVENT.match(sentence, match.end()) and not by:
             yield Named(name, *match.span(), "country of what happened", "inferred")
     for match in _EVENT_AT.finditer(sentence):
-        if match[1] not in peoples() and not NOT_PLACE.match(match[1]) and not hits(match[1]):
+        common = match[1].lower() in _NO_NAMES
+        if (
+            not common
+            and match[1] not in peoples()
+            and not NOT_PLACE.match(match[1])
+            and not hits(match[1])
+        ):
             yield Named(match[1], *match.span(1), "place of what happened", "inferred")
 
 
@@ -329,7 +326,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
         last_one = name.split()[-1].lower()
         if last_one in _BODIES or persons().get(last_one, "thing") != "thing":
             continue  # "the Red Cross has buried", "Women accounted for 61"
-        if is_people(name):
+        if is_people(name) or NOT_PLACE.match(name):
             continue  # "The Finns reported 310 dead"
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)

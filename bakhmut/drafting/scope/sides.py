@@ -209,7 +209,7 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
         return Named(name[1], *name.span(1), "name before the word", "inferred")
     match = re.search(
         r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|"
-        r"each\s+side['’]s?|both\s+sides['’]?|military)\s+(?:[a-z]+\s+){0,2}$",
+        r"each\s+side['’]s?|both\s+sides['’]?|military)\s+(?:(?!fire|shelling)[a-z]+\s+){0,2}$",
         sentence[floor : found.start],
         re.I,
     )

@@ -9,7 +9,7 @@ from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import OF_THINGS, Figure, same_passage
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.measures import OF_WHOLE
-from bakhmut.drafting.scope.phrases import kind_of
+from bakhmut.drafting.scope.phrases import is_background, kind_of, noun_phrase
 from bakhmut.drafting.words import listed, window
 
 MAKE_UP = re.compile(
@@ -28,9 +28,14 @@ OUTNUMBERED = re.compile(
 )
 
 
+_OF_NOUN = re.compile(r"\s+of\s+(?:(?:the|its|their|all)\s+)*")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|which)\s+([a-z]+)(?=[.,;)]|$)")
 
 
+# "of whom one in nine needed oxygen"
+_NEEDED = re.compile(
+    r"\s+(?:of\s+(?:them|whom)\s+)?(need(?:ed|s)?\s+(?:an?\s+)?[a-z]+(?:\s+bed)?)\b"
+)
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s+(?:the|those)\s+(?:[a-z]+\s+)?$")
 
 
@@ -52,6 +57,9 @@ def part(
     made_up = _made_up_of(mention, text) if mention.kind == "share" else None
     if made_up:
         return Figure(mention, sentence, made_up)
+    needed = _NEEDED.match(text, mention.end) if mention.kind == "share" and before else None
+    if needed and (measure is None or measure.end <= mention.start):
+        return Figure(mention, sentence, Found(needed[1], *needed.span(1), "predicate", "inferred"))
     things = _OF_THEM.match(text, mention.end) if mention.kind == "share" else None
     counted = before.measure.measure if before and before.measure else ""
     if things and kind_of(things[1]) == "thing" and counted not in OF_THINGS:
@@ -83,6 +91,10 @@ def part(
         measure = near and Found(near[0].measure, near[0].start, near[0].end, "whole", "inferred")
     if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
+    if mention.kind == "share" and (of := _OF_NOUN.match(text, mention.end)):
+        start, end, head = noun_phrase(text, of.end())
+        if head and kind_of(text[start:end]) == "" and is_background(head, head):
+            return None  # "60 per cent of the phone network"
     if (
         before
         and mention.kind == "share"

@@ -12,13 +12,13 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.sides import WHO, Named
-from bakhmut.drafting.whose.groups import is_what, makes_up, outnumbering, whole_of
-from bakhmut.drafting.words import window
+from bakhmut.drafting.whose.groups import is_what, makes_up, more_likely, outnumbering, whole_of
 
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
 _OF = re.compile(
     r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I
 )
+_THAT_MANY = re.compile(r"\b(?:as|that)\s+(?:many|number)\b(?!\s+(?:\w+\s+)?as\b)")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?!\s+[“\"])")
 _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
@@ -46,6 +46,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     of = _OF.match(text, mention.end)
     _, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
     at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
+    at = (at[0], text.find(",", *at) if "," in text[slice(*at)] else at[1])
     within = [one for one in hits(text) if at[0] <= one.start < at[1]]
     if not of:  # "four in five wounds", and not "nine out of ten refugees"
         within = [one for one in within if head and one.words not in WHO]
@@ -70,7 +71,8 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
         )
     elif side and not hit and not _who(mention, text, scene.named):
         found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
-    earlier = _OF_THESE.search(window(text, mention.start))
+    these = _OF_THESE.finditer(text, max(0, mention.start - 90), mention.start)
+    earlier = [one for one in these if one.start() - 1 not in scene.ends]  # not "40 of them"
     if earlier and not hit and not of and scene.last_measure:
         found.append(
             replace(scene.last_measure, field="per_measure", rule="of these", sure="carried")
@@ -92,7 +94,8 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     stop = _STOP_BELOW.search(text, *span)
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)
-    named = out[1] if out else scene.set_against(span, whose=side is not None)
+    named = out[1] if out else more_likely(mention, text)[1]
+    named = named or (None if out else scene.set_against(span, whose=side is not None))
     if named is None and not out and mention.above and side:
         two = scene.two_nouns(mention.above, span)
         named = two[1] if two and two[0].name == side.value else None
@@ -111,6 +114,15 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
             )
             return found
     measure = figure.measure
+    if (
+        measure
+        and not figure.carried
+        and _THAT_MANY.search(text, mention.start, mention.end + 16)
+        and scene.last_measure
+    ):
+        other = scene.last_measure  # "40 were killed and three times as many hurt"
+        found.append(replace(other, field="per_measure", rule="as many as those", sure="carried"))
+        return found
     if measure and figure.carried:
         found.append(scene.carried("per_measure", figure))
     elif measure:

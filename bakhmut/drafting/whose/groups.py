@@ -9,7 +9,7 @@ from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import GENERIC, WHO, Named, of_phrase
 from bakhmut.drafting.scope.wholes import MAKE_UP
-from bakhmut.drafting.words import key, last, listed, measures, window
+from bakhmut.drafting.words import key, last, listed, measures, persons, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
@@ -195,6 +195,31 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
     return (second, first) if passive else (first, second)
 
 
+_LIKELY = re.compile(
+    r"\b([A-Za-z][\w’-]*(?:\s+[a-z]+)?)\s+(?:is|are|was|were)\s+(?:[a-z]+\s+){0,2}$", re.I
+)
+_THAN = re.compile(r"[^.;]{0,70}?\bthan\s+(?:the\s+)?(?:among\s+)?([a-z]+)\b")
+_MORE_OF = re.compile(r"\s*(?:more\s+|fewer\s+)?([a-z]+)\s+than\s+([a-z]+)\b")
+
+
+def more_likely(mention: Mention, sentence: str) -> tuple[Named | None, Named | None]:
+    """Return who are set against whom: "women were 15 per cent more likely to die than men"."""
+    if mention.rule not in ("more or fewer", "times", "factor"):
+        return None, None
+    of = _MORE_OF.match(sentence, mention.end)  # "63 per cent more women than men"
+    if of and persons().get(of[1]) == persons().get(of[2]) == "group":
+        return _against(of, 1), _against(of, 2)
+    who = _LIKELY.search(sentence, max(0, mention.start - 60), mention.start)
+    if who is None or not re.search(r"\blikely\b", sentence[mention.start : mention.end + 20]):
+        return None, None
+    than = _THAN.match(sentence, mention.end)
+    return _against(who, 1), _against(than, 1) if than else None
+
+
+def _against(match: re.Match[str], group: int) -> Named:
+    return Named(match[group], *match.span(group), "more than others", "inferred")
+
+
 _SHARE_OF = re.compile(
     r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
     r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
@@ -224,12 +249,17 @@ _OF_THESE = re.compile(
 )
 
 
+_OF_NAME = re.compile(
+    r"\bOf\s+the\s+((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+s),\s+(?:who|which)\b[^.;]*$"
+)
 _WORDS = r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
 _NOBODY = ("total", "rest", "remainder", "number", "figure", "figures", "cases", "sample", "whole")
 
 
 def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return the whole in front: "of the city's hospitals, half are out of service"."""
+    if named_one := _OF_NAME.search(sentence, 0, mention.start):  # "Of the Fusiliers, who had 812"
+        return Named(named_one[1], *named_one.span(1), "name of the whole", "inferred")
     for match in _OF_THESE.finditer(sentence, max(0, mention.start - 60), mention.start):
         start, end, head = noun_phrase(sentence, match.end() - 1)
         if (

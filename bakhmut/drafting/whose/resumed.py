@@ -11,13 +11,13 @@ from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
-from bakhmut.drafting.scope.hits import TO_OBJECT, Found
+from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
     parties,
 )
-from bakhmut.drafting.words import key, listed, measures, window
+from bakhmut.drafting.words import key, listed, measures, peoples, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 
@@ -139,7 +139,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     if of_them and (where := _THOSE_AT.match(text, mention.end)):
         named = Named(where[1], *where.span(1), "those who were there", "inferred")
         return scene.cell("side", named, named.name, "inferred")
-    if of_them and (who := scene.group_before(mention.start, verb)):
+    told = of_them and _told_of(scene, mention, key(of_them[0]).split()[-1])
+    if of_them and told and (who := scene.group_before(mention.start, verb)):
         return replace(who, rule=" ".join(of_them[0].split()))
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
     resumed = resumed and mention.rule != "none"  # "No one was hurt": whoever was there
@@ -164,6 +165,13 @@ _NEW_EVENT = re.compile(
     r";|\b(?:leaving|when|after|while|which|but|where|as(?!\s+(?:against|well|many|much))|before|killing|injuring|wounding|bringing|"
     r"rose|toll|said|says|told|surpassing|exceeding|topping|compared|above|than)\b"
 )
+
+
+def _told_of(scene: Scene, mention: Mention, whole: str) -> bool:
+    """Whether those of whom a number is a part were told of: "of the dead" after deaths."""
+    meant = {measure for measure, _ in measures().get(whole, ())}
+    told = [*hits(scene.before), *(one for one in hits(scene.text) if one.end < mention.start)]
+    return not meant or any(one.measure in meant for one in told)
 
 
 _THOSE_AT = re.compile(
@@ -261,3 +269,16 @@ def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
         if clause <= one.start and one.end <= mention.start and not led and not spoken:
             return scene.cell("side", replace(one, rule="subject"), one.name, "inferred")
     return None
+
+
+_POSSESSED = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:(?:about|some|nearly|over)\s+)?$")
+
+
+def possessed(mention: Mention, text: str) -> Named | None:
+    """Return whose a bare number is: "Rome's 6,000"."""
+    match = _POSSESSED.search(window(text, mention.start))
+    if not match or counted(text, mention)[2]:
+        return None
+    at = mention.start - len(window(text, mention.start))
+    name = peoples().get(match[1], match[1])
+    return Named(name, at + match.start(1), at + match.end(1), "whose number", "inferred")

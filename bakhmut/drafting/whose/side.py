@@ -30,13 +30,14 @@ from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
     is_what,
     makes_up,
+    more_likely,
     number_of,
     of_which,
     outnumbering,
     whole_of,
     whose_part,
 )
-from bakhmut.drafting.whose.resumed import carried_side, is_verb
+from bakhmut.drafting.whose.resumed import carried_side, is_verb, possessed
 from bakhmut.drafting.words import key, last, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
@@ -104,27 +105,22 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     return carried_side(scene, figure, before) or _men(scene, figure)
 
 
+_PERSONS = ("men", "man", "villagers", "residents", "inhabitants", "citizens", "locals")
+
+
 def _men(scene: Scene, figure: Figure) -> Cell | None:
     """Return `men`, where nothing else says who they are: "Three men were arrested"."""
     start, end, head = counted(scene.text, figure.mention)
     strong = figure.measure and figure.measure.measure == "strength"
-    if key(scene.text[start:end]) not in ("men", "man") or figure.mention.kind != "count" or strong:
+    if key(scene.text[start:end]) not in _PERSONS or figure.mention.kind != "count" or strong:
         return None
     return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
 
 
 _PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
-_POSSESSED = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:(?:about|some|nearly|over)\s+)?$")
-
-
-def _possessed(mention: Mention, text: str) -> Named | None:
-    """Return whose a bare number is: "Rome's 6,000"."""
-    match = _POSSESSED.search(window(text, mention.start))
-    if not match or counted(text, mention)[2]:
-        return None
-    at = mention.start - len(window(text, mention.start))
-    name = peoples().get(match[1], match[1])
-    return Named(name, at + match.start(1), at + match.end(1), "whose number", "inferred")
+_CREW_OF = re.compile(
+    r"\b(?:an?|its|his|her|the)\s+(crew|family|team|patrol|household)\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
+)
 
 
 def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
@@ -139,6 +135,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             yield replace(inner[-1], rule="subject", sure="inferred") if inner else None
         if mention.above:
             yield scene.in_span(mention.above)
+        yield more_likely(mention, text)[0]
         yield number_of(mention, text, scene.named)
         if measure and not figure.carried and measure.end <= mention.start:
             yield after_word(measure, text, scene.named)  # "casualties on the Russian side are"
@@ -147,7 +144,10 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
-    yield _possessed(mention, text)
+    yield possessed(mention, text)
+    if crew := _CREW_OF.search(window(text, mention.start)):  # "a crew of 16"
+        at = mention.start - len(window(text, mention.start))
+        yield Named(crew[1], at + crew.start(1), at + crew.end(1), "a crew of", "inferred")
     yield _inflicted_on(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
@@ -162,7 +162,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if mention.kind == "share":
         yield whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
-    elif not counted(text, mention)[2]:
+    elif key(counted(text, mention)[2]) in ("", "men"):
         yield of_which(mention, text, scene.named)
     if mention.rule == "many" and (many := _MANY.match(text, mention.start, mention.end)):
         counted_so = replace(mention, end=many.end(), kind="count", value=2)
@@ -242,6 +242,9 @@ def _doing(scene: Scene, before: list[Cell]) -> bool:
 _SUFFERED = ("lost", "losses", "casualties", "strength")
 
 
+_ITS_OWN = re.compile(r"(?:\band|,|\bwhile)\s+((?:its|their|his)\s+own(?:\s+[a-z]+)?)\s+$")
+
+
 def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     """Return who stands between the number before and this one: "and France over 200,000"."""
     ends = [one for one in scene.ends if one <= mention.start]
@@ -250,6 +253,13 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     start, end, head = counted(scene.text, mention)
     ours = kind_of(scene.text[start:end]) in ("soldiers", "anybody")
     gap = scene.text[ends[-1] : mention.start]
+    if theirs := _ITS_OWN.search(gap):  # "the defenders lost 200 men and its own forces eleven"
+        at = ends[-1] + theirs.start(1)
+        spoke = [one for one in scene.voices if one.last <= mention.start]
+        named = Named(theirs[1], at, at + len(theirs[1]), "its own", "inferred")
+        if spoke and key(spoke[-1].name) not in PRONOUNS:
+            named = replace(named, name=spoke[-1].name)
+        return scene.cell("side", named, named.name, "carried")
     own = re.search(r"\bof\s+(?:its|their|his)\s+own\b", scene.text[mention.end : mention.end + 14])
     if own or (re.search(r"\blos(?:t|ing|es)\b", gap) and not re.search(r",|;|\bwhile\b", gap)):
         return None
@@ -269,6 +279,18 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     ):
         return scene.cell("side", inside[-1], inside[-1].name, "inferred")
     return None
+
+
+_AUX = re.compile(
+    r"(?:\b(?:is|are|was|were|been|still|now|already|reportedly)\s+)+(?=\w+ing\b)|"
+    r"\b(?:is|are|was|were)\s+(?:thought|believed|said|estimated|reckoned|known|reported)\s+to\s+(?:have\s+)?"
+)
+
+
+def _verb(text: str, at: int) -> int:
+    """Return where a verb begins with its auxiliaries: "Arland is losing"."""
+    aux = last(_AUX, text, (max(0, at - 40), len(text)))
+    return aux.start() if aux and aux.end() == at else at
 
 
 def _loser(scene: Scene, figure: Figure) -> Cell | None:
@@ -293,7 +315,7 @@ def _loser(scene: Scene, figure: Figure) -> Cell | None:
     free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
     if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
-    if span := subject(scene.text, match.start()):
+    if span := subject(scene.text, _verb(scene.text, match.start())):
         thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
         span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")

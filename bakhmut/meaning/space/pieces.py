@@ -75,7 +75,7 @@ class Space:
         """Find the intervals of dated words, and the dated words that hold undated ones."""
         for part in used:
             if part.sort == "time":
-                self.dates[part] = (_days(part.name),)
+                self.dates[part] = (days_of(part.name),)
         for kind, term in self.vocabulary.rows:
             if kind == "period" and (spans := self._spans(term)):
                 self.dates["term", term] = spans
@@ -90,7 +90,7 @@ class Space:
     def _spans(self, term: str, depth: int = 0) -> tuple[tuple[int, int], ...] | None:
         """Return the intervals of a word that some row divides into dates entirely."""
         if interval := parse_period(term):
-            return (_days("/".join(str(day or "..") for day in interval)),)
+            return (days_of("/".join(str(day or "..") for day in interval)),)
         readings = self.vocabulary.rows.get(("period", term), {})
         if len(readings) != 1 or depth > 50:
             return None
@@ -195,7 +195,7 @@ class _Pieces:
         return kept
 
 
-def _days(interval: str) -> tuple[int, int]:
+def days_of(interval: str) -> tuple[int, int]:
     """Return the first day of an interval and the day after its last, as day numbers."""
     period = parse_period(interval)
     assert period is not None

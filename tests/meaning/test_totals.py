@@ -1,0 +1,228 @@
+"""Totals between those that hold them in place are left out of the search, and nothing else is."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+import bakhmut as bk
+from bakhmut.consistency.case import alone, case_of
+from bakhmut.meaning import totals
+from bakhmut.meaning.interpretation import read
+
+START = date(2022, 2, 24)
+NEVER = 10**9
+TERMS = [
+    {"kind": "measure", "term": "lost", "reading": "killed", "means": "killed"},
+    {"kind": "measure", "term": "lost", "reading": "all", "means": "killed + wounded"},
+    {"kind": "measure", "term": "casualties", "means": "killed + wounded"},
+    {"kind": "place", "term": "war", "means": "town + ..."},
+    {"kind": "period", "term": "the spring", "means": "2022-03-01/2022-05-31"},
+]
+RATIO = {"side": "A", "measure": "wounded", "period": "each", "place": "each",
+         "per_side": "A", "per_measure": "killed", "per_place": "each", "per_period": "each",
+         "tier": "plausible"}  # fmt: skip
+
+
+def until(day):
+    """Return the period from the first day to some days later."""
+    return f"{START}/{START + timedelta(day)}"
+
+
+def series(numbers, *, first=10, step=10, **cells):
+    """Return totals of one voice, one for so many days each."""
+    row = {"side": "A", "measure": "killed", "place": "war", "source": "Staff", **cells}
+    return [
+        {
+            "claim": f"t{n}",
+            "period": until(first + step * n),
+            "low": str(number),
+            "high": str(number),
+            **row,
+        }
+        for n, number in enumerate(numbers)
+    ]
+
+
+def left_out(dossier, fewest=1, watch=()):
+    """Return the names of the totals that need not be decided, at first sight."""
+    told = read(dossier)
+    premises = [*told.claims, *told.assumed()]
+    was, totals.FEWEST = totals.FEWEST, fewest
+    try:
+        return totals.names_between(
+            totals.runs_of(premises, told.vocabulary, widest=told.widest, watch=watch)
+        )
+    finally:
+        totals.FEWEST = was
+
+
+def built(rows, *, assumptions=(), terms=TERMS):
+    """Return a dossier of claims."""
+    return bk.build_dossier({"claims": rows, "terms": terms, "assumptions": list(assumptions)})
+
+
+RISING = [100, 200, 300, 400, 500]
+
+
+def test_all_but_the_first_and_last_of_totals_that_rise_are_held():
+    assert left_out(built(series(RISING))) == {"t1", "t2", "t3"}
+
+
+@pytest.mark.parametrize(
+    ("other", "held"),
+    [
+        ({"period": until(30)}, {"t1", "t3"}),  # the day of t2: it is an end of both runs
+        ({"period": until(35)}, {"t1"}),  # between t2 and t3: t0 to t2, and t3 to t4
+        ({"period": until(99)}, {"t1", "t2", "t3"}),
+        ({"period": "2022-03-20/2022-12-31"}, {"t1", "t3"}),  # begins between t1 and t2: day 24
+        ({"period": "the spring"}, {"t1", "t2", "t3"}),
+        ({}, {"t1", "t2", "t3"}),
+    ],
+)
+def test_where_another_figure_begins_or_ends_a_run_does(other, held):
+    # "The spring" begins on day 5, before the first total ends (day 10), and ends after the last.
+    rows = series(RISING)
+    if other.get("period") == "2022-03-20/2022-12-31":
+        held = {"t3"}  # t0 and t1 are a run with none between; t2 to t4 holds t3
+    own = {"claim": "o", "side": "A", "measure": "killed", "place": "town", "source": "Post"}
+    assert left_out(built([*rows, {**own, "low": "1", "high": "9", **other}])) == held
+
+
+def test_a_total_that_falls_ends_a_run():
+    assert left_out(built(series([100, 200, 300, 250, 400, 500]))) == {"t1", "t4"}
+
+
+def test_another_side_measure_or_reading_is_another_series():
+    rows = series(RISING)
+    rows[2] = {**rows[2], "measure": "wounded"}
+    # t2 ends within what t1 and t3 would hold, and counts something else.
+    assert left_out(built(rows)) == set()
+
+
+def test_a_ratio_for_each_time_leaves_totals_out_and_a_number_for_each_time_does_not():
+    ratio = {"assumption": "r", **RATIO, "low": "2", "high": "4"}
+    number = {"assumption": "n", "side": "A", "measure": "killed", "place": "war",
+              "period": "each", "tier": "plausible", "low": "", "high": "150"}  # fmt: skip
+    assert left_out(built(series(RISING), assumptions=[ratio])) == {"t1", "t2", "t3"}
+    assert left_out(built(series(RISING), assumptions=[number])) == set()
+
+
+def test_what_is_asked_about_is_told_apart():
+    dossier = built(series(RISING))
+    asked = read(dossier).by_name["t2"].readings[0].top
+    assert left_out(dossier, watch=[asked]) == {"t1", "t3"}
+
+
+def any_dossier(seed):
+    """Return totals of one voice, mostly rising, among other figures that may cut or contradict."""
+    rng = Random(seed)
+    number, numbers = rng.randint(50, 150), []
+    for _ in range(rng.randint(5, 9)):
+        numbers.append(number)
+        number += rng.choice([0, 10, 40, 100, -30] if rng.random() < 0.3 else [5, 20, 60])
+    hedges = ["", "", "about"] if rng.random() < 0.5 else ["", "at least", "up to", "more than"]
+    rows = series(numbers, measure=rng.choice(["killed", "lost", "casualties"]))
+    for row in rows:
+        row["hedge"] = rng.choice(hedges)
+        if row["hedge"] in ("at least", "more than"):
+            row["high"] = ""
+        if row["hedge"] == "up to":
+            row["low"] = ""
+    for n in range(rng.randint(1, 4)):
+        low = rng.choice([number // 8, number // 2, number, 2 * number])
+        rows.append({
+            "claim": f"o{n}", "source": rng.choice(["Staff", "Post", "Times"]),
+            "side": rng.choice("AAAB"), "measure": rng.choice(["killed", "lost", "wounded"]),
+            "place": rng.choice(["war", "town"]),
+            "period": rng.choice([until(20), until(35), until(200), "the spring", "", "2022"]),
+            "hedge": rng.choice(["", "about", "may"]),
+            "low": str(low), "high": str(low + rng.choice([0, number // 4])),
+        })  # fmt: skip
+    if rng.random() < 0.4:
+        rows.append({
+            "claim": "r", "source": "Post", "side": "A", "measure": "lost", "place": "war",
+            "period": rng.choice([until(40), until(200), ""]), "per_side": "B",
+            "low": str(rng.choice([2, 5])), "high": "5",
+        })  # fmt: skip
+    assumed = [{"assumption": "each", **RATIO, "low": rng.choice(["1", "2"]), "high": "4"}]
+    return built(rows, assumptions=assumed if rng.random() < 0.5 else [])
+
+
+def told(dossier, fewest):
+    """Return all that a check says, with no fewer totals left out at a time."""
+    was, totals.FEWEST = totals.FEWEST, fewest
+    try:
+        check = bk.check(dossier)
+        conflicts = check.conflicts.drop(columns=["proof", "because", "conflict"])
+        flags = bk.flag(dossier, check)
+        return {
+            "status": check.status,
+            "conflicts": sorted(map(repr, conflicts.to_dict("records"))),
+            "readings": (check.readings_total, check.readings_consistent),
+            "bounds": sorted(map(repr, check.bounds.to_dict("records"))),
+            "notes": sorted(map(repr, check.notes.to_dict("records"))),
+            "corrections": sorted(repr(sorted(gives)) for gives in check.corrections["gives"]),
+            "alone": check.alone,
+            "undecided": check.undecided,
+            "flags": sorted(map(repr, flags.to_dict("records"))),
+            "counted": set(check.witness["scope"]),
+        }
+    finally:
+        totals.FEWEST = was
+
+
+@pytest.mark.parametrize("first", range(0, 80, 20))
+def test_nothing_that_a_check_says_is_another_for_what_is_left_out(first):
+    met = 0
+    for seed in range(first, first + 20):
+        dossier = any_dossier(seed)
+        met += bool(left_out(dossier))
+        assert told(dossier, 1) == told(dossier, NEVER), seed
+    assert met > 10
+
+
+ABOUT_TOWN = [
+    {"claim": f"o{n}", "side": "B", "measure": "killed", "place": "town", "period": until(5),
+     "source": source, "hedge": "about", "low": number, "high": number}
+    for n, (source, number) in enumerate([("Post", "1000"), ("Times", "1110")])
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("others", [[], ABOUT_TOWN])
+def test_the_witness_has_a_number_for_each_total_that_rises_within_its_ends(others, monkeypatch):
+    # Beside: 1,000 and 1,110 are both "about" one number at the furthest ends of "about" only
+    # (1.05 x 1,000 < 0.95 x 1,110 = 1,054.5), so that all is decided at these.
+    monkeypatch.setattr(totals, "FEWEST", 1)
+    rows = [{**row, "hedge": "about"} for row in series(RISING)]
+    witness = bk.check(built([*rows, *others])).witness.set_index("scope")["value"]
+    counted = [witness[f"A, killed, war, {START} to {row['period'][11:]}"] for row in rows]
+    assert all(0.95 * n <= own <= 1.05 * n for n, own in zip(RISING, counted, strict=True))
+    assert counted == sorted(counted)
+
+
+def thousand(**changed):
+    """Return a thousand totals, two figures beside them that conflict, and what was decided."""
+    own = {"side": "A", "measure": "killed", "source": "Post", "period": until(400)}
+    whole = {"claim": "o", **own, "place": "war", "low": "900", "high": "950"}
+    town = {"claim": "p", **own, "place": "town", "low": "951"}
+    rows = series(range(1_000, 11_000, 10), first=401, step=1)
+    for name, number in changed.items():
+        rows[int(name[1:])] |= {"low": number, "high": number}
+    case = case_of(read(built([*rows, whole, town])), ())
+    sets = {conflict.premises for conflict in case.conflicts}
+    return sets, sum(len(system.premises) for system in case.systems), alone(case)
+
+
+def test_of_a_thousand_totals_two_are_decided_and_all_are_compared():
+    sets, decided, left = thousand()
+    assert sets == {frozenset("op")}
+    assert (decided, left) == (4, ())
+
+
+def test_a_total_that_falls_is_found_among_a_thousand_with_each_that_it_falls_below():
+    # Totals are 1,000, 1,010, ...; t500 is 5,905 in place of 6,000, and t491 is 5,910.
+    sets, decided, left = thousand(t500="5905")
+    assert sets == {frozenset("op"), *(frozenset({f"t{n}", "t500"}) for n in range(491, 500))}
+    assert decided < 60
+    assert left == ()
