@@ -4,7 +4,6 @@ Exit codes: 1 where `check` finds a conflict with the status `contradiction` (an
 misses a quote), 2 where the input cannot be used, else 0.
 """
 
-import gc
 import sys  # no more, as in `__init__`
 
 INTERRUPTED = 130
@@ -15,8 +14,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Return the exit code of a command line; every failure is a line on standard error."""
     if arguments is None:  # a process of its own
         sys.unraisablehook = _lost
-        # To look for cycles among what libraries make as they load takes a twentieth of a check.
-        gc.set_threshold(SELDOM)
     try:
         return _run(arguments)
     except (KeyboardInterrupt, Exception) as error:  # while what is needed is being loaded, too
@@ -24,6 +21,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
+    import gc
+
+    if arguments is None:  # to look for cycles in what libraries load is a twentieth of a check
+        gc.set_threshold(SELDOM)
+
     import click
 
     from bakhmut.base.limits import TooLong

@@ -172,9 +172,7 @@ class Weigher:
         key = claims, _identity(edit), of
         if key not in self.found:
             edited = self.otherwise(edit)
-            here = [
-                edited.get(name, self.premises[name]) for name in self.premises if name in claims
-            ]
+            here = [edited.get(one, own) for one, own in self.premises.items() if one in claims]
             assumed = [one for one in self.assumptions if of is None or one.name in of]
             known = self.check.known_of(claims)
             self.found[key] = statuses(here, assumed, self.vocabulary, known=known)
