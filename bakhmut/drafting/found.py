@@ -27,6 +27,7 @@ from bakhmut.drafting.predicates import (
     articles,
     by_default,
     force,
+    not_counted,
     of_things,
     reach,
 )
@@ -47,7 +48,7 @@ from bakhmut.drafting.scope.carried import (
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import HEADED, measure_of
-from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.words import SENTENCES, key, window
@@ -254,7 +255,7 @@ def _figure(
         figure = part(mention, sentence, measure, before)
         if figure or mention.kind == "ratio":
             return figure
-        counts = mention.rule == "n in m"  # "nine out of ten have come out"
+        counts = mention.rule != "percent"  # "nine out of ten have come out"
         done = by_default(mention, around, bare=counts and bool(before) and not things)
         return Figure(mention, sentence, done) if done else None
     start, end, head = counted(text, mention)
@@ -287,13 +288,8 @@ def _figure(
     )
     near = before if before and (told or bullets or before.sentence.part == sentence.part) else None
     label = HEADED.match(text)
-    if (
-        label
-        and not head
-        and label.end(1) < mention.start
-        and is_background(label[1].split()[-1], label[1])
-    ):  # "Aftershocks: more than 300"
-        return None
+    if label and not head and label.end(1) < mention.start and not_counted(label[1]):
+        return None  # "Aftershocks: more than 300"
     bare = bool(before) and not things
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)

@@ -12,13 +12,13 @@ from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED, OF_THINGS
-from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
+from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of, noun_phrase
-from bakhmut.drafting.words import listed, window
+from bakhmut.drafting.words import listed, peoples, window
 
 # Where they are: "some 40 people are believed to be under the rubble".
 _WHERE = re.compile(
-    r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|"
+    r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|found|"
     r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
     r"inside(?!\s+of)|at\s+work|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
     r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
@@ -43,7 +43,9 @@ _PASSIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})?{_AUX}(?P<no>not\s+)?(?:{_AUX}|{_ADVERB})*"
     rf"[\"“‘]?(?P<done>(?:{_PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){_PARTICLE})(?=\W)"
 )
-_ACTIVE = re.compile(rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<done>{_PAST}{_PARTICLE}|face)(?=\W)")
+_ACTIVE = re.compile(
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<done>(?:{_PAST}|{_PARTICIPLE}){_PARTICLE}|face)(?=\W)"
+)
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
     r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<done>(?!be\b|have\b|not\b|now\b|soon\b)[a-z]+)\b"
@@ -51,7 +53,7 @@ _MODAL = re.compile(
 # Of these what they did is no news: "some 400 officers entered the jail".
 ON_DUTY = re.compile(
     r"\b(?:officers|police|policemen|officials|staff|rescuers|rescue\s+workers|firefighters|volunteers|"
-    r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|surgeons|nurses|medics|lawyers|attorneys|researchers|epidemiologists|"
+    r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|surgeons|nurses|medics|lawyers|attorneys|researchers|epidemiologists|vaccinators|"
     r"fans|customers|guests|visitors|tourists|readers|voters|family|household)\b"
 )
 HIRED = re.compile(
@@ -263,6 +265,20 @@ def _one(start: int, end: int) -> Mention:
     return Mention(start, end, "count", "1", "1", "article", value=Fraction(1), in_words=True)
 
 
+_IN = re.compile(r"\s(?:in|at|of|from|on|among|by)\s")
+
+
+def not_counted(label: str) -> bool:
+    """Whether a label names what is no loss: "Aftershocks", "Lifejackets"."""
+    words = _IN.split(label)[0].split()
+    unknown = words[-1].endswith("s") and not (
+        kind_of(label.lower()) or hits(label.lower()) or words[-1] in peoples()
+    )
+    return unknown or any(
+        is_background(word, word) or ON_DUTY.search(word.lower()) for word in words
+    )
+
+
 def of_things(mention: Mention, text: str, measure: Found | None) -> bool:
     """Whether a number is a part of things to which nothing was done: "41 of its 50 beds"."""
     whole = _OF_REGIONS.match(text, mention.end)
@@ -293,14 +309,17 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
         led = LED.search(window(text, mention.start))
         return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
+    if measure.measure == "strength" and _ON_HAND.match(text):
+        return -1.0  # "Vaccinators deployed: 75"
     if measure.measure == "strength" and _RELIEF.search(text, measure.start):
         return -1.0  # "mobilised 1,562 personnel for the search"
     men = measure.measure in ("strength", "took part", "attended")
     if kind == "thing" and men and measure.start > mention.end:
         return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head and head != "strong":
+        its_own = measure.end == counted(text, mention)[1]  # "the register has 212 burials"
         led = LED.search(window(text, mention.start))
-        if led or HAVING.search(window(text, mention.start)):
+        if (led or HAVING.search(window(text, mention.start))) and not its_own:
             return -1.0
         if is_background(head, head):
             if _PERSON.search(head.lower()):
@@ -313,6 +332,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
 
 
 _HELPING = re.compile(r"\b(?:search|rescue|relief|recovery|clean-?up)\b")
+_ON_HAND = re.compile(r"\W*[A-Za-z][a-z]+(?:ators|ers|ists)\s+[a-z]+:\s")
 _RELIEF = re.compile(
     r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
 )
