@@ -19,6 +19,7 @@ from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.predicates import (
+    FORCE_AT,
     HAS,
     HIRED,
     ON_DUTY,
@@ -269,7 +270,8 @@ def _figure(
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
     apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
-    if apart and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
+    led = HAS.search(window(text, mention.start)) or FORCE_AT.search(window(text, mention.start))
+    if apart and led and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
