@@ -25,6 +25,7 @@ from bakhmut.drafting.scope.carried import (
     HEDGING,
     OF_THINGS,
     OF_THOSE,
+    SUBSET,
     TOLD_AFTER,
     TOLD_BEFORE,
     Figure,
@@ -321,4 +322,6 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):
         return far or beyond
+    if beyond and SUBSET.match(text, mention.end):
+        return True  # "23 have been killed, eight of them last month, and eleven are held"
     return far and goes_on(before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])]))
