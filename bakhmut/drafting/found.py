@@ -18,20 +18,6 @@ from bakhmut.drafting.numbers.mentions import RATE, mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.predicates import (
-    FORCE_AT,
-    HAS,
-    HIRED,
-    ON_DUTY,
-    PERSONS,
-    STANDS,
-    articles,
-    by_default,
-    force,
-    not_counted,
-    of_things,
-    reach,
-)
 from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
@@ -53,6 +39,9 @@ from bakhmut.drafting.scope.measures import HEADED, measure_of
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
+from bakhmut.drafting.taken.articles import articles
+from bakhmut.drafting.taken.events import HIRED, ON_DUTY, PERSONS, by_default
+from bakhmut.drafting.taken.reach import FORCE_AT, HAS, STANDS, force, not_counted, of_things, reach
 from bakhmut.drafting.words import SENTENCES, key, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
