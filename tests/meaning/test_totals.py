@@ -4,7 +4,8 @@ import pytest
 from rising import RATIO, START, any_dossier, built, left_out, series, tried, until
 
 import bakhmut as bk
-from bakhmut.consistency.case import alone, case_of
+from bakhmut.consistency import deciding
+from bakhmut.consistency.case import alone, case_of, opened, status_of, stays_between, take_in
 from bakhmut.meaning import totals
 from bakhmut.meaning.interpretation import read
 
@@ -111,3 +112,21 @@ def test_a_total_that_falls_is_found_among_a_thousand_with_each_that_it_falls_be
     assert sets == {frozenset("op"), *(frozenset({f"t{n}", "t500"}) for n in range(491, 500))}
     assert decided < 60
     assert left == ()
+
+
+def test_where_a_search_would_be_cut_off_the_last_whole_one_stands_and_says_so(monkeypatch):
+    # Every total is below 5,000 killed in a time within its own: forty sets of two. The ends, then
+    # t20, then t10 and t30 are decided; the halves are too short then, and forty sets are too many.
+    monkeypatch.setattr(deciding, "FEW", 10)
+    own = {"side": "A", "measure": "killed", "place": "war", "source": "Post"}
+    high = {"claim": "o", **own, "period": until(400), "low": "5001", "high": "5002"}
+    dossier = built([*series(range(1_001, 1_081, 2), first=401, step=1), high])
+    case = opened(read(dossier), ())
+    take_in(case, case.claims, most=20)
+    assert {conflict.premises for conflict in case.conflicts} == {
+        frozenset({"o", f"t{n}"}) for n in (0, 10, 20, 30, 39)
+    }
+    assert case.notes[0].startswith("not all sets were searched for: 35 totals")
+    assert alone(case) == ()
+    assert status_of(case) == "contradiction"
+    assert not any(stays_between(case, case.by_name[f"t{n}"]) for n in range(40))
