@@ -7,6 +7,7 @@ misses a quote), 2 where the input cannot be used, else 0.
 import sys  # no more, as in `__init__`
 
 INTERRUPTED = 130
+SELDOM = 50_000
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,6 +21,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
+    import gc
+
+    if arguments is None:  # to look for cycles in what libraries load is a twentieth of a check
+        gc.set_threshold(SELDOM)
+
     import click
 
     from bakhmut.base.limits import TooLong

@@ -18,18 +18,6 @@ from bakhmut.drafting.numbers.mentions import RATE, mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.predicates import (
-    HAS,
-    HIRED,
-    ON_DUTY,
-    PERSONS,
-    STANDS,
-    articles,
-    by_default,
-    force,
-    of_things,
-    reach,
-)
 from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
@@ -37,6 +25,7 @@ from bakhmut.drafting.scope.carried import (
     HEDGING,
     OF_THINGS,
     OF_THOSE,
+    SUBSET,
     TOLD_AFTER,
     TOLD_BEFORE,
     Figure,
@@ -47,9 +36,12 @@ from bakhmut.drafting.scope.carried import (
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import HEADED, measure_of
-from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
+from bakhmut.drafting.taken.articles import articles
+from bakhmut.drafting.taken.events import HIRED, ON_DUTY, PERSONS, by_default
+from bakhmut.drafting.taken.reach import HAS, STANDS, force, not_counted, of_things, reach
 from bakhmut.drafting.words import SENTENCES, key, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
@@ -254,7 +246,7 @@ def _figure(
         figure = part(mention, sentence, measure, before)
         if figure or mention.kind == "ratio":
             return figure
-        counts = mention.rule == "n in m"  # "nine out of ten have come out"
+        counts = mention.rule != "percent"  # "nine out of ten have come out"
         done = by_default(mention, around, bare=counts and bool(before) and not things)
         return Figure(mention, sentence, done) if done else None
     start, end, head = counted(text, mention)
@@ -287,13 +279,8 @@ def _figure(
     )
     near = before if before and (told or bullets or before.sentence.part == sentence.part) else None
     label = HEADED.match(text)
-    if (
-        label
-        and not head
-        and label.end(1) < mention.start
-        and is_background(label[1].split()[-1], label[1])
-    ):  # "Aftershocks: more than 300"
-        return None
+    if label and not head and label.end(1) < mention.start and not_counted(label[1]):
+        return None  # "Aftershocks: more than 300"
     bare = bool(before) and not things
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
@@ -335,4 +322,6 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):
         return far or beyond
+    if beyond and SUBSET.match(text, mention.end):
+        return True  # "23 have been killed, eight of them last month, and eleven are held"
     return far and goes_on(before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])]))

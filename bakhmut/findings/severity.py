@@ -29,12 +29,13 @@ from bakhmut.base.words import interval
 from bakhmut.consistency.deciding import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
+from bakhmut.dossier.doors.frames import rows_of
 from bakhmut.engine.conflicts import Known
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.interpretation import widest_of
 from bakhmut.meaning.readings import Premise, claim_rows, premises_of
-from bakhmut.meaning.vocabulary import Vocabulary, rows_of
+from bakhmut.meaning.vocabulary import Vocabulary
 
 MOST_DECIDED = 8
 NEIGHBOURS = 3
@@ -171,9 +172,7 @@ class Weigher:
         key = claims, _identity(edit), of
         if key not in self.found:
             edited = self.otherwise(edit)
-            here = [
-                edited.get(name, self.premises[name]) for name in self.premises if name in claims
-            ]
+            here = [edited.get(one, own) for one, own in self.premises.items() if one in claims]
             assumed = [one for one in self.assumptions if of is None or one.name in of]
             known = self.check.known_of(claims)
             self.found[key] = statuses(here, assumed, self.vocabulary, known=known)

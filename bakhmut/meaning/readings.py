@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.dossier.derived import roots, unread
+from bakhmut.dossier.doors.frames import rows_of
 from bakhmut.dossier.parsing.hedging import hedges, stands_for
 from bakhmut.dossier.parsing.notation import parse_date, parse_number
 from bakhmut.dossier.parsing.printed import in_per_cent
@@ -34,7 +35,6 @@ from bakhmut.meaning.vocabulary import (
     both_sides,
     each_way,
     merged_choices,
-    rows_of,
 )
 
 # "About" has no width of its own: what it usually means is ours, and named wherever a finding

@@ -15,10 +15,11 @@ import pandas as pd
 from bakhmut.dossier.changed.edits import tables_of
 from bakhmut.dossier.claims import Dossier, build_dossier
 from bakhmut.dossier.derived import derive, roots
+from bakhmut.dossier.doors.frames import rows_of
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.dossier.tables import TABLES
 from bakhmut.meaning.interpretation import read
-from bakhmut.meaning.vocabulary import Choice, rows_of
+from bakhmut.meaning.vocabulary import Choice
 from bakhmut.meaning.wordings import ChosenTerms
 from bakhmut.views.quotients import caps
 

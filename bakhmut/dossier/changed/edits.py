@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bakhmut.dossier.claims import TABLES, Dossier, build_dossier
+from bakhmut.dossier.doors.frames import rows_of
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -31,7 +32,7 @@ AS_PRINTED = Edit("as printed")
 def tables_of(dossier: Dossier) -> Tables:
     """Return the tables of a dossier as lists of rows, as they stand in the files."""
     return {
-        name: getattr(dossier, name)[list(columns)].to_dict("records")
+        name: list(rows_of(getattr(dossier, name)[list(columns)]))
         for name, columns in TABLES.items()
     }
 
@@ -84,7 +85,7 @@ def part(dossier: Dossier, claims: Collection[str], name: str) -> Dossier:
     """
     own = dossier.claims[dossier.claims["claim"].isin(claims)]
     if not own["repeats"].isin({"", *claims}).all():
-        rows = {row["claim"]: row for row in dossier.claims.to_dict("records")}
+        rows = {row["claim"]: row for row in rows_of(dossier.claims)}
         linked = [_linked(rows[claim], rows, set(claims)) for claim in own["claim"]]
         own = own.assign(**{name: [r[name] for r in linked] for name in ("repeats", "source")})
     readings = dossier.readings[dossier.readings["claim"].isin(claims)]

@@ -6,7 +6,7 @@ timestamp is its day. What the same figures say does not depend on the way they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -130,3 +130,10 @@ def _number(value: Decimal | float | np.floating) -> str:
         exact = Decimal(f"{exact:.{_DIGITS}g}")
     text = f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
+    """Yield the rows of a frame as dicts: `to_dict("records")`, several times as quick."""
+    columns = list(frame.columns)
+    for row in zip(*(frame[c].tolist() for c in columns), strict=True):
+        yield dict(zip(columns, row, strict=True))

@@ -61,7 +61,7 @@ _CLOCK_AFTER = re.compile(
 )
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
-    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d\s+votes\s+to|"
+    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"

@@ -192,7 +192,7 @@ _INCLUDING = re.compile(
 
 _FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
-    r"(?:\s+[\w’'-]+){0,5}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
+    r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
     r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
     r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
     r"more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|"
@@ -213,7 +213,7 @@ TOLD_BEFORE = re.compile(
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
     r"(?:made|makes|make)\s+it|it\s+(?:was|is)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
-    r"\s+[\"“]?(?:\w+\s+){0,3}$",
+    r"\s+[\"“]?(?:\w+\s+){0,3}$|\bsa(?:y|ys|id):\s+$",
     re.I,
 )
 
@@ -263,7 +263,7 @@ _ALONE = re.compile(
     rf"(?:(?:another|a\s+further|at\s+least|{HEDGING})\s*)*$",
     re.I,
 )
-_VERB = re.compile(r"\s+(?:never\s+|also\s+|still\s+|later\s+|now\s+)?[a-z]{3,}\b")
+_VERB = re.compile(r"\s+(?:never\s+|also\s+|still\s+|later\s+|now\s+)?[a-z]{2,}\b")
 
 
 def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:

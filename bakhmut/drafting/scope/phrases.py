@@ -155,7 +155,7 @@ def _verbal(word: str, before: str) -> bool:
     )
 
 
-_VERBS = listed("verbs behind a number")
+_VERBS = listed("verbs behind a number") | listed("irregular past")
 
 
 def is_background(head: str, phrase: str) -> bool:

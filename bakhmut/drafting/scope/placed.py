@@ -112,6 +112,8 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     inside += [m.span() for m in _BRACKETS.finditer(gap)]
     between = [at - span[0] for at in numbers if span[0] <= at < span[1]]
     # "93 civilians, including 15 children, were killed in", "32 (7%) in"
+    if behind and _NEXT.search(gap):
+        return 1e9, "read"  # "four in ten perished; in London it was one in five"
     if not behind and _ANOTHER_THING.search(gap):
         return 1e9, "read"
     others = sum(not any(start <= at < end for start, end in inside) for at in between)
@@ -140,6 +142,7 @@ _NO_PLACE = re.compile(
     r"Agency|Ministry|Party|Association|Committee|Commission)$"
 )
 _NEAR = 8
+_NEXT = re.compile(r";\s+in\s+$")
 _ANOTHER_THING = re.compile(r"\b(?:though|although)\b")  # what is told now is of something else
 _BREAKS = re.compile(
     r";|,\s(?:and|but|while)\b|\band\s+(?:sent|caused|triggered|forced|left|cut)\b|"

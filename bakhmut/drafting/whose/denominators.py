@@ -78,7 +78,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
             replace(scene.last_measure, field="per_measure", rule="of these", sure="carried")
         )
     parts = is_what(mention, text, scene.named) or (
-        not mention.below and _OF_THEM.match(text, mention.end)
+        mention.rule != "n for each" and _OF_THEM.match(text, mention.end)
     )
     if figure.carried and not hit and parts and figure.measure:
         found.append(scene.carried("per_measure", figure))

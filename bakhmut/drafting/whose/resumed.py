@@ -12,12 +12,12 @@ from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
+from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
-    parties,
 )
-from bakhmut.drafting.words import key, listed, measures, peoples, window
+from bakhmut.drafting.words import key, listed, meanings, measures, peoples, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 
@@ -33,7 +33,10 @@ _OWNED = re.compile(
     re.I,
 )
 # "40 of its drivers", and not "its gunners caught a column, where 40 were killed".
-_OWNED_HERE = re.compile(r"\s+(?:own\s+)?(?:\w+\s+)?[a-z]+s\b", re.I)
+_OWNED_HERE = re.compile(
+    r"\s+(?:own\s+)?(?:\w+\s+)?(?!lives|homes|houses|jobs|hands|eyes|legs|arms|limbs)[a-z]+s\b",
+    re.I,
+)
 _NEAR = 20  # letters
 
 
@@ -42,7 +45,7 @@ _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 def is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
     """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
-    forms = {form for _, form in measures().get(key(text[measure.start : measure.end]), ())}
+    forms = {form for _, form in meanings(key(text[measure.start : measure.end]))}
     object_ = TO_OBJECT.match(text, measure.end)
     return (
         "doing" in forms

@@ -94,7 +94,9 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
             sure = "inferred" if mention.kind == "ratio" else named.sure
             return scene.cell("side", named, named.name, sure)
     if gap := _gapped_subject(scene, mention):
-        return None if _doing(scene, before) else gap
+        own = None if figure.carried else measure
+        acts = own and own.measure not in _SUFFERED and is_verb(own, mention, text, scene.numbers)
+        return None if acts or _doing(scene, before) else gap
     if loser := _loser(scene, figure):
         return loser
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
