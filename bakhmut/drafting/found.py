@@ -18,19 +18,6 @@ from bakhmut.drafting.numbers.mentions import RATE, mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.predicates import (
-    HAS,
-    HIRED,
-    ON_DUTY,
-    PERSONS,
-    STANDS,
-    articles,
-    by_default,
-    force,
-    not_counted,
-    of_things,
-    reach,
-)
 from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import (
@@ -38,6 +25,7 @@ from bakhmut.drafting.scope.carried import (
     HEDGING,
     OF_THINGS,
     OF_THOSE,
+    SUBSET,
     TOLD_AFTER,
     TOLD_BEFORE,
     Figure,
@@ -51,6 +39,9 @@ from bakhmut.drafting.scope.measures import HEADED, measure_of
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
+from bakhmut.drafting.taken.articles import articles
+from bakhmut.drafting.taken.events import HIRED, ON_DUTY, PERSONS, by_default
+from bakhmut.drafting.taken.reach import FORCE_AT, HAS, STANDS, force, not_counted, of_things, reach
 from bakhmut.drafting.words import SENTENCES, key, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
@@ -268,7 +259,8 @@ def _figure(
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
     apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
-    if apart and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
+    led = HAS.search(window(text, mention.start)) or FORCE_AT.search(window(text, mention.start))
+    if apart and led and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
@@ -331,4 +323,6 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):
         return far or beyond
+    if beyond and SUBSET.match(text, mention.end):
+        return True  # "23 have been killed, eight of them last month, and eleven are held"
     return far and goes_on(before, mention, text, kind_of(text[slice(*counted(text, mention)[:2])]))

@@ -13,12 +13,12 @@ from bakhmut.drafting.said.speakers import PRONOUNS, Voice, agent, may_be
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found
-from bakhmut.drafting.scope.nations import nation_pattern
+from bakhmut.drafting.scope.nations import nation_pattern, parties
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import heading, places_of
 from bakhmut.drafting.scope.places import places
-from bakhmut.drafting.scope.sides import Named, of_phrase, parties, sides
+from bakhmut.drafting.scope.sides import Named, of_phrase, sides
 from bakhmut.drafting.words import capitals, key, last, peoples, persons
 
 

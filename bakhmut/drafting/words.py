@@ -145,6 +145,32 @@ def measures() -> dict[str, list[tuple[str, str]]]:
     return table
 
 
+def meanings(word: str) -> list[tuple[str, str]]:
+    """Return the measures and forms of a word, the present of its verbs among them."""
+    now = present().get(word)
+    return measures().get(word) or ([(now, "doing")] if now else [])
+
+
+@lru_cache(maxsize=1)
+def present() -> dict[str, str]:
+    """Return {verb: measure}: the present of verbs in -ing, for headlines: `court jails nine`.
+
+    Words that no verb has among them are harmless, and so are nouns (houses, convicts): each is
+    a measure only where a number follows, and is none to any other rule.
+    """
+    table: dict[str, str] = {}
+    for row in rows("words/measures.csv"):
+        for phrase in row["doing"].split("|"):
+            if not phrase.endswith("ing") or " " in phrase or phrase in listed("no headline verbs"):
+                continue
+            stem = phrase[:-3]
+            undoubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+            for base in (stem, f"{stem}e", undoubled):
+                for verb in (base, f"{base}s", f"{base}es"):
+                    table.setdefault(verb, row["measure"])
+    return table
+
+
 @lru_cache(maxsize=1)
 def company() -> dict[str, re.Pattern[str]]:
     """Return {word: the company in which it is a measure}; `@` stands for the word itself.
@@ -155,7 +181,8 @@ def company() -> dict[str, re.Pattern[str]]:
     for row in rows("words/company.csv"):
         said = row["company"].replace("{number}", _NUMBER).replace("{hedges}", _HEDGES)
         table[row["word"]] = re.compile(said, re.IGNORECASE)
-    return table
+    so_many = re.compile(rf"@\s+{_HEDGES}{_NUMBER}", re.IGNORECASE)
+    return dict.fromkeys(present().keys() - measures().keys(), so_many) | table
 
 
 _NUMBER = (
@@ -237,7 +264,7 @@ def background() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def measure_pattern() -> Phrases:
     """Return all measure words, to be found in a text."""
-    return Phrases(measures(), cased=False)
+    return Phrases([*measures(), *present()], cased=False)
 
 
 @lru_cache(maxsize=1)

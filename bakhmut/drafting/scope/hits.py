@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.words import SENTENCES, company, key, listed, measure_pattern, measures
+from bakhmut.drafting.words import SENTENCES, company, key, listed, meanings, measure_pattern
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def hits(sentence: str) -> list[Hit]:
     found = []
     title = _TITLE.fullmatch(sentence) is not None
     for match in measure_pattern().finditer(sentence):
-        entries = measures()[key(match[0])]
+        entries = meanings(key(match[0]))
         word = match[0]
         if (
             word[0].isupper()

@@ -1,4 +1,4 @@
-"""Peoples and countries that no table has, as a text itself names them.
+"""Peoples and countries that no table has, as a text itself names them; and parties.
 
 "Velkan forces killed 900 Dorian soldiers" names Velkan and Dorian; "the Dorians" and "Doria" are
 the same, where the text has them.
@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bakhmut.drafting.words import background, listed, measures, peoples, persons
+from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.scope.sides import OPENERS, PARTIES, Named
+from bakhmut.drafting.words import (
+    SENTENCES,
+    background,
+    listed,
+    measures,
+    peoples,
+    persons,
+    tokens,
+)
 
 _FORCES = (
     r"(?:forces|troops|soldiers|army|military|fighters|navy|air\s+force|marines|paratroopers|conscripts|reservists|"
@@ -80,3 +90,37 @@ def nation_pattern(text: str) -> re.Pattern[str] | None:
     """Return the pattern of a text's own peoples, None where it has none."""
     names = sorted(nations(text), key=lambda one: (-len(one), one))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
+
+
+_PARTY = re.compile(
+    rf"\b(?i:(the|its|their)\s+)?((?:(?:rebel|government|security|pro-government|anti-government|"
+    rf"Islamist|separatist|regular|[A-Z][a-z]+)\s+)?(?i:{PARTIES}))\b(?!\s+(?:said|says|official|"
+    r"minist\w+|spokes\w+|source|chief|commander|leader|station|post|officers?|hospital|base|barracks|"
+    r"camp|headquarters|statement|figures|data|attack|raid|offensive|operation)s?\b)"
+)
+
+
+@lru_cache(maxsize=SENTENCES)
+def parties(sentence: str) -> list[Named]:
+    """Return sides that are no people's: `rebels`, `the army`, `government forces`."""
+    if _PARTY_WORDS.isdisjoint(tokens(sentence)):
+        return []
+    return [
+        _plain(match, *match.span(2))
+        for match in _PARTY.finditer(sentence)
+        if match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end())
+    ]
+
+
+def _plain(match: re.Match[str], start: int, end: int) -> Named:
+    """Return a party without the number or article in front: "Sixteen militants"."""
+    first, _, rest = match[2].partition(" ")
+    if rest and first.lower() in SMALL.keys() | OPENERS | {"several"}:
+        start = end - len(rest)
+    return Named(match.string[start:end], start, end, "party", "inferred")
+
+
+_PARTY_WORDS = frozenset(one.split()[0] for one in listed("parties"))
+_OF_PARTY = re.compile(
+    r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
+)

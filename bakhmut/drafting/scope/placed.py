@@ -17,6 +17,7 @@ _WITH = re.compile(
     rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({CAP}(?:\s+{CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
 )
 _RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
+_PUTS = re.compile(r"\b(?:puts?|estimates?|reckons?)\b[^.;]*\bat\b[^.;]*\sat\s+$")
 _ONE_NAME = rf"{CAP}(?:\s+{CAP})?"
 _LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
 
@@ -54,7 +55,7 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
     """Return the place in a list of places with a number each."""
     before = window(sentence, mention.start, 60)
     match = _WITH.search(before)
-    if match and match[1] not in territories():
+    if match and (match[1] not in territories() or _PUTS.search(sentence, 0, mention.start)):
         match = None
     if match:
         start = mention.start - len(before) + match.start(1)
@@ -112,6 +113,8 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     inside += [m.span() for m in _BRACKETS.finditer(gap)]
     between = [at - span[0] for at in numbers if span[0] <= at < span[1]]
     # "93 civilians, including 15 children, were killed in", "32 (7%) in"
+    if behind and _NEXT.search(gap):
+        return 1e9, "read"  # "four in ten perished; in London it was one in five"
     if not behind and _ANOTHER_THING.search(gap):
         return 1e9, "read"
     others = sum(not any(start <= at < end for start, end in inside) for at in between)
@@ -140,6 +143,7 @@ _NO_PLACE = re.compile(
     r"Agency|Ministry|Party|Association|Committee|Commission)$"
 )
 _NEAR = 8
+_NEXT = re.compile(r";\s+in\s+$")
 _ANOTHER_THING = re.compile(r"\b(?:though|although)\b")  # what is told now is of something else
 _BREAKS = re.compile(
     r";|,\s(?:and|but|while)\b|\band\s+(?:sent|caused|triggered|forced|left|cut)\b|"

@@ -21,7 +21,6 @@ from bakhmut.drafting.words import (
     peoples,
     persons,
     territories,
-    tokens,
     warring,
 )
 
@@ -70,31 +69,7 @@ _BY_WHOM = re.compile(
     r"attacks?|raids?|captivity|custody|hands)\b"
 )
 _HELPED = re.compile(r"(?:\s|-)(?:backed|sponsored|supported|funded|trained|armed|led|made)\b")
-_PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
-_PARTY = re.compile(
-    rf"\b(?i:(the|its|their)\s+)?((?:(?:rebel|government|security|pro-government|anti-government|"
-    rf"Islamist|separatist|regular|[A-Z][a-z]+)\s+)?(?i:{_PARTIES}))\b(?!\s+(?:said|says|official|"
-    r"minist\w+|spokes\w+|source|chief|commander|leader|station|post|officers?|hospital|base|barracks|"
-    r"camp|headquarters|statement|figures|data|attack|raid|offensive|operation)s?\b)"
-)
-
-
-@lru_cache(maxsize=SENTENCES)
-def parties(sentence: str) -> list[Named]:
-    """Return sides that are no people's: `rebels`, `the army`, `government forces`."""
-    if _PARTY_WORDS.isdisjoint(tokens(sentence)):
-        return []
-    return [
-        Named(match[2], *match.span(2), "party", "inferred")
-        for match in _PARTY.finditer(sentence)
-        if match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end())
-    ]
-
-
-_PARTY_WORDS = frozenset(one.split()[0] for one in listed("parties"))
-_OF_PARTY = re.compile(
-    r"\s+(?:losses|casualties|dead|deaths|wounded|soldiers|fighters|prisoners)\b"
-)
+PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
 GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
 
 
@@ -154,7 +129,7 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
     )
     name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
-    known = ill or name.lower() in _OPENERS
+    known = ill or name.lower() in OPENERS
     if kind in ("soldiers", "anybody") and len(words) > 1 and name[0].isupper() and not known:
         return Named(name, start, start + len(name), "name in the noun", "inferred")
     return None
@@ -178,7 +153,7 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 
 
 _NO_PERSONS = listed("no persons")
-_OPENERS = listed("ends of a noun phrase")
+OPENERS = listed("ends of a noun phrase")
 _ANIMALS = listed("animals")
 _EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
 EVENT = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
@@ -233,11 +208,16 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
     at = found.end + link.end()
     for one in named:
         if at <= one.start <= at + 12 and not re.search(r"\d", sentence[at : one.start]):
+            whose = _OF_LAND.match(sentence, one.end) if one.rule == "party" else None
+            if whose:  # "the armed forces of Velland"
+                name = peoples().get(whose[1], whose[1])
+                return Named(name, *whose.span(1), "people behind the word", "inferred")
             return Named(one.name, one.start, one.end, "people behind the word")
     start, end, head = noun_phrase(sentence, at - 1)
     return of_phrase(sentence, start, end, head, named) if head else None
 
 
+_OF_LAND = re.compile(r"\s+of\s+(?:the\s+)?([A-Z][\w’-]+)")
 _EITHER = re.compile(
     r"\b(?:on\s+)?((?:each|either)\s+(?:side|army)|both\s+(?:sides|armies)|all\s+sides|two\s+(?:sides|armies))\b",
     re.I,
@@ -278,7 +258,7 @@ def either_side(mention: Mention, sentence: str) -> Named | None:
 
 # "On our side:", "Government side: 41 killed", "Army: 8 dead"
 _SIDE_LABEL = re.compile(
-    rf"\W*(?:\d+[/.)]\s+)?(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{_PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
+    rf"\W*(?:\d+[/.)]\s+)?(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
     r"(?:\s*\([^)]{0,30}\))?\s*:"
 )
 

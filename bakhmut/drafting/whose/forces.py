@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.said.speakers import PRONOUNS
-from bakhmut.drafting.scope.sides import Named, parties
+from bakhmut.drafting.scope.nations import parties
+from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.words import key, last, listed, window
 
 _LEADER = re.compile(
@@ -18,7 +20,8 @@ _LEADER = re.compile(
 def commander(text: str, mention: Mention) -> Named | None:
     """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
     match = last(_LEADER, text, (0, mention.start))
-    if match is None or key(match[1]) in PRONOUNS | listed("ends of a noun phrase"):
+    opens = re.sub(r"^the\s+", "", key(match[1])).split()[0] if match else ""
+    if match is None or opens in PRONOUNS | SMALL.keys() | listed("ends of a noun phrase"):
         return None
     return Named(match[1], *match.span(1), "leader of a force", "inferred")
 

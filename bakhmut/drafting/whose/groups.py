@@ -253,7 +253,18 @@ _OF_NAME = re.compile(
     r"\bOf\s+the\s+((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+s),\s+(?:who|which)\b[^.;]*$"
 )
 _WORDS = r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
-_NOBODY = ("total", "rest", "remainder", "number", "figure", "figures", "cases", "sample", "whole")
+_NOBODY = (
+    "others",
+    "total",
+    "rest",
+    "remainder",
+    "number",
+    "figure",
+    "figures",
+    "cases",
+    "sample",
+    "whole",
+)
 
 
 def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:

@@ -12,12 +12,13 @@ from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
+from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
-    parties,
 )
-from bakhmut.drafting.words import key, listed, measures, peoples, window
+from bakhmut.drafting.scope.wholes import MAKE_UP
+from bakhmut.drafting.words import key, listed, meanings, measures, peoples, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
 
@@ -33,7 +34,10 @@ _OWNED = re.compile(
     re.I,
 )
 # "40 of its drivers", and not "its gunners caught a column, where 40 were killed".
-_OWNED_HERE = re.compile(r"\s+(?:own\s+)?(?:\w+\s+)?[a-z]+s\b", re.I)
+_OWNED_HERE = re.compile(
+    r"\s+(?:own\s+)?(?:\w+\s+)?(?!lives|homes|houses|jobs|hands|eyes|legs|arms|limbs)[a-z]+s\b",
+    re.I,
+)
 _NEAR = 20  # letters
 
 
@@ -42,7 +46,7 @@ _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 def is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> bool:
     """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
-    forms = {form for _, form in measures().get(key(text[measure.start : measure.end]), ())}
+    forms = {form for _, form in meanings(key(text[measure.start : measure.end]))}
     object_ = TO_OBJECT.match(text, measure.end)
     return (
         "doing" in forms
@@ -136,7 +140,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return replace(scene.memory.header, rule="line above", sure="carried")
     verb = measure.end if measure and is_verb(measure, mention, text, scene.numbers) else 0
     of_them = SUBSET.match(text, mention.end)
-    if of_them and (where := _THOSE_AT.match(text, mention.end)):
+    made_up = mention.kind == "share" and MAKE_UP.search(window(text, mention.start))
+    if of_them and not made_up and (where := _THOSE_AT.match(text, mention.end)):
         named = Named(where[1], *where.span(1), "those who were there", "inferred")
         return scene.cell("side", named, named.name, "inferred")
     told = of_them and _told_of(scene, mention, key(of_them[0]).split()[-1])
@@ -177,7 +182,7 @@ def _told_of(scene: Scene, mention: Mention, whole: str) -> bool:
 _THOSE_AT = re.compile(
     r"\s+of\s+(those\s+(?:aboard|(?:on|in|at|inside)\s+(?:(?:the|that|its|his|board)\b\s*)?(?:[a-z-]+\b)?))"
 )
-_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?:[a-z]+\s+)?[a-z]+)\b")
+_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?[a-z]+)\b")
 _OF_OWN = re.compile(r"\s+of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])")
 _COUNT = re.compile(
     r"\s+(?:own\s+)?(?:[a-z]+\s+)?(?:toll|count|tally|estimate|figure|number|total)s?\b"

@@ -30,4 +30,5 @@ def measured(measure: str, mention: Mention, text: str) -> str:
     many = mention.value != 1 or text[end - 1] == "s" or text[start:end].endswith("craft")
     own = " ".join(word for word in text[start:end].split() if word not in peoples())
     own = own if many else f"{own}s"  # one tank of the tanks lost
-    return f"{own[0].lower() if own[1:2].islower() else own[0]}{own[1:]} lost"
+    known = kind_of(own.split()[0].lower()) == "thing"  # "Tanks", and not "Leopard tanks"
+    return f"{own[0].lower() if known and own[1:2].islower() else own[0]}{own[1:]} lost"

@@ -1,0 +1,138 @@
+"""How far off a measure may be, the men of a force, and what is background.
+
+"21 of 23 governorates affected" counts nobody; "Wellington had 68,000 men" is a strength.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.carried import AT_HOME, HAVING, LED, OF_THINGS
+from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
+from bakhmut.drafting.taken.events import ON_DUTY
+from bakhmut.drafting.words import listed, peoples, window
+
+_FORCE = re.compile(
+    r"\b(?:had|has|with|threw|flung|hurled|committed|led|commanded|brought|mustered|fielded|of)\s+"
+    r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
+    r"just|up\s+to|an?\s+estimated)\s+)*$",
+    re.I,
+)
+HAS = re.compile(
+    r"\b(?:ha[sd]|have|with)\s+(?:(?:some|about|around|over|nearly|almost|only)\s+)*$", re.I
+)
+# "60,000 soldiers face 8,000 rebels": a force without a word of strength.
+STANDS = re.compile(
+    r"\s+(?:(?:now|still|currently|already|also|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
+    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
+    r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
+    r"went\s+(?:forward|over|in)|set\s+out|crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
+)
+# "the garrison, which we put at 1,650 men"
+FORCE_AT = re.compile(
+    r"\b(?:puts?|estimat\w+|reckon\w+)\s+(?:the|its|their)\s+(?:[a-z]+\s+)?(?:garrison|army|force|contingent)\s+at\s+"
+    r"(?:(?:some|about|around|over|nearly)\s+)*$|"
+    r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\b[^.;]{0,50}\b(?:put|estimated|reckoned)\s+at\s+"
+    r"(?:(?:some|about|around|over|nearly)\s+)*$"
+)
+_FORCES = listed("men of a force")
+_LEFT = re.compile(r"\s+[a-z]+\s+left\b")
+
+
+def force(mention: Mention, text: str, head: str) -> Found | None:
+    """Return the strength of a force: "Wellington had 68,000 men"."""
+    led = _FORCE.search(window(text, mention.start)) or FORCE_AT.search(
+        text, max(0, mention.start - 90), mention.start
+    )
+    many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"
+    if led and many and (head.lower() in _FORCES or (not head and led.re is FORCE_AT)):
+        return Found("strength", mention.start, mention.end, "men of a force", "inferred")
+    return None
+
+
+_IN = re.compile(r"\s(?:in|at|of|from|on|among|by)\s")
+
+
+def not_counted(label: str) -> bool:
+    """Whether a label names what is no loss: "Aftershocks", "Lifejackets"."""
+    words = _IN.split(label)[0].split()
+    unknown = words[-1].endswith("s") and not (
+        kind_of(label.lower()) or hits(label.lower()) or words[-1] in peoples()
+    )
+    return unknown or any(
+        is_background(word, word) or ON_DUTY.search(word.lower()) for word in words
+    )
+
+
+def of_things(mention: Mention, text: str, measure: Found | None) -> bool:
+    """Whether a number is a part of things to which nothing was done: "41 of its 50 beds"."""
+    whole = _OF_REGIONS.match(text, mention.end)
+    things = whole and is_background(whole[1], whole[1]) and not _PERSON.search(whole[1].lower())
+    return bool(things) and (measure is None or measure.measure not in OF_THINGS)
+
+
+def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
+    """Return how far away a measure may be: what is counted as a matter of course, less far."""
+    if kind == "thing" and head and LED.search(window(text, mention.start)):
+        return -1.0  # "found in one house"
+    if mention.in_words and mention.value == 1:
+        thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
+        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
+    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
+        return 0.9  # "the union has 3,400 members"
+    own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
+    if kind in ("", "thing") and head and own and not is_background(head, head):
+        return 4.5
+    whole = _OF_REGIONS.match(text, mention.end)
+    named = whole[1] if whole else head
+    if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
+        return -1.0  # "21 of 23 governorates affected"
+    if measure.measure == "took part" and _HELPING.search(text) and ON_DUTY.search(head):
+        return -1.0  # "80 firefighters are taking part in the search"
+    if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
+        return -1.0  # "deployed 12 epidemiologists"
+    if kind == "group" and measure.measure == "strength" and measure.end <= mention.start:
+        led = LED.search(window(text, mention.start))
+        return -1.0 if led else 7.5  # "planes landed with 150 rescuers"
+    if measure.measure == "strength" and _ON_HAND.match(text):
+        return -1.0  # "Vaccinators deployed: 75"
+    if measure.measure == "strength" and _RELIEF.search(text, measure.start):
+        return -1.0  # "mobilised 1,562 personnel for the search"
+    men = measure.measure in ("strength", "took part", "attended")
+    if kind == "thing" and men and measure.start > mention.end:
+        return -1.0  # "three planes have landed"
+    if kind in ("", "thing") and head and head != "strong":
+        its_own = measure.end == counted(text, mention)[1]  # "the register has 212 burials"
+        led = LED.search(window(text, mention.start))
+        if (led or HAVING.search(window(text, mention.start))) and not its_own:
+            return -1.0
+        if is_background(head, head):
+            if _PERSON.search(head.lower()):
+                return 2.5
+            return 2.5 if measure.measure in OF_THINGS and measure.measure != "captured" else -1.0
+        apart = kind == "thing" and measure.measure not in OF_THINGS
+        apart = apart and head.lower() not in _ANIMALS  # "three police horses were hurt"
+        return 0.9 if apart else 4.5 if kind == "thing" else 3.2
+    return 7.5
+
+
+_HELPING = re.compile(r"\b(?:search|rescue|relief|recovery|clean-?up)\b")
+_ON_HAND = re.compile(r"\W*[A-Za-z][a-z]+(?:ators|ers|ists)\s+[a-z]+:\s")
+_RELIEF = re.compile(
+    r"\b(?:for|in|with|to\s+help|to\s+join)\s+(?:the\s+|a\s+)?(?:\w+\s+)?(?:search|rescue|relief|recovery|clean-?up|aid)\b"
+)
+_ANIMALS = listed("animals")
+_OF_REGIONS = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+([a-z]+)"
+)
+_REGIONS = listed("units of a country")
+_ARMED = re.compile(
+    r"police|officer|guard|peacekeeper|volunteer|men$|cadet|sailor|pilot|crew|reserv|conscript"
+)
+# Persons who are background unless something was done to them.
+_PERSON = re.compile(
+    r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
+    r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
+)
