@@ -29,7 +29,7 @@ from bakhmut.meaning.interpretation import Interpretation, choice_names
 from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.systems import System, build_systems
-from bakhmut.meaning.totals import Run, runs_of
+from bakhmut.meaning.totals import Run, names_between, runs_of
 from bakhmut.meaning.vocabulary import EACH, Choice, Scope
 
 
@@ -262,7 +262,8 @@ def alone(case: Case) -> tuple[str, ...]:
 def compared(case: Case) -> set[str]:
     """Return the claims that cells link to another, or that a conflict names."""
     named = {name for conflict in case.conflicts for name in conflict.premises}
-    return named | case.between.keys() | linked_claims(case.systems)
+    left_out = names_between(run for one in case.verdicts for run in (*one.runs, *one.open))
+    return named | left_out | linked_claims(case.systems)
 
 
 def linked_claims(systems: Iterable[System]) -> set[str]:

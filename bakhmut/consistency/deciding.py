@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from bakhmut.base.words import count
 from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
 from bakhmut.engine.solver import Solver
 from bakhmut.engine.verdicts import Verdict, join, judge
@@ -17,6 +18,8 @@ from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import build_systems
 from bakhmut.meaning.totals import Run, names_between, runs_of
 from bakhmut.meaning.vocabulary import Vocabulary
+
+FEW = 200  # totals that are decided even where not all sets can be searched for then
 
 
 def verdicts_on(
@@ -50,17 +53,46 @@ def verdicts_on(
 def run_by_run(
     premises: list[Premise], runs: list[Run], decide: Callable[[list[Premise]], list[Verdict]]
 ) -> list[Verdict]:
-    """Return the verdicts on premises, those between the ends of a run decided where need be."""
+    """Return the verdicts on premises, those between the ends of a run decided where need be.
+
+    Where they are many, and come to be too many to be searched, the last search that was whole
+    stands, and says how many were not decided.
+    """
+    before: list[Verdict] = []
     while True:
         verdicts = decide(_but(premises, runs))
+        if _left(before) > FEW and _cut_off(verdicts) > _cut_off(before):
+            return list(map(_cut_short, before))
         left = list(_held(runs, verdicts))
+        for verdict in verdicts:
+            names = {premise.name for premise in verdict.premises}
+            own = [run for run in runs if run.ends <= names]
+            verdict.runs = [run for run in own if run in left]
+            verdict.open = [run for run in own if run not in left]
         if left == runs:
-            break
-        runs = left
-    for verdict in verdicts if runs else []:
-        names = {premise.name for premise in verdict.premises}
-        verdict.runs = [run for run in runs if run.ends <= names]
-    return verdicts
+            return verdicts
+        before, runs = verdicts, left
+
+
+def _cut_off(verdicts: list[Verdict]) -> int:
+    """Return how many searches were not whole."""
+    return sum(not verdict.complete for verdict in verdicts)
+
+
+def _left(verdicts: list[Verdict]) -> int:
+    """Return how many totals were left out although an end of their run is in a conflict."""
+    return len(names_between(run for verdict in verdicts for run in verdict.open))
+
+
+def _cut_short(verdict: Verdict) -> Verdict:
+    """Return a verdict that says how many totals it left out although an end is in a conflict."""
+    if left := _left([verdict]):
+        verdict.complete, verdict.certain = False, verdict.world is None
+        verdict.notes.append(
+            f"not all sets were searched for: {count(left, 'total')} that one voice said on days "
+            "between two others of its own could not all be decided"
+        )
+    return verdict
 
 
 def _but(premises: list[Premise], runs: list[Run]) -> list[Premise]:

@@ -41,7 +41,7 @@ from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.taken.articles import articles
 from bakhmut.drafting.taken.events import HIRED, ON_DUTY, PERSONS, by_default
-from bakhmut.drafting.taken.reach import HAS, STANDS, force, not_counted, of_things, reach
+from bakhmut.drafting.taken.reach import FORCE_AT, HAS, STANDS, force, not_counted, of_things, reach
 from bakhmut.drafting.words import SENTENCES, key, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
@@ -260,7 +260,8 @@ def _figure(
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
     apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
-    if apart and HAS.search(window(text, mention.start)) and (men_of := force(mention, text, head)):
+    led = HAS.search(window(text, mention.start)) or FORCE_AT.search(window(text, mention.start))
+    if apart and led and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)

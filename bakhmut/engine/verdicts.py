@@ -71,7 +71,9 @@ class Verdict:
     certain: bool = True  # whether no limit was reached in looking for a world
     complete: bool = True  # whether no conflict is missing
     notes: list[str] = field(default_factory=list)  # where a limit was reached
-    runs: list[Run] = field(default_factory=list)  # totals of which those between are not decided
+    # Totals of which those between are not decided, for no end is in a conflict; and as yet.
+    runs: list[Run] = field(default_factory=list)
+    open: list[Run] = field(default_factory=list)
 
     @cached_property
     def variables(self) -> Variables:
@@ -88,7 +90,7 @@ class Verdict:
     def premises(self) -> list[Premise]:
         """The premises of all its systems; an assumption may be in several."""
         decided = [premise for solver in self.solvers for premise in solver.system.premises]
-        return [*decided, *(one for run in self.runs for one in run.between)]
+        return [*decided, *(one for run in (*self.runs, *self.open) for one in run.between)]
 
 
 def judge(solver: Solver, found: Enumeration) -> Verdict:

@@ -22,10 +22,11 @@ from pathlib import Path
 
 sys.path.insert(1, str(Path(__file__).parents[1] / "support"))
 BROKEN = ("dossiers", "texts", "books")
-JUDGED = ("stories", "words", "rules", "large", "hedges")
+JUDGED = ("stories", "words", "rules", "large", "hedges", "totals")
 # How many of each make half an hour; of `guided` the seconds for the doors, and for the check.
 STAGES = {"dossiers": 600, "texts": 3000, "books": 1400, "guided": 90, "moments": 60,
-          "stories": 5000, "words": 300, "rules": 500, "large": 12, "hedges": 100}  # fmt: skip
+          "stories": 5000, "words": 300, "rules": 500, "large": 12, "hedges": 100,
+          "totals": 100}  # fmt: skip
 
 
 def fuzz_all(times: int, seed: int) -> int:

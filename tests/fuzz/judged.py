@@ -2,7 +2,8 @@
 
 `stories` are several that share the words of their voices (`drawing`), `words` are joint dossiers
 of many ambiguous ones (`literals`), `rules` have all that the verdict has rules for (`ruled`),
-`large` have 20 to 40 claims besides, and of `hedges` every sentence is walked (`hedged`).
+`large` have 20 to 40 claims besides, of `hedges` every sentence is walked (`hedged`), and `totals`
+rise day by day (`rising`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from multiprocessing import get_context
 import drawing
 import hedged
 import literals
+import rising
 import ruled
 from reducing import TOO_LONG
 
@@ -25,6 +27,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "rules": ruled.tried,
     "large": partial(ruled.tried, large=True),
     "hedges": hedged.tried,
+    "totals": rising.tried,
 }
 
 

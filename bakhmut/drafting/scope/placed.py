@@ -17,6 +17,7 @@ _WITH = re.compile(
     rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({CAP}(?:\s+{CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
 )
 _RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
+_PUTS = re.compile(r"\b(?:puts?|estimates?|reckons?)\b[^.;]*\bat\b[^.;]*\sat\s+$")
 _ONE_NAME = rf"{CAP}(?:\s+{CAP})?"
 _LISTED = re.compile(rf"\b({_ONE_NAME}(?:,\s+{_ONE_NAME})*,?\s+and\s+{_ONE_NAME})")
 
@@ -54,7 +55,7 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
     """Return the place in a list of places with a number each."""
     before = window(sentence, mention.start, 60)
     match = _WITH.search(before)
-    if match and match[1] not in territories():
+    if match and (match[1] not in territories() or _PUTS.search(sentence, 0, mention.start)):
         match = None
     if match:
         start = mention.start - len(before) + match.start(1)

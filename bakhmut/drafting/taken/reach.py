@@ -31,7 +31,9 @@ STANDS = re.compile(
     r"went\s+(?:forward|over|in)|set\s+out|crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
 )
 # "the garrison, which we put at 1,650 men"
-_FORCE_AT = re.compile(
+FORCE_AT = re.compile(
+    r"\b(?:puts?|estimat\w+|reckon\w+)\s+(?:the|its|their)\s+(?:[a-z]+\s+)?(?:garrison|army|force|contingent)\s+at\s+"
+    r"(?:(?:some|about|around|over|nearly)\s+)*$|"
     r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\b[^.;]{0,50}\b(?:put|estimated|reckoned)\s+at\s+"
     r"(?:(?:some|about|around|over|nearly)\s+)*$"
 )
@@ -41,11 +43,11 @@ _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
-    led = _FORCE.search(window(text, mention.start)) or _FORCE_AT.search(
+    led = _FORCE.search(window(text, mention.start)) or FORCE_AT.search(
         text, max(0, mention.start - 90), mention.start
     )
     many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"
-    if led and head.lower() in _FORCES and many:
+    if led and many and (head.lower() in _FORCES or (not head and led.re is FORCE_AT)):
         return Found("strength", mention.start, mention.end, "men of a force", "inferred")
     return None
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.sides import WHO, Named
-from bakhmut.drafting.whose.groups import is_what, makes_up, more_likely, outnumbering, whole_of
+from bakhmut.drafting.scope.wholes import MAKE_UP
+from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
+from bakhmut.drafting.words import window
 
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
 _OF = re.compile(
@@ -33,11 +34,6 @@ def denominator(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
         if figure.mention.kind == "share"
         else _against(scene, figure, side)
     )
-
-
-def _who(mention: Mention, text: str, named: list[Named]) -> Named | None:
-    """Return who they are whom a share counts, and not of whom it is."""
-    return is_what(mention, text, named) or makes_up(mention, text, named)
 
 
 def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
@@ -62,6 +58,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
             scene.cell("per_side", Named("", *people.span(), "the whole"), people[0], "inferred")
         )
         return found
+    made_up = MAKE_UP.search(window(text, mention.start))  # who they are, and not of whom
     whole = whole_of(mention, text, scene.named)
     if whole:
         found.append(
@@ -69,7 +66,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
                 "per_side", Named("", whole.start, whole.end, "the whole"), whole.name, "inferred"
             )
         )
-    elif side and not hit and not _who(mention, text, scene.named):
+    elif side and not hit and not is_what(mention, text, scene.named) and not made_up:
         found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
     these = _OF_THESE.finditer(text, max(0, mention.start - 90), mention.start)
     earlier = [one for one in these if one.start() - 1 not in scene.ends]  # not "40 of them"

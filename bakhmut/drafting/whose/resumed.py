@@ -17,6 +17,7 @@ from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
 )
+from bakhmut.drafting.scope.wholes import MAKE_UP
 from bakhmut.drafting.words import key, listed, meanings, measures, peoples, window
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
@@ -139,7 +140,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return replace(scene.memory.header, rule="line above", sure="carried")
     verb = measure.end if measure and is_verb(measure, mention, text, scene.numbers) else 0
     of_them = SUBSET.match(text, mention.end)
-    if of_them and (where := _THOSE_AT.match(text, mention.end)):
+    made_up = mention.kind == "share" and MAKE_UP.search(window(text, mention.start))
+    if of_them and not made_up and (where := _THOSE_AT.match(text, mention.end)):
         named = Named(where[1], *where.span(1), "those who were there", "inferred")
         return scene.cell("side", named, named.name, "inferred")
     told = of_them and _told_of(scene, mention, key(of_them[0]).split()[-1])
@@ -180,7 +182,7 @@ def _told_of(scene: Scene, mention: Mention, whole: str) -> bool:
 _THOSE_AT = re.compile(
     r"\s+of\s+(those\s+(?:aboard|(?:on|in|at|inside)\s+(?:(?:the|that|its|his|board)\b\s*)?(?:[a-z-]+\b)?))"
 )
-_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?:[a-z]+\s+)?[a-z]+)\b")
+_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?[a-z]+)\b")
 _OF_OWN = re.compile(r"\s+of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])")
 _COUNT = re.compile(
     r"\s+(?:own\s+)?(?:[a-z]+\s+)?(?:toll|count|tally|estimate|figure|number|total)s?\b"

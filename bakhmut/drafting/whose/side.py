@@ -244,6 +244,7 @@ def _doing(scene: Scene, before: list[Cell]) -> bool:
 _SUFFERED = ("lost", "losses", "casualties", "strength")
 
 
+_PUTS_AT = re.compile(r"\b(?:puts?|estimates?|reckons?)\b[^.;]*\bat\b[^.;]*,\s+[A-Z]\w+\s+at\s+$")
 _ITS_OWN = re.compile(r"(?:\band|,|\bwhile)\s+((?:its|their|his)\s+own(?:\s+[a-z]+)?)\s+$")
 
 
@@ -262,6 +263,8 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         if spoke and key(spoke[-1].name) not in PRONOUNS:
             named = replace(named, name=spoke[-1].name)
         return scene.cell("side", named, named.name, "carried")
+    if _PUTS_AT.search(scene.text, 0, mention.start) and gap.endswith(" at "):
+        return None  # "Seoul puts the force at 11,000, Ukraine at 12,000": who says so
     own = re.search(r"\bof\s+(?:its|their|his)\s+own\b", scene.text[mention.end : mention.end + 14])
     if own or (re.search(r"\blos(?:t|ing|es)\b", gap) and not re.search(r",|;|\bwhile\b", gap)):
         return None
@@ -322,6 +325,7 @@ def _loser(scene: Scene, figure: Figure) -> Cell | None:
         span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
         number = any(at >= span[0] and at < span[1] for at in scene.numbers)
+        number = number or any(a <= span[0] < b for a, b in scene.spans)  # who speaks lost nobody
         if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):
             return unit
         if (
