@@ -284,7 +284,7 @@ def _figure(
     label = HEADED.match(text)
     if label and not head and label.end(1) < mention.start and not_counted(label[1]):
         return None  # "Aftershocks: more than 300"
-    first = mention.in_words and not text[: mention.start].strip(" “\"")
+    first = mention.in_words and not text[: mention.start].strip(' “"')
     bare = bool(before or first) and not things
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
