@@ -206,6 +206,7 @@ def _of_whom(one: Figure, found: list[Figure]) -> bool:
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 
 
+_KIN = re.compile(r"(?:grand)?(?:children|sons|daughters)|siblings")
 _OF_WHICH = re.compile(rf"\bof\s+which\s+{HEDGING}$")
 _OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
 
@@ -264,8 +265,9 @@ def _figure(
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
-    if HAVING.search(window(text, mention.start)) and ON_DUTY.search(text[start:end]):
-        return None  # "she has three surgeons"
+    has = HAVING.search(window(text, mention.start))
+    if has and (ON_DUTY.search(text[start:end]) or _KIN.fullmatch(head)):
+        return None  # "she has three surgeons", "who has four children"
     back = (TOLD_BEFORE, OF_THOSE)
     told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
         text, mention.end
@@ -282,7 +284,8 @@ def _figure(
     label = HEADED.match(text)
     if label and not head and label.end(1) < mention.start and not_counted(label[1]):
         return None  # "Aftershocks: more than 300"
-    bare = bool(before) and not things
+    first = mention.in_words and not text[: mention.start].strip(' “"')
+    bare = bool(before or first) and not things
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
     if carried and not (done and not same and not head and not told and done.rule == "predicate"):

@@ -88,7 +88,7 @@ DATES = re.compile(
     r"[01]?\d[:.][0-5]\d(?:\s?[ap]\.?m\b)?(?=\s|[,;)-]|$)(?!\s*(?:%|per\s?cent|percent|"
     r"million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
     r"|(?:early|late|mid|between|from|in|since|until|during|by|of)"
-    r"[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:[-–/]|and|to)\s*(?:[12]\d{3}|\d{2})\b)"
+    r"[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:(?:[-–/]|to)\s*\d{2}|(?:[-–/]|and|to)\s*[12]\d{3})\b)"
     r"(?![\d,.]*\d))"
 )
 

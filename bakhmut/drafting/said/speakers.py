@@ -74,10 +74,13 @@ class Voice:
     via: str = ""
 
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+
+
 def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     """Return the span of the one who speaks, in front of a verb; appositions are stepped over."""
     floor = max(0, verb - 260)
-    head = sentence[:verb].rstrip()
+    head = _THOUSANDS.sub(" ", sentence[:verb]).rstrip()  # their commas part no words
     if adjunct := _ADJUNCT.search(head, floor):
         head = head[: adjunct.start()] + ("," if adjunct[0].lstrip().startswith(",") else "")
     # "X, who spoke ..., told": what lies between the commas only describes X.
@@ -175,6 +178,8 @@ _SURVEYED = re.compile(r"((?:[A-ZÀ-Þ][\w’-]+\s+)*[A-ZÀ-Þ][\w’-]+)\s+[a-z
 
 def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     """Return where a name stands if it may be one who speaks."""
+    if counted := _N_THE.match(name):  # "fifty-two the surgeon lists"
+        start, name = start + name.find(counted[1]), counted[1]
     if pronoun := _PRONOUN.search(name):  # "In the whole valley I'd say"
         start, name = start + name.find(pronoun[0]), pronoun[1]
     if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
@@ -197,8 +202,9 @@ _PERSON = re.compile(
 # "A curate who came by wrote home": whoever says so.
 _SAYS_SO = re.compile(
     r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
-    r"(?:said|says|told|wrote|writes|recalled|testified)\b"
+    r"(?:said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
 )
+_N_THE = re.compile(rf"(?:{'|'.join(sorted(SMALL))})(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$")
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
     r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"

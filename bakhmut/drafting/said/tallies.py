@@ -136,6 +136,21 @@ def own_counts(sentence: str) -> Iterator[Voice]:
                 yield Voice(name, start, end, match.start(), match.end(), "own count", trailing)
 
 
+_ITS_NUMBER = re.compile(r"\b((?:[\w-]+\s+){0,2}[\w-]+)['’]s\s+(?=\d[\d,]*\s*(?:[.;)]|$))")
+
+
+def possessed(sentence: str) -> Iterator[Voice]:
+    """Yield whose a bare number is: "disputes the ministry's 29"."""
+    for match in _ITS_NUMBER.finditer(sentence):
+        spoke = re.search(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS.pattern}$", match[1])
+        if spoke:
+            start = match.start(1) + spoke.start()
+            name = clean(sentence[start : match.end(1)])
+            start = sentence.index(name, start)
+            end = start + len(name)
+            yield Voice(name, start, end, start, end, "whose number", False)
+
+
 NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"

@@ -31,6 +31,7 @@ from bakhmut.drafting.said.tallies import (
     by_whom,
     counts,
     own_counts,
+    possessed,
 )
 from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
@@ -83,6 +84,7 @@ def voices(sentence: str) -> list[Voice]:
         *own_counts(sentence),
         *_dashed(sentence),
         *bracketed(sentence),
+        *possessed(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -286,7 +288,8 @@ _INVERTED = re.compile(
 
 def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     """Return ", said Lieutenant General X"; only behind a comma or a closed quotation."""
-    if verb[0] not in (
+    quoted = sentence[: verb.start()].rstrip()[-1:] in '”"' and verb[0][-1] in "sd"
+    if not quoted and verb[0] not in (
         "said",
         "says",
         "reported",
