@@ -47,7 +47,7 @@ def _timed(name: str) -> float:
     """Return the seconds that one of them takes as a process, from start to end."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.report", "--run", name]
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - started
 
 
@@ -67,10 +67,12 @@ def _run(name: str) -> None:
 
 
 def _report() -> None:
-    from bakhmut.report.make import write_report
+    from bakhmut.__main__ import main
 
     with TemporaryDirectory() as folder:
-        write_report(None, Path(folder) / "report.html")
+        sys.argv = ["bakhmut", "report", "--output", str(Path(folder) / "report.html")]
+        if code := main():
+            sys.exit(code)
 
 
 def _floor(*, kernels: int) -> None:

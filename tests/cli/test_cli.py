@@ -451,6 +451,16 @@ def test_nothing_is_loaded_before_the_command_line_can_be_stopped():
     assert done.stdout == "['bakhmut', 'bakhmut.__main__']\n"
 
 
+def test_no_grammar_of_addresses_is_compiled_for_a_report():
+    # nbformat loads jsonschema, which would take longer to do so than all else to load.
+    code = (
+        "import sys; sys.argv[1:] = ['--version']; from bakhmut.__main__ import main; main();"
+        "import nbformat; print('lark' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "False"
+
+
 # While a class is made, Python 3.11 makes a RuntimeError of it.
 @pytest.mark.parametrize("raised", ["KeyboardInterrupt", "RuntimeError from KeyboardInterrupt()"])
 def test_an_interrupt_while_the_verbs_are_loaded_is_one_line(raised):

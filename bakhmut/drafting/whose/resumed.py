@@ -212,6 +212,9 @@ def _owner(scene: Scene, own: re.Match[str]) -> Named | None:
         return None  # "the office has revised its toll"
     for one in reversed([one for one in scene.voices if one.last <= own.start()]):
         whose = _WHOSE.match(text, one.start, one.end)
+        inside = [n for n in scene.named if one.start <= n.start and n.end <= one.end]
+        if inside and not whose:  # "the Valdan coordination staff said 6,214 of its soldiers"
+            return replace(inside[0], rule=own[0].lower())
         if whose:
             return Named(whose[1], *whose.span(1), own[0].lower())
         if key(one.name).split()[-1] in _BODIES:
