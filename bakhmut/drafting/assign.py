@@ -27,12 +27,14 @@ from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_a
 from bakhmut.drafting.whose.denominators import denominator
 from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.whose.things import measured
-from bakhmut.drafting.words import key, peoples, territories, window
+from bakhmut.drafting.words import key, listed, peoples, territories, window
 
 _OFFICIAL = re.compile(
     r"\bofficial\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
     re.I,
 )
+# Verbs that may say something else, by which a source is only inferred.
+_FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number"}
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
 
 
@@ -226,7 +228,7 @@ def _source(scene: Scene, mention: Mention) -> list[Cell]:
     cells = []
     name, start, end = voice.name, off + voice.start, off + voice.end
     apart = max(mention.start - voice.last, voice.first - mention.end)
-    faint = voice.rule.split()[1:2] in (["has"], ["had"])
+    faint = voice.rule.removeprefix("speaker ").strip() in _FAINT
     sure = "read" if apart < FAR_FROM_ITS_VOICE and not faint else "inferred"
     if key(name) in PRONOUNS:
         near = [

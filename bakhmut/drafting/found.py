@@ -206,6 +206,7 @@ def _of_whom(one: Figure, found: list[Figure]) -> bool:
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 
 
+_HAS = re.compile(rf"\b(?:has|have)\s+{HEDGING}(?:\S+\s+[a-z]+\s+and\s+)?$")
 _KIN = re.compile(r"(?:grand)?(?:children|sons|daughters)|siblings")
 _OF_WHICH = re.compile(rf"\bof\s+which\s+{HEDGING}$")
 _OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
@@ -266,8 +267,9 @@ def _figure(
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, measure)
     has = HAVING.search(window(text, mention.start))
-    if has and (ON_DUTY.search(text[start:end]) or _KIN.fullmatch(head)):
-        return None  # "she has three surgeons", "who has four children"
+    owns = kind == "group" and head != "patients" and _HAS.search(window(text, mention.start))
+    if owns or (has and (ON_DUTY.search(text[start:end]) or _KIN.fullmatch(head))):
+        return None  # "she has three surgeons", "who had four children"
     back = (TOLD_BEFORE, OF_THOSE)
     told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
         text, mention.end

@@ -9,7 +9,7 @@ from bakhmut.drafting.words import listed
 
 # "Three survivors described": how many say so.
 _TELLS = re.compile(
-    r"(?:\s+[\w-]+){0,2}?\s+(?:[a-z]+s|people|men|women|children)\s+(?:described|recalled|remembered|recounted|testified|"
+    r"(?:\s+[\w-]+){0,2}?\s+[a-z]+\s+(?:described|recalled|remembered|recounted|testified|"
     r"told\s+(?!to\b)|spoke\s+(?:of|to|about)|gave\s+(?:evidence|interviews|accounts))"
 )
 

@@ -69,7 +69,8 @@ def hits(sentence: str) -> list[Hit]:
         if not _in_company(key(word), match, sentence):
             continue
         measure = _meant(entries, match, sentence)
-        forms = tuple(form for m, form in entries if m == measure)
+        own = measure == key(word)  # "released 300": its verb, too, is the word's own measure
+        forms = tuple(form for m, form in entries if own or m == measure)
         found.append(Hit(match.start(), match.end(), measure, forms, key(word)))
     # "450 cases of torture": torture is what was done.
     found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)

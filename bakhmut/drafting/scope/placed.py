@@ -14,7 +14,7 @@ from bakhmut.drafting.words import SENTENCES, capitals, last, listed, peoples, t
 
 # "followed by Kenya with 1,350", "Guinea with 2,544 dead"
 _WITH = re.compile(
-    rf"(?:[,;]\s|\b(?:by|and|then|of)\s|^)({CAP}(?:\s+{CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
+    rf"(?:[,;]\s|\b(?:followed\s+by|by|and|then|of)\s|^)({CAP}(?:\s+{CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
 )
 _RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
 _PUTS = re.compile(r"\b(?:puts?|estimates?|reckons?)\b[^.;]*\bat\b[^.;]*\sat\s+$")
@@ -55,7 +55,8 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
     """Return the place in a list of places with a number each."""
     before = window(sentence, mention.start, 60)
     match = _WITH.search(before)
-    if match and (match[1] not in territories() or _PUTS.search(sentence, 0, mention.start)):
+    known = match and (match[1] in territories() or "followed by" in match[0])
+    if match and (not known or _PUTS.search(sentence, 0, mention.start)):
         match = None
     if match:
         start = mention.start - len(before) + match.start(1)

@@ -30,7 +30,8 @@ HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|left|(?:attacks?|strikes?|raids?|assaults?|"
+    r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|"
+    r"(?:displaced|driven|expelled|evacuated|uprooted|forced|deported)\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
     rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
     r"(?:for|of))"
@@ -56,10 +57,10 @@ _COMMON = re.compile(
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
-# The words with which both begin.
 _BEGINS = (
     "in into at near around off reported admitted taken rushed airlifted flown brought left "
     "fled fleeing flee from outside across throughout on inside along within beside over of "
+    "displaced driven expelled evacuated uprooted forced deported "
     "battle battles fight fighting siege struggle bloodbath offensive shelling bombing "
     "bombardment held struck shook swept retook north south east west centre center "
     "northeast northwest southeast southwest"
@@ -72,7 +73,7 @@ _STEMS = (
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
 _SO_MANY = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|of|[Tt]hroughout|(?:scattered|spread)\s+over)\s+((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"\b(?:of\s+|(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|(?:scattered|spread)\s+over)\s+(?:the\s+)?)((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
     r"(?:localities|sectors|ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )
@@ -97,7 +98,7 @@ _CITY_OF = re.compile(
 )
 _REPORTS = re.compile(
     rf"(?:^|[,;:]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:[a-z]+\s+)?(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
-    r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
+    r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|persons|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
     r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|c[ao]mes?\s+(?:first|second|third|next|last),?(?=\s+with)|accounts?\s+for|accounted\s+for)\s"
 )
 LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
@@ -119,7 +120,7 @@ _OF_SOMEBODY = re.compile(
     r"army|agreement|accords?|police|ministry|officials?|war|conflict|border)\b"
 )
 _LAND = re.compile(
-    r"\b(?:street|avenue|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
+    r"\b(?:street|avenue|lane|row|hill|quay|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
     r"capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
@@ -174,6 +175,10 @@ _HAS = re.compile(
 )
 
 
+# "Yancey County death toll revised down to 11"
+_TOLL = re.compile(
+    rf"\b((?:{CAP}\s+){{1,2}}(?:County|Province|District|State|Region|Oblast))\s+(?:[a-z]+\s+)?(?:toll|deaths|cases)\b"
+)
 # "The municipal hospital, she added, has 27 wounded soldiers in its care"
 _HOLDS = re.compile(
     r"\b[Tt]he\s+((?:[a-z-]+\s+)?(?:hospital|clinic|prison|jail|camp|shelter|morgue))(?:,\s+(?:he|she|they|it)\s+[a-z]+,)?"
@@ -184,6 +189,8 @@ _HOLDS = re.compile(
 def _having(sentence: str) -> Iterator[Named]:
     for match in _HAS.finditer(sentence):
         yield Named(match[1], *match.span(1), "place that has")
+    for match in _TOLL.finditer(sentence):
+        yield Named(match[1], *match.span(1), "place of the toll", "inferred")
     for match in _HOLDS.finditer(sentence):
         yield Named(match[1], *match.span(1), "place that has", "inferred")
 
@@ -212,13 +219,15 @@ def _named(sentence: str) -> Iterator[Named]:
             continue
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
-        owned = match[2].endswith(("'s", "’s")) and _DEED.match(sentence, match.end() + 1)
+        owned = match[2].endswith(("'s", "’s")) and _NOT_THERE.match(sentence, match.end())
         if owned or re.search(r"['’]\s", name):
-            continue  # "in Moscow's campaign", "in Hamas' attacks"
+            continue  # "in Hamas' attacks"
         if not _OF_SOMEBODY.match(sentence, match.end()):
             yield Named(bare, start, start + len(name), f"place after {match[1].lower()}")
 
 
+# "in Moscow's campaign", "a third of Russia's."
+_NOT_THERE = re.compile(rf"\s{_DEED.pattern}|(?!\s\w)")
 # "the Ukrainian city of Bakhmut" is Bakhmut; "the Ukrainian village" stays as it is.
 _TOWN_OF = re.compile(
     r"^(?:the\s+)?(?:\w+\s+)?(?:[A-Z][\w.]+\s+(?:\w+\s+)?)?(?:town|city|village|port|island|suburb|state|hamlet|resort|community)\s+of\s+|"
@@ -287,8 +296,6 @@ _EVENT_AT = re.compile(
 
 _CONTINENTS = ("Africa", "Europe", "Asia", "Latin America", "EU")
 _CARE = ("hospital", "clinic", "prison", "camp", "lga")  # "CBCA Ndosho hospital admitted 108"
-
-
 _TO_THEIR_FIRE = re.compile(r"\b(?:to|by|under|from)\s+$")
 
 
