@@ -151,6 +151,19 @@ def possessed(sentence: str) -> Iterator[Voice]:
             yield Voice(name, start, end, start, end, "whose number", False)
 
 
+_GAPPED = re.compile(
+    r";\s+(?:and\s+|but\s+)?(?:the\s+|an?\s+|its\s+)?((?:[\w’'-]+\s+){0,3}?[\w’'-]+),\s+"
+    r"(?:(?:about|some|around|at\s+least|more\s+than|up\s+to|nearly|only|just)\s+)*(?=\d)"
+)
+
+
+def gapped(sentence: str) -> Iterator[Voice]:
+    """Yield who says the next number as well: "Police put it at 900; the organisers, 2,000"."""
+    for match in _GAPPED.finditer(sentence):
+        if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
+            yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
+
+
 NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"
