@@ -57,7 +57,6 @@ _COMMON = re.compile(
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )
-# The words with which both begin.
 _BEGINS = (
     "in into at near around off reported admitted taken rushed airlifted flown brought left "
     "fled fleeing flee from outside across throughout on inside along within beside over of "
@@ -220,13 +219,15 @@ def _named(sentence: str) -> Iterator[Named]:
             continue
         if bare.isupper() and len(bare) <= 6 and bare not in ("UK", "US", "USA", "DRC", "UAE"):
             continue
-        owned = match[2].endswith(("'s", "’s")) and _DEED.match(sentence, match.end() + 1)
+        owned = match[2].endswith(("'s", "’s")) and _NOT_THERE.match(sentence, match.end())
         if owned or re.search(r"['’]\s", name):
-            continue  # "in Moscow's campaign", "in Hamas' attacks"
+            continue  # "in Hamas' attacks"
         if not _OF_SOMEBODY.match(sentence, match.end()):
             yield Named(bare, start, start + len(name), f"place after {match[1].lower()}")
 
 
+# "in Moscow's campaign", "a third of Russia's."
+_NOT_THERE = re.compile(rf"\s{_DEED.pattern}|(?!\s\w)")
 # "the Ukrainian city of Bakhmut" is Bakhmut; "the Ukrainian village" stays as it is.
 _TOWN_OF = re.compile(
     r"^(?:the\s+)?(?:\w+\s+)?(?:[A-Z][\w.]+\s+(?:\w+\s+)?)?(?:town|city|village|port|island|suburb|state|hamlet|resort|community)\s+of\s+|"
@@ -295,8 +296,6 @@ _EVENT_AT = re.compile(
 
 _CONTINENTS = ("Africa", "Europe", "Asia", "Latin America", "EU")
 _CARE = ("hospital", "clinic", "prison", "camp", "lga")  # "CBCA Ndosho hospital admitted 108"
-
-
 _TO_THEIR_FIRE = re.compile(r"\b(?:to|by|under|from)\s+$")
 
 

@@ -130,6 +130,10 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     ):
         before = []  # "a teacher was shot; 33 men were taken away"
     starts = max((at for at in scene.ends if at <= mention.start), default=0)
+    if starts and _WHOLE.fullmatch(text, starts, mention.start):
+        # "two thirds of the 900 dead were civilians": the 900 were not
+        at = scene.sentence.start + mention.end
+        before = [cell for cell in before if cell.field != "side" or cell.start < at]
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     for cell in before:
         if cell.field == "side" and gapped and not apart and not _EACH.match(cell.value):
@@ -183,6 +187,7 @@ _THOSE_AT = re.compile(
     r"\s+of\s+(those\s+(?:aboard|(?:on|in|at|inside)\s+(?:(?:the|that|its|his|board)\b\s*)?(?:[a-z-]+\b)?))"
 )
 _OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?[a-z]+)\b")
+_WHOLE = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|those|all|some|about)\s+)*")
 _OF_OWN = re.compile(r"\s+of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])")
 _COUNT = re.compile(
     r"\s+(?:own\s+)?(?:[a-z]+\s+)?(?:toll|count|tally|estimate|figure|number|total)s?\b"
@@ -202,6 +207,10 @@ def _of_own(scene: Scene, mention: Mention) -> Named | None:
     spoke = [one for one in scene.voices if one.last <= mention.start]
     if spoke and key(spoke[-1].name) not in PRONOUNS:
         return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, own[1])
+    left = [one for one in scene.named if one.end <= mention.start]
+    left = [one for one in left if not any(0 <= one.start - at < 12 for at in scene.ends)]
+    if left:  # "the army killed 40 rebels for the loss of two of its own"
+        return replace(left[0], rule=own[1])
     return Named(own[1], *own.span(1), own[1])
 
 
