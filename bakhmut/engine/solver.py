@@ -27,7 +27,7 @@ LARGE = 500
 # Steps of the exact simplex before it starts again from where HiGHS stands.
 PATIENCE = 5
 # After so many checks it is worth taking into the cells what assumptions say of each piece.
-OFTEN = 24
+OFTEN = 12
 ALWAYS = -1
 FLOOR: list[tuple[Number, int, Owner]] = [(0, ALWAYS, None)]  # of a cell that no literal bounds
 # Numbers with more bits than this are read as text: taking bits off costs their whole length.
