@@ -139,10 +139,13 @@ def own_counts(sentence: str) -> Iterator[Voice]:
 _ITS_NUMBER = re.compile(r"\b((?:[\w-]+\s+){0,2}[\w-]+)['’]s\s+(?=\d[\d,]*\s*(?:[.;)]|$))")
 
 
+_SPEAKER_LAST = re.compile(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS.pattern}$")
+
+
 def possessed(sentence: str) -> Iterator[Voice]:
     """Yield whose a bare number is: "disputes the ministry's 29"."""
     for match in _ITS_NUMBER.finditer(sentence):
-        spoke = re.search(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS.pattern}$", match[1])
+        spoke = _SPEAKER_LAST.search(match[1])
         if spoke:
             start = match.start(1) + spoke.start()
             name = clean(sentence[start : match.end(1)])
