@@ -23,6 +23,7 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.periods import period_of
 from bakhmut.drafting.scope.placed import place_of
+from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.whose.denominators import denominator
 from bakhmut.drafting.whose.side import side_of
@@ -84,13 +85,57 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found = _as_before(found, before)
     if place := place_of(mention, text, scene.places, scene.numbers):
         found.append(scene.cell("place", place, place.name, place.sure))
-    elif there := scene.there(mention):
+    elif there := _there(scene, mention) or _of_medics(scene):
         found.append(there)
     if period := period_of(mention, text, scene.periods, scene.numbers):
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
     return found if denied else _not_the_speaker(scene, [*found, *_source(scene, mention)])
+
+
+# "killed seven people there", and not "there were seven dead"
+_THERE = re.compile(
+    r"(?<=[a-z\d]\s)there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|"
+    r"would|remain\w*|appear\w*|seem\w*|still)\b)"
+)
+_NAME = re.compile(r"\b[A-ZÀ-Þ]\w")
+_MEDICS = re.compile(
+    r"(?:[Dd]octors?|[Mm]edics|[Nn]urses?|[Ss]urgeons?|[Hh]ospitals?|[Cc]linics?)\s+"
+    r"(?:in|of|at)\s+((?:[A-ZÀ-Þ][\w’-]*\s?)+)$"
+)
+_NEAR_THERE = 4  # words
+_OF_PLACE = re.compile(r"\b(?:of|in|at|from)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’-]*\s?)+)$")
+
+
+def _of_medics(scene: Scene) -> Cell | None:
+    """Return where those are who treat whom they count: "doctors in Norra say"."""
+    for one in scene.voices:
+        if match := _MEDICS.search(scene.text, one.start, one.end):
+            named = Named(match[1], *match.span(1), "where those who speak are", "inferred")
+            return scene.cell("place", named, named.name, "inferred")
+    return None
+
+
+def _there(scene: Scene, mention: Mention) -> Cell | None:
+    """Return the place that "there" stands for: one named before it, with who speaks, too."""
+    match = _THERE.search(scene.text)
+    far = len(scene.text[mention.end : match.start()].split()) if match else 0
+    if match is None or far > _NEAR_THERE:
+        return None
+    here = [one for one in places(scene.text) if one.end <= match.start()]
+    for start, end in scene.spans:
+        if end <= match.start() and (of := _OF_PLACE.search(scene.text, start, end)):
+            here.append(Named(of[1], *of.span(1), ""))
+    before = [(one, one.places) for one in scene.memory.before[-1:]]
+    for where, named in [(scene, here), *before]:
+        named = [one for one in named if not one.name.islower()]
+        if where is not scene:  # "In Sudan they took El Fasher. 60 died there": perhaps that
+            named = [one for one in named if not _NAME.search(where.text, one.end)]
+        if named and where.sentence.part == scene.sentence.part:
+            nearest = max(named, key=lambda one: one.start)
+            return where.cell("place", replace(nearest, rule="there"), nearest.name, "carried")
+    return None
 
 
 _OWN = re.compile(

@@ -17,7 +17,6 @@ from bakhmut.drafting.scope.nations import nation_pattern, parties
 from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import heading, places_of
-from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named, of_phrase, sides
 from bakhmut.drafting.words import capitals, key, last, peoples, persons
 
@@ -132,14 +131,6 @@ _APPOSED = re.compile(r",\s+an?\s+$")  # "ACLED, an American research group"
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ’'-]*(?:,\s[^–—(]{2,40}?)?(?:\s?\([^)]{2,40}\))?\s+[-–—]+\s"
 )
-# "killed seven people there", and not "there were seven dead"
-_THERE = re.compile(
-    r"(?<=[a-z\d]\s)there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|"
-    r"would|remain\w*|appear\w*|seem\w*|still)\b)"
-)
-_NAME = re.compile(r"\b[A-ZÀ-Þ]\w")
-_NEAR_THERE = 4  # words
-_OF_PLACE = re.compile(r"\b(?:of|in|at|from)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w’-]*\s?)+)$")
 _GOES_ON = re.compile(r"(?:He|She)\s")
 # "In Washington, a spokesman said": where the one who speaks is.
 _SPEAKS_THERE = re.compile(
@@ -235,27 +226,6 @@ class Scene:
             if not any(a <= one.start < b for a, b in said)
             and not (one.name in capitals() and _SPEAKS_THERE.match(self.text, one.end))
         ]
-
-    def there(self, mention: Mention) -> Cell | None:
-        """Return the place that "there" stands for: one named before it, with who speaks, too."""
-        match = _THERE.search(self.text)
-        far = len(self.text[mention.end : match.start()].split()) if match else 0
-        if match is None or far > _NEAR_THERE:
-            return None
-        here = [one for one in places(self.text) if one.end <= match.start()]
-        for start, end in self.spans:
-            if end <= match.start() and (of := _OF_PLACE.search(self.text, start, end)):
-                here.append(Named(of[1], *of.span(1), ""))
-        for scene, named in ((self, here), *((one, one.places) for one in self.memory.before[-1:])):
-            named = [one for one in named if not one.name.islower()]
-            if scene is not self:  # "In Sudan they took El Fasher. 60 died there": perhaps that
-                named = [one for one in named if not _NAME.search(scene.text, one.end)]
-            if named and scene.sentence.part == self.sentence.part:
-                last_one = max(named, key=lambda one: one.start)
-                return scene.cell(
-                    "place", replace(last_one, rule="there"), last_one.name, "carried"
-                )
-        return None
 
     @cached_property
     def periods(self) -> list[Named]:
