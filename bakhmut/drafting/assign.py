@@ -35,7 +35,7 @@ _OFFICIAL = re.compile(
     re.I,
 )
 # Verbs that may say something else, by which a source is only inferred.
-_FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number"}
+_FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number", "gapped"}
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
 
 

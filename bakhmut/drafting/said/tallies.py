@@ -139,16 +139,32 @@ def own_counts(sentence: str) -> Iterator[Voice]:
 _ITS_NUMBER = re.compile(r"\b((?:[\w-]+\s+){0,2}[\w-]+)['’]s\s+(?=\d[\d,]*\s*(?:[.;)]|$))")
 
 
+_SPEAKER_LAST = re.compile(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS.pattern}$")
+
+
 def possessed(sentence: str) -> Iterator[Voice]:
     """Yield whose a bare number is: "disputes the ministry's 29"."""
     for match in _ITS_NUMBER.finditer(sentence):
-        spoke = re.search(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS.pattern}$", match[1])
+        spoke = _SPEAKER_LAST.search(match[1])
         if spoke:
             start = match.start(1) + spoke.start()
             name = clean(sentence[start : match.end(1)])
             start = sentence.index(name, start)
             end = start + len(name)
             yield Voice(name, start, end, start, end, "whose number", False)
+
+
+_GAPPED = re.compile(
+    r";\s+(?:and\s+|but\s+)?(?:the\s+|an?\s+|its\s+)?((?:[\w’'-]+\s+){0,3}?[\w’'-]+),\s+"
+    r"(?:(?:about|some|around|at\s+least|more\s+than|up\s+to|nearly|only|just)\s+)*(?=\d)"
+)
+
+
+def gapped(sentence: str) -> Iterator[Voice]:
+    """Yield who says the next number as well: "Police put it at 900; the organisers, 2,000"."""
+    for match in _GAPPED.finditer(sentence):
+        if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
+            yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
 
 
 NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")

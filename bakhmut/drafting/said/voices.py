@@ -30,6 +30,7 @@ from bakhmut.drafting.said.tallies import (
     bracketed,
     by_whom,
     counts,
+    gapped,
     own_counts,
     possessed,
 )
@@ -85,6 +86,7 @@ def voices(sentence: str) -> list[Voice]:
         *_dashed(sentence),
         *bracketed(sentence),
         *possessed(sentence),
+        *gapped(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
