@@ -126,7 +126,7 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
         open_ = [one for one in open_ if one.rule != "article" or not says(one, spoke)]
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
-    open_ = [one for one in open_ if not text[: one.start].endswith("ot a single ")]  # that is none
+    open_ = [one for one in open_ if not _NOT_ONE.search(window(text, one.start))]
     spoke = [(one.start, one.end) for one in voices(text)] if "urvivor" in text else []
     around.hits = [  # "Survivors spoke of 180": who say so
         one
@@ -143,6 +143,10 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
             taken.append((one.start, one.end))
     open_.sort(key=lambda one: one.start)
     return open_, around
+
+
+# "not a single one", "no inquiry into a single one": none
+_NOT_ONE = re.compile(r"\b(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+$")
 
 
 def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:

@@ -42,15 +42,16 @@ _YOUNGEST = re.compile(
 )
 # "were under 18", "boys under sixteen": how old, not how many.
 _UNDER = re.compile(
-    r",\s+(?:now|then)\s+(?:only\s+|just\s+)?$|\bold,\s+or\s+$|"
+    r",\s+(?:now|then)\s+(?:only\s+|just\s+)?$|\bold,\s+or\s+$|\bage\s+(?:of\s+[^.;,\d]{3,30}?\s)?(?:was|is)\s+$|"
     r"\b(?:she|he|i|they)\s+(?:was|were|is|turned)\s+(?:only\s+|just\s+)?$|"
     r"\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
-    r"victims|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
+    r"victims|conscripts|recruits|soldiers|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
     r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",
     re.I,
 )
 _NO_NOUN = re.compile(
-    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from)\b)"
+    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from|with|"
+    r"when|[a-z]{3,}ing)\b)"
 )
 HURT = re.compile(
     r"\s+(?:more\s+)?(?:dead|killed|wounded|injured|hurt|missing|captured|arrested)\b"
@@ -64,6 +65,11 @@ _YEARS_OLD = re.compile(
 )
 
 
+# "Nélida Rojas was nine when the soldiers came"
+_WAS_THEN = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+\s+was\s+(?:only\s+|just\s+|then\s+)?$")
+_WHEN = re.compile(r"\s+(?:when|at\s+the\s+time)\b")
+
+
 def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     """Return whether a number says how old somebody is, by the words around it."""
     value = mention.value
@@ -74,6 +80,7 @@ def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
         or _AGED.search(before)
         or _YOUNGEST.search(before)
         or (_UNDER.search(before) and _NO_NOUN.match(after))
+        or (_WAS_THEN.search(before) and _WHEN.match(after))
         or (_OF_AGE.search(before) and (_NO_NOUN.match(after) or HURT.match(after)))
     ):
         return True

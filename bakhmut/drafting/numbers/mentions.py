@@ -108,7 +108,9 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         one, other = masked.at(match, 1), masked.at(match, 2)
         near = one.value < other.value <= 2 * one.value
         round_ = one.value >= 100 and not one.value % 100 and not other.value % 100
-        if near and (round_ or (one.in_words and other.in_words and one.value + 1 == other.value)):
+        if near and (
+            round_ or (one.in_words and other.in_words and other.value - one.value in (1, 5, 10))
+        ):
             yield _range(masked, match.span(), one, other)
     for match in _RANGE.finditer(masked.text):
         one, other = masked.at(match, 1), masked.at(match, 3)

@@ -30,7 +30,7 @@ _NAMED = re.compile(
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
     r"Stage|Tier|tier|Category|category|Grade|Gate|Room|"
-    r"Unit|Camp|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|"
+    r"Unit|Camp|Command|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|"
     r"Group\s+of|Day|day|Week|week|Season|Episode|Version|Type|Class|"
     r"Directive|Law|Decree|Order|Act|Bill|Rule|Regulation|Clause|Point|Hill|Sector|Ward|"
     r"District|Zone|Area|Precinct|Battalion|Brigade|Regiment|"
@@ -61,7 +61,7 @@ _CLOCK_AFTER = re.compile(
 )
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
-    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d+\s+votes\s+to|"
+    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
@@ -106,6 +106,9 @@ _UNITS_OF = re.compile(
     rf"(?:{'|'.join(sorted(listed('units of a country')))})\b"
 )
 _KIN_LEFT = re.compile(r"\bsurvived\s+by\s+[^.;]*$")
+_US_ON_DUTY = re.compile(
+    r"\s+of\s+us\s+on\s+(?:duty|call|watch|(?:the|that|our)\s+(?:shift|ward|team))\b"
+)
 _REGION = re.compile(
     rf"\s+(?:[a-z-]+(?:ed|hit|est)\s+)?(?:{'|'.join(sorted(listed('units of a country')))})\b"
 )
@@ -122,12 +125,10 @@ def _is_background(mention: Mention, before: str, after: str, number: str) -> bo
         r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
         after,
     )
-    if _KIN_LEFT.search(before):
-        return True  # "survived by two sons and a daughter"
+    if _KIN_LEFT.search(before) or _SOUGHT.search(before) or _US_ON_DUTY.match(after):
+        return True  # "survived by two sons and a daughter", "police are hunting three men"
     if _REGION.match(after) and _OF_THE_REGIONS.search(before):
         return True  # "out of the eleven affected provinces"
-    if _SOUGHT.search(before):
-        return True  # "police are hunting three men"
     return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
 
 
@@ -150,7 +151,7 @@ _OF_YEAR = re.compile(
     r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
 )
 _UNIT = re.compile(
-    r"\s+(?:extended\s+|single\s+|large\s+)?(?:family|household|village|street|town|city|school|unit|company|house|side)\b"
+    r"\s+(?:[\w-]+\s+)?(?:family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|house|side)\b"
 )
 _THE_NAME = re.compile(r"\b[Tt]he\s(?:[A-Z][\w-]+\s)+$")
 _ONE_THING = re.compile(

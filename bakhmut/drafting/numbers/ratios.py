@@ -54,7 +54,8 @@ _PAID = re.compile(
 _INVERTED = re.compile(
     rf"\b(?:for|to|(?:out\s+)?of)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|"
     rf"their|his|its)\b))"
-    rf"((?:[\s,]+[^\s.;:()\"”\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})",
+    rf"((?:[\s,]+[^\s.;:()\"”\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})"
+    rf"(?:(\s*[-–]\s*|\s+(?:to|or|and)\s+)({NUMBER})(?!\w))?",
     re.IGNORECASE,
 )
 
@@ -182,8 +183,14 @@ def inverted(masked: Masked) -> Iterator[Mention]:
             continue  # "a term for each of the 15 victims"
         kind = "share" if above < below else "ratio"
         start = first if match[1] else match.start()
-        yield made(start, match.end(), kind, above / below, "for each, n",
-                    below=match.span(4), above=(match.end(), len(masked.text)))  # fmt: skip
+        between = match[4].lower().endswith("between") == ((match[6] or "").strip() == "and")
+        if match[7] and between and above < (most := masked.at(match, 7).value):
+            ends = plain(above / below), plain(most / below)  # "for every one killed two to three"
+            yield Mention(start, match.end(), "ratio", *ends, "for each, n", value=above / below,
+                          below=match.span(4), above=(match.end(), len(masked.text)))  # fmt: skip
+            continue
+        yield made(start, match.end(5), kind, above / below, "for each, n",
+                    below=match.span(4), above=(match.end(5), len(masked.text)))  # fmt: skip
 
 
 _MORE = (
@@ -219,7 +226,7 @@ _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 
 
 _TWICE = re.compile(
-    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large)|{_ADVERB_AS}|"
+    rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large|often|likely)|{_ADVERB_AS}|"
     rf"{_WHOSE}|last\s+\w+['’]s|[A-Z][\w’']+s?['’]s?))",
 )
 

@@ -40,7 +40,7 @@ _WHOLES = re.compile(
     re.I,
 )
 _UNSAID = re.compile(
-    r"(?:no|zero|without(?:\s+any)?)\s+(?:official\s+|exact\s+|reliable\s+|independent\s+|further\s+|immediate\s+)?(?:details?|figures?|word|"
+    r"(?:no|zero|without(?:\s+any)?)\s+(?:official\s+|exact\s+|reliable\s+|independent\s+|further\s+|immediate\s+)?(?:casualty\s+|death\s+)?(?:details?|figures?|word|"
     r"information|estimates?|counts?|numbers?|breakdown|indication|records?|data|mention|toll|confirmation)\b|"
     r"neither\s+(?:side|party|army|government|country)\s+(?:gave|gives|has|had|released|published|disclosed|said|would|confirmed|reports?|announced)\b",
     re.I,

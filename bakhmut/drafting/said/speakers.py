@@ -113,7 +113,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     if conj and re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
         start += conj.end()
     words = head[start:]
-    if more := _DESCRIBED.search(words):
+    if (more := _DESCRIBED.search(words)) and not _PRONOUN.search(words):
         words = words[: more.start()]
     if denial := _DENIES.search(words):  # "The militants deny this, saying"
         words = words[: denial.start()]
@@ -207,7 +207,7 @@ _SAYS_SO = re.compile(
 _N_THE = re.compile(rf"(?:{'|'.join(sorted(SMALL))})(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$")
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
-    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|there|that|this|these|those|\d(?!\d*-year))|"
+    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|"
     r"\s(?-i:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,

@@ -78,7 +78,10 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     if same and not head and _FORMER.search(window(text, mention.start)):
         return before.measure  # "at 26, down from 92 two days earlier"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
-    if SUBSET.match(text, mention.end) or (
+    part = SUBSET.match(text, mention.end) or (
+        same and _AMONG_THEM.search(window(text, mention.start))
+    )
+    if part or (
         same and (kind or not head) and not led and _INCLUDING.search(window(text, mention.start))
     ):
         return before.measure
@@ -144,8 +147,8 @@ OF_THINGS = listed("measures of things")
 
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
 HEDGING = (
-    r"(?:(?:some|about|around|at\s+least|more\s+than|over|nearly|almost|up\s+to|the|"
-    r"all|its|their|only|just)\s+)*"
+    r"(?:(?:some|about|around|at\s+least|(?:no\s+)?more\s+than|fewer\s+than|over|nearly|almost|"
+    r"up\s+to|the|all|its|their|only|just|roughly|barely|scarcely|an?\s+estimated)\s+)*"
 )
 
 
@@ -190,6 +193,7 @@ _INCLUDING = re.compile(
 )
 
 
+_AMONG_THEM = re.compile(rf"\bamong\s+(?:them|whom)\s+{HEDGING}$")  # whatever they are called
 _FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
@@ -222,9 +226,15 @@ TOLD_BEFORE = re.compile(
 OF_THOSE = re.compile(rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a-z]+,\s+{HEDGING}$")
 
 
+# "consider 800 a more realistic figure", "thought 18,000 nearer the mark"
+_NEARER = (
+    r"\s+(?:an?\s+(?:[a-z]+\s+){1,2}(?:figure|number|estimate|count|total)\b|"
+    r"(?:nearer|closer\s+to)\s+the\s+(?:mark|truth)\b)"
+)
 TOLD_AFTER = re.compile(
     r"\s*,?\s*according\s+to\b|\s*,\s+(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\s+(?:the\s|an?\s|[A-Z])|"
-    r"\s*,\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}?(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\b"
+    r"\s*,\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}?(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\b|"
+    rf"{_NEARER}"
 )
 
 
@@ -283,6 +293,8 @@ def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
         )
     if _NOT_RESUMED.search(window(text, mention.start)):
         return False
+    if re.match(_NEARER, text[mention.end :]):
+        return True
     if end <= mention.end and _ALONE.search(text, 0, mention.start) and _VERB.match(text, end):
         return True  # "six await classification", "at least two never came out"
     return bool(_RESUME_AFTER.match(text, max(end, mention.end)))

@@ -194,7 +194,7 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
         re.search(
             r",\s+an?\s+(?:[a-z-]+\s+){0,2}(?:coverage|rate|share|proportion)\s+of\s+$|"
             r"(?:[,:—–]\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
-            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\band\s+(?:about\s+|"
+            r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\bagainst\s+(?:just\s+)?$|\band\s+(?:about\s+|"
             r"some\s+)?$",
             gap,
         )

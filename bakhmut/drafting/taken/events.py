@@ -23,7 +23,9 @@ _WHERE = re.compile(
     r"(?=\W|$)"
 )
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
-_LACKING = re.compile(r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+)\b")
+_LACKING = re.compile(
+    r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?)\b"
+)
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
     r"(?:\s+who(?=\s))?"
@@ -103,13 +105,17 @@ _VERB_BEFORE = re.compile(
 _MOVED = re.compile(
     r"\s+(?:down|out|ashore|off|away|to\s+(?:\w+\s+)?(?:hospital|safety)|back\s+to\s+shore|from\s+the)\b"
 )
+_CARRIED = re.compile(  # "trucks brought fifty-two people"
+    rf"\b(?:trucks?|lorr(?:y|ies)|ambulances?|bus(?:es)?|boats?|ships?|helicopters?|planes?|trains?)\s+(?:had\s+)?"
+    rf"(?:brought|took|carried)\s+(?:in\s+)?{HEDGING}$"
+)
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
 
 
 def done_to(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what somebody did to the persons counted: `lifted 42 people`."""
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
-    moved = _MOVED.match(sentence, end)
+    moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
     if match is None or (match["done"] in _NO_NEWS and not moved):
         return None
     before = window(sentence, mention.start)

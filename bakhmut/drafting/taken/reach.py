@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.carried import AT_HOME, HAVING, LED, OF_THINGS
+from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.taken.events import ON_DUTY
@@ -16,15 +16,13 @@ from bakhmut.drafting.words import listed, peoples, window
 
 _FORCE = re.compile(
     r"\b(?:had|has|with|threw|flung|hurled|committed|led|commanded|brought|mustered|fielded|of)\s+"
-    r"(?:(?:some|about|around|at\s+least|more\s+than|fewer\s+than|over|nearly|almost|only|"
-    r"just|up\s+to|an?\s+estimated)\s+)*$",
+    rf"{HEDGING}$",
     re.I,
 )
-HAS = re.compile(
-    r"\b(?:ha[sd]|have|with)\s+(?:(?:some|about|around|over|nearly|almost|only)\s+)*$", re.I
-)
+HAS = re.compile(rf"\b(?:ha[sd]|have|with)\s+{HEDGING}$", re.I)
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
+    r"(?:\s+(?:of|from)(?:\s+(?:the|[A-Z]\w*|\d+(?:st|nd|rd|th)?))+)?"  # the unit
     r"\s+(?:(?:now|still|currently|already|also|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
     r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
     r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
@@ -33,9 +31,9 @@ STANDS = re.compile(
 # "the garrison, which we put at 1,650 men"
 FORCE_AT = re.compile(
     r"\b(?:puts?|estimat\w+|reckon\w+)\s+(?:the|its|their)\s+(?:[a-z]+\s+)?(?:garrison|army|force|contingent)\s+at\s+"
-    r"(?:(?:some|about|around|over|nearly)\s+)*$|"
+    rf"{HEDGING}$|"
     r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\b[^.;]{0,50}\b(?:put|estimated|reckoned)\s+at\s+"
-    r"(?:(?:some|about|around|over|nearly)\s+)*$"
+    rf"{HEDGING}$"
 )
 _FORCES = listed("men of a force")
 _LEFT = re.compile(r"\s+[a-z]+\s+left\b")

@@ -8,12 +8,13 @@ from dataclasses import replace
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.said.speakers import PRONOUNS
+from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.words import key, last, listed, window
 
 _LEADER = re.compile(
-    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:\s+[a-z]+|,\s+with\b)"
+    r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:(?:,\s[a-z][^,;.]{2,30},)?\s+[a-z]+|,\s+with\b)"
 )
 
 
@@ -38,29 +39,27 @@ def it(text: str, mention: Mention, named: list[Named]) -> Named | None:
     return replace(units[-1], rule="it", sure="carried") if units else None
 
 
-_FORCE_OF = re.compile(
-    r"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)?(?:(?:about|some|around|over|nearly|at\s+least|more\s+than|only)\s+)*$"
-)
+_FORCE_OF = re.compile(rf"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)?{HEDGING}$")
 
 
 _UNIT_OF = re.compile(
     r"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:brigade|regiment|battalion|division|company|"
     r"garrison|column|corps|squadron|platoon|expedition|Brigade|Regiment|Battalion|Division|Corps))"
     r"(?:['’]s\s+|(?:\s+of\s+[A-Z]\w+)?,\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
-    r"(?:(?:about|some|around|over|nearly|only|just|at\s+least|more\s+than)\s+)*$"
+    rf"{HEDGING}$"
 )
 
 
 _STRONG = re.compile(
     r"\b(?:an?|the|its|his|their)\s+((?:[\w-]+\s+)?(?:army|force|garrison|column|contingent|host))\s+"
-    r"(?:(?:some|about|around|over|nearly)\s+)*$"
+    rf"{HEDGING}$"
 )
 
 
 # "Ukraine has around 500,000 troops under arms"
 _HAS_MEN = re.compile(
-    r"\s+(?:(?:now|still|also|already)\s+)?(?:ha[sd]|have|deployed|fielded|massed|(?:ha[sd]|have)\s+[a-z]+ed)\s+"
-    r"(?:(?:about|some|around|over|nearly|only|just|almost|at\s+least|more\s+than|roughly)\s+)*"
+    r"(?:,?\s+who)?\s+(?:(?:now|still|also|already)\s+)?(?:ha[sd]|have|deployed|fielded|massed|(?:ha[sd]|have)\s+[a-z]+ed)\s+"
+    rf"{HEDGING}"
 )
 
 
