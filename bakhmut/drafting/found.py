@@ -328,6 +328,8 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     start, end, _ = counted(text, mention)
     if measure and measure.measure == "captured" and start <= measure.start < end:
         return False  # "1,800 dead and 3,000 prisoners"
+    if measure and SUBSET.match(text, mention.end) and measure.measure == "strength":
+        return kind_of(text[measure.start : measure.end]) == "soldiers"  # "64 of them conscripts"
     far = measure is not None and measure.cost > 2
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):

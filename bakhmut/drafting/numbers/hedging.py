@@ -32,6 +32,9 @@ _APART = re.compile(r"(?:^|[\s(\[:])$")
 _PARTICLE = re.compile(
     r"\b(?:hand|turn|tak|t[oa]k|cross|gav|giv|[wg]en|r[aou]n|br[oi]|carr|knock|pull|fl[eo]|sign|mov|pass|send|sent|ferr)\w*\s+$"
 )  # "handed over 26", "took over 40"
+_I_DOUBT = re.compile(
+    r"(?:n['’]t|\bnot)\s+(?:think|believe|suppose)\s+(?:that\s+)?(?:there\s+w\w+\s+)?$"
+)
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
 
@@ -93,6 +96,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break  # "their top 20 commanders"
         if match[0].startswith("May"):
             break  # "in May 2,310 landed"
+        if code == "more than" and _I_DOUBT.search(sentence, 0, match.start()):
+            code = "up to"
         if words in ("<", ">") and not _APART.search(sentence, 0, match.start()):
             break  # the end of a tag
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):

@@ -251,6 +251,9 @@ _PART_AS = re.compile(
 )
 
 
+_AGAIN = re.compile(r"\s+as\s+[a-z]+\s+again\b")
+
+
 def times(masked: Masked) -> Iterator[Mention]:
     """Yield "five times more", "twice as many", "tenfold", "more than doubled"."""
     text = masked.text
@@ -281,6 +284,8 @@ def times(masked: Masked) -> Iterator[Mention]:
             if word == "half" and not re.match(r"\s+(?:as|that)\b(?!\s+of)", text[match.end() :]):
                 continue
             start, value = match.end(1) - len(word), Fraction(_SO_OFTEN[word])
+            if word == "half" and _AGAIN.match(text, match.end()):
+                value += 1  # "half as many again"
             below = than(text, match.end())
             lead = _AS_MANY.match(text, match.end())
             above = (lead.end(), below[0]) if lead else None

@@ -18,7 +18,7 @@ SPEAKERS = re.compile(rf"\b(?:{_SPEAKERS})\b", re.I)
 _ADJUNCT = re.compile(
     r"(?:(?:\s*,)?\s+(?:has|have|had|also|just|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
-    r"themselves|always|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
+    r"themselves|always|so\s+far|to\s+date|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
     r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
@@ -49,7 +49,7 @@ _BOUND = re.compile(
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|never|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
@@ -204,7 +204,9 @@ _SAYS_SO = re.compile(
     r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
     r"(?:said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
 )
-_N_THE = re.compile(rf"(?:{'|'.join(sorted(SMALL))})(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$")
+_N_THE = re.compile(  # and "a claim the rebels dismissed"
+    rf"(?:{'|'.join(sorted(SMALL))}|claim|figure|toll|number|account)(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$"
+)
 _PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
     r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|\d(?!\d*-year))|"

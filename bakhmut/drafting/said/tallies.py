@@ -35,7 +35,7 @@ _COUNTS = re.compile(
 )
 
 
-_LED = re.compile(r",\s+(?:an?|the|its|new)\s+(?:[\w-]+\s+){0,2}$")
+_LED = re.compile(r",\s+(?:(?:an?|the|its|new)\s+(?:[\w-]+\s+){0,2})?$")
 
 
 def counts(sentence: str) -> Iterator[Voice]:
@@ -56,7 +56,7 @@ def counts(sentence: str) -> Iterator[Voice]:
         ):
             start = sentence.find(name, match.end())
             led = _LED.search(sentence, 0, match.start())  # "..., a study by the university found"
-            closed = verb and not sentence[verb.end() :].strip(' .!?"”')
+            closed = verb and re.match(r"\s*(?:,|[.!?\"”]*$)", sentence[verb.end() :])
             last = start + len(name)
             yield Voice(name, start, last, match.start(), last, "count by", bool(led and closed))
 

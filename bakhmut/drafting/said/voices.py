@@ -38,7 +38,7 @@ from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, to
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+(?:the|an?)\s+(?:(?:first|early|rough|initial|preliminary)\s+)?(?:reckoning|count|account|estimate|tally)"
-    r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of)\s+",
+    r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
     re.I,
 )
 _PRESS_TOLD = re.compile(
@@ -238,7 +238,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             tail,
         )
         before = re.sub(
-            r"\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
+            r"(?:\b(?:figures|data)\s+(?:by|from)\s+)?\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
             "",
             sentence[:start],
             flags=re.I,

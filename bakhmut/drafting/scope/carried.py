@@ -160,7 +160,7 @@ LED = re.compile(
 
 
 HAVING = re.compile(
-    rf"\b(?:ha[sd]|have|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|"
+    rf"\b(?:ha[sd]|have|got|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|"
     rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{HEDGING}$",
     re.I,
 )
@@ -295,7 +295,8 @@ def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
         return False
     if re.match(_NEARER, text[mention.end :]):
         return True
-    if end <= mention.end and _ALONE.search(text, 0, mention.start) and _VERB.match(text, end):
+    bare = end <= mention.end + 1 and _VERB.match(text, mention.end)
+    if bare and _ALONE.search(text, 0, mention.start):
         return True  # "six await classification", "at least two never came out"
     return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 

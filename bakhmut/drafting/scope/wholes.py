@@ -57,7 +57,9 @@ def part(
     made_up = _made_up_of(mention, text) if mention.kind == "share" else None
     if made_up:
         return Figure(mention, sentence, made_up)
-    needed = _NEEDED.match(text, mention.end) if mention.kind == "share" and before else None
+    persons = (kind_of(f"{word}s") for word in text[mention.start : mention.end].split())
+    of_whom = mention.kind == "share" and (before or "group" in persons)  # "one patient in four"
+    needed = _NEEDED.match(text, mention.end) if of_whom else None
     if needed and (measure is None or measure.end <= mention.start):
         return Figure(mention, sentence, Found(needed[1], *needed.span(1), "predicate", "inferred"))
     things = _OF_THEM.match(text, mention.end) if mention.kind == "share" else None

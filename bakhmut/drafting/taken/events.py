@@ -24,7 +24,8 @@ _WHERE = re.compile(
 )
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(
-    r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?)\b"
+    r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?|"
+    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures))\b"
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (

@@ -277,6 +277,7 @@ def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
             head
             and head.lower() not in measures()
             and head.lower() not in _NOBODY
+            and (head.endswith("s") or head[0].isupper() or kind_of(sentence[start:end]))
             and start == match.end()
             and (head.lower() not in listed("common places") or sentence[end] == ",")
             and re.fullmatch(_WORDS, sentence[end : mention.start])

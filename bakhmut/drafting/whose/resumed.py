@@ -10,7 +10,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import SUBSET, Figure
+from bakhmut.drafting.scope.carried import HEDGING, SUBSET, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.phrases import counted, kind_of
@@ -159,7 +159,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return _leftmost(scene, mention)
     if own := _reporter(scene, mention):
         return own
-    if kind_of(text[start:end]) == "soldiers":
+    if kind_of(text[start:end]) == "soldiers" and head != "fallen":
         return scene.cell(
             "side",
             Named(text[start:end], start, end, "noun"),
@@ -237,12 +237,20 @@ def _owner(scene: Scene, own: re.Match[str]) -> Named | None:
 _BODIES = listed("bodies that speak") | listed("parties")
 
 
+# "its fighters had recovered 22 bodies": what they did, and not to whom
+_THEY_DID = re.compile(
+    rf"\b(?:had|have)\s+(?!suffered|sustained|reported|los)[a-z]+ed\s+{HEDGING}$"
+)
+
+
 def _possessive(scene: Scene, mention: Mention, start: int, end: int) -> re.Match[str] | None:
     """Return "its" where it says whose are counted: "its losses", "his 5,500", "their dead"."""
     for own in _OWN.finditer(scene.text, start, end):
         owned = _OWNED.match(scene.text, own.end())
         if own.start() > mention.start - _NEAR:
             owned = owned or _OWNED_HERE.match(scene.text, own.end())
+        if owned and _THEY_DID.search(scene.text, owned.end(), mention.start):
+            continue
         if owned and not scene.text[: own.start()].endswith(("for ", "in ", "on ")):
             return own
     return None
