@@ -228,7 +228,7 @@ OF_THOSE = re.compile(rf"\b[Oo]f\s+(?:the|these|those)\s+(?:[a-z-]+\s+){{0,2}}[a
 
 # "consider 800 a more realistic figure", "thought 18,000 nearer the mark"
 _NEARER = (
-    r"\s+(?:an?\s+(?:[a-z]+\s+){1,2}(?:figure|number|estimate|count|total)\b|"
+    r"\s+(?:an?\s+(?:more\s+[a-z]+|[a-z]+(?:er|ble|ic))\s+(?:figure|number|estimate|count|total)\b|"
     r"(?:nearer|closer\s+to)\s+the\s+(?:mark|truth)\b)"
 )
 TOLD_AFTER = re.compile(
