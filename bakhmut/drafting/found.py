@@ -145,8 +145,8 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
     return open_, around
 
 
-# "not a single one", "no inquiry into a single one": none
-_NOT_ONE = re.compile(r"\b(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+$")
+# "no one", "not a single one", "no inquiry into a single one": none
+_NOT_ONE = re.compile(r"\b(?:[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$")
 
 
 def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:

@@ -126,6 +126,8 @@ def test_losses_without_a_number_leave_both_ends_open():
     [
         "No casualties were reported.",
         "No one was killed.",
+        "There was no one hurt.",
+        "The raid ended with no soldiers killed.",
         "Our losses: none.",
         "Nobody was hurt.",
     ],
@@ -133,6 +135,11 @@ def test_losses_without_a_number_leave_both_ends_open():
 def test_nobody_is_a_count_of_zero(text):
     row = one(text)
     assert (row["low"], row["high"]) == ("0", "0")
+
+
+def test_what_the_dead_were_without_is_no_count_of_them():
+    assert [row["low"] for row in rows("Eight men with no shoes were killed.")] == ["8"]
+    assert [row["low"] for row in rows("A group of 12 with no food died.")] == ["12"]
 
 
 def test_a_figure_that_was_corrected_is_a_figure_of_its_own():

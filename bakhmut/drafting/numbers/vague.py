@@ -91,12 +91,15 @@ _MANY_OBJECT = re.compile(
     r"\s+((?:so\s+)?many(?:,\s+many)?\s+(?:of\s+(?:our|their|his|her|my)\s+)?[a-z]+(?:s|men|people))\b"
 )
 _NONE_OF = re.compile(
-    r"\b(no|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
+    r"\b(no(?!\s+one\b)|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
     r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet|ever)\s+)*$",
     re.I,
 )
+# "men with no shoes were killed": what they are without is not who was killed.
+_WITH = re.compile(r"\b(?:with|having|ha[sd]|have)\s+$", re.I)
+_FINITE = re.compile(r"\b(?:has|have|had|was|were|is|are)\s+|\b(?:died|perished|fell)$", re.I)
 _GIVES = re.compile(
     r"\b(?:g[ai]v(?:e|es|ing)|publish\w*|releas\w+|offer\w*|disclos\w+|provid\w+)\s+$"
 )
@@ -156,9 +159,10 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
                 r"\b(?:how|so|as|too)\s+$", before[: match.start()], re.I
             ):
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
-            if match := _NOBODY.search(before):
-                # "none of its sailors"
-                none = re.match(r"none\b|not\s+(?:a\s+single\s+)?one\b", match[1], re.I)
+        if match := _NOBODY.search(before):
+            # "none of its sailors"
+            none = re.match(r"none\b|not\s+(?:a\s+single\s+)?one\b", match[1], re.I)
+            if "done" in hit.forms or not none:
                 end = match.start(1) + none.end() if none else match.end(1)
                 yield _zero(floor + match.start(1), floor + end)
         if "doing" in hit.forms and (match := _MANY_OBJECT.match(sentence, hit.end)):
@@ -167,6 +171,9 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
             yield Mention(hit.start, match.end(), "vague", "", "", "whole groups")
         if (match := _NONE_OF.search(before)) and not _GIVES.search(before, 0, match.start()):
             said = sentence[match.start() + floor :]
+            is_held = "name" not in hit.forms and _WITH.search(before, 0, match.start())
+            if is_held and _FINITE.search(sentence, match.start() + floor, hit.end):
+                continue
             if not re.match(
                 r"(?:no|zero)\s+(?:doubt|more\s+than|fewer|less|matter|longer|sign)", said, re.I
             ) and not _UNSAID.match(said):
