@@ -5,14 +5,13 @@ In: a `Dossier`. Out: a `Case`, from which status, matrix, variables and witness
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 
+from bakhmut.base.limits import uncollected
 from bakhmut.base.sentences import quoted
 from bakhmut.base.simplex import Refutation
 from bakhmut.consistency.deciding import run_by_run, verdicts_on
@@ -96,21 +95,6 @@ class Case:
     def named(self, world: World) -> dict[str, str]:
         """Return a world with its variables' names."""
         return {self.names[variable]: reading for variable, reading in world.items()}
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Hold off the search for cycles, a fifth of the time where there are many claims.
-
-    What is made here is freed by the count of its references, but for a few objects a dossier.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @uncollected()

@@ -8,10 +8,11 @@ from fractions import Fraction
 import pandas as pd
 
 from bakhmut.base.basis import HIGH, LOW
+from bakhmut.base.limits import uncollected
 from bakhmut.base.simplex import Refutation
 from bakhmut.base.words import number
 from bakhmut.consistency.arranged import assumed_in_words
-from bakhmut.consistency.case import Case, scopes_to_name, uncollected
+from bakhmut.consistency.case import Case, scopes_to_name
 from bakhmut.engine.proving.certificates import Certificate, certify
 from bakhmut.engine.proving.margins import margin, threshold
 from bakhmut.engine.proving.proofs import OTHERWISE

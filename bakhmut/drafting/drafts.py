@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 import pandas as pd
 
+from bakhmut.base.limits import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, build_dossier
 from bakhmut.dossier.problems import Problem
 from bakhmut.dossier.tables import EVIDENCE, TABLES
@@ -80,6 +81,7 @@ class Draft:
         return as_html(self.claims, self.evidence)
 
 
+@uncollected()
 def draft_text(text: str, *, article: str = "") -> Draft:
     """Return the draft of a text: its figures as claims, each cell with its evidence.
 

@@ -11,8 +11,8 @@ import shlex
 from collections.abc import Callable, Iterable
 from math import inf
 
+from bakhmut.base.limits import uncollected
 from bakhmut.base.sentences import quoted
-from bakhmut.consistency.case import uncollected
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import Choice
