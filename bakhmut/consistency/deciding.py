@@ -63,6 +63,8 @@ def run_by_run(
         verdicts = decide(_but(premises, runs))
         if _left(before) > FEW and _cut_off(verdicts) > _cut_off(before):
             return list(map(_cut_short, before))
+        if not runs:
+            return verdicts
         left = list(_held(runs, verdicts))
         for verdict in verdicts:
             names = {premise.name for premise in verdict.premises}

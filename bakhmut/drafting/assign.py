@@ -97,7 +97,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
 # "killed seven people there", and not "there were seven dead"
 _THERE = re.compile(
     r"(?<=[a-z\d]\s)there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|"
-    r"would|remain\w*|appear\w*|seem\w*|still)\b)"
+    r"remain\w*|appear\w*|seem\w*|still)\b)"
 )
 _NAME = re.compile(r"\b[A-ZÀ-Þ]\w")
 _MEDICS = re.compile(

@@ -80,6 +80,8 @@ def runs_of(
 
     `watch` has further scopes whose counts are asked for, `widest` is as for `build_systems`.
     """
+    if len(premises) - 2 < FEWEST:
+        return []
     series: dict[tuple, list[Premise]] = defaultdict(list)
     for premise in premises:
         if key := _series(premise):
