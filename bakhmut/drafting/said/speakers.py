@@ -18,7 +18,7 @@ SPEAKERS = re.compile(rf"\b(?:{_SPEAKERS})\b", re.I)
 _ADJUNCT = re.compile(
     r"(?:(?:\s*,)?\s+(?:has|have|had|also|just|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
-    r"themselves|always|so\s+far|to\s+date|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
+    r"themselves|always|however|each|both|all|jointly|though|so\s+far|to\s+date|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
     r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
@@ -207,7 +207,7 @@ _SAYS_SO = re.compile(
 _N_THE = re.compile(  # and "a claim the rebels dismissed"
     rf"(?:{'|'.join(sorted(SMALL))}|claim|figure|toll|number|account)(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$"
 )
-_PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
+_PRONOUN = re.compile(r"(?:^|\s)(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
     r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|"
