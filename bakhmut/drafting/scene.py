@@ -79,6 +79,7 @@ class Memory:
 
     def who(self, pronoun: str, sentence: Sentence) -> tuple[str, int, int] | None:
         """Return whom a pronoun that speaks stands for, by the sentences before."""
+        pronoun = {"him": "he", "her": "she", "them": "they"}.get(pronoun, pronoun)
         if pronoun not in ("he", "she", "it", "they"):
             return None
         if pronoun in ("he", "she"):

@@ -220,7 +220,8 @@ def by_whom(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, end, "by", not leading)
 
 
-_CLAIMED = re.compile(r"\b\d[\d,.]*(?:\s+[a-z]+){1,3}\s+$")  # "the 200 deaths claimed by"
+# "the 200 deaths claimed by", and not "which killed 31, was claimed by"
+_CLAIMED = re.compile(r"\d\s+(?:(?!(?:was|were|is|are|been|has|had|have)\b)[a-z]+\s+){1,3}$")
 _OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(
     r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
