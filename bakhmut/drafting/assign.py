@@ -17,12 +17,12 @@ from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
 from bakhmut.drafting.said.apart import APART, apart_of
 from bakhmut.drafting.scene import Cell, Memory, Scene
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.periods import period_of
 from bakhmut.drafting.scope.placed import place_of
 from bakhmut.drafting.scope.places import places
-from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
+from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.whose.denominators import denominator
+from bakhmut.drafting.whose.owners import losses_of
 from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.whose.source import source_of
 from bakhmut.drafting.whose.things import measured
@@ -129,6 +129,9 @@ _OWN = re.compile(
 )
 
 
+_OF_A_FORCE = ("who has a force", "unit of a force")
+
+
 def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     """Leave out a side that is only who says so: "the group put the toll at 40"."""
     own = {cell.field: cell for cell in cells}
@@ -136,7 +139,7 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     if not side or not source or not number:
         return cells
     same = source.start < side.end and side.start < source.end
-    if same and side.rule == "who has a force":  # "The army has 700,000 soldiers": nobody says so
+    if same and side.rule in _OF_A_FORCE:  # "The army has 700,000 soldiers": nobody says so
         return [cell for cell in cells if cell is not source]
     off = scene.sentence.start
     between = sorted((source.start - off, number.end - off))
@@ -249,18 +252,6 @@ def _measure(scene: Scene, figure: Figure) -> list[Cell]:
     return [scene.cell("measure", figure.measure, figure.measure.measure, figure.measure.sure)]
 
 
-def _header(scene: Scene) -> Cell | None:
-    """Return whose figures the lines below a colon are: "The losses of the enemy:"."""
-    for hit in reversed(hits(scene.text)):
-        word = Found(hit.measure, hit.start, hit.end, "line above", "carried")
-        side = before_word(word, scene.text, scene.named) or after_word(
-            word, scene.text, scene.named
-        )
-        if side or (side := enemy_after(word, scene.text)):
-            return scene.cell("side", side, side.name, "carried")
-    return None
-
-
 def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
     """Leave in the memory what the next sentences may carry on."""
     memory = scene.memory
@@ -270,6 +261,6 @@ def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
         known = {*peoples().values(), "enemy", "adversary"}
         memory.side = first if first.value in known else None
     if not rows and scene.text.rstrip().endswith(":"):
-        memory.header = _header(scene)
+        memory.header = losses_of(scene)
     elif not LABEL.match(scene.text):
         memory.header = None

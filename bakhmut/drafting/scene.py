@@ -122,9 +122,10 @@ class Memory:
     ) -> tuple[str, int, int] | None:
         """Return whom the sentence before begins with, where nobody speaks in it."""
         one = self.before[-1] if self.before else None
-        if one is None or one.sentence.part != sentence.part or one.voices:
+        if one is None or one.sentence.part != sentence.part:
             return None
-        span = find(one.text)
+        spoke = any(voice.rule != "own count" for voice in one.voices)
+        span = None if spoke else find(one.text)
         return one.at(span) if span else None
 
     def unit(self, sentence: Sentence) -> Cell | None:

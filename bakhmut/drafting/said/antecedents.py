@@ -12,7 +12,7 @@ from bakhmut.drafting.words import capitals, key, last, listed, peoples
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
 _AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
 _ONE = "|".join(sorted((one for one in listed("one who speaks") if " " not in one), key=len)[::-1])
@@ -20,6 +20,11 @@ _ONE = "|".join(sorted((one for one in listed("one who speaks") if " " not in on
 _TITLED = re.compile(
     rf"(?:^\W*|[.,;:”]\s+)((?:(?i:{_ONE}|fr|lt|col|gen|sgt|capt|maj|rev)\.?\s+)+(?:{CAPITAL}\s+){{0,2}}[A-ZÀ-Þ][\w’-]+)"
     r"(?=\s+[a-z]|,\s)"
+)
+# "The UN's human rights chief, Volker Türk, addressed"
+_IN_OFFICE = re.compile(
+    rf"\W*(?:[\w’'-]+\s+){{0,7}}(?:{_ONE})(?:\s+(?:of|for)\s[^,.;]{{3,40}})?,\s+"
+    r"((?:[A-ZÀ-Þ][\w’'-]+\s+){1,3}[A-ZÀ-Þ][\w’'-]+),\s"
 )
 # A name of two words or more, or of capitals, at the head of a sentence or behind "comes from".
 _NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
@@ -38,7 +43,7 @@ _UNIT = re.compile(
 
 def person(text: str) -> tuple[int, int] | None:
     """Return whom a sentence names, for `she`: "Nina Orlova, who was eight"."""
-    match = _PERSON.match(text) or last(_AGED, text, (0, len(text)))
+    match = _IN_OFFICE.match(text) or _PERSON.match(text) or last(_AGED, text, (0, len(text)))
     match = match or last(_TITLED, text, (0, len(text)))
     return match.span(1) if match else agent(text, len(text))
 

@@ -37,7 +37,7 @@ _LEADERS = re.compile(
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)|"
-    r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|"
+    r"In\s+\d{4}|Last\s+\w+|as|which|when|where|what|how|and|but|yet|while|for|since|because|"
     r"although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
 )
 
@@ -185,7 +185,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
     known = SPEAKERS.search(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)
-    known = known or _SAYS_SO.match(sentence, start)
+    known = known or key(name) in listed("parties") or _SAYS_SO.match(sentence, start)
     plain = start == 0 and len(name.split()) == 1 and name == name.lower()
     if not known and (plain or not re.search(CAPITAL, name)):
         return None
@@ -210,7 +210,7 @@ _N_THE = re.compile(  # and "a claim the rebels dismissed"
 _PRONOUN = re.compile(r"(?:^|\s)(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
     r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|\d(?!\d*-year))|"
-    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|"
+    r"\b(?:were|was|is|are|been|be|(?<!close\s)to|not|has|had|have|will|accounts?\s+for)\b|"
     r"\s(?-i:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,
 )

@@ -160,11 +160,15 @@ _GAPPED = re.compile(
 
 
 # "Paris put the number of its dead at 58, Berlin at 61": who else puts it.
-_PUT_AT = re.compile(r"\b(?:puts?|estimate[sd]?|reckon(?:s|ed)?)\s[^.;]{0,60}?\bat\s[^.;,]*?\d")
-_THE_OTHER_AT = re.compile(
-    r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+((?:the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)\s+at\s+"
-    r"(?:(?:about|some|around|at\s+least|more\s+than|up\s+to|nearly|only|just|least)\s+)*(?=\d)"
+_PUT_AT = re.compile(
+    r"\b(?:puts?|estimate[sd]?|reckon(?:s|ed)?)\s[^.;]{0,60}?\bat\s[^.;,]*?\d|"
+    r"\b(?:speaks?|spoke|talks?|talked)\s+of(?=\s[^.;,]*?\d)"
 )
+_THE_OTHER = (
+    r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+((?:the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)\s+%s\s+"
+    r"(?:(?:about|some|around|at|more\s+than|up\s+to|nearly|only|just|least)\s+)*(?=\d|[a-z]+(?:[.;,]|$))"
+)
+_THE_OTHER_AT, _THE_OTHER_OF = (re.compile(_THE_OTHER % word) for word in ("at", "of"))
 
 
 def gapped(sentence: str) -> Iterator[Voice]:
@@ -173,7 +177,8 @@ def gapped(sentence: str) -> Iterator[Voice]:
         if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
             yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
     put = _PUT_AT.search(sentence)
-    for match in _THE_OTHER_AT.finditer(sentence, put.end()) if put else ():
+    others = _THE_OTHER_AT if put and not put[0].endswith("of") else _THE_OTHER_OF
+    for match in others.finditer(sentence, put.end()) if put else ():
         name = clean(match[1])
         if SPEAKERS.search(name) or name in capitals() or name in peoples() or NAME.search(name):
             start = match.start(1) + match[1].find(name)

@@ -1,4 +1,4 @@
-"""Whose turn it is to speak in a transcript: "DR. SALVI: Good morning", "Maria Santos: We lost".
+"""Who speaks by a label: whose turn it is ("Maria Santos: We lost"), and a headline's ("… - BBC").
 
 A name in front of a colon is a speaker's where it has a title or stands in capitals; any other
 name is one where the text goes on as talk does: in turns, with questions, quotations, "I" or "we".
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, MEDIA, speaks_as
+from bakhmut.drafting.said.speakers import CAPITAL, MEDIA, SPEAKERS, Voice, speaks_as
 from bakhmut.drafting.words import capitals, key, listed, measures, peoples, persons
 
 _TURN = re.compile(
@@ -103,3 +104,45 @@ def _may_talk(name: str) -> bool:
     if words[-1] in measures().keys() | listed("words of a count") | listed("parties"):
         return False
     return bool(MEDIA.search(name)) or speaks_as(name) != "many" or words[-1] in persons()
+
+
+def labels(sentence: str) -> Iterator[Voice]:
+    """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
+    stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
+    at = stamp.end() if stamp else 0
+    match = re.compile(
+        rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[a-z]+){{0,2}}):\s"
+    ).match(sentence, at)
+    if (
+        match
+        and (SPEAKERS.search(match[1]) or not sentence.isupper())
+        and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or SPEAKERS.search(match[1]))
+        and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
+        and not (
+            key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
+        )
+        and not re.match(
+            r"(?:(?i:update|breaking|live|watch|read|new|note|wire|sources?)|[A-Z]+ED)\b", match[1]
+        )
+    ):
+        yield Voice(
+            match[1], match.start(1), match.end(1), match.start(), match.end(), "label", False
+        )
+
+
+_WHO_SPEAK = listed("bodies that speak") | listed("one who speaks")
+# "Up to 30,000 casualties claimed - BBC": the end of a headline.
+_DASHED = re.compile(
+    r"\w[\w%’'”\"]*\s+[-–—|]\s+(?:the\s+)?((?:[\w’'.&-]+\s+){0,4}?[\w’'&-]+)(?:,\s+(?:speaking|who|on)\s[^.]*)?$"
+)
+
+
+def dashed(sentence: str) -> Iterator[Voice]:
+    """Yield who speaks at the end of a headline: "30,000 casualties claimed - BBC"."""
+    match = _DASHED.search(sentence) if len(sentence) < 260 else None
+    name = match[1] if match else ""
+    if match and not re.search(r"\d", name) and (
+        SPEAKERS.search(name) or MEDIA.search(name) or name in capitals()
+        or re.fullmatch(r"[A-Z]{2,6}", name)
+    ):  # fmt: skip
+        yield Voice(name, *match.span(1), match.start(1), match.end(1), "end of a headline", True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import Figure
+from bakhmut.drafting.scope.carried import HEDGING, Figure
 from bakhmut.drafting.scope.hits import Found
+from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
-from bakhmut.drafting.whose.resumed import is_verb
+from bakhmut.drafting.whose.owners import is_verb
 from bakhmut.drafting.words import key, last
 
 _LOSES = re.compile(
@@ -34,10 +36,43 @@ _AUX = re.compile(
 )
 
 
+_ENEMY = re.compile(
+    r"\b(?:the|The)\s+(enemy|adversary|opponents?|attackers|defenders|other\s+side)\s+"
+    r"(?:(?:has|have|had|also|then|reportedly)\s+)*$"
+)
+
+
+_LEFT = re.compile(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
+_THEIR_DEAD = re.compile(
+    r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
+)
+_AT_HEAD = 12  # letters
+
+
+def _it(scene: Scene, pronoun: str) -> Cell | None:
+    """Return whom the sentence before begins with: "The Finns held on. They suffered"."""
+    topic = scene.memory.topic(scene.sentence) if pronoun in ("it", "they") else None
+    if topic is None or topic.start - scene.memory.before[-1].sentence.start > _AT_HEAD:
+        return None
+    return replace(topic, rule=pronoun, sure="carried")
+
+
 def _verb(text: str, at: int) -> int:
     """Return where a verb begins with its auxiliaries: "Arland is losing"."""
     aux = last(_AUX, text, (max(0, at - 40), len(text)))
     return aux.start() if aux and aux.end() == at else at
+
+
+def _left_behind(scene: Scene, figure: Figure) -> Cell | None:
+    """Return who left their own: "The enemy left 200 dead in front of the wire"."""
+    at, text = figure.mention, scene.text
+    left = _LEFT.search(text, max(0, at.start - 60), at.start)
+    if left is None or not _THEIR_DEAD.match(text, at.end):
+        return None
+    who = [one for one in parties(text) if one.end + 1 == left.start()]
+    foe = _ENEMY.search(text, 0, left.start())
+    who += [Named(foe[1], *foe.span(1), "subject", "inferred")] if foe else []
+    return scene.cell("side", who[0], who[0].name, "inferred") if who else None
 
 
 def loser_of(scene: Scene, figure: Figure) -> Cell | None:
@@ -47,6 +82,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     match = last(_LOSES, scene.text, (0, mention.start))
     if measure and measure.measure in ("casualties", "losses"):
         match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
+    if left := _left_behind(scene, figure):
+        return left
     if match is None or (
         match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):
@@ -60,6 +97,10 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     word = Found("", *match.span(), "", "")
     # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
     free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
+    # "Ukraine and its allies say Russia has lost": who says so lost nobody
+    free = [one for one in free if not any(a <= one.start < b for a, b in scene.spans)]
+    if foe := _ENEMY.search(scene.text, 0, match.start()):
+        return scene.cell("side", Named(foe[1], *foe.span(1), "subject"), foe[1], "inferred")
     if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
     if span := subject(scene.text, _verb(scene.text, match.start())):
@@ -70,6 +111,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         number = number or any(a <= span[0] < b for a, b in scene.spans)  # who speaks lost nobody
         if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):
             return unit
+        if topic := _it(scene, key(one.name)):
+            return topic
         if (
             key(one.name).split()[0] not in PRONOUNS
             and not number

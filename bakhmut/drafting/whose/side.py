@@ -9,7 +9,7 @@ from dataclasses import replace
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import OF_THINGS, Figure
+from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import in_turn
@@ -38,7 +38,8 @@ from bakhmut.drafting.whose.groups import (
     whose_part,
 )
 from bakhmut.drafting.whose.losers import loser_of
-from bakhmut.drafting.whose.resumed import carried_side, is_verb, possessed
+from bakhmut.drafting.whose.owners import is_verb, those_of
+from bakhmut.drafting.whose.resumed import carried_side, possessed
 from bakhmut.drafting.words import key, last, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
@@ -130,8 +131,10 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
-        yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+        at = mention.start - at
+        yield scene.set_against((at + cost.start(1), at + cost.end(1)), whose=True)
     yield possessed(mention, text)
+    yield those_of(scene, mention)
     if crew := _CREW_OF.search(window(text, mention.start)):  # "a crew of 16"
         at = mention.start - len(window(text, mention.start))
         yield Named(crew[1], at + crew.start(1), at + crew.end(1), "a crew of", "inferred")
@@ -166,7 +169,9 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             others = [at for at in scene.numbers if at >= mention.end]
             own = [one for one in scene.named if not any(at <= one.start for at in others)]
             own = own if measure.start > mention.end else scene.named
-            yield before_word(measure, text, own) or _owner(measure, text)
+            # "its dead at 54 and Turkish dead at 71"
+            if not _CLAUSE.search(text, mention.end, max(mention.end, measure.start)):
+                yield before_word(measure, text, own) or _owner(measure, text)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
         if mention.kind == "vague":
@@ -180,6 +185,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield None if leads and any(a <= leads.start < b for a, b in scene.spans) else leads
 
 
+_CLAUSE = re.compile(r"[,;]|\b(?:and|but|while)\b")
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:own\s+)?$")
 
 
@@ -195,6 +201,12 @@ def _owner(measure: Found, text: str) -> Named | None:
 _NEXT_PARTY = re.compile(
     r"(?:,|;|\band\b)\s+(?:and\s+|but\s+)?(?:the\s+)?(?:[\w’-]+\s+){1,2}?"
     r"(?:(?:about|some|around|over|nearly|almost|at\s+least|more\s+than|up\s+to|only)\s+)*$"
+)
+
+
+_NEXT_NOUN = re.compile(
+    rf"(?:,|;|\b(?:and|but|while)\b)\s+(?:and\s+|but\s+)?(?:the|our\s+own|its\s+own|their\s+own)\s+"
+    rf"((?:[\w’-]+\s+)?[\w’-]+)\s+(?:perhaps\s+|another\s+)?{HEDGING}$"
 )
 
 
@@ -256,6 +268,12 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         return None
     if head and not (ours and _NEXT_PARTY.search(scene.text, ends[-1], mention.start)):
         return None
+    if (other := _NEXT_NOUN.search(scene.text, ends[-1], mention.start)) and (
+        other[1].isupper() or other[1][0].isupper() or kind_of(other[1]) in ("soldiers", "group")
+    ):  # "The attackers lost six men, the soldiers two"
+        known = [one for one in scene.named if other.start(1) <= one.start < other.end(1)]
+        named = known[0] if known else Named(other[1], *other.span(1), "next to lose", "inferred")
+        return scene.cell("side", named, named.name, "inferred")
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
     # "killed 1,000 Russian soldiers and lost 130": whom the number before counts is no subject
     inside = [one for one in inside if one.end > counted_end(scene, ends[-1])]
