@@ -99,7 +99,7 @@ def _may_talk(name: str) -> bool:
     words = key(name).split()
     if name in peoples() or name in capitals() or _NO_TURN.match(name):
         return False
-    if words[-1] in listed("one who speaks"):
+    if words[-1] in listed("one who speaks") or _LEADS.search(name):
         return True
     if words[-1] in measures().keys() | listed("words of a count") | listed("parties"):
         return False
