@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.phrases import NOT_FOUND, WHOSE, as_said, noun_phrase
+from bakhmut.drafting.scope.phrases import NOT_FOUND, WHOSE, as_said, kind_of, noun_phrase
 from bakhmut.drafting.words import (
     SENTENCES,
     company,
@@ -16,6 +16,7 @@ from bakhmut.drafting.words import (
     listed,
     meanings,
     measure_pattern,
+    measures,
 )
 
 
@@ -82,6 +83,8 @@ def hits(sentence: str) -> list[Hit]:
                 Hit(match.start(), said, sentence[match.start() : said], ("done",), "said")
             )
             continue
+        if _of_a_thing(entries, match, sentence):
+            continue
         measure = _meant(entries, match, sentence)
         own = measure == key(word)  # "released 300": its verb, too, is the word's own measure
         forms = tuple(form for m, form in entries if own or m == measure)
@@ -119,6 +122,25 @@ def _of_their_own(found: list[Hit], sentence: str) -> list[Hit]:
     return sorted(found, key=lambda one: one.start)
 
 
+_ARTICLE = re.compile(r"\b(?:the|an?|its|their|this|that)\s+$", re.I)
+_THING = re.compile(
+    r"\s+([a-z]{3,})(?=\s*[.,;]|$|\s(?:of|in|on|at|near|by|and|where|which|after|before)\b)"
+)
+
+
+def _of_a_thing(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) -> bool:
+    """Whether a participle only says what a thing is like: `drink from the poisoned river`."""
+    noun = _THING.match(sentence, match.end())
+    if noun is None or any(form == "name" for _, form in entries) or noun[1] in _NO_THING:
+        return False
+    return bool(
+        _ARTICLE.search(sentence, max(0, match.start() - 8), match.start())
+        and kind_of(noun[1]) in ("", "thing")
+        and noun[1] not in measures()
+    )
+
+
+_NO_THING = listed("ends of a noun phrase") | {"population", "numbers", "number", "rest", "total"}
 # "burned 19 houses", "beat 30 prisoners": with an object, and not "were burned".
 _OBJECT = re.compile(
     r"\s+(?:(?:some|about|at\s+least|more\s+than|another|the|over|nearly|up\s+to)\s+)*\d"
