@@ -95,8 +95,8 @@ def hits(sentence: str) -> list[Hit]:
                      and _OF_KIND.fullmatch(sentence, one.end, next_.start))]  # fmt: skip
     # "gone home cured", "brought in dead": how they came is what is told.
     found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
-             if not (next_ and one.measure in _CAME and "done" in next_.forms
-                     and next_.start == one.end + 1)]  # fmt: skip
+             if not (next_ and (one.measure in _CAME or one.words.endswith((" home", " back")))
+                     and "done" in next_.forms and next_.start == one.end + 1)]  # fmt: skip
     found = _of_their_own(found, sentence)
     # "134 arrests for looting": looting is why.
     return [one for one, last_ in zip(found, [None, *found], strict=False)
@@ -216,6 +216,12 @@ class Around:
                 if start <= hit.start < end:
                     return True
         return False
+
+    def next_to_another(self, hit: Hit, mention: Mention) -> bool:
+        """Whether a word stands right behind another number: `9,400 injured`."""
+        return any(
+            one is not mention and self.sentence[one.end : hit.start] == " " for one in self.found
+        )
 
     def begins(self, at: int) -> bool:
         """Whether a mention begins at a place."""

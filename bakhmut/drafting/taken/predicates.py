@@ -97,7 +97,9 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
         to_do = _TO_DO.fullmatch(sentence, match.end("done"), stop)
         quiet = WHAT_THEY_ARE if figure else no_news
         if no or to_do or quiet.isdisjoint((done, f"{done}ed")):
-            return Found(sentence[start:stop], start, stop, "predicate", "inferred")
+            said = sentence[start:stop]
+            said = "hospitalised" if not no and said.endswith((" hospital", " hospitals")) else said
+            return Found(said, start, stop, "predicate", "inferred")
     if whose:
         start, stop = whose.span("done")
         stop = _complement(sentence, (start, stop), whose["done"].split()[-1])
