@@ -195,11 +195,14 @@ def _split(
     keep: bool,
 ) -> list[System]:
     groups: Groups[int] = Groups()
-    find = groups.find
+    find, leader = groups.find, groups.leader
 
     def link(form: Iterable[int], first: int | None) -> int | None:
         for cell in form:
-            first = find(cell) if first is None else groups.link(cell, first)
+            if first is None:
+                first = find(cell)
+            elif leader.get(cell) != first:  # most are linked already
+                first = groups.link(cell, first)
         return first
 
     home: dict[int, int | None] = {}
