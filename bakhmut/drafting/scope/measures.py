@@ -21,8 +21,8 @@ _AUX = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
-    r"\bwhere\b|\bwhen\b|\bas\s(?!many|much|well|of)|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
+    r"[;:—–,]|\s-\s|\b(?:(?:but|while|whereas|though|although|who|which|where|when|that|after|"
+    r"because|before)\b|as\s(?!many|much|well|of))|[.!?]\s"
 )
 _MARK = re.compile(r"[^\w\s]")
 _CLAUSE_WORDS = frozenset(re.findall("[a-z]{2,}", _CLAUSE.pattern.replace(r"\b", " ")))
