@@ -15,39 +15,25 @@ from bakhmut.drafting.numbers.mentions import EACH, RATE
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
 from bakhmut.drafting.said.apart import APART, apart_of
-from bakhmut.drafting.said.speakers import PRONOUNS, agent, cited, may_be
-from bakhmut.drafting.said.tallies import turn
-from bakhmut.drafting.said.voices import voice_of
-from bakhmut.drafting.scene import Cell, Memory, Scene, quotes
+from bakhmut.drafting.scene import Cell, Memory, Scene
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.periods import period_of
 from bakhmut.drafting.scope.placed import place_of
 from bakhmut.drafting.scope.places import places
-from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
+from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.whose.denominators import denominator
+from bakhmut.drafting.whose.owners import losses_of
 from bakhmut.drafting.whose.side import side_of
+from bakhmut.drafting.whose.source import source_of
 from bakhmut.drafting.whose.things import measured
-from bakhmut.drafting.words import key, listed, peoples, territories, window
-
-_OFFICIAL = re.compile(
-    r"\bofficial\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
-    re.I,
-)
-# Verbs that may say something else, by which a source is only inferred.
-_FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number", "gapped"}
-FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
+from bakhmut.drafting.words import key, peoples, territories
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
     """Return the cells of each figure of a sentence, in order; the memory goes on with it."""
     if sentence.part != memory.part:
-        memory.part, memory.side, memory.quotes = sentence.part, None, 0
-        spoke = None if sentence.headline else turn(sentence.text)
-        memory.turn = spoke and Cell(
-            "source", sentence.text[slice(*spoke)], sentence.start + spoke[0],
-            sentence.start + spoke[1], "whose turn it is", "carried",
-        )  # fmt: skip
+        memory.part, memory.side = sentence.part, None
+        memory.begin(sentence)
     scene = Scene(sentence, found, memory)
     rows: list[list[Cell]] = []
     for figure in found:
@@ -91,7 +77,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
-    return found if denied else _not_the_speaker(scene, [*found, *_source(scene, mention)])
+    return found if denied else _not_the_speaker(scene, [*found, *source_of(scene, mention)])
 
 
 # "killed seven people there", and not "there were seven dead"
@@ -143,6 +129,9 @@ _OWN = re.compile(
 )
 
 
+_OF_A_FORCE = ("who has a force", "unit of a force")
+
+
 def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     """Leave out a side that is only who says so: "the group put the toll at 40"."""
     own = {cell.field: cell for cell in cells}
@@ -150,7 +139,7 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     if not side or not source or not number:
         return cells
     same = source.start < side.end and side.start < source.end
-    if same and side.rule == "who has a force":  # "The army has 700,000 soldiers": nobody says so
+    if same and side.rule in _OF_A_FORCE:  # "The army has 700,000 soldiers": nobody says so
         return [cell for cell in cells if cell is not source]
     off = scene.sentence.start
     between = sorted((source.start - off, number.end - off))
@@ -263,85 +252,15 @@ def _measure(scene: Scene, figure: Figure) -> list[Cell]:
     return [scene.cell("measure", figure.measure, figure.measure.measure, figure.measure.sure)]
 
 
-def _source(scene: Scene, mention: Mention) -> list[Cell]:
-    voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
-    off = scene.sentence.start
-    if _OFFICIAL.search(window(scene.text, mention.start, 40)) and not (voice and voice.trailing):
-        return []  # "against an official toll of 780": not the one who speaks says so
-    if voice is None:
-        return _unsaid(scene, mention)
-    cells = []
-    name, start, end = voice.name, off + voice.start, off + voice.end
-    apart = max(mention.start - voice.last, voice.first - mention.end)
-    faint = voice.rule.removeprefix("speaker ").strip() in _FAINT
-    sure = "read" if apart < FAR_FROM_ITS_VOICE and not faint else "inferred"
-    if key(name) in PRONOUNS:
-        near = [
-            one
-            for one in scene.voices
-            if one.last <= voice.start
-            and key(one.name) not in PRONOUNS
-            and may_be(key(name), one.name)
-        ]
-        it = key(name) in ("it", "they") and not near
-        body = scene.memory.body(scene.sentence) if it else None
-        earlier = key(name) == "it" and (near or body or scene.memory.speaker("it"))
-        if key(name) in ("we", "i", "it") and not earlier:
-            return _unsaid(scene, mention)
-        here = agent(scene.text, voice.start) if key(name) in ("he", "she") else None
-        if here:
-            name, start, end = scene.text[slice(*here)], off + here[0], off + here[1]
-        elif near:
-            name, start, end = near[-1].name, off + near[-1].start, off + near[-1].end
-        elif body:
-            name, start, end = body
-        elif key(name) in ("he", "she") and (person := scene.memory.person(scene.sentence)):
-            name, start, end = person
-        elif spoke := scene.memory.speaker(key(name)):
-            name, start, end = spoke
-        else:
-            return []
-        sure = "carried"
-    cells.append(Cell("source", name, start, end, voice.rule, sure))
-    if quoted := cited(scene.text, voice):
-        name, at = quoted
-        cells[-1] = Cell("source", name, off + at, off + at + len(name), "citing", sure)
-        cells.append(Cell("via", voice.name, start, end, "citing"))
-    elif voice.via:
-        at = scene.text.find(voice.via, voice.end)
-        cells.append(Cell("via", voice.via, off + at, off + at + len(voice.via), "told"))
-    return cells
-
-
-def _unsaid(scene: Scene, mention: Mention) -> list[Cell]:
-    """Return who speaks where the sentence does not say so: a turn, a quotation that runs on."""
-    if quoted := scene.memory.quoted(scene.sentence, mention.start):
-        return [Cell("source", *quoted, "quotation goes on", "carried")]
-    return [scene.memory.turn] if scene.memory.turn else []
-
-
-def _header(scene: Scene) -> Cell | None:
-    """Return whose figures the lines below a colon are: "The losses of the enemy:"."""
-    for hit in reversed(hits(scene.text)):
-        word = Found(hit.measure, hit.start, hit.end, "line above", "carried")
-        side = before_word(word, scene.text, scene.named) or after_word(
-            word, scene.text, scene.named
-        )
-        if side or (side := enemy_after(word, scene.text)):
-            return scene.cell("side", side, side.name, "carried")
-    return None
-
-
 def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
     """Leave in the memory what the next sentences may carry on."""
     memory = scene.memory
-    memory.before = [*memory.before[-5:], scene]
-    memory.quotes += quotes(scene.text)
+    memory.leave(scene)
     first = next((cell for row in rows for cell in row if cell.field == "side"), None)
     if first:
         known = {*peoples().values(), "enemy", "adversary"}
         memory.side = first if first.value in known else None
     if not rows and scene.text.rstrip().endswith(":"):
-        memory.header = _header(scene)
+        memory.header = losses_of(scene)
     elif not LABEL.match(scene.text):
         memory.header = None

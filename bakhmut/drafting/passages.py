@@ -21,6 +21,8 @@ _ABBREVIATION = re.compile(
     r"MAJ|ADM|Dame|Insp|Supt|Cpl|Pte)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 
+_ANSWER = re.compile(r"No\.\s+(?!\d)")  # "No. Eleven died", and not "No. 4"
+
 
 @dataclass(frozen=True)
 class Sentence:
@@ -85,7 +87,8 @@ def _kind(passage: str) -> str:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for stop in _END.finditer(text, start, end):
-        if _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1):
+        short = _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1)
+        if short and not _ANSWER.match(text, short.start()):
             continue
         if first == start and text[first : stop.start()].replace(".", "").isdigit():
             continue  # "41. Between 1 April and 30 June": the number of a paragraph

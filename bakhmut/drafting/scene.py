@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, agent, may_be
+from bakhmut.drafting.said import antecedents
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
+from bakhmut.drafting.said.turns import whose_turn
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found
@@ -18,7 +20,7 @@ from bakhmut.drafting.scope.periods import periods
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import heading, places_of
 from bakhmut.drafting.scope.sides import Named, of_phrase, sides
-from bakhmut.drafting.words import capitals, key, last, peoples, persons
+from bakhmut.drafting.words import capitals, key, persons
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,51 @@ class Memory:
     header: Cell | None = None
     part: int = -1
     turn: Cell | None = None  # in a transcript: whose turn it is
+    said: tuple[str, int, int] | None = None  # whose words a quotation is that runs on
     quotes: int = 0  # marks of quotation in the passage so far: odd inside of a quotation
     later: list[Sentence] = field(default_factory=list)  # the next sentences
     text: str = ""  # the whole text
+
+    def begin(self, sentence: Sentence) -> None:
+        """Begin a new passage: whose turn it is, and whether a quotation runs over its edge."""
+        if self.quotes == 0 or not _OPENS.match(sentence.text):
+            self.said = None  # "“… gone.”" and then "“They shot 22": the same one goes on
+        self.quotes = 0
+        turn = None if sentence.headline else whose_turn(self.text, sentence.start)
+        self.turn = turn and Cell(
+            "source", self.text[slice(*turn)], *turn, "whose turn it is", "carried"
+        )
+
+    def leave(self, scene: Scene) -> None:
+        """Leave a sentence to those behind it."""
+        self.quotes += quotes(scene.text)
+        for voice in reversed(scene.voices):
+            if key(voice.name) not in PRONOUNS:
+                self.said = scene.at((voice.start, voice.end))
+            elif who := self.who(key(voice.name), scene.sentence):
+                self.said = who
+            else:
+                continue
+            break
+        self.before = [*self.before[-5:], scene]
 
     def speaker(self, pronoun: str = "") -> tuple[str, int, int] | None:
         """Return who spoke last before this sentence, and may be whom a pronoun stands for."""
         spoke = (who for one in reversed(self.before) for who in one.speakers())
         return next((who for who in spoke if may_be(pronoun, who[0])), None)
+
+    def who(self, pronoun: str, sentence: Sentence) -> tuple[str, int, int] | None:
+        """Return whom a pronoun that speaks stands for, by the sentences before."""
+        pronoun = {"him": "he", "her": "she", "them": "they"}.get(pronoun, pronoun)
+        if pronoun not in ("he", "she", "it", "they"):
+            return None
+        if pronoun in ("he", "she"):
+            named = self.person(sentence)
+        else:
+            named = self._head(sentence, antecedents.body) or (
+                self._head(sentence, antecedents.many) if pronoun == "they" else None
+            )
+        return named or self.speaker(pronoun)
 
     def quoted(self, sentence: Sentence, at: int) -> tuple[str, int, int] | None:
         """Return whose words a place of a sentence is, where a quotation runs over sentences."""
@@ -60,45 +99,44 @@ class Memory:
                 spoke = [v for v in voices(one.text) if v.trailing]
                 if one.part == sentence.part and spoke:
                     if key(spoke[0].name) in PRONOUNS:
-                        return self.speaker(key(spoke[0].name))
+                        return self.who(key(spoke[0].name), sentence)
                     start = one.start + spoke[0].start
                     return spoke[0].name, start, one.start + spoke[0].end
-        said = [one for one in self.before if one.sentence.part == sentence.part]
-        return next((who for one in reversed(said) if (who := one.speaker())), None)
+        return self.said
 
     def person(self, sentence: Sentence) -> tuple[str, int, int] | None:
         """Return whom a sentence before named, for `she`: "Nina Orlova, who was eight"."""
+        part = self.before[-1].sentence.part if self.before else -1
+        if part < sentence.part - 1:
+            return None
         for one in reversed(self.before):
             spoke = {key(voice.name) for voice in one.voices}
-            if one.sentence.part != sentence.part or spoke - {"he", "she"}:
+            if one.sentence.part != part or one.sentence.headline or spoke - {"he", "she"}:
                 return None
-            off = one.sentence.start
-            if match := _PERSON.match(one.text) or last(_AGED, one.text, (0, len(one.text))):
-                return match[1], off + match.start(1), off + match.end(1)
-            if here := agent(one.text, len(one.text)):
-                return one.text[slice(*here)], off + here[0], off + here[1]
-            if not spoke and not _GOES_ON.match(one.text):
-                return None
+            if span := antecedents.person(one.text):
+                return one.at(span)
         return None
 
-    def body(self, sentence: Sentence) -> tuple[str, int, int] | None:
-        """Return the body that the sentence before named, for `it`: "Save the Children goes on"."""
+    def _head(
+        self, sentence: Sentence, find: Callable[[str], tuple[int, int] | None]
+    ) -> tuple[str, int, int] | None:
+        """Return whom the sentence before begins with, where nobody speaks in it."""
         one = self.before[-1] if self.before else None
-        if one is None or one.sentence.part != sentence.part or one.voices:
+        if one is None or one.sentence.part != sentence.part:
             return None
-        match = _BODY.match(one.text) or _FROM_BODY.search(one.text)
-        if match is None or match[1] in peoples() or match[1] in capitals():
-            return None
-        off = one.sentence.start
-        return match[1], off + match.start(1), off + match.end(1)
+        spoke = any(voice.rule != "own count" for voice in one.voices)
+        span = None if spoke else find(one.text)
+        return one.at(span) if span else None
 
     def unit(self, sentence: Sentence) -> Cell | None:
         """Return the unit that the sentence before began with, for `it`: "His battalion was"."""
         scene = self.before[-1] if self.before else None
-        match = scene and scene.sentence.part == sentence.part and _UNIT.match(scene.text)
-        if not scene or not match:
+        near = scene and scene.sentence.part == sentence.part
+        span = antecedents.unit(scene.text) if scene and near else None
+        if not scene or not span:
             return None
-        return scene.cell("side", Named(match[1], *match.span(1), "it"), match[1], "carried")
+        name = scene.text[slice(*span)]
+        return scene.cell("side", Named(name, *span, "it"), name, "carried")
 
     def topic(self, sentence: Sentence) -> Cell | None:
         """Return the side named first in the sentence before, in the same passage."""
@@ -113,25 +151,12 @@ class Memory:
         return scene.cell("side", named[0], named[0].name) if named else None
 
 
-# A name of two words or more at the head of a sentence, perhaps behind what somebody is.
-_PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
-)
-_AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
-# A name of two words or more, or of capitals, at the head of a sentence or behind "comes from".
-_NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
-_BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
-_FROM_BODY = re.compile(rf"\b(?:comes?|came)\s+from\s+(?:the\s+)?{_NAMED_BODY}[.,:]")
-_UNIT = re.compile(
-    r"\W*(?:The\s+)?((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w-]+\s+){0,2}(?:battalion|brigade|regiment|division|company|"
-    r"platoon|garrison|column|squadron|patrol|crew|Battalion|Brigade|Regiment|Division))\b"
-)
 _APPOSED = re.compile(r",\s+an?\s+$")  # "ACLED, an American research group"
 # "SOCOTÁ, Colombia – Working", "KYIV, Nov 14 (Agency) - Two": where and when a text was filed.
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ’'-]*(?:,\s[^–—(]{2,40}?)?(?:\s?\([^)]{2,40}\))?\s+[-–—]+\s"
 )
-_GOES_ON = re.compile(r"(?:He|She)\s")
+_OPENS = re.compile(r"\W*[“\"]")
 # "In Washington, a spokesman said": where the one who speaks is.
 _SPEAKS_THERE = re.compile(
     r",\s+(?:an?|the)\s+(?:[\w’'-]+\s+){0,5}?(?:spokes\w+|diplomats?|officials?|analysts?)\s+(?:said|says|told|estimated|put)\b"
@@ -231,6 +256,11 @@ class Scene:
     def periods(self) -> list[Named]:
         """Stretches of time named in the sentence."""
         return periods(self.text, tuple((one.start, one.last) for one in self.voices))
+
+    def at(self, span: tuple[int, int]) -> tuple[str, int, int]:
+        """Return words of the sentence with their offsets in the text."""
+        off = self.sentence.start
+        return self.text[slice(*span)], off + span[0], off + span[1]
 
     def speakers(self) -> Iterator[tuple[str, int, int]]:
         """Yield who spoke in this sentence, the last one first, with the offsets of the name."""

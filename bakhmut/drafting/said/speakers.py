@@ -18,7 +18,7 @@ SPEAKERS = re.compile(rf"\b(?:{_SPEAKERS})\b", re.I)
 _ADJUNCT = re.compile(
     r"(?:(?:\s*,)?\s+(?:has|have|had|also|just|later|previously|earlier|yesterday|today|then|since|"
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
-    r"themselves|always|so\s+far|to\s+date|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
+    r"themselves|always|however|each|both|all|jointly|though|so\s+far|to\s+date|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
     r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
     r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
@@ -37,13 +37,15 @@ _LEADERS = re.compile(
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)|"
-    r"In\s+\d{4}|Last\s+\w+|as|when|where|what|how|and|but|yet|while|for|since|because|"
+    r"In\s+\d{4}|Last\s+\w+|as|which|when|where|what|how|and|but|yet|while|for|since|because|"
     r"although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
 )
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bAdm)(?<!\bSupt)(?<!\bInsp)(?<!\bCmdr)(?<!\bBrig)\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|\.\s(?<![A-Z]\.\s)(?<!\b(?:No|Dr|Mr|Ms|Lt|St)\.\s)"
+    r"(?<!\b(?:Mrs|Col|Gen|Sgt|Maj|Rev|Gov|Sen|Rep|Adm)\.\s)"
+    r"(?<!\b(?:Capt|Prof|Supt|Insp|Cmdr|Brig)\.\s)|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 
@@ -51,7 +53,7 @@ _BOUND = re.compile(
 _RELATIVE = re.compile(
     r"\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|never|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
-    r"having|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
+    r"having|however|though|meanwhile|too|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
 
 
@@ -185,7 +187,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
     known = SPEAKERS.search(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)
-    known = known or _SAYS_SO.match(sentence, start)
+    known = known or key(name) in listed("parties") or _SAYS_SO.match(sentence, start)
     plain = start == 0 and len(name.split()) == 1 and name == name.lower()
     if not known and (plain or not re.search(CAPITAL, name)):
         return None
@@ -207,10 +209,10 @@ _SAYS_SO = re.compile(
 _N_THE = re.compile(  # and "a claim the rebels dismissed"
     rf"(?:{'|'.join(sorted(SMALL))}|claim|figure|toll|number|account)(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$"
 )
-_PRONOUN = re.compile(r"\s(it|I|we|he|she|they)(?:['’][a-z]+)?$")
+_PRONOUN = re.compile(r"(?:^|\s)(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
     r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|\d(?!\d*-year))|"
-    r"\b(?:were|was|is|are|been|be|to|not|has|had|have|will|accounts?\s+for)\b|"
+    r"\b(?:were|was|is|are|been|be|(?<!close\s)to|not|has|had|have|will|accounts?\s+for)\b|"
     r"\s(?-i:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,
 )

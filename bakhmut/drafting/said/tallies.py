@@ -1,7 +1,6 @@
-"""Whose count a sentence gives without a verb of speaking, and whose turn it is to speak.
+"""Whose count a sentence gives without a verb of speaking.
 
-"A count by the firm Occurrence", "the coastguard's own tally is", "by the union's estimate";
-"DR. SALVI: Good morning".
+"A count by the firm Occurrence", "the coastguard's own tally is", "by the union's estimate".
 """
 
 from __future__ import annotations
@@ -67,7 +66,7 @@ _NP = (
 )
 _TALLY = (
     r"(?:ledger|count|tally|figures?|names|list|estimates?|total|numbers?|records?|data|statement|report|"
-    r"claim|communiqu[eé])"
+    r"claim|version|communiqu[eé])"
 )
 _TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
@@ -98,7 +97,7 @@ _KEEPS = {"has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "giv
 # "Her own reckoning is", "on his figures"
 _OF_PRONOUN = re.compile(
     r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+)?"
-    r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total)\b(?(by)|(?=\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
+    r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total|view|opinion)\b(?(by)|(?=\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
 )
 _BY_OWN = re.compile(
     rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
@@ -160,18 +159,40 @@ _GAPPED = re.compile(
 )
 
 
+# "Paris put the number of its dead at 58, Berlin at 61": who else puts it.
+_PUT_AT = re.compile(
+    r"\b(?:puts?|estimate[sd]?|reckon(?:s|ed)?)\s[^.;]{0,60}?\bat\s[^.;,]*?\d|"
+    r"\b(?:speaks?|spoke|talks?|talked)\s+of(?=\s[^.;,]*?\d)"
+)
+_THE_OTHER = (
+    r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+((?:the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)\s+%s\s+"
+    r"(?:(?:about|some|around|at|more\s+than|up\s+to|nearly|only|just|least)\s+)*(?=\d|[a-z]+(?:[.;,]|$))"
+)
+_THE_OTHER_AT, _THE_OTHER_OF = (re.compile(_THE_OTHER % word) for word in ("at", "of"))
+
+
 def gapped(sentence: str) -> Iterator[Voice]:
     """Yield who says the next number as well: "Police put it at 900; the organisers, 2,000"."""
     for match in _GAPPED.finditer(sentence):
         if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
             yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
+    put = _PUT_AT.search(sentence)
+    others = _THE_OTHER_AT if put and not put[0].endswith("of") else _THE_OTHER_OF
+    for match in others.finditer(sentence, put.end()) if put else ():
+        name = clean(match[1])
+        if SPEAKERS.search(name) or name in capitals() or name in peoples() or NAME.search(name):
+            start = match.start(1) + match[1].find(name)
+            end = start + len(name)
+            yield Voice(name, start, end, start, end, "gapped", False)
 
 
 NAME = re.compile(rf"\b[A-Z]{{2,}}\b|{CAPITAL}\s{CAPITAL}")
+_MANY_SPEAK = "|".join(sorted(f"{one}s" for one in listed("one who speaks")))
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
     rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
+    rf"(?:[a-z-]+\s+){{0,2}}(?:{_MANY_SPEAK})\b|"
     rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"
 )
 
@@ -181,7 +202,8 @@ def by_whom(sentence: str) -> Iterator[Voice]:
     if "by" not in tokens(sentence):
         return
     for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
-        if _OWNED_UP.match(match[0]) and not re.search(r"\d", match[0]):
+        number = re.search(r"\d", match[0]) or _CLAIMED.search(sentence, 0, match.start())
+        if _OWNED_UP.match(match[0]) and not number:
             continue  # "the attack was claimed by": who did it
         name = re.sub(r"\s+(?:at|as|on|in|to|for|and|of)$", "", clean(match[1]))
         harm = _HARM.search(window(sentence, match.start(1), 30))
@@ -203,6 +225,8 @@ def by_whom(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, start, end, "by", not leading)
 
 
+# "the 200 deaths claimed by", and not "which killed 31, was claimed by"
+_CLAIMED = re.compile(r"\d\s+(?:(?!(?:was|were|is|are|been|has|had|have)\b)[a-z]+\s+){1,3}$")
 _OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(
     r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
@@ -228,32 +252,3 @@ def bracketed(sentence: str) -> Iterator[Voice]:
     letters = "".join(word[0] for word in before.split() if word[0].isupper())
     if match and not letters.endswith(match[1]):  # "the World Health Organization (WHO)"
         yield Voice(match[1], *match.span(1), *match.span(), "in brackets", True)
-
-
-# "DR. SALVI: Good morning", "The Minister for Justice (Dame Ruth Akande): In the year to March".
-_TURN = re.compile(
-    rf"\W*(?:\d+\.\s+)?((?:[Tt]he\s+)?(?:{CAPITAL}|[A-Z]\.)(?:\s+(?:(?:of|for|the|and|de)\s+)?"
-    rf"{CAPITAL}){{0,6}})\s?(?:\([^()]{{1,60}}\))?:\s+(?=[A-Z“\"])"
-)
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Lord|Lady|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Minister|Secretary|"
-    r"Speaker|President|Senator|Sen|Rep|Chair\w*|Professor|General|Colonel|Mayor|Governor|Judge|"
-    r"Coroner|Question|Answer|Reporter|Interviewer|Moderator|Spokes\w+)\b",
-    re.I,
-)
-
-
-_NO_TURN = re.compile(
-    r"(?:FACT|REALITY|BREAKING|LIVE|NEWS|TOP|WORLD|CORRECTION|EDITOR|ANALYSIS|EXPLAINER|WATCH|READ|KEY|LATEST)\b"
-)
-
-
-def turn(sentence: str) -> tuple[int, int] | None:
-    """Return whose turn to speak a passage of a transcript is: the name in front of its colon."""
-    match = _TURN.match(sentence)
-    if not match or _NO_TURN.match(match[1]):
-        return None
-    capitals_only = match[1].isupper() and len(match[1].split()) > 1
-    capitals_only = capitals_only and not match[1].startswith("THE ")
-    aside = match[0].rstrip().endswith("):") and match[1].isupper()  # "ROJAS (translated):"
-    return match.span(1) if capitals_only or aside or _TITLED.search(match[1]) else None

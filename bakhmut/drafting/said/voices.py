@@ -13,7 +13,6 @@ from functools import lru_cache
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
-    MEDIA,
     NO_SPEAKER,
     SPEAKERS,
     Voice,
@@ -34,6 +33,7 @@ from bakhmut.drafting.said.tallies import (
     own_counts,
     possessed,
 )
+from bakhmut.drafting.said.turns import dashed, labels
 from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
@@ -78,12 +78,12 @@ def voices(sentence: str) -> list[Voice]:
     """Return the attributions of a sentence in order."""
     found = [
         *_according(sentence),
-        *_labels(sentence),
+        *labels(sentence),
         *counts(sentence),
         *_said(sentence),
         *by_whom(sentence),
         *own_counts(sentence),
-        *_dashed(sentence),
+        *dashed(sentence),
         *bracketed(sentence),
         *possessed(sentence),
         *gapped(sentence),
@@ -128,47 +128,6 @@ def _according(sentence: str) -> Iterator[Voice]:
 _NUMBER = re.compile(r"\s(?=\d)")
 
 
-def _labels(sentence: str) -> Iterator[Voice]:
-    """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
-    stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
-    at = stamp.end() if stamp else 0
-    match = re.compile(
-        rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[a-z]+){{0,2}}):\s"
-    ).match(sentence, at)
-    if (
-        match
-        and (SPEAKERS.search(match[1]) or not sentence.isupper())
-        and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or SPEAKERS.search(match[1]))
-        and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
-        and not (
-            key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
-        )
-        and not re.match(
-            r"(?:(?i:update|breaking|live|watch|read|new|note|wire|sources?)|[A-Z]+ED)\b", match[1]
-        )
-    ):
-        yield Voice(
-            match[1], match.start(1), match.end(1), match.start(), match.end(), "label", False
-        )
-
-
-_WHO_SPEAK = listed("bodies that speak") | listed("one who speaks")
-# "Up to 30,000 casualties claimed - BBC": the end of a headline.
-_DASHED = re.compile(
-    r"\w[\w%’'”\"]*\s+[-–—|]\s+(?:the\s+)?((?:[\w’'.&-]+\s+){0,4}?[\w’'&-]+)(?:,\s+(?:speaking|who|on)\s[^.]*)?$"
-)
-
-
-def _dashed(sentence: str) -> Iterator[Voice]:
-    match = _DASHED.search(sentence) if len(sentence) < 260 else None
-    name = match[1] if match else ""
-    if match and not re.search(r"\d", name) and (
-        SPEAKERS.search(name) or MEDIA.search(name) or name in capitals()
-        or re.fullmatch(r"[A-Z]{2,6}", name)
-    ):  # fmt: skip
-        yield Voice(name, *match.span(1), match.start(1), match.end(1), "end of a headline", True)
-
-
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _HAD = re.compile(
@@ -203,10 +162,13 @@ def _said(sentence: str) -> Iterator[Voice]:
             re.I,
         ):
             continue  # "the claimed ratio", "quoted the governor as saying"
-        if verb[0] in ("report", "claim", "estimate", "warn", "list") and not _MANY.search(
-            window(sentence, verb.start(), 50)
+        noun = verb[0] in ("report", "claim", "estimate", "warn", "list")
+        if (
+            noun
+            and not _MANY.search(window(sentence, verb.start(), 50))
+            and not (verb[0] == "claim" and _CLAIM_TO.match(sentence, verb.end()))
         ):
-            continue  # a noun
+            continue
         if verb[0] == "estimates" and not _ESTIMATES.match(sentence, verb.end()):
             continue
         if verb[0] in _OF_NUMBER and not _NUMBER_NEAR.match(sentence, verb.end()):
@@ -248,6 +210,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"
         lands = any(word in peoples() or word in capitals() for word in head.split())
+        known = known or key(name) in listed("parties")
         known = known or (has and _NAMES.match(tail) and re.search(CAPITAL, name))
         known = known or (verb[0].endswith(" that") and re.match(CAPITAL, head))
         known = known or (not has and (lands or NAME.search(name) or _LETTERS.fullmatch(name)))
@@ -259,6 +222,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
 # "Total confirmed cases": nobody speaks.
 _ADJECTIVAL = re.compile(
     r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b"

@@ -227,6 +227,9 @@ _ENEMY = re.compile(
 )
 
 
+_THOSE = re.compile(r"\b(?:and|but|while)\s+(?:that|those)\s+of\b")  # "and those of the enemy 40"
+
+
 def around(mention: Mention, sentence: str, stop: int, named: list[Named]) -> Named | None:
     """Return `each side`, `the enemy` behind a number; never guessed who that is."""
     if re.match(r"\s+(?:among|amongst)\s", sentence[mention.end :]):
@@ -234,7 +237,8 @@ def around(mention: Mention, sentence: str, stop: int, named: list[Named]) -> Na
         if found:
             return found  # "against 75 among the rebels"
     for pattern in (_EITHER, _ENEMY):
-        if match := pattern.search(sentence, mention.end, min(stop, mention.end + 80)):
+        match = pattern.search(sentence, mention.end, min(stop, mention.end + 80))
+        if match and not _THOSE.search(sentence, mention.end, match.end()):
             return Named(match[1], *match.span(1), "side behind the number")
     return None
 

@@ -1,5 +1,6 @@
-"""Whose a figure is, and against whom it is set.
+"""Whose a figure is, against whom it is set, and who says it.
 
-side (the rules in their order), resumed (its, of them, as the figure before), groups (of whom a
-share is), forces (who has one), denominators, things (what a side lost that is no person).
+side (the rules in their order), losers (who stands before "lost"), owners (its, of its own, who
+owns up), resumed (of them, as the figure before), groups (of whom a share is), forces (who has
+one), denominators, things (what a side lost that is no person), source (who says it).
 """

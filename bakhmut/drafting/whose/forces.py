@@ -44,7 +44,7 @@ _FORCE_OF = re.compile(rf"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)
 
 _UNIT_OF = re.compile(
     r"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:brigade|regiment|battalion|division|company|"
-    r"garrison|column|corps|squadron|platoon|expedition|Brigade|Regiment|Battalion|Division|Corps))"
+    r"garrison|column|corps|squadron|platoon|expedition|patrol|Brigade|Regiment|Battalion|Division|Corps))"
     r"(?:['’]s\s+|(?:\s+of\s+[A-Z]\w+)?,\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
     rf"{HEDGING}$"
 )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.said.speakers import PRONOUNS, subject
+from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import OF_THINGS, Figure
+from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import in_turn
@@ -37,7 +37,9 @@ from bakhmut.drafting.whose.groups import (
     whole_of,
     whose_part,
 )
-from bakhmut.drafting.whose.resumed import carried_side, is_verb, possessed
+from bakhmut.drafting.whose.losers import loser_of
+from bakhmut.drafting.whose.owners import is_verb, those_of
+from bakhmut.drafting.whose.resumed import carried_side, possessed
 from bakhmut.drafting.words import key, last, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
@@ -58,21 +60,6 @@ def _inflicted_on(scene: Scene, mention: Mention) -> Named | None:
     return next((replace(one, rule="on whom", sure="inferred") for one in on), None)
 
 
-_LOSES = re.compile(
-    r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
-    re.I,
-)
-
-
-# "Russia has taken 20,000 to 30,000 casualties"
-_NEXT_CLAUSE = re.compile(r"\b(?:after|when|before|because|where)\s")
-_TAKES = re.compile(
-    r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
-)
-_THINKS = re.compile(
-    r"(?:we|i|they)\s+(?:think|believe|know|estimate|reckon)\s+(?:that\s+)?(?:the\s+)?", re.I
-)
 _AGED = re.compile(
     r"\s+(?:aged\s+)?(under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|one|two|five|ten|twelve|fifteen|sixteen|eighteen))\b"
 )
@@ -80,14 +67,13 @@ _MANY = re.compile(
     r"(?:so\s+)?(?:many(?:,\s+many)?|several|numerous|countless|an?\s+(?:[a-z]+\s+)?number\s+of)(?:\s+of)?(?:\s+(?:our|their|his|her|my|the))?(?=\s)",
     re.I,
 )
-_IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
 
 
 def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side by the first rule that finds one; nearest words first."""
     mention, measure, text = figure.mention, figure.measure, scene.text
     plain = mention.above and _PLAIN.fullmatch(text, *mention.above)
-    if plain and mention.rule == "n for each" and (loser := _loser(scene, figure)):
+    if plain and mention.rule == "n for each" and (loser := loser_of(scene, figure)):
         return loser  # "Russia has lost one soldier for every five Ukrainians"
     for named in _own_sides(scene, figure):
         if named:
@@ -97,7 +83,7 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         own = None if figure.carried else measure
         acts = own and own.measure not in _SUFFERED and is_verb(own, mention, text, scene.numbers)
         return None if acts or _doing(scene, before) else gap
-    if loser := _loser(scene, figure):
+    if loser := loser_of(scene, figure):
         return loser
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
     if measure and of_whom and (named := subject_of(measure, text, scene.named)):
@@ -145,8 +131,10 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         return
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
-        yield scene.in_span((mention.start - at + cost.start(1), mention.start - at + cost.end(1)))
+        at = mention.start - at
+        yield scene.set_against((at + cost.start(1), at + cost.end(1)), whose=True)
     yield possessed(mention, text)
+    yield those_of(scene, mention)
     if crew := _CREW_OF.search(window(text, mention.start)):  # "a crew of 16"
         at = mention.start - len(window(text, mention.start))
         yield Named(crew[1], at + crew.start(1), at + crew.end(1), "a crew of", "inferred")
@@ -181,7 +169,9 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             others = [at for at in scene.numbers if at >= mention.end]
             own = [one for one in scene.named if not any(at <= one.start for at in others)]
             own = own if measure.start > mention.end else scene.named
-            yield before_word(measure, text, own) or _owner(measure, text)
+            # "its dead at 54 and Turkish dead at 71"
+            if not _CLAUSE.search(text, mention.end, max(mention.end, measure.start)):
+                yield before_word(measure, text, own) or _owner(measure, text)
         if mention.end <= measure.start or measure.end <= mention.start:
             yield after_word(measure, text, scene.named)
         if mention.kind == "vague":
@@ -191,9 +181,11 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     yield either_side(mention, text)
     yield side_label(text)
     if measure and measure.rule == "men of a force":
-        yield it(text, mention, scene.named) or commander(text, mention)
+        leads = it(text, mention, scene.named) or commander(text, mention)
+        yield None if leads and any(a <= leads.start < b for a, b in scene.spans) else leads
 
 
+_CLAUSE = re.compile(r"[,;]|\b(?:and|but|while)\b")
 _OWNER = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:own\s+)?$")
 
 
@@ -209,6 +201,12 @@ def _owner(measure: Found, text: str) -> Named | None:
 _NEXT_PARTY = re.compile(
     r"(?:,|;|\band\b)\s+(?:and\s+|but\s+)?(?:the\s+)?(?:[\w’-]+\s+){1,2}?"
     r"(?:(?:about|some|around|over|nearly|almost|at\s+least|more\s+than|up\s+to|only)\s+)*$"
+)
+
+
+_NEXT_NOUN = re.compile(
+    rf"(?:,|;|\b(?:and|but|while)\b)\s+(?:and\s+|but\s+)?(?:the|our\s+own|its\s+own|their\s+own)\s+"
+    rf"((?:[\w’-]+\s+)?[\w’-]+)\s+(?:perhaps\s+|another\s+)?{HEDGING}$"
 )
 
 
@@ -270,6 +268,12 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         return None
     if head and not (ours and _NEXT_PARTY.search(scene.text, ends[-1], mention.start)):
         return None
+    if (other := _NEXT_NOUN.search(scene.text, ends[-1], mention.start)) and (
+        other[1].isupper() or other[1][0].isupper() or kind_of(other[1]) in ("soldiers", "group")
+    ):  # "The attackers lost six men, the soldiers two"
+        known = [one for one in scene.named if other.start(1) <= one.start < other.end(1)]
+        named = known[0] if known else Named(other[1], *other.span(1), "next to lose", "inferred")
+        return scene.cell("side", named, named.name, "inferred")
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
     # "killed 1,000 Russian soldiers and lost 130": whom the number before counts is no subject
     inside = [one for one in inside if one.end > counted_end(scene, ends[-1])]
@@ -283,65 +287,4 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         )
     ):
         return scene.cell("side", inside[-1], inside[-1].name, "inferred")
-    return None
-
-
-_AUX = re.compile(
-    r"(?:\b(?:is|are|was|were|been|still|now|already|reportedly)\s+)+(?=\w+ing\b)|"
-    r"\b(?:is|are|was|were)\s+(?:thought|believed|said|estimated|reckoned|known|reported)\s+to\s+(?:have\s+)?"
-)
-
-
-def _verb(text: str, at: int) -> int:
-    """Return where a verb begins with its auxiliaries: "Arland is losing"."""
-    aux = last(_AUX, text, (max(0, at - 40), len(text)))
-    return aux.start() if aux and aux.end() == at else at
-
-
-def _loser(scene: Scene, figure: Figure) -> Cell | None:
-    """Return who stands before "lost", "suffered", "fielded" in front of a number."""
-    mention, measure = figure.mention, figure.measure
-    start = max((end for end in scene.ends if end <= mention.start), default=0)
-    match = last(_LOSES, scene.text, (0, mention.start))
-    if measure and measure.measure in ("casualties", "losses"):
-        match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
-    if match is None or (
-        match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
-    ):
-        return None
-    own = None if figure.carried else measure
-    own = own if own and is_verb(own, mention, scene.text, scene.numbers) else None
-    if own and match.end() < own.start and not _LOSES.match(scene.text, own.start):
-        return None  # "she lost both brothers; the strike killed 11": whom it killed lost nobody
-    if _NEXT_CLAUSE.search(scene.text, match.end(), mention.start):
-        return None  # "deployed troops after the landslide buried 40 homes"
-    word = Found("", *match.span(), "", "")
-    # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
-    free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
-    if named := subject_of(word, scene.text, free):
-        return scene.cell("side", named, named.name, named.sure)
-    if span := subject(scene.text, _verb(scene.text, match.start())):
-        thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
-        span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
-        one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
-        number = any(at >= span[0] and at < span[1] for at in scene.numbers)
-        number = number or any(a <= span[0] < b for a, b in scene.spans)  # who speaks lost nobody
-        if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):
-            return unit
-        if (
-            key(one.name).split()[0] not in PRONOUNS
-            and not number
-            and not re.search(r"\d", one.name)
-        ):
-            return scene.cell("side", one, one.name, one.sure)
-    # "The army says it has lost 2,000": it is the one who speaks.
-    spoken = [one for one in scene.voices if one.last <= match.start()]
-    if spoken and re.fullmatch(
-        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
-        scene.text[spoken[-1].last : match.start()],
-    ):
-        one = spoken[-1]
-        return scene.cell(
-            "side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried"
-        )
     return None

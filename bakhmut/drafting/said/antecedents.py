@@ -1,0 +1,71 @@
+"""Whom a pronoun of speaking may stand for: persons, bodies and units that a sentence begins with.
+
+"Dr Hassan has run the ward since 2015. “I had 60 wounded,” he says."
+"""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, agent, clean, speaks_as
+from bakhmut.drafting.words import capitals, key, last, listed, peoples
+
+# A name of two words or more at the head of a sentence, perhaps behind what somebody is.
+_PERSON = re.compile(
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+)
+_AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
+_ONE = "|".join(sorted((one for one in listed("one who speaks") if " " not in one), key=len)[::-1])
+# "Dr Hassan has run", "By then, Lieutenant Maksym Hrytsenko had been", and no "for General Obi".
+_TITLED = re.compile(
+    rf"(?:^\W*|[.,;:”]\s+)((?:(?i:{_ONE}|fr|lt|col|gen|sgt|capt|maj|rev)\.?\s+)+(?:{CAPITAL}\s+){{0,2}}[A-ZÀ-Þ][\w’-]+)"
+    r"(?=\s+[a-z]|,\s)"
+)
+# "The UN's human rights chief, Volker Türk, addressed"
+_IN_OFFICE = re.compile(
+    rf"\W*(?:[\w’'-]+\s+){{0,7}}(?:{_ONE})(?:\s+(?:of|for)\s[^,.;]{{3,40}})?,\s+"
+    r"((?:[A-ZÀ-Þ][\w’'-]+\s+){1,3}[A-ZÀ-Þ][\w’'-]+),\s"
+)
+# A name of two words or more, or of capitals, at the head of a sentence or behind "comes from".
+_NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
+_BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
+_FROM_BODY = re.compile(rf"\b(?:comes?|came)\s+from\s+(?:the\s+)?{_NAMED_BODY}[.,:]")
+_BODIES = "|".join(sorted(listed("bodies that speak"), key=lambda one: (-len(one), one)))
+_PLAIN_BODY = re.compile(rf"\W*[Tt]he\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_BODIES}))(?=,|\s+[a-z]+)")
+_MANY = re.compile(
+    rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS.pattern}))(?=\s+(?!of\b)[a-z]+)", re.I
+)
+_UNIT = re.compile(
+    r"\W*(?:The\s+)?((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w-]+\s+){0,2}(?:battalion|brigade|regiment|division|company|"
+    r"platoon|garrison|column|squadron|patrol|crew|Battalion|Brigade|Regiment|Division))\b"
+)
+
+
+def person(text: str) -> tuple[int, int] | None:
+    """Return whom a sentence names, for `she`: "Nina Orlova, who was eight"."""
+    match = _IN_OFFICE.match(text) or _PERSON.match(text) or last(_AGED, text, (0, len(text)))
+    match = match or last(_TITLED, text, (0, len(text)))
+    return match.span(1) if match else agent(text, len(text))
+
+
+def body(text: str) -> tuple[int, int] | None:
+    """Return the body that a sentence begins with, for `it`: "Save the Children goes on"."""
+    match = _BODY.match(text) or _FROM_BODY.search(text)
+    if match and (match[1] in peoples() or match[1] in capitals()):
+        return None
+    match = match or _PLAIN_BODY.match(text)
+    return match.span(1) if match else None
+
+
+def many(text: str) -> tuple[int, int] | None:
+    """Return the many who speak that a sentence begins with, for `they`: "Prosecutors laid out"."""
+    match = _MANY.match(text)
+    if match is None or speaks_as(clean(match[1])) != "many" or key(match[1]).endswith("ss"):
+        return None
+    return match.span(1)
+
+
+def unit(text: str) -> tuple[int, int] | None:
+    """Return the unit that a sentence begins with, for `it`: "His battalion was"."""
+    match = _UNIT.match(text)
+    return match.span(1) if match else None

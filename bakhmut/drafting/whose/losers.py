@@ -1,0 +1,132 @@
+"""Who stands before "lost", "suffered", "fielded" in front of a number: whose loss it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bakhmut.drafting.said.speakers import PRONOUNS, subject
+from bakhmut.drafting.scene import Cell, Scene
+from bakhmut.drafting.scope.carried import HEDGING, Figure
+from bakhmut.drafting.scope.hits import Found
+from bakhmut.drafting.scope.nations import parties
+from bakhmut.drafting.scope.sides import Named, subject_of
+from bakhmut.drafting.whose.owners import is_verb
+from bakhmut.drafting.words import key, last
+
+_LOSES = re.compile(
+    r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
+    r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
+    re.I,
+)
+
+
+# "Russia has taken 20,000 to 30,000 casualties"
+_NEXT_CLAUSE = re.compile(r"\b(?:after|when|before|because|where)\s")
+_TAKES = re.compile(
+    r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
+)
+_THINKS = re.compile(
+    r"(?:we|i|they)\s+(?:think|believe|know|estimate|reckon)\s+(?:that\s+)?(?:the\s+)?", re.I
+)
+_IN_LIST = re.compile(r"(?:[^.;:]{0,50})(?:,|\band\b|\bor\b)[^.;:]{0,30}", re.I)
+_AUX = re.compile(
+    r"(?:\b(?:is|are|was|were|been|still|now|already|reportedly)\s+)+(?=\w+ing\b)|"
+    r"\b(?:is|are|was|were)\s+(?:thought|believed|said|estimated|reckoned|known|reported)\s+to\s+(?:have\s+)?"
+)
+
+
+_ENEMY = re.compile(
+    r"\b(?:the|The)\s+(enemy|adversary|opponents?|attackers|defenders|other\s+side)\s+"
+    r"(?:(?:has|have|had|also|then|reportedly)\s+)*$"
+)
+
+
+_LEFT = re.compile(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
+_THEIR_DEAD = re.compile(
+    r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
+)
+_AT_HEAD = 12  # letters
+
+
+def _it(scene: Scene, pronoun: str) -> Cell | None:
+    """Return whom the sentence before begins with: "The Finns held on. They suffered"."""
+    topic = scene.memory.topic(scene.sentence) if pronoun in ("it", "they") else None
+    if topic is None or topic.start - scene.memory.before[-1].sentence.start > _AT_HEAD:
+        return None
+    return replace(topic, rule=pronoun, sure="carried")
+
+
+def _verb(text: str, at: int) -> int:
+    """Return where a verb begins with its auxiliaries: "Arland is losing"."""
+    aux = last(_AUX, text, (max(0, at - 40), len(text)))
+    return aux.start() if aux and aux.end() == at else at
+
+
+def _left_behind(scene: Scene, figure: Figure) -> Cell | None:
+    """Return who left their own: "The enemy left 200 dead in front of the wire"."""
+    at, text = figure.mention, scene.text
+    left = _LEFT.search(text, max(0, at.start - 60), at.start)
+    if left is None or not _THEIR_DEAD.match(text, at.end):
+        return None
+    who = [one for one in parties(text) if one.end + 1 == left.start()]
+    foe = _ENEMY.search(text, 0, left.start())
+    who += [Named(foe[1], *foe.span(1), "subject", "inferred")] if foe else []
+    return scene.cell("side", who[0], who[0].name, "inferred") if who else None
+
+
+def loser_of(scene: Scene, figure: Figure) -> Cell | None:
+    """Return who stands before "lost", "suffered", "fielded" in front of a number."""
+    mention, measure = figure.mention, figure.measure
+    start = max((end for end in scene.ends if end <= mention.start), default=0)
+    match = last(_LOSES, scene.text, (0, mention.start))
+    if measure and measure.measure in ("casualties", "losses"):
+        match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
+    if left := _left_behind(scene, figure):
+        return left
+    if match is None or (
+        match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
+    ):
+        return None
+    own = None if figure.carried else measure
+    own = own if own and is_verb(own, mention, scene.text, scene.numbers) else None
+    if own and match.end() < own.start and not _LOSES.match(scene.text, own.start):
+        return None  # "she lost both brothers; the strike killed 11": whom it killed lost nobody
+    if _NEXT_CLAUSE.search(scene.text, match.end(), mention.start):
+        return None  # "deployed troops after the landslide buried 40 homes"
+    word = Found("", *match.span(), "", "")
+    # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
+    free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
+    # "Ukraine and its allies say Russia has lost": who says so lost nobody
+    free = [one for one in free if not any(a <= one.start < b for a, b in scene.spans)]
+    if foe := _ENEMY.search(scene.text, 0, match.start()):
+        return scene.cell("side", Named(foe[1], *foe.span(1), "subject"), foe[1], "inferred")
+    if named := subject_of(word, scene.text, free):
+        return scene.cell("side", named, named.name, named.sure)
+    if span := subject(scene.text, _verb(scene.text, match.start())):
+        thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
+        span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
+        one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
+        number = any(at >= span[0] and at < span[1] for at in scene.numbers)
+        number = number or any(a <= span[0] < b for a, b in scene.spans)  # who speaks lost nobody
+        if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):
+            return unit
+        if topic := _it(scene, key(one.name)):
+            return topic
+        if (
+            key(one.name).split()[0] not in PRONOUNS
+            and not number
+            and not re.search(r"\d", one.name)
+        ):
+            return scene.cell("side", one, one.name, one.sure)
+    # "The army says it has lost 2,000": it is the one who speaks.
+    spoken = [one for one in scene.voices if one.last <= match.start()]
+    if spoken and re.fullmatch(
+        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
+        scene.text[spoken[-1].last : match.start()],
+    ):
+        one = spoken[-1]
+        return scene.cell(
+            "side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried"
+        )
+    return None

@@ -1,0 +1,71 @@
+"""Who says a figure, and through whom; whom "he", "it" and "they" stand for where they say so."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, agent, cited, may_be
+from bakhmut.drafting.said.voices import voice_of
+from bakhmut.drafting.scene import Cell, Scene
+from bakhmut.drafting.words import key, listed, window
+
+_OFFICIAL = re.compile(
+    r"\bofficial\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
+    re.I,
+)
+# Verbs that may say something else, by which a source is only inferred.
+_FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number", "gapped"}
+FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
+
+
+def source_of(scene: Scene, mention: Mention) -> list[Cell]:
+    """Return the cells of who says a figure, and through whom; none where the text itself does."""
+    voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
+    off = scene.sentence.start
+    if _OFFICIAL.search(window(scene.text, mention.start, 40)) and not (voice and voice.trailing):
+        return []  # "against an official toll of 780": not the one who speaks says so
+    if voice is None:
+        return _unsaid(scene, mention)
+    name, start, end = voice.name, off + voice.start, off + voice.end
+    apart = max(mention.start - voice.last, voice.first - mention.end)
+    faint = voice.rule.removeprefix("speaker ").strip() in _FAINT
+    sure = "read" if apart < FAR_FROM_ITS_VOICE and not faint else "inferred"
+    if key(name) in PRONOUNS:
+        who = _stands_for(scene, voice)
+        if who is None:
+            return _unsaid(scene, mention) if key(name) in ("we", "i", "it") else []
+        (name, start, end), sure = who, "carried"
+    cells = [Cell("source", name, start, end, voice.rule, sure)]
+    if quoted := cited(scene.text, voice):
+        name, at = quoted
+        cells[-1] = Cell("source", name, off + at, off + at + len(name), "citing", sure)
+        cells.append(Cell("via", voice.name, start, end, "citing"))
+    elif voice.via:
+        at = scene.text.find(voice.via, voice.end)
+        cells.append(Cell("via", voice.via, off + at, off + at + len(voice.via), "told"))
+    return cells
+
+
+def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
+    """Return whom the pronoun of a voice stands for: in its sentence, else in those before."""
+    off, pronoun = scene.sentence.start, key(voice.name)
+    if pronoun in ("we", "i"):
+        return None
+    if pronoun in ("he", "she") and (here := agent(scene.text, voice.start)):
+        return scene.text[slice(*here)], off + here[0], off + here[1]
+    near = [
+        one
+        for one in scene.voices
+        if one.last <= voice.start and key(one.name) not in PRONOUNS and may_be(pronoun, one.name)
+    ]
+    if near:
+        return near[-1].name, off + near[-1].start, off + near[-1].end
+    return scene.memory.who(pronoun, scene.sentence)
+
+
+def _unsaid(scene: Scene, mention: Mention) -> list[Cell]:
+    """Return who speaks where the sentence does not say so: a turn, a quotation that runs on."""
+    if quoted := scene.memory.quoted(scene.sentence, mention.start):
+        return [Cell("source", *quoted, "quotation goes on", "carried")]
+    return [scene.memory.turn] if scene.memory.turn else []
