@@ -325,11 +325,7 @@ def _smallest(part: System, numbers: list[int]) -> int:
 
 
 def _core(refutation: Refutation) -> int:
-    bits = 0
-    for owner in refutation.owners:
-        if owner[0] != "definition":
-            bits |= 1 << owner[0]
-    return bits
+    return sum({1 << owner[0] for owner in refutation.owners if owner[0] != "definition"})
 
 
 def _whole(bits: int, numbers: list[int]) -> int:
