@@ -225,14 +225,24 @@ _NO_NAME = re.compile(
 _ARTICLES = re.compile(
     r"^(?:the|an?|one|another|both|(?:its|their|his|her)(?:\s+own)?)\s+", re.IGNORECASE
 )
+# "The next day the army's General Staff said": when it did.
+_WHEN = re.compile(
+    r"^(?:the\s+)?(?:next|same|following|previous)\s+(?:day|morning|evening|night|week|month|year)\s+"
+    r"(?=(?:the|an?|its|his|her|their)\s|[A-Z])",
+    re.I,
+)
 
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣"))
+    name = name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣")
+    name = _ARTICLES.sub("", _WHEN.sub("", name))
     name = _ASKED.sub("", name)
     name = re.sub(
-        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there)|['’]s)$", "", name
+        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there)|['’]s(?:\s+(?:own|previous|"
+        r"earlier|latest|last|first|initial|current|new|final))?)$",
+        "",
+        name,
     ).strip()
     if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
         name = counted[1] or counted[2]
