@@ -40,9 +40,10 @@ from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
 from bakhmut.drafting.taken.articles import articles
-from bakhmut.drafting.taken.events import HIRED, ON_DUTY, PERSONS, by_default
+from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, own_verb
+from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.taken.reach import FORCE_AT, HAS, STANDS, force, not_counted, of_things, reach
-from bakhmut.drafting.words import SENTENCES, key, window
+from bakhmut.drafting.words import SENTENCES, key, listed, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
 MOST_NUMBERS = 60  # in one sentence
@@ -127,12 +128,13 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
     open_ = [one for one in open_ if not _NOT_ONE.search(window(text, one.start))]
-    spoke = [(one.start, one.end) for one in voices(text)] if "urvivor" in text else []
-    around.hits = [  # "Survivors spoke of 180": who say so
-        one
-        for one in around.hits
-        if not (one.words.startswith("survivor") and _inside(one.start, spoke))
-    ]
+    if any(one.words in _TELL for one in around.hits):  # "Survivors spoke of 180": who say so
+        spoke = [(one.start, one.end) for one in voices(text)]
+        around.hits = [
+            one for one in around.hits if one.words not in _TELL or not _inside(one.start, spoke)
+        ]
+    said = [(one.start, one.end) for one in around.hits if one.words == "said"]
+    open_ = [one for one in open_ if not _inside(one.start, said)]  # "lost at least one relative"
     taken = [(one.start, one.end) for one in open_]
     for one in unnumbered(text, around.hits):
         of_number = any(end <= one.start and not text[end : one.start].strip() for _, end in taken)
@@ -145,6 +147,7 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
     return open_, around
 
 
+_TELL = listed("persons named by a measure") | {"widows", "orphans"}
 # "no one", "not a single one", "no inquiry into a single one": none
 _NOT_ONE = re.compile(r"\b(?:[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$")
 
@@ -251,7 +254,9 @@ def _figure(
     if mention.kind in ("ratio", "share"):
         figure = part(mention, sentence, measure, before)
         if figure or mention.kind == "ratio":
-            return figure
+            told = figure and figure.carried and mention.kind == "share"
+            own = own_verb(mention, around, None, bare=not things) if told else None
+            return Figure(mention, sentence, own) if own else figure
         counts = mention.rule != "percent"  # "nine out of ten have come out"
         done = by_default(mention, around, bare=counts and bool(before) and not things)
         return Figure(mention, sentence, done) if done else None
@@ -268,8 +273,10 @@ def _figure(
     led = HAS.search(window(text, mention.start)) or FORCE_AT.search(window(text, mention.start))
     if apart and led and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
+    first = mention.in_words and not text[: mention.start].strip(' “"')
+    bare = bool(before or first) and not things
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
-        return Figure(mention, sentence, measure)
+        return Figure(mention, sentence, own_verb(mention, around, measure, bare=bare) or measure)
     has = HAVING.search(window(text, mention.start))
     owns = kind == "group" and head != "patients" and _HAS.search(window(text, mention.start))
     if owns or (has and (ON_DUTY.search(text[start:end]) or _KIN.fullmatch(head))):
@@ -290,12 +297,11 @@ def _figure(
     label = HEADED.match(text)
     if label and not head and label.end(1) < mention.start and not_counted(label[1]):
         return None  # "Aftershocks: more than 300"
-    first = mention.in_words and not text[: mention.start].strip(' “"')
-    bare = bool(before or first) and not things
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
-    if carried and not (done and not same and not head and not told and done.rule == "predicate"):
-        return Figure(mention, sentence, carried, carried=True)
+    if carried:
+        own = own_verb(mention, around, None, bare=bare)
+        return Figure(mention, sentence, own or carried, carried=own is None)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
         return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"
     if topic is None and told and same is False:  # "bodies in the street; the mayor counted 19"

@@ -142,7 +142,14 @@ def measures() -> dict[str, list[tuple[str, str]]]:
                 own = row["own"] == "all" or (row["own"] and form == "done")
                 measure = phrase.lower() if own else row["measure"]
                 table.setdefault(phrase.lower(), []).append((measure, form))
+    for phrase, entries in list(table.items()):  # "the abduction of 60 girls"
+        if entries[0][1] == "name" and _OF_EVENTS.search(phrase) and phrase[:-1] not in table:
+            table.setdefault(f"{phrase[:-1]} of", entries[:1])
     return table
+
+
+# Nouns of what happens, and not of persons: abductions, arrests, releases.
+_OF_EVENTS = re.compile(r"^[a-z]+(?:ion|ment|ance|ing|al|ure|ase|cue|ape|der|est|ack)s$")
 
 
 def meanings(word: str) -> list[tuple[str, str]]:

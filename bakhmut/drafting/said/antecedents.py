@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, agent, clean, speaks_as
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, clean, speaks_as
 from bakhmut.drafting.words import capitals, key, last, listed, peoples
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
@@ -61,6 +61,24 @@ def person(text: str) -> tuple[int, int] | None:
     if match is None and (here := agent(text, len(text))):
         return here
     return match.span(1) if match else doer(text)
+
+
+_AGENT = re.compile(
+    rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern})"
+    rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
+)
+
+
+def agent(sentence: str, end: int) -> tuple[int, int] | None:
+    """Return the last person or office in front of a place: what "he" there may stand for."""
+    found = last(_AGENT, sentence, (0, end))
+    if found is None:
+        return None
+    name = clean(found[0])
+    if key(name) in PRONOUNS or speaks_as(name) != "one":
+        return None
+    at = found.start() + found[0].find(name)
+    return at, at + len(name)
 
 
 def doer(text: str) -> tuple[int, int] | None:

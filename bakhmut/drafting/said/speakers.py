@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.words import capitals, key, last, listed, peoples, persons
+from bakhmut.drafting.words import capitals, key, listed, peoples, persons
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
@@ -43,7 +43,9 @@ _LEADERS = re.compile(
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|(?<![A-Z])(?<!\bNo)(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bLt)(?<!\bSt)(?<!\bMrs)(?<!\bCol)(?<!\bGen)(?<!\bSgt)(?<!\bMaj)(?<!\bRev)(?<!\bCapt)(?<!\bProf)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bAdm)(?<!\bSupt)(?<!\bInsp)(?<!\bCmdr)(?<!\bBrig)\.\s|\b(?:that|but|while|whereas|when|although|"
+    r"[;:!?()\"”“—–\[\]]|\s-\s|\.\s(?<![A-Z]\.\s)(?<!\b(?:No|Dr|Mr|Ms|Lt|St)\.\s)"
+    r"(?<!\b(?:Mrs|Col|Gen|Sgt|Maj|Rev|Gov|Sen|Rep|Adm)\.\s)"
+    r"(?<!\b(?:Capt|Prof|Supt|Insp|Cmdr|Brig)\.\s)|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
 )
 
@@ -256,14 +258,24 @@ _ARTICLES = re.compile(
     r"^(?:the|an?|one|another|both|[Nn]eighbou?ring|(?:its|their|his|her)(?:\s+own)?)\s+",
     re.IGNORECASE,
 )
+# "The next day the army's General Staff said": when it did.
+_WHEN = re.compile(
+    r"^(?:the\s+)?(?:next|same|following|previous)\s+(?:day|morning|evening|night|week|month|year)\s+"
+    r"(?=(?:the|an?|its|his|her|their)\s|[A-Z])",
+    re.I,
+)
 
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = _ARTICLES.sub("", name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣"))
+    name = name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣")
+    name = _ARTICLES.sub("", _WHEN.sub("", name))
     name = _ASKED.sub("", name)
     name = re.sub(
-        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there)|['’]s)$", "", name
+        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there)|['’]s(?:\s+(?:own|previous|"
+        r"earlier|latest|last|first|initial|current|new|final))?)$",
+        "",
+        name,
     ).strip()
     if counted := _COUNT_OF.match(name):  # "data from American officials", "police estimates"
         name = counted[1] or counted[2]
@@ -327,21 +339,3 @@ _MAY_BE |= dict.fromkeys(("he", "she", "him", "her"), ("one", ""))
 def may_be(pronoun: str, name: str) -> bool:
     """Return whether a pronoun may stand for a name."""
     return speaks_as(name) in _MAY_BE.get(pronoun, ("one", "many", "body", ""))
-
-
-_AGENT = re.compile(
-    rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{_SPEAKERS})"
-    rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
-)
-
-
-def agent(sentence: str, end: int) -> tuple[int, int] | None:
-    """Return the last person or office in front of a place: what "he" there may stand for."""
-    found = last(_AGENT, sentence, (0, end))
-    if found is None:
-        return None
-    name = clean(found[0])
-    if key(name) in PRONOUNS or speaks_as(name) != "one":
-        return None
-    at = found.start() + found[0].find(name)
-    return at, at + len(name)

@@ -8,8 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.phrases import noun_phrase
-from bakhmut.drafting.words import SENTENCES, company, key, listed, meanings, measure_pattern
+from bakhmut.drafting.scope.phrases import NOT_FOUND, WHOSE, as_said, noun_phrase
+from bakhmut.drafting.words import (
+    SENTENCES,
+    company,
+    key,
+    listed,
+    meanings,
+    measure_pattern,
+)
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,16 @@ def hits(sentence: str) -> list[Hit]:
             and not title
         ):
             continue  # inside of a name
+        if word == "March" and not title:
+            continue  # the month
         if _HYPHEN.match(sentence, match.end()):
             continue  # "lost-time injuries", "strike-hit"
         if not _in_company(key(word), match, sentence):
+            continue
+        if said := as_said(key(word), match.end(), sentence):
+            found.append(
+                Hit(match.start(), said, sentence[match.start() : said], ("done",), "said")
+            )
             continue
         measure = _meant(entries, match, sentence)
         own = measure == key(word)  # "released 300": its verb, too, is the word's own measure
@@ -80,10 +94,29 @@ def hits(sentence: str) -> list[Hit]:
     found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
              if not (next_ and one.measure in _CAME and "done" in next_.forms
                      and next_.start == one.end + 1)]  # fmt: skip
+    found = _of_their_own(found, sentence)
     # "134 arrests for looting": looting is why.
     return [one for one, last_ in zip(found, [None, *found], strict=False)
             if not (last_ and last_.measure in _AT_LAW
                     and _WHY.fullmatch(sentence, last_.end, one.start))]  # fmt: skip
+
+
+def _of_their_own(found: list[Hit], sentence: str) -> list[Hit]:
+    """Return hits without those that a clause says of what somebody has: `whose homes burned`.
+
+    Whose body was never found is missing.
+    """
+    for clause in (NOT_FOUND, WHOSE):
+        for match in clause.finditer(sentence):
+            missing = clause is NOT_FOUND
+            span = match.span() if missing else match.span("done")
+            inside = [one for one in found if span[0] <= one.start < span[1]]
+            if not missing and any(one.words == "not found" for one in inside):
+                continue
+            found = [one for one in found if one not in inside]
+            if missing:
+                found.append(Hit(*match.span("not"), "missing", ("done",), "not found"))
+    return sorted(found, key=lambda one: one.start)
 
 
 # "burned 19 houses", "beat 30 prisoners": with an object, and not "were burned".

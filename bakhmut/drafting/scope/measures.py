@@ -21,8 +21,8 @@ _AUX = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
-    r"\bwhere\b|\bwhen\b|\bas\s(?!many|much|well|of)|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
+    r"[;:—–,]|\s-\s|\b(?:(?:but|while|whereas|though|although|who|which|where|when|that|after|"
+    r"because|before)\b|as\s(?!many|much|well|of))|[.!?]\s"
 )
 _MARK = re.compile(r"[^\w\s]")
 _CLAUSE_WORDS = frozenset(re.findall("[a-z]{2,}", _CLAUSE.pattern.replace(r"\b", " ")))
@@ -73,6 +73,9 @@ _NEW_CLAUSE = re.compile(
     re.I,
 )
 # "the internally displaced", "the number of missing": a participle that stands for persons.
+_LISTED_AS = re.compile(
+    r"\b(?:listed|described|registered|classified|recorded|reported|given|entered)\s+as\b"
+)
 _BRACKETED = re.compile(r"^\s?\(\d[\d,]*\)")  # "three (3) new cases"
 _PAUSE = re.compile(
     r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
@@ -195,7 +198,7 @@ def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found
 def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
     """Weigh a word behind the number: `89 killed`, `400 men had been killed`, `31 deaths`."""
     gap = _PAUSE.sub(" ", sentence[mention.end : hit.start])
-    gap = _BRACKETED.sub("", gap)
+    gap = _LISTED_AS.sub("", _BRACKETED.sub("", gap))
     if len(gap) > 220:
         return None
     if mention.kind == "vague" and hit.start < mention.end:

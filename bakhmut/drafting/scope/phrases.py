@@ -188,3 +188,50 @@ def kind_of(phrase: str) -> str:
 # A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
 _PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees|children|folk)$")
 _NO_PERSONS = listed("no persons")
+
+
+_IRREGULAR = "|".join(sorted(listed("irregular past") | listed("irregular participles")))
+_DID = (
+    r"(?:(?:were|was|are|is|have|has|had|been|being|still|not|never|all|also|yet|later|since)\s+)*"
+    rf"(?:[a-z]{{2,}}ed|{_IRREGULAR}|lies?|stands?)"
+)
+# "whose homes stood below the quarry": of their homes, and not of them.
+WHOSE = re.compile(
+    rf"\s+whose\s+(?P<done>(?P<what>(?:[a-z’'-]+\s+){{1,3}}?){_DID})\b"
+    r"[^,.;:]*?(?=\s*[,.;:]|$|\s(?:are|were|is|was|have|has|had)\s)"
+)
+NOT_FOUND = re.compile(
+    r"\b(?:bod(?:y|ies)|remains|corpses?)\s+(?:[a-z]+\s+){0,2}?(?:(?:were|was|have|has|had|are|is)\s+)?"
+    r"(?:still\s+)?(?P<not>(?:not|never|yet\s+to\s+be|still\s+to\s+be)\s+(?:yet\s+)?(?:been\s+)?"
+    r"(?:recovered|found|retrieved|located|brought\s+(?:up|out|home|ashore|back)|dug\s+(?:up|out)|raised|returned))\b"
+)
+
+_KIN = "|".join(sorted(listed("relatives")))
+_LOST_KIN = re.compile(
+    rf"\s+(?:an?|their|his|her|both|at\s+least\s+one|one\s+or\s+more)\s+(?:{_KIN})\b(?!,?\s+and\b)"
+)
+_ILL_WITH = re.compile(r"(?:\s+(?:with|from))?\s+(?:an?\s+)?(?!an?\s)(?=[a-z])")
+_DISEASE = re.compile(r"virus|fever|infect|covid|ebola|mpox|plague|disease|flu\b", re.I)
+
+
+def as_said(word: str, at: int, sentence: str) -> int:
+    """Return where a predicate ends that is a measure as it is worded, 0 for a word of the table.
+
+    Who "lost a father" is not lost, and whom one diagnoses with a mental disorder not infected.
+    """
+    if word in ("lost", "lose", "losing"):
+        kin = _LOST_KIN.match(sentence, at)
+        return kin.end() if kin else 0
+    if not word.startswith(("suffering from", "diagnosed")):
+        return 0
+    of = _ILL_WITH.match(sentence, at)
+    if not of or not (of[0].strip() or word.endswith(("from", "with"))):
+        return 0
+    start, end, head = noun_phrase(sentence, of.end())
+    ill = _DISEASE.search(sentence, start, end) or f"had {head.lower()}" in measures()
+    if not head or ill:
+        return 0
+    if more := re.match(r"\s+(?:and|or)\s+(?=[a-z])", sentence[end:]):
+        _, also, named = noun_phrase(sentence, end + more.end())
+        end = also if named else end
+    return end

@@ -315,6 +315,11 @@ def subject_group(mention: Mention, sentence: str) -> Named | None:
     return Named(match[1], *match.span(1), "noun")
 
 
+_THEN = re.compile(
+    r"(?:\s+(?:has|have|had|may|might|could|would|will|also|itself|already|[a-z]+ly))*\s*"
+)
+
+
 def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return who stands before the verb that says `lost`: `Russia has lost 153,770`."""
     clause = max(
@@ -328,7 +333,8 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
         default=0,
     )
     inside = [one for one in named if clause <= one.start and one.end <= found.start]
-    for one in inside:
+    # "Russia's dead were 400 and Ukraine lost 50": the name that the verb follows on
+    for one in sorted(inside, key=lambda one: not _THEN.fullmatch(sentence, one.end, found.start)):
         before = sentence[max(0, one.start - 12) : one.start]
         if not re.search(r"\b(?:in|of|at|from|near|to|on)\s+(?:the\s+)?$", before):
             return Named(one.name, one.start, one.end, "subject", "inferred")

@@ -1,5 +1,5 @@
 """Which numbers are taken as figures where no table of words says so, and which are left.
 
-events (what was done, by the form of the sentence), reach (how far off a measure may be, and what
-is background), articles (an officer, none).
+events and predicates (what was done, by the form of the sentence), reach (how far off a
+measure may be, and what is background), articles (an officer, none).
 """

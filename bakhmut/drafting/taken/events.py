@@ -9,95 +9,25 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.carried import ASKED, HAVING, HEDGING
-from bakhmut.drafting.scope.hits import Around, Found
+from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
-from bakhmut.drafting.words import listed, window
+from bakhmut.drafting.taken.predicates import AUX, LIGHT, NO_NEWS, PARTICLE, PAST, WHERE, predicate
+from bakhmut.drafting.words import key, listed, window
 
-# Where they are: "some 40 people are believed to be under the rubble".
-_WHERE = re.compile(
-    r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|found|"
-    r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
-    r"inside(?!\s+of)|at\s+work|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
-    r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
-    r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
-    r"(?=\W|$)"
-)
-# Of so many that somebody counted them: "17 million people do not know when they will eat".
-_LACKING = re.compile(
-    r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?|"
-    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures))\b"
-)
-# What may stand between those counted and their verb: "of the district", ", some of them boys,".
-_BETWEEN = (
-    r"(?:\s+who(?=\s))?"
-    r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|night|hour|year))?"
-    r"(?:\s+(?:of|from|in|at|on|aboard)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?"
-    r"(?:,\s[^,;.]{3,70},|\s\([^()]{3,60}\))?"
-)
-_ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
-_AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
-_PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
-_PARTICIPLE = f"(?:{'|'.join(sorted(listed('irregular participles')))})"
-_PARTICLE = r"(?:\s+(?:out|off|away|back|home|under|up|down|over)\b(?!\s+(?:to|the)\b))?"
-_PASSIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})?{_AUX}(?P<no>not\s+)?(?:{_AUX}|{_ADVERB})*"
-    rf"[\"“‘]?(?P<done>(?:{_PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){_PARTICLE})(?=\W)"
-)
-_ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<done>(?:{_PAST}|{_PARTICIPLE}){_PARTICLE}|face)(?=\W)"
-)
-# "60,000 people will sleep in the open"
-_MODAL = re.compile(
-    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<done>(?!be\b|have\b|not\b|now\b|soon\b)[a-z]+)\b"
-)
-# Of these what they did is no news: "some 400 officers entered the jail".
-ON_DUTY = re.compile(
-    r"\b(?:officers|police|policemen|officials|staff|rescuers|rescue\s+workers|firefighters|volunteers|"
-    r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|surgeons|nurses|medics|lawyers|attorneys|researchers|epidemiologists|vaccinators|"
-    r"fans|customers|guests|visitors|tourists|readers|voters|family|household)\b"
-)
 HIRED = re.compile(
     r"\s+(?:(?:have|has|had|were|was|are|been|since|also)\s+)+(?:hired|born|elected|appointed|employed|trained|invited|paid)\b"
-)
-_NEUTRAL = listed("done to nobody's harm")
-_NO_NEWS = _NEUTRAL | listed("verbs of speaking")
-
-
-_TOLD = (
-    (_PASSIVE, _NEUTRAL),
-    (_WHERE, frozenset[str]()),
-    (_LACKING, frozenset[str]()),
-    (_ACTIVE, _NO_NEWS),
-    (_MODAL, _NO_NEWS),
 )
 
 
 def whereabouts(mention: Mention, sentence: str) -> Found | None:
     """Return where those are of whom only the number is told: "500 may have been inside"."""
-    match = _WHERE.match(sentence, mention.end) or _US.match(sentence, mention.end)
+    match = WHERE.match(sentence, mention.end) or _US.match(sentence, mention.end)
     return Found(match["done"], *match.span("done"), "where", "inferred") if match else None
-
-
-def predicate(mention: Mention, sentence: str, end: int) -> Found | None:
-    """Return what a sentence says was done to the persons counted: `were blindfolded`."""
-    at = max(end, mention.end)
-    on_duty = ON_DUTY.search(sentence, mention.end, at)
-    for one, no_news in _TOLD:
-        match = one.match(sentence, at)
-        if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
-            continue
-        done, no = match["done"].split()[0], match.groupdict().get("no") or ""
-        if on_duty and done.endswith("ing"):
-            continue  # "4,000 firefighters are battling the blaze"
-        if no or no_news.isdisjoint((done, f"{done}ed")):
-            span = (match.start("no") if no else match.start("done"), match.end("done"))
-            return Found(f"{no}{match['done']}", *span, "predicate", "inferred")
-    return None
 
 
 # "had lifted 42 people", "took 66 out of the water": a verb whose object is counted.
 _VERB_BEFORE = re.compile(
-    rf"\b(?P<done>{_PAST}|(?!(?:even|morn|dur|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?{_PARTICLE}\s+"
+    rf"\b(?P<done>{PAST}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?{PARTICLE}\s+"
     rf"(?:an?\s+(?:total|minimum|average)\s+of\s+)?{HEDGING}[\"“‘']?$"
 )
 
@@ -117,7 +47,7 @@ def done_to(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what somebody did to the persons counted: `lifted 42 people`."""
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
-    if match is None or (match["done"] in _NO_NEWS and not moved):
+    if match is None or (match["done"] in NO_NEWS and not moved):
         return None
     before = window(sentence, mention.start)
     if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
@@ -153,6 +83,79 @@ PERSONS = ("anybody", "soldiers", "group")  # kinds of nouns
 _OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*(?=\d)[\d,]+")
 
 
+# "In the centre at this hour: 126"
+_LABEL_WHERE = re.compile(
+    r"\W*(?:[Ss]till\s+|[Nn]ow\s+)?(?P<done>(?:[Ii]n|[Oo]n|[Aa]t|[Ii]nside|[Uu]nder|[Aa]board)\s+(?:the|an?|our|its)\s+"
+    r"[a-z-]+(?:\s(?!at\b|on\b|by\b|this\b|now\b|there\b|to[dn]|tomorrow)[a-z-]+)?)(?:\s+(?:at|on|this|now|today|tonight|tomorrow|by)\b[^:,;.]{0,30})?\s*:\s*"
+    rf"{HEDGING}"
+)
+# "the transportation of 14 men"
+_EVENT_OF = re.compile(
+    rf"\b(?P<done>[a-z]{{3,}}(?:ation|ition|sion|ction|ption|ment))\s+of\s+{HEDGING}$"
+)
+_NO_EVENT = listed("nouns of no event")
+
+
+def _event_of(mention: Mention, text: str) -> Found | None:
+    """Return what was done to those counted by its noun: `the transportation of 14 men`."""
+    off = max(0, mention.start - 60)
+    match = _EVENT_OF.search(text[off : mention.start])
+    if match is None or match["done"] in _NO_EVENT:
+        return None
+    return Found(
+        match["done"], off + match.start("done"), off + match.end("done"), "event", "inferred"
+    )
+
+
+_FINITE = re.compile(rf"\s(?:who|that|{AUX[3:-4]})\s")
+_ANOTHER_CLAUSE = re.compile(
+    r"[;.]|\b(?:while|when|after|before|because|as|who|which|that|where|whose|but)\b"
+)
+
+
+def own_verb(
+    mention: Mention, around: Around, measure: Found | None, *, bare: bool
+) -> Found | None:
+    """Return the verb of which those counted are the subject, where no measure is nearer.
+
+    In "the doctor who treated the wounded said 11 had fled" 11 are neither treated nor wounded.
+    """
+    text = around.sentence
+    start, end, head = counted(text, mention)
+    if label := _LABEL_WHERE.fullmatch(text, 0, mention.start):
+        return Found(label["done"], *label.span("done"), "label", "inferred")
+    if (
+        not (kind_of(text[start:end]) in PERSONS or (bare and not head))
+        or around.own_noun(mention)[0]
+    ):
+        return None
+    own = _event_of(mention, text) or predicate(mention, text, end, figure=True)
+    if own is None and measure and measure.start >= end and around.between(end, measure.start):
+        own = done_to(mention, text, end)  # "dug eleven people out, two of whom died"
+        own = None if own and own.measure.split()[0] in LIGHT else own
+    if own is None or measure is None or own.rule == "whose":
+        return own if measure is None else None
+    if measure.start < own.end and own.start < measure.end:
+        return None  # a word of the table says the same
+    if mention.end <= measure.start < own.start:
+        who = key(text[measure.start : measure.end]) in _WHO and measure.end == end
+        return own if who else None  # "312 prisoners who were never released"
+    if measure.start >= own.end:
+        apart = around.between(own.end, measure.start) or _ANOTHER_CLAUSE.search(
+            text, own.end, measure.start
+        )
+        return own if apart else None
+    of = _OF.match(text, measure.end)  # "the death of 14 miners has shaken"
+    if TO_OBJECT.fullmatch(text, of.end() if of else measure.end, mention.start):
+        return None  # "killed 12 who had been asleep"
+    finite = _FINITE.search(text, max(end, mention.end), own.start + 1)
+    return own if finite or measure.cost >= 2.0 else None
+
+
+_OF = re.compile(r"\s+of(?=\s)")
+_WHO = listed("persons named by a measure") - {"victim", "victims"}
+
+
 def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     """Return what was done to the persons a number counts, where no table of words says so.
 
@@ -167,9 +170,12 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     if not head and mention.in_words and mention.value == 1:
         persons = persons and not text[: mention.start].strip('“" ')
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did
-    done = None
-    if persons and not part:
-        done = predicate(mention, text, end) or done_to(mention, text, end)
+    label = _LABEL_WHERE.fullmatch(text, 0, mention.start)
+    done = label and Found(label["done"], *label.span("done"), "label", "inferred")
+    if persons and not part and not done:
+        done = (
+            _event_of(mention, text) or predicate(mention, text, end) or done_to(mention, text, end)
+        )
     done = done or (whole_did(mention, text, end) if head else whereabouts(mention, text))
     if done is None and of:  # "57 of the 61 victims were women"
         hit = next((one for one in around.hits if of[0] <= one.start < of[1]), None)

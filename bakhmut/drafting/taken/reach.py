@@ -11,7 +11,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
-from bakhmut.drafting.taken.events import ON_DUTY
+from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.words import listed, peoples, window
 
 _FORCE = re.compile(

@@ -80,6 +80,10 @@ def _left_behind(scene: Scene, figure: Figure) -> Cell | None:
     return scene.cell("side", who[0], who[0].name, "inferred") if who else None
 
 
+# Between a number and whom it counts; not "400, Ukraine" and not "400 and Ukraine".
+_COUNTED = re.compile(r"\s+(?:(?!(?:and|but|or|while|as|when|for|to)\b)[a-z]+\s+)?")
+
+
 def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     """Return who stands before "lost", "suffered", "fielded" in front of a number."""
     mention, measure = figure.mention, figure.measure
@@ -101,7 +105,11 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         return None  # "deployed troops after the landslide buried 40 homes"
     word = Found("", *match.span(), "", "")
     # "killed 300 militants and lost 45 soldiers": whom a number counts is no subject
-    free = [one for one in scene.named if not any(0 <= one.start - at < 12 for at in scene.ends)]
+    free = [
+        one
+        for one in scene.named
+        if not any(_COUNTED.fullmatch(scene.text, at, one.start) for at in scene.ends)
+    ]
     # "Ukraine and its allies say Russia has lost": who says so lost nobody
     free = [one for one in free if not any(a <= one.start < b for a, b in scene.spans)]
     if foe := _ENEMY.search(scene.text, 0, match.start()):

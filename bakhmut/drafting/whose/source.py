@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said import antecedents
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, agent, cited, may_be
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, cited, may_be
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.words import key, listed, window
@@ -56,7 +56,7 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     off, pronoun = scene.sentence.start, key(voice.name)
     if pronoun in ("we", "i"):
         return None
-    if pronoun in ("he", "she") and (here := agent(scene.text, voice.start)):
+    if pronoun in ("he", "she") and (here := antecedents.agent(scene.text, voice.start)):
         return scene.text[slice(*here)], off + here[0], off + here[1]
     near = [
         one

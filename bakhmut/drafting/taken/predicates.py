@@ -1,0 +1,140 @@
+"""The verb of those counted, as it is worded: `had never been given a contract`, `got off`."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.hits import Found
+from bakhmut.drafting.scope.phrases import WHOSE, noun_phrase
+from bakhmut.drafting.words import listed
+
+# Where they are: "some 40 people are believed to be under the rubble".
+WHERE = re.compile(
+    r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|found|"
+    r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
+    r"inside(?!\s+of)|at\s+work|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
+    r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
+    r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
+    r"(?=\W|$)"
+)
+# Of so many that somebody counted them: "17 million people do not know when they will eat".
+_LACKING = re.compile(
+    r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?|"
+    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures))\b"
+)
+# What may stand between those counted and their verb: "of the district", ", some of them boys,".
+_BETWEEN = (
+    r"(?:\s+(?:who|that)(?=\s))?"
+    r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|night|hour|year))?"
+    r"(?:\s+(?:of|from|in|at|on|aboard)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?"
+    r"(?:,\s[^,;.]{3,70},|\s\([^()]{3,60}\))?"
+)
+_ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
+AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
+PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
+_PARTICIPLE = f"(?:{'|'.join(sorted(listed('irregular participles')))})"
+PARTICLE = r"(?:\s+(?:out|off|away|back|home|under|up|down|over)\b(?!\s+(?:to|the)\b))?"
+_PASSIVE = re.compile(
+    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB})*"
+    rf"[\"“‘]?(?P<done>(?:{PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
+)
+_ACTIVE = re.compile(
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!took\s+place|turned\s+out)(?P<done>(?:{PAST}|{_PARTICIPLE}){PARTICLE}|face)(?=\W)"
+)
+# "60,000 people will sleep in the open"
+_MODAL = re.compile(
+    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<done>(?!be\b|have\b|not\b|now\b|soon\b)[a-z]+)\b"
+)
+# Of these what they did is no news: "some 400 officers entered the jail".
+ON_DUTY = re.compile(
+    r"\b(?:officers|police|policemen|officials|staff|rescuers|rescue\s+workers|firefighters|volunteers|"
+    r"helpers|guards|inspectors|monitors|observers|delegates|members|experts|engineers|journalists|doctors|surgeons|nurses|medics|lawyers|attorneys|researchers|epidemiologists|vaccinators|"
+    r"fans|customers|guests|visitors|tourists|readers|voters|family|household)\b"
+)
+_NEUTRAL = listed("done to nobody's harm")
+NO_NEWS = _NEUTRAL | listed("verbs of speaking")
+
+
+_TOLD = (
+    (_PASSIVE, _NEUTRAL),
+    (WHERE, frozenset[str]()),
+    (_LACKING, frozenset[str]()),
+    (_ACTIVE, NO_NEWS),
+    (_MODAL, NO_NEWS),
+)
+
+
+def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False) -> Found | None:
+    """Return what a sentence says was done to the persons counted: `were blindfolded`.
+
+    Of a number that is a figure anyhow (`figure`) any verb of its own tells more than one carried.
+    """
+    at = max(end, mention.end)
+    whose = WHOSE.match(sentence, at)
+    at = whose.end() if whose else at
+    on_duty = ON_DUTY.search(sentence, mention.end, at)
+    for one, no_news in _TOLD:
+        match = None if figure and one is WHERE else one.match(sentence, at)
+        if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
+            continue
+        done, no = match["done"].split()[0], match.groupdict().get("no") or ""
+        if on_duty and done.endswith("ing"):
+            continue  # "4,000 firefighters are battling the blaze"
+        start, stop = match.start("no") if no else match.start("done"), match.end("done")
+        if figure and not no and not _ITS_OWN[one is _ACTIVE].fullmatch(sentence, at, start):
+            continue
+        if one in (_PASSIVE, _ACTIVE):
+            stop = _complement(sentence, match.span("done"), done)
+        to_do = _TO_DO.fullmatch(sentence, match.end("done"), stop)
+        quiet = _WHAT_THEY_ARE if figure else no_news
+        if no or to_do or quiet.isdisjoint((done, f"{done}ed")):
+            return Found(sentence[start:stop], start, stop, "predicate", "inferred")
+    if whose:
+        start, stop = whose.span("done")
+        stop = _complement(sentence, (start, stop), whose["done"].split()[-1])
+        return Found(sentence[start:stop], start, stop, "whose", "inferred")
+    return None
+
+
+# "lived in the same street", "were named": what they are, or that they are told of.
+_WHAT_THEY_ARE = listed("what they are") | listed("verbs of speaking")
+# What may stand between: "nine of whom were", and not "eight of them in a bus swept away", "three
+# soldiers who were returning to barracks".
+_OF_WHOM = (
+    r"(?:\s+of\s+(?:us|you|them|whom|(?:the|his|her|its|their)\s+[a-z]+))?(?:,\s[^,;.]{3,70},)?"
+)
+_ITS_OWN = (
+    re.compile(
+        r"(?![^,;]*\s(?:who|that|which)\b)(?:\s+(?:[\w’'-]+\s+){0,6}?)?(?:,\s[^,;.]{3,70},\s+|[\w’'-]+\s+)*"
+    ),
+    re.compile(rf"{_OF_WHOM}\s+(?:{_ADVERB})*"),
+)
+_TO_DO = re.compile(r"\s+to\s+[a-z]+(?:\s+[a-z]+)?")
+LIGHT, _ASKED = listed("light verbs"), listed("asked to do")
+_OBJECT = re.compile(
+    r"\s+(?:an?|the|their|his|her|its|at\s+least\s+one|electric|any|no)\s(?=[a-z])"
+)
+_DAY = re.compile(
+    r"\b(?:days?|nights?|mornings?|afternoons?|evenings?|weeks?|months?|years?|hours?|time)\b"
+)
+_PREPOSITION = re.compile(
+    r"\s+(?:into|onto|to|on|in|through|off|up|under|with|out\s+of|aboard)(?=\W)"
+)
+_WAY = re.compile(r"\s+(?:into|onto|through|off|across|out\s+of)(?=\s)")
+
+
+def _complement(sentence: str, done: tuple[int, int], verb: str) -> int:
+    """Return where a predicate ends: `came through that door`, `asked to surrender`."""
+    end = done[1]
+    if verb in _ASKED and (to := _TO_DO.match(sentence, end)):
+        return to.start() + re.match(r"\s+to\s+[a-z]+", to[0]).end()
+    through = (_PREPOSITION if verb in LIGHT else _WAY).match(sentence, end)
+    at = through.end() if through else end
+    if not through and not _OBJECT.match(sentence, at):
+        return end
+    own = re.match(r"\s+(?:(?:an?|the|that|this|their|his|her|its|our)\s+)?", sentence[at:])
+    _, stop, head = noun_phrase(sentence, at + own.end() if own else at)
+    if _DAY.search(sentence, at, stop) or head[:1].isupper():
+        return end  # "left on Friday", "gone to Minova": when, and where
+    return stop if head else at
