@@ -182,7 +182,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (written, ("/", "mille", "‰")),
     (percent, ("%", "per", "pct")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
-    (to_one, ("to", "for", "against")),
+    (to_one, ("to", "for", "against", "ratio")),
     (families, (" his ", " her ", " their ")),
     (_plus_or_minus, ("plus", "±", "+/-", "give")),
     (_ranges, ()),
