@@ -26,7 +26,7 @@ _MODAL_AFTER = re.compile(
     r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|could\s+(?:have|be|yet)\b)",
     re.I,
 )
-_BREAK = re.compile(r"[;:.!?—–]|,\s+(?:but|while|and|which|who)\b|\bbut\b|\bwhile\b")
+_BREAK = re.compile(r"[;:.!?—–]|,\s+(?:and|which|who)\b|\b(?:but|while)\b")
 _ITS = re.compile(r"(?:\b(?:the|its|their|his|her|a|of|all)|['’]s)\s+$", re.I)
 _APART = re.compile(r"(?:^|[\s(\[:])$")
 _PARTICLE = re.compile(

@@ -76,7 +76,7 @@ _DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
 
 # Dates and clock times: their digits are no numbers for any pattern below.
 DATES = re.compile(
-    r"\b(?:five|ten|twenty|twenty-five|half|(?:a\s+)?quarter)\s+past\s+(?:one|two|three|four|five|six|"
+    r"(?<!\w)(?:(?:five|ten|twenty|twenty-five|half|(?:a\s+)?quarter)\s+past\s+(?:one|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve|noon|midnight)\b|"
     rf"\A\s*(?:\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,3}}\.)(?=\s+[A-Z“\"])|\A\s*(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s)|(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
     rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
@@ -89,11 +89,14 @@ DATES = re.compile(
     r"million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
     r"|(?:early|late|mid|between|from|in|since|until|during|by|of)"
     r"[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:(?:[-–/]|to)\s*\d{2}|(?:[-–/]|and|to)\s*[12]\d{3})\b)"
-    r"(?![\d,.]*\d))"
+    r"(?![\d,.]*\d)))"
 )
 
 
-_DATED = re.compile(r"\d|\bpast\b", re.I)  # without which there is no date
+# Without one of these there is no date.
+_DATED = re.compile(
+    r"\A\s*\d|[12]\d{3}|\d[./:-]\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|past\b)"
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 

@@ -86,11 +86,14 @@ _MOVED = re.compile(
 )
 
 
-def _ranges(masked: Masked) -> Iterator[Mention]:
+def _plus_or_minus(masked: Masked) -> Iterator[Mention]:
     for match in _PLUS_MINUS.finditer(masked.text):
         middle, off = masked.at(match, 1).value, masked.at(match, 2).value
         ends = (plain(middle - off), plain(middle + off))
         yield Mention(*match.span(), "range", *ends, "plus or minus", value=middle)
+
+
+def _ranges(masked: Masked) -> Iterator[Mention]:
     for match in _BETWEEN.finditer(masked.text):
         one, other = masked.at(match, 3), masked.at(match, 7)
         word = match[1].lower()
@@ -179,8 +182,9 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (written, ("/", "mille", "‰")),
     (percent, ("%", "per", "pct")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
-    (to_one, ("to", "for", "against")),
+    (to_one, ("to", "for", "against", "ratio")),
     (families, (" his ", " her ", " their ")),
+    (_plus_or_minus, ("plus", "±", "+/-", "give")),
     (_ranges, ()),
     (_singles, ()),
 )  # fmt: skip

@@ -7,53 +7,39 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import DIGITS, GAP, NUMBER, Masked, Mention, made
-from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, SMALL, plain
+from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, SMALL, Numeral, plain
 
 _EACH = r"(?:every|each)(?:\s+single)?"
 
 
 _COLON = re.compile(rf"(?<![\w:.])({NUMBER})\s?:\s?({NUMBER})(?![\w:]|\.\d)")
-
-
 _TALK = re.compile(r"\b(?:ratio|odds|outnumber\w*|exchange|advantage|superiority|rate)\b", re.I)
-
-
 _TO = re.compile(
     rf"(?P<from>\bfrom\s+)?({NUMBER})(\s*[-–‑]\s*|\s+)(to|for|against)(?:\s*[-–‑]\s*|\s+)"
     rf"({NUMBER})"
 )
-
-
 _FOR_EACH = re.compile(
     rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+(?:({NUMBER})|"
     rf"(hundred|thousand|million)\b))?"
 )
-
-
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|nearly|almost|over)\s+)*$")
 _TO_THEN = re.compile(
     rf"[^.;:\ue000\ue001]{{1,60}}?\sto\s+(?:(?:about|around|some|nearly|almost|just|over)\s+)*"
     rf"({NUMBER})(?!\w)(?=\s*(?:[,.;)]|$|(?:at|in|by|on|over|last|this|now|today|since)\b))"
 )
-
-
 _OR_MORE = re.compile(
     rf"(?<!\w)(?:between\s+({NUMBER})\s+and\s+|({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+))$", re.I
 )
 _PER = re.compile(
     rf"({NUMBER})({GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({NUMBER})"
 )
-
-
 _PAID = re.compile(
     r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|"
     r"pounds|granted|handed|due|worth|terms?|sentences?)\b"
 )
-
-
 _INVERTED = re.compile(
-    rf"\b(?:for|to|(?:out\s+)?of)\s+(?:({_EACH})(?:\s+({NUMBER}))?|({NUMBER})(?=\s+of\s+(?:ours|our|theirs|"
-    rf"their|his|its)\b))"
+    rf"\b(?:(?:for|to|(?:out\s+)?of)\s+({_EACH})(?:\s+({NUMBER}))?|(?:for|to)\s+({NUMBER})(?=\s+of\s+(?:ours|our|"
+    rf"theirs|their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\"”\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})"
     rf"(?:(\s*[-–]\s*|\s+(?:to|or|and)\s+)({NUMBER})(?!\w))?",
     re.IGNORECASE,
@@ -64,8 +50,6 @@ _INVERTED = re.compile(
 _SAYS_SO = re.compile(
     r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
 )
-
-
 _OF_EACH = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|those|these)(?:\s+[a-z]+)?")
 
 
@@ -93,7 +77,7 @@ def to_one(masked: Masked) -> Iterator[Mention]:
         talk = _TALK.search(masked.sentence, max(0, match.start() - 70), match.end() + 30)
         small = max(one.value, other.value) <= 1000 and other.value
         like = match[4] == "for" or other.value == 1 or match[3].strip()
-        like = like or (talk and one.value >= other.value)
+        like = like or (talk and one.value >= other.value) or _falls(masked, match, one, other)
         like = like or _RATIO_IS.search(
             masked.sentence, max(0, match.start(2) - 60), match.start(2)
         )
@@ -113,12 +97,27 @@ def to_one(masked: Masked) -> Iterator[Mention]:
                         above=match.span(2), below=(match.end(3), len(masked.text)))  # fmt: skip
 
 
+def _falls(masked: Masked, match: re.Match[str], one: Numeral, other: Numeral) -> bool:
+    """Whether "five to two" can be no range, for it falls, nor the outcome of a vote or a game."""
+    bare = _NO_NOUN.match(masked.text, match.end()) and one.value > other.value
+    return bool(bare) and not _OUTCOME.search(masked.text)
+
+
+_NO_NOUN = re.compile(
+    r"\s*(?:[,.;:!?)\"”’–—]|$|the\s+other\s+way|against|in\s+(?:favou?r|our|their))"
+)
+_OUTCOME = re.compile(
+    r"\b(?:vot\w+|won|win|wins|beat\w*|defeat\w*|rul(?:ed|ing)|scor\w+|goals?|court|justices?|judges?|"
+    r"jury|match|game|majority|committee|poll|bench)\b",
+    re.I,
+)
 # "a killed-to-wounded ratio of one to three", "the ratio was worse than one to three".
 _RATIO_IS = re.compile(r"\b(?:ratios?(?:\s+[a-z]+){0,5}|rate\s+of)\s+$", re.I)
 
 
+# "the ratio of wounded to killed was 5.4", "if the ratio was seven"
 _OF_TO = re.compile(
-    rf"\b(?:ratio|proportion)\s+of\s+[a-z\s]{{3,30}}?\s+to\s+[a-z\s]{{3,20}}?\s+(?:was|is|of|at)\s+"
+    rf"\b(?:(?:ratio|proportion)\s+of\s+[a-z\s]{{3,30}}?\s+to\s+[a-z\s]{{3,20}}?|ratio)\s+(?:was|is|of|at|were)\s+"
     rf"(?:[a-z]+\s+){{0,2}}?({NUMBER})(?!\w|\s*(?:to|:|-|per|%|in|out)\b|:)"
 )
 _N_FOR_N = re.compile(

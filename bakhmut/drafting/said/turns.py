@@ -135,11 +135,13 @@ _WHO_SPEAK = listed("bodies that speak") | listed("one who speaks")
 _DASHED = re.compile(
     r"\w[\w%’'”\"]*\s+[-–—|]\s+(?:the\s+)?((?:[\w’'.&-]+\s+){0,4}?[\w’'&-]+)(?:,\s+(?:speaking|who|on)\s[^.]*)?$"
 )
+_DASH = re.compile(r"[-–—|]\s")
 
 
 def dashed(sentence: str) -> Iterator[Voice]:
     """Yield who speaks at the end of a headline: "30,000 casualties claimed - BBC"."""
-    match = _DASHED.search(sentence) if len(sentence) < 260 else None
+    dash = len(sentence) < 260 and _DASH.search(sentence)
+    match = _DASHED.search(sentence) if dash else None
     name = match[1] if match else ""
     if match and not re.search(r"\d", name) and (
         SPEAKERS.search(name) or MEDIA.search(name) or name in capitals()

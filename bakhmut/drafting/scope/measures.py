@@ -22,8 +22,8 @@ _AUX = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"[;:—–]|\s-\s|,|\bbut\b|\bwhile\b|\bwhereas\b|\bthough\b|\balthough\b|\bwho\b|\bwhich\b|"
-    r"\bwhere\b|\bwhen\b|\bas\s(?!many|much|well|of)|\bthat\b|\bafter\b|\bbecause\b|\bbefore\b|[.!?]\s"
+    r"[;:—–,]|\s-\s|\b(?:(?:but|while|whereas|though|although|who|which|where|when|that|after|"
+    r"because|before)\b|as\s(?!many|much|well|of))|[.!?]\s"
 )
 _MARK = re.compile(r"[^\w\s]")
 _CLAUSE_WORDS = frozenset(re.findall("[a-z]{2,}", _CLAUSE.pattern.replace(r"\b", " ")))
@@ -172,20 +172,17 @@ def _held(hit: Hit, mention: Mention, around: Around) -> Hit | None:
     if not TO_OBJECT.fullmatch(around.sentence, hit.end, mention.start):
         return None
     end = counted(around.sentence, mention)[1]
-    named = next((one for one in around.hits if one.end == end and one.words in _HELD), None)
-    return named and replace(named, measure=named.words)
+    named = (one for one in around.hits if one.end == end and one.words in _HELD)
+    return next((replace(one, measure=one.words) for one in named), None)
 
 
 _HELD = ("prisoners", "prisoners of war", "captives", "pows")
 
 
 def _clauses(gap: str) -> float:
-    cost = 0.0
     if not _MARK.search(gap) and _CLAUSE_WORDS.isdisjoint(gap.split()):
-        return cost
-    for match in _CLAUSE.finditer(gap):
-        cost += _COSTS.get(match[0].lower(), 2.0)
-    return cost
+        return 0.0
+    return sum(_COSTS.get(match[0].lower(), 2.0) for match in _CLAUSE.finditer(gap))
 
 
 def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
@@ -345,7 +342,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     )
 
 
-# "Destroyed: 3 tanks", "Seized as trophies: 140 rifles"; more than a word or two is a sentence.
+# "Destroyed: 3 tanks"; more than a word or two is a sentence.
 HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
 _LABEL = re.compile(r"[A-Za-z]:\s")
 _WHO = listed("persons named by a measure")

@@ -9,7 +9,12 @@ from fractions import Fraction
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 
-_NONE = re.compile(r"[,;]\s+(?:and\s+|but\s+)?(none|nobody)\b(?!\s+of\b)", re.I)
+_NONE = re.compile(
+    r"[,;]\s+(?:and\s+|but\s+)?(none|nobody)\b(?!\s+of\b|\s+(?:can|could|may|might|will|would|should|must|"
+    r"knows?|knew|says?|said|counts?|counted|expects?|expected|believes?|believed|(?:ha[sd]|have|had)\s+"
+    r"(?:yet\s+|ever\s+)?(?:said|counted|told|published|confirmed|claimed|explained|tried|asked))\b)",
+    re.I,
+)
 _A_THEN = re.compile(
     r"\b(an?)\s+(?:[a-z-]+\s+){0,2}[a-z-]+\s+and\s+(?:[a-z]+ed|[a-z]+ing|hurt)\s+$", re.I
 )
