@@ -72,7 +72,7 @@ _TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
     rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
     rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran|to\s+have)\b|"
-    rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?{CAPITAL}(?:\s+{CAPITAL})*)?)\s+(?:has|have|had|keeps?|kept|"
+    rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?(?:{CAPITAL}(?:\s+{CAPITAL})*|[a-z]+\s+[a-z]+))?)\s+(?:has|have|had|keeps?|kept|"
     rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )
 # "Its files hold 150,000 deaths", "the union's register lists 40".
@@ -96,11 +96,12 @@ _FILED = {
 _KEEPS = {"has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "give", "gives", "gave"}
 # "Her own reckoning is", "on his figures"
 _OF_PRONOUN = re.compile(
-    r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+)?"
-    r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total|view|opinion)\b(?(by)|(?=\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
+    r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+|[a-z]+(?:-[a-z]+)?\s+)?"
+    r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total|view|opinion)\b(?(by)|(?=(?:\s+(?:for|of|in)\s[^,.;:]{3,40}?)?\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
 )
 _BY_OWN = re.compile(
-    rf"\b(?:by|on|in)\s+({_NP})['’]s?\s+(?:own\s+)?(?:estimates?|count|reckoning|tally|account|figures?)\b|"
+    rf"\b(?:[Bb]y|[Oo]n|[Ii]n)\s+({_NP})['’]s?\s+(?:own\s+)?"
+    r"(?:estimates?|count|reckoning|tally|account|figures?|view|opinion|telling|version)\b|"
     rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
 )
 
@@ -206,6 +207,8 @@ def by_whom(sentence: str) -> Iterator[Voice]:
         if _OWNED_UP.match(match[0]) and not number:
             continue  # "the attack was claimed by": who did it
         name = re.sub(r"\s+(?:at|as|on|in|to|for|and|of)$", "", clean(match[1]))
+        if not _PLAIN.isdisjoint(name.split()):
+            continue  # "by Christmas it stood at 842"
         harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
             not name
@@ -226,6 +229,7 @@ def by_whom(sentence: str) -> Iterator[Voice]:
 
 
 # "the 200 deaths claimed by", and not "which killed 31, was claimed by"
+_PLAIN = PRONOUNS | {"there", "which", "that"}
 _CLAIMED = re.compile(r"\d\s+(?:(?!(?:was|were|is|are|been|has|had|have)\b)[a-z]+\s+){1,3}$")
 _OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(

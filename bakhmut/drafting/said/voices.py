@@ -191,7 +191,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         tail = sentence[verb.end() :]
         told = _PRESS_TOLD.match(sentence, verb.start()) or _SPEAKING_TO.search(sentence)
-        via = clean(told[1]) if told and clean(told[1]) not in _NOT_VIA else ""
+        via = clean(told[1]) if told else ""
+        via = "" if via in _NOT_VIA or re.fullmatch("[A-Z]{2,}s", via) else via  # "told MSPs"
         if quoted := _QUOTED_AS.match(sentence, verb.start()):
             via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
@@ -233,7 +234,8 @@ _LIVES = re.compile(
 # Verbs that say how many only where a number stands behind them.
 _OF_NUMBER = listed("verbs of settling on a number")
 _NUMBER_NEAR = re.compile(
-    rf"[^.;:]{{0,60}}?(?:\d|\b(?:{'|'.join(sorted(SMALL))}|dozens|hundreds|thousands)\b)", re.I
+    rf"[^.;:]{{0,60}}?(?:\d|\b(?:{'|'.join(sorted(SMALL))}|dozens|hundreds|thousands|twice|double|half)\b)",
+    re.I,
 )
 _ESTIMATES = re.compile(
     r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"

@@ -108,7 +108,8 @@ def parties(sentence: str) -> list[Named]:
     return [
         _plain(match, *match.span(2))
         for match in _PARTY.finditer(sentence)
-        if match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end())
+        if match[2] != "front"
+        and (match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end()))
     ]
 
 

@@ -12,6 +12,7 @@ from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.sides import WHO, Named
 from bakhmut.drafting.scope.wholes import MAKE_UP
+from bakhmut.drafting.whose.against import set_against, two_nouns
 from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
 from bakhmut.drafting.words import window
 
@@ -92,9 +93,9 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)
     named = out[1] if out else more_likely(mention, text)[1]
-    named = named or (None if out else scene.set_against(span, whose=side is not None))
+    named = named or (None if out else set_against(scene, span, whose=side is not None))
     if named is None and not out and mention.above and side:
-        two = scene.two_nouns(mention.above, span)
+        two = two_nouns(scene, mention.above, span)
         named = two[1] if two and two[0].name == side.value else None
     spoken = named and VERB.match(text, named.end + 1)  # "as the government admits"
     if named and not spoken and (not side or named.name != side.value):

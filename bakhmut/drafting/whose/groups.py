@@ -24,6 +24,10 @@ _IS_FAR = re.compile(
 )
 
 
+_AND_ONE = re.compile(r"\s+an?\s+(?=[a-z]+\b[^.;]{0,20}(?:[.;,]|$))")
+_WERE = re.compile(r"\b(?:were|was|are|is)\s+(?:[a-z]+\s+){1,2}(?:and|,)[^.;]{0,12}$")
+
+
 def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who they were: `3,760 were children`, `197 of them women`, `one in 12 is a child`."""
     match = _IS.match(sentence, mention.end)
@@ -33,6 +37,9 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
         and not _AGED.match(sentence, match.end())
     ):
         match = None  # "of those killed were women"
+    if not match:  # "nine were soldiers and one a policeman"
+        match = _AND_ONE.match(sentence, mention.end) and _WERE.search(sentence, 0, mention.start)
+        match = match and _AND_ONE.match(sentence, mention.end)
     if not match and (far := _IS_FAR.match(sentence, mention.end)):
         start, end, head = noun_phrase(sentence, far.end() - 1)
         return of_phrase(sentence, start, end, head, named) if head and start == far.end() else None
