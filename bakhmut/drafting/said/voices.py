@@ -298,6 +298,9 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     )
 
 
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed))\b")
+
+
 def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
     """Return the attribution of a number at `start:end` of a sentence."""
     for one in found:
@@ -305,6 +308,8 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
             return one  # "for every guard killed, one prisoner reckons, they lose three"
     left = [one for one in found if one.last <= start]
     right = [one for one in found if one.first >= end and one.trailing]
+    # "460 were killed; the army denies it": whoever denies it does not say so
+    right = [one for one in right if not _DENIES.search(one.rule)]
     after = right[0] if right else None
     before = left[-1] if left else None
     if after and before and key(before.name) in ("we", "i"):
