@@ -124,7 +124,8 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         best = _nearest(mention, sentence, around, denominator=True)
     if best is None or best.cost > FURTHEST:
         return None
-    if never := _NEVER.search(sentence, max(0, best.start - 25), best.start):
+    never = _NEVER.search(sentence, max(0, best.start - 25), best.start)
+    if never and not sentence.startswith(" more than", best.end):  # "never lost more than 40"
         # "had never been vaccinated": the measure is that it was not done
         words = sentence[never.start(1) : best.end]
         return replace(best, measure=words, start=never.start(1))
