@@ -27,8 +27,17 @@ def whereabouts(mention: Mention, sentence: str) -> Found | None:
 
 # "had lifted 42 people", "took 66 out of the water": a verb whose object is counted.
 _VERB_BEFORE = re.compile(
-    rf"\b(?P<done>{PAST}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?{PARTICLE}\s+"
+    rf"\b(?P<done>(?:{PAST}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing){PARTICLE})"
+    rf"(?:\s+(?:him|her|it|us|them|me)){{0,1}}{PARTICLE}\s+"
     rf"(?:an?\s+(?:total|minimum|average)\s+of\s+)?{HEDGING}[\"“‘']?$"
+)
+
+
+# "fired rubber bullets at about 200 students", "used pepper gas on 400 relatives"
+_USED_ON = re.compile(
+    rf"\b(?P<done>(?!needed\b|called\b|based\b|spent\b|kept\b){PAST}\s+"
+    r"(?:(?!an?\b|the\b|its\b|their\b|his\b|her\b|\w+ly\b)[a-z-]+\s+){1,2}(?:on|at|against))\s+"
+    rf"{HEDGING}$"
 )
 
 
@@ -47,7 +56,9 @@ def done_to(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what somebody did to the persons counted: `lifted 42 people`."""
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
-    if match is None or (match["done"] in NO_NEWS and not moved):
+    if match is None and end > mention.end:
+        match = moved = _USED_ON.search(window(sentence, mention.start, 60))
+    if match is None or (match["done"].split()[0] in NO_NEWS and not moved):
         return None
     before = window(sentence, mention.start)
     if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
@@ -80,7 +91,9 @@ _US = re.compile(
 
 
 PERSONS = ("anybody", "soldiers", "group")  # kinds of nouns
-_OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*(?=\d)[\d,]+")
+_OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|[\w-]+['’]s)\s+)*(?=\d)[\d,]+")
+_WHO_DID = re.compile(r"\s+who\s")  # of no thing: "six who came down"
+_IN_ALL = re.compile(r"\s+in\s+all,(?=\s)")  # "boys and men, 4,000 in all, were led away"
 
 
 # "In the centre at this hour: 126"
@@ -163,10 +176,13 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     """
     text = around.sentence
     start, end, head = counted(text, mention)
+    if in_all := _IN_ALL.match(text, mention.end):
+        end = in_all.end()
+    bare = bare or bool(in_all or _WHO_DID.match(text, mention.end))
     persons = kind_of(text[start:end]) in PERSONS or (bare and not head)
     if not head and (whole := _OF_N.match(text, mention.end)):
         start, end, named = noun_phrase(text, whole.end())
-        persons = persons and (not named or kind_of(text[start:end]) in PERSONS)
+        persons = kind_of(text[start:end]) in PERSONS if named else persons
     if not head and mention.in_words and mention.value == 1:
         persons = persons and not text[: mention.start].strip('“" ')
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did

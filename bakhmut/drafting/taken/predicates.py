@@ -44,7 +44,7 @@ _ACTIVE = re.compile(
 )
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
-    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<done>(?!be\b|have\b|not\b|now\b|soon\b)[a-z]+)\b"
+    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!be\b|have\b|not\b|never\b|now\b|soon\b)[a-z]+)\b"
 )
 # Of these what they did is no news: "some 400 officers entered the jail".
 ON_DUTY = re.compile(
@@ -88,7 +88,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
             stop = _complement(sentence, match.span("done"), done)
         to_do = _TO_DO.fullmatch(sentence, match.end("done"), stop)
         quiet = _WHAT_THEY_ARE if figure else no_news
-        if no or to_do or quiet.isdisjoint((done, f"{done}ed")):
+        gone = match["done"].endswith((" away", " off", " home", " back"))  # "taken away"
+        if no or to_do or gone or quiet.isdisjoint((done, f"{done}ed")):
             return Found(sentence[start:stop], start, stop, "predicate", "inferred")
     if whose:
         start, stop = whose.span("done")
