@@ -17,9 +17,8 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import nation_pattern, parties
 from bakhmut.drafting.scope.periods import periods
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import heading, places_of
-from bakhmut.drafting.scope.sides import Named, of_phrase, sides
+from bakhmut.drafting.scope.sides import Named, sides
 from bakhmut.drafting.words import capitals, key, persons
 
 
@@ -92,7 +91,9 @@ class Memory:
 
     def quoted(self, sentence: Sentence, at: int) -> tuple[str, int, int] | None:
         """Return whose words a place of a sentence is, where a quotation runs over sentences."""
-        if (self.quotes + quotes(sentence.text[:at])) % 2 == 0:
+        if (self.quotes + quotes(sentence.text[:at])) % 2 == 0 or _SOME_WORDS.match(
+            sentence.text[:at]
+        ):
             return None
         if (self.quotes + quotes(sentence.text)) % 2:  # it goes on: `... ," said X` comes later
             for one in self.later:
@@ -156,6 +157,8 @@ _APPOSED = re.compile(r",\s+an?\s+$")  # "ACLED, an American research group"
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ]{3,}[A-ZÀ-Þ ’'-]*(?:,\s[^–—(]{2,40}?)?(?:\s?\([^)]{2,40}\))?\s+[-–—]+\s"
 )
+# "repeated by most papers as “a million”": words in a sentence of the text's own
+_SOME_WORDS = re.compile(r"[^“\"]*[a-z]\s[“\"][^“”\"]*$")
 _OPENS = re.compile(r"\W*[“\"]")
 # "In Washington, a spokesman said": where the one who speaks is.
 _SPEAKS_THERE = re.compile(
@@ -163,21 +166,6 @@ _SPEAKS_THERE = re.compile(
 )
 _ITS = re.compile(r"\b(?:its|their)\s+(?:own\s+)?$", re.I)
 _MANY = re.compile(r"[A-Za-z-]+s\b|\b(?:women|children|police|staff)\b")
-
-
-_NAME_BELOW = re.compile(
-    r"\W*(?:(?:as|than)\s+)?(?:the\s+)?([A-Z]{2,}\b|[A-Z][\w’-]+s\b|(?<=(?:as|an)\s)(?:we|they)\b)"
-)
-_OF_ENEMY = re.compile(r"\W*\w+\s+of\s+(?:the\s+)?(enemy)\b")
-_ENEMY = re.compile(r"(?:enemy|enemies|attackers?|defenders?)")
-
-
-def _armed(words: str) -> bool:
-    """Whether a noun, of one or of many, names soldiers or a group: "fighter", "policemen"."""
-    many = (words, f"{words}s", re.sub("man$", "men", words))
-    return key(words) not in ("man", "men") and any(
-        kind_of(one) in ("soldiers", "group") for one in many
-    )
 
 
 def quotes(text: str) -> int:
@@ -309,41 +297,3 @@ class Scene:
     def next_number(self, mention: Mention) -> int:
         """Return where the next number begins, or the sentence ends."""
         return next((at for at in self.numbers if at >= mention.end), len(self.text))
-
-    def two_nouns(self, above: tuple[int, int], below: tuple[int, int]) -> list[Named]:
-        """Return who are set against each other by two nouns: "five soldiers for every fighter"."""
-        found = []
-        for at, end in (above, below):
-            start, stop, head = noun_phrase(self.text, at)
-            words = self.text[start : min(stop, end)]
-            if not head or start >= end or not (_ENEMY.fullmatch(words) or _armed(words)):
-                return []
-            found.append(Named(words, start, start + len(words), "noun against noun", "inferred"))
-        one, other = (key(named.name).rstrip("s") for named in found)
-        return found if one != other else []
-
-    def in_span(self, span: tuple[int, int]) -> Named | None:
-        """Return the side named in a part of the sentence."""
-        for one in self.named:
-            if span[0] <= one.start and one.end <= span[1]:
-                return Named(one.name, one.start, one.end, "people in the noun")
-        start, end, head = noun_phrase(self.text, span[0])
-        if not head or start >= span[1]:
-            return None
-        return of_phrase(self.text, start, min(end, span[1]), head, self.named)
-
-    def set_against(self, span: tuple[int, int], *, whose: bool) -> Named | None:
-        """Return the side of a denominator: a name that no table has, "we", and soldiers, too.
-
-        Soldiers only where the numerator is somebody's (`whose`).
-        """
-        match = _NAME_BELOW.match(self.text, *span)
-        match = match or _OF_ENEMY.match(self.text, *span)
-        name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
-        if found := self.in_span(span) or name:
-            return found
-        start, end, head = noun_phrase(self.text, span[0])
-        words = self.text[start : min(end, span[1])]
-        if not head or start >= span[1] or not _armed(words) or not whose:
-            return None
-        return Named(words, start, start + len(words), "noun of the denominator", "inferred")

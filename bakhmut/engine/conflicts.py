@@ -10,7 +10,7 @@ Sets of literals are the bits of a number.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -227,15 +227,20 @@ def hitting_sets(sets: Iterable[int]) -> list[int] | None:
 def extended(found: list[int], one: int) -> list[int] | None:
     """Return the smallest ways for one set more (Berge 1989)."""
     kept = [t for t in found if t & one]
-    fresh = []
+    # Only what has the same element of the set, and no other of it, can be within one that grows.
+    within: dict[int, list[int]] = defaultdict(list)
+    for t in kept:
+        within[t & one].append(t)
+    bits = [1 << number for number in bits_of(one)]
+    fresh: list[int] = []
     for t in found:
         if not t & one:
-            for number in bits_of(one):
-                grown = t | 1 << number
-                if not any(not k & ~grown for k in kept):
+            for bit in bits:
+                grown = t | bit
+                if not any(not k & ~grown for k in within.get(bit, ())):
                     fresh.append(grown)
-    if len(kept) + len(fresh) > MOST_CORRECTIONS:
-        return None
+            if len(kept) + len(fresh) > MOST_CORRECTIONS:
+                return None
     return kept + fresh
 
 

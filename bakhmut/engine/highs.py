@@ -40,12 +40,15 @@ class Highs:
         self.base = [np.zeros(size), np.full(size, np.inf)]
         self.base[LOW][system.cells :] = -np.inf
         ends: list[tuple[list[int], ...]] = [([], [], []), ([], [], [])]
+        # All bounds that literals set at an end of a variable, with whose they are.
+        self.setters: dict[tuple[int, int], list[tuple[Number, int]]] = defaultdict(list)
         for literal in system.literals:
             for row in literal.rows:
                 numbers, variables, values = ends[row.end]
                 numbers.append(literal.number)
                 variables.append(row.variable)
                 values.append(row.value)
+                self.setters[row.variable, row.end].append((row.value, literal.number))
         self.rows = [
             (np.array(numbers, int), np.array(variables, int), np.array(values, float))
             for numbers, variables, values in ends
@@ -81,8 +84,7 @@ class Highs:
 
     def dual_ray(self, literals: int) -> set[int]:
         """Return some of these literals that probably cannot all hold; none if they may."""
-        active = _flags(literals, len(self.system.literals))
-        bounds = self._bounds(active)
+        bounds = self._bounds(literals)
         crossed = np.flatnonzero(bounds[LOW] > bounds[HIGH])
         ends: list[tuple[int, int]] = []
         if len(crossed):
@@ -90,7 +92,7 @@ class Highs:
         elif self._run(bounds) == self.infeasible:
             _, found, ray = self.solver.getDualRay()
             ends = self._support(np.array(ray, float), bounds) if found else []
-        return self._owners(ends, active)
+        return self._owners(ends, literals)
 
     def narrowed(self, order: Iterable[int]) -> set[int]:
         """Return literals none of which can be left out, probably; tried in this order."""
@@ -107,7 +109,7 @@ class Highs:
 
         `bound` has the exact bound that the literals set at an end of a variable.
         """
-        exact = self._bounds(_flags(literals, len(self.system.literals)))
+        exact = self._bounds(literals)
         room = exact[HIGH] - exact[LOW]
         spare = np.minimum(self.size * SPARE, room / 4)
         for bounds in ([exact[LOW] + spare, exact[HIGH] - spare], exact):
@@ -143,7 +145,8 @@ class Highs:
         equations.solve(rows)
         return point
 
-    def _bounds(self, active: np.ndarray) -> list[np.ndarray]:
+    def _bounds(self, literals: int) -> list[np.ndarray]:
+        active = _flags(literals, len(self.system.literals))
         bounds = [end.copy() for end in self.base]
         for end, closest in ((LOW, np.maximum), (HIGH, np.minimum)):
             number, variable, to = self.rows[end]
@@ -185,19 +188,13 @@ class Highs:
                 return [(int(variable), int(ends[variable])) for variable in used]
         return []
 
-    def _owners(self, ends: Iterable[tuple[int, int]], active: np.ndarray) -> set[int]:
-        """Return for each end a literal that bounds it most closely."""
+    def _owners(self, ends: Iterable[tuple[int, int]], literals: int) -> set[int]:
+        """Return for each end which of some literals bounds it most closely."""
         found = set()
-        for variable, end in ends:
-            number, variables, _ = self.rows[end]
-            rows = [
-                (row.value, n)
-                for n in number[(variables == variable) & active[number]].tolist()
-                for row in self.system.literals[n].rows
-                if row.variable == variable and row.end == end
-            ]
-            if rows:
-                found.add((max if end == LOW else min)(rows)[1])
+        for key in ends:
+            set_by = [one for one in self.setters.get(key, ()) if literals >> one[1] & 1]
+            if set_by:
+                found.add((max if key[1] == LOW else min)(set_by)[1])
         return found
 
 

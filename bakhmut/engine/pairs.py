@@ -16,10 +16,11 @@ from itertools import combinations, product
 from operator import itemgetter
 from typing import NamedTuple
 
-from bakhmut.base.basis import LOW, Number
-from bakhmut.engine.solver import Solver
+from bakhmut.base.basis import HIGH, LOW, Number
+from bakhmut.base.simplex import Simplex
 from bakhmut.meaning.rows import Literal
-from bakhmut.meaning.systems import System, part_of
+from bakhmut.meaning.space.forms import told_apart
+from bakhmut.meaning.systems import System
 
 MOST_PAIRS = 20_000
 
@@ -40,7 +41,8 @@ class Pairs:
         named = {one.number for one in claims if of is None or premises[one.premise].name in of}
         held = {one.number: system.cells_of(one) for one in claims}
         counts = {one.number: _count_of(system, one) for one in claims}
-        alone = {one.number for one in claims if _fails(system, (one.number,))}
+        needed = {one.number: _needed(system, (one.number,)) for one in claims}
+        alone = {number for number, cells in needed.items() if cells is None}
         left = [one for one in claims if one.number not in alone]
         plain = [one for one in left if counts[one.number]]
         self.system = system
@@ -55,17 +57,18 @@ class Pairs:
         self.waiting = [
             (one.number, other.number)
             for one, other in (*combinations(others, 2), *product(others, plain))
-            if held[one.number] & held[other.number]
-            and not named.isdisjoint((one.number, other.number))
+            if not named.isdisjoint((one.number, other.number))
+            and (_within(needed[one.number], held[other.number])
+                 or _within(needed[other.number], held[one.number]))
             and _both(one, other)
-        ]
+        ]  # fmt: skip
 
     def decide(self, holds: Callable[[int], bool] = lambda _: False) -> bool:
         """Decide all pairs save those known to hold; return False where they are too many."""
         self.waiting = [pair for pair in self.waiting if not holds(_bits(pair))]
         if len(self.waiting) > MOST_PAIRS:
             return False
-        self.conflicts += [_bits(pair) for pair in self.waiting if _fails(self.system, pair)]
+        self.conflicts += [_bits(p) for p in self.waiting if _needed(self.system, p) is None]
         self.waiting = []
         return True
 
@@ -111,7 +114,30 @@ def _exceeding(
                     yield one, other
 
 
-def _fails(system: System, numbers: tuple[int, ...]) -> bool:
-    solver = Solver(part_of(system, numbers)[0])
-    solver.large = False
-    return solver.core(solver.everything) is not None
+def _needed(system: System, numbers: tuple[int, ...]) -> list[int] | None:
+    """Return cells of each of which one is enough for some literals to hold, None if none are."""
+    rows = [row for number in numbers for row in system.literals[number].rows]
+    forms = {row.variable: system.masks_of(row.variable) for row in rows}
+    defined = system.defining(forms)
+    forms |= {variable: system.masks_of(variable) for variable in defined}
+    apart = told_apart(forms.values())
+    tableau = Simplex(len(apart))
+    number_of = {}
+    for variable, form in forms.items():
+        number_of[variable] = tableau.add_form({
+            n: weight for n, cells in enumerate(apart) for weight, mask in form if cells & mask
+        })  # fmt: skip
+    bounds = [(row.variable, row.end, row.value) for row in rows]
+    bounds += [(variable, end, 0) for variable in defined for end in (LOW, HIGH)]
+    for variable, end, value in bounds:
+        if tableau.bound(number_of[variable], end, value, None):
+            return None
+    if tableau.solve():
+        return None
+    value = tableau.value
+    return [cells for n, cells in enumerate(apart) if value[n]]
+
+
+def _within(needed: list[int] | None, held: int) -> bool:
+    """Return whether what is needed somewhere may be within some cells."""
+    return any(not cells & ~held for cells in needed or ())

@@ -98,8 +98,10 @@ class Solver:
 
     def core(self, literals: int) -> int | None:
         """Return some of these literals that cannot all hold, or None if all can."""
-        if self.seen_to_hold(literals):
-            return None
+        return None if self.seen_to_hold(literals) else self.decided(literals)
+
+    def decided(self, literals: int) -> int | None:
+        """Return what `core` does, where no witness is known for all of these literals."""
         if self.large and not self._settles(literals):
             if found := self._scouted(literals):
                 return found
@@ -252,8 +254,9 @@ class Solver:
         return seen
 
     def _keep(self, seen: int) -> None:
-        self.witnesses.insert(0, seen)
-        del self.witnesses[KEPT_WITNESSES:]
+        """Keep that these literals hold, in place of what shows less."""
+        more = [known for known in self.witnesses if known & ~seen]
+        self.witnesses = [seen, *more[: KEPT_WITNESSES - 1]]
 
     def _satisfied(self, number: int) -> bool:
         value = self.tableau.value
@@ -322,11 +325,7 @@ def _smallest(part: System, numbers: list[int]) -> int:
 
 
 def _core(refutation: Refutation) -> int:
-    bits = 0
-    for owner in refutation.owners:
-        if owner[0] != "definition":
-            bits |= 1 << owner[0]
-    return bits
+    return sum({1 << owner[0] for owner in refutation.owners if owner[0] != "definition"})
 
 
 def _whole(bits: int, numbers: list[int]) -> int:

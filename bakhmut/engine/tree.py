@@ -121,7 +121,7 @@ class Tree:
 
     def _decided(self, branch: _Branch) -> Iterator[int]:
         """Decide what is left of a branch in which no conflict is known."""
-        core = self.solver.core(self._extended(branch.left))
+        core = self.solver.decided(self._extended(branch.left))
         if core is None:
             yield 0
             return

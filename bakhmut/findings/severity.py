@@ -110,12 +110,8 @@ class Weigher:
 
     def _others(self, claims: Iterable[str], decided: set[frozenset[str]]) -> bool:
         """Return whether some claims are in conflicts that were not decided again."""
-        here = set(claims)
-        return any(
-            not here.isdisjoint(row.claims) and frozenset(row.claims) not in decided
-            for row in self.check.conflicts.itertuples(index=False)
-            if row.status in AT_ODDS
-        )
+        own = (others for claim in claims for others, _ in self.conflicts.get(claim, ()))
+        return any(others not in decided for others in own)
 
     def _gone(self, gone: Iterable[tuple[frozenset[str], str]], *, more: bool) -> str:
         """Return in words that conflicts are gone: of which figures, or how many at least."""

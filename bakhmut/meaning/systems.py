@@ -88,6 +88,18 @@ class System:
         """Return the cells that a literal's rows have, as the bits of a number."""
         return reduce(or_, (self.held_by(row.variable) for row in literal.rows), 0)
 
+    def defining(self, variables: Iterable[int]) -> list[int]:
+        """Return the definitions that the cells of some variables lie in, or each other's."""
+        held = reduce(or_, map(self.held_by, variables), 0)
+        waiting = dict.fromkeys(self.definitions)
+        found: list[int] = []
+        while linked := [v for v in waiting if held & self.held_by(v)]:
+            for variable in linked:
+                del waiting[variable]
+                held |= self.held_by(variable)
+            found += linked
+        return found
+
     @cached_property
     def later(self) -> dict[int, int]:
         """Return for each literal those that count the same scope for its origin on a later day.
@@ -195,11 +207,14 @@ def _split(
     keep: bool,
 ) -> list[System]:
     groups: Groups[int] = Groups()
-    find = groups.find
+    find, leader = groups.find, groups.leader
 
     def link(form: Iterable[int], first: int | None) -> int | None:
         for cell in form:
-            first = find(cell) if first is None else groups.link(cell, first)
+            if first is None:
+                first = find(cell)
+            elif leader.get(cell) != first:  # most are linked already
+                first = groups.link(cell, first)
         return first
 
     home: dict[int, int | None] = {}
@@ -308,22 +323,12 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     numbers = sorted(numbers)
     literals = [system.literals[n] for n in numbers]
     forms = {row.variable: system.form_of(row.variable) for one in literals for row in one.rows}
-    held = 0
-    for variable in forms:
-        held |= system.held_by(variable)
-    waiting = dict.fromkeys(system.definitions)
-    linked = True
-    while linked:
-        linked = [v for v in waiting if held & system.held_by(v)]
-        for variable in linked:
-            del waiting[variable]
-            forms[variable] = system.form_of(variable)
-            held |= system.held_by(variable)
+    forms |= {variable: system.form_of(variable) for variable in system.defining(forms)}
     if len(forms) > FEW_FORMS:
         table = merge_cells(forms.values())
         number_of = {v: table.of(form) for v, form in forms.items()}
     else:  # one cell stands for all that lie in the same forms, as often in each
-        first = first_cells([system.masks_of(variable) for variable in forms], held)
+        first = first_cells([system.masks_of(variable) for variable in forms])
         columns = ([(v, form[cell]) for v, form in forms.items() if cell in form] for cell in first)
         table = Forms(columns, forms)
         number_of = table.variable

@@ -180,6 +180,9 @@ def _says_part(part: str, did: str, before: str) -> bool:
     return part not in _ORDINALS or bool(_HEDGED.search(before))
 
 
+_WHO_IS = re.compile(
+    r"\s*,\s+(?:an?\b(?!\s+(?:[\w-]+\s+){1,4}(?:said|says|told|added)\b)|who|whose|aged|identified|named|known|\d{1,2}(?!\d|\s*%))\b"
+)
 _AND_DID = re.compile(r"\band\s+[a-z]+ed\s+$")
 _NO_PART = re.compile(
     r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
@@ -309,6 +312,8 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             continue  # "two died and a third was hurt" counts a man
         if match[2] == "A" and part in _ORDINALS and re.match(r"\s+(?:is|was|has)\b", after):
             continue  # "Police hold three men. A fourth is on the run."
+        if match[2] and part in _ORDINALS and _WHO_IS.match(after):
+            continue  # "Four died at the scene. A fifth, a woman of 19, died in hospital."
         two = any(
             one.value == 2 and 0 < match.start() - one.end < 60 for one in masked.numerals.values()
         )
@@ -325,14 +330,8 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             yield from _changed(masked, match.span(), value, not up[1])
             continue
         if value < 1:
-            yield made(
-                match.start(),
-                match.end(),
-                "share",
-                value,
-                "fraction",
-                below=(match.end(), len(masked.text)),
-            )
+            whole = (match.end(), len(masked.text))
+            yield made(*match.span(), "share", value, "fraction", below=whole)
 
 
 # Shares of something else: of votes, pay, money.

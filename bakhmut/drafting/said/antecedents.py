@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, agent, clean, speaks_as
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, clean, speaks_as
 from bakhmut.drafting.words import capitals, key, last, listed, peoples
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
@@ -36,8 +36,21 @@ _MANY = re.compile(
     rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS.pattern}))(?=\s+(?!of\b)[a-z]+)", re.I
 )
 _UNIT = re.compile(
-    r"\W*(?:The\s+)?((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w-]+\s+){0,2}(?:battalion|brigade|regiment|division|company|"
-    r"platoon|garrison|column|squadron|patrol|crew|Battalion|Brigade|Regiment|Division))\b"
+    r"\W*(?:(?:The|An?|One)\s+|(?=\d|His|Her|Their|Its|Our|[A-Z]\w+['’]s))"
+    r"((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w’-]+\s+){0,2}"
+    rf"(?i:{'|'.join(sorted(listed('units of a force')))}))\b"
+)
+
+
+# "The keeper of the morgue does not", "His predecessor had not": a noun for one who does something
+_DOER = re.compile(
+    r"\W*(?:The|An?|One|His|Her|Its|Their|My|Our)\s+((?:(?:[a-z-]+|\w+['’]s)\s+){0,2}?"
+    r"(?!(?:outnumber|remember|consider|river|water|winter|summer|number|power|weather|letter|matter|paper|tower|border|order|other|another|"
+    r"centre|center|ladder|helicopter|tanker|disaster|fighter|chapter|quarter|shelter|counter|register|"
+    r"master|hangar|factor|sector|reactor|tractor|floor|door|motor|list|mist|dust|corner|after|former|later|"
+    r"killer|larger|answer|under|over|ever|never|cancer|danger|hunger|anger|dinner|offer|latter|error|terror|"
+    r"horror|harbor|harbour|labor|poor|minor|major|senior|junior|prior|few)\b)"
+    r"[a-z]{2,}(?:er|or|ist|ian|man|woman|eon)(?:\s+of\s+(?:the\s+)?[\w’'-]+)?)(?=,|\s+[a-z])"
 )
 
 
@@ -45,7 +58,33 @@ def person(text: str) -> tuple[int, int] | None:
     """Return whom a sentence names, for `she`: "Nina Orlova, who was eight"."""
     match = _IN_OFFICE.match(text) or _PERSON.match(text) or last(_AGED, text, (0, len(text)))
     match = match or last(_TITLED, text, (0, len(text)))
-    return match.span(1) if match else agent(text, len(text))
+    if match is None and (here := agent(text, len(text))):
+        return here
+    return match.span(1) if match else doer(text)
+
+
+_AGENT = re.compile(
+    rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern})"
+    rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
+)
+
+
+def agent(sentence: str, end: int) -> tuple[int, int] | None:
+    """Return the last person or office in front of a place: what "he" there may stand for."""
+    found = last(_AGENT, sentence, (0, end))
+    if found is None:
+        return None
+    name = clean(found[0])
+    if key(name) in PRONOUNS or speaks_as(name) != "one":
+        return None
+    at = found.start() + found[0].find(name)
+    return at, at + len(name)
+
+
+def doer(text: str) -> tuple[int, int] | None:
+    """Return the person without a name that a sentence begins with: "The keeper of the morgue"."""
+    match = _DOER.match(text)
+    return match.span(1) if match else None
 
 
 def body(text: str) -> tuple[int, int] | None:

@@ -21,6 +21,10 @@ _OF_THEMSELVES = re.compile(
 )
 
 
+_ANYONE = re.compile(
+    r"\s+(?:arrives|gets|comes|ends\s+up|starts|reckons)\s+(?:at|to|with|from)\b|"
+    r"\s+(?:may|might|can|could|must)\s+(?:assume|suppose|say|think|guess|add|ask|imagine|infer)\b"
+)
 _ONE = re.compile(r"\s+(?:of\s+them\s+)?([a-z]+)\b")
 
 
@@ -29,6 +33,8 @@ def tells(mention: Mention, sentence: str) -> bool:
     verb = _ONE.match(sentence, mention.end) if mention.value == 1 else None
     if verb and verb[1] in listed("verbs of speaking"):
         return True  # "One suggested 14,000"
+    if mention.value == 1 and _ANYONE.match(sentence, mention.end):
+        return True  # "and one arrives at 2,000": whoever reckons
     few = mention.kind == "count" and mention.value is not None and mention.value <= 30
     return few and bool(_TELLS.match(sentence, mention.end))
 

@@ -51,7 +51,12 @@ def nations(text: str) -> dict[str, str]:
     other = dict.fromkeys(match[1] for match in _NAME.finditer(text))
     for name in (*named, *(one for one in other if one not in named and _stands_alone(one, text))):
         lower = name.lower()
-        known = name in peoples() or lower in persons() or lower in background() | measures().keys()
+        known = (
+            name in peoples()
+            or lower in SMALL
+            or lower in persons()
+            or lower in background() | measures().keys()
+        )
         if known or lower in listed("no people's names") or re.search(rf"\b{lower}\b", text):
             continue
         lands = [one for one in words - {name} if _is_land(one, name)]
@@ -108,7 +113,8 @@ def parties(sentence: str) -> list[Named]:
     return [
         _plain(match, *match.span(2))
         for match in _PARTY.finditer(sentence)
-        if match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end())
+        if match[2] != "front"
+        and (match[1] or match[2].lower().endswith("s") or _OF_PARTY.match(sentence, match.end()))
     ]
 
 

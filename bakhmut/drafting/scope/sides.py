@@ -180,7 +180,8 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
                 noun = any(form == "name" for _, form in measures().get(words, ()))
                 sure = "read" if noun else "inferred"  # "a Libyan family perished": perhaps more
                 return Named(one.name, one.start, one.end, "people before the word", sure)
-    if (name := _ADJECTIVE.search(sentence, floor, found.start)) and name[1] not in _NO_SIDE:
+    name = _ADJECTIVE.search(sentence, floor, found.start)
+    if name and name[1] not in _NO_SIDE and name[1].lower() not in SMALL:
         return Named(name[1], *name.span(1), "name before the word", "inferred")
     match = re.search(
         r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|"
@@ -222,6 +223,8 @@ _EITHER = re.compile(
     r"\b(?:on\s+)?((?:each|either)\s+(?:side|army)|both\s+(?:sides|armies)|all\s+sides|two\s+(?:sides|armies))\b",
     re.I,
 )
+_STOP = re.compile(r"[,;:]")
+_OTHER_SIDE = re.compile(r"\bon\s+(our(?:\s+own)?\s+side|the\s+(?:[\w’-]+\s+)?side)\b")
 _ENEMY = re.compile(
     r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
 )
@@ -236,8 +239,11 @@ def around(mention: Mention, sentence: str, stop: int, named: list[Named]) -> Na
         found = after_word(Found("", mention.start, mention.end, "", ""), sentence, named)
         if found:
             return found  # "against 75 among the rebels"
-    for pattern in (_EITHER, _ENEMY):
-        match = pattern.search(sentence, mention.end, min(stop, mention.end + 80))
+    for pattern in (_EITHER, _ENEMY, _OTHER_SIDE):
+        end = min(stop, mention.end + 80)
+        if pattern is _OTHER_SIDE:  # "against 40,000 on the other side"
+            end = min(end, next((m.start() for m in _STOP.finditer(sentence, mention.end)), end))
+        match = pattern.search(sentence, mention.end, end)
         if match and not _THOSE.search(sentence, mention.end, match.end()):
             return Named(match[1], *match.span(1), "side behind the number")
     return None

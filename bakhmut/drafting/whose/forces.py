@@ -42,9 +42,9 @@ def it(text: str, mention: Mention, named: list[Named]) -> Named | None:
 _FORCE_OF = re.compile(rf"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)?{HEDGING}$")
 
 
+UNITS = "|".join(sorted(listed("units of a force")))
 _UNIT_OF = re.compile(
-    r"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:brigade|regiment|battalion|division|company|"
-    r"garrison|column|corps|squadron|platoon|expedition|patrol|Brigade|Regiment|Battalion|Division|Corps))"
+    rf"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:{UNITS}|Brigade|Regiment|Battalion|Division|Corps))"
     r"(?:['’]s\s+|(?:\s+of\s+[A-Z]\w+)?,\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"
     rf"{HEDGING}$"
 )

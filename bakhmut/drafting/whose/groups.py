@@ -13,7 +13,7 @@ from bakhmut.drafting.words import key, last, listed, measures, persons, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
-    r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|whom)\s+(?:an?\s+)?(?=[a-z])",
+    r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|whom)\s+(?:among\s+)?(?:an?\s+)?(?=[a-z])",
     re.I,
 )
 
@@ -22,6 +22,10 @@ _IS = re.compile(
 _IS_FAR = re.compile(
     r"\s+(?:out\s+)?of\s+(?:all\s+)?(?:the|its|their|those)\s+(?:[^,.;:]|(?<=\d),(?=\d)){3,70}?\s(?:were|was|are|is)\s+(?:an?\s+)?(?=[a-z])"
 )
+
+
+_AND_ONE = re.compile(r"\s+an?\s+(?=[a-z]+\b[^.;]{0,20}(?:[.;,]|$))")
+_WERE = re.compile(r"\b(?:were|was|are|is)\s+(?:[a-z]+\s+){1,2}(?:and|,)[^.;]{0,12}$")
 
 
 def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
@@ -33,6 +37,9 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
         and not _AGED.match(sentence, match.end())
     ):
         match = None  # "of those killed were women"
+    if not match:  # "nine were soldiers and one a policeman"
+        match = _AND_ONE.match(sentence, mention.end) and _WERE.search(sentence, 0, mention.start)
+        match = match and _AND_ONE.match(sentence, mention.end)
     if not match and (far := _IS_FAR.match(sentence, mention.end)):
         start, end, head = noun_phrase(sentence, far.end() - 1)
         return of_phrase(sentence, start, end, head, named) if head and start == far.end() else None

@@ -11,6 +11,7 @@ from bakhmut.drafting.scope.carried import HEDGING, Figure
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
+from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
 from bakhmut.drafting.words import key, last
 
@@ -42,6 +43,10 @@ _ENEMY = re.compile(
 )
 
 
+_UNIT = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}))\s+"
+    r"(?:(?:has|have|had|also|then)\s+)*$"
+)
 _LEFT = re.compile(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
 _THEIR_DEAD = re.compile(
     r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
@@ -111,12 +116,17 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         return scene.cell("side", Named(foe[1], *foe.span(1), "subject"), foe[1], "inferred")
     if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
-    if span := subject(scene.text, _verb(scene.text, match.start())):
+    span = subject(scene.text, _verb(scene.text, match.start()))
+    if span is None and (unit := _UNIT.search(scene.text, 0, match.start())):
+        span = unit.span(1)  # "the rearguard lost 212"
+    if span:
         thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
         span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
         number = any(at >= span[0] and at < span[1] for at in scene.numbers)
         number = number or any(a <= span[0] < b for a, b in scene.spans)  # who speaks lost nobody
+        if start and key(one.name) in ("it", "they"):
+            return None  # "The Brescia had 5,800; ten days later it mustered 1,900": as before
         if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):
             return unit
         if topic := _it(scene, key(one.name)):
@@ -133,8 +143,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
         scene.text[spoken[-1].last : match.start()],
     ):
-        one = spoken[-1]
-        return scene.cell(
-            "side", Named(one.name, one.start, one.end, "it: the speaker"), one.name, "carried"
-        )
+        who = scene.at((spoken[-1].start, spoken[-1].end))
+        who = scene.memory.who(key(who[0]), scene.sentence) or who  # "It said it had lost two"
+        return None if key(who[0]) in PRONOUNS else Cell("side", *who, "it: the speaker", "carried")
     return None

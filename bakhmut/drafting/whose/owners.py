@@ -104,7 +104,9 @@ def on_their_side(scene: Scene, mention: Mention) -> Named | None:
 
 
 _OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?[a-z]+)\b")
-_OF_OWN = re.compile(r"\s+of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])")
+_OF_OWN = re.compile(
+    r"\s+(?:(?:dead|wounded|killed|missing|men|soldiers)\s+)?of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])"
+)
 _COUNT = re.compile(
     r"\s+(?:own\s+)?(?:[a-z]+\s+)?(?:toll|count|tally|estimate|figure|number|total)s?\b"
 )
@@ -122,7 +124,11 @@ def of_own(scene: Scene, mention: Mention) -> Named | None:
         return None
     spoke = [one for one in scene.voices if one.last <= mention.start]
     if spoke and key(spoke[-1].name) not in PRONOUNS:
-        return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, own[1])
+        one = spoke[-1]
+        inside = [n for n in scene.named if one.start <= n.start and n.end <= one.end]
+        if inside:  # "The Russian defence ministry has admitted to 5,937 dead of its own"
+            return replace(inside[0], rule=own[1])
+        return Named(one.name, one.start, one.end, own[1])
     left = [one for one in scene.named if one.end <= mention.start]
     left = [one for one in left if not any(0 <= one.start - at < 12 for at in scene.ends)]
     if left:  # "the army killed 40 rebels for the loss of two of its own"

@@ -26,6 +26,7 @@ from bakhmut.drafting.scope.sides import (
     subject_of,
     sufferer,
 )
+from bakhmut.drafting.whose.against import in_span, set_against, two_nouns
 from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
     is_what,
@@ -88,7 +89,7 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
     if measure and of_whom and (named := subject_of(measure, text, scene.named)):
         return scene.cell("side", named, named.name, named.sure)
-    if mention.above and mention.below and (two := scene.two_nouns(mention.above, mention.below)):
+    if mention.above and mention.below and (two := two_nouns(scene, mention.above, mention.below)):
         return scene.cell("side", two[0], two[0].name, "inferred")
     return carried_side(scene, figure, before) or _men(scene, figure)
 
@@ -122,7 +123,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             inner = [one for one in scene.named if after <= one.start and one.end <= mention.end]
             yield replace(inner[-1], rule="subject", sure="inferred") if inner else None
         if mention.above:
-            yield scene.in_span(mention.above)
+            yield in_span(scene, mention.above)
         yield more_likely(mention, text)[0]
         yield number_of(mention, text, scene.named)
         if measure and not figure.carried and measure.end <= mention.start:
@@ -132,7 +133,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if cost := _COST.search(window(text, mention.start)):
         at = min(90, mention.start)
         at = mention.start - at
-        yield scene.set_against((at + cost.start(1), at + cost.end(1)), whose=True)
+        yield set_against(scene, (at + cost.start(1), at + cost.end(1)), whose=True)
     yield possessed(mention, text)
     yield those_of(scene, mention)
     if crew := _CREW_OF.search(window(text, mention.start)):  # "a crew of 16"

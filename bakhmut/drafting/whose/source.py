@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, agent, cited, may_be
+from bakhmut.drafting.said import antecedents
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, cited, may_be
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.words import key, listed, window
@@ -43,7 +45,9 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
         cells.append(Cell("via", voice.name, start, end, "citing"))
     elif voice.via:
         at = scene.text.find(voice.via, voice.end)
-        cells.append(Cell("via", voice.via, off + at, off + at + len(voice.via), "told"))
+        told = Cell("via", voice.via, off + at, off + at + len(voice.via), "told")
+        turn = scene.memory.turn if voice.via in ("me", "us") else None
+        cells.append(replace(turn, field="via", rule="told") if turn else told)
     return cells
 
 
@@ -52,7 +56,7 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     off, pronoun = scene.sentence.start, key(voice.name)
     if pronoun in ("we", "i"):
         return None
-    if pronoun in ("he", "she") and (here := agent(scene.text, voice.start)):
+    if pronoun in ("he", "she") and (here := antecedents.agent(scene.text, voice.start)):
         return scene.text[slice(*here)], off + here[0], off + here[1]
     near = [
         one
@@ -61,7 +65,16 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     ]
     if near:
         return near[-1].name, off + near[-1].start, off + near[-1].end
-    return scene.memory.who(pronoun, scene.sentence)
+    said = scene.memory.before[-1:]
+    near = bool(said) and scene.before != "" and bool(said[0].voices)
+    # "The service launched 9,412 times and saved 269 lives, it says": whoever did so says so
+    mine = None if near or not voice.trailing else _own_subject(pronoun, scene.text[: voice.first])
+    return scene.at(mine) if mine else scene.memory.who(pronoun, scene.sentence)
+
+
+def _own_subject(pronoun: str, text: str) -> tuple[int, int] | None:
+    """Return who begins the sentence that a pronoun behind it says."""
+    return antecedents.body(text) if pronoun == "it" else antecedents.doer(text)
 
 
 def _unsaid(scene: Scene, mention: Mention) -> list[Cell]:

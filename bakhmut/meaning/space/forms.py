@@ -26,21 +26,29 @@ def merge_cells(forms: Iterable[Form]) -> Forms:
     return table
 
 
-def first_cells(forms: Sequence[tuple[tuple[int, int], ...]], cells: int) -> list[int]:
-    """Return one of each set of cells that forms do not tell apart, as each is first met.
+def told_apart(forms: Iterable[tuple[tuple[int, int], ...]]) -> list[int]:
+    """Return the sets of cells that forms do not tell apart, each as the bits of a number.
 
-    A form is given as weights, each with its cells as the bits of a number.
+    A form is given as weights, each with its cells.
     """
-    apart = [cells]
+    apart: list[int] = []
+    held = 0
     for form in forms:
         for _, mask in form:
-            split = []
+            fresh = mask & ~held
+            split = [fresh] if fresh else []
             for some in apart:
                 inside = some & mask
                 split += [inside, some ^ inside] if inside and inside != some else [some]
             apart = split
+            held |= mask
+    return apart
+
+
+def first_cells(forms: Sequence[tuple[tuple[int, int], ...]]) -> list[int]:
+    """Return one of each set of cells that forms do not tell apart, as each is first met."""
     met = ((next(n for n, form in enumerate(forms) if any(some & m for _, m in form)), some)
-           for some in apart if some)  # fmt: skip
+           for some in told_apart(forms))  # fmt: skip
     found = [(n, (some & -some).bit_length() - 1) for n, some in met]
     return [cell for _, cell in sorted(found)]
 

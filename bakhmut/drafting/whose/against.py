@@ -1,0 +1,65 @@
+"""Who is set against whom: two nouns, the sides named in a part of a sentence, "ours", "theirs"."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.scene import Scene
+from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
+from bakhmut.drafting.scope.sides import Named, of_phrase
+from bakhmut.drafting.words import key
+
+_NAME_BELOW = re.compile(
+    r"\W*(?:(?:as|than)\s+)?(?:the\s+)?([A-Z]{2,}\b|[A-Z][\w’-]+s\b|(?<=(?:as|an)\s)(?:we|they)\b)"
+)
+_OF_ENEMY = re.compile(r"\W*\w+\s+of\s+(?:the\s+)?(enemy)\b")
+_ENEMY = re.compile(r"(?:enemy|enemies|attackers?|defenders?)")
+
+
+def _armed(words: str) -> bool:
+    """Whether a noun, of one or of many, names soldiers or a group: "fighter", "policemen"."""
+    many = (words, f"{words}s", re.sub("man$", "men", words))
+    return key(words) not in ("man", "men") and any(
+        kind_of(one) in ("soldiers", "group") for one in many
+    )
+
+
+def two_nouns(scene: Scene, above: tuple[int, int], below: tuple[int, int]) -> list[Named]:
+    """Return who are set against each other by two nouns: "five soldiers for every fighter"."""
+    found = []
+    for at, end in (above, below):
+        start, stop, head = noun_phrase(scene.text, at)
+        words = scene.text[start : min(stop, end)]
+        if not head or start >= end or not (_ENEMY.fullmatch(words) or _armed(words)):
+            return []
+        found.append(Named(words, start, start + len(words), "noun against noun", "inferred"))
+    one, other = (key(named.name).rstrip("s") for named in found)
+    return found if one != other else []
+
+
+def in_span(scene: Scene, span: tuple[int, int]) -> Named | None:
+    """Return the side named in a part of the sentence."""
+    for one in scene.named:
+        if span[0] <= one.start and one.end <= span[1]:
+            return Named(one.name, one.start, one.end, "people in the noun")
+    start, end, head = noun_phrase(scene.text, span[0])
+    if not head or start >= span[1]:
+        return None
+    return of_phrase(scene.text, start, min(end, span[1]), head, scene.named)
+
+
+def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | None:
+    """Return the side of a denominator: a name that no table has, "we", and soldiers, too.
+
+    Soldiers only where the numerator is somebody's (`whose`).
+    """
+    match = _NAME_BELOW.match(scene.text, *span)
+    match = match or _OF_ENEMY.match(scene.text, *span)
+    name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
+    if found := in_span(scene, span) or name:
+        return found
+    start, end, head = noun_phrase(scene.text, span[0])
+    words = scene.text[start : min(end, span[1])]
+    if not head or start >= span[1] or not _armed(words) or not whose:
+        return None
+    return Named(words, start, start + len(words), "noun of the denominator", "inferred")
