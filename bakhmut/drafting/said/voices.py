@@ -113,6 +113,8 @@ def _according(sentence: str) -> Iterator[Voice]:
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
         if match.start() <= 2 and (number := _NUMBER.search(sentence, match.end(), end)):
             end = number.start()  # "According to the indictment 486 came out"
+        if match.start() <= 2 and (other := _OTHER_SUBJECT.search(sentence, match.end(), end)):
+            end = other.start()  # "According to one account the bishop was killed"
         name = clean(sentence[match.end() : end])
         if name and len(name.split()) <= 14:
             leading = match.start() <= 2 or (
@@ -126,6 +128,10 @@ def _according(sentence: str) -> Iterator[Voice]:
 
 
 _NUMBER = re.compile(r"\s(?=\d)")
+_OTHER_SUBJECT = re.compile(
+    r"(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bfor)(?<!\band)(?<!\bfrom)(?<!\bto)(?<!\bwith)(?<!\bboth)(?<!\bon)(?<!\bnear)"
+    r"\s(?=(?:the|an?|its|their|his|her)\s)"
+)
 
 
 # Verbs that mostly say something else: then only who is known to speak is a source.
