@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from bakhmut.drafting.words import listed
 
 LONGEST_SENTENCE = 900
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
@@ -47,9 +50,17 @@ def sentences(text: str) -> list[Sentence]:
         kind = _kind(text[start:end])
         counts[kind] += 1
         locator = f"{kind} {counts[kind]}"
+        if _elsewhere().match(text, start, end):
+            continue  # "Read more: 2 killed in a pile-up": of another story
         for first, last in _sentences(text, start, end):
             found.append(Sentence(first, last, part, locator, text[first:last]))
     return found
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, sorted(listed("leads elsewhere"), key=len, reverse=True)))
+    return re.compile(rf"\W*(?:{phrases})\s*[:|–—-]\s", re.I)
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:
