@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, MEDIA, SPEAKERS, Voice, speaks_as
+from bakhmut.drafting.said.relays import MEDIA
+from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, speaks_as
 from bakhmut.drafting.words import capitals, key, listed, measures, peoples, persons
 
 _TURN = re.compile(
