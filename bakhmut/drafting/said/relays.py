@@ -40,7 +40,7 @@ _SPEAKING_TO = re.compile(
 )
 # "State media quoted the governor as saying": the governor says so.
 QUOTED_AS = re.compile(
-    r"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){0,6}?[\w’'&-]+)\s+as\s+(?:saying|putting|telling|estimating|giving)\b"
+    r"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){0,6}?[\w’'&-]+)\s*(?:as\s+(?:saying|putting|telling|estimating|giving)\b|(?=:\s*[“\"]))"
 )
 _NOT_VIA = frozenset(
     [

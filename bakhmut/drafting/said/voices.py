@@ -140,7 +140,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             re.I,
         ):
             continue  # "the claimed ratio", "quoted the governor as saying"
-        noun = verb[0] in ("report", "claim", "estimate", "warn", "list")
+        noun = verb[0] in ("report", "claim", "estimate", "warn", "list", "count")
         if (
             noun
             and not _MANY.search(window(sentence, verb.start(), 50))

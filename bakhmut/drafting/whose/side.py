@@ -33,6 +33,7 @@ from bakhmut.drafting.whose.groups import (
     makes_up,
     more_likely,
     number_of,
+    numbering,
     of_which,
     outnumbering,
     whole_of,
@@ -165,7 +166,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield of_noun(counted_so, text, scene.named) or group_of(counted_so, text, None)
     if aged := _AGED.match(text, mention.end):  # "85,000 under the age of five"
         yield Named(aged[1], *aged.span(1), "age")
-    yield number_of(mention, text, scene.named)
+    yield numbering(mention, text) or number_of(mention, text, scene.named)
     yield around(mention, text, scene.next_number(mention), scene.named)
     if measure and not figure.carried:
         if mention.kind == "vague":
