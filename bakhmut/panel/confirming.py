@@ -187,7 +187,7 @@ def _head(known: Confirmation, at: int) -> str:
         f'<p class="bakhmut-progress"><strong>{done} of {of}</strong> done '
         f'<progress max="{of}" value="{done}" aria-label="{done} of {of} done"></progress> '
         f'<span role="status">Figure {at + 1} of {of}: <span data-state="{state or "open"}">'
-        f"{_STATES[state]}</span></span></p>"
+        f"{_STATES[state]}</span></span> <code>{html.escape(known.order[at])}</code></p>"
     )
 
 

@@ -41,6 +41,14 @@ _VERB_BEFORE = re.compile(
 )
 
 
+# "fired rubber bullets at about 200 students", "used pepper gas on 400 relatives"
+_USED_ON = re.compile(
+    rf"\b(?P<done>(?!needed\b|called\b|based\b|spent\b|kept\b){PAST}\s+"
+    r"(?:(?!an?\b|the\b|its\b|their\b|his\b|her\b|\w+ly\b)[a-z-]+\s+){1,2}(?:on|at|against))\s+"
+    rf"{HEDGING}$"
+)
+
+
 # "brought 23 people down by ladder"
 _MOVED = re.compile(
     r"\s+(?:down|out|ashore|off|away|to\s+(?:\w+\s+)?(?:hospital|safety)|back\s+to\s+shore|from\s+the)\b"
@@ -84,13 +92,18 @@ def done_to(mention: Mention, sentence: str, end: int) -> Found | None:
         return sent
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
-    if match is None or (match["done"] in NO_NEWS and not moved):
+    if match is None and end > mention.end:
+        match = moved = _USED_ON.search(window(sentence, mention.start, 60))
+    if match is None or (match["done"].split()[0] in NO_NEWS and not moved):
         return None
     before = window(sentence, mention.start)
     if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
         return None
     off = max(0, mention.start - 60)
-    span = (off + match.start("done"), off + match.end("off" if match["off"] else "done"))
+    span = (
+        off + match.start("done"),
+        off + match.end("off" if match.groupdict().get("off") else "done"),
+    )
     return Found(sentence[slice(*span)], *span, "object", "inferred")
 
 
@@ -117,7 +130,9 @@ _US = re.compile(
 
 
 PERSONS = ("anybody", "soldiers", "group")  # kinds of nouns
-_OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*(?=\d)[\d,]+")
+_OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|[\w-]+['’]s)\s+)*(?=\d)[\d,]+")
+_WHO_DID = re.compile(r"\s+who\s")  # of no thing: "six who came down"
+_IN_ALL = re.compile(r"\s+in\s+all,(?=\s)")  # "boys and men, 4,000 in all, were led away"
 
 
 # "In the centre at this hour: 126"
@@ -212,6 +227,9 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     """
     text = around.sentence
     start, end, head = counted(text, mention)
+    if in_all := _IN_ALL.match(text, mention.end):
+        end = in_all.end()
+    bare = bare or bool(in_all or _WHO_DID.match(text, mention.end))
     persons = kind_of(text[start:end]) in PERSONS or (bare and not head)
     if not head and (whole := _OF_N.match(text, mention.end)):
         start, end, named = noun_phrase(text, whole.end())

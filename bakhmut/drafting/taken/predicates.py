@@ -48,7 +48,7 @@ _ACTIVE = re.compile(
 )
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
-    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<done>(?!(?:be|have|not|now|soon|still|also|yet|only|never|all|well)\b)[a-z]+)\b"
+    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!(?:be|have|not|now|soon|still|also|yet|only|never|all|well)\b)[a-z]+)\b"
 )
 # Of these what they did is no news: "some 400 officers entered the jail".
 ON_DUTY = re.compile(
@@ -96,7 +96,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
             stop = _complement(sentence, match.span("done"), done)
         to_do = _TO_DO.fullmatch(sentence, match.end("done"), stop)
         quiet = WHAT_THEY_ARE if figure else no_news
-        if no or to_do or quiet.isdisjoint((done, f"{done}ed")):
+        gone = match["done"].endswith((" away", " off", " home", " back"))  # "taken away"
+        if no or to_do or gone or quiet.isdisjoint((done, f"{done}ed")):
             said = sentence[start:stop]
             said = "hospitalised" if not no and said.endswith((" hospital", " hospitals")) else said
             return Found(said, start, stop, "predicate", "inferred")
