@@ -65,7 +65,8 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     side = side_of(scene, figure, before)
     found += [side] if side else []
     if mention.kind in ("ratio", "share"):
-        found += denominator(scene, figure, side)
+        again = mention.rule == "it"  # the ratio before, at another value
+        found += _once_more(before) if again else denominator(scene, figure, side)
     found = _with_things(found, side, scene, mention)
     if figure.carried and _INCREMENT.search(text, 0, mention.start):
         found = _as_before(found, before)
@@ -173,6 +174,12 @@ def _as_before(cells: list[Cell], before: list[Cell]) -> list[Cell]:
         replace(cell, value=last_one) if cell.field == "measure" and last_one else cell
         for cell in cells
     ]
+
+
+def _once_more(before: list[Cell]) -> list[Cell]:
+    """Return the denominator of the ratio before."""
+    below = (cell for cell in before if cell.field.startswith("per_"))
+    return [replace(cell, rule="as the figure before", sure="carried") for cell in below]
 
 
 def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:

@@ -29,6 +29,7 @@ from bakhmut.drafting.scope.carried import (
     TOLD_AFTER,
     TOLD_BEFORE,
     Figure,
+    as_before,
     carried_measure,
     goes_on,
     is_part,
@@ -301,6 +302,7 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         own = own_verb(mention, around, None, bare=bare)
+        mention = as_before(mention, text, near)
         return Figure(mention, sentence, own or carried, carried=own is None)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
         return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"

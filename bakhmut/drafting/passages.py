@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from bakhmut.drafting.words import listed
 
 LONGEST_SENTENCE = 900
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
 _END = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])?(?=\s+[\"“‘«(\[]?[A-Z0-9À-Þ])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nos|Nr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|"
+    r"(?:\b(?:No|Nos|Nr|incl|excl|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|"
     r"Rep|Gov|"
     r"Pres|St|Mt|Ft|vs|cf|approx|ca|c|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|"
     r"Art|Sec|"
@@ -47,9 +50,17 @@ def sentences(text: str) -> list[Sentence]:
         kind = _kind(text[start:end])
         counts[kind] += 1
         locator = f"{kind} {counts[kind]}"
+        if _elsewhere().match(text, start, end):
+            continue  # "Read more: 2 killed in a pile-up": of another story
         for first, last in _sentences(text, start, end):
             found.append(Sentence(first, last, part, locator, text[first:last]))
     return found
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, sorted(listed("leads elsewhere"), key=len, reverse=True)))
+    return re.compile(rf"\W*(?:{phrases})\s*[:|–—-]\s", re.I)
 
 
 def _passages(text: str) -> Iterator[tuple[int, int]]:

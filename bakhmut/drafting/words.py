@@ -140,7 +140,7 @@ def measures() -> dict[str, list[tuple[str, str]]]:
         for form in ("done", "doing", "name"):
             for phrase in filter(None, row[form].split("|")):
                 own = row["own"] == "all" or (row["own"] and form == "done")
-                measure = phrase.lower() if own else row["measure"]
+                measure = _HANGING.sub("", phrase.lower()) if own else row["measure"]
                 table.setdefault(phrase.lower(), []).append((measure, form))
     for phrase, entries in list(table.items()):  # "the abduction of 60 girls"
         if entries[0][1] == "name" and _OF_EVENTS.search(phrase) and phrase[:-1] not in table:
@@ -148,6 +148,8 @@ def measures() -> dict[str, list[tuple[str, str]]]:
     return table
 
 
+# "turned out for", "sleeping in": the noun that follows is no part of the measure.
+_HANGING = re.compile(r"(?<=\w)\s(?:for|to)$|(?<=ing)\sin$")
 # Nouns of what happens, and not of persons: abductions, arrests, releases.
 _OF_EVENTS = re.compile(r"^[a-z]+(?:ion|ment|ance|ing|al|ure|ase|cue|ape|der|est|ack)s$")
 

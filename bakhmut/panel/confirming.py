@@ -65,6 +65,7 @@ class Confirming:
         self.confirmation = confirmation
         self.at = 0
         self.showing = False
+        self.typed: dict[str, str] = {}  # cells that cannot stand by themselves, as they were typed
         self.head, self.sentence, self.said = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.fields = {field: self._field(field) for field in FIELDS}
         buttons = [self._button(key, name, words) for key, name, words in BUTTONS]
@@ -73,7 +74,8 @@ class Confirming:
         row = widgets.Box(buttons)
         row.add_class("bakhmut-buttons")
         style = widgets.HTML(f"<style>{asset('confirming.css')}</style>")
-        parts = [style, self.head, self.sentence, row, grid, self.said, script("confirming.js")]
+        # What comes and goes stands below the buttons: none moves away under a pointer.
+        parts = [style, self.head, row, self.said, self.sentence, grid, script("confirming.js")]
         self.widget = widgets.VBox(parts)
         self.widget.add_class("bakhmut-confirm")
         self.show()
@@ -100,7 +102,12 @@ class Confirming:
 
     def accept(self) -> None:
         """Confirm the claim that is shown, and go on."""
-        self._answer(self.confirmation.accept)
+        self._answer(self._accept)
+
+    def _accept(self, claim: str) -> None:
+        self.confirmation.mend(claim, **self.typed)
+        self.typed.clear()
+        self.confirmation.accept(claim)
 
     def drop(self) -> None:
         """Drop the claim that is shown, and go on."""
@@ -124,36 +131,41 @@ class Confirming:
 
     def _go(self, steps: int) -> None:
         self.at = (self.at + steps) % len(self.confirmation.order)
-        self.show()
+        lost = " and ".join(self.typed)
+        self.show(f"{lost} of the figure before: not saved" if lost else "")
 
     def mend(self, field: str, value: str) -> None:
-        """Set a cell of the claim that is shown."""
+        """Set a cell of the claim that is shown.
+
+        What cannot stand by itself stays as it was typed, until another cell makes it fit: a low
+        end above the high one.
+        """
         if self.showing:
             return
+        self.typed[field] = value
         try:
-            self.confirmation.mend(self.claim, field, value)
+            self.confirmation.mend(self.claim, **self.typed)
         except (DossierError, OSError) as error:
-            self.said.value = _alert(str(error))
+            self.said.value = _alert(f"Not saved: {error}")
             return
-        self.show(f"{field} saved")
+        fields = " and ".join(self.typed)
+        self.show(f"{fields} saved")
 
     def show(self, said: str = "") -> None:
         """Show the claim with its sentence and its cells as they now stand."""
         known = self.confirmation
         row, evidence = known.rows[self.claim], known.evidence.get(self.claim, [])
         self.showing = True
+        self.typed.clear()
         self.head.value = _head(known, self.at)
         self.sentence.value = lit(known.text, evidence, known.passages)
         unsure = {one["field"]: one["sure"] for one in evidence if _is_open(one)}
         is_ratio = any(row[field] for field in PER)
         for field, text in self.fields.items():
             text.value = stated(row[field])
-            text.placeholder = "" if text.value else "not stated"
+            text.placeholder = "compared" if field == "standing" else "not stated"
             text.description = _label(field, unsure.get(field, ""))
-            of_others = field in PER and not is_ratio
-            # What was corrected or set apart says so; of all others nothing is asked.
-            compared = field == "standing" and not text.value and field not in unsure
-            text.layout.display = "none" if of_others or compared else ""
+            text.layout.display = "none" if field in PER and not is_ratio else ""
             (text.add_class if field in unsure else text.remove_class)("bakhmut-unsure")
         self.showing = False
         self.said.value = f'<p role="status">{html.escape(said)}</p>' if said else ""
@@ -175,7 +187,7 @@ def _head(known: Confirmation, at: int) -> str:
         f'<p class="bakhmut-progress"><strong>{done} of {of}</strong> done '
         f'<progress max="{of}" value="{done}" aria-label="{done} of {of} done"></progress> '
         f'<span role="status">Figure {at + 1} of {of}: <span data-state="{state or "open"}">'
-        f"{_STATES[state]}</span></span></p>"
+        f"{_STATES[state]}</span></span> <code>{html.escape(known.order[at])}</code></p>"
     )
 
 

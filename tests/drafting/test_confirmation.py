@@ -43,7 +43,7 @@ def test_the_least_sure_figure_comes_first_and_what_was_answered_last(place):
 def test_a_cell_that_is_mended_stands_in_the_table_and_is_confirmed(place):
     known = confirmation_of(place)
     claim = known.order[0]
-    known.mend(claim, "place", " Oss ")
+    known.mend(claim, place=" Oss ")
     assert cell(place, claim, "place") == "Oss"
     kept = read_dossier(place).evidence
     row = kept[kept["claim"].eq(claim) & kept["field"].eq("place")].iloc[0]
@@ -54,7 +54,7 @@ def test_a_value_that_cannot_stand_is_told_and_changes_nothing(place):
     known = confirmation_of(place)
     before = {path.name: path.read_bytes() for path in place.iterdir()}
     with pytest.raises(DossierError, match="'many' is not a number"):
-        known.mend(known.order[0], "low", "many")
+        known.mend(known.order[0], low="many")
     assert {path.name: path.read_bytes() for path in place.iterdir()} == before
     known.accept(known.order[0])  # and what is sound goes on being saved
 
@@ -92,6 +92,26 @@ def test_what_somebody_else_changed_is_not_overwritten(place):
     with pytest.raises(DossierError, match="was changed elsewhere"):
         known.accept(known.order[0])
     assert "Oss" in table.read_text()
+
+
+def test_where_one_file_was_changed_elsewhere_none_is_written(place):
+    known = confirmation_of(place)
+    with (place / "evidence.csv").open("a") as table:
+        table.write("\n")
+    before = (place / "claims.csv").read_bytes()
+    with pytest.raises(DossierError, match=r"evidence\.csv: was changed elsewhere"):
+        known.drop(known.order[0])
+    assert (place / "claims.csv").read_bytes() == before
+    assert known.state(known.order[0]) == ""
+
+
+def test_two_cells_that_only_fit_together_are_mended_together(place):
+    known = confirmation_of(place)
+    claim = next(one for one in known.order if known.rows[one]["low"] == "30")
+    with pytest.raises(DossierError, match="above the high end"):
+        known.mend(claim, low="40")
+    known.mend(claim, low="40", high="50")
+    assert (cell(place, claim, "low"), cell(place, claim, "high")) == ("40", "50")
 
 
 def test_a_folder_with_the_draft_of_another_text_is_left_alone(place):

@@ -44,6 +44,29 @@ def test_answers_move_on_and_are_counted(tmp_path):
     assert claims.loc[first, "place"] == "Oss"
 
 
+def test_an_end_that_cannot_stand_yet_waits_for_the_other_and_is_never_lost_in_silence(tmp_path):
+    text = "The storm hit Arle. Of 40 residents a fifth died, the mayor said."
+    panel = Confirming(confirmation_of(draft(text=text), tmp_path / "own"))
+    rows = panel.confirmation.rows
+    panel.at = next(at for at, n in enumerate(panel.confirmation.order) if rows[n]["low"] == "20%")
+    panel.show()
+    claim = panel.claim
+    panel.fields["low"].value = "30%"
+    assert "above the high end" in panel.said.value and panel.fields["low"].value == "30%"
+    panel.accept()  # what was typed cannot stand, so that nothing is accepted
+    assert panel.claim == claim and "above the high end" in panel.said.value
+    assert panel.confirmation.state(claim) == "" and rows[claim]["low"] == "20%"
+    panel.fields["high"].value = "30%"
+    assert "low and high saved" in panel.said.value
+    panel.accept()
+    kept = read_dossier(tmp_path / "own").claims.set_index("claim").loc[claim]
+    assert (kept["low"], kept["high"], panel.confirmation.state(claim)) == ("30%", "30%", "yes")
+    panel.back()
+    panel.fields["low"].value = "40%"
+    panel.next()
+    assert "low of the figure before: not saved" in panel.said.value
+
+
 def test_the_denominator_is_asked_for_where_there_is_one(tmp_path):
     panel = Confirming(confirmation_of(draft(text="Nine were killed."), tmp_path / "count"))
     assert panel.fields["per_side"].layout.display == "none"
@@ -66,7 +89,7 @@ def test_what_a_draft_set_apart_can_be_taken_back(tmp_path):
             assert 'role="alert"' in panel.said.value
             field.value = ""
             assert "standing saved" in panel.said.value
-    assert seen["7"] == ("apart", "") and seen["14"] == ("", "none")
+    assert seen["7"] == ("apart", "") and seen["14"] == ("", "")
     assert read_dossier(tmp_path / "storm").claims["standing"].eq("").all()
 
 

@@ -97,24 +97,26 @@ class Confirmation:
                 row["confirmed"] = was
             raise
 
-    def mend(self, claim: str, field: str, value: str) -> None:
-        """Set a cell of a claim and confirm it; a value that cannot stand changes nothing."""
-        value, before = value.strip(), self.rows[claim][field]
-        if value == before:
+    def mend(self, claim: str, **cells: str) -> None:
+        """Set cells of a claim and confirm them; where they cannot stand nothing is changed."""
+        row, kept = dict(self.rows[claim]), self.evidence.get(claim, [])
+        mended = {field: value.strip() for field, value in cells.items()}
+        mended = {field: value for field, value in mended.items() if value != row[field]}
+        if not mended:
             return
-        self.rows[claim][field] = value
-        kept = self.evidence.get(claim, [])
-        by_field = {row["field"]: row for row in kept}
-        blank = {**dict.fromkeys(EVIDENCE, ""), "claim": claim}
-        found = by_field.get(field)
-        mended = found or {**by_field.get("quote", blank), "field": field, "sure": "read"}
-        mended = {**mended, "value": value, "rule": BY_HAND, "confirmed": YES}
-        others = [row for row in kept if row is not found]
-        self.evidence[claim] = [*others, mended]
+        self.rows[claim] |= mended
+        by_field = {one["field"]: one for one in kept}
+        new = {**by_field.get("quote", dict.fromkeys(EVIDENCE, "")), "claim": claim, "sure": "read"}
+        others = [one for one in kept if one["field"] not in mended]
+        self.evidence[claim] = others + [
+            {**by_field.get(field, new), "field": field, "value": value,
+             "rule": BY_HAND, "confirmed": YES}
+            for field, value in mended.items()
+        ]  # fmt: skip
         try:
             self.save()
         except DossierError:
-            self.rows[claim][field], self.evidence[claim] = before, kept
+            self.rows[claim], self.evidence[claim] = row, kept
             raise
 
     def save(self) -> None:
@@ -136,10 +138,11 @@ class Confirmation:
             rows = evidence if name == "evidence" else tables[name]
             cells = ([row[column] for column in COLUMNS[name]] for row in rows)
             contents[name] = write_table(cells, name).encode()
-        for name, content in contents.items():
+        for name in contents:
             if self._file(name).read_bytes() != self._on_disk[name]:
                 what = "was changed elsewhere; run this cell again to go on from there"
                 raise DossierError([Problem(f"{name}.csv", what)])
+        for name, content in contents.items():
             if content != self._on_disk[name]:
                 files.replace(self._file(name), content)
                 self._on_disk[name] = content

@@ -9,10 +9,10 @@ from bakhmut.drafting.numbers.masked import Mention
 _AGED = re.compile(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
     r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
-    r"lived\s+to|died\s+at|dies\s+at|at\s+the\s+age\s+of|those\s+over|those\s+under|people\s+over|"
+    r"lived\s+to|died\s+at|dies\s+at|at\s+the\s+age\s+of|(?:boy|girl|child|children|man|woman)\s+of\s+(?:just|only)|those\s+over|those\s+under|people\s+over|"
     r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
     r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
-    r"pension\s+age\s+to|retirement\s+age\s+to|of\s+just|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
+    r"pension\s+age\s+to|retirement\s+age\s+to|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
     r"just|over|under|up\s+to))?\s+$",
     re.I,
 )
@@ -24,7 +24,7 @@ _NAME_AGE = re.compile(
 )
 _AGES = re.compile(
     r"\b(?:boys|girls|children|brothers|sisters|sons|daughters|siblings|teenagers|youths|men|women|"
-    r"students|pupils|cousins),\s(?:\d{1,2}\s+and\s)?$"
+    r"students|pupils|cousins),\s(?:\d{1,2}\s+and\s)?$|\baged\s(?:\d{1,2},\s)+$"
 )
 _PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
     r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
@@ -85,7 +85,9 @@ def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
     ):
         return True
     listed = not mention.in_words and _AGES.search(before)
-    if listed and re.match(r"(?:\s+and\s+\d{1,2})?\s*[,.;)]", after):
+    if listed and re.match(
+        r"(?:\s+and\s+\d{1,2})?\s*[,.;)]|\s+and\s+\d{1,2}\s+(?:were|was|are|had)\b", after
+    ):
         return True  # "two boys, 9 and 11,"
     return (
         not mention.in_words

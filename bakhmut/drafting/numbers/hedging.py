@@ -35,6 +35,11 @@ _PARTICLE = re.compile(
 _I_DOUBT = re.compile(
     r"(?:n['’]t|\bnot)\s+(?:think|believe|suppose)\s+(?:that\s+)?(?:there\s+w\w+\s+)?$"
 )
+# "Historians will not have more than 25,000", "it never lost more than 50 in a day"
+_AT_MOST = re.compile(
+    r"(?:n['’]t|\b(?:not|never|nor|hardly))\s+(?:(?!(?:only|just|merely|sa(?:y|id)|know|whether|because|if|of|"
+    r"that|in|among|for|by|with|whom|who)\b)[a-z]+\s+){0,3}$"
+)
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
 
@@ -96,7 +101,9 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break  # "their top 20 commanders"
         if match[0].startswith("May"):
             break  # "in May 2,310 landed"
-        if code == "more than" and _I_DOUBT.search(sentence, 0, match.start()):
+        if code == "more than" and any(
+            one.search(sentence, 0, match.start()) for one in (_I_DOUBT, _AT_MOST)
+        ):
             code = "up to"
         if words in ("<", ">") and not _APART.search(sentence, 0, match.start()):
             break  # the end of a tag

@@ -69,7 +69,8 @@ _RANGE = re.compile(
 )
 # "2,000, 3,000 people", "five, six of them": so many or so many
 _OR_SO = re.compile(
-    rf"(?<![\w,/-])(?<!,\s)({NUMBER}),\s+(?:maybe\s+|perhaps\s+)?({NUMBER})(?=\s+(?!and\b|or\b)[a-z])"
+    rf"(?<![\w,/-])(?<!,\s)({NUMBER}),\s+(?:(?:maybe|perhaps|possibly|even)\s+({NUMBER})|"
+    rf"({NUMBER})(?=\s+(?!and\b|or\b)[a-z]))"
 )
 _MAYBE = re.compile(rf"\b(?:maybe|perhaps)\s+({NUMBER}),\s+(?:maybe|perhaps)\s+({NUMBER})", re.I)
 _PLUS_MINUS = re.compile(
@@ -108,8 +109,11 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         if one.value < other.value:
             yield _range(masked, match.span(), one, other)
     for match in _OR_SO.finditer(masked.text):
-        one, other = masked.at(match, 1), masked.at(match, 2)
+        one, other = masked.at(match, 1), masked.at(match, 2 if match[2] else 3)
         near = one.value < other.value <= 2 * one.value
+        if near and match[2]:
+            yield _range(masked, match.span(), one, other)
+            continue
         round_ = one.value >= 100 and not one.value % 100 and not other.value % 100
         if near and (
             round_ or (one.in_words and other.in_words and other.value - one.value in (1, 5, 10))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bakhmut.drafting.words import Led
+from bakhmut.drafting.words import Led, window
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
 _UNITS += "fifteen sixteen seventeen eighteen nineteen"
@@ -148,7 +148,7 @@ def _in_words(sentence: str) -> Iterator[Numeral]:
         words = [(run.start() + w.start(), w[0]) for w in _TOKEN.finditer(run[0].lower())]
         at = 0
         while at < len(words):
-            read = _read(words, at)
+            read = _read(words, at) or _another(sentence, *words[at], at + 1)
             if read is None:
                 at += 1
                 continue
@@ -223,6 +223,16 @@ def _read(words: list[tuple[int, str]], at: int) -> tuple[Fraction, str, int] | 
     if stop == at:
         return None
     return total + (part or 0), "", stop
+
+
+_ANOTHER = re.compile(r"\b(?:another|an?\s+(?:further|additional|extra|good)|some)\s+$", re.I)
+
+
+def _another(sentence: str, start: int, word: str, stop: int) -> tuple[Fraction, str, int] | None:
+    """Return one of a scale whose "a" stands in another word: "another dozen"."""
+    if word not in SCALES or word == "score" or not _ANOTHER.search(window(sentence, start, 20)):
+        return None
+    return Fraction(SCALES[word]), "", stop
 
 
 def _below(word: str) -> bool:

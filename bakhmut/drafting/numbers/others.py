@@ -50,7 +50,7 @@ _EACH_TIME = re.compile(
     r"next|final|fourth|opening|closing|single)\s+(?:day|week|season)\s$",
     re.I,
 )
-_SUM = re.compile(rf"[$€£]\s?\d|\d[\d.,]*\s(?:\w+\s){{0,2}}?{MONEY}")
+_SUM = re.compile(rf"[$€£]\s?\d|(?:\d[\d.,]*\s(?:\w+\s){{0,2}}?|(?:every|each)\s){MONEY}")
 _DEGREES = re.compile(
     r"\b(?:mercury|temperatures?|thermometers?|magnitude|intensity|minus)\b[^.;,]{0,40}$", re.I
 )
@@ -167,7 +167,7 @@ _LASTING = re.compile(
 )  # "92 two days earlier": 92 of something else
 _PER_TIME = re.compile(
     r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|"
-    r"over|that|one|by|yesterday|to|hurt)\s",
+    r"over|that|one|by|yesterday|to|hurt|after|before|since|during|from|until|at)\s",
     re.I,
 )
 

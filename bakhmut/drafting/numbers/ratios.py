@@ -198,7 +198,7 @@ _MORE = (
 )
 
 
-_WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all)\b"
+_WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all|ours|theirs|hers)\b"
 
 
 # "four times as heavily as"

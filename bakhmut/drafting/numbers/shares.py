@@ -161,12 +161,28 @@ _FRACTION = re.compile(
     rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
     rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
     rf"those|them|to|on|in|last|this|since|over|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
-    rf"stayed|went|fled|being|who)\b|\s*[,.;:)\"”’]|\s*$)",
+    rf"stayed|went|fled|being|who|(?P<did>sa(?:id|y)|told|[a-z]{{3,}}ed))\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )
 
 
 _ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_HEDGED = re.compile(
+    r"\b(?:about|almost|nearly|around|roughly|some|over|than|least|under|only|just|approximately|close\s+to)\s+$",
+    re.I,
+)
+
+
+def _says_part(part: str, did: str, before: str) -> bool:
+    """Whether "a third said" is a part of them, and no third man; "half buried" is neither."""
+    if part == "half":
+        return not did.endswith("ed")
+    return part not in _ORDINALS or bool(_HEDGED.search(before))
+
+
+_WHO_IS = re.compile(
+    r"\s*,\s+(?:an?\b(?!\s+(?:[\w-]+\s+){1,4}(?:said|says|told|added)\b)|who|whose|aged|identified|named|known|\d{1,2}(?!\d|\s*%))\b"
+)
 _AND_DID = re.compile(r"\band\s+[a-z]+ed\s+$")
 _NO_PART = re.compile(
     r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
@@ -278,10 +294,12 @@ def fractions(masked: Masked) -> Iterator[Mention]:
         )
         if _NO_PART.search(before) or (not match[1] and not match[2] and part != "half"):
             continue
+        if match["did"] and not _says_part(part, match["did"], before):
+            continue
         if (
             part.endswith(("half", "third", "quarter", "fourth", "fifth"))
             and re.match(r"\s+(?:in|on|to|the\s+time|the\s+way)\b", after)
-            and not match[2]
+            and not (match[2] or _HEDGED.search(before))
         ):
             continue
         if (
@@ -294,6 +312,8 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             continue  # "two died and a third was hurt" counts a man
         if match[2] == "A" and part in _ORDINALS and re.match(r"\s+(?:is|was|has)\b", after):
             continue  # "Police hold three men. A fourth is on the run."
+        if match[2] and part in _ORDINALS and _WHO_IS.match(after):
+            continue  # "Four died at the scene. A fifth, a woman of 19, died in hospital."
         two = any(
             one.value == 2 and 0 < match.start() - one.end < 60 for one in masked.numerals.values()
         )
@@ -310,20 +330,14 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             yield from _changed(masked, match.span(), value, not up[1])
             continue
         if value < 1:
-            yield made(
-                match.start(),
-                match.end(),
-                "share",
-                value,
-                "fraction",
-                below=(match.end(), len(masked.text)),
-            )
+            whole = (match.end(), len(masked.text))
+            yield made(*match.span(), "share", value, "fraction", below=whole)
 
 
 # Shares of something else: of votes, pay, money.
 PERCENT_OTHER = re.compile(
     r"\s+(?:chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
-    r"swing|confidence|credible|CI\b|uncertainty|of\s+(?:the\s+)?(?:vote|votes|GDP|funding|"
+    r"swing|confidence|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
     r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"

@@ -27,7 +27,7 @@ _EARLIER = re.compile(
     r"(?:death\s+)?(?:count|toll|figure|tally|estimate|number|total)s?\s+of\s+(?:\w+\s+){0,2}$|"
     r"\b(?:(?:had|have|has)\s+)?(?:at\s+first|earlier|initially|originally|previously|first)\s+"
     r"(?:been\s+)?(?:acknowledged|announced|confirmed|counted|estimated|gave|given|listed|put|"
-    r"reported|said|spoke|spoken|stated)\b(?:(?!\bbut\b|\d)[^.;,]){0,60}$",
+    r"reported|said|spoke|spoken|stated|told)\b(?:(?!\bbut\b|\d)[^.;,]){0,60}$",
     re.I,
 )
 OTHER_TIME = re.compile(

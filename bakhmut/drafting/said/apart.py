@@ -21,7 +21,7 @@ Cells = Mapping[str, str]
 Rule = tuple[str, re.Match[str] | None]
 _SCOPE = ("kind", "side", "measure", "place", "period", "source")
 _PARTS = re.compile(
-    rf"(?:\b(?:including|among\s+(?:them|whom|those)|of\s+(?:whom|them|which|those|these))\s+(?:\w+\s+)?{HEDGING}|"
+    rf"(?:\b(?:incl(?:uding|\.)|among\s+(?:them|whom|those)|of\s+(?:whom|them|which|those|these))\s+(?:\w+\s+)?{HEDGING}|"
     rf"\b[Tt]he\s+(?:remaining|other|rest,?)\s+{HEDGING})$",
     re.I,
 )

@@ -214,6 +214,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
         start, name = start + name.find(counted[1]), counted[1]
     if pronoun := _PRONOUN.search(name):  # "In the whole valley I'd say"
         start, name = start + name.find(pronoun[0]), pronoun[1]
+    name = re.sub(r"\s(?:that|which|who)$", "", name)  # "A government that admits to 200"
     if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
     known = SPEAKERS.search(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)
@@ -233,8 +234,8 @@ _PERSON = re.compile(
 )
 # "A curate who came by wrote home": whoever says so.
 _SAYS_SO = re.compile(
-    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
-    r"(?:said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
+    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z’'-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
+    r"(?:insist(?:s|ed)|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
 )
 _N_THE = re.compile(  # and "a claim the rebels dismissed"
     rf"(?:{'|'.join(sorted(SMALL))}|claim|figure|toll|number|account)(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$"
@@ -296,10 +297,10 @@ _COUNT_OF = re.compile(
 
 MEDIA = re.compile(
     r"\b(?:Reuters|AP|AFP|BBC|CNN|Interfax|TASS|Xinhua|Al\s+Jazeera|news\s+agency|agency|newspapers?|radio|television|TV|"
-    r"media|broadcaster|Times|Post|Herald|Guardian|Tribune|Gazette|Courier|News|Daily|Radio|Press|Telegraph|channel|paper)\b"
+    r"media|broadcaster|outlet|magazine|website|Journal|Chronicle|Observer|Mail|Mirror|Bloomberg|Times|Post|Herald|Guardian|Tribune|Gazette|Courier|News|Daily|Radio|Press|Telegraph|channel|paper)\b"
 )
 _CITING = re.compile(
-    rf"\b(?:citing|quoting)\s+((?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b(?!\s+[A-Z]\w+\s+[a-z]+s\b)|in\b|on\b|from\s+\d)"
+    rf"\b(?:citing|quoting)\s+(people\s+(?:familiar|close|briefed|with)\s(?:[a-z]+\s+){{1,4}}[a-z]+|(?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b(?!\s+[A-Z]\w+\s+[a-z]+s\b)|in\b|on\b|from\s+\d)"
     rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)){{0,5}})"
 )
 
@@ -307,6 +308,8 @@ _CITING = re.compile(
 def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
     """Return whom a paper or an agency cites, and where: "Reuters reported, citing officials"."""
     match = _CITING.search(sentence) if MEDIA.search(voice.name) else None
+    if match and match[1].startswith("people "):
+        return match[1], match.start(1)
     if match is None or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
         return None
     name = clean(match[1])

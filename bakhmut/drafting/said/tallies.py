@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, PRONOUNS, SPEAKERS, Voice, clean
-from bakhmut.drafting.words import Led, capitals, key, listed, peoples, tokens, window
+from bakhmut.drafting.words import Led, capitals, key, listed, peoples, persons, tokens, window
 
 SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
 VERB = re.compile(rf"\b(?:{SAID})\b")
@@ -28,7 +28,7 @@ DATED = (
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
-    r"data|census|database|review|bulletin|statement|assessment|toll(?!\s+from))\s+"
+    r"data|census|database|review|bulletin|statement|assessment|claims?|allegations?|assertions?|toll(?!\s+from))\s+"
     r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
     r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
 )
@@ -49,7 +49,7 @@ def counts(sentence: str) -> Iterator[Voice]:
         if (
             name
             and len(name.split()) <= 8
-            and re.search(CAPITAL, name)
+            and (re.search(CAPITAL, name) or SPEAKERS.search(name))
             and not re.match(DATED, name)
             and not re.search(r"\d", name)
         ):
@@ -172,11 +172,39 @@ _THE_OTHER = (
 _THE_OTHER_AT, _THE_OTHER_OF = (re.compile(_THE_OTHER % word) for word in ("at", "of"))
 
 
+# "from 1,400, the government's figure, to 10,000, that of the students"
+_FIGURE_OF = re.compile(
+    r"\d,\s+(?:(?:the\s+)?((?:[\w’-]+\s+){0,3}?[\w-]+)['’]s?\s+(?:own\s+)?(?:figure|count|estimate|tally|number|total)|"
+    r"(?:that|the\s+\w+)\s+of\s+(?:the\s+)?((?:[\w’-]+\s+){0,3}?[\w’-]+))(?=\s*(?:[,;.)]|$))"
+)
+# "Police say 14, the hospital 22 and the families 31"
+_SAYS_N = re.compile(rf"\b(?:{SAID})\s+(?:(?:about|some|around|only|just|nearly)\s+)?\d[\d,]*")
+_THE_OTHER_N = re.compile(
+    r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+(?:and\s+|but\s+)?"
+    r"((?:(?:the|its|their)\s+|(?=[A-Z]))(?:[\w’'-]+\s+){0,3}?[\w’'-]+|[a-z]+s)\s+"
+    r"(?:(?:about|some|around|only|just|nearly)\s+)?(?=\d[\d,]*\s*(?:[.;,]|and\b|but\b|while\b|$))"
+)
+
+
+def _figures_of(sentence: str) -> Iterator[Voice]:
+    """Yield whose a number is by what stands behind it, or beside one that another says."""
+    said = _SAYS_N.search(sentence) if sentence.count(",") or " and " in sentence else None
+    others = _THE_OTHER_N.finditer(sentence, said.end()) if said else ()
+    for match in (*_FIGURE_OF.finditer(sentence), *others):
+        group = match.lastindex or 1
+        name = clean(match[group])
+        if SPEAKERS.search(name) or persons().get(key(name).split()[-1]) == "group":
+            start = match.start(group) + match[group].find(name)
+            end = start + len(name)
+            yield Voice(name, start, end, start, end, "gapped", match.re is _FIGURE_OF)
+
+
 def gapped(sentence: str) -> Iterator[Voice]:
     """Yield who says the next number as well: "Police put it at 900; the organisers, 2,000"."""
     for match in _GAPPED.finditer(sentence):
         if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
             yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
+    yield from _figures_of(sentence)
     put = _PUT_AT.search(sentence)
     others = _THE_OTHER_AT if put and not put[0].endswith("of") else _THE_OTHER_OF
     for match in others.finditer(sentence, put.end()) if put else ():
@@ -202,7 +230,11 @@ def by_whom(sentence: str) -> Iterator[Voice]:
     """Yield "put at 400 by Kyiv", "as reported by the ministry"."""
     if "by" not in tokens(sentence):
         return
-    for match in (*_BY.finditer(sentence), *_BY_AT.finditer(sentence)):
+    for match in (
+        *_BY.finditer(sentence),
+        *_BY_AT.finditer(sentence),
+        *_TOLD_BY.finditer(sentence),
+    ):
         number = re.search(r"\d", match[0]) or _CLAIMED.search(sentence, 0, match.start())
         if _OWNED_UP.match(match[0]) and not number:
             continue  # "the attack was claimed by": who did it
@@ -224,7 +256,7 @@ def by_whom(sentence: str) -> Iterator[Voice]:
         start = match.start(1) + match[1].find(name)
         end = start + len(name)
         # "put by Kyiv at 400" stands in front of its number, "put at 400 by Kyiv" behind it.
-        leading = re.match(r"\s+(?:at|as)\s", sentence[end : end + 6])
+        leading = re.match(r"\s+(?:at|as|that)\s", sentence[end : end + 6])
         yield Voice(name, start, end, start, end, "by", not leading)
 
 
@@ -234,6 +266,9 @@ _CLAIMED = re.compile(r"\d\s+(?:(?!(?:was|were|is|are|been|has|had|have)\b)[a-z]
 _OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(
     r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
+)
+_TOLD_BY = re.compile(
+    r"\b(?:told|informed)\s+by\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+that\s)"
 )
 _HARM = re.compile(
     r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"

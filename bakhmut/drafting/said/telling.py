@@ -21,7 +21,10 @@ _OF_THEMSELVES = re.compile(
 )
 
 
-_ANYONE = re.compile(r"\s+(?:arrives|gets|comes|ends\s+up|starts|reckons)\s+(?:at|to|with|from)\b")
+_ANYONE = re.compile(
+    r"\s+(?:arrives|gets|comes|ends\s+up|starts|reckons)\s+(?:at|to|with|from)\b|"
+    r"\s+(?:may|might|can|could|must)\s+(?:assume|suppose|say|think|guess|add|ask|imagine|infer)\b"
+)
 _ONE = re.compile(r"\s+(?:of\s+them\s+)?([a-z]+)\b")
 
 

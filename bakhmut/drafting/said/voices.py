@@ -113,6 +113,8 @@ def _according(sentence: str) -> Iterator[Voice]:
         end = stop.start() if stop else len(sentence.rstrip(".!? "))
         if match.start() <= 2 and (number := _NUMBER.search(sentence, match.end(), end)):
             end = number.start()  # "According to the indictment 486 came out"
+        if match.start() <= 2 and (other := _OTHER_SUBJECT.search(sentence, match.end(), end)):
+            end = other.start()  # "According to one account the bishop was killed"
         name = clean(sentence[match.end() : end])
         if name and len(name.split()) <= 14:
             leading = match.start() <= 2 or (
@@ -126,6 +128,10 @@ def _according(sentence: str) -> Iterator[Voice]:
 
 
 _NUMBER = re.compile(r"\s(?=\d)")
+_OTHER_SUBJECT = re.compile(
+    r"(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bfor)(?<!\band)(?<!\bfrom)(?<!\bto)(?<!\bwith)(?<!\bboth)(?<!\bon)(?<!\bnear)"
+    r"\s(?=(?:the|an?|its|their|his|her)\s)"
+)
 
 
 # Verbs that mostly say something else: then only who is known to speak is a source.
@@ -292,6 +298,9 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     )
 
 
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed))\b")
+
+
 def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
     """Return the attribution of a number at `start:end` of a sentence."""
     for one in found:
@@ -299,6 +308,8 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
             return one  # "for every guard killed, one prisoner reckons, they lose three"
     left = [one for one in found if one.last <= start]
     right = [one for one in found if one.first >= end and one.trailing]
+    # "460 were killed; the army denies it": whoever denies it does not say so
+    right = [one for one in right if not _DENIES.search(one.rule)]
     after = right[0] if right else None
     before = left[-1] if left else None
     if after and before and key(before.name) in ("we", "i"):

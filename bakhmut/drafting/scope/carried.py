@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
@@ -41,6 +41,22 @@ def goes_on(before: Figure, mention: Mention, text: str, kind: str) -> bool:
         and before.mention.end <= mention.start
         and _listed(before.mention, mention, text)
     )
+
+
+# "Three are hurt for each one killed; here it may be two": the ratio once more.
+_IT_IS = re.compile(
+    r"\b(?:it|(?:the|that|this)\s+(?:ratio|proportion|figure))\s+(?:(?:may|might|could|would|must)\s+(?:well\s+)?)?"
+    r"(?:be|is|was|comes?\s+to|came\s+to|had\s+been|has\s+been)\s+(?:[a-z]+\s+){0,3}$",
+    re.I,
+)
+
+
+def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
+    """Return a bare number as a ratio where it says anew what a ratio before it is."""
+    ratio = before is not None and before.mention.kind == "ratio" and mention.kind == "count"
+    bare = ratio and not counted(text, mention)[2] and (mention.value or 0) <= 100
+    it = bare and _IT_IS.search(window(text, mention.start))
+    return replace(mention, kind="ratio", rule="it") if it else mention
 
 
 def carried_measure(mention: Mention, text: str, before: Figure | None, same: bool) -> Found | None:
@@ -187,7 +203,7 @@ SUBSET = re.compile(
 
 
 _INCLUDING = re.compile(
-    r"\b(?:including|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|"
+    r"\b(?:incl(?:uding\b|\.)|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|"
     r"of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$",
     re.I,
 )
@@ -197,7 +213,7 @@ _AMONG_THEM = re.compile(rf"\bamong\s+(?:them|whom)\s+{HEDGING}$")  # whatever t
 _FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
-    r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\(\+?)\s*"
+    r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\((?:\+|incl\.)?)\s*"
     r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
     r"more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|"
     r"close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.phrases import NOT_FOUND, WHOSE, as_said, noun_phrase
+from bakhmut.drafting.scope.phrases import NOT_FOUND, WHOSE, as_said, kind_of, noun_phrase
 from bakhmut.drafting.words import (
     SENTENCES,
     company,
@@ -16,6 +16,7 @@ from bakhmut.drafting.words import (
     listed,
     meanings,
     measure_pattern,
+    measures,
 )
 
 
@@ -82,6 +83,8 @@ def hits(sentence: str) -> list[Hit]:
                 Hit(match.start(), said, sentence[match.start() : said], ("done",), "said")
             )
             continue
+        if _of_a_thing(entries, match, sentence):
+            continue
         measure = _meant(entries, match, sentence)
         own = measure == key(word)  # "released 300": its verb, too, is the word's own measure
         forms = tuple(form for m, form in entries if own or m == measure)
@@ -92,8 +95,8 @@ def hits(sentence: str) -> list[Hit]:
                      and _OF_KIND.fullmatch(sentence, one.end, next_.start))]  # fmt: skip
     # "gone home cured", "brought in dead": how they came is what is told.
     found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
-             if not (next_ and one.measure in _CAME and "done" in next_.forms
-                     and next_.start == one.end + 1)]  # fmt: skip
+             if not (next_ and (one.measure in _CAME or one.words.endswith((" home", " back")))
+                     and "done" in next_.forms and next_.start == one.end + 1)]  # fmt: skip
     found = _of_their_own(found, sentence)
     # "134 arrests for looting": looting is why.
     return [one for one, last_ in zip(found, [None, *found], strict=False)
@@ -119,6 +122,25 @@ def _of_their_own(found: list[Hit], sentence: str) -> list[Hit]:
     return sorted(found, key=lambda one: one.start)
 
 
+_ARTICLE = re.compile(r"\b(?:the|an?|its|their|this|that)\s+$", re.I)
+_THING = re.compile(
+    r"\s+([a-z]{3,})(?=\s*[.,;]|$|\s(?:of|in|on|at|near|by|and|where|which|after|before)\b)"
+)
+
+
+def _of_a_thing(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) -> bool:
+    """Whether a participle only says what a thing is like: `drink from the poisoned river`."""
+    noun = _THING.match(sentence, match.end())
+    if noun is None or any(form == "name" for _, form in entries) or noun[1] in _NO_THING:
+        return False
+    return bool(
+        _ARTICLE.search(sentence, max(0, match.start() - 8), match.start())
+        and kind_of(noun[1]) in ("", "thing")
+        and noun[1] not in measures()
+    )
+
+
+_NO_THING = listed("ends of a noun phrase") | {"population", "numbers", "number", "rest", "total"}
 # "burned 19 houses", "beat 30 prisoners": with an object, and not "were burned".
 _OBJECT = re.compile(
     r"\s+(?:(?:some|about|at\s+least|more\s+than|another|the|over|nearly|up\s+to)\s+)*\d"
@@ -194,6 +216,12 @@ class Around:
                 if start <= hit.start < end:
                     return True
         return False
+
+    def next_to_another(self, hit: Hit, mention: Mention) -> bool:
+        """Whether a word stands right behind another number: `9,400 injured`."""
+        return any(
+            one is not mention and self.sentence[one.end : hit.start] == " " for one in self.found
+        )
 
     def begins(self, at: int) -> bool:
         """Whether a mention begins at a place."""

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.hits import PASSIVE, TO_OBJECT, Around, Found, Hit, joined
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
-from bakhmut.drafting.words import key, last, listed, measures
+from bakhmut.drafting.scope.phrases import counted, kind_of
+from bakhmut.drafting.whose.things import of_things
+from bakhmut.drafting.words import listed
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
 _AUX = re.compile(
@@ -84,6 +85,11 @@ _PAUSE = re.compile(
 _NEVER = re.compile(
     r"\b((?:never|not\s+yet|not|failed\s+to|yet\s+to(?:\s+be)?)\s+(?:yet\s+)?(?:been\s+)?)$"
 )
+_ARE_SOME_WHO = re.compile(r"\s(?:are|were|is|was)\s+(?:[a-z]+\s+){0,2}[a-z]+s\s+who\s")
+_AFTER_WHO = re.compile(
+    r"(?:\s+[\w’'-]+){0,3}\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]\s+"
+    r"(?:were|was|are|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
+)
 _THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
 _OF_ANOTHER = re.compile(r"\w,?\s+(?:which|that)\s+(?:has|had|have|was|were|is)\b")
 _X_TO_Y = re.compile(
@@ -118,32 +124,12 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         best = _nearest(mention, sentence, around, denominator=True)
     if best is None or best.cost > FURTHEST:
         return None
-    if never := _NEVER.search(sentence, max(0, best.start - 25), best.start):
+    never = _NEVER.search(sentence, max(0, best.start - 25), best.start)
+    if never and not sentence.startswith(" more than", best.end):  # "never lost more than 40"
         # "had never been vaccinated": the measure is that it was not done
         words = sentence[never.start(1) : best.end]
         return replace(best, measure=words, start=never.start(1))
-    return joined(_of_things(best, mention, sentence), mention, sentence, around)
-
-
-def _of_things(best: Found, mention: Mention, sentence: str) -> Found:
-    """Return what a word means of those counted: men are wounded, houses destroyed by burning."""
-    start, end, head = noun_phrase(sentence, mention.end)
-    kind = kind_of(sentence[start:end])
-    if not head and (of := last(_OF_SO_MANY, sentence, (0, mention.start))):
-        start, end, head = noun_phrase(sentence, of.end())
-        kind = kind_of(sentence[start:end])
-    meant = [one for one, _ in measures().get(key(sentence[best.start : best.end]), ())]
-    if best.measure == "strength" and "arrived" in meant and kind in ("anybody", "group"):
-        return replace(best, measure="arrived")  # "8,996 people landed on the islands"
-    if head in ("votes", "ballots") and "votes" in meant:
-        return replace(best, measure="votes")
-    if not head or best.measure in _OF_THINGS or kind != "thing":
-        return best
-    other = next((one for one in meant if one in _OF_THINGS), best.measure)
-    return replace(best, measure=other)
-
-
-_OF_SO_MANY = re.compile(r"\b[Oo]f\s+(?:the|its|their|his|all)\s+\d[\d,]*")
+    return joined(of_things(best, mention, sentence), mention, sentence, around)
 
 
 def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bool) -> Found | None:
@@ -156,6 +142,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
             continue  # "60 people were on the boat when it sank"
         if own and not own[0] <= hit.start < own[1]:
             continue
+        if hit.measure == "held" and (named := _held(hit, mention, around)):
+            hit = named
         if hit.words in _WHO and "done" not in hit.forms and around.of_another(hit, mention):
             continue  # "1,100 Jews, 700 prisoners of war": what the others are
         inside = hit.start < mention.end and hit.end > mention.start
@@ -180,13 +168,22 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
     return best
 
 
+def _held(hit: Hit, mention: Mention, around: Around) -> Hit | None:
+    """Return the noun that names who is held: `holding 14 prisoners` counts prisoners."""
+    if not TO_OBJECT.fullmatch(around.sentence, hit.end, mention.start):
+        return None
+    end = counted(around.sentence, mention)[1]
+    named = (one for one in around.hits if one.end == end and one.words in _HELD)
+    return next((replace(one, measure=one.words) for one in named), None)
+
+
+_HELD = ("prisoners", "prisoners of war", "captives", "pows")
+
+
 def _clauses(gap: str) -> float:
-    cost = 0.0
     if not _MARK.search(gap) and _CLAUSE_WORDS.isdisjoint(gap.split()):
-        return cost
-    for match in _CLAUSE.finditer(gap):
-        cost += _COSTS.get(match[0].lower(), 2.0)
-    return cost
+        return 0.0
+    return sum(_COSTS.get(match[0].lower(), 2.0) for match in _CLAUSE.finditer(gap))
 
 
 def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
@@ -208,6 +205,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     cost = 0.25 * words + _clauses(gap) + 3.0 * others
     if _OF_ANOTHER.search(gap) or _SAYS_MORE.match(gap):
         cost += 3.0  # "firefighters battle the blaze, which has destroyed"
+    if _ARE_SOME_WHO.search(gap):
+        cost += 4.0  # "seven in ten of his amputees are farmers who went back"
     rule = "number, then word"
     if sentence.startswith(":", hit.end):
         cost += 6.0  # "suspected: 1,220; deaths: 61"
@@ -223,6 +222,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         others = 0
     elif _AMONG_THE.fullmatch(gap):
         cost = 0.5  # "one woman is among the survivors"
+    elif not others and "done" in hit.forms and _AFTER_WHO.fullmatch(gap):
+        cost = 0.3  # "40 people who had taken part in the vigil were beaten"
     elif not others and _ADJECTIVES.fullmatch(gap):
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
     elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
@@ -261,6 +262,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         and not _NEW_CLAUSE.search(_TAIL.sub("", gap))
         and not around.told(mention.end, hit.start)
         and not around.is_object(mention)
+        and not around.of_another(hit, mention)
     ):
         cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
     if _AND_THEN.search(gap) and not _AUX.search(gap):
@@ -288,6 +290,8 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     aside = _OWN_COUNT.match(gap)  # "lost, by their own reckoning, 377,231"
     gap = gap[aside.end() :] if aside else gap
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
+    if not others and not active and around.next_to_another(hit, mention):
+        cost += 2.0  # "9,400 injured and 187 who were never found"
     own_clause = bare and _OWN_CLAUSE.search(gap) and _IS.match(sentence, mention.end)
     if own_clause or _IT_HAD.search(gap):
         cost += 4.0
@@ -339,10 +343,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     )
 
 
-# "Destroyed: 3 tanks", "Seized as trophies: 140 rifles"; more than a word or two is a sentence.
+# "Destroyed: 3 tanks"; more than a word or two is a sentence.
 HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
 _LABEL = re.compile(r"[A-Za-z]:\s")
 _WHO = listed("persons named by a measure")
-
-
-_OF_THINGS = listed("measures of things")

@@ -51,7 +51,12 @@ def nations(text: str) -> dict[str, str]:
     other = dict.fromkeys(match[1] for match in _NAME.finditer(text))
     for name in (*named, *(one for one in other if one not in named and _stands_alone(one, text))):
         lower = name.lower()
-        known = name in peoples() or lower in persons() or lower in background() | measures().keys()
+        known = (
+            name in peoples()
+            or lower in SMALL
+            or lower in persons()
+            or lower in background() | measures().keys()
+        )
         if known or lower in listed("no people's names") or re.search(rf"\b{lower}\b", text):
             continue
         lands = [one for one in words - {name} if _is_land(one, name)]

@@ -180,7 +180,8 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
                 noun = any(form == "name" for _, form in measures().get(words, ()))
                 sure = "read" if noun else "inferred"  # "a Libyan family perished": perhaps more
                 return Named(one.name, one.start, one.end, "people before the word", sure)
-    if (name := _ADJECTIVE.search(sentence, floor, found.start)) and name[1] not in _NO_SIDE:
+    name = _ADJECTIVE.search(sentence, floor, found.start)
+    if name and name[1] not in _NO_SIDE and name[1].lower() not in SMALL:
         return Named(name[1], *name.span(1), "name before the word", "inferred")
     match = re.search(
         r"\b((?:the\s+)?(?:enemy|adversary|opponent|other\s+side)(?:['’]s)?|civilian|"

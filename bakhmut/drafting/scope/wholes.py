@@ -159,7 +159,7 @@ _OF_NUMBER = re.compile(r"\s+of\s+(?:(?:the|its|their|all|some|about)\s+)*\d")
 # "one in fifteen of those on board reported vomiting": what is told is not that they are aboard.
 _DID = re.compile(r"\s+(?:\w+ly\s+)?[a-z]+ed\b")
 _OF_FIGURES = re.compile(
-    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|(?:last\s+)?[\w-]+['’]s)\s+"
+    r"\s*(?:more|as|the\s+\d|(?:its|their|his|her)\s+own\b|ours|theirs|his|hers|that|those|what|higher|fewer|lower|than|[.,;)]|$|(?:the|its|their|his|her|(?:last\s+)?[\w-]+['’]s)\s+"
     r"(?:[\w’']+\s+){0,4}?(?:numbers?|figures?|tolls?|tally|estimates?|losses|rate|total|count|dead|casualties|average|share)\b)"
 )
 # "It has doubled in a year": the figure before.
@@ -197,7 +197,7 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
             r",\s+an?\s+(?:[a-z-]+\s+){0,2}(?:coverage|rate|share|proportion)\s+of\s+$|"
             r"(?:[,:—–]\s*|\()(?:or|about|i\.e\.|that\s+is|equal\s+to|and|roughly)?\s*(?:about\s+|"
             r"some\s+|roughly\s+|nearly\s+|almost\s+|more\s+than\s+)*$|\bagainst\s+(?:just\s+)?$|\band\s+(?:about\s+|"
-            r"some\s+)?$",
+            r"some\s+|just\s+|nearly\s+|almost\s+|(?:more|less|fewer)\s+than\s+)*$",
             gap,
         )
     )

@@ -11,8 +11,17 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scope.carried import ASKED, HAVING, HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
-from bakhmut.drafting.taken.predicates import AUX, LIGHT, NO_NEWS, PARTICLE, PAST, WHERE, predicate
-from bakhmut.drafting.words import key, listed, window
+from bakhmut.drafting.taken.predicates import (
+    AUX,
+    LIGHT,
+    NO_NEWS,
+    PARTICLE,
+    PAST,
+    WHAT_THEY_ARE,
+    WHERE,
+    predicate,
+)
+from bakhmut.drafting.words import key, listed, measures, window
 
 HIRED = re.compile(
     r"\s+(?:(?:have|has|had|were|was|are|been|since|also)\s+)+(?:hired|born|elected|appointed|employed|trained|invited|paid)\b"
@@ -27,8 +36,16 @@ def whereabouts(mention: Mention, sentence: str) -> Found | None:
 
 # "had lifted 42 people", "took 66 out of the water": a verb whose object is counted.
 _VERB_BEFORE = re.compile(
-    rf"\b(?P<done>{PAST}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?{PARTICLE}\s+"
+    rf"\b(?P<done>{PAST}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?(?P<off>{PARTICLE})\s+"
     rf"(?:an?\s+(?:total|minimum|average)\s+of\s+)?{HEDGING}[\"“‘']?$"
+)
+
+
+# "fired rubber bullets at about 200 students", "used pepper gas on 400 relatives"
+_USED_ON = re.compile(
+    rf"\b(?P<done>(?!needed\b|called\b|based\b|spent\b|kept\b){PAST}\s+"
+    r"(?:(?!an?\b|the\b|its\b|their\b|his\b|her\b|\w+ly\b)[a-z-]+\s+){1,2}(?:on|at|against))\s+"
+    rf"{HEDGING}$"
 )
 
 
@@ -43,18 +60,51 @@ _CARRIED = re.compile(  # "trucks brought fifty-two people"
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
 
 
+_SENT = re.compile(
+    rf"\b(?P<done>sent|sends|sending|put|puts|putting|left|leaves|leaving)\s+{HEDGING}$"
+)
+# "put 1,200 on short time", "left 45 workers without a job"
+_SENT_TO = re.compile(
+    r"\s+(?:(?:of\s+)?(?:the|them|his|her|its|their)\s+(?:[a-z]+\s+)?)?(?P<where>(?:to|into|on|without|behind)\s+(?:an?\s+|the\s+)?)(?=[a-z])"
+)
+
+
+def _sent_to(mention: Mention, sentence: str, end: int) -> Found | None:
+    """Return what became of those whom somebody sent, put or left: `sent to prison`."""
+    off = max(0, mention.start - 60)
+    match = _SENT.search(sentence[off : mention.start])
+    to = _SENT_TO.match(sentence, end) if match else None
+    if match is None or to is None:
+        return None
+    _, stop, head = noun_phrase(sentence, to.end())
+    if not head or kind_of(head) in PERSONS:
+        return None
+    where = sentence[to.start("where") : stop]
+    measure = where if match["done"].startswith("le") else f"{match['done']} {where}"
+    if match["done"].startswith("le") and to["where"].split()[0] not in ("without", "behind"):
+        return None  # "left 7,300 on the field"
+    return Found(measure, to.start("where"), stop, "object", "inferred")
+
+
 def done_to(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what somebody did to the persons counted: `lifted 42 people`."""
+    if sent := _sent_to(mention, sentence, end):
+        return sent
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
-    if match is None or (match["done"] in NO_NEWS and not moved):
+    if match is None and end > mention.end:
+        match = moved = _USED_ON.search(window(sentence, mention.start, 60))
+    if match is None or (match["done"].split()[0] in NO_NEWS and not moved):
         return None
     before = window(sentence, mention.start)
     if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
         return None
     off = max(0, mention.start - 60)
-    span = (off + match.start("done"), off + match.end("done"))
-    return Found(match["done"], *span, "object", "inferred")
+    span = (
+        off + match.start("done"),
+        off + match.end("off" if match.groupdict().get("off") else "done"),
+    )
+    return Found(sentence[slice(*span)], *span, "object", "inferred")
 
 
 _OF_THE = re.compile(
@@ -80,7 +130,9 @@ _US = re.compile(
 
 
 PERSONS = ("anybody", "soldiers", "group")  # kinds of nouns
-_OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all)\s+)*(?=\d)[\d,]+")
+_OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|[\w-]+['’]s)\s+)*(?=\d)[\d,]+")
+_WHO_DID = re.compile(r"\s+who\s")  # of no thing: "six who came down"
+_IN_ALL = re.compile(r"\s+in\s+all,(?=\s)")  # "boys and men, 4,000 in all, were led away"
 
 
 # "In the centre at this hour: 126"
@@ -124,27 +176,36 @@ def own_verb(
     start, end, head = counted(text, mention)
     if label := _LABEL_WHERE.fullmatch(text, 0, mention.start):
         return Found(label["done"], *label.span("done"), "label", "inferred")
-    if (
-        not (kind_of(text[start:end]) in PERSONS or (bare and not head))
-        or around.own_noun(mention)[0]
-    ):
+    of_those = measure and _OF_THOSE.fullmatch(text, mention.end, measure.start)
+    persons = kind_of(text[start:end]) in PERSONS or ((bare or of_those) and not head)
+    if not persons or around.own_noun(mention)[0]:
         return None
     own = _event_of(mention, text) or predicate(mention, text, end, figure=True)
     if own is None and measure and measure.start >= end and around.between(end, measure.start):
         own = done_to(mention, text, end)  # "dug eleven people out, two of whom died"
         own = None if own and own.measure.split()[0] in LIGHT else own
+    beyond = measure and around.between(measure.end, mention.start) > 0
+    many = mention.value is None or mention.value > 1
+    if own is None and many and not head and (measure is None or beyond):
+        own = done_to(mention, text, end)  # "vaccinated 9,000 but missed about 2,000"
+        verb = own.measure.split()[0] if own else ""
+        quiet = verb.endswith("ing") or verb in _AMOUNTING | LIGHT | WHAT_THEY_ARE
+        own = None if quiet and own and " " not in own.measure else own
     if own is None or measure is None or own.rule == "whose":
         return own if measure is None else None
     if measure.start < own.end and own.start < measure.end:
         return None  # a word of the table says the same
+    if of_those:
+        return own  # "14 of the injured jumped from windows"
     if mention.end <= measure.start < own.start:
         who = key(text[measure.start : measure.end]) in _WHO and measure.end == end
         return own if who else None  # "312 prisoners who were never released"
     if measure.start >= own.end:
-        apart = around.between(own.end, measure.start) or _ANOTHER_CLAUSE.search(
-            text, own.end, measure.start
-        )
-        return own if apart else None
+        gap = text[own.end : measure.start]
+        apart = around.between(own.end, measure.start) or _ANOTHER_CLAUSE.search(gap)
+        where = not gap.strip() and _STATE.match(text, measure.start)  # "taught in tents"
+        where = where and own.measure.split()[0] not in LIGHT | measures().keys()
+        return own if apart or where else None
     of = _OF.match(text, measure.end)  # "the death of 14 miners has shaken"
     if TO_OBJECT.fullmatch(text, of.end() if of else measure.end, mention.start):
         return None  # "killed 12 who had been asleep"
@@ -152,7 +213,10 @@ def own_verb(
     return own if finite or measure.cost >= 2.0 else None
 
 
+_STATE = re.compile(r"(?:in|on|at|under)\s")
 _OF = re.compile(r"\s+of(?=\s)")
+_OF_THOSE = re.compile(r"\s+of\s+(?:the|those|these|their|its|his)\s+")
+_AMOUNTING = listed("verbs of amounting")
 _WHO = listed("persons named by a measure") - {"victim", "victims"}
 
 
@@ -163,10 +227,14 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     """
     text = around.sentence
     start, end, head = counted(text, mention)
+    if in_all := _IN_ALL.match(text, mention.end):
+        end = in_all.end()
+    bare = bare or bool(in_all or _WHO_DID.match(text, mention.end))
     persons = kind_of(text[start:end]) in PERSONS or (bare and not head)
     if not head and (whole := _OF_N.match(text, mention.end)):
         start, end, named = noun_phrase(text, whole.end())
-        persons = persons and (not named or kind_of(text[start:end]) in PERSONS)
+        known = kind_of(text[start:end]) in PERSONS or key(named) in _WHO
+        persons = known if named else persons
     if not head and mention.in_words and mention.value == 1:
         persons = persons and not text[: mention.start].strip('“" ')
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did

@@ -18,10 +18,12 @@ WHERE = re.compile(
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
 )
+_IRREGULAR = "|".join(sorted(listed("irregular participles")))
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(
     r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?|"
-    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures))\b"
+    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures)|"
+    rf"had\s+(?:their|his|her|its)\s+(?:[a-z]+\s+){{1,3}}?(?:[a-z]{{2,}}ed|{_IRREGULAR}))\b"
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
@@ -33,18 +35,20 @@ _BETWEEN = (
 _ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
 AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
 PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
-_PARTICIPLE = f"(?:{'|'.join(sorted(listed('irregular participles')))})"
-PARTICLE = r"(?:\s+(?:out|off|away|back|home|under|up|down|over)\b(?!\s+(?:to|the)\b))?"
+_PARTICIPLE = f"(?:{_IRREGULAR})"
+PARTICLE = (
+    r"(?:\s+(?:(?:out|off|away|back|home|up|down|over)\b(?!\s+(?:to|the)\b)|under(?=\s*[,.;]|$)))?"
+)
 _PASSIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB})*"
     rf"[\"“‘]?(?P<done>(?:{PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!took\s+place|turned\s+out)(?P<done>(?:{PAST}|{_PARTICIPLE}){PARTICLE}|face)(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{_PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
-    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<done>(?!be\b|have\b|not\b|now\b|soon\b)[a-z]+)\b"
+    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!(?:be|have|not|now|soon|still|also|yet|only|never|all|well)\b)[a-z]+)\b"
 )
 # Of these what they did is no news: "some 400 officers entered the jail".
 ON_DUTY = re.compile(
@@ -73,6 +77,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     at = max(end, mention.end)
     whose = WHOSE.match(sentence, at)
     at = whose.end() if whose else at
+    whole = _OF_THE_HURT.match(sentence, at)
+    at = whole.end() if whole else at
     on_duty = ON_DUTY.search(sentence, mention.end, at)
     for one, no_news in _TOLD:
         match = None if figure and one is WHERE else one.match(sentence, at)
@@ -84,12 +90,17 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
         start, stop = match.start("no") if no else match.start("done"), match.end("done")
         if figure and not no and not _ITS_OWN[one is _ACTIVE].fullmatch(sentence, at, start):
             continue
+        if one is _ACTIVE and done.endswith("ed") and _REDUCED.match(sentence, stop):
+            continue  # "20 of the bodies delivered as Ukrainian had turned out"
         if one in (_PASSIVE, _ACTIVE):
             stop = _complement(sentence, match.span("done"), done)
         to_do = _TO_DO.fullmatch(sentence, match.end("done"), stop)
-        quiet = _WHAT_THEY_ARE if figure else no_news
-        if no or to_do or quiet.isdisjoint((done, f"{done}ed")):
-            return Found(sentence[start:stop], start, stop, "predicate", "inferred")
+        quiet = WHAT_THEY_ARE if figure else no_news
+        gone = match["done"].endswith((" away", " off", " home", " back"))  # "taken away"
+        if no or to_do or gone or quiet.isdisjoint((done, f"{done}ed")):
+            said = sentence[start:stop]
+            said = "hospitalised" if not no and said.endswith((" hospital", " hospitals")) else said
+            return Found(said, start, stop, "predicate", "inferred")
     if whose:
         start, stop = whose.span("done")
         stop = _complement(sentence, (start, stop), whose["done"].split()[-1])
@@ -98,7 +109,7 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
 
 
 # "lived in the same street", "were named": what they are, or that they are told of.
-_WHAT_THEY_ARE = listed("what they are") | listed("verbs of speaking")
+WHAT_THEY_ARE = listed("what they are") | listed("verbs of speaking")
 # What may stand between: "nine of whom were", and not "eight of them in a bus swept away", "three
 # soldiers who were returning to barracks".
 _OF_WHOM = (
@@ -109,6 +120,11 @@ _ITS_OWN = (
         r"(?![^,;]*\s(?:who|that|which)\b)(?:\s+(?:[\w’'-]+\s+){0,6}?)?(?:,\s[^,;.]{3,70},\s+|[\w’'-]+\s+)*"
     ),
     re.compile(rf"{_OF_WHOM}\s+(?:{_ADVERB})*"),
+)
+_OF_THE_HURT = re.compile(r"\s+of\s+(?:the|those|these|his|her|its|their)\s+[a-z]+ed(?=\s)")
+_REDUCED = re.compile(
+    r"(?:(?!\b(?:and|but|or|who|which|that|when|while|because|after|before|where)\b)[^,.;:])*?"
+    r"\s(?:were|was|had|have|has|are|is)\s"
 )
 _TO_DO = re.compile(r"\s+to\s+[a-z]+(?:\s+[a-z]+)?")
 LIGHT, _ASKED = listed("light verbs"), listed("asked to do")
@@ -121,6 +137,9 @@ _DAY = re.compile(
 _PREPOSITION = re.compile(
     r"\s+(?:into|onto|to|on|in|through|off|up|under|with|out\s+of|aboard)(?=\W)"
 )
+_GERUND = re.compile(r"\s+[a-z]{3,}ing\b")
+_STRANDED = re.compile(r"\s+(?:on|upon|at|for)(?=\s*[.,;]|$)")
+_PHASES = ("stopped", "began", "started", "kept", "gone", "went")
 _WAY = re.compile(r"\s+(?:into|onto|through|off|across|out\s+of)(?=\s)")
 
 
@@ -129,6 +148,10 @@ def _complement(sentence: str, done: tuple[int, int], verb: str) -> int:
     end = done[1]
     if verb in _ASKED and (to := _TO_DO.match(sentence, end)):
         return to.start() + re.match(r"\s+to\s+[a-z]+", to[0]).end()
+    if stranded := _STRANDED.match(sentence, end):
+        return stranded.end()  # "had been operated on"
+    if gerund := _GERUND.match(sentence, end):
+        return gerund.end() if verb in _PHASES else end
     through = (_PREPOSITION if verb in LIGHT else _WAY).match(sentence, end)
     at = through.end() if through else end
     if not through and not _OBJECT.match(sentence, at):

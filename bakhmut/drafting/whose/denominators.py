@@ -16,9 +16,10 @@ from bakhmut.drafting.whose.against import set_against, two_nouns
 from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
 from bakhmut.drafting.words import window
 
+_PRONOUN = re.compile(r"\s*(?:them|whom|(?:these|those)(?=\s+(?:were|was|had|have|are)))\b")
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
 _OF = re.compile(
-    r"\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I
+    r"[\"”’]?\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I
 )
 _THAT_MANY = re.compile(r"\b(?:as|that)\s+(?:many|number)\b(?!\s+(?:\w+\s+)?as\b)")
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?!\s+[“\"])")
@@ -47,7 +48,8 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     within = [one for one in hits(text) if at[0] <= one.start < at[1]]
     if not of:  # "four in five wounds", and not "nine out of ten refugees"
         within = [one for one in within if head and one.words not in WHO]
-    hit = within[0] if within else None
+    them = of and _PRONOUN.match(text, of.end() - 1)  # "most of them were shot"
+    hit = within[0] if within and not them else None
     if hit:
         found.append(
             scene.cell(
@@ -80,6 +82,10 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     )
     if figure.carried and not hit and parts and figure.measure:
         found.append(scene.carried("per_measure", figure))
+    elif parts and not hit and scene.last_measure:
+        found.append(
+            replace(scene.last_measure, field="per_measure", rule="of them", sure="carried")
+        )
     return found
 
 

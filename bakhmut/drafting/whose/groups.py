@@ -13,7 +13,7 @@ from bakhmut.drafting.words import key, last, listed, measures, persons, window
 
 _IS = re.compile(
     r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
-    r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|whom)\s+(?:an?\s+)?(?=[a-z])",
+    r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|whom)\s+(?:among\s+)?(?:an?\s+)?(?=[a-z])",
     re.I,
 )
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
-from bakhmut.drafting.words import peoples
+from bakhmut.drafting.words import key, last, listed, measures, peoples
 
 _LABEL = re.compile(
     r"\W*(?:[A-Z][\w ]{1,40}:\s)?([A-Za-z][A-Za-z /-]{1,60}?)\s*[:–‒—-]\s*[^\d,;.]{0,20}$"
@@ -32,3 +34,29 @@ def measured(measure: str, mention: Mention, text: str) -> str:
     own = own if many else f"{own}s"  # one tank of the tanks lost
     known = kind_of(own.split()[0].lower()) == "thing"  # "Tanks", and not "Leopard tanks"
     return f"{own[0].lower() if known and own[1:2].islower() else own[0]}{own[1:]} lost"
+
+
+_OF_THINGS = listed("measures of things")
+
+
+def of_things(best: Found, mention: Mention, sentence: str) -> Found:
+    """Return what a word means of those counted: men are wounded, houses destroyed by burning."""
+    start, end, head = noun_phrase(sentence, mention.end)
+    kind = kind_of(sentence[start:end])
+    if not head and (of := last(_OF_SO_MANY, sentence, (0, mention.start))):
+        start, end, head = noun_phrase(sentence, of.end())
+        kind = kind_of(sentence[start:end])
+    meant = [one for one, _ in measures().get(key(sentence[best.start : best.end]), ())]
+    if best.measure == "strength" and "arrived" in meant and kind in ("anybody", "group"):
+        return replace(best, measure="arrived")  # "8,996 people landed on the islands"
+    if head in ("votes", "ballots") and "votes" in meant:
+        return replace(best, measure="votes")
+    if best.measure in ("destroyed", "damaged") and kind in ("anybody", "group", "soldiers"):
+        return replace(best, measure=sentence[best.start : best.end])  # "annihilated 212 fighters"
+    if not head or best.measure in _OF_THINGS or kind != "thing":
+        return best
+    other = next((one for one in meant if one in _OF_THINGS), best.measure)
+    return replace(best, measure=other)
+
+
+_OF_SO_MANY = re.compile(r"\b[Oo]f\s+(?:the|its|their|his|all)\s+\d[\d,]*")
