@@ -35,16 +35,16 @@ _BETWEEN = (
 _ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
 AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
 PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
-_PARTICIPLE = f"(?:{_IRREGULAR})"
+PARTICIPLE = f"(?:{_IRREGULAR})"
 PARTICLE = (
     r"(?:\s+(?:(?:out|off|away|back|home|up|down|over)\b(?!\s+(?:to|the)\b)|under(?=\s*[,.;]|$)))?"
 )
 _PASSIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB})*"
-    rf"[\"“‘]?(?P<done>(?:{PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
+    rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{_PARTICIPLE}){PARTICLE}|face)(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
