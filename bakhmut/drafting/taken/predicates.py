@@ -77,6 +77,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     at = max(end, mention.end)
     whose = WHOSE.match(sentence, at)
     at = whose.end() if whose else at
+    who = _WHO_DID.match(sentence, at)  # "who had refused to pay were whipped"
+    at = who.end() if who else at
     whole = _OF_THE_HURT.match(sentence, at)
     at = whole.end() if whole else at
     on_duty = ON_DUTY.search(sentence, mention.end, at)
@@ -121,6 +123,10 @@ _ITS_OWN = (
     ),
     re.compile(rf"{_OF_WHOM}\s+(?:{_ADVERB})*"),
 )
+_WHO_DID = re.compile(
+    r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]"
+    r"(?=\s+(?:were|was|are|have\s+been|had\s+been)\s)"
+)
 _OF_THE_HURT = re.compile(r"\s+of\s+(?:the|those|these|his|her|its|their)\s+[a-z]+ed(?=\s)")
 _REDUCED = re.compile(
     r"(?:(?!\b(?:and|but|or|who|which|that|when|while|because|after|before|where)\b)[^,.;:])*?"
@@ -138,7 +144,7 @@ _PREPOSITION = re.compile(
     r"\s+(?:into|onto|to|on|in|through|off|up|under|with|out\s+of|aboard)(?=\W)"
 )
 _GERUND = re.compile(r"\s+[a-z]{3,}ing\b")
-_STRANDED = re.compile(r"\s+(?:on|upon|at|for)(?=\s*[.,;]|$)")
+_STRANDED = re.compile(r"\s+(?:on|upon|at|for|through|off)(?=\s*[.,;]|$)")
 _PHASES = ("stopped", "began", "started", "kept", "gone", "went")
 _WAY = re.compile(r"\s+(?:into|onto|through|off|across|out\s+of)(?=\s)")
 
