@@ -33,6 +33,7 @@ from bakhmut.drafting.scope.carried import (
     carried_measure,
     goes_on,
     is_part,
+    left_open,
     resumes,
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
@@ -60,6 +61,7 @@ class Context:
     table: Header | None = None  # the head of the table whose rows follow
     topic: tuple[int, Found] | None = None  # passage and measure of a sentence without a figure
     things: bool = False  # the last noun that was counted names no persons
+    measures: frozenset[str] = frozenset()  # of the last sentence with figures
 
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
@@ -83,6 +85,7 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
         if any(one.measure for one in found):
             told = [one for one in found if not _is_whole(one, found) and not _of_whom(one, found)]
             context.last, context.part = (told or found)[-1], sentence.part
+            context.measures = frozenset(one.measure.measure for one in found if one.measure)
             continue
         if named := hits(sentence.text):
             word = Found(named[-1].measure, 0, 0, "sentence before", "carried")
@@ -174,6 +177,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         start, end, head = counted(text, mention)
         if figure or head:
             context.things = figure is None and kind_of(text[start:end]) not in PERSONS
+        if figure and left_open(figure, text, context.measures):
+            figure = replace(figure, measure=None, carried=False)
         if figure:
             found.append(_summed(figure, found))
     return found
@@ -289,12 +294,8 @@ def _figure(
     )
     told = told or (_OF_THE.search(window(text, mention.start)) and text[mention.end] == ",")
     persons = bool(head) and kind in PERSONS
-    bullets = (
-        persons
-        and sentence.locator[:3] == "bul"
-        and before
-        and before.sentence.locator[:3] == "bul"
-    )
+    lines = (sentence, before.sentence) if persons and before else ()
+    bullets = lines and all(one.locator[:3] == "bul" for one in lines)
     near = before if before and (told or bullets or before.sentence.part == sentence.part) else None
     label = HEADED.match(text)
     if label and not head and label.end(1) < mention.start and not_counted(label[1]):

@@ -317,6 +317,21 @@ def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
     return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 
 
+# "If ninety got on and seventeen got off, it's more than seventy": which it is, is not said.
+_TOTAL = re.compile(
+    rf"(?:^|[.;:,]\s+)\W*(?:[Ii]t|[Tt]hat|[Tt]his)(?:['’]s|\s+(?:is|was|makes?|made|leaves?))\s+{HEDGING}$"
+)
+
+
+def left_open(figure: Figure, text: str, counted_before: frozenset[str]) -> bool:
+    """Whether a bare total follows figures of several measures, so that it may be of any."""
+    return (
+        figure.carried
+        and len(counted_before) > 1
+        and _TOTAL.search(text, 0, figure.mention.start) is not None
+    )
+
+
 def same_passage(before: Figure, sentence: Sentence) -> bool:
     """Whether a figure stands in the passage of a sentence."""
     return before.sentence.part == sentence.part

@@ -66,8 +66,7 @@ def hits(sentence: str) -> list[Hit]:
         if (
             word[0].isupper()
             and _NAME_BEFORE.search(sentence, 0, match.start())
-            and not word.isupper()
-            and word not in ("Dead", "POWs")
+            and not (word == "Dead" or word[1:2].isupper())  # POWs, IDPs
             and not key(word).endswith(("rate", "rates", "ratio"))
             and not title
         ):

@@ -85,6 +85,7 @@ _PAUSE = re.compile(
 _NEVER = re.compile(
     r"\b((?:never|not\s+yet|not|failed\s+to|yet\s+to(?:\s+be)?)\s+(?:yet\s+)?(?:been\s+)?)$"
 )
+_PUT_AT = re.compile(r"\s+(?:at|to)\s+")
 _ARE_SOME_WHO = re.compile(r"\s(?:are|were|is|was)\s+(?:[a-z]+\s+){0,2}[a-z]+s\s+who\s")
 _AFTER_WHO = re.compile(
     r"(?:\s+[\w’'-]+){0,3}\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]\s+"
@@ -205,11 +206,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     cost = 0.25 * words + _clauses(gap) + 3.0 * others
     if _OF_ANOTHER.search(gap) or _SAYS_MORE.match(gap):
         cost += 3.0  # "firefighters battle the blaze, which has destroyed"
-    if _ARE_SOME_WHO.search(gap):
-        cost += 4.0  # "seven in ten of his amputees are farmers who went back"
-    rule = "number, then word"
-    if sentence.startswith(":", hit.end):
-        cost += 6.0  # "suspected: 1,220; deaths: 61"
+    at = _PUT_AT.match(sentence, hit.end)
+    if sentence.startswith(":", hit.end) or (at and around.begins(at.end())):
+        cost += 6.0  # "suspected: 1,220; deaths: 61", "the dead at 90 and the maimed at twice that"
     only_doing = hit.forms == ("doing",)
     if only_doing:
         cost += 5.0
@@ -268,10 +267,12 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     if _AND_THEN.search(gap) and not _AUX.search(gap):
         # "shot dead two suspects and arrested a third"
         cost += 3.0 if around.is_object(mention) else 0.8
+    if _ARE_SOME_WHO.search(gap):
+        cost += 4.0  # "seven in ten of his amputees are farmers who went back"
     if others and _PART_OF.search(gap):
         cost += 3.0  # "377,231 men, of whom 162,308 were dead"
     sure = "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred"
-    return Found(hit.measure, hit.start, hit.end, rule, sure, cost)
+    return Found(hit.measure, hit.start, hit.end, "number, then word", sure, cost)
 
 
 _AND_THEN = re.compile(r"\b(?:and|then|but)\s+$")

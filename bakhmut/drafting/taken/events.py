@@ -15,6 +15,7 @@ from bakhmut.drafting.taken.predicates import (
     AUX,
     LIGHT,
     NO_NEWS,
+    PARTICIPLE,
     PARTICLE,
     PAST,
     WHAT_THEY_ARE,
@@ -36,7 +37,7 @@ def whereabouts(mention: Mention, sentence: str) -> Found | None:
 
 # "had lifted 42 people", "took 66 out of the water": a verb whose object is counted.
 _VERB_BEFORE = re.compile(
-    rf"\b(?P<done>{PAST}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?(?P<off>{PARTICLE})\s+"
+    rf"\b(?P<done>{PAST}|(?<=had\s){PARTICIPLE}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?(?P<off>{PARTICLE})\s+"
     rf"(?:an?\s+(?:total|minimum|average)\s+of\s+)?{HEDGING}[\"“‘']?$"
 )
 
@@ -86,15 +87,19 @@ def _sent_to(mention: Mention, sentence: str, end: int) -> Found | None:
     return Found(measure, to.start("where"), stop, "object", "inferred")
 
 
-def done_to(mention: Mention, sentence: str, end: int) -> Found | None:
-    """Return what somebody did to the persons counted: `lifted 42 people`."""
+def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) -> Found | None:
+    """Return what somebody did to the persons counted: `lifted 42 people`.
+
+    Of a number that is a figure anyhow (`figure`) any verb tells, if not one of speaking.
+    """
     if sent := _sent_to(mention, sentence, end):
         return sent
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
     if match is None and end > mention.end:
         match = moved = _USED_ON.search(window(sentence, mention.start, 60))
-    if match is None or (match["done"].split()[0] in NO_NEWS and not moved):
+    no_news = WHAT_THEY_ARE if figure else NO_NEWS
+    if match is None or (match["done"].split()[0] in no_news and not moved):
         return None
     before = window(sentence, mention.start)
     if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
@@ -182,8 +187,7 @@ def own_verb(
         return None
     own = _event_of(mention, text) or predicate(mention, text, end, figure=True)
     if own is None and measure and measure.start >= end and around.between(end, measure.start):
-        own = done_to(mention, text, end)  # "dug eleven people out, two of whom died"
-        own = None if own and own.measure.split()[0] in LIGHT else own
+        own = done_to(mention, text, end, figure=True)  # "dug eleven out, two of whom died"
     beyond = measure and around.between(measure.end, mention.start) > 0
     many = mention.value is None or mention.value > 1
     if own is None and many and not head and (measure is None or beyond):

@@ -35,16 +35,16 @@ _BETWEEN = (
 _ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
 AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
 PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
-_PARTICIPLE = f"(?:{_IRREGULAR})"
+PARTICIPLE = f"(?:{_IRREGULAR})"
 PARTICLE = (
     r"(?:\s+(?:(?:out|off|away|back|home|up|down|over)\b(?!\s+(?:to|the)\b)|under(?=\s*[,.;]|$)))?"
 )
 _PASSIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB}|to\s+(?=be\s))*"
-    rf"[\"“‘]?(?P<done>(?:{PAST}|{_PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
+    rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{_PARTICIPLE}){PARTICLE}|face)(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
@@ -77,6 +77,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     at = max(end, mention.end)
     whose = WHOSE.match(sentence, at)
     at = whose.end() if whose else at
+    who = _WHO_DID.match(sentence, at)  # "who had refused to pay were whipped"
+    at = who.end() if who else at
     whole = _OF_THE_HURT.match(sentence, at)
     at = whole.end() if whole else at
     on_duty = ON_DUTY.search(sentence, mention.end, at)
@@ -121,6 +123,10 @@ _ITS_OWN = (
     ),
     re.compile(rf"{_OF_WHOM}\s+(?:{_ADVERB})*"),
 )
+_WHO_DID = re.compile(
+    r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]"
+    r"(?=\s+(?:were|was|are|have\s+been|had\s+been)\s)"
+)
 _OF_THE_HURT = re.compile(r"\s+of\s+(?:the|those|these|his|her|its|their)\s+[a-z]+ed(?=\s)")
 _REDUCED = re.compile(
     r"(?:(?!\b(?:and|but|or|who|which|that|when|while|because|after|before|where)\b)[^,.;:])*?"
@@ -138,7 +144,7 @@ _PREPOSITION = re.compile(
     r"\s+(?:into|onto|to|on|in|through|off|up|under|with|out\s+of|aboard)(?=\W)"
 )
 _GERUND = re.compile(r"\s+[a-z]{3,}ing\b")
-_STRANDED = re.compile(r"\s+(?:on|upon|at|for)(?=\s*[.,;]|$)")
+_STRANDED = re.compile(r"\s+(?:on|upon|at|for|through|off)(?=\s*[.,;]|$)")
 _PHASES = ("stopped", "began", "started", "kept", "gone", "went")
 _WAY = re.compile(r"\s+(?:into|onto|through|off|across|out\s+of)(?=\s)")
 
