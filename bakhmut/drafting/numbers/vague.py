@@ -31,7 +31,7 @@ _LOSSES = re.compile(
 # "casualties were light"
 _WERE = re.compile(
     r"\b(?:losses|casualties|(?:death\s+)?toll|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:(?:on|in|among|of)\s+(?:[\w’'-]+\s+){1,6}?)?(?:were|was|are|is|have\s+been|had\s+been)\s+(?:likely\s+to\s+be\s+)?"
-    rf"(?:very\s+|extremely\s+|reportedly\s+)?{_HOW}(?=\s*(?:[,.;:]|$|on\b|in\b|among\b|and\b|but\b))",
+    rf"(?:very\s+|extremely\s+|reportedly\s+)?\s?{_HOW}(?=\s*(?:[,.;:]|$|on\b|in\b|among\b|and\b|but\b))",
     re.I,
 )
 # "flattened entire villages"
@@ -138,11 +138,19 @@ _NOT_A_SINGLE = re.compile(
 _NO_LOSS = listed("measures without a zero")
 
 
+# "Losses, the statement said, were 'very heavy'": marks, and who says so in between.
+_ASIDE = re.compile(
+    r",\s(?:according\s+to\s[^,.;]{2,50}|by\s+(?:his|her|their|its|all)\s\w+|(?:[\w’'-]+\s){1,4}(?:said|says|say|"
+    r"admits?|admitted|insists?|insisted|adds|added|reports?|reported)),(?=\s(?:were|was|are|is|had|have)\b)|[\"“”]"
+)
+
+
 def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
     """Yield losses without a number, and zeros in words, in no particular order."""
     said = tokens(sentence)
+    plain = _ASIDE.sub(lambda aside: " " * len(aside[0]), sentence)
     for pattern, group, rule, words in _HOW_MANY:
-        for match in () if said.isdisjoint(words) else pattern.finditer(sentence):
+        for match in () if said.isdisjoint(words) else pattern.finditer(plain):
             said_at = match.lastindex if group else 0
             yield Mention(*match.span(said_at or 0), "vague", "", "", rule)
     for match in () if said.isdisjoint(_OF_NONE) else _BARE_NONE.finditer(sentence):

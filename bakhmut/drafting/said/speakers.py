@@ -242,7 +242,7 @@ _N_THE = re.compile(  # and "a claim the rebels dismissed"
 )
 _PRONOUN = re.compile(r"(?:^|\s)(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
-    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|\d(?!\d*-year))|"
+    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|(?:\w+\s+)+of\s+(?:those|these|them)$|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|(?<!close\s)to|not|has|had|have|will|accounts?\s+for)\b|"
     r"\s(?-i:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,

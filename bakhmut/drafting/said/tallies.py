@@ -28,9 +28,9 @@ DATED = (
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
-    r"data|census|database|review|bulletin|statement|assessment|claims?|allegations?|assertions?|toll(?!\s+from))\s+"
-    r"(?:(?:compiled|published|released|conducted|made|kept|collected|given|issued|"
-    r"carried\s+out|put\s+out|commissioned)\s+)?(?:by|from)\s+"
+    r"data|census|database|review|bulletin|statement|assessment|claims?|allegations?|assertions?|toll(?!\s+from)|post|"
+    r"tweet|letter|dispatch|cable|list|log|register)(?:,?\s+(?:compiled|published|released|conducted|made|kept|"
+    r"collected|given|issued|maintained|written|carried\s+out|put\s+out|commissioned))?\s+(?:by|from)\s+"
 )
 
 
@@ -77,8 +77,9 @@ _OWN_COUNTS = re.compile(
 )
 # "Its files hold 150,000 deaths", "the union's register lists 40".
 _FILES = re.compile(
-    rf"\b(?:([Ii]ts|[Tt]heir)|({_NP})['’]s?)\s+(?:own\s+)?(?:files|database|register|records|archives?|books|lists?|ledger)\s+"
-    r"(?:holds?|contains?|lists?|shows?|has|have|had|counts?)\b"
+    rf"\b(?:([Ii]ts|[Tt]heir|[Hh]is|[Hh]er)|({_NP})['’]s?)\s+(?:own\s+)?(?:files|database|register|records|archives?|books|lists?|ledger|"
+    r"log|diary|notebooks?)\s+(?:holds?|contains?|lists?|shows?|has|have|had|counts?|r[au]ns?\s+to|comes?\s+to|came\s+to|"
+    r"reach(?:es|ed)|numbers?)\b"
 )
 _HIS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _FILED = {
@@ -92,6 +93,10 @@ _FILED = {
     "list",
     "lists",
     "ledger",
+    "log",
+    "diary",
+    "notebook",
+    "notebooks",
 }
 _KEEPS = {"has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "give", "gives", "gave"}
 # "Her own reckoning is", "on his figures"

@@ -6,7 +6,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.scope.carried import OF_THINGS, Figure, same_passage
+from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure, same_passage
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.measures import OF_WHOLE
 from bakhmut.drafting.scope.phrases import is_background, kind_of, noun_phrase
@@ -49,6 +49,12 @@ def _made_up_of(mention: Mention, text: str) -> Found | None:
     return None
 
 
+# "They lost 33 men. That was almost half of the crew."
+_THAT_IS = re.compile(
+    rf"\b(?:[Tt]hat|[Tt]his|[Ii]t)\s+(?:is|was|would\s+be|makes|made|means|meant)\s+{HEDGING}$"
+)
+
+
 def part(
     mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
 ) -> Figure | None:
@@ -72,6 +78,8 @@ def part(
         if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
             own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
             return Figure(mention, sentence, own)
+    if mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start)):
+        return Figure(mention, sentence, before.measure, carried=True)
     bare = mention.rule in ("n to m", "n:m")
     if (
         mention.kind == "ratio"

@@ -37,7 +37,7 @@ def whereabouts(mention: Mention, sentence: str) -> Found | None:
 
 # "had lifted 42 people", "took 66 out of the water": a verb whose object is counted.
 _VERB_BEFORE = re.compile(
-    rf"\b(?P<done>{PAST}|(?<=had\s){PARTICIPLE}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?(?P<off>{PARTICLE})\s+"
+    rf"\b(?P<done>{PAST}|(?:(?<=had\s)|(?<=has\s)|(?<=have\s)|(?<=and\s)){PARTICIPLE}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?(?P<off>{PARTICLE})\s+"
     rf"(?:an?\s+(?:total|minimum|average)\s+of\s+)?{HEDGING}[\"“‘']?$"
 )
 
@@ -52,7 +52,8 @@ _USED_ON = re.compile(
 
 # "brought 23 people down by ladder"
 _MOVED = re.compile(
-    r"\s+(?:down|out|ashore|off|away|to\s+(?:\w+\s+)?(?:hospital|safety)|back\s+to\s+shore|from\s+the)\b"
+    r"\s+(?:down|out|ashore|off|away|safely|to\s+(?:[\w’'-]+\s+){0,4}?(?:[Hh]ospitals?|[Cc]linics?|safety|shore|land)|"
+    r"back\s+to\s+shore|from\s+the)\b"
 )
 _CARRIED = re.compile(  # "trucks brought fifty-two people"
     rf"\b(?:trucks?|lorr(?:y|ies)|ambulances?|bus(?:es)?|boats?|ships?|helicopters?|planes?|trains?)\s+(?:had\s+)?"
