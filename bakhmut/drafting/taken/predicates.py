@@ -22,7 +22,7 @@ _IRREGULAR = "|".join(sorted(listed("irregular participles")))
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(
     r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?|"
-    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures)|"
+    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures|bruises|scars|frostbite|amputations|infections)|"
     rf"had\s+(?:their|his|her|its)\s+(?:[a-z]+\s+){{1,3}}?(?:[a-z]{{2,}}ed|{_IRREGULAR}))\b"
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
@@ -41,11 +41,11 @@ PARTICLE = (
     r"under(?=\s*[,.;]|$)))?"
 )
 _PASSIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB})*"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB}|to\s+(?=be\s))*"
     rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|(?<=never\s)had|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!aged\b|took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!aged\b|took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
 # "3,300 are entered as arrived, 870 as transferred"
 _AS = re.compile(rf"\s+as\s+(?P<done>(?:not\s+)?(?:{PAST}|{PARTICIPLE}))(?=\W)")
