@@ -106,9 +106,12 @@ _PLACE_NOUN = re.compile(
     r"\b(?:Hospital|Infirmary|Clinic|Prison|Camp|Barracks|Airport|Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
 )
-_ORIGIN = re.compile(
-    r"\b(?:people|migrants|refugees|passengers|men|women|nationals|tourists|workers|soldiers|one|fighters)\s+$"
-)
+_ORIGIN = {  # "46 people of Guinea", "rescuers from Spain": whence they are
+    "of": re.compile(
+        r"\b(?:people|men|women|nationals|tourists|workers|soldiers|one|fighters)\s+$"
+    ),
+    "from": re.compile(rf"\b(?:one|nationals|migrants|{'|'.join(sorted(persons()))})\s+$", re.I),
+}
 _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
@@ -205,11 +208,12 @@ def _named(sentence: str) -> Iterator[Named]:
         start = match.start(2) + match[2].find(name)
         if NOT_PLACE.match(bare) or is_people(bare):
             continue
-        if match[1].lower() in ("from", "of") and _ORIGIN.search(sentence, 0, match.start()):
-            continue  # "46 people from Guinea": whence they are
+        at = match[1].lower()
+        if at in _ORIGIN and _ORIGIN[at].search(sentence, 0, match.start()):
+            continue
         if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
             continue  # "itself a part of Yugoslavia"
-        weak = match[1].lower() in ("of", "from", "on", "over", "by", "towards", "toward")
+        weak = at in ("of", "from", "on", "over", "by", "towards", "toward")
         if weak and not (bare in territories() or _LAND.search(bare)):
             continue
         struck = not re.fullmatch(_AT, match[1], re.I)
