@@ -1,8 +1,8 @@
 """Linear forms over a basis, in whole numbers: pivot, substitute, reduce.
 
-Coefficients are whole numbers, and so are values, over a denominator for each row: nothing is
-rounded. A form that nothing asks for has no row: it gets one once it is asked for, and loses it
-when the next pivot would have to work on it in vain.
+Coefficients are whole numbers, and so are values times a grain, over a denominator for each row:
+nothing is rounded. A form that nothing asks for has no row: it gets one once it is asked for, and
+loses it when the next pivot would have to work on it in vain.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ class Basis:
 
     Variables are numbered: cells first, then forms in the order of `add_form`. One in the basis
     has a row (denominator times it is a sum over variables outside) and its value times the
-    denominator in `total`; one outside has its value in `at`.
+    denominator in `total`; one outside has its value in `at`. Both are kept times `grain`, so that
+    they are whole numbers where bounds are fractions of it.
     """
 
-    def __init__(self, cells: int):
-        self.cells = cells
+    def __init__(self, cells: int, *, grain: int = 1):
+        self.cells, self.grain = cells, grain
         self.forms: list[Form] = []
         self.rows: dict[int, dict[int, int]] = {}
         self.denominator: dict[int, int] = {}
@@ -87,7 +88,7 @@ class Basis:
             values[cell] = total.numerator * (
                 shared // (total.denominator * self.denominator[cell])
             )
-        return values, shared
+        return values, shared * self.grain
 
     def _keeps(self, variable: int) -> bool:
         """Return whether a form's row is worth keeping through a pivot."""
@@ -230,7 +231,8 @@ class _Values:
         return len(self.basis)
 
     def __getitem__(self, variable: int) -> Number:
-        return self.basis._value(variable)
+        value, grain = self.basis._value(variable), self.basis.grain
+        return value if grain == 1 else ratio_of(value, grain)
 
 
 def add_to(row: dict[int, int], variable: int, weight: int) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from bakhmut.base.basis import HIGH, LOW, Basis, Form, Number, ratio_of
+from bakhmut.base.basis import HIGH, LOW, Basis, Form, Number, ratio_of, simplest
 
 Owner = Hashable
 
@@ -41,8 +41,8 @@ class Unsettled(Exception):
 class Simplex(Basis):
     """Cells (all at least 0), linear forms over them, and bounds that come and go."""
 
-    def __init__(self, cells: int):
-        super().__init__(cells)
+    def __init__(self, cells: int, *, grain: int = 1):
+        super().__init__(cells, grain=grain)
         self.bounds: list[list[Number | None]] = [[0] * cells, [None] * cells]
         self.owner: list[list[Owner]] = [[None] * cells, [None] * cells]
         self.crossed: set[int] = set()  # those whose bounds cross
@@ -69,7 +69,7 @@ class Simplex(Basis):
         for variable in list(self.rows):
             self._drop_row(variable)
         bound = [v for v in range(len(self)) if self._is_bound(v)]
-        self.at = {cell: self._within(cell, value) for cell, value in enumerate(cells)}
+        self.at = {cell: self._within(cell, value * self.grain) for cell, value in enumerate(cells)}
         self.uses = {cell: set() for cell in self.at}
         for variable in bound:
             if variable >= self.cells:
@@ -90,19 +90,22 @@ class Simplex(Basis):
         """Lift every bound set since the mark."""
         while len(self.trail) > mark:
             variable, end, bound, owner = self.trail.pop()
-            self.set_bound(variable, end, bound, owner)
+            self._set_bound(variable, end, bound, owner)
 
     def bound(self, variable: int, end: int, to: Number, owner: Owner) -> Refutation | None:
         """Set a bound if it is closer than the one set; return a refutation where two cross."""
-        now = self.bounds[end][variable]
+        now, to = self.bounds[end][variable], simplest(to * self.grain)
         if now is not None and (to <= now if end == LOW else to >= now):
             return None
         self.trail.append((variable, end, now, self.owner[end][variable]))
-        self.set_bound(variable, end, to, owner)
+        self._set_bound(variable, end, to, owner)
         return self._crossing(variable) if variable in self.crossed else None
 
     def set_bound(self, variable: int, end: int, to: Number | None, owner: Owner) -> None:
         """Set or lift (None) a bound, whatever it was."""
+        self._set_bound(variable, end, None if to is None else simplest(to * self.grain), owner)
+
+    def _set_bound(self, variable: int, end: int, to: Number | None, owner: Owner) -> None:
         self.bounds[end][variable] = to
         self.owner[end][variable] = owner
         low, high = self.bounds[LOW][variable], self.bounds[HIGH][variable]
@@ -159,7 +162,7 @@ class Simplex(Basis):
             row, _ = self._row(variable)
             choice = self._improving(row, sign, bland=steps > BLAND_AFTER)
             if choice is None:
-                return Fraction(self._value(variable)) * sign, {}
+                return Fraction(self._value(variable)) * sign / self.grain, {}
             entering, direction = choice
             if not self._advance(entering, direction):
                 return None, {entering: direction}

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import count, permutations
+from math import lcm
 from operator import or_
 
 from bakhmut.base.basis import HIGH, LOW
@@ -41,6 +42,8 @@ from bakhmut.meaning.vocabulary import EACH, Choice, Choices, Scope, Vocabulary
 
 # Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.
 FEW_FORMS = 64
+# Numbers this many times as large as those in the rows are still quicker than fractions.
+MOST_GRAIN = 1 << 64
 
 
 @dataclass(eq=False)
@@ -59,7 +62,8 @@ class System:
 
     def simplex(self) -> Simplex:
         """Return the exact simplex over the cells and forms, bound by the definitions alone."""
-        tableau = Simplex(self.cells)
+        grain = lcm(*{row.value.denominator for one in self.literals for row in one.rows})
+        tableau = Simplex(self.cells, grain=grain if grain < MOST_GRAIN else 1)
         for form in self.forms:
             tableau.add_form(form)
         for variable in self.definitions:

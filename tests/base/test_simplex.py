@@ -34,8 +34,8 @@ def draw_bounds(draw, variables, *, share=0.7):
     return bounds
 
 
-def tableau_of(cells, forms):
-    tableau = Simplex(cells)
+def tableau_of(cells, forms, *, grain=1):
+    tableau = Simplex(cells, grain=grain)
     assert [tableau.add_form(form) for form in forms] == list(range(cells, cells + len(forms)))
     return tableau
 
@@ -305,3 +305,41 @@ def test_planted_witnesses_are_never_refuted_and_one_step_beyond_always_is(seed)
     assert refutation is not None
     forms.append(tableau.forms[-1])
     assert_adds_up(refutation, forms, [*bounds, beyond], cells)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_grain_changes_no_answer(seed):
+    """With 6 all bounds drawn are whole, with 4 some are not: both decide as without."""
+    draw = random.Random(seed)
+    cells = draw.randint(1, 6)
+    forms = draw_forms(draw, cells, draw.randint(1, 6))
+    bounds = draw_bounds(draw, range(cells + len(forms)), share=0.5)
+    plain = tableau_of(cells, forms)
+    refutation = decided(plain, bounds)
+    for grain in (4, 6):
+        tableau = tableau_of(cells, forms, grain=grain)
+        assert decided(tableau, bounds) == refutation
+        if refutation is None:
+            assert_witness(tableau, forms, bounds)
+            values, denominator = tableau.point()
+            assert [Fraction(v, denominator) for v in values] == [
+                Fraction(tableau.value[cell]) for cell in range(cells)
+            ]
+            for sign in (1, -1):
+                most, _ = tableau.maximise(cells, sign)
+                assert most == plain.maximise(cells, sign)[0]
+        tableau.undo(0)
+        assert decided(tableau, []) is None
+        place = [Fraction(1, 2)] * cells
+        tableau.place(place)
+        assert [tableau.value[cell] for cell in range(cells)] == place
+
+
+def test_a_value_is_read_in_the_units_of_its_bounds():
+    # x + y >= 1/3 and x <= 1/4: y is at least 1/12.
+    tableau = tableau_of(2, [{0: 1, 1: 1}], grain=12)
+    assert (
+        decided(tableau, [(2, LOW, Fraction(1, 3), "sum"), (0, HIGH, Fraction(1, 4), "x")]) is None
+    )
+    assert tableau.maximise(1, -1)[0] == Fraction(-1, 12)
+    assert tableau.value[0] == Fraction(1, 4)

@@ -12,7 +12,7 @@ from bakhmut.drafting.words import capitals, key, last, listed, peoples
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?(?!(?:At|In|On|By|For|From|After|Since)\s)((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
 _AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
 _ONE = "|".join(sorted((one for one in listed("one who speaks") if " " not in one), key=len)[::-1])
@@ -71,11 +71,11 @@ _AGENT = re.compile(
 
 def agent(sentence: str, end: int) -> tuple[int, int] | None:
     """Return the last person or office in front of a place: what "he" there may stand for."""
-    found = last(_AGENT, sentence, (0, end))
-    if found is None:
-        return None
-    name = clean(found[0])
-    if key(name) in PRONOUNS or speaks_as(name) != "one":
+    every = [
+        one for one in _AGENT.finditer(sentence, 0, end) if key(one[0]).split()[-1] not in PRONOUNS
+    ]
+    found = every[-1] if every else None
+    if found is None or speaks_as(name := clean(found[0])) != "one":
         return None
     at = found.start() + found[0].find(name)
     return at, at + len(name)

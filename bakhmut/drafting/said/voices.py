@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.said.relays import QUOTED_AS, told
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
     NO_SPEAKER,
@@ -40,36 +41,6 @@ _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+(?:the|an?)\s+(?:(?:first|early|rough|initial|preliminary)\s+)?(?:reckoning|count|account|estimate|tally)"
     r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
     re.I,
-)
-_PRESS_TOLD = re.compile(
-    rf"\b(?:told|tells|telling)\s+((?:us|me|this\s+(?:newspaper|paper|magazine|programme|website))\b|(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
-    r"public|private)\s+(?:radio|television|TV|media|broadcaster|newspapers?)|(?:newspaper|"
-    rf"broadcaster|news\s+agency|agency|channel|radio\s+station|magazine)\s+{CAPITAL}"
-    rf"(?:\s+{CAPITAL}){{0,2}}))"
-)
-_OUTLET = rf"(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})"
-_SPEAKING_TO = re.compile(
-    rf"\b(?:[Ss]peaking\s+(?:to|on)|[Ii]n\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|for|on)|"
-    rf"(?:quoted|cited)\s+(?:\w+\s+)?by)\s+({_OUTLET}|(?:the\s+)?(?:state|national|local)\s+(?:news\s+agency|media|radio|television|TV))"
-)
-# "State media quoted the governor as saying": the governor says so.
-_QUOTED_AS = re.compile(
-    r"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){0,6}?[\w’'&-]+)\s+as\s+(?:saying|putting|telling|estimating|giving)\b"
-)
-_NOT_VIA = frozenset(
-    [
-        "Parliament",
-        "Congress",
-        "MPs",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Reporters",
-    ]
 )
 
 
@@ -136,6 +107,7 @@ _OTHER_SUBJECT = re.compile(
 
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
+_UNITS = listed("units of a force")
 _HAD = re.compile(
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
@@ -168,7 +140,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             re.I,
         ):
             continue  # "the claimed ratio", "quoted the governor as saying"
-        noun = verb[0] in ("report", "claim", "estimate", "warn", "list")
+        noun = verb[0] in ("report", "claim", "estimate", "warn", "list", "count")
         if (
             noun
             and not _MANY.search(window(sentence, verb.start(), 50))
@@ -196,10 +168,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
         tail = sentence[verb.end() :]
-        told = _PRESS_TOLD.match(sentence, verb.start()) or _SPEAKING_TO.search(sentence)
-        via = clean(told[1]) if told else ""
-        via = "" if via in _NOT_VIA or re.fullmatch("[A-Z]{2,}s", via) else via  # "told MSPs"
-        if quoted := _QUOTED_AS.match(sentence, verb.start()):
+        via = told(sentence, verb.start())
+        if quoted := QUOTED_AS.match(sentence, verb.start()):
             via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
         closed = re.match(
@@ -214,6 +184,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
+        if verb.re is _HAD and not _UNITS.isdisjoint(key(name).split()):
+            continue  # "The New Zealand Division had 2,700 casualties"
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"
         lands = any(word in peoples() or word in capitals() for word in head.split())

@@ -47,6 +47,10 @@ _UNIT = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}))\s+"
     r"(?:(?:has|have|had|also|then)\s+)*$"
 )
+_HAD = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s+((?:[\w’-]+\s+){{0,3}}(?i:{UNITS}))(?:\s+as\s+a\s+whole|\s+alone)?\s+"
+    rf"(?:had|has|have)\s+{HEDGING}$"
+)
 _LEFT = re.compile(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
 _THEIR_DEAD = re.compile(
     r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
@@ -56,7 +60,12 @@ _AT_HEAD = 12  # letters
 
 def _it(scene: Scene, pronoun: str) -> Cell | None:
     """Return whom the sentence before begins with: "The Finns held on. They suffered"."""
-    topic = scene.memory.topic(scene.sentence) if pronoun in ("it", "they") else None
+    if pronoun not in ("it", "they"):
+        return None
+    one = scene.memory.before[-1] if scene.before else None
+    if one and (units := [named for named in one.named if named.rule == "unit"]):
+        return one.cell("side", replace(units[-1], rule=pronoun), units[-1].name, "carried")
+    topic = scene.memory.topic(scene.sentence)
     if topic is None or topic.start - scene.memory.before[-1].sentence.start > _AT_HEAD:
         return None
     return replace(topic, rule=pronoun, sure="carried")
@@ -93,6 +102,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
     if left := _left_behind(scene, figure):
         return left
+    if had := _HAD.search(scene.text, 0, mention.start):  # "The Division as a whole had 2,700"
+        return scene.cell("side", Named(had[1], *had.span(1), "subject", "inferred"), had[1])
     if match is None or (
         match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):

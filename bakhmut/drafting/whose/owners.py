@@ -227,6 +227,7 @@ def _who_owns_up(scene: Scene, voice: Voice) -> Cell | None:
     if who := scene.memory.who(key(name), scene.sentence):  # "It acknowledges three wounded"
         (name, start, end), sure = who, "carried"
     party = any(one.name == name for one in parties(f"the {name}"))
+    party = party and key(name) != "police"  # whose figures of injured are seldom their own
     owns = party or name in capitals() or (sure == "carried" and name in peoples())
     return Cell("side", name, start, end, "reports its own", sure) if owns else None
 
