@@ -33,8 +33,7 @@ _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|"
     r"(?:displaced|driven|expelled|evacuated|uprooted|forced|deported)\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
-    rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
-    r"(?:for|of))"
+    rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
 )
 # "stormed the village": what is struck is where it happened.
 _STRIKING = (
@@ -60,15 +59,13 @@ _COMMON = re.compile(
 _BEGINS = (
     "in into at near around off reported admitted taken rushed airlifted flown brought left "
     "fled fleeing flee from outside across throughout on inside along within beside over of "
-    "displaced driven expelled evacuated uprooted forced deported "
-    "battle battles fight fighting siege struggle bloodbath offensive shelling bombing "
-    "bombardment held struck shook swept retook north south east west centre center "
-    "northeast northwest southeast southwest"
+    "displaced driven expelled evacuated uprooted forced deported battle battles fight fighting "
+    "siege struggle bloodbath offensive shelling bombing bombardment held struck shook swept retook "
+    "north south east west centre center northeast northwest southeast southwest"
 )
 _STEMS = (
-    "attack strike raid assault defend storm shell besieg hold bomb pound hit strik rock "
-    "shak batter devastat flood ravag sweep engulf target bombard reach enter captur seiz "
-    "liberat retak"
+    "attack strike raid assault defend storm shell besieg hold bomb pound hit strik rock shak "
+    "batter devastat flood ravag sweep engulf target bombard reach enter captur seiz liberat retak"
 )
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
