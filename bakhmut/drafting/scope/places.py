@@ -60,8 +60,8 @@ _BEGINS = (
     "in into at near around off reported admitted taken rushed airlifted flown brought left "
     "fled fleeing flee from outside across throughout on inside along within beside over of "
     "displaced driven expelled evacuated uprooted forced deported battle battles fight fighting "
-    "siege struggle bloodbath offensive shelling bombing bombardment held struck shook swept retook "
-    "north south east west centre center northeast northwest southeast southwest"
+    "siege struggle bloodbath offensive shelling bombing bombardment held struck shook swept "
+    "retook north south east west centre center northeast northwest southeast southwest"
 )
 _STEMS = (
     "attack strike raid assault defend storm shell besieg hold bomb pound hit strik rock shak "
