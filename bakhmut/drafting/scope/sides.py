@@ -321,6 +321,12 @@ _THEN = re.compile(
 )
 
 
+def _apposed(sentence: str, one: Named) -> bool:
+    """Whether a name only says what somebody is: "a prisoner, a Georgian, says"."""
+    led = re.search(r",\san?\s$", sentence[max(0, one.start - 5) : one.start])
+    return bool(led) and sentence.startswith(",", one.end)
+
+
 def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return who stands before the verb that says `lost`: `Russia has lost 153,770`."""
     clause = max(
@@ -334,6 +340,7 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
         default=0,
     )
     inside = [one for one in named if clause <= one.start and one.end <= found.start]
+    inside = [one for one in inside if not _apposed(sentence, one)]
     # "Russia's dead were 400 and Ukraine lost 50": the name that the verb follows on
     for one in sorted(inside, key=lambda one: not _THEN.fullmatch(sentence, one.end, found.start)):
         before = sentence[max(0, one.start - 12) : one.start]

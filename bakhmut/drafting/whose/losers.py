@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.said.speakers import PRONOUNS, subject
+from bakhmut.drafting.said.speakers import PRONOUNS, may_be, subject
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
 from bakhmut.drafting.scope.hits import Found
@@ -150,10 +150,11 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
             return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
-    if spoken and re.fullmatch(
-        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
+    said = spoken and re.fullmatch(
+        r"\s+(?:that\s+)?(it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
         scene.text[spoken[-1].last : match.start()],
-    ):
+    )
+    if said and may_be(said[1], spoken[-1].name):  # and no "Dr Pell guesses that they lost as many"
         who = scene.at((spoken[-1].start, spoken[-1].end))
         who = scene.memory.who(key(who[0]), scene.sentence) or who  # "It said it had lost two"
         return None if key(who[0]) in PRONOUNS else Cell("side", *who, "it: the speaker", "carried")
