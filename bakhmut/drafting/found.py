@@ -279,7 +279,8 @@ def _figure(
     led = HAS.search(window(text, mention.start)) or FORCE_AT.search(window(text, mention.start))
     if apart and led and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
-    first = mention.in_words and not text[: mention.start].strip(' “"')
+    begins = min([mention.start, *(mark[0] for mark in mention.marks)])  # "Around 50 were led off"
+    first = (mention.in_words or mention.marks) and not text[:begins].strip(' “"')
     bare = bool(before or first) and not things
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, own_verb(mention, around, measure, bare=bare) or measure)

@@ -78,7 +78,8 @@ def part(
         if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
             own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
             return Figure(mention, sentence, own)
-    if mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start)):
+    that_is = mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start))
+    if that_is and not _DID.match(text, mention.end):  # "it is 12% funded": an appeal
         return Figure(mention, sentence, before.measure, carried=True)
     bare = mention.rule in ("n to m", "n:m")
     if (

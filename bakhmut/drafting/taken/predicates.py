@@ -22,7 +22,7 @@ _IRREGULAR = "|".join(sorted(listed("irregular participles")))
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(
     r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?|"
-    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures)|"
+    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures|bruises|scars|frostbite|amputations|infections)|"
     rf"had\s+(?:their|his|her|its)\s+(?:[a-z]+\s+){{1,3}}?(?:[a-z]{{2,}}ed|{_IRREGULAR}))\b"
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
@@ -40,11 +40,11 @@ PARTICLE = (
     r"(?:\s+(?:(?:out|off|away|back|home|up|down|over)\b(?!\s+(?:to|the)\b)|under(?=\s*[,.;]|$)))?"
 )
 _PASSIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB})*"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB}|to\s+(?=be\s))*"
     rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
