@@ -14,7 +14,6 @@ from bakhmut.drafting.words import (
     SENTENCES,
     background,
     key,
-    last,
     listed,
     measures,
     people_pattern,
@@ -277,30 +276,6 @@ def side_label(sentence: str) -> Named | None:
     """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
     match = _SIDE_LABEL.match(sentence)
     return match and Named(match[1], *match.span(1), "label of the line")
-
-
-_SUFFER = re.compile(
-    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|"
-    r"are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|"
-    r"incur\w*)\s",
-    re.I,
-)
-
-
-def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return who suffered losses: "tank crews also took severe losses"."""
-    match = last(_SUFFER, sentence, (0, mention.start + 1))
-    if match is None:
-        return None
-    inside = [one for one in named if match.start(1) <= one.start and one.end <= match.end(1)]
-    if inside:
-        return Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
-    if persons().get(key(match[1]).split()[-1]) in ("group", "soldiers") or key(match[1]).split()[
-        -1
-    ] in ("crews", "units"):
-        name = re.sub(r"^(?:the|our|their|his|its)\s+", "", match[1], flags=re.I)
-        return Named(name, match.end(1) - len(name), match.end(1), "subject", "inferred")
-    return None
 
 
 _GROUPS = re.compile(
