@@ -304,6 +304,8 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         own = own_verb(mention, around, None, bare=bare)
+        if own and own.measure == "found" and carried.measure == "killed":
+            own = None  # "two of the dead were found in the stairwell"
         mention = as_before(mention, text, near)
         return Figure(mention, sentence, own or carried, carried=own is None)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
