@@ -307,11 +307,7 @@ def _figure(
     men = kind == "soldiers" or head.lower() == "men"
     if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
-    if (
-        (kind == "soldiers" or head == "men")
-        and (mention.value or 0) >= 50
-        and STANDS.match(text, end)
-    ):
+    if men and (mention.value or 0) >= 50 and STANDS.match(text, end):
         return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
         return Figure(
