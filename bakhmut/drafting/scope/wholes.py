@@ -223,5 +223,5 @@ def summed(figure: Figure, found: list[Figure]) -> Figure:
     )):  # fmt: skip
         return figure
     parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
-    summed = " + ".join(dict.fromkeys(parts))
-    return replace(figure, measure=replace(figure.measure, measure=summed)) if parts else figure
+    every = " + ".join(dict.fromkeys(parts))
+    return replace(figure, measure=replace(figure.measure, measure=every)) if parts else figure
