@@ -40,7 +40,7 @@ from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import HEADED, measure_of
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
-from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
+from bakhmut.drafting.scope.wholes import OUTNUMBERED, part, summed
 from bakhmut.drafting.taken.articles import articles
 from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, own_verb
 from bakhmut.drafting.taken.predicates import ON_DUTY
@@ -180,22 +180,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         if figure and left_open(figure, text, context.measures):
             figure = replace(figure, measure=None, carried=False)
         if figure:
-            found.append(_summed(figure, found))
+            found.append(summed(figure, found))
     return found
-
-
-_IN_ALL = re.compile(r"\s+(?:in\s+all|altogether|in\s+total|all\s+told)\b", re.I)
-
-
-def _summed(figure: Figure, found: list[Figure]) -> Figure:
-    """Return a figure that sums up those before it with all their measures: "23,049 in all"."""
-    if not (figure.carried and figure.measure and _IN_ALL.match(
-        figure.sentence.text, figure.mention.end
-    )):  # fmt: skip
-        return figure
-    parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
-    summed = " + ".join(dict.fromkeys(parts))
-    return replace(figure, measure=replace(figure.measure, measure=summed)) if parts else figure
 
 
 _AMONG = re.compile(
