@@ -1,4 +1,4 @@
-"""Whom a pronoun of speaking may stand for: persons, bodies and units that a sentence begins with.
+"""Whom a pronoun of speaking or a last name stands for: persons, bodies and units named before.
 
 "Dr Hassan has run the ward since 2015. “I had 60 wounded,” he says."
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, clean, speaks_as
-from bakhmut.drafting.words import capitals, key, last, listed, peoples
+from bakhmut.drafting.numbers.masked import MONTHS
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean, speaks_as
+from bakhmut.drafting.words import capitals, key, last, listed, peoples, territories
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
@@ -64,7 +65,8 @@ def person(text: str) -> tuple[int, int] | None:
 
 
 _AGENT = re.compile(
-    rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern})"
+    rf"\b(?:(?:{CAPITAL}|(?!(?:where|when|that|which|who|as|and|but|if|the|an?)\b)[a-z]+(?:-[a-z]+)*)\s+)"
+    rf"{{0,2}}(?:{SPEAKERS.pattern})"
     rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
 )
 
@@ -108,3 +110,45 @@ def unit(text: str) -> tuple[int, int] | None:
     """Return the unit that a sentence begins with, for `it`: "His battalion was"."""
     match = _UNIT.match(text)
     return match.span(1) if match else None
+
+
+# -- persons named in full once, and by their last name later: one voice, spelled in one way --
+
+_FULL = re.compile(
+    r"\b([A-ZÀ-Þ][a-zà-ÿ’-]+\s+(?:(?:al|el|bin|de|van|von|der)[\s-])?([A-ZÀ-Þ][\w’-]+[a-zà-ÿ]))(?![\w’'])"
+)
+_NO_FIRST_NAME = re.compile(rf"(?:{MONTHS}|\w+day)\s", re.I)
+
+
+def learn(names: dict[str, str], text: str, spoke: list[Voice]) -> None:
+    """Keep who is named in full in a sentence, by the last name; who speaks there first."""
+    for voice in spoke:
+        if _is_person(voice.name):
+            names.setdefault(_last(voice.name), voice.name)
+    for match in _FULL.finditer(text):
+        first = match[1].split()[0].lower()
+        if first in listed("ends of a noun phrase") or _NO_FIRST_NAME.match(match[1]):
+            continue  # "On Whitlow", "Monday Whitlow"
+        if _is_person(match[1]):
+            names.setdefault(_last(match[1]), match[1])
+
+
+def in_full(names: dict[str, str], name: str) -> str:
+    """Return a name as it was first told in full: "Whitlow" and "Dana Whitlow" are one."""
+    known = names.get(_last(name), name)
+    shorter, longer = sorted((key(name), key(known)), key=len)
+    return known if f" {longer}".endswith(f" {shorter}") else name
+
+
+def _last(name: str) -> str:
+    return key(name).split()[-1] if name.split() else ""
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    if len(words) < 2 or "'" in name or "’s" in name or speaks_as(name) not in ("one", ""):
+        return False
+    last = words[-1]
+    if not last[0].isupper() or SPEAKERS.search(last) or last in territories():
+        return False
+    return last not in peoples() and last not in capitals()

@@ -32,7 +32,7 @@ _LEADERS = re.compile(
     r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
     r"\s)|(?:[Bb]y|[Ss]ince|[Uu]ntil)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
     r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|\d+(?:\.\d+)+\.?|In\s+all\s+of\s+(?:last\s+\w+|\d{4})|"
-    r"This\s+(?:year|week|month)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
+    r"This\s+(?:year|week|month)|(?:hours|days|weeks|months|minutes|an?\s+(?:day|week|month|year))\s+(?:after|before)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
     r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)(?:\s+[a-z]+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -251,8 +251,8 @@ _PERSON = re.compile(
 )
 # "A curate who came by wrote home": whoever says so.
 _SAYS_SO = re.compile(
-    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z’'-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
-    r"(?:insist(?:s|ed)|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
+    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z’'-]+\s+){0,2}[a-z’'-]+(?:,\s[^,;.]{3,40},)?\s+(?:who\s[^,;.]{3,50}\s)?"
+    r"(?:insist(?:s|ed)|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|say|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
 )
 _N_THE = re.compile(  # and "a claim the rebels dismissed"
     rf"(?:{'|'.join(sorted(SMALL))}|claim|figure|toll|number|account)(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$"

@@ -155,6 +155,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # "crews put out a blaze"
         if verb[0] in ("admitted", "admits") and _TAKES_IN.match(sentence, verb.end()):
             continue  # "our ward admitted 42 patients"
+        if verb[0] == "found" and _NOTHING.match(sentence, verb.end()):
+            continue  # "rescuers found no survivors"
         if verb[0] == "heard" and sentence.startswith(" from ", verb.end()):
             continue  # "heard from community leaders that": these say so
         if _PASSIVE_BY.match(sentence, verb.end()) or _LIVES.match(sentence, verb.start()):
@@ -219,6 +221,7 @@ _ESTIMATES = re.compile(
     r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
 )
 _OF_WHERE = re.compile(r"\s(?:of|in|from|for|at|on|near)\s")
+_NOTHING = re.compile(r"\s+(?:no|none|nobody|nothing)\b(?!\s+(?:evidence|sign|proof|trace)\b)")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(
     r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of)|so\s+far\b|to\s+date\b|as\s)"
@@ -231,6 +234,11 @@ _INVERTED = re.compile(
     r"\s+((?:(?:the|an?|its|his|her|their|one)"
     r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?(?!(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Rev|St)\.)[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
     r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
+)
+
+
+_CLAUSE = re.compile(
+    r"\s(?:lost|fell|fled|took|saw|left|were|was|had|have|has|will|killed|wounded|died|suffered)\s"
 )
 
 
@@ -256,6 +264,8 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
         return None
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None
+    if _CLAUSE.search(match[1]):
+        return None  # ", says his colonel lost half his men"
     name = clean(match[1])
     if NO_SPEAKER.search(name) or name.split()[0].lower() in SMALL:
         return None  # ", said losses had averaged 1,400", ", said six residents fell"

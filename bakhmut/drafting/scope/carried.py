@@ -323,13 +323,20 @@ _TOTAL = re.compile(
 )
 
 
+# "there were fourteen in her family", "sixteen did not"
+_THERE = re.compile(rf"\b[Tt]here\s+(?:were|are|had\s+been)\s+{HEDGING}$")
+_OF_MINE = re.compile(r"(?:\s+of\s+(?:us|them))?\s+in\s+(?:my|our|her|his|their)\s")
+_DID_NOT = re.compile(
+    r"\s+(?:did|have|has|had|were|was|are|could|would|will)(?:\s+not|n['’]t)\s*(?:[.,;]|$)"
+)
+
+
 def left_open(figure: Figure, text: str, counted_before: frozenset[str]) -> bool:
-    """Whether a bare total follows figures of several measures, so that it may be of any."""
-    return (
-        figure.carried
-        and len(counted_before) > 1
-        and _TOTAL.search(text, 0, figure.mention.start) is not None
-    )
+    """Whether the words leave it open what a bare number goes on counting."""
+    start, end = figure.mention.start, figure.mention.end
+    total = len(counted_before) > 1 and _TOTAL.search(text, 0, start)
+    mine = _THERE.search(text, 0, start) and _OF_MINE.match(text, end)
+    return figure.carried and bool(total or mine or _DID_NOT.match(text, end))
 
 
 def same_passage(before: Figure, sentence: Sentence) -> bool:

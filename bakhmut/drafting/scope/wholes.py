@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
@@ -210,3 +211,17 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
             gap,
         )
     )
+
+
+_IN_ALL = re.compile(r"\s+(?:in\s+all|altogether|in\s+total|all\s+told)\b", re.I)
+
+
+def summed(figure: Figure, found: list[Figure]) -> Figure:
+    """Return a figure that sums up those before it with all their measures: "23,049 in all"."""
+    if not (figure.carried and figure.measure and _IN_ALL.match(
+        figure.sentence.text, figure.mention.end
+    )):  # fmt: skip
+        return figure
+    parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
+    every = " + ".join(dict.fromkeys(parts))
+    return replace(figure, measure=replace(figure.measure, measure=every)) if parts else figure

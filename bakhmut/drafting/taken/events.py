@@ -172,6 +172,20 @@ def _event_of(mention: Mention, text: str) -> Found | None:
     )
 
 
+_LABS = re.compile(
+    r"\b(?:[Ll]abs?|[Ll]aborator(?:y|ies)|[Tt]ests?|[Ss]wabs|[Ss]amples)\s+(?:have\s+|has\s+|had\s+)?"
+    rf"(?:since\s+|so\s+far\s+)?(?P<done>confirmed)\s+{HEDGING}$"
+)
+
+
+def _confirmed(mention: Mention, text: str) -> Found | None:
+    """Return that those counted are confirmed by a test: `laboratories have confirmed 410`."""
+    off = max(0, mention.start - 60)
+    match = _LABS.search(text[off : mention.start])
+    span = (off + match.start("done"), off + match.end("done")) if match else (0, 0)
+    return Found("confirmed", *span, "tested", "inferred") if match else None
+
+
 _FINITE = re.compile(rf"\s(?:who|that|{AUX[3:-4]})\s")
 _ANOTHER_CLAUSE = re.compile(
     r"[;.]|\b(?:while|when|after|before|because|as|who|which|that|where|whose|but)\b"
@@ -193,16 +207,18 @@ def own_verb(
     persons = kind_of(text[start:end]) in PERSONS or ((bare or of_those) and not head)
     if not persons or around.own_noun(mention)[0]:
         return None
-    own = _event_of(mention, text) or predicate(mention, text, end, figure=True)
+    own = _event_of(mention, text) or _confirmed(mention, text)
+    own = own or predicate(mention, text, end, figure=True)
     if own is None and measure and measure.start >= end and around.between(end, measure.start):
         own = done_to(mention, text, end, figure=True)  # "dug eleven out, two of whom died"
-    beyond = measure and around.between(measure.end, mention.start) > 0
+    beyond = measure is not None and around.between(measure.end, mention.start) > 0
     many = mention.value is None or mention.value > 1
-    if own is None and many and not head and (measure is None or beyond):
+    if own is None and many and (beyond or (measure is None and not head)):
         own = done_to(mention, text, end)  # "vaccinated 9,000 but missed about 2,000"
         verb = own.measure.split()[0] if own else ""
-        quiet = verb.endswith("ing") or verb in _AMOUNTING | LIGHT | WHAT_THEY_ARE
-        own = None if quiet and own and " " not in own.measure else own
+        amounts = own and own.measure in _AMOUNTING
+        quiet = amounts or verb.endswith("ing") or verb in _AMOUNTING | LIGHT | WHAT_THEY_ARE
+        own = None if quiet and own and (amounts or " " not in own.measure) else own
     if own is None or measure is None or own.rule == "whose":
         return own if measure is None else None
     if measure.start < own.end and own.start < measure.end:

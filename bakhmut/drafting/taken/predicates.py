@@ -32,7 +32,7 @@ _STATE = re.compile(
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
-    r"(?:\s+(?:who|that)(?=\s))?"
+    r"(?:\s+aged\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?)?(?:\s+(?:who|that)(?=\s))?"
     r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|night|hour|year))?"
     r"(?:\s+(?:of|from|in|at|on|aboard)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?"
     r"(?:,\s[^,;.]{3,70},|\s\([^()]{3,60}\))?"
@@ -42,18 +42,22 @@ AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could
 PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
 PARTICIPLE = f"(?:{_IRREGULAR})"
 PARTICLE = (
-    r"(?:\s+(?:(?:out|off|away|back|home|up|down|over)\b(?!\s+(?:to|the)\b)|under(?=\s*[,.;]|$)))?"
+    r"(?:\s+(?:(?:out|off|away|back|home|up|down|over|aboard|ashore)\b(?!\s+(?:to|the)\b)|"
+    r"under(?=\s*[,.;]|$)))?"
 )
 _PASSIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB}|to\s+(?=be\s))*"
-    rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
+    rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|(?<=never\s)had|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!aged\b|took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
+# "3,300 are entered as arrived, 870 as transferred"
+_AS = re.compile(rf"\s+as\s+(?P<done>(?:not\s+)?(?:{PAST}|{PARTICIPLE}))(?=\W)")
+_FUNCTION = "|".join(sorted(listed("ends of a noun phrase")))
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
-    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!(?:be|have|not|now|soon|still|also|yet|only|never|all|well)\b)[a-z]+)\b"
+    rf"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!(?:{_FUNCTION}|now|soon|never|well)\b)[a-z]+)\b"
 )
 # Of these what they did is no news: "some 400 officers entered the jail".
 ON_DUTY = re.compile(
@@ -72,6 +76,7 @@ _TOLD = (
     (_STATE, frozenset[str]()),
     (_ACTIVE, NO_NEWS),
     (_MODAL, NO_NEWS),
+    (_AS, NO_NEWS),
 )
 
 
@@ -89,7 +94,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     at = whole.end() if whole else at
     on_duty = ON_DUTY.search(sentence, mention.end, at)
     for one, no_news in _TOLD:
-        match = None if figure and one is WHERE else one.match(sentence, at)
+        apart = WHERE if figure else _AS
+        match = None if one is apart else one.match(sentence, at)
         if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
             continue
         done, no = match["done"].split()[0], match.groupdict().get("no") or ""
@@ -103,7 +109,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
         if one in (_PASSIVE, _ACTIVE):
             stop = _complement(sentence, match.span("done"), done)
         to_do = _TO_DO.fullmatch(sentence, match.end("done"), stop)
-        quiet = WHAT_THEY_ARE if figure else no_news
+        own = _BEING if one is _PASSIVE else WHAT_THEY_ARE  # "were found" says nothing
+        quiet = own if figure else no_news
         gone = match["done"].endswith((" away", " off", " home", " back"))  # "taken away"
         if no or to_do or gone or quiet.isdisjoint((done, f"{done}ed")):
             said = sentence[start:stop]
@@ -117,7 +124,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
 
 
 # "lived in the same street", "were named": what they are, or that they are told of.
-WHAT_THEY_ARE = listed("what they are") | listed("verbs of speaking")
+_BEING = listed("what they are")
+WHAT_THEY_ARE = _BEING | listed("verbs of speaking")
 # What may stand between: "nine of whom were", and not "eight of them in a bus swept away", "three
 # soldiers who were returning to barracks".
 _OF_WHOM = (

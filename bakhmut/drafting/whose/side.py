@@ -24,7 +24,6 @@ from bakhmut.drafting.scope.sides import (
     side_label,
     subject_group,
     subject_of,
-    sufferer,
 )
 from bakhmut.drafting.whose.against import in_span, set_against, two_nouns
 from bakhmut.drafting.whose.forces import commander, it, with_force
@@ -39,7 +38,7 @@ from bakhmut.drafting.whose.groups import (
     whole_of,
     whose_part,
 )
-from bakhmut.drafting.whose.losers import loser_of
+from bakhmut.drafting.whose.losers import loser_of, sufferer
 from bakhmut.drafting.whose.owners import is_verb, those_of
 from bakhmut.drafting.whose.resumed import carried_side, possessed
 from bakhmut.drafting.words import key, last, peoples, window
