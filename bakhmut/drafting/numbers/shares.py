@@ -112,9 +112,8 @@ def percent(masked: Masked) -> Iterator[Mention]:
     """Yield percentages, ranges of them, and "31 % fewer"."""
     for match in _BOTH_PERCENT.finditer(masked.text):
         ends = [share_of(masked.at(match, n).value / 100) for n in (1, 2)]
-        yield Mention(
-            *match.span(), "share", *ends, "percent", below=(match.end(), len(masked.text))
-        )
+        rest = (match.end(), len(masked.text))
+        yield Mention(*match.span(), "share", *ends, "percent", below=rest)
     for match in _PERCENT.finditer(masked.text):
         first, rest = masked.at(match, 2), (match.end(), len(masked.text))
         if not match[4] and (change := _CHANGE.match(masked.text, match.end())):
@@ -126,11 +125,8 @@ def percent(masked: Masked) -> Iterator[Mention]:
             yield from _changed(masked, (match.start(2), match.end()), first.value / 100, not up[1])
             continue
         if not match[4]:
-            text = (
-                masked.sentence[first.start : first.end]
-                if not first.in_words
-                else plain(first.value)
-            )
+            printed = masked.sentence[first.start : first.end]
+            text = plain(first.value) if first.in_words else printed
             text = f"{text.replace(',', '')}%"
             span, value = (match.start(2), match.end()), first.value / 100
             yield Mention(*span, "share", text, text, "percent", value=value, below=rest)
