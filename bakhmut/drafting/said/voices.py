@@ -58,6 +58,7 @@ def voices(sentence: str) -> list[Voice]:
         *bracketed(sentence),
         *possessed(sentence),
         *gapped(sentence),
+        *_putting(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -204,6 +205,28 @@ def _said(sentence: str) -> Iterator[Voice]:
 
 
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
+_PUTTING = re.compile(
+    r"\b(?:with\s+(?:the\s+)?((?:[\w’-]+\s+){0,2}?[\w’-]+)\s+|(?<=while\s)|(?<=,\s)|(?<=\band\s))"
+    r"(?:putting|giving|estimating|claiming|reporting|acknowledging|admitting|conceding)\s+"
+    r"(?=[^.;:]{0,50}?\d)"
+)
+
+
+def _putting(sentence: str) -> Iterator[Voice]:
+    """Yield who puts a number beside what they did: "the rebels ..., putting their dead at 31"."""
+    for match in _PUTTING.finditer(sentence):
+        if match[1]:  # "with officials putting the number of dead at 12"
+            span = match.span(1) if SPEAKERS.search(match[1]) else None
+        else:
+            spans = (subject(sentence, m.start()) for m in VERBS.finditer(sentence))
+            before = [one for one in spans if one and one[1] < match.start()]
+            span = before[-1] if before else None
+        if span:
+            start, end = span
+            last = match.end()
+            yield Voice(sentence[start:end], start, end, match.start(), last, "speaker put", False)
+
+
 # "Total confirmed cases": nobody speaks.
 _ADJECTIVAL = re.compile(
     r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b"
@@ -294,6 +317,8 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
     right = [one for one in right if not _DENIES.search(one.rule)]
     after = right[0] if right else None
     before = left[-1] if left else None
+    if after and before and before.rule == "label" and after.rule == "according to":
+        return after  # "Hospitals: 70 % of nurses out, according to the union"
     if after and before and key(before.name) in ("we", "i"):
         return after  # "We counted 11,000 people," the mayor said
     if after and before:

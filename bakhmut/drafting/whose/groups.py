@@ -8,7 +8,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scope.carried import HEDGING
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import GENERIC, WHO, Named, of_phrase
 from bakhmut.drafting.scope.wholes import MAKE_UP
 from bakhmut.drafting.words import key, last, listed, measures, persons, window
@@ -288,6 +288,28 @@ _NOBODY = (
     "sample",
     "whole",
 )
+
+
+# "Among the former detainees who spoke to us, 61 described beatings"
+_AMONG = re.compile(
+    r"(?:^\W*|[.;:]\s+(?:(?:and|but)\s+)?)(?:[Aa]mong(?:st)?|[Oo]f)\s+(?:(?:the|its|their|those)\s+)?"
+    r"((?:[\w’'-]+\s+){0,2}?(?:[a-z]+s|[a-z]*men|children|police))"
+    r"(?:\s+(?:who|that|at|in|on|of|from|aboard|with|[a-z]+ed)\b[^,.;\d]{0,60})?,\s+"
+    + HEDGING
+    + "$"
+)
+
+
+def among(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return those in front of a bare number: "among the gunmen, six were killed"."""
+    match = _AMONG.search(sentence, 0, mention.start)
+    if match is None or counted(sentence, mention)[2]:
+        return None
+    head = match[1].split()[-1]
+    if head in _NOBODY or kind_of(match[1]) not in ("soldiers", "group"):
+        return None
+    whose = of_phrase(sentence, *match.span(1), head, named)
+    return whose or Named(match[1], *match.span(1), "among whom", "inferred")
 
 
 def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:

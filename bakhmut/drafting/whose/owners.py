@@ -69,7 +69,8 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
             )
         )
     )
-    if not left and mine:
+    # "the rebels dismissed it, putting their own dead at 31"
+    if mine and (not left or left[-1].end <= spoken[-1].start):
         one = spoken[-1]
         if key(one.name) not in PRONOUNS:
             named = Named(one.name, one.start, one.end, own[0].lower())

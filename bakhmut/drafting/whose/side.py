@@ -28,6 +28,7 @@ from bakhmut.drafting.scope.sides import (
 from bakhmut.drafting.whose.against import in_span, set_against, two_nouns
 from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
+    among,
     is_what,
     makes_up,
     more_likely,
@@ -155,6 +156,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if measure is None or measure.measure not in OF_THINGS:
         yield group_of(mention, text, None if figure.carried else measure)
     yield whose_part(mention, text, scene.named)
+    yield among(mention, text, scene.named)
     if mention.kind == "share":
         yield whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
