@@ -289,7 +289,7 @@ def _figure(
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
     if carried:
-        own = own_verb(mention, around, None, bare=bare)
+        own = own_verb(mention, around, None, bare=True)
         if own and own.measure == "found" and carried.measure == "killed":
             own = None  # "two of the dead were found in the stairwell"
         mention = as_before(mention, text, near)

@@ -59,6 +59,11 @@ _CARRIED = re.compile(  # "trucks brought fifty-two people"
     rf"\b(?:trucks?|lorr(?:y|ies)|ambulances?|bus(?:es)?|boats?|ships?|helicopters?|planes?|trains?)\s+(?:had\s+)?"
     rf"(?:brought|took|carried)\s+(?:in\s+)?{HEDGING}$"
 )
+# "Two boats set out on Tuesday with 90 migrants"
+_ABOARD = re.compile(
+    rf"\b(?:boats?|dingh(?:y|ies)|vessels?|ships?|ferr(?:y|ies)|rafts?|bus(?:es)?|trains?|trucks?|lorr(?:y|ies)|planes?|helicopters?)"
+    rf"\b[^.;,]{{0,50}}\s(?P<done>with)\s+{HEDGING}$"
+)
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
 
 
@@ -95,6 +100,8 @@ def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) 
     """
     if sent := _sent_to(mention, sentence, end):
         return sent
+    if end > mention.end and (aboard := _ABOARD.search(sentence, 0, mention.start)):
+        return Found("aboard", *aboard.span("done"), "vehicle", "inferred")
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
     if match is None and end > mention.end:
@@ -194,6 +201,7 @@ def own_verb(
     """
     text = around.sentence
     start, end, head = counted(text, mention)
+    end = end if head else mention.end
     if label := _LABEL_WHERE.fullmatch(text, 0, mention.start):
         return Found(label["done"], *label.span("done"), "label", "inferred")
     of_those = measure and _OF_THOSE.fullmatch(text, mention.end, measure.start)
@@ -204,7 +212,10 @@ def own_verb(
     own = own or predicate(mention, text, end, figure=True)
     if own is None and measure and measure.start >= end and around.between(end, measure.start):
         own = done_to(mention, text, end, figure=True)  # "dug eleven out, two of whom died"
-    beyond = measure is not None and around.between(measure.end, mention.start) > 0
+    beyond = measure is not None and (
+        _DID_MORE.match(text, measure.end, mention.start) is not None
+        or around.between(measure.end, mention.start) > 0
+    )
     many = mention.value is None or mention.value > 1
     if own is None and many and (beyond or (measure is None and not head)):
         own = done_to(mention, text, end)  # "vaccinated 9,000 but missed about 2,000"
@@ -236,6 +247,10 @@ def own_verb(
 
 _STATE = re.compile(r"(?:in|on|at|under)\s")
 _OF = re.compile(r"\s+of(?=\s)")
+# "released the women and kept 41 men": the first verb has an object of its own.
+_DID_MORE = re.compile(
+    r"\s+(?:the|its|their|his|her|all|most)\s+[a-z]+(?:\s[^,;.:]{1,40})?,?\s(?:and|but|then)\s[a-z\s]+"
+)
 _OF_THOSE = re.compile(r"\s+of\s+(?:the|those|these|their|its|his)\s+")
 _AMOUNTING = listed("verbs of amounting")
 _WHO = listed("persons named by a measure") - {"victim", "victims"}

@@ -25,6 +25,11 @@ _LACKING = re.compile(
     r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures|bruises|scars|frostbite|amputations|infections)|"
     rf"had\s+(?:their|his|her|its)\s+(?:[a-z]+\s+){{1,3}}?(?:[a-z]{{2,}}ed|{_IRREGULAR}))\b"
 )
+# "Scores were unconscious", "two are still adrift"
+_STATE = re.compile(
+    r"\s+(?:(?:who|that|are|were|is|was|be|been|had|have|remain(?:s|ed)?|lie|lay|still|now|left|found|reported|said|to)\s+)+"
+    r"(?P<done>unconscious|delirious|comatose|in\s+a\s+coma|blind|deaf|lame|adrift|afloat|destitute|beyond\s+help)(?=\W|$)"
+)
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
     r"(?:\s+aged\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?)?(?:\s+(?:who|that)(?=\s))?"
@@ -41,12 +46,14 @@ PARTICLE = (
     r"under(?=\s*[,.;]|$)))?"
 )
 _PASSIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB}|to\s+(?=be\s))*"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never|no\s+longer)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB}|to\s+(?=be\s))*"
     rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|(?<=never\s)had|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!aged\b|took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
+# "61 dead and 340 without a roof"
+_WITHOUT = re.compile(r"\s+(?P<done>without\s+(?:an?\s+|any\s+|their\s+)?[a-z]+)(?=\W)")
 # "3,300 are entered as arrived, 870 as transferred"
 _AS = re.compile(rf"\s+as\s+(?P<done>(?:not\s+)?(?:{PAST}|{PARTICIPLE}))(?=\W)")
 _FUNCTION = "|".join(sorted(listed("ends of a noun phrase")))
@@ -68,9 +75,11 @@ _TOLD = (
     (_PASSIVE, _NEUTRAL),
     (WHERE, frozenset[str]()),
     (_LACKING, frozenset[str]()),
+    (_STATE, frozenset[str]()),
     (_ACTIVE, NO_NEWS),
     (_MODAL, NO_NEWS),
     (_AS, NO_NEWS),
+    (_WITHOUT, frozenset()),
 )
 
 
@@ -88,8 +97,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     at = whole.end() if whole else at
     on_duty = ON_DUTY.search(sentence, mention.end, at)
     for one, no_news in _TOLD:
-        apart = WHERE if figure else _AS
-        match = None if one is apart else one.match(sentence, at)
+        apart = (WHERE,) if figure else (_AS, _WITHOUT)
+        match = None if one in apart else one.match(sentence, at)
         if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
             continue
         done, no = match["done"].split()[0], match.groupdict().get("no") or ""
@@ -133,7 +142,7 @@ _ITS_OWN = (
 )
 _WHO_DID = re.compile(
     r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]"
-    r"(?=\s+(?:were|was|are|have\s+been|had\s+been)\s)"
+    r"(?<!\sand)(?<!\sbut)(?<!\sor)(?=\s+(?:were|was|are|have|had)\s)"
 )
 _OF_THE_HURT = re.compile(r"\s+of\s+(?:the|those|these|his|her|its|their)\s+[a-z]+ed(?=\s)")
 _REDUCED = re.compile(
