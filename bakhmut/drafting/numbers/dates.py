@@ -46,7 +46,7 @@ def is_date(mention: Mention, before: str, after: str, number: str) -> bool:
         return False
     day = value == int(value) and 1 <= value <= 31
     if day and (
-        (not mention.in_words and re.search(rf"\b{MONTHS}\s*$", before))
+        (not mention.in_words and re.search(rf"(?<!\d\s)\b{MONTHS}\s*$", before))
         or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
     ):
         return True

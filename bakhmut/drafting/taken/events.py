@@ -59,6 +59,11 @@ _CARRIED = re.compile(  # "trucks brought fifty-two people"
     rf"\b(?:trucks?|lorr(?:y|ies)|ambulances?|bus(?:es)?|boats?|ships?|helicopters?|planes?|trains?)\s+(?:had\s+)?"
     rf"(?:brought|took|carried)\s+(?:in\s+)?{HEDGING}$"
 )
+# "Two boats set out on Tuesday with 90 migrants"
+_ABOARD = re.compile(
+    rf"\b(?:boats?|dingh(?:y|ies)|vessels?|ships?|ferr(?:y|ies)|rafts?|bus(?:es)?|trains?|trucks?|lorr(?:y|ies)|planes?|helicopters?)"
+    rf"\b[^.;,]{{0,50}}\s(?P<done>with)\s+{HEDGING}$"
+)
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
 
 
@@ -95,6 +100,8 @@ def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) 
     """
     if sent := _sent_to(mention, sentence, end):
         return sent
+    if end > mention.end and (aboard := _ABOARD.search(sentence, 0, mention.start)):
+        return Found("aboard", *aboard.span("done"), "vehicle", "inferred")
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
     if match is None and end > mention.end:

@@ -25,6 +25,11 @@ _LACKING = re.compile(
     r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures|bruises|scars|frostbite|amputations|infections)|"
     rf"had\s+(?:their|his|her|its)\s+(?:[a-z]+\s+){{1,3}}?(?:[a-z]{{2,}}ed|{_IRREGULAR}))\b"
 )
+# "Scores were unconscious", "two are still adrift"
+_STATE = re.compile(
+    r"\s+(?:(?:who|that|are|were|is|was|be|been|had|have|remain(?:s|ed)?|lie|lay|still|now|left|found|reported|said|to)\s+)+"
+    r"(?P<done>unconscious|delirious|comatose|in\s+a\s+coma|blind|deaf|lame|adrift|afloat|destitute|beyond\s+help)(?=\W|$)"
+)
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
     r"(?:\s+aged\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?)?(?:\s+(?:who|that)(?=\s))?"
@@ -70,6 +75,7 @@ _TOLD = (
     (_PASSIVE, _NEUTRAL),
     (WHERE, frozenset[str]()),
     (_LACKING, frozenset[str]()),
+    (_STATE, frozenset[str]()),
     (_ACTIVE, NO_NEWS),
     (_MODAL, NO_NEWS),
     (_AS, NO_NEWS),
