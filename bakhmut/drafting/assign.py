@@ -14,6 +14,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.mentions import EACH, RATE
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
+from bakhmut.drafting.said.antecedents import in_full, learn
 from bakhmut.drafting.said.apart import APART, apart_of
 from bakhmut.drafting.scene import Cell, Memory, Scene
 from bakhmut.drafting.scope.carried import Figure
@@ -35,6 +36,7 @@ def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[li
         memory.part, memory.side = sentence.part, None
         memory.begin(sentence)
     scene = Scene(sentence, found, memory)
+    learn(memory.names, scene.text, scene.voices)
     rows: list[list[Cell]] = []
     for figure in found:
         rows.append(_cells(scene, figure, rows[-1] if rows else []))
@@ -78,7 +80,9 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
-    return found if denied else _not_the_speaker(scene, [*found, *source_of(scene, mention)])
+    spoke = [] if denied else source_of(scene, mention)
+    spoke = [replace(cell, value=in_full(scene.memory.names, cell.value)) for cell in spoke]
+    return found if denied else _not_the_speaker(scene, [*found, *spoke])
 
 
 # "killed seven people there", and not "there were seven dead"

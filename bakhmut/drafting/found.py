@@ -40,7 +40,7 @@ from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import HEADED, measure_of
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
-from bakhmut.drafting.scope.wholes import OUTNUMBERED, part
+from bakhmut.drafting.scope.wholes import OUTNUMBERED, part, summed
 from bakhmut.drafting.taken.articles import articles
 from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, own_verb
 from bakhmut.drafting.taken.predicates import ON_DUTY
@@ -180,22 +180,8 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         if figure and left_open(figure, text, context.measures):
             figure = replace(figure, measure=None, carried=False)
         if figure:
-            found.append(_summed(figure, found))
+            found.append(summed(figure, found))
     return found
-
-
-_IN_ALL = re.compile(r"\s+(?:in\s+all|altogether|in\s+total|all\s+told)\b", re.I)
-
-
-def _summed(figure: Figure, found: list[Figure]) -> Figure:
-    """Return a figure that sums up those before it with all their measures: "23,049 in all"."""
-    if not (figure.carried and figure.measure and _IN_ALL.match(
-        figure.sentence.text, figure.mention.end
-    )):  # fmt: skip
-        return figure
-    parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
-    summed = " + ".join(dict.fromkeys(parts))
-    return replace(figure, measure=replace(figure.measure, measure=summed)) if parts else figure
 
 
 _AMONG = re.compile(
@@ -279,7 +265,8 @@ def _figure(
     led = HAS.search(window(text, mention.start)) or FORCE_AT.search(window(text, mention.start))
     if apart and led and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
-    first = mention.in_words and not text[: mention.start].strip(' “"')
+    begins = min([mention.start, *(mark[0] for mark in mention.marks)])  # "Around 50 were led off"
+    first = (mention.in_words or mention.marks) and not text[:begins].strip(' “"')
     bare = bool(before or first) and not things
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, own_verb(mention, around, measure, bare=bare) or measure)
@@ -302,7 +289,9 @@ def _figure(
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
     if carried:
-        own = own_verb(mention, around, None, bare=bare)
+        own = own_verb(mention, around, None, bare=True)
+        if own and own.measure == "found" and carried.measure == "killed":
+            own = None  # "two of the dead were found in the stairwell"
         mention = as_before(mention, text, near)
         return Figure(mention, sentence, own or carried, carried=own is None)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
@@ -318,11 +307,7 @@ def _figure(
     men = kind == "soldiers" or head.lower() == "men"
     if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
         return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
-    if (
-        (kind == "soldiers" or head == "men")
-        and (mention.value or 0) >= 50
-        and STANDS.match(text, end)
-    ):
+    if men and (mention.value or 0) >= 50 and STANDS.match(text, end):
         return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):
         return Figure(

@@ -47,6 +47,7 @@ class Memory:
     quotes: int = 0  # marks of quotation in the passage so far: odd inside of a quotation
     later: list[Sentence] = field(default_factory=list)  # the next sentences
     text: str = ""  # the whole text
+    names: dict[str, str] = field(default_factory=dict)  # who was named in full, by last names
 
     def begin(self, sentence: Sentence) -> None:
         """Begin a new passage: whose turn it is, and whether a quotation runs over its edge."""

@@ -23,7 +23,7 @@ _MODAL = re.compile(
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(
-    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|could\s+(?:have|be|yet)\b)",
+    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|(?<!that\s)(?<!which\s)(?<!who\s)could\s+(?:have|be|yet)\b)",
     re.I,
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:and|which|who)\b|\b(?:but|while)\b")

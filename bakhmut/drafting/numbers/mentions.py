@@ -23,7 +23,6 @@ from bakhmut.drafting.numbers.shares import (
     percent,
     written,
 )
-from bakhmut.drafting.numbers.sums import families
 from bakhmut.drafting.scope.phrases import kind_of
 from bakhmut.drafting.words import listed
 
@@ -114,7 +113,7 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         if near and match[2]:
             yield _range(masked, match.span(), one, other)
             continue
-        round_ = one.value >= 100 and not one.value % 100 and not other.value % 100
+        round_ = one.value >= 100 and not one.value % 50 and not other.value % 50
         if near and (
             round_ or (one.in_words and other.in_words and other.value - one.value in (1, 5, 10))
         ):
@@ -168,6 +167,29 @@ def every_so_often(masked: Masked) -> Iterator[Mention]:
         if one != 1 or not person:
             continue  # "updates a list of the dead every two weeks"
         yield Mention(match.start(), end, "rate", "1", "1", "article", value=one, in_words=True)
+
+
+_KIN = "|".join(sorted(listed("kin"), key=lambda one: (-len(one), one)))
+_ONE = rf"(?:[a-z]+(?:-[a-z]+)*\s+)?(?P<{{}}>{_KIN})"
+_FAMILY = re.compile(
+    rf"\b(?:an?|the)\s+{_ONE.format('first')}(?P<middle>(?:,\s+(?:his|her|their)\s+(?:{_KIN}))*),?\s+and\s+"
+    rf"(?:(?P<of>{NUMBER})\s+of\s+(?:his|her|their)|(?:his|her|their)\s+(?P<many>{NUMBER})|"
+    rf"(?:his|her|their)(?=\s+(?:[a-z]+\s+)?(?:{_KIN})\b(?!\s+(?:{_KIN}))))",
+    re.IGNORECASE,
+)
+
+
+def families(masked: Masked) -> Iterator[Mention]:
+    """Yield persons counted one by one as their sum: "a mother and her two children" are three."""
+    for match in _FAMILY.finditer(masked.text):
+        group = next((name for name in ("of", "many") if match[name]), None)
+        last = masked.at(match, group).value if group else 1
+        first = 2 if match["first"].lower() in ("couple", "pair") else 1
+        value = first + match["middle"].count(",") + last
+        if value != int(value):
+            continue
+        ends = (plain(value), plain(value))
+        yield Mention(*match.span(), "count", *ends, "sum", value=int(value), in_words=True)
 
 
 # Each finder with the letters without which it finds nothing, so that most are not asked.

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.ages import HURT, is_age
-from bakhmut.drafting.numbers.masked import MONEY, MONTHS, TIME_UNITS, UNITS, Mention
+from bakhmut.drafting.numbers.dates import is_date, is_time
+from bakhmut.drafting.numbers.masked import MONEY, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.numbers.shares import PERCENT_OTHER, VOTED
 from bakhmut.drafting.words import listed
@@ -17,15 +18,8 @@ _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
     r"R\$)\s?$"
 )
-_BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|since|by|of|until|till|before|after|from|during|between|early|late|mid|mid-|"
-    r"spring|summer|autumn|fall|winter|year|"
-    rf"to|and|for|through|than|the|end\s+of|back\s+in|as\s+of|{MONTHS}|\d{{1,2}}|anno|c\.|"
-    rf"circa|[-–—/(,])\s*|^)$",
-    re.IGNORECASE,
-)
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|paras?|paragraphs|notes?)|"
+    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -55,10 +49,6 @@ _DEGREES = re.compile(
     r"\b(?:mercury|temperatures?|thermometers?|magnitude|intensity|minus)\b[^.;,]{0,40}$", re.I
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
-_CLOCK_AFTER = re.compile(
-    r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|"
-    r"[A-Z]{1,3}ST\b)"
-)
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
     r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d+\s+votes\s+to|"
@@ -145,11 +135,6 @@ def _is_other_share(mention: Mention, before: str, after: str, number: str) -> b
     return mention.kind == "share" and bool(voted or PERCENT_OTHER.match(after))
 
 
-_OF_YEAR = re.compile(
-    r"\s+(?:[A-Z][\w-]+\s+){0,3}[a-z]*(?:report|study|census|law|treaty|commission|survey|agreement|war|"
-    r"election|earthquake|quake|famine|epidemic|pandemic|uprising|massacre|coup|invasion|act|decree|"
-    r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
-)
 _UNIT = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|house|side)\b"
 )
@@ -230,59 +215,7 @@ _PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]
 _ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]")
 _STRONG = re.compile(r"-(?:strong|odd|plus|man|member|person)\b")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
-_HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:and|to))\s$", re.I)
-_HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
-
-
-def _is_time(mention: Mention, before: str, after: str, number: str) -> bool:
-    if (
-        len(number) <= 2
-        and number.isdigit()
-        and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
-    ):
-        return True
-    hour = (mention.value or 0) <= 24 and _HOUR.search(before)
-    clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))
-    return bool(clock) and len(number) < 9
-
-
-def _is_date(mention: Mention, before: str, after: str, number: str) -> bool:
-    value, printed = mention.value, mention.low or mention.high
-    if value is None or mention.kind not in ("count", "range", "ratio"):
-        return False
-    day = value == int(value) and 1 <= value <= 31
-    if day and (
-        (not mention.in_words and re.search(rf"\b{MONTHS}\s*$", before))
-        or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
-    ):
-        return True
-    if day and re.match(rf"\s*(?:and|to|or|[-–])\s*\d{{1,2}}\s+{MONTHS}(?!\w)", after):
-        return True
-    if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):
-        return True
-    year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
-    if year and re.search(r"\b(?:an?|the|this)\s$", before) and _OF_YEAR.match(after):
-        return True  # "a 1947 United Nations report"
-    if year and (
-        _BEFORE_YEAR.search(before)
-        or re.match(
-            r"(?:s\b|\s*[-–/]\s*\d|\s*[,.;:)]|\s*$|\s+(?:and|was|saw|election|war|census|"
-            r"protests|earthquake|invasion|season|budget|World)\b)",
-            after,
-        )
-    ):
-        return not re.match(
-            r"\s+(?:people|men|soldiers|civilians|dead|killed|wounded|injured|cases|deaths|"
-            r"casualties|troops|others|were\s+(?:killed|injured))\b",
-            after,
-        )
-    return bool(
-        re.search(r"['’]$", before[-1:])
-        and value < 100
-        and re.match(r"\W|$", after)
-        and not mention.in_words
-    )
 
 
 def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -328,7 +261,9 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
         return True  # "two to a bed"
     if word in SMALL and re.search(r"\ball\s$", before, re.I):
         return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
-    return bool(re.search(r"\b(?:day|page|phase|world\s+war|chapter|number)\s$", before, re.I))
+    return bool(
+        re.search(r"\b(?:day|page|phase|world\s+war|chapter|(?<![ds]\s)number)\s$", before, re.I)
+    )
 
 
 _BY_ONE, _ONE_BY = re.compile(r"\s+by\s+one\b"), re.compile(r"\bone\s+by\s$")
@@ -338,8 +273,8 @@ _REASONS = (
     ("money", _is_money),
     ("name", _is_name),
     ("ordinal", _is_ordinal),
-    ("time", _is_time),
-    ("date", _is_date),
+    ("time", is_time),
+    ("date", is_date),
     ("age", is_age),
     ("unit", _is_measured),
     ("duration", _is_duration),

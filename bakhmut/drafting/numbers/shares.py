@@ -27,6 +27,11 @@ _ONE_IN = re.compile(
 _TIME = r"\s+(?:\w+\s+)?(?:second|minute|hour|day|night|week|month|year|decade)s?\b"
 
 
+_DID_THEN = re.compile(
+    r"^\s(?:came|went|got|were|was|had)\b|[a-z]{3}ed$"
+)  # "3 came back out of 40"
+
+
 def in_so_many(masked: Masked) -> Iterator[Mention]:
     """Yield "one in twelve", "four out of five", "seven men in every ten"."""
     for match in _IN.finditer(masked.text):
@@ -39,6 +44,7 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             word is None
             or above.value >= below.value
             or re.match(_TIME, masked.text[match.end() :])
+            or _DID_THEN.search(match[2])
         ):
             continue
         few = below.value <= 100 or not match[2].strip()  # "2,400 men out of 3,000": two counts
@@ -106,11 +112,10 @@ def percent(masked: Masked) -> Iterator[Mention]:
     """Yield percentages, ranges of them, and "31 % fewer"."""
     for match in _BOTH_PERCENT.finditer(masked.text):
         ends = [share_of(masked.at(match, n).value / 100) for n in (1, 2)]
-        yield Mention(
-            *match.span(), "share", *ends, "percent", below=(match.end(), len(masked.text))
-        )
+        rest = (match.end(), len(masked.text))
+        yield Mention(*match.span(), "share", *ends, "percent", below=rest)
     for match in _PERCENT.finditer(masked.text):
-        first = masked.at(match, 2)
+        first, rest = masked.at(match, 2), (match.end(), len(masked.text))
         if not match[4] and (change := _CHANGE.match(masked.text, match.end())):
             span = (match.start(2), change.end())
             yield from _changed(masked, span, first.value / 100, change[1].lower() in _FEWER)
@@ -120,22 +125,11 @@ def percent(masked: Masked) -> Iterator[Mention]:
             yield from _changed(masked, (match.start(2), match.end()), first.value / 100, not up[1])
             continue
         if not match[4]:
-            text = (
-                masked.sentence[first.start : first.end]
-                if not first.in_words
-                else plain(first.value)
-            )
+            printed = masked.sentence[first.start : first.end]
+            text = plain(first.value) if first.in_words else printed
             text = f"{text.replace(',', '')}%"
-            span = (match.start(2), match.end())
-            yield Mention(
-                *span,
-                "share",
-                text,
-                text,
-                "percent",
-                value=first.value / 100,
-                below=(match.end(), len(masked.text)),
-            )
+            span, value = (match.start(2), match.end()), first.value / 100
+            yield Mention(*span, "share", text, text, "percent", value=value, below=rest)
             continue
         last = masked.at(match, 4)
         start = match.start() if match[1] else match.start(2)
@@ -143,15 +137,8 @@ def percent(masked: Masked) -> Iterator[Mention]:
             start, first = match.start(4), last
         ends = [f"{plain(one.value)}%" for one in (first, last)]
         if first.value <= last.value:
-            yield Mention(
-                start,
-                match.end(),
-                "share",
-                *ends,
-                "percent",
-                value=first.value / 100,
-                below=(match.end(), len(masked.text)),
-            )
+            span, value = (start, match.end()), first.value / 100
+            yield Mention(*span, "share", *ends, "percent", value=value, below=rest)
 
 
 _PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
@@ -184,6 +171,8 @@ _WHO_IS = re.compile(
     r"\s*,\s+(?:an?\b(?!\s+(?:[\w-]+\s+){1,4}(?:said|says|told|added)\b)|who|whose|aged|identified|named|known|\d{1,2}(?!\d|\s*%))\b"
 )
 _AND_DID = re.compile(r"\band\s+[a-z]+ed\s+$")
+_ONE_DID = re.compile(r"\s+(?:was|is|has|had|died|later|in\s+(?:hospital|custody)|[a-z]{3,}ed)\b")
+_PARTS = re.compile(rf"[\s-](?:{_PART})\b|\s+(?:in|out\s+of)\s")
 _NO_PART = re.compile(
     r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
     r"fiscal)\s+$",
@@ -284,6 +273,18 @@ def every(masked: Masked) -> Iterator[Mention]:
         yield made(*match.span(), "share", part, "n in m", below=whole)
 
 
+def _next_man(masked: Masked, match: re.Match[str], before: str, after: str) -> bool:
+    """Whether it is one more man: "shot two and arrested a third", "three died, a fourth fled"."""
+    so_many = _ORDINALS.index(match[3].lower()) + 2
+    counted = any(
+        one.value == so_many
+        and 0 < match.start() - one.end < 60
+        and not _PARTS.match(masked.text, one.end)
+        for one in masked.numerals.values()
+    )
+    return counted and bool(_AND_DID.search(before) or _ONE_DID.match(after))
+
+
 def fractions(masked: Masked) -> Iterator[Mention]:
     """Yield "half of", "a third of", "two thirds"."""
     for match in _FRACTION.finditer(masked.text):
@@ -314,11 +315,8 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             continue  # "Police hold three men. A fourth is on the run."
         if match[2] and part in _ORDINALS and _WHO_IS.match(after):
             continue  # "Four died at the scene. A fifth, a woman of 19, died in hospital."
-        two = any(
-            one.value == 2 and 0 < match.start() - one.end < 60 for one in masked.numerals.values()
-        )
-        if part == "third" and match[2] and two and _AND_DID.search(before):
-            continue  # "shot two suspects and arrested a third"
+        if match[2] and part in _ORDINALS and _next_man(masked, match, before, after):
+            continue
         many = masked.at(match, 1).value if match[1] else Fraction(1)
         value = many * FRACTIONS[part]
         change = _CHANGE.match(masked.text, match.end())

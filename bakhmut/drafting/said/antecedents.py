@@ -1,4 +1,4 @@
-"""Whom a pronoun of speaking may stand for: persons, bodies and units that a sentence begins with.
+"""Whom a pronoun of speaking or a last name stands for: persons, bodies and units named before.
 
 "Dr Hassan has run the ward since 2015. “I had 60 wounded,” he says."
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, clean, speaks_as
-from bakhmut.drafting.words import capitals, key, last, listed, peoples
+from bakhmut.drafting.numbers.masked import MONTHS
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean, speaks_as
+from bakhmut.drafting.words import capitals, key, last, listed, peoples, territories
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?(?!(?:At|In|On|By|For|From|After|Since)\s)((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
 _AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
 _ONE = "|".join(sorted((one for one in listed("one who speaks") if " " not in one), key=len)[::-1])
@@ -64,18 +65,19 @@ def person(text: str) -> tuple[int, int] | None:
 
 
 _AGENT = re.compile(
-    rf"\b(?:(?:{CAPITAL}|[a-z]+(?:-[a-z]+)*)\s+){{0,2}}(?:{SPEAKERS.pattern})"
+    rf"\b(?:(?:{CAPITAL}|(?!(?:where|when|that|which|who|as|and|but|if|the|an?)\b)[a-z]+(?:-[a-z]+)*)\s+)"
+    rf"{{0,2}}(?:{SPEAKERS.pattern})"
     rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
 )
 
 
 def agent(sentence: str, end: int) -> tuple[int, int] | None:
     """Return the last person or office in front of a place: what "he" there may stand for."""
-    found = last(_AGENT, sentence, (0, end))
-    if found is None:
-        return None
-    name = clean(found[0])
-    if key(name) in PRONOUNS or speaks_as(name) != "one":
+    every = [
+        one for one in _AGENT.finditer(sentence, 0, end) if key(one[0]).split()[-1] not in PRONOUNS
+    ]
+    found = every[-1] if every else None
+    if found is None or speaks_as(name := clean(found[0])) != "one":
         return None
     at = found.start() + found[0].find(name)
     return at, at + len(name)
@@ -108,3 +110,45 @@ def unit(text: str) -> tuple[int, int] | None:
     """Return the unit that a sentence begins with, for `it`: "His battalion was"."""
     match = _UNIT.match(text)
     return match.span(1) if match else None
+
+
+# -- persons named in full once, and by their last name later: one voice, spelled in one way --
+
+_FULL = re.compile(
+    r"\b([A-ZÀ-Þ][a-zà-ÿ’-]+\s+(?:(?:al|el|bin|de|van|von|der)[\s-])?([A-ZÀ-Þ][\w’-]+[a-zà-ÿ]))(?![\w’'])"
+)
+_NO_FIRST_NAME = re.compile(rf"(?:{MONTHS}|\w+day)\s", re.I)
+
+
+def learn(names: dict[str, str], text: str, spoke: list[Voice]) -> None:
+    """Keep who is named in full in a sentence, by the last name; who speaks there first."""
+    for voice in spoke:
+        if _is_person(voice.name):
+            names.setdefault(_last(voice.name), voice.name)
+    for match in _FULL.finditer(text):
+        first = match[1].split()[0].lower()
+        if first in listed("ends of a noun phrase") or _NO_FIRST_NAME.match(match[1]):
+            continue  # "On Whitlow", "Monday Whitlow"
+        if _is_person(match[1]):
+            names.setdefault(_last(match[1]), match[1])
+
+
+def in_full(names: dict[str, str], name: str) -> str:
+    """Return a name as it was first told in full: "Whitlow" and "Dana Whitlow" are one."""
+    known = names.get(_last(name), name)
+    shorter, longer = sorted((key(name), key(known)), key=len)
+    return known if f" {longer}".endswith(f" {shorter}") else name
+
+
+def _last(name: str) -> str:
+    return key(name).split()[-1] if name.split() else ""
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    if len(words) < 2 or "'" in name or "’s" in name or speaks_as(name) not in ("one", ""):
+        return False
+    last = words[-1]
+    if not last[0].isupper() or SPEAKERS.search(last) or last in territories():
+        return False
+    return last not in peoples() and last not in capitals()

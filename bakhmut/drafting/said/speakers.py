@@ -20,7 +20,7 @@ _ADJUNCT = re.compile(
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
     r"themselves|always|however|each|both|all|jointly|though|so\s+far|to\s+date|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
-    r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|would|will|could|separately|repeatedly|reportedly|"
+    r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|might|may|would|will|could|separately|repeatedly|reportedly|"
     r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
     r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
@@ -32,7 +32,7 @@ _LEADERS = re.compile(
     r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
     r"\s)|(?:[Bb]y|[Ss]ince|[Uu]ntil)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
     r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|\d+(?:\.\d+)+\.?|In\s+all\s+of\s+(?:last\s+\w+|\d{4})|"
-    r"This\s+(?:year|week|month)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
+    r"This\s+(?:year|week|month)|(?:hours|days|weeks|months|minutes|an?\s+(?:day|week|month|year))\s+(?:after|before)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
     r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)(?:\s+[a-z]+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
@@ -43,7 +43,7 @@ _LEADERS = re.compile(
 
 
 _BOUND = re.compile(
-    r"[;:!?()\"”“—–\[\]]|\s-\s|\.\s(?<![A-Z]\.\s)(?<!\b(?:No|Dr|Mr|Ms|Lt|St)\.\s)"
+    r"[;:!?()|\"”“—–\[\]]|\s-\s|\.\s(?<![A-Z]\.\s)(?<!\b(?:No|Dr|Mr|Ms|Lt|St)\.\s)"
     r"(?<!\b(?:Mrs|Col|Gen|Sgt|Maj|Rev|Gov|Sen|Rep|Adm)\.\s)"
     r"(?<!\b(?:Capt|Prof|Supt|Insp|Cmdr|Brig)\.\s)|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
@@ -83,8 +83,9 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     """Return the span of the one who speaks, in front of a verb; appositions are stepped over."""
     floor = max(0, verb - 260)
     head = _THOUSANDS.sub(" ", sentence[:verb]).rstrip()  # their commas part no words
-    if adjunct := _ADJUNCT.search(head, floor):
-        head = head[: adjunct.start()] + ("," if adjunct[0].lstrip().startswith(",") else "")
+    head = _stripped(head, floor)
+    if one := _ONE_OF_THEM.search(head, floor):  # "One of them, a captain, put"
+        return _speaker(sentence, one[1], one.start(1))
     if aside := _ASIDE.search(head, floor):  # "the union - banned in May - had counted"
         head = head[: aside.start()]
     # "X, who spoke ..., told": what lies between the commas only describes X.
@@ -104,6 +105,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
             and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :])
             else head[:-1].rstrip()
         )
+    head = _stripped(head, floor)
     ends = [match.end() for match in _CLAUSE_END.finditer(head, floor)]
     goes_on = head.endswith((" and", " but")) and _GOES_ON.match(head, max(ends, default=floor))
     if goes_on:
@@ -128,6 +130,21 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
         words = further[1]
     return _speaker(sentence, clean(words), start)
+
+
+_ONE_OF_THEM = re.compile(
+    r"\b(?:One|Another|one|another)(?:\s+of\s+(?:them|the\s+[\w’-]+))?,\s+an?\s+"
+    r"((?:[\w’-]+\s+){0,3}?[\w’-]+)(?:\s+(?:of|from|in|at|who)\s[^,]{2,40})?,$"
+)
+
+
+def _stripped(head: str, floor: int) -> str:
+    """Return words without the adverbs at their end; those in front of a comma stay."""
+    adjunct = _ADJUNCT.search(head, floor)
+    if adjunct is None:
+        return head
+    start = adjunct.start() + max(adjunct[0].rfind(","), 0)
+    return head[:start] + ("," if head[start : start + 1] == "," else "")
 
 
 _LED = re.compile(
@@ -234,8 +251,8 @@ _PERSON = re.compile(
 )
 # "A curate who came by wrote home": whoever says so.
 _SAYS_SO = re.compile(
-    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z’'-]+\s+){1,3}(?:who\s[^,;.]{3,50}\s)?"
-    r"(?:insist(?:s|ed)|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
+    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z’'-]+\s+){0,2}[a-z’'-]+(?:,\s[^,;.]{3,40},)?\s+(?:who\s[^,;.]{3,50}\s)?"
+    r"(?:insist(?:s|ed)|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|say|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
 )
 _N_THE = re.compile(  # and "a claim the rebels dismissed"
     rf"(?:{'|'.join(sorted(SMALL))}|claim|figure|toll|number|account)(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$"
@@ -293,27 +310,6 @@ _COUNT_OF = re.compile(
     r"(?!official\b|other\b|some\b|new\b|early\b|initial\b|latest\b|preliminary\b|internal\b|local\b|"
     r"hospital\b|these\b|those\b|most\b|recent\b)((?:[\w’'&.-]+\s+){0,3}?[\w&.-]+)\s+(?:estimates|figures|data|statistics)$"
 )
-
-
-MEDIA = re.compile(
-    r"\b(?:Reuters|AP|AFP|BBC|CNN|Interfax|TASS|Xinhua|Al\s+Jazeera|news\s+agency|agency|newspapers?|radio|television|TV|"
-    r"media|broadcaster|outlet|magazine|website|Journal|Chronicle|Observer|Mail|Mirror|Bloomberg|Times|Post|Herald|Guardian|Tribune|Gazette|Courier|News|Daily|Radio|Press|Telegraph|channel|paper)\b"
-)
-_CITING = re.compile(
-    rf"\b(?:citing|quoting)\s+(people\s+(?:familiar|close|briefed|with)\s(?:[a-z]+\s+){{1,4}}[a-z]+|(?:(?:the|an?|its|their|two|three|several|unnamed)\s+)?(?:{CAPITAL}|[a-z-]+(?:['’]s)?)(?:\s+(?!said\b|as\b|that\b|who\b|and\b(?!\s+[A-Z]\w+\s+[a-z]+s\b)|in\b|on\b|from\s+\d)"
-    rf"(?:of\s+(?:the\s+)?)?(?:{CAPITAL}|[a-z-]+)){{0,5}})"
-)
-
-
-def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
-    """Return whom a paper or an agency cites, and where: "Reuters reported, citing officials"."""
-    match = _CITING.search(sentence) if MEDIA.search(voice.name) else None
-    if match and match[1].startswith("people "):
-        return match[1], match.start(1)
-    if match is None or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
-        return None
-    name = clean(match[1])
-    return name, match.start(1) + match[1].find(name)
 
 
 _BODIES = listed("bodies that speak")

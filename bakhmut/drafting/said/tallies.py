@@ -138,9 +138,12 @@ def own_counts(sentence: str) -> Iterator[Voice]:
             if known and key(name) not in PRONOUNS and not re.match(DATED, name):
                 start = match.start(group) + match[group].find(name)
                 end = start + len(name)
-                yield Voice(name, start, end, match.start(), match.end(), "own count", trailing)
+                last = trailing and not _LEADS.match(sentence, match.end())
+                yield Voice(name, start, end, match.start(), match.end(), "own count", last)
 
 
+# "6,900 are missing since a war in which, by the paper's count, 1,960 have died"
+_LEADS = re.compile(r",\s+(?:[a-z]+\s+){0,2}\d")
 _ITS_NUMBER = re.compile(r"\b((?:[\w-]+\s+){0,2}[\w-]+)['’]s\s+(?=\d[\d,]*\s*(?:[.;)]|$))")
 
 

@@ -25,7 +25,7 @@ _ANYONE = re.compile(
     r"\s+(?:arrives|gets|comes|ends\s+up|starts|reckons)\s+(?:at|to|with|from)\b|"
     r"\s+(?:may|might|can|could|must)\s+(?:assume|suppose|say|think|guess|add|ask|imagine|infer)\b"
 )
-_ONE = re.compile(r"\s+(?:of\s+them\s+)?([a-z]+)\b")
+_ONE = re.compile(r"(?:\s+of\s+(?:them|the\s+\w+))?(?:,\s[^,.;]{2,40},)?\s+([a-z]+)\b")
 
 
 def tells(mention: Mention, sentence: str) -> bool:

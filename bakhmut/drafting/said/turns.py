@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from bakhmut.drafting.said.speakers import CAPITAL, MEDIA, SPEAKERS, Voice, speaks_as
+from bakhmut.drafting.said.relays import MEDIA
+from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, speaks_as
 from bakhmut.drafting.words import capitals, key, listed, measures, peoples, persons
 
 _TURN = re.compile(
@@ -106,9 +107,16 @@ def _may_talk(name: str) -> bool:
     return bool(MEDIA.search(name)) or speaks_as(name) != "many" or words[-1] in persons()
 
 
+_STAMP = re.compile(
+    r"\s*(?:(?:\d{1,2}\s+[A-Z][a-z]+\s+)?\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?"
+)
+
+
 def labels(sentence: str) -> Iterator[Voice]:
     """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
-    stamp = re.match(r"\s*(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence)
+    stamp = re.match(
+        r"\s*(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence
+    )
     at = stamp.end() if stamp else 0
     match = re.compile(
         rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[a-z]+){{0,2}}):\s"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.said.relays import QUOTED_AS, told
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
     NO_SPEAKER,
@@ -41,36 +42,6 @@ _ACCORDING = re.compile(
     r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
     re.I,
 )
-_PRESS_TOLD = re.compile(
-    rf"\b(?:told|tells|telling)\s+((?:us|me|this\s+(?:newspaper|paper|magazine|programme|website))\b|(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
-    r"public|private)\s+(?:radio|television|TV|media|broadcaster|newspapers?)|(?:newspaper|"
-    rf"broadcaster|news\s+agency|agency|channel|radio\s+station|magazine)\s+{CAPITAL}"
-    rf"(?:\s+{CAPITAL}){{0,2}}))"
-)
-_OUTLET = rf"(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})"
-_SPEAKING_TO = re.compile(
-    rf"\b(?:[Ss]peaking\s+(?:to|on)|[Ii]n\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|for|on)|"
-    rf"(?:quoted|cited)\s+(?:\w+\s+)?by)\s+({_OUTLET}|(?:the\s+)?(?:state|national|local)\s+(?:news\s+agency|media|radio|television|TV))"
-)
-# "State media quoted the governor as saying": the governor says so.
-_QUOTED_AS = re.compile(
-    r"(?:quoted|quotes|cited|cites)\s+(?:the\s+|an?\s+|its\s+)?((?:[\w’'.&-]+\s+){0,6}?[\w’'&-]+)\s+as\s+(?:saying|putting|telling|estimating|giving)\b"
-)
-_NOT_VIA = frozenset(
-    [
-        "Parliament",
-        "Congress",
-        "MPs",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "Reporters",
-    ]
-)
 
 
 @lru_cache(maxsize=SENTENCES)
@@ -87,6 +58,7 @@ def voices(sentence: str) -> list[Voice]:
         *bracketed(sentence),
         *possessed(sentence),
         *gapped(sentence),
+        *_putting(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
@@ -136,6 +108,7 @@ _OTHER_SUBJECT = re.compile(
 
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
+_UNITS = listed("units of a force")
 _HAD = re.compile(
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
@@ -168,7 +141,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             re.I,
         ):
             continue  # "the claimed ratio", "quoted the governor as saying"
-        noun = verb[0] in ("report", "claim", "estimate", "warn", "list")
+        noun = verb[0] in ("report", "claim", "estimate", "warn", "list", "count")
         if (
             noun
             and not _MANY.search(window(sentence, verb.start(), 50))
@@ -183,6 +156,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # "crews put out a blaze"
         if verb[0] in ("admitted", "admits") and _TAKES_IN.match(sentence, verb.end()):
             continue  # "our ward admitted 42 patients"
+        if verb[0] == "found" and _NOTHING.match(sentence, verb.end()):
+            continue  # "rescuers found no survivors"
         if verb[0] == "heard" and sentence.startswith(" from ", verb.end()):
             continue  # "heard from community leaders that": these say so
         if _PASSIVE_BY.match(sentence, verb.end()) or _LIVES.match(sentence, verb.start()):
@@ -196,10 +171,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
         tail = sentence[verb.end() :]
-        told = _PRESS_TOLD.match(sentence, verb.start()) or _SPEAKING_TO.search(sentence)
-        via = clean(told[1]) if told else ""
-        via = "" if via in _NOT_VIA or re.fullmatch("[A-Z]{2,}s", via) else via  # "told MSPs"
-        if quoted := _QUOTED_AS.match(sentence, verb.start()):
+        via = told(sentence, verb.start())
+        if quoted := QUOTED_AS.match(sentence, verb.start()):
             via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
         closed = re.match(
@@ -214,6 +187,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
+        if verb.re is _HAD and not _UNITS.isdisjoint(key(name).split()):
+            continue  # "The New Zealand Division had 2,700 casualties"
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"
         lands = any(word in peoples() or word in capitals() for word in head.split())
@@ -230,6 +205,28 @@ def _said(sentence: str) -> Iterator[Voice]:
 
 
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
+_PUTTING = re.compile(
+    r"\b(?:with\s+(?:the\s+)?((?:[\w’-]+\s+){0,2}?[\w’-]+)\s+|(?<=while\s)|(?<=,\s)|(?<=\band\s))"
+    r"(?:putting|giving|estimating|claiming|reporting|acknowledging|admitting|conceding)\s+"
+    r"(?=[^.;:]{0,50}?\d)"
+)
+
+
+def _putting(sentence: str) -> Iterator[Voice]:
+    """Yield who puts a number beside what they did: "the rebels ..., putting their dead at 31"."""
+    for match in _PUTTING.finditer(sentence):
+        if match[1]:  # "with officials putting the number of dead at 12"
+            span = match.span(1) if SPEAKERS.search(match[1]) else None
+        else:
+            spans = (subject(sentence, m.start()) for m in VERBS.finditer(sentence))
+            before = [one for one in spans if one and one[1] < match.start()]
+            span = before[-1] if before else None
+        if span:
+            start, end = span
+            last = match.end()
+            yield Voice(sentence[start:end], start, end, match.start(), last, "speaker put", False)
+
+
 # "Total confirmed cases": nobody speaks.
 _ADJECTIVAL = re.compile(
     r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b"
@@ -247,6 +244,7 @@ _ESTIMATES = re.compile(
     r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
 )
 _OF_WHERE = re.compile(r"\s(?:of|in|from|for|at|on|near)\s")
+_NOTHING = re.compile(r"\s+(?:no|none|nobody|nothing)\b(?!\s+(?:evidence|sign|proof|trace)\b)")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(
     r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of)|so\s+far\b|to\s+date\b|as\s)"
@@ -259,6 +257,11 @@ _INVERTED = re.compile(
     r"\s+((?:(?:the|an?|its|his|her|their|one)"
     r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?(?!(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Rev|St)\.)[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
     r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
+)
+
+
+_CLAUSE = re.compile(
+    r"\s(?:lost|fell|fled|took|saw|left|were|was|had|have|has|will|killed|wounded|died|suffered)\s"
 )
 
 
@@ -284,6 +287,8 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
         return None
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None
+    if _CLAUSE.search(match[1]):
+        return None  # ", says his colonel lost half his men"
     name = clean(match[1])
     if NO_SPEAKER.search(name) or name.split()[0].lower() in SMALL:
         return None  # ", said losses had averaged 1,400", ", said six residents fell"
@@ -312,6 +317,8 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
     right = [one for one in right if not _DENIES.search(one.rule)]
     after = right[0] if right else None
     before = left[-1] if left else None
+    if after and before and before.rule == "label" and after.rule == "according to":
+        return after  # "Hospitals: 70 % of nurses out, according to the union"
     if after and before and key(before.name) in ("we", "i"):
         return after  # "We counted 11,000 people," the mayor said
     if after and before:

@@ -213,7 +213,7 @@ _AMONG_THEM = re.compile(rf"\bamong\s+(?:them|whom)\s+{HEDGING}$")  # whatever t
 _FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
-    r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)|\((?:\+|incl\.)?)\s*"
+    r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)(?:,\s(?:[\w-]+\s){1,3}(?:later|earlier),)?|\((?:\+|incl\.)?)\s*"
     r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
     r"more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|"
     r"close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",
@@ -323,13 +323,20 @@ _TOTAL = re.compile(
 )
 
 
+# "there were fourteen in her family", "sixteen did not"
+_THERE = re.compile(rf"\b[Tt]here\s+(?:were|are|had\s+been)\s+{HEDGING}$")
+_OF_MINE = re.compile(r"(?:\s+of\s+(?:us|them))?\s+in\s+(?:my|our|her|his|their)\s")
+_DID_NOT = re.compile(
+    r"\s+(?:did|have|has|had|were|was|are|could|would|will)(?:\s+not|n['’]t)\s*(?:[.,;]|$)"
+)
+
+
 def left_open(figure: Figure, text: str, counted_before: frozenset[str]) -> bool:
-    """Whether a bare total follows figures of several measures, so that it may be of any."""
-    return (
-        figure.carried
-        and len(counted_before) > 1
-        and _TOTAL.search(text, 0, figure.mention.start) is not None
-    )
+    """Whether the words leave it open what a bare number goes on counting."""
+    start, end = figure.mention.start, figure.mention.end
+    total = len(counted_before) > 1 and _TOTAL.search(text, 0, start)
+    mine = _THERE.search(text, 0, start) and _OF_MINE.match(text, end)
+    return figure.carried and bool(total or mine or _DID_NOT.match(text, end))
 
 
 def same_passage(before: Figure, sentence: Sentence) -> bool:

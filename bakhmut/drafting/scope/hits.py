@@ -121,7 +121,7 @@ def _of_their_own(found: list[Hit], sentence: str) -> list[Hit]:
     return sorted(found, key=lambda one: one.start)
 
 
-_ARTICLE = re.compile(r"\b(?:the|an?|its|their|this|that)\s+$", re.I)
+_ARTICLE = re.compile(r"\b(?:the|an?|its|their|this)\s+$", re.I)
 _THING = re.compile(
     r"\s+([a-z]{3,})(?=\s*[.,;]|$|\s(?:of|in|on|at|near|by|and|where|which|after|before)\b)"
 )

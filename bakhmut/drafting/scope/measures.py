@@ -83,7 +83,7 @@ _PAUSE = re.compile(
     r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
 )
 _NEVER = re.compile(
-    r"\b((?:never|not\s+yet|not|failed\s+to|yet\s+to(?:\s+be)?)\s+(?:yet\s+)?(?:been\s+)?)$"
+    r"\b((?:never|not\s+yet|not|(?:failed|declined|refused|unable|waiting)\s+to(?:\s+be)?|yet\s+to(?:\s+be)?)\s+(?:yet\s+)?(?:been\s+)?)$"
 )
 _PUT_AT = re.compile(r"\s+(?:at|to)\s+")
 _ARE_SOME_WHO = re.compile(r"\s(?:are|were|is|was)\s+(?:[a-z]+\s+){0,2}[a-z]+s\s+who\s")

@@ -177,6 +177,12 @@ def _said(match: re.Match[str], sentence: str, speakers: tuple[Span, ...]) -> bo
     )
 
 
+_ANOTHER_SAYS = re.compile(
+    r"[,;]\s+(?:and|but|while)\s[^;]*\b(?:sa(?:id|ys?)|told|puts?|report(?:s|ed)|count(?:s|ed)|claim(?:s|ed)|"
+    r"estimate[sd]|gives?|gave)\b"
+)
+
+
 def period_of(
     mention: Mention, sentence: str, found: list[Named], numbers: list[int]
 ) -> Named | None:
@@ -188,6 +194,8 @@ def period_of(
         gap = sentence[slice(*span)]
         others = sum(span[0] <= at < span[1] for at in numbers)
         words = len(gap.split())
+        if not behind and sentence[: one.start].strip(' "“') and _ANOTHER_SAYS.search(gap):
+            continue  # "350,000 in January, and the army said 315,000": when another did
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
         if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):

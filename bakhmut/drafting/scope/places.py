@@ -33,8 +33,7 @@ _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|"
     r"(?:displaced|driven|expelled|evacuated|uprooted|forced|deported)\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
-    rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+"
-    r"(?:for|of))"
+    rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
 )
 # "stormed the village": what is struck is where it happened.
 _STRIKING = (
@@ -60,15 +59,13 @@ _COMMON = re.compile(
 _BEGINS = (
     "in into at near around off reported admitted taken rushed airlifted flown brought left "
     "fled fleeing flee from outside across throughout on inside along within beside over of "
-    "displaced driven expelled evacuated uprooted forced deported "
-    "battle battles fight fighting siege struggle bloodbath offensive shelling bombing "
-    "bombardment held struck shook swept retook north south east west centre center "
-    "northeast northwest southeast southwest"
+    "displaced driven expelled evacuated uprooted forced deported battle battles fight fighting "
+    "siege struggle bloodbath offensive shelling bombing bombardment held struck shook swept "
+    "retook north south east west centre center northeast northwest southeast southwest"
 )
 _STEMS = (
-    "attack strike raid assault defend storm shell besieg hold bomb pound hit strik rock "
-    "shak batter devastat flood ravag sweep engulf target bombard reach enter captur seiz "
-    "liberat retak"
+    "attack strike raid assault defend storm shell besieg hold bomb pound hit strik rock shak "
+    "batter devastat flood ravag sweep engulf target bombard reach enter captur seiz liberat retak"
 )
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
@@ -106,9 +103,12 @@ _PLACE_NOUN = re.compile(
     r"\b(?:Hospital|Infirmary|Clinic|Prison|Camp|Barracks|Airport|Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
 )
-_ORIGIN = re.compile(
-    r"\b(?:people|migrants|refugees|passengers|men|women|nationals|tourists|workers|soldiers|one|fighters)\s+$"
-)
+_ORIGIN = {  # "46 people of Guinea", "rescuers from Spain": whence they are
+    "of": re.compile(
+        r"\b(?:people|men|women|nationals|tourists|workers|soldiers|one|fighters)\s+$"
+    ),
+    "from": re.compile(rf"\b(?:one|nationals|migrants|{'|'.join(sorted(persons()))})\s+$", re.I),
+}
 _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|"
@@ -205,11 +205,12 @@ def _named(sentence: str) -> Iterator[Named]:
         start = match.start(2) + match[2].find(name)
         if NOT_PLACE.match(bare) or is_people(bare):
             continue
-        if match[1].lower() in ("from", "of") and _ORIGIN.search(sentence, 0, match.start()):
-            continue  # "46 people from Guinea": whence they are
+        at = match[1].lower()
+        if at in _ORIGIN and _ORIGIN[at].search(sentence, 0, match.start()):
+            continue
         if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
             continue  # "itself a part of Yugoslavia"
-        weak = match[1].lower() in ("of", "from", "on", "over", "by", "towards", "toward")
+        weak = at in ("of", "from", "on", "over", "by", "towards", "toward")
         if weak and not (bare in territories() or _LAND.search(bare)):
             continue
         struck = not re.fullmatch(_AT, match[1], re.I)

@@ -14,7 +14,6 @@ from bakhmut.drafting.words import (
     SENTENCES,
     background,
     key,
-    last,
     listed,
     measures,
     people_pattern,
@@ -279,30 +278,6 @@ def side_label(sentence: str) -> Named | None:
     return match and Named(match[1], *match.span(1), "label of the line")
 
 
-_SUFFER = re.compile(
-    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|"
-    r"are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|"
-    r"incur\w*)\s",
-    re.I,
-)
-
-
-def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
-    """Return who suffered losses: "tank crews also took severe losses"."""
-    match = last(_SUFFER, sentence, (0, mention.start + 1))
-    if match is None:
-        return None
-    inside = [one for one in named if match.start(1) <= one.start and one.end <= match.end(1)]
-    if inside:
-        return Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
-    if persons().get(key(match[1]).split()[-1]) in ("group", "soldiers") or key(match[1]).split()[
-        -1
-    ] in ("crews", "units"):
-        name = re.sub(r"^(?:the|our|their|his|its)\s+", "", match[1], flags=re.I)
-        return Named(name, match.end(1) - len(name), match.end(1), "subject", "inferred")
-    return None
-
-
 _GROUPS = re.compile(
     r"\b(?:entire|whole|many|several|countless|numerous)\s+((?:\w+\s+)?\w+s)\b", re.I
 )
@@ -321,6 +296,12 @@ _THEN = re.compile(
 )
 
 
+def _apposed(sentence: str, one: Named) -> bool:
+    """Whether a name only says what somebody is: "a prisoner, a Georgian, says"."""
+    led = re.search(r",\san?\s$", sentence[max(0, one.start - 5) : one.start])
+    return bool(led) and sentence.startswith(",", one.end)
+
+
 def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
     """Return who stands before the verb that says `lost`: `Russia has lost 153,770`."""
     clause = max(
@@ -334,6 +315,7 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
         default=0,
     )
     inside = [one for one in named if clause <= one.start and one.end <= found.start]
+    inside = [one for one in inside if not _apposed(sentence, one)]
     # "Russia's dead were 400 and Ukraine lost 50": the name that the verb follows on
     for one in sorted(inside, key=lambda one: not _THEN.fullmatch(sentence, one.end, found.start)):
         before = sentence[max(0, one.start - 12) : one.start]

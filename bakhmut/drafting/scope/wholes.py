@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
@@ -78,7 +79,8 @@ def part(
         if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
             own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
             return Figure(mention, sentence, own)
-    if mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start)):
+    that_is = mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start))
+    if that_is and not _DID.match(text, mention.end):  # "it is 12% funded": an appeal
         return Figure(mention, sentence, before.measure, carried=True)
     bare = mention.rule in ("n to m", "n:m")
     if (
@@ -209,3 +211,17 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
             gap,
         )
     )
+
+
+_IN_ALL = re.compile(r"\s+(?:in\s+all|altogether|in\s+total|all\s+told)\b", re.I)
+
+
+def summed(figure: Figure, found: list[Figure]) -> Figure:
+    """Return a figure that sums up those before it with all their measures: "23,049 in all"."""
+    if not (figure.carried and figure.measure and _IN_ALL.match(
+        figure.sentence.text, figure.mention.end
+    )):  # fmt: skip
+        return figure
+    parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
+    every = " + ".join(dict.fromkeys(parts))
+    return replace(figure, measure=replace(figure.measure, measure=every)) if parts else figure

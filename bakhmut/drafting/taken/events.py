@@ -59,6 +59,11 @@ _CARRIED = re.compile(  # "trucks brought fifty-two people"
     rf"\b(?:trucks?|lorr(?:y|ies)|ambulances?|bus(?:es)?|boats?|ships?|helicopters?|planes?|trains?)\s+(?:had\s+)?"
     rf"(?:brought|took|carried)\s+(?:in\s+)?{HEDGING}$"
 )
+# "Two boats set out on Tuesday with 90 migrants"
+_ABOARD = re.compile(
+    rf"\b(?:boats?|dingh(?:y|ies)|vessels?|ships?|ferr(?:y|ies)|rafts?|bus(?:es)?|trains?|trucks?|lorr(?:y|ies)|planes?|helicopters?)"
+    rf"\b[^.;,]{{0,50}}\s(?P<done>with)\s+{HEDGING}$"
+)
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
 
 
@@ -95,6 +100,8 @@ def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) 
     """
     if sent := _sent_to(mention, sentence, end):
         return sent
+    if end > mention.end and (aboard := _ABOARD.search(sentence, 0, mention.start)):
+        return Found("aboard", *aboard.span("done"), "vehicle", "inferred")
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
     if match is None and end > mention.end:
@@ -165,6 +172,20 @@ def _event_of(mention: Mention, text: str) -> Found | None:
     )
 
 
+_LABS = re.compile(
+    r"\b(?:[Ll]abs?|[Ll]aborator(?:y|ies)|[Tt]ests?|[Ss]wabs|[Ss]amples)\s+(?:have\s+|has\s+|had\s+)?"
+    rf"(?:since\s+|so\s+far\s+)?(?P<done>confirmed)\s+{HEDGING}$"
+)
+
+
+def _confirmed(mention: Mention, text: str) -> Found | None:
+    """Return that those counted are confirmed by a test: `laboratories have confirmed 410`."""
+    off = max(0, mention.start - 60)
+    match = _LABS.search(text[off : mention.start])
+    span = (off + match.start("done"), off + match.end("done")) if match else (0, 0)
+    return Found("confirmed", *span, "tested", "inferred") if match else None
+
+
 _FINITE = re.compile(rf"\s(?:who|that|{AUX[3:-4]})\s")
 _ANOTHER_CLAUSE = re.compile(
     r"[;.]|\b(?:while|when|after|before|because|as|who|which|that|where|whose|but)\b"
@@ -180,22 +201,28 @@ def own_verb(
     """
     text = around.sentence
     start, end, head = counted(text, mention)
+    end = end if head else mention.end
     if label := _LABEL_WHERE.fullmatch(text, 0, mention.start):
         return Found(label["done"], *label.span("done"), "label", "inferred")
     of_those = measure and _OF_THOSE.fullmatch(text, mention.end, measure.start)
     persons = kind_of(text[start:end]) in PERSONS or ((bare or of_those) and not head)
     if not persons or around.own_noun(mention)[0]:
         return None
-    own = _event_of(mention, text) or predicate(mention, text, end, figure=True)
+    own = _event_of(mention, text) or _confirmed(mention, text)
+    own = own or predicate(mention, text, end, figure=True)
     if own is None and measure and measure.start >= end and around.between(end, measure.start):
         own = done_to(mention, text, end, figure=True)  # "dug eleven out, two of whom died"
-    beyond = measure and around.between(measure.end, mention.start) > 0
+    beyond = measure is not None and (
+        _DID_MORE.match(text, measure.end, mention.start) is not None
+        or around.between(measure.end, mention.start) > 0
+    )
     many = mention.value is None or mention.value > 1
-    if own is None and many and not head and (measure is None or beyond):
+    if own is None and many and (beyond or (measure is None and not head)):
         own = done_to(mention, text, end)  # "vaccinated 9,000 but missed about 2,000"
         verb = own.measure.split()[0] if own else ""
-        quiet = verb.endswith("ing") or verb in _AMOUNTING | LIGHT | WHAT_THEY_ARE
-        own = None if quiet and own and " " not in own.measure else own
+        amounts = own and own.measure in _AMOUNTING
+        quiet = amounts or verb.endswith("ing") or verb in _AMOUNTING | LIGHT | WHAT_THEY_ARE
+        own = None if quiet and own and (amounts or " " not in own.measure) else own
     if own is None or measure is None or own.rule == "whose":
         return own if measure is None else None
     if measure.start < own.end and own.start < measure.end:
@@ -220,6 +247,10 @@ def own_verb(
 
 _STATE = re.compile(r"(?:in|on|at|under)\s")
 _OF = re.compile(r"\s+of(?=\s)")
+# "released the women and kept 41 men": the first verb has an object of its own.
+_DID_MORE = re.compile(
+    r"\s+(?:the|its|their|his|her|all|most)\s+[a-z]+(?:\s[^,;.:]{1,40})?,?\s(?:and|but|then)\s[a-z\s]+"
+)
 _OF_THOSE = re.compile(r"\s+of\s+(?:the|those|these|their|its|his)\s+")
 _AMOUNTING = listed("verbs of amounting")
 _WHO = listed("persons named by a measure") - {"victim", "victims"}

@@ -22,12 +22,17 @@ _IRREGULAR = "|".join(sorted(listed("irregular participles")))
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(
     r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+)?nights?|"
-    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures)|"
+    r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures|bruises|scars|frostbite|amputations|infections)|"
     rf"had\s+(?:their|his|her|its)\s+(?:[a-z]+\s+){{1,3}}?(?:[a-z]{{2,}}ed|{_IRREGULAR}))\b"
+)
+# "Scores were unconscious", "two are still adrift"
+_STATE = re.compile(
+    r"\s+(?:(?:who|that|are|were|is|was|be|been|had|have|remain(?:s|ed)?|lie|lay|still|now|left|found|reported|said|to)\s+)+"
+    r"(?P<done>unconscious|delirious|comatose|in\s+a\s+coma|blind|deaf|lame|adrift|afloat|destitute|beyond\s+help)(?=\W|$)"
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
-    r"(?:\s+(?:who|that)(?=\s))?"
+    r"(?:\s+aged\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?)?(?:\s+(?:who|that)(?=\s))?"
     r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|night|hour|year))?"
     r"(?:\s+(?:of|from|in|at|on|aboard)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?"
     r"(?:,\s[^,;.]{3,70},|\s\([^()]{3,60}\))?"
@@ -37,18 +42,24 @@ AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could
 PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
 PARTICIPLE = f"(?:{_IRREGULAR})"
 PARTICLE = (
-    r"(?:\s+(?:(?:out|off|away|back|home|up|down|over)\b(?!\s+(?:to|the)\b)|under(?=\s*[,.;]|$)))?"
+    r"(?:\s+(?:(?:out|off|away|back|home|up|down|over|aboard|ashore)\b(?!\s+(?:to|the)\b)|"
+    r"under(?=\s*[,.;]|$)))?"
 )
 _PASSIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB})*"
-    rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never|no\s+longer)\s+(?:been\s+)?)?(?:{AUX}|{_ADVERB}|to\s+(?=be\s))*"
+    rf"[\"“‘]?(?P<done>(?:{PAST}|{PARTICIPLE}|(?<=never\s)had|[a-z]{{3,}}ing){PARTICLE})(?=\W)"
 )
 _ACTIVE = re.compile(
-    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?!took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
+    rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!aged\b|took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
+# "61 dead and 340 without a roof"
+_WITHOUT = re.compile(r"\s+(?P<done>without\s+(?:an?\s+|any\s+|their\s+)?[a-z]+)(?=\W)")
+# "3,300 are entered as arrived, 870 as transferred"
+_AS = re.compile(rf"\s+as\s+(?P<done>(?:not\s+)?(?:{PAST}|{PARTICIPLE}))(?=\W)")
+_FUNCTION = "|".join(sorted(listed("ends of a noun phrase")))
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
-    r"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!(?:be|have|not|now|soon|still|also|yet|only|never|all|well)\b)[a-z]+)\b"
+    rf"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!(?:{_FUNCTION}|now|soon|never|well)\b)[a-z]+)\b"
 )
 # Of these what they did is no news: "some 400 officers entered the jail".
 ON_DUTY = re.compile(
@@ -64,8 +75,11 @@ _TOLD = (
     (_PASSIVE, _NEUTRAL),
     (WHERE, frozenset[str]()),
     (_LACKING, frozenset[str]()),
+    (_STATE, frozenset[str]()),
     (_ACTIVE, NO_NEWS),
     (_MODAL, NO_NEWS),
+    (_AS, NO_NEWS),
+    (_WITHOUT, frozenset()),
 )
 
 
@@ -83,7 +97,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     at = whole.end() if whole else at
     on_duty = ON_DUTY.search(sentence, mention.end, at)
     for one, no_news in _TOLD:
-        match = None if figure and one is WHERE else one.match(sentence, at)
+        apart = (WHERE,) if figure else (_AS, _WITHOUT)
+        match = None if one in apart else one.match(sentence, at)
         if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
             continue
         done, no = match["done"].split()[0], match.groupdict().get("no") or ""
@@ -97,7 +112,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
         if one in (_PASSIVE, _ACTIVE):
             stop = _complement(sentence, match.span("done"), done)
         to_do = _TO_DO.fullmatch(sentence, match.end("done"), stop)
-        quiet = WHAT_THEY_ARE if figure else no_news
+        own = _BEING if one is _PASSIVE else WHAT_THEY_ARE  # "were found" says nothing
+        quiet = own if figure else no_news
         gone = match["done"].endswith((" away", " off", " home", " back"))  # "taken away"
         if no or to_do or gone or quiet.isdisjoint((done, f"{done}ed")):
             said = sentence[start:stop]
@@ -111,7 +127,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
 
 
 # "lived in the same street", "were named": what they are, or that they are told of.
-WHAT_THEY_ARE = listed("what they are") | listed("verbs of speaking")
+_BEING = listed("what they are")
+WHAT_THEY_ARE = _BEING | listed("verbs of speaking")
 # What may stand between: "nine of whom were", and not "eight of them in a bus swept away", "three
 # soldiers who were returning to barracks".
 _OF_WHOM = (
@@ -125,7 +142,7 @@ _ITS_OWN = (
 )
 _WHO_DID = re.compile(
     r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]"
-    r"(?=\s+(?:were|was|are|have\s+been|had\s+been)\s)"
+    r"(?<!\sand)(?<!\sbut)(?<!\sor)(?=\s+(?:were|was|are|have|had)\s)"
 )
 _OF_THE_HURT = re.compile(r"\s+of\s+(?:the|those|these|his|her|its|their)\s+[a-z]+ed(?=\s)")
 _REDUCED = re.compile(

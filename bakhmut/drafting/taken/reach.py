@@ -33,6 +33,8 @@ FORCE_AT = re.compile(
     r"\b(?:puts?|estimat\w+|reckon\w+)\s+(?:the|its|their)\s+(?:[a-z]+\s+)?(?:garrison|army|force|contingent)\s+at\s+"
     rf"{HEDGING}$|"
     r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\b[^.;]{0,50}\b(?:put|estimated|reckoned)\s+at\s+"
+    rf"{HEDGING}$|"
+    r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\s+(?:counted|numbered|numbers|mustered)\s+"
     rf"{HEDGING}$"
 )
 _FORCES = listed("men of a force")

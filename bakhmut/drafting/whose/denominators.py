@@ -50,6 +50,8 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
         within = [one for one in within if head and one.words not in WHO]
     them = of and _PRONOUN.match(text, of.end() - 1)  # "most of them were shot"
     hit = within[0] if within and not them else None
+    if hit and hit.words in WHO:  # "half of the reservists called up"
+        hit = next((one for one in hits(text) if one.start == hit.end + 1), hit)
     if hit:
         found.append(
             scene.cell(

@@ -6,7 +6,9 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
+from bakhmut.drafting.said.tallies import VERB
+from bakhmut.drafting.scope.carried import HEDGING
+from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import GENERIC, WHO, Named, of_phrase
 from bakhmut.drafting.scope.wholes import MAKE_UP
 from bakhmut.drafting.words import key, last, listed, measures, persons, window
@@ -84,10 +86,24 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
     if mention.kind != "share" or not re.match(r"\s+of\s+whom\b", sentence[mention.end :]):
         return None
     match = _OF_WHOM.search(sentence, 0, mention.start)
-    if match is None or re.search(r"\d", match[1]):
-        return None
+    if match is None or re.search(r"\d", match[1]) or VERB.search(match[1]):
+        return None  # "were arrested, the report says, a third of whom"
     name = re.sub(r"^(?:the|its|their|his|her|an?)\s+", "", match[1], flags=re.I)
     return Named(name, match.end(1) - len(name), match.end(1), "of whom", "inferred")
+
+
+# "attackers numbering about 500", "the gendarmes, of whom there were between 30 and 40"
+_NUMBERING = re.compile(
+    rf"\b([A-Za-z-]+)(?:\s+(?:numbering|totalling)|,\s+(?:who\s+numbered|of\s+whom\s+there\s+were))\s+{HEDGING}$"
+)
+
+
+def numbering(mention: Mention, sentence: str) -> Named | None:
+    """Return whose number stands behind what they are: "attackers numbering about 500"."""
+    match = _NUMBERING.search(sentence, 0, mention.start)
+    if match is None or kind_of(match[1]) not in ("soldiers", "group"):
+        return None
+    return Named(match[1], *match.span(1), "numbering", "inferred")
 
 
 _PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
@@ -272,6 +288,28 @@ _NOBODY = (
     "sample",
     "whole",
 )
+
+
+# "Among the former detainees who spoke to us, 61 described beatings"
+_AMONG = re.compile(
+    r"(?:^\W*|[.;:]\s+(?:(?:and|but)\s+)?)(?:[Aa]mong(?:st)?|[Oo]f)\s+(?:(?:the|its|their|those)\s+)?"
+    r"((?:[\w’'-]+\s+){0,2}?(?:[a-z]+s|[a-z]*men|children|police))"
+    r"(?:\s+(?:who|that|at|in|on|of|from|aboard|with|[a-z]+ed)\b[^,.;\d]{0,60})?,\s+"
+    + HEDGING
+    + "$"
+)
+
+
+def among(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return those in front of a bare number: "among the gunmen, six were killed"."""
+    match = _AMONG.search(sentence, 0, mention.start)
+    if match is None or counted(sentence, mention)[2]:
+        return None
+    head = match[1].split()[-1]
+    if head in _NOBODY or kind_of(match[1]) not in ("soldiers", "group"):
+        return None
+    whose = of_phrase(sentence, *match.span(1), head, named)
+    return whose or Named(match[1], *match.span(1), "among whom", "inferred")
 
 
 def of_which(mention: Mention, sentence: str, named: list[Named]) -> Named | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.said.speakers import PRONOUNS, subject
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.said.speakers import PRONOUNS, may_be, subject
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
 from bakhmut.drafting.scope.hits import Found
@@ -13,7 +14,7 @@ from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
 from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
-from bakhmut.drafting.words import key, last
+from bakhmut.drafting.words import key, last, persons
 
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -47,6 +48,10 @@ _UNIT = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}))\s+"
     r"(?:(?:has|have|had|also|then)\s+)*$"
 )
+_HAD = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s+((?:[\w’-]+\s+){{0,3}}(?i:{UNITS}))(?:\s+as\s+a\s+whole|\s+alone)?\s+"
+    rf"(?:had|has|have)\s+{HEDGING}$"
+)
 _LEFT = re.compile(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
 _THEIR_DEAD = re.compile(
     r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
@@ -56,7 +61,12 @@ _AT_HEAD = 12  # letters
 
 def _it(scene: Scene, pronoun: str) -> Cell | None:
     """Return whom the sentence before begins with: "The Finns held on. They suffered"."""
-    topic = scene.memory.topic(scene.sentence) if pronoun in ("it", "they") else None
+    if pronoun not in ("it", "they"):
+        return None
+    one = scene.memory.before[-1] if scene.before else None
+    if one and (units := [named for named in one.named if named.rule == "unit"]):
+        return one.cell("side", replace(units[-1], rule=pronoun), units[-1].name, "carried")
+    topic = scene.memory.topic(scene.sentence)
     if topic is None or topic.start - scene.memory.before[-1].sentence.start > _AT_HEAD:
         return None
     return replace(topic, rule=pronoun, sure="carried")
@@ -93,6 +103,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
     if left := _left_behind(scene, figure):
         return left
+    if had := _HAD.search(scene.text, 0, mention.start):  # "The Division as a whole had 2,700"
+        return scene.cell("side", Named(had[1], *had.span(1), "subject", "inferred"), had[1])
     if match is None or (
         match.end() < start and not _IN_LIST.fullmatch(scene.text[start : mention.start])
     ):
@@ -139,11 +151,36 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
             return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
-    if spoken and re.fullmatch(
-        r"\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
+    said = spoken and re.fullmatch(
+        r"\s+(?:that\s+)?(it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
         scene.text[spoken[-1].last : match.start()],
-    ):
+    )
+    if said and may_be(said[1], spoken[-1].name):  # and no "Dr Pell guesses that they lost as many"
         who = scene.at((spoken[-1].start, spoken[-1].end))
         who = scene.memory.who(key(who[0]), scene.sentence) or who  # "It said it had lost two"
         return None if key(who[0]) in PRONOUNS else Cell("side", *who, "it: the speaker", "carried")
+    return None
+
+
+_SUFFER = re.compile(
+    r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|"
+    r"are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|"
+    r"incur\w*)\s",
+    re.I,
+)
+
+
+def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
+    """Return who suffered losses: "tank crews also took severe losses"."""
+    match = last(_SUFFER, sentence, (0, mention.start + 1))
+    if match is None:
+        return None
+    inside = [one for one in named if match.start(1) <= one.start and one.end <= match.end(1)]
+    if inside:
+        return Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
+    if persons().get(key(match[1]).split()[-1]) in ("group", "soldiers") or key(match[1]).split()[
+        -1
+    ] in ("crews", "units"):
+        name = re.sub(r"^(?:the|our|their|his|its)\s+", "", match[1], flags=re.I)
+        return Named(name, match.end(1) - len(name), match.end(1), "subject", "inferred")
     return None

@@ -69,7 +69,8 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
             )
         )
     )
-    if not left and mine:
+    # "the rebels dismissed it, putting their own dead at 31"
+    if mine and (not left or left[-1].end <= spoken[-1].start):
         one = spoken[-1]
         if key(one.name) not in PRONOUNS:
             named = Named(one.name, one.start, one.end, own[0].lower())
@@ -227,6 +228,7 @@ def _who_owns_up(scene: Scene, voice: Voice) -> Cell | None:
     if who := scene.memory.who(key(name), scene.sentence):  # "It acknowledges three wounded"
         (name, start, end), sure = who, "carried"
     party = any(one.name == name for one in parties(f"the {name}"))
+    party = party and key(name) != "police"  # whose figures of injured are seldom their own
     owns = party or name in capitals() or (sure == "carried" and name in peoples())
     return Cell("side", name, start, end, "reports its own", sure) if owns else None
 

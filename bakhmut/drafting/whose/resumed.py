@@ -102,8 +102,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
 
 # What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
 _NEW_EVENT = re.compile(
-    r";|\b(?:leaving|when|after|while|which|but|where|as(?!\s+(?:against|well|many|much))|before|killing|injuring|wounding|bringing|"
-    r"rose|toll|said|says|told|surpassing|exceeding|topping|compared|above|than)\b"
+    r";|,\s+and\s+[a-z]+(?:ed|en)\b|\b(?:leaving|when|after|while|which|but|where|as(?!\s+(?:against|well|many|much))|before|killing|injuring|wounding|bringing|"
+    r"rose|toll|said|says|told|surpassing|exceeding|topping|compared|above|(?<!less\s)(?<!more\s)(?<!fewer\s)than)\b"
 )
 
 

@@ -24,21 +24,22 @@ from bakhmut.drafting.scope.sides import (
     side_label,
     subject_group,
     subject_of,
-    sufferer,
 )
 from bakhmut.drafting.whose.against import in_span, set_against, two_nouns
 from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
+    among,
     is_what,
     makes_up,
     more_likely,
     number_of,
+    numbering,
     of_which,
     outnumbering,
     whole_of,
     whose_part,
 )
-from bakhmut.drafting.whose.losers import loser_of
+from bakhmut.drafting.whose.losers import loser_of, sufferer
 from bakhmut.drafting.whose.owners import is_verb, those_of
 from bakhmut.drafting.whose.resumed import carried_side, possessed
 from bakhmut.drafting.words import key, last, peoples, window
@@ -107,6 +108,9 @@ def _men(scene: Scene, figure: Figure) -> Cell | None:
 
 
 _PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
+_MEMBERS = re.compile(
+    r"\s+members\s+of\s+(?:the\s+|its\s+|their\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"
+)
 _CREW_OF = re.compile(
     r"\b(?:an?|its|his|her|the)\s+(crew|family|team|patrol|household)\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
 )
@@ -134,6 +138,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         at = min(90, mention.start)
         at = mention.start - at
         yield set_against(scene, (at + cost.start(1), at + cost.end(1)), whose=True)
+    if members := _MEMBERS.match(text, mention.end):
+        yield Named(members[1], *members.span(1), "members of")
     yield possessed(mention, text)
     yield those_of(scene, mention)
     if crew := _CREW_OF.search(window(text, mention.start)):  # "a crew of 16"
@@ -150,6 +156,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if measure is None or measure.measure not in OF_THINGS:
         yield group_of(mention, text, None if figure.carried else measure)
     yield whose_part(mention, text, scene.named)
+    yield among(mention, text, scene.named)
     if mention.kind == "share":
         yield whole_of(mention, text, scene.named)
         yield of_which(mention, text, scene.named)
@@ -160,7 +167,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield of_noun(counted_so, text, scene.named) or group_of(counted_so, text, None)
     if aged := _AGED.match(text, mention.end):  # "85,000 under the age of five"
         yield Named(aged[1], *aged.span(1), "age")
-    yield number_of(mention, text, scene.named)
+    yield numbering(mention, text) or number_of(mention, text, scene.named)
     yield around(mention, text, scene.next_number(mention), scene.named)
     if measure and not figure.carried:
         if mention.kind == "vague":
@@ -283,7 +290,7 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         inside
         and (len(gap) < 70 or _NEXT_PARTY.search(scene.text, ends[-1], mention.start))
         and not re.search(
-            r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over|off|on|outside|along|through|via|towards?)\s+(?:the\s+)?(?:[A-Z]\w+\s+and\s+)?$",
+            r"\b(?:in|at|from|near|by|to|into|across|throughout|inside|around|over|off|on|outside|along|through|via|towards?)\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:[A-Z]\w+\s+and\s+)?$",
             scene.text[ends[-1] : inside[-1].start],
         )
     ):

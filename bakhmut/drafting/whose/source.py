@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said import antecedents
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, cited, may_be
+from bakhmut.drafting.said.relays import cited
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.words import key, listed, window

@@ -1,0 +1,78 @@
+"""Numbers that are a day, a year or an hour: "12 May", "in 1974", "at nine in the morning"."""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import MONTHS, Mention
+
+_BEFORE_YEAR = re.compile(
+    r"(?:\b(?:in|since|by|of|until|till|before|after|from|during|between|early|late|mid|mid-|"
+    r"spring|summer|autumn|fall|winter|year|"
+    rf"to|and|for|through|than|the|end\s+of|back\s+in|as\s+of|{MONTHS}|\d{{1,2}}|anno|c\.|"
+    rf"circa|[-–—/(,])\s*|^)$",
+    re.IGNORECASE,
+)
+_CLOCK_AFTER = re.compile(
+    r"\s?(?:[ap]\.?m\b|o['’]clock|GMT|UTC|hrs?\b|hours?\s+(?:local|on)|local\s+time|"
+    r"[A-Z]{1,3}ST\b)"
+)
+_OF_YEAR = re.compile(
+    r"\s+(?:[A-Z][\w-]+\s+){0,3}[a-z]*(?:report|study|census|law|treaty|commission|survey|agreement|war|"
+    r"election|earthquake|quake|famine|epidemic|pandemic|uprising|massacre|coup|invasion|act|decree|"
+    r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
+)
+_HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:and|to))\s$", re.I)
+_HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
+
+
+def is_time(mention: Mention, before: str, after: str, number: str) -> bool:
+    """Return whether a number is an hour of the day: `6.40`, `at nine in the morning`."""
+    if (
+        len(number) <= 2
+        and number.isdigit()
+        and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
+    ):
+        return True
+    hour = (mention.value or 0) <= 24 and _HOUR.search(before)
+    clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))
+    return bool(clock) and len(number) < 9
+
+
+def is_date(mention: Mention, before: str, after: str, number: str) -> bool:
+    """Return whether a number is a day or a year: `12 May`, `in 1974`, `a 1947 report`."""
+    value, printed = mention.value, mention.low or mention.high
+    if value is None or mention.kind not in ("count", "range", "ratio"):
+        return False
+    day = value == int(value) and 1 <= value <= 31
+    if day and (
+        (not mention.in_words and re.search(rf"(?<!\d\s)\b{MONTHS}\s*$", before))
+        or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
+    ):
+        return True
+    if day and re.match(rf"\s*(?:and|to|or|[-–])\s*\d{{1,2}}\s+{MONTHS}(?!\w)", after):
+        return True
+    if day and mention.in_words and re.search(rf"\b(?:the)\s+{MONTHS}\s*$", before):
+        return True
+    year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
+    if year and re.search(r"\b(?:an?|the|this)\s$", before) and _OF_YEAR.match(after):
+        return True  # "a 1947 United Nations report"
+    if year and (
+        _BEFORE_YEAR.search(before)
+        or re.match(
+            r"(?:s\b|\s*[-–/]\s*\d|\s*[,.;:)]|\s*$|\s+(?:and|was|saw|election|war|census|"
+            r"protests|earthquake|invasion|season|budget|World)\b)",
+            after,
+        )
+    ):
+        return not re.match(
+            r"\s+(?:people|men|soldiers|civilians|dead|killed|wounded|injured|cases|deaths|"
+            r"casualties|troops|others|were\s+(?:killed|injured))\b",
+            after,
+        )
+    return bool(
+        re.search(r"['’]$", before[-1:])
+        and value < 100
+        and re.match(r"\W|$", after)
+        and not mention.in_words
+    )
