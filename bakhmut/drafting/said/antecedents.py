@@ -71,6 +71,9 @@ _AGENT = re.compile(
 )
 
 
+_OF_WHOM = re.compile(r"^(?:(?:of|in|by|to|for|with|from|on|at|my|our|your|that|and|as)\s+)+", re.I)
+
+
 def agent(sentence: str, end: int) -> tuple[int, int] | None:
     """Return the last person or office in front of a place: what "he" there may stand for."""
     every = [
@@ -79,6 +82,7 @@ def agent(sentence: str, end: int) -> tuple[int, int] | None:
     found = every[-1] if every else None
     if found is None or speaks_as(name := clean(found[0])) != "one":
         return None
+    name = _OF_WHOM.sub("", name)  # "in front of my cousin"
     at = found.start() + found[0].find(name)
     return at, at + len(name)
 

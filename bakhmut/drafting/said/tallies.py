@@ -194,6 +194,12 @@ _THE_OTHER_N = re.compile(
 )
 
 
+# "A mechanic said he had seen five bodies; a nurse at the clinic that three had died"
+_THAT = re.compile(
+    r";\s+(?:and\s+|but\s+)?(?:the|an?|its|their)\s+((?:(?!said\b|says\b|put\b|had\b|has\b|was\b|were\b)[\w’'-]+\s+){1,7}?)that\s"
+)
+
+
 def _figures_of(sentence: str) -> Iterator[Voice]:
     """Yield whose a number is by what stands behind it, or beside one that another says."""
     said = _SAYS_N.search(sentence) if sentence.count(",") or " and " in sentence else None
@@ -213,6 +219,10 @@ def gapped(sentence: str) -> Iterator[Voice]:
         if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
             yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
     yield from _figures_of(sentence)
+    for match in _THAT.finditer(sentence) if VERB.search(sentence) else ():
+        if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
+            start, end = match.start(1), match.start(1) + len(match[1].rstrip())
+            yield Voice(match[1].rstrip(), start, end, start, match.end(), "gapped", False)
     put = _PUT_AT.search(sentence)
     others = _THE_OTHER_AT if put and not put[0].endswith("of") else _THE_OTHER_OF
     for match in others.finditer(sentence, put.end()) if put else ():

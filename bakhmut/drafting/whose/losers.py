@@ -14,7 +14,7 @@ from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
 from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
-from bakhmut.drafting.words import key, last, persons
+from bakhmut.drafting.words import key, last, listed, persons
 
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -44,8 +44,9 @@ _ENEMY = re.compile(
 )
 
 
+_BODIES = "|".join(sorted(listed("bodies that speak")))
 _UNIT = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}))\s+"
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}|{_BODIES}))\s+"
     r"(?:(?:has|have|had|also|then)\s+)*$"
 )
 _HAD = re.compile(
@@ -129,7 +130,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
     span = subject(scene.text, _verb(scene.text, match.start()))
-    if span is None and (unit := _UNIT.search(scene.text, 0, match.start())):
+    spoke = span and any(a <= span[0] < b for a, b in scene.spans)
+    if (span is None or spoke) and (unit := _UNIT.search(scene.text, 0, match.start())):
         span = unit.span(1)  # "the rearguard lost 212"
     if span:
         thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"

@@ -52,12 +52,19 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
     return cells
 
 
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
+_CLOSES = re.compile(r"[”\"]")
+
+
 def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     """Return whom the pronoun of a voice stands for: in its sentence, else in those before."""
     off, pronoun = scene.sentence.start, key(voice.name)
     if pronoun in ("we", "i"):
         return None
-    if pronoun in ("he", "she") and (here := antecedents.agent(scene.text, voice.start)):
+    said = _QUOTED.sub(lambda match: " " * len(match[0]), scene.text[: voice.start])
+    if scene.memory.quotes % 2 and (end := _CLOSES.search(said)):
+        said = " " * end.end() + said[end.end() :]  # whoever is named in what is quoted
+    if pronoun in ("he", "she") and (here := antecedents.agent(said, voice.start)):
         return scene.text[slice(*here)], off + here[0], off + here[1]
     near = [
         one
@@ -66,10 +73,10 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     ]
     if near:
         return near[-1].name, off + near[-1].start, off + near[-1].end
-    said = scene.memory.before[-1:]
-    near = bool(said) and scene.before != "" and bool(said[0].voices)
+    last = scene.memory.before[-1:]
+    near = bool(last) and scene.before != "" and bool(last[0].voices)
     # "The service launched 9,412 times and saved 269 lives, it says": whoever did so says so
-    mine = None if near or not voice.trailing else _own_subject(pronoun, scene.text[: voice.first])
+    mine = None if near or not voice.trailing else _own_subject(pronoun, said[: voice.first])
     return scene.at(mine) if mine else scene.memory.who(pronoun, scene.sentence)
 
 
