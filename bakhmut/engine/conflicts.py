@@ -84,7 +84,7 @@ class Known:
 
     def __init__(self) -> None:
         self.numbers: dict[tuple, int] = {}
-        self.conflicts: dict[int, None] = {}
+        self.conflicts: dict[int, dict[int, None]] = {}  # by the last number in each
         self.holding: dict[int, None] = {}
         self.searched: dict[int, None] = {}  # literals of which every conflict is known
 
@@ -93,10 +93,11 @@ class Known:
         ours = self._numbers_of(solver.system, widest)
         theirs = {number: n for n, number in enumerate(ours)}
         every = sum(1 << number for number in ours)
-        solver.smallest |= {_moved(one, theirs) for one in self.conflicts if not one & ~every}
+        known = (one for number in theirs for one in self.conflicts.get(number, ()))
+        solver.smallest |= {_moved(one, theirs) for one in known if not one & ~every}
         held = dict.fromkeys(some & every for some in reversed(self.holding))
         solver.witnesses += [_moved(some, theirs) for some in held]
-        solver.searched = [_moved(some & every, theirs) for some in self.searched]
+        solver.searched = [_moved(some, theirs) for some in {s & every for s in self.searched}]
         found = all_conflicts(solver, most=most)
         self.take_in(solver, widest=widest)
         return found
@@ -104,7 +105,8 @@ class Known:
     def take_in(self, solver: Solver, *, widest: Widest) -> None:
         """Keep what a system whose conflicts were looked for has shown."""
         ours = self._numbers_of(solver.system, widest)
-        self.conflicts |= dict.fromkeys(_moved(one, ours) for one in solver.smallest)
+        for one in [_moved(one, ours) for one in solver.smallest]:
+            self.conflicts.setdefault(one.bit_length() - 1, {})[one] = None
         self.searched |= dict.fromkeys(_moved(some, ours) for some in solver.searched)
         for some in [_moved(seen, ours) for seen in reversed(solver.witnesses)]:
             self.holding.pop(some, None)  # what was of use last is kept longest

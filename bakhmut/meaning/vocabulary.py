@@ -79,6 +79,8 @@ class Vocabulary:
         self._owners: dict[str, dict[str, list[str]]] = {}
         self._known: dict[tuple[str, str, str], list[Meaning]] = {}
         self._steps = 0
+        # The pieces of sets of words, as far as they were asked for (see `space.pieces`).
+        self.divided: dict[tuple, tuple] = {}
 
     def owners(self, kind: str) -> dict[str, list[str]]:
         """Return for each word the words of one meaning that it is part of."""

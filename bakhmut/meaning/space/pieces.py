@@ -24,6 +24,9 @@ from bakhmut.meaning.space.divisions import (
 from bakhmut.meaning.vocabulary import EACH, WIDEST, Part, Parts, Scope, Vocabulary
 
 Widest = tuple[Parts | None, ...]
+Divided = tuple[
+    dict[Part, tuple[object, ...]], dict[Part, object], dict[tuple[int, Part], Parts]
+]  # fmt: skip
 # A word divided in more ways than this has the simplest divisions beyond it as sub-cells.
 WAYS_CROSSED = 3
 ALWAYS = (-1, 10_000_000)
@@ -141,10 +144,21 @@ class _Pieces:
         self._divide(terms)
 
     def _divide(self, terms: list[str]) -> None:
+        """Add the pieces of words, worked out once for each set of words of a vocabulary."""
+        known, key = self.vocabulary.divided, (self.n, *terms)
+        if key not in known:
+            known[key] = self._divided(terms)
+        of, group, aside = known[key]
+        self.of |= of
+        self.group |= group
+        self.space.container |= aside
+
+    def _divided(self, terms: list[str]) -> Divided:
+        """Return the pieces of words, their groups and the containers of what is set aside."""
         rows = self._rows_below(reached(terms, self.vocabulary.owners(DIMENSIONS[self.n]).get))
         wanted = set(terms)
         rows = pruned_rows(without_idle_roots(rows, wanted), wanted)
-        rows = self._set_aside(rows, wanted)
+        rows, aside = self._set_aside(rows, wanted)
         groups = connected(rows, sorted(wanted))
         shared = {groups[part] for part, count in owned(rows).items() if count > 1}
         trees = {t: d for t, d in rows.items() if groups[t] not in shared}
@@ -157,9 +171,8 @@ class _Pieces:
         for signature in sorted(signatures, key=sorted):
             for term in signature:
                 held[term].append(signature)
-        for term in sorted(wanted):
-            self.of["term", term] = tuple(held[term])
-            self.group["term", term] = (groups[term],)
+        of = {Part("term", term): tuple(held[term]) for term in sorted(wanted)}
+        return of, {part: (groups[part.name],) for part in of}, aside
 
     def _rows_below(self, terms: list[str]) -> dict[str, list[tuple[tuple[str, ...], bool]]]:
         """Return the divisions of these words and of all that they are divided into."""
@@ -177,22 +190,25 @@ class _Pieces:
             waiting.extend(part for parts, _ in found[term] for part in parts)
         return found
 
-    def _set_aside(self, rows: dict[str, list], wanted: set[str]) -> dict[str, list]:
+    def _set_aside(
+        self, rows: dict[str, list], wanted: set[str]
+    ) -> tuple[dict[str, list], dict[tuple[int, Part], Parts]]:
         """Give words with many divisions their simplest ones as containers of sub-cells."""
         seen = owned(rows)
         kept = {}
+        aside: dict[tuple[int, Part], Parts] = {}
         for term, divisions in rows.items():
             keep = []
             for parts, is_open in divisions:
                 leaf = is_open and len(parts) == 1 and parts[0] not in rows and seen[parts[0]] == 1
                 if leaf and len(divisions) > WAYS_CROSSED:
-                    self.space.container[self.n, Part("term", parts[0])] = (Part("term", term),)
+                    aside[self.n, Part("term", parts[0])] = (Part("term", term),)
                     wanted.add(term)
                 else:
                     keep.append((parts, is_open))
             if keep:
                 kept[term] = keep
-        return kept
+        return kept, aside
 
 
 def days_of(interval: str) -> tuple[int, int]:
