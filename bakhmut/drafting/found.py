@@ -135,7 +135,11 @@ def _open(text: str) -> tuple[list[Mention], Around] | None:
     if any(one.words in _TELL for one in around.hits):  # "Survivors spoke of 180": who say so
         spoke = [(one.start, one.end) for one in voices(text)]
         around.hits = [
-            one for one in around.hits if one.words not in _TELL or not _inside(one.start, spoke)
+            one
+            for one in around.hits
+            if one.words not in _TELL
+            or not _inside(one.start, spoke)
+            or any(text[of.end : one.start].isspace() for of in open_)
         ]
     said = [(one.start, one.end) for one in around.hits if one.words == "said"]
     open_ = [one for one in open_ if not _inside(one.start, said)]  # "lost at least one relative"

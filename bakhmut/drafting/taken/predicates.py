@@ -163,7 +163,7 @@ _PREPOSITION = re.compile(
 _GERUND = re.compile(r"\s+[a-z]{3,}ing\b")
 _STRANDED = re.compile(r"\s+(?:on|upon|at|for|through|off)(?=\s*[.,;]|$)")
 _PHASES = ("stopped", "began", "started", "kept", "gone", "went")
-_WAY = re.compile(r"\s+(?:into|onto|through|off|across|out\s+of)(?=\s)")
+_WAY = re.compile(r"\s+(?:into|onto|through|off|across|out\s+of|before(?=\s+an?\s))(?=\s)")
 
 
 def _complement(sentence: str, done: tuple[int, int], verb: str) -> int:
