@@ -15,7 +15,7 @@ from bakhmut.drafting.words import listed, window
 
 MAKE_UP = re.compile(
     r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
-    r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,45}$",
+    r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
     re.I,
 )
 
