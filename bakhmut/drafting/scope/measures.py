@@ -87,6 +87,7 @@ _NEVER = re.compile(
 )
 _PUT_AT = re.compile(r"\s+(?:at|to)\s+")
 _ARE_SOME_WHO = re.compile(r"\s(?:are|were|is|was)\s+(?:[a-z]+\s+){0,2}[a-z]+s\s+who\s")
+_WHO_WERE = re.compile(r" who (?:[a-z]+ ){0,3}")
 _AFTER_WHO = re.compile(
     r"(?:\s+[\w’'-]+){0,3}\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]\s+"
     r"(?:were|was|are|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
@@ -192,7 +193,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     """Weigh a word behind the number: `89 killed`, `400 men had been killed`, `31 deaths`."""
     gap = _PAUSE.sub(" ", sentence[mention.end : hit.start])
     gap = _LISTED_AS.sub("", _BRACKETED.sub("", gap))
-    if gap.startswith(" who ") and not around.is_object(mention):
+    if _WHO_WERE.fullmatch(gap) and not around.is_object(mention):
         gap = gap[4:]  # "187 who were never found"
     if len(gap) > 220:
         return None
