@@ -21,6 +21,7 @@ from bakhmut.drafting.scope.hits import Found, hits
 _CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
 _APART = re.compile(r"\s{2}|[\t|]")
 _NUMBER = re.compile(r"[~<>≥≤]?\s?\+?\d[\d,.\u00a0\u2009\u202f ]*(?:\s?%|\+)?|[-–—]|n/?a", re.I)
+_COUNTS = re.compile(r"(?!(?:19|20)\d\d\b)\d[\d,]*\s+[a-z]")
 _TOTAL = re.compile(
     r"(?:grand\s+)?(?:totals?|sum|all|overall|subtotal|others?|rest|unknown)\b", re.I
 )
@@ -67,6 +68,8 @@ def header(sentence: Sentence) -> Header | None:
     words = tuple(sentence.text[start:end] for start, end in spans)
     if len(spans) < 2 or any(_NUMBER.fullmatch(one) or len(one) > 40 for one in words):
         return None
+    if any(_COUNTS.match(one) for one in words):
+        return None  # "JUST IN | 12 killed, 40 hurt"
     found = Header(words, tuple(sentence.start + start for start, _ in spans))
     return found if any(found.measure(n, sentence) for n in range(len(words))) else None
 

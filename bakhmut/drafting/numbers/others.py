@@ -105,10 +105,13 @@ _REGION = re.compile(
 _OF_THE_REGIONS = re.compile(
     r"\b(?:of|in|from|across|throughout|into)\s+(?:the|all|all\s+of\s+the)\s+$"
 )
+_PER = re.compile(r"\b(?:per|in\s+every)\s+$", re.I)
 _WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
 
 
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
+    if mention.kind == "count" and _PER.search(before) and (mention.value or 0) % 100 == 0:
+        return True  # "deaths per 1,000"
     if _UNITS_OF.match(after) and _WHERE.search(before):
         return True  # "reported from 18 of the country's 26 counties"
     lives = re.match(  # "it has cost 11 lives", "cost some 12,000 men killed"

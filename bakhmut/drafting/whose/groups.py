@@ -94,14 +94,16 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
 
 # "attackers numbering about 500", "the gendarmes, of whom there were between 30 and 40"
 _NUMBERING = re.compile(
-    rf"\b([A-Za-z-]+)(?:\s+(?:numbering|totalling)|,\s+(?:who\s+numbered|of\s+whom\s+there\s+were))\s+{HEDGING}$"
+    r"\b([A-Za-z-]+)(?:\s+(?:numbering|totalling)|,\s+(?:(?:who|which)\s+numbered|of\s+whom\s+there\s+were))\s+"
+    rf"(?:perhaps\s+)?{HEDGING}$"
 )
 
 
 def numbering(mention: Mention, sentence: str) -> Named | None:
     """Return whose number stands behind what they are: "attackers numbering about 500"."""
     match = _NUMBERING.search(sentence, 0, mention.start)
-    if match is None or kind_of(match[1]) not in ("soldiers", "group"):
+    units = listed("units of a force") | listed("parties")
+    if match is None or (kind_of(match[1]) not in ("soldiers", "group") and match[1] not in units):
         return None
     return Named(match[1], *match.span(1), "numbering", "inferred")
 

@@ -44,6 +44,13 @@ _ENEMY = re.compile(
 )
 
 
+_APPOSED = re.compile(r",\s(?:one|the|an?|its|their)\s[^,;.\d]{3,60},\s*$")
+_OF_THEIRS = re.compile(
+    r"\s+of\s+(?:its|their|his)\s+(?:own\s+)?(?:strength|numbers?|men|force|members|people|horses)\b"
+)
+_ANY = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){0,1}[a-z]+)\s+(?:(?:has|have|had|also)\s+)*$"
+)
 _BODIES = "|".join(sorted(listed("bodies that speak")))
 _UNIT = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}|{_BODIES}))\s+"
@@ -123,6 +130,9 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         for one in scene.named
         if not any(_COUNTED.fullmatch(scene.text, at, one.start) for at in scene.ends)
     ]
+    # "The Choneros, one of the two gangs, lost nine": what somebody is
+    if aside := _APPOSED.search(scene.text, 0, match.start()):
+        free = [one for one in free if one.start < aside.start()]
     # "Ukraine and its allies say Russia has lost": who says so lost nobody
     free = [one for one in free if not any(a <= one.start < b for a, b in scene.spans)]
     if foe := _ENEMY.search(scene.text, 0, match.start()):
@@ -130,6 +140,9 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     if named := subject_of(word, scene.text, free):
         return scene.cell("side", named, named.name, named.sure)
     span = subject(scene.text, _verb(scene.text, match.start()))
+    if span is None and _OF_THEIRS.match(scene.text, mention.end):
+        who = _ANY.search(scene.text, 0, match.start())  # "the askari had lost a third of their"
+        span = who.span(1) if who else None
     spoke = span and any(a <= span[0] < b for a, b in scene.spans)
     if (span is None or spoke) and (unit := _UNIT.search(scene.text, 0, match.start())):
         span = unit.span(1)  # "the rearguard lost 212"

@@ -214,7 +214,7 @@ _NEXT_PARTY = re.compile(
 
 _NEXT_NOUN = re.compile(
     rf"(?:,|;|\b(?:and|but|while)\b)\s+(?:and\s+|but\s+)?(?:the|our\s+own|its\s+own|their\s+own)\s+"
-    rf"((?:[\w’-]+\s+)?[\w’-]+)\s+(?:perhaps\s+|another\s+)?{HEDGING}$"
+    rf"((?:[\w’-]+\s+)?[\w’-]+),?\s+(?:perhaps\s+|another\s+)?{HEDGING}$"
 )
 
 
