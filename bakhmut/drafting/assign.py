@@ -62,6 +62,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     found = [*_numbers(scene, mention), *_measure(scene, figure)]
     if figure.row is not None:
         return [*found, *_of_row(scene, figure.row)]
+    scene.last_whole = next((cell for cell in before if cell.field == "per_measure"), None)
     if not any(cell.field == "kind" and cell.value in ("share", "ratio") for cell in before):
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
     side = side_of(scene, figure, before)

@@ -184,6 +184,7 @@ class Scene:
         self.ends = [one.mention.end for one in found]
         self.numbers = [one.mention.start for one in found]
         self.last_measure: Cell | None = None
+        self.last_whole: Cell | None = None  # of whom the share before is one
 
     @cached_property
     def voices(self) -> list[Voice]:

@@ -87,6 +87,7 @@ _NEVER = re.compile(
 )
 _PUT_AT = re.compile(r"\s+(?:at|to)\s+")
 _ARE_SOME_WHO = re.compile(r"\s(?:are|were|is|was)\s+(?:[a-z]+\s+){0,2}[a-z]+s\s+who\s")
+_WHO_WERE = re.compile(r" who (?:[a-z]+ ){0,3}")
 _AFTER_WHO = re.compile(
     r"(?:\s+[\w’'-]+){0,3}\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]\s+"
     r"(?:were|was|are|have\s+been|had\s+been)\s+(?:\w+ly\s+)?"
@@ -158,7 +159,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
                 near, denominator = True, True  # "twice that number wounded"
             if (not near or hit.forms[0] != "name") and not denominator:
                 continue  # the denominator's own word
-        found = _weighed(hit, mention, sentence, around)
+        weigh = _after if hit.start >= mention.start else _before
+        found = weigh(hit, mention, sentence, around)
         if found and of and hit.start >= of[0]:
             # The whole is no number in between: "5.2m of the region's 6m needed food aid".
             found = replace(found, cost=found.cost + (2.5 if hit.start < of[1] else -3.0))
@@ -187,16 +189,12 @@ def _clauses(gap: str) -> float:
     return sum(_COSTS.get(match[0].lower(), 2.0) for match in _CLAUSE.finditer(gap))
 
 
-def _weighed(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
-    if hit.start >= mention.start:
-        return _after(hit, mention, sentence, around)
-    return _before(hit, mention, sentence, around)
-
-
 def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | None:
     """Weigh a word behind the number: `89 killed`, `400 men had been killed`, `31 deaths`."""
     gap = _PAUSE.sub(" ", sentence[mention.end : hit.start])
     gap = _LISTED_AS.sub("", _BRACKETED.sub("", gap))
+    if _WHO_WERE.fullmatch(gap) and not around.is_object(mention):
+        gap = gap[4:]  # "187 who were never found"
     if len(gap) > 220:
         return None
     if mention.kind == "vague" and hit.start < mention.end:
@@ -291,7 +289,8 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     aside = _OWN_COUNT.match(gap)  # "lost, by their own reckoning, 377,231"
     gap = gap[aside.end() :] if aside else gap
     cost = 0.6 + 0.25 * words + _clauses(gap) + 2.0 * others
-    if not others and not active and around.next_to_another(hit, mention):
+    its = not others and TO_OBJECT.fullmatch(sentence, hit.end, mention.start)
+    if not others and not its and around.next_to_another(hit, mention):
         cost += 2.0  # "9,400 injured and 187 who were never found"
     own_clause = bare and _OWN_CLAUSE.search(gap) and _IS.match(sentence, mention.end)
     if own_clause or _IT_HAD.search(gap):
@@ -325,9 +324,8 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     closes = re.match(r"\s*(?:[,;.)]|$)", sentence[mention.end :])
     if closes and not gap.strip() and "doing" not in hit.forms:
         cost = min(cost, 0.9)  # "self-inflicted 9, homicide 2, other 11"
-    headed = HEADED.match(sentence)
     if (
-        headed
+        (headed := HEADED.match(sentence))
         and hit.end <= headed.end(1)
         and not _LABEL.search(sentence, headed.end(), mention.start)
     ):

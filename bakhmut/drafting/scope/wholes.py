@@ -40,6 +40,12 @@ _NEEDED = re.compile(
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s+(?:the|those)\s+(?:[a-z]+\s+)?$")
 
 
+# "the proportion of amputations among the injured has risen from one in nine to one in four"
+SHARE_OF = re.compile(
+    r"\b(?:proportion|share|percentage|rate)\s+of\s+(?:the\s+)?(?P<what>[a-z]+)\s+(?:among|in)\s+(?:the\s+)?(?P<whole>[a-z]+)\b"
+)
+
+
 def _made_up_of(mention: Mention, text: str) -> Found | None:
     """Return what is told of a whole in front: "among the dead, volunteers make up a fifth"."""
     if not MAKE_UP.search(window(text, mention.start)):
@@ -65,6 +71,11 @@ def part(
 ) -> Figure | None:
     """Return a ratio or share as a figure where something was done to those it counts."""
     text = sentence.text
+    for hit in hits(text) if (of := SHARE_OF.search(text, 0, mention.start)) else ():
+        if mention.kind == "share" and hit.start == of.start("what"):
+            return Figure(
+                mention, sentence, Found(hit.measure, *of.span("what"), "share of", "inferred")
+            )
     made_up = _made_up_of(mention, text) if mention.kind == "share" else None
     if made_up:
         return Figure(mention, sentence, made_up)

@@ -11,7 +11,7 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.phrases import noun_phrase
 from bakhmut.drafting.scope.sides import WHO, Named
-from bakhmut.drafting.scope.wholes import MAKE_UP
+from bakhmut.drafting.scope.wholes import MAKE_UP, SHARE_OF
 from bakhmut.drafting.whose.against import set_against, two_nouns
 from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
 from bakhmut.drafting.words import window
@@ -84,6 +84,16 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     )
     if figure.carried and not hit and parts and figure.measure:
         found.append(scene.carried("per_measure", figure))
+    elif share_of := None if hit else SHARE_OF.search(text, 0, mention.start):
+        of_whom = [one for one in hits(text) if one.start == share_of.start("whole")]
+        found += [
+            scene.cell(
+                "per_measure", Named("", one.start, one.end, "share of"), one.measure, "inferred"
+            )
+            for one in of_whom
+        ]
+    elif not (hit or of or parts or found) and scene.last_whole:
+        found.append(replace(scene.last_whole, rule="as the share before", sure="carried"))
     elif parts and not hit and scene.last_measure:
         found.append(
             replace(scene.last_measure, field="per_measure", rule="of them", sure="carried")
