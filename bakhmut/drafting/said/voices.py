@@ -157,6 +157,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # "crews put out a blaze"
         if verb[0] in ("admitted", "admits") and _TAKES_IN.match(sentence, verb.end()):
             continue  # "our ward admitted 42 patients"
+        if verb[0].startswith("argue") and _ABOUT.match(sentence, verb.end()):
+            continue  # "the town still argues about its dead"
         if verb[0] == "found" and _NOTHING.match(sentence, verb.end()):
             continue  # "rescuers found no survivors"
         if verb[0] == "heard" and sentence.startswith(" from ", verb.end()):
@@ -245,6 +247,7 @@ _ESTIMATES = re.compile(
     r"\s+(?:that|the|there|it|its|some|about|at|between|\d|an?|they|up|over)\b|\s*[.,;]|$"
 )
 _OF_WHERE = re.compile(r"\s(?:of|in|from|for|at|on|near)\s")
+_ABOUT = re.compile(r"\s+(?:about|over|with)\b")
 _NOTHING = re.compile(r"\s+(?:no|none|nobody|nothing)\b(?!\s+(?:evidence|sign|proof|trace)\b)")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(

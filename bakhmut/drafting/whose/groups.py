@@ -116,6 +116,9 @@ _AND_FOR = re.compile(r"(?:\band|,)\s+([a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
 
+_AND_SHARE = re.compile(r"\d[\d.]*\s?(?:%|per\s?cent)\s+of\s+[^,.;\d]{3,40}(?:\band|,)\s+$")
+
+
 def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who makes up a share: `children make up 40 per cent of those killed`."""
     also = last(_AND_FOR, sentence, (max(0, mention.start - 40), mention.start))
@@ -124,10 +127,12 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     also = _GAPPED.search(sentence, max(0, mention.start - 40), mention.start)
     if also and MAKE_UP.search(window(sentence, also.start(), 60)):
         return Named(also[1], *also.span(1), "who makes up", "inferred")
-    match = MAKE_UP.search(sentence[max(0, mention.start - 60) : mention.start])
+    second = _AND_SHARE.search(sentence, 0, mention.start)  # "of the wounded and 9 per cent of the"
+    until = second.start() if second else mention.start
+    match = MAKE_UP.search(sentence[max(0, until - 60) : until])
     if not match:
         return None
-    at = max(0, mention.start - 60) + match.start()
+    at = max(0, until - 60) + match.start()
     if aged := last(_PEOPLE_AGED, sentence, (max(0, at - 60), at)):
         return Named(aged[1], *aged.span(1), "how old they were", "inferred")
     if aside := _APPOSED.search(sentence, max(0, at - 90), at):
