@@ -54,14 +54,19 @@ class Pairs:
             if not named.isdisjoint((one.number, other.number)) and _both(one, other)
         ]
         others = [one for one in left if not counts[one.number]]
+        outside = {number: ~cells for number, cells in held.items()}
+
+        def can_be(one: int, other: int) -> bool:
+            """Whether one literal can be met where another does not count."""
+            return all(map(outside[other].__and__, needed[one] or ()))
+
         self.waiting = [
             (one.number, other.number)
             for one, other in (*combinations(others, 2), *product(others, plain))
-            if not named.isdisjoint((one.number, other.number))
-            and (_within(needed[one.number], held[other.number])
-                 or _within(needed[other.number], held[one.number]))
+            if not (can_be(one.number, other.number) and can_be(other.number, one.number))
+            and not named.isdisjoint((one.number, other.number))
             and _both(one, other)
-        ]  # fmt: skip
+        ]
 
     def decide(self, holds: Callable[[int], bool] = lambda _: False) -> bool:
         """Decide all pairs save those known to hold; return False where they are too many."""
@@ -136,8 +141,3 @@ def _needed(system: System, numbers: tuple[int, ...]) -> list[int] | None:
         return None
     value = tableau.value
     return [cells for n, cells in enumerate(apart) if value[n]]
-
-
-def _within(needed: list[int] | None, held: int) -> bool:
-    """Return whether what is needed somewhere may be within some cells."""
-    return any(not cells & ~held for cells in needed or ())
