@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
-from bakhmut.drafting.taken.predicates import ON_DUTY
+from bakhmut.drafting.taken.predicates import ON_DUTY, PAST
 from bakhmut.drafting.words import listed, peoples, window
 
 _FORCE = re.compile(
-    r"\b(?:had|has|with|threw|flung|hurled|committed|led|commanded|brought|mustered|fielded|of)\s+"
+    r"\b(?:had|has|with|threw|flung|hurled|committed|led|leads?|command(?:s|ed)?|brought|mustered|fielded|of)\s+"
     rf"{HEDGING}$",
     re.I,
 )
@@ -73,6 +74,10 @@ def of_things(mention: Mention, text: str, measure: Found | None) -> bool:
     return bool(things) and (measure is None or measure.measure not in OF_THINGS)
 
 
+_OBJECT_OF = re.compile(rf"\b{PAST}\s+{HEDGING}$")
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(SMALL)})\b")
+
+
 def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> float:
     """Return how far away a measure may be: what is counted as a matter of course, less far."""
     if kind == "thing" and head and LED.search(window(text, mention.start)):
@@ -85,6 +90,9 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
+    object_ = head and kind == "" and _OBJECT_OF.search(window(text, mention.start))
+    if object_ and _NUMBER.search(text, mention.end, max(mention.end, measure.start)):
+        return -1.0  # "made 400 trips, and five patients died"
     whole = _OF_REGIONS.match(text, mention.end)
     named = whole[1] if whole else head
     if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
