@@ -14,6 +14,10 @@ from bakhmut.drafting.words import listed
 
 LONGEST_SENTENCE = 900
 _BULLET = re.compile(r"\s*(?:[•‣▪●◦·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s*")
+# "tanks - 3,423 (+5)": a line of a bulletin, and no line that goes on.
+_LISTED = re.compile(
+    r"[a-z][\w ,’'/()-]{1,60}?\s*(?:[–—‒:]|\s-)\s*(?:about\s+|approx\w*\.?\s+|some\s+|[~≈]\s*)?\d"
+)
 _END = re.compile(r"[.!?…][\"”’»)\]]*(?:\[\d+\])?(?=\s+[\"“‘«(\[]?[A-Z0-9À-Þ])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:No|Nos|Nr|incl|excl|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Adm|Cmdr|Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sen|"
@@ -77,6 +81,7 @@ def _passages(text: str) -> Iterator[tuple[int, int]]:
             and end - text.rfind("\n", 0, end) > 50
             and text[end - 1] not in '.!?:…"”'
             and not _BULLET.match(line[0])
+            and not _LISTED.match(line[0])
             and line[0][:1].islower()
         )
         if not wrapped:

@@ -213,12 +213,30 @@ def _figures_of(sentence: str) -> Iterator[Voice]:
             yield Voice(name, start, end, start, end, "gapped", match.re is _FIGURE_OF)
 
 
+OF_ONE = "which they counted"  # of the number in front, and of no other
+# "against the 37,877 which the ministry had counted by then"
+_WHICH_COUNTED = re.compile(
+    rf"\d\s+(?:[a-z]+\s+){{0,2}}?(?:which|that)\s+((?:(?:the|its)\s+(?:[\w’'-]+\s+){{0,3}}?[\w’'-]+)|{CAPITAL}(?:\s+{CAPITAL})*)\s+"
+    r"(?:(?:had|has|have|already|first|once)\s+)*(?:counted|reported|confirmed|recorded|listed|registered|announced|"
+    r"published|acknowledged|admitted|claimed|gave|given|lists|counts|reports|claims|gives)\b"
+)
+
+
+def _counted_by(sentence: str) -> Iterator[Voice]:
+    for match in _WHICH_COUNTED.finditer(sentence):
+        name = clean(match[1])
+        if SPEAKERS.search(name) or name in capitals() or NAME.search(name):
+            start = match.start(1) + match[1].find(name)
+            yield Voice(name, start, start + len(name), start, match.end(), OF_ONE, True)
+
+
 def gapped(sentence: str) -> Iterator[Voice]:
     """Yield who says the next number as well: "Police put it at 900; the organisers, 2,000"."""
     for match in _GAPPED.finditer(sentence):
         if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
             yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
     yield from _figures_of(sentence)
+    yield from _counted_by(sentence)
     for match in _THAT.finditer(sentence) if VERB.search(sentence) else ():
         if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
             start, end = match.start(1), match.start(1) + len(match[1].rstrip())

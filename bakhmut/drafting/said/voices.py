@@ -24,6 +24,7 @@ from bakhmut.drafting.said.speakers import (
 )
 from bakhmut.drafting.said.tallies import (
     NAME,
+    OF_ONE,
     SAYING,
     STOPS,
     VERBS,
@@ -306,6 +307,7 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     )
 
 
+_DIGIT = re.compile(r"\d")
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed))\b")
 
 
@@ -314,6 +316,11 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
     for one in found:
         if start < one.first and one.last < end:
             return one  # "for every guard killed, one prisoner reckons, they lose three"
+        if one.rule == OF_ONE and 0 <= one.first - end < 40 and not _DIGIT.search(
+            sentence, end, one.first
+        ):  # fmt: skip
+            return one
+    found = [one for one in found if one.rule != OF_ONE]
     left = [one for one in found if one.last <= start]
     right = [one for one in found if one.first >= end and one.trailing]
     # "460 were killed; the army denies it": whoever denies it does not say so

@@ -62,6 +62,10 @@ _THAT_IS = re.compile(
 )
 
 
+# "some 1,200 people were killed, most of them civilians, and 251 were taken hostage"
+_APPOSED = re.compile(r"\s+of\s+(?:them|whom)\s+(?:[a-z]+\s+){0,2}[a-z]+(?=\s*[,;.)])")
+
+
 def part(
     mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
 ) -> Figure | None:
@@ -93,6 +97,9 @@ def part(
     that_is = mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start))
     if that_is and not _DID.match(text, mention.end):  # "it is 12% funded": an appeal
         return Figure(mention, sentence, before.measure, carried=True)
+    apposed = mention.kind == "share" and before and _APPOSED.match(text, mention.end)
+    if apposed and not any(mention.end <= one.start < apposed.end() for one in hits(text)):
+        return Figure(mention, sentence, before and before.measure, carried=True)
     bare = mention.rule in ("n to m", "n:m")
     if (
         mention.kind == "ratio"

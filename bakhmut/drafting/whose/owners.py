@@ -71,8 +71,10 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
     )
     # "the rebels dismissed it, putting their own dead at 31"
     if mine and (not left or left[-1].end <= spoken[-1].start):
-        one = spoken[-1]
-        if key(one.name) not in PRONOUNS:
+        # "The army says it has killed 200 and puts its own losses at 40"
+        by_name = [one for one in spoken if key(one.name) not in PRONOUNS]
+        one = (by_name or spoken)[-1]
+        if by_name:
             named = Named(one.name, one.start, one.end, own[0].lower())
             return scene.cell("side", named, one.name, "carried")
         who = scene.memory.who(key(one.name), scene.sentence)  # "It put its own losses at zero"
