@@ -40,7 +40,7 @@ from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import HEADED, measure_of
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
-from bakhmut.drafting.scope.wholes import OUTNUMBERED, part, summed
+from bakhmut.drafting.scope.wholes import OUTNUMBERED, part, patients, summed
 from bakhmut.drafting.taken.articles import articles
 from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, own_verb
 from bakhmut.drafting.taken.predicates import ON_DUTY
@@ -255,6 +255,7 @@ def _figure(
             return Figure(mention, sentence, own) if own else figure
         counts = mention.rule != "percent"  # "nine out of ten have come out"
         done = by_default(mention, around, bare=counts and bool(before) and not things)
+        done = done or (patients(mention, text) if counts else None)
         return Figure(mention, sentence, done) if done else None
     start, end, head = counted(text, mention)
     done_to_things = measure is not None and measure.measure in OF_THINGS

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention
+from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, share_of
 from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
 from bakhmut.drafting.numbers.shares import (
+    PART,
     a_in_so_many,
     every,
     fractions,
@@ -91,6 +92,26 @@ def _plus_or_minus(masked: Masked) -> Iterator[Mention]:
         middle, off = masked.at(match, 1).value, masked.at(match, 2).value
         ends = (plain(middle - off), plain(middle + off))
         yield Mention(*match.span(), "range", *ends, "plus or minus", value=middle)
+
+
+_TWO_PARTS = re.compile(
+    rf"\b(?:between|from)\s+(?:({NUMBER})[\s-]|an?\s+)?({PART})\s+(?:and|to)\s+"
+    rf"(?:({NUMBER})[\s-]|an?\s+)?({PART})\b",
+    re.I,
+)
+
+
+def _parts(masked: Masked) -> Iterator[Mention]:
+    """Yield "between half and two thirds"."""
+    for match in _TWO_PARTS.finditer(masked.text):
+        low, high = (
+            (masked.at(match, n).value if match[n] else 1) * FRACTIONS[match[n + 1].lower()]
+            for n in (1, 3)
+        )
+        if low < high < 1:
+            below = (match.end(), len(masked.text))
+            ends = share_of(low), share_of(high)
+            yield Mention(*match.span(), "share", *ends, "fraction", below=below, value=low)
 
 
 def _ranges(masked: Masked) -> Iterator[Mention]:
@@ -207,6 +228,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (most, ("most", "majority", "bulk", "mainly", "nearly all", "virtually all")),
     (written, ("/", "mille", "‰")),
     (percent, ("%", "per", "pct")),
+    (_parts, ("between", "from")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
     (to_one, ("to", "for", "against", "ratio")),
     (families, (" his ", " her ", " their ")),

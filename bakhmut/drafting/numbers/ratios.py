@@ -9,7 +9,7 @@ from fractions import Fraction
 from bakhmut.drafting.numbers.masked import DIGITS, GAP, NUMBER, Masked, Mention, made
 from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, SMALL, Numeral, plain
 
-_EACH = r"(?:every|each)(?:\s+single)?"
+_EACH = r"(?:every|each(?!\s+other\b))(?:\s+single)?"
 
 
 _COLON = re.compile(rf"(?<![\w:.])({NUMBER})\s?:\s?({NUMBER})(?![\w:]|\.\d)")
@@ -100,9 +100,13 @@ def to_one(masked: Masked) -> Iterator[Mention]:
 def _falls(masked: Masked, match: re.Match[str], one: Numeral, other: Numeral) -> bool:
     """Whether "five to two" can be no range, for it falls, nor the outcome of a vote or a game."""
     bare = _NO_NOUN.match(masked.text, match.end()) and one.value > other.value
-    return bool(bare) and not _OUTCOME.search(masked.text)
+    mended = _MENDED.search(masked.text, max(0, match.start() - 60), match.start())
+    return bool(bare) and not mended and not _OUTCOME.search(masked.text)
 
 
+_MENDED = re.compile(
+    r"\b(?:correct|revis|amend|cut|reduc|lower|downgrad|chang|fell|fall|drop|from)\w*\b"
+)
 _NO_NOUN = re.compile(
     r"\s*(?:[,.;:!?)\"”’–—]|$|the\s+other\s+way|against|in\s+(?:favou?r|our|their))"
 )

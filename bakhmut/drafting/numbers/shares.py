@@ -141,11 +141,11 @@ def percent(masked: Masked) -> Iterator[Mention]:
             yield Mention(*span, "share", *ends, "percent", value=value, below=rest)
 
 
-_PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
+PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 
 
 _FRACTION = re.compile(
-    rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({_PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
+    rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
     rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
     rf"those|them|to|on|in|last|this|since|over|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
     rf"stayed|went|fled|being|who|(?P<did>sa(?:id|y)|told|[a-z]{{3,}}ed))\b|\s*[,.;:)\"”’]|\s*$)",
@@ -172,7 +172,7 @@ _WHO_IS = re.compile(
 )
 _AND_DID = re.compile(r"\band\s+[a-z]+ed\s+$")
 _ONE_DID = re.compile(r"\s+(?:was|is|has|had|died|later|in\s+(?:hospital|custody)|[a-z]{3,}ed)\b")
-_PARTS = re.compile(rf"[\s-](?:{_PART})\b|\s+(?:in|out\s+of)\s")
+_PARTS = re.compile(rf"[\s-](?:{PART})\b|\s+(?:in|out\s+of)\s")
 _NO_PART = re.compile(
     r"(?:first|second|other|latter|better|last|final|next|this|each|and an?|the|financial|"
     r"fiscal)\s+$",
@@ -334,7 +334,7 @@ def fractions(masked: Masked) -> Iterator[Mention]:
 
 # Shares of something else: of votes, pay, money.
 PERCENT_OTHER = re.compile(
-    r"\s+(?:chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
+    r"\s+(?:of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
     r"swing|confidence|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"

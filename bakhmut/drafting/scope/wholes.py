@@ -231,6 +231,19 @@ def _listed_share(before: Figure, mention: Mention, sentence: Sentence) -> bool:
     )
 
 
+# "Two out of three patients come from the port": whoever is a patient is counted by that.
+_PATIENTS = re.compile(
+    r"\s+(?:of\s+(?:(?:all|the|its|our|his|her|their|these|those)\s+)*)?(?:[a-z-]+\s+)?(patients)\b",
+    re.I,
+)
+
+
+def patients(mention: Mention, text: str) -> Found | None:
+    """Return the measure of a share of patients of whom nothing else is told."""
+    match = _PATIENTS.match(text, mention.end)
+    return Found(match[1], *match.span(1), "noun", "inferred") if match else None
+
+
 _IN_ALL = re.compile(r"\s+(?:in\s+all|altogether|in\s+total|all\s+told)\b", re.I)
 
 
