@@ -21,7 +21,7 @@ _HOW = (
     r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|"
     r"innumerable|scores|further|more|an\s+unknown\s+number\s+of|"
     r"an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|"
-    r"bloody)"
+    r"bloody|painful|bitter)"
 )
 _LOSSES = re.compile(
     rf"\b{_HOW}\s+(?:\w+\s+){{0,2}}?(losses|casualties|loss\s+of\s+life|death\s+toll|deaths|"
@@ -80,7 +80,7 @@ _FAVOUR = re.compile(
     re.I,
 )
 _MANY = re.compile(
-    r"\b(?:many(?:\s+(?:more|others))?(?!\s+of\s+(?:them|whom)\s+(?:[a-z]+s|women|children|men)\b)|countless|numerous|several|untold\s+numbers\s+of|"
+    r"\b(?:(?:very\s+)?many(?:\s+(?:more|others))?(?!\s+of\s+(?:them|whom)\s+(?:[a-z]+s|women|children|men)\b)|countless|numerous|several|untold\s+numbers\s+of|"
     r"an?\s+(?:(?:unknown|large|untold)\s+)?number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|"
     r"are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|"
     r"believed\s+|also\s+)?$",

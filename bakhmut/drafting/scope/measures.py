@@ -324,12 +324,13 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     closes = re.match(r"\s*(?:[,;.)]|$)", sentence[mention.end :])
     if closes and not gap.strip() and "doing" not in hit.forms:
         cost = min(cost, 0.9)  # "self-inflicted 9, homicide 2, other 11"
-    if (
-        (headed := HEADED.match(sentence))
-        and hit.end <= headed.end(1)
-        and not _LABEL.search(sentence, headed.end(), mention.start)
-    ):
-        cost = 0.6 + 0.1 * others  # "Destroyed: 3 tanks, one cannon": the label is of all of them
+    headed = HEADED.match(sentence, hit.start if passive and gap.startswith(": ") else 0)
+    if headed and hit.end <= headed.end(1) and not _LABEL.search(
+        sentence, headed.end(), mention.start
+    ):  # fmt: skip
+        cost = (
+            0.6 + 0.1 * others
+        )  # "Destroyed: 3 tanks, one cannon", "have been destroyed: 3 tanks"
     subject = hit.measure == "lost" and not passive
     return Found(
         hit.measure,
