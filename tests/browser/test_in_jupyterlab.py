@@ -44,14 +44,17 @@ def as_words(status: str) -> str:
     return STATUS[status].heading
 
 
+KERNEL = "document.querySelector('.jp-Notebook-ExecutionIndicator').dataset.status"
+
+
 def settled(page, panel, act) -> str:
-    """Do something and return the status once what is shown no longer changes."""
+    """Do something and return the status once the kernel rests and nothing shown changes."""
     act()
     last, since = panel.inner_html(), time.monotonic()
     while time.monotonic() - since < 0.25:
         page.wait_for_timeout(40)
         now = panel.inner_html()
-        if now != last:
+        if now != last or page.evaluate(KERNEL) == "busy":
             last, since = now, time.monotonic()
     assert panel.locator("[role=alert]").count() == 0
     return told(panel)

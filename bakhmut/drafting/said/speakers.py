@@ -79,6 +79,9 @@ class Voice:
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
+_WHO_COMB = re.compile(r",\s+(?:who|which|whose)\s[^,.;:]+,\s[^.;:]*\sand\s[^.;:,]+,$")
+
+
 def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     """Return the span of the one who speaks, in front of a verb; appositions are stepped over."""
     floor = max(0, verb - 260)
@@ -88,6 +91,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
         return _speaker(sentence, one[1], one.start(1))
     if aside := _ASIDE.search(head, floor):  # "the union - banned in May - had counted"
         head = head[: aside.start()]
+    if listed_ := _WHO_COMB.search(head, floor):  # "the project, who comb obituaries, files and"
+        head = head[: listed_.start()]
     # "X, who spoke ..., told": what lies between the commas only describes X.
     while head.endswith(","):
         comma = head.rfind(",", floor, len(head) - 1)

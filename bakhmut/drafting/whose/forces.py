@@ -22,7 +22,11 @@ def commander(text: str, mention: Mention) -> Named | None:
     """Return whose force it is: "Napoleon crossed the Niemen with 450,000 men"."""
     match = last(_LEADER, text, (0, mention.start))
     opens = re.sub(r"^the\s+", "", key(match[1])).split()[0] if match else ""
-    if match is None or opens in PRONOUNS | SMALL.keys() | listed("ends of a noun phrase"):
+    if (
+        match is None
+        or opens.endswith("ing")
+        or (opens in PRONOUNS | SMALL.keys() | listed("ends of a noun phrase"))
+    ):
         return None
     return Named(match[1], *match.span(1), "leader of a force", "inferred")
 

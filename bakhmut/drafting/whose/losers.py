@@ -98,6 +98,8 @@ def _left_behind(scene: Scene, figure: Figure) -> Cell | None:
     return scene.cell("side", who[0], who[0].name, "inferred") if who else None
 
 
+# "In a statement its command said it had lost 19": no one who lost
+_NO_LOSER = re.compile(r"\d|^(?:in|at|on|by|for|from|after|before|during|since|with)\s", re.I)
 # Between a number and whom it counts; not "400, Ukraine" and not "400 and Ukraine".
 _COUNTED = re.compile(r"\s+(?:(?!(?:and|but|or|while|as|when|for|to)\b)[a-z]+\s+)?")
 
@@ -161,7 +163,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         if (
             key(one.name).split()[0] not in PRONOUNS
             and not number
-            and not re.search(r"\d", one.name)
+            and not _NO_LOSER.search(one.name)
         ):
             return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.

@@ -106,7 +106,9 @@ def on_their_side(scene: Scene, mention: Mention) -> Named | None:
     return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
 
 
-_OF_ITS = re.compile(r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?[a-z]+)\b")
+_OF_ITS = re.compile(
+    r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?!(?:in|on|at|by|for|from|to|and|or|who)\b)[a-z]+)\b"
+)
 _OF_OWN = re.compile(
     r"\s+(?:(?:dead|wounded|killed|missing|men|soldiers)\s+)?of\s+((?:its|their|his|her)\s+own)\b(?!\s+[a-z])"
 )

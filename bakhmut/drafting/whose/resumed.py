@@ -90,7 +90,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return _leftmost(scene, mention)
     if own := reporter(scene, figure):
         return own
-    if kind_of(text[start:end]) == "soldiers" and head != "fallen":
+    if kind_of(text[start:end]) == "soldiers" and head not in ("fallen", "more"):
         return scene.cell(
             "side",
             Named(text[start:end], start, end, "noun"),
