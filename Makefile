@@ -56,7 +56,7 @@ test: $(VENV)/ready
 
 test-browser: $(VENV)/ready
 	@mkdir -p build
-	$(PYTEST) --maxprocesses 2 tests/browser -m browser --junitxml=build/test-browser.xml
+	$(PYTEST) tests/browser -m browser --junitxml=build/test-browser.xml
 
 # In fresh environments, where no lock decides what is installed; one beside the other.
 test-ranges: $(UV)

@@ -13,12 +13,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.hookimpl(wrapper=True, optionalhook=True)
-def pytest_xdist_auto_num_workers():
-    """One more than there are cores: many tests wait for a process of their own."""
-    return (yield) + 1
-
-
 def pytest_collection_finish():
     """Spare the collector what stays to the end: it would look it through a thousand times."""
     gc.collect()
