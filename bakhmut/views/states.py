@@ -25,7 +25,6 @@ from bakhmut.views.quotients import caps
 
 Ends = tuple[str, str]
 Row = dict[str, Any]
-_LINK = ["claim", "repeats"]
 MOST_VALUES = 12
 
 

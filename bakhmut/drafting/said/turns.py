@@ -107,11 +107,6 @@ def _may_talk(name: str) -> bool:
     return bool(MEDIA.search(name)) or speaks_as(name) != "many" or words[-1] in persons()
 
 
-_STAMP = re.compile(
-    r"\s*(?:(?:\d{1,2}\s+[A-Z][a-z]+\s+)?\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?"
-)
-
-
 def labels(sentence: str) -> Iterator[Voice]:
     """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
     stamp = re.match(
