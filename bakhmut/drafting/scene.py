@@ -196,6 +196,10 @@ class Scene:
         """Where the names of those who speak stand."""
         return [(one.start, one.end) for one in self.voices]
 
+    def speaks_at(self, place: int) -> bool:
+        """Return whether a place of the sentence is in the name of one who speaks."""
+        return any(start <= place < end for start, end in self.spans)
+
     @cached_property
     def named(self) -> list[Named]:
         """Territories, peoples and parties named in the sentence."""
@@ -205,7 +209,7 @@ class Scene:
             one
             for one in parties(self.text)
             if all(one.end <= a.start or one.start >= a.end for a in found)
-            and not any(a <= one.start < b for a, b in self.spans)
+            and not self.speaks_at(one.start)
         ]
         more = [self._its(one) if not found else one for one in more]
         return sorted([*found, *more], key=lambda one: one.start) if more else found
@@ -259,10 +263,6 @@ class Scene:
             if key(one.name) not in PRONOUNS:
                 yield one.name, off + one.start, off + one.end
 
-    def speaker(self) -> tuple[str, int, int] | None:
-        """Return who spoke last in this sentence."""
-        return next(self.speakers(), None)
-
     def group_before(self, at: int, floor: int = 0) -> Cell | None:
         """Return the persons named last before a place, or in the sentence before: "of them".
 
@@ -275,7 +275,7 @@ class Scene:
         floor = max(floor, number)
         for scene, start, end in ((self, floor, at), *((one, 0, len(one.text)) for one in near)):
             for word in reversed([*_MANY.finditer(scene.text, start, end)]):
-                speaks = any(a <= word.start() < b for a, b in scene.spans)
+                speaks = scene.speaks_at(word.start())
                 if not speaks and persons().get(word[0].lower()) in ("group", "soldiers"):
                     named = Named(word[0], *word.span(), "of them")
                     return scene.cell("side", named, named.name, "carried")

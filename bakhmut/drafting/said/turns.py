@@ -107,15 +107,16 @@ def _may_talk(name: str) -> bool:
     return bool(MEDIA.search(name)) or speaks_as(name) != "many" or words[-1] in persons()
 
 
+_STAMP = re.compile(
+    r"\s*(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?"
+)
+_LABEL = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[a-z]+){{0,2}}):\s")
+
+
 def labels(sentence: str) -> Iterator[Voice]:
     """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
-    stamp = re.match(
-        r"\s*(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?", sentence
-    )
-    at = stamp.end() if stamp else 0
-    match = re.compile(
-        rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[a-z]+){{0,2}}):\s"
-    ).match(sentence, at)
+    stamp = _STAMP.match(sentence)
+    match = _LABEL.match(sentence, stamp.end() if stamp else 0)
     if (
         match
         and (SPEAKERS.search(match[1]) or not sentence.isupper())

@@ -136,7 +136,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     if aside := _APPOSED.search(scene.text, 0, match.start()):
         free = [one for one in free if one.start < aside.start()]
     # "Ukraine and its allies say Russia has lost": who says so lost nobody
-    free = [one for one in free if not any(a <= one.start < b for a, b in scene.spans)]
+    free = [one for one in free if not scene.speaks_at(one.start)]
     if foe := _ENEMY.search(scene.text, 0, match.start()):
         return scene.cell("side", Named(foe[1], *foe.span(1), "subject"), foe[1], "inferred")
     if named := subject_of(word, scene.text, free):
@@ -145,7 +145,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     if span is None and _OF_THEIRS.match(scene.text, mention.end):
         who = _ANY.search(scene.text, 0, match.start())  # "the askari had lost a third of their"
         span = who.span(1) if who else None
-    spoke = span and any(a <= span[0] < b for a, b in scene.spans)
+    spoke = span and scene.speaks_at(span[0])
     if (span is None or spoke) and (unit := _UNIT.search(scene.text, 0, match.start())):
         span = unit.span(1)  # "the rearguard lost 212"
     if span:
@@ -153,7 +153,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
         number = any(at >= span[0] and at < span[1] for at in scene.numbers)
-        number = number or any(a <= span[0] < b for a, b in scene.spans)  # who speaks lost nobody
+        number = number or scene.speaks_at(span[0])  # who speaks lost nobody
         if start and key(one.name) in ("it", "they"):
             return None  # "The Brescia had 5,800; ten days later it mustered 1,900": as before
         if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):

@@ -134,7 +134,7 @@ def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
             r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$",
             window(scene.text, one.start),
         )
-        spoken = any(a <= one.start < b for a, b in scene.spans)
+        spoken = scene.speaks_at(one.start)
         spoken = spoken or scene.text[one.end : one.end + 2] in ("'s", "’s")
         if clause <= one.start and one.end <= mention.start and not led and not spoken:
             return scene.cell("side", replace(one, rule="subject"), one.name, "inferred")

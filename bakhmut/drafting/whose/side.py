@@ -190,7 +190,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     yield side_label(text)
     if measure and measure.rule == "men of a force":
         leads = it(text, mention, scene.named) or commander(text, mention)
-        yield None if leads and any(a <= leads.start < b for a, b in scene.spans) else leads
+        yield None if leads and scene.speaks_at(leads.start) else leads
 
 
 _CLAUSE = re.compile(r"[,;]|\b(?:and|but|while)\b")
@@ -285,7 +285,7 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
     # "killed 1,000 Russian soldiers and lost 130": whom the number before counts is no subject
     inside = [one for one in inside if one.end > counted_end(scene, ends[-1])]
-    inside = [one for one in inside if not any(a <= one.start < b for a, b in scene.spans)]
+    inside = [one for one in inside if not scene.speaks_at(one.start)]
     if (
         inside
         and (len(gap) < 70 or _NEXT_PARTY.search(scene.text, ends[-1], mention.start))
