@@ -17,6 +17,7 @@ from bakhmut.base.simplex import Refutation
 from bakhmut.consistency.deciding import run_by_run, verdicts_on
 from bakhmut.consistency.usual import rank, usual_readings
 from bakhmut.dossier.claims import DossierError
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
@@ -195,7 +196,7 @@ def _writer(interpretation: Interpretation) -> ProofWriter:
         )
     }
     said |= {name: f"Assumption {name}" for name in dossier.assumptions["assumption"]}
-    figures = {row.claim: as_printed(row) for row in table.itertuples(index=False)}
+    figures = {row.claim: as_printed(row) for row in tuples_of(table)}
     return ProofWriter(interpretation.vocabulary, said, figures)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from bakhmut.base.words import number
 from bakhmut.consistency.case import Case, compared, nogoods_of
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.bounds import Bounded
 from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import World, bits_of, claims_in
@@ -80,11 +81,11 @@ def variable_frame(case: Case) -> pd.DataFrame:
     rows = []
     reasons: dict[tuple[Choice, str], str] = {}
     variables = case.interpretation.choices
-    for row in case.interpretation.dossier.terms.itertuples():
+    for row in tuples_of(case.interpretation.dossier.terms):
         for choice in variables:
             if choice.kind == "term" and choice[2:] == (row.kind, row.term):
                 reasons[choice, row.reading] = row.because
-    for row in case.interpretation.dossier.readings.itertuples():
+    for row in tuples_of(case.interpretation.dossier.readings):
         reasons.setdefault((Choice("claim", row.claim), row.reading), row.because)
     for choice, readings in variables.items():
         claims = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import STATUSES
 from bakhmut.engine.verdicts import Conflict, Core
 from bakhmut.engine.worlds import first_world
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def usual_readings(case: Case) -> dict[Choice, set[str]]:
     """Return the choices of the claims of which some readings are marked as usual, with those."""
     marked: dict[str, set[str]] = {}
-    for row in case.interpretation.dossier.readings.itertuples():
+    for row in tuples_of(case.interpretation.dossier.readings):
         if row.usual:
             marked.setdefault(str(row.claim), set()).add(str(row.reading))
     found = {}

@@ -10,10 +10,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from html import escape
 from itertools import compress
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.checks import check_tables
@@ -179,11 +181,7 @@ def _assemble(opened: Opened, borrowed: frozenset[str]) -> Dossier:
     fill(tables["claims"])
     if problems := check_tables(tables):
         raise DossierError(problems)
-    frames = {
-        table: pd.DataFrame(tables[table].rows, columns=list(columns), dtype=str)
-        for table, columns in COLUMNS.items()
-        if table in tables
-    }
+    frames = {name: _frame(tables[name]) for name in COLUMNS if name in tables}
     frames["claims"] = derive(frames["claims"])
     return Dossier(
         opened.name,
@@ -195,6 +193,19 @@ def _assemble(opened: Opened, borrowed: frozenset[str]) -> Dossier:
         borrowed=borrowed,
         aside=tuple(sentence for table in TABLES for sentence in tables[table].aside),
     )
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    """Return a table as a frame; one without rows is a copy of one that was made before."""
+    if not table.rows:
+        return _without_rows(table.name).copy()
+    rows = np.array(table.rows, dtype=object)
+    return pd.DataFrame(rows, columns=list(COLUMNS[table.name]), dtype=str)
+
+
+@cache
+def _without_rows(name: str) -> pd.DataFrame:
+    return pd.DataFrame([], columns=list(COLUMNS[name]), dtype=str)
 
 
 def lying_as(dossier: Dossier, other: Dossier) -> Dossier:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -22,15 +22,16 @@ DERIVED = (
 
 def derive(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims with what follows from their cells."""
-    is_ratio = (claims[list(PER)] != "").any(axis=1)
-    is_difference = ["difference" in hedges(text) for text in claims["hedge"]]
-    periods = [_period(text) for text in claims["period"]]
-    published = [parse_date(text)[0] if text else None for text in claims["published"]]
+    cells = {name: column.tolist() for name, column in claims.items()}
+    is_ratio = [any(per) for per in zip(*(cells[column] for column in PER), strict=True)]
+    is_difference = ["difference" in hedges(text) for text in cells["hedge"]]
+    periods = [_period(text) for text in cells["period"]]
+    published = [parse_date(text)[0] if text else None for text in cells["published"]]
     return claims.assign(
         kind=np.where(is_ratio, np.where(is_difference, "difference", "ratio"), "count"),
-        origin=_origins(claims),
-        low_value=_values(claims["low"]),
-        high_value=_values(claims["high"]),
+        origin=_origins(cells),
+        low_value=_values(cells["low"]),
+        high_value=_values(cells["high"]),
         period_start=_days(first for first, _ in periods),
         period_end=_days(last for _, last in periods),
         published_on=_days(published),
@@ -89,7 +90,7 @@ def stated(word: str) -> str:
     return "" if NOT_FOUND in word else word
 
 
-def roots(claims: pd.DataFrame | Mapping[str, Sequence[str]]) -> dict[str, str]:
+def roots(claims: pd.DataFrame | Mapping[Any, Sequence[str]]) -> dict[str, str]:
     """Return for each claim the one that it restates in the end: itself, if it restates none."""
     repeats = dict(zip(claims["claim"], claims["repeats"], strict=True))
     found: dict[str, str] = {}
@@ -127,7 +128,7 @@ def contents(terms: pd.DataFrame, kind: str) -> dict[str, set[str]]:
     return {word: {*reached([word], direct.get)} - {word} for word in direct}
 
 
-def _origins(claims: pd.DataFrame) -> list[str]:
+def _origins(claims: Mapping[Any, Sequence[str]]) -> list[str]:
     """Return for each claim the source at the root of its chain of restatements."""
     texts = set(claims["article"]) - {""}
     root = roots(claims)
