@@ -29,22 +29,30 @@ from bakhmut.drafting.scope.carried import (
     TOLD_AFTER,
     TOLD_BEFORE,
     Figure,
-    as_before,
     carried_measure,
     goes_on,
+    in_order,
     is_part,
-    left_open,
     resumes,
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import HEADED, measure_of
 from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
-from bakhmut.drafting.scope.wholes import OUTNUMBERED, part, patients, summed
+from bakhmut.drafting.scope.wholes import OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.articles import articles
 from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, own_verb
 from bakhmut.drafting.taken.predicates import ON_DUTY
-from bakhmut.drafting.taken.reach import FORCE_AT, HAS, STANDS, force, not_counted, of_things, reach
+from bakhmut.drafting.taken.reach import (
+    FORCE_AT,
+    HAS,
+    STANDS,
+    force,
+    left_open,
+    not_counted,
+    of_things,
+    reach,
+)
 from bakhmut.drafting.words import SENTENCES, key, listed, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
@@ -234,7 +242,7 @@ def _figure(
     things: bool = False,
 ) -> Figure | None:
     text = sentence.text
-    measure = measure_of(mention, text, around)
+    measure = in_order(measure_of(mention, text, around), mention, around)
     if mention.rule == "sum" and measure is None:
         return None
     if mention.rule == "article" and measure is None and not (before and same):

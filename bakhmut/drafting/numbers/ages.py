@@ -53,6 +53,10 @@ _NO_NOUN = re.compile(
     r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from|with|"
     r"when|[a-z]{3,}ing)\b)"
 )
+# "conscripts of 18 or 19"
+_PERSONS_OF = re.compile(
+    r"\b(?:boys|girls|children|conscripts|recruits|soldiers|youths|students|lads|women|men|teenagers)\s+of\s+$"
+)
 HURT = re.compile(
     r"\s+(?:more\s+)?(?:dead|killed|wounded|injured|hurt|missing|captured|arrested)\b"
 )
@@ -83,6 +87,8 @@ def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
         or (_WAS_THEN.search(before) and _WHEN.match(after))
         or (_OF_AGE.search(before) and (_NO_NOUN.match(after) or HURT.match(after)))
     ):
+        return True
+    if mention.kind == "range" and value < 90 and _PERSONS_OF.search(before):
         return True
     listed = not mention.in_words and _AGES.search(before)
     if listed and re.match(

@@ -99,7 +99,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break
         if words in ("top", "pass") and _ITS.search(sentence, 0, match.start()):
             break  # "their top 20 commanders"
-        if match[0].startswith("May"):
+        if match[0].split()[0] == "May":
             break  # "in May 2,310 landed"
         if code == "more than" and any(
             one.search(sentence, 0, match.start()) for one in (_I_DOUBT, _AT_MOST)

@@ -11,7 +11,6 @@ from bakhmut.drafting.numbers.ages import HURT, is_age
 from bakhmut.drafting.numbers.dates import is_date, is_time
 from bakhmut.drafting.numbers.masked import MONEY, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.numbers.shares import PERCENT_OTHER, VOTED
 from bakhmut.drafting.words import listed
 
 _CURRENCY = re.compile(
@@ -22,7 +21,7 @@ _NAMED = re.compile(
     r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
-    r"Protocol|Convention|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
+    r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
     r"Stage|Tier|tier|Category|category|Grade|Gate|Room|"
     r"Unit|Camp|Command|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|"
     r"Group\s+of|Day|day|Week|week|Season|Episode|Version|Type|Class|"
@@ -50,13 +49,13 @@ _DEGREES = re.compile(
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _POPULATION = re.compile(
-    r"\b(?:population|populations|population\s+of|nation\s+of|country\s+of|city\s+of|"
+    r"\b(?:population|populations|population\s+of|(?:nation|country|city|province|region|state|district|county|republic|metropolis|enclave|kingdom|suburb)\s+of|"
     r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
     r"seats|tickets|enough|wards?|cells?|halls?)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
-    r"circulation\s+of|room\s+for|designed\s+for|meant\s+for|built\s+for|licensed\s+for)"
+    r"circulation\s+of|room\s+for|(?:designed|meant|built|licensed|certified|intended|approved)\s+(?:for|to\s+(?:carry|hold|seat|take|house|accommodate)))"
     r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
     re.I,
 )
@@ -133,9 +132,24 @@ def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
     return mention.kind == "count" and part and not mention.in_words
 
 
+# Shares of something else: of votes, pay, money.
+_PERCENT_OTHER = re.compile(
+    r"\s+(?:of\s+(?:(?:the|its|their|our)\s+)?(?:target|goal|plan|quota|capacity|normal)\b|of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
+    r"swing|confidence|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
+    r"budget|cost|costs|price|"
+    r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
+    r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
+    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
+    re.I,
+)
+_VOTED = re.compile(
+    r"\b(?:voted|votes?|ballot|turnout|majority\s+of|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I
+)
+
+
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
-    voted = VOTED.search(before[-40:])
-    return mention.kind == "share" and bool(voted or PERCENT_OTHER.match(after))
+    voted = _VOTED.search(before[-40:])
+    return mention.kind == "share" and bool(voted or _PERCENT_OTHER.match(after))
 
 
 _UNIT = re.compile(

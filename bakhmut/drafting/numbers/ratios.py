@@ -78,9 +78,9 @@ def to_one(masked: Masked) -> Iterator[Mention]:
         small = max(one.value, other.value) <= 1000 and other.value
         like = match[4] == "for" or other.value == 1 or match[3].strip()
         like = like or (talk and one.value >= other.value) or _falls(masked, match, one, other)
-        like = like or _RATIO_IS.search(
-            masked.sentence, max(0, match.start(2) - 60), match.start(2)
-        )
+        near = (max(0, match.start(2) - 60), match.start(2))
+        like = like or _RATIO_IS.search(masked.sentence, *near)
+        like = like or _THE_RATIO.match(masked.text, match.end())
         if small and like and (match[4] != "against" or other.value == 1):
             start, low = least(masked, match.start(2))
             if low is not None and low < one.value:  # "between two and four to one"
@@ -116,6 +116,10 @@ _OUTCOME = re.compile(
     re.I,
 )
 # "a killed-to-wounded ratio of one to three", "the ratio was worse than one to three".
+# "the five to two of which he boasted"
+_THE_RATIO = re.compile(
+    r"\s+(?:of\s+which|that)\s[^,;.]{2,40}\s(?:boast|claim|brag|sp[eo]|quot|cit)"
+)
 _RATIO_IS = re.compile(r"\b(?:ratios?(?:\s+[a-z]+){0,5}|rate\s+of)\s+$", re.I)
 
 
@@ -139,21 +143,21 @@ def least(masked: Masked, at: int) -> tuple[int, Fraction | None]:
     return low.start(first), masked.at(low, first).value
 
 
+_A_TIME = re.compile(r"\s+(?:day|night|week|month|year|hour|minute)s?\b")
+_NOUN = re.compile(r"\s+([A-Za-z][\w’'-]+)")
+
+
 def for_each(masked: Masked) -> Iterator[Mention]:
     """Yield "five troops for every soldier", "12 deaths per 100,000"."""
     for match in _FOR_EACH.finditer(masked.text):
         below = masked.at(match, 4).value if match[4] else Fraction(SCALES.get(match[5], 1))
-        if (
-            _PAID.search(match[2])
-            or not below
-            or re.match(
-                r"\s+(?:day|night|week|month|year|hour|minute)s?\b", masked.text[match.end() :]
-            )
-        ):
+        if not below or _PAID.search(match[2]) or _A_TIME.match(masked.text, match.end()):
             continue
         end = match.end()
         value = masked.at(match, 1).value / below
-        kind = "share" if value < 1 and below >= 10 else "ratio"
+        whom = _NOUN.match(masked.text, end)  # "nine Germans for every ten Frenchmen": two counts
+        two = whom and whom[1][0].isupper() and re.search(r"\b[A-Z]", match[2])
+        kind = "share" if value < 1 and below >= 10 and not two else "ratio"
         narrowed = _FROM.search(masked.text, 0, match.start())
         if narrowed and (to := _TO_THEN.match(masked.text, end)):  # "from 2.8 to 1.7"
             later = masked.at(to, 1).value / below
@@ -202,7 +206,10 @@ _MORE = (
 )
 
 
-_WHOSE = r"(?:the|its|their|his|her|our|that|those|what|this|all|ours|theirs|hers)\b"
+_WHOSE = (
+    r"(?:(?:the|its|their|his|her|our|that|those|what|this|all|ours|theirs|hers)\b|"
+    r"(?:last\s+)?[\w-]+['’]s\s)"
+)
 
 
 # "four times as heavily as"
@@ -220,11 +227,7 @@ _TIMES_RANGE = re.compile(
 
 
 _TIMES_TO = re.compile(rf"{NUMBER}(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)$")
-
-
 _FACTOR = re.compile(rf"\bfactor\s+of\s+(?:\w+\s+)?({NUMBER})(?!\w)", re.I)
-
-
 _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
 
 

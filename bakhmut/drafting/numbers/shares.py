@@ -32,10 +32,18 @@ _DID_THEN = re.compile(
 )  # "3 came back out of 40"
 
 
+# "scores two out of five": a mark
+_MARKS = re.compile(
+    r"\b(?:scor(?:es?|ed|ing)|rat(?:es?|ed|ing)|marks?|grade[sd]?)\s+(?:\w+\s+){0,2}$"
+)
+
+
 def in_so_many(masked: Masked) -> Iterator[Mention]:
     """Yield "one in twelve", "four out of five", "seven men in every ten"."""
     for match in _IN.finditer(masked.text):
         above, below = masked.at(match, 1), masked.at(match, 4)
+        if _MARKS.search(masked.sentence, 0, match.start()):
+            continue
         word = re.search(
             r"(in|out\s+of|of|from)\s+(?:every\s+|each\s+)?$",
             masked.text[match.start() : match.start(4)],
@@ -330,18 +338,3 @@ def fractions(masked: Masked) -> Iterator[Mention]:
         if value < 1:
             whole = (match.end(), len(masked.text))
             yield made(*match.span(), "share", value, "fraction", below=whole)
-
-
-# Shares of something else: of votes, pay, money.
-PERCENT_OTHER = re.compile(
-    r"\s+(?:of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
-    r"swing|confidence|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
-    r"budget|cost|costs|price|"
-    r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
-    r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
-    r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
-    re.I,
-)
-VOTED = re.compile(
-    r"\b(?:voted|votes?|ballot|turnout|majority\s+of|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I
-)

@@ -82,8 +82,8 @@ _FAVOUR = re.compile(
 _MANY = re.compile(
     r"\b(?:(?:very\s+)?many(?:\s+(?:more|others))?(?!\s+of\s+(?:them|whom)\s+(?:[a-z]+s|women|children|men)\b)|countless|numerous|several|untold\s+numbers\s+of|"
     r"an?\s+(?:(?:unknown|large|untold)\s+)?number\s+of)\s+(?:of\s+)?(?:\w+\s+){0,3}?(?:(?:were|"
-    r"are|was|have\s+been|had\s+been|have|had)\s+)?(?:feared\s+|reported(?:ly)?\s+|"
-    r"believed\s+|also\s+)?$",
+    r"are|was|have\s+been|had\s+been|have|had)\s+)?(?:(?:feared|reported|"
+    r"believed|thought|known|said|presumed)(?:\s+to\s+(?:be|have\s+been|have))?\s+|(?:reportedly|also|still)\s+)*$",
     re.I,
 )
 # "lost many, many colleagues"
@@ -117,6 +117,7 @@ _BARE_NONE = re.compile(
     r"\b[Tt]here\s+(?:were|was|are|is|(?:have|had)\s+been)\s+(?P<there>none)\b(?!\s+of\b)|"
     r"(?:[,;–—]\s+(?:and\s+|but\s+)?|\bthat\s+)(?P<of>none)\s+of\s+(?:them|whom)\b|"
     r"\b(?:and|but)\s+(?P<one>not\s+one)\s+(?:was|were|of\s+them)\b|"
+    r"\b(?P<single>[Nn]ot\s+a\s+single(?=\s+(?:man|soldier|person|fighter|civilian|serviceman|casualty|officer|patient|child|woman|prisoner|trooper|villager|passenger|house|vehicle|tank|aircraft|plane|ship)\b))|"
     r"(?:^|:\s)(?P<said>Not\s+one|Not\s+a\s+single\s+one|None|Nobody)(?=[.!]?$)"
 )
 # Each pattern of losses without a number: which group is the loss, its rule, and the words of

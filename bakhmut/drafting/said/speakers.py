@@ -274,7 +274,7 @@ NO_SPEAKER = re.compile(
 # "killed at 312 and", "days before he turned on Moscow": words of a clause, and of no name.
 _NO_NAME = re.compile(
     r"\s(?:and|or|in|at|of|for|toll|number)$|^(?-i:[a-z]).*\s\d{1,3}(?:,\d{3})*$|\s(?:he|she|it|they)\s(?:\w+\s)?\w+ed\s|"
-    r"^(?:across|among|before|after|days|weeks|hours|despite|amid)\b",
+    r"^(?:across|among|before|after|following|days|weeks|hours|despite|amid)\b",
     re.I,
 )
 _ARTICLES = re.compile(

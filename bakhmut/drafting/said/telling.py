@@ -7,6 +7,7 @@ import re
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.words import listed
 
+_SOME = r"(?:(?:more\s+than|at\s+least|about|some|over|nearly)\s+)*"
 # "Three survivors described": how many say so.
 _TELLS = re.compile(
     r"(?:\s+[\w-]+){0,2}?\s+[a-z]+\s+(?:described|recalled|remembered|recounted|testified|"
@@ -25,11 +26,15 @@ _ANYONE = re.compile(
     r"\s+(?:arrives|gets|comes|ends\s+up|starts|reckons)\s+(?:at|to|with|from)\b|"
     r"\s+(?:may|might|can|could|must)\s+(?:assume|suppose|say|think|guess|add|ask|imagine|infer)\b"
 )
-_ONE = re.compile(r"(?:\s+of\s+(?:them|the\s+\w+))?(?:,\s[^,.;]{2,40},)?\s+([a-z]+)\b")
+_ONE = re.compile(
+    r"(?:\s+of\s+(?:them|(?:the|its|his|her|their|our)\s+(?:\w+\s+)?\w+))?(?:,\s[^,.;]{2,40},)?\s+([a-z]+)\b"
+)
 
 
 def tells(mention: Mention, sentence: str) -> bool:
     """Whether those counted only tell what they saw."""
+    if mention.kind == "count" and _TALKS.search(sentence, 0, mention.start):
+        return True  # "on interviews with 26 officers"
     verb = _ONE.match(sentence, mention.end) if mention.value == 1 else None
     if verb and verb[1] in listed("verbs of speaking"):
         return True  # "One suggested 14,000"
@@ -39,6 +44,11 @@ def tells(mention: Mention, sentence: str) -> bool:
     return few and bool(_TELLS.match(sentence, mention.end))
 
 
+_TALKS = re.compile(
+    r"\b(?:interviews?|conversations?|talks|testimon(?:y|ies)|accounts|statements|depositions)\s+"
+    rf"(?:with|from|by|of)\s+{_SOME}$",
+    re.I,
+)  # however many they are
 _CITED = re.compile(
     r"\b(?:citing|quoting|interviewed|spoke\s+(?:to|with)|told\s+by|according\s+to)\s+(?:at\s+least\s+|about\s+)?$",
     re.I,

@@ -171,6 +171,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         start, end = span
         name = sentence[start:end]
+        if len(_DASH.findall(sentence, end, verb.start())) == 1:
+            continue  # "At least eight dead - reports"
         if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
             continue
         tail = sentence[verb.end() :]
@@ -189,6 +191,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             flags=re.I,
         ).rstrip()
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
+        if before.endswith(";") and _NUMBER_NEAR.match(tail):
+            trailing = False  # "nine in ten; the army says seven in ten"
         known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
         if verb.re is _HAD and not _UNITS.isdisjoint(key(name).split()):
             continue  # "The New Zealand Division had 2,700 casualties"
@@ -207,6 +211,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_DASH = re.compile(r"\s[-–—]\s")
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
 _PUTTING = re.compile(
     r"\b(?:with\s+(?:the\s+)?((?:[\w’-]+\s+){0,2}?[\w’-]+)\s+|(?<=while\s)|(?<=,\s)|(?<=\band\s))"
@@ -308,6 +313,7 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
 
 
 _DIGIT = re.compile(r"\d")
+_OPENS_QUOTE = re.compile(r"[:,]\s*[“\"‘']")
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed))\b")
 
 
@@ -331,6 +337,9 @@ def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice |
         return after  # "Hospitals: 70 % of nurses out, according to the union"
     if after and before and key(before.name) in ("we", "i"):
         return after  # "We counted 11,000 people," the mayor said
+    ours = before and key(before.name) in ("we", "i") and len(left) > 1
+    if before and ours and _OPENS_QUOTE.search(sentence, left[-2].last, before.first):
+        return left[-2]  # Hassan tells us: "We counted 12 bodies"
     if after and before:
         gap, behind = sentence[before.last : start], sentence[end : after.first]
         broken = re.search(r";|\bwhile\b|\bbut\b|,\s+and\b|\bwhereas\b|,\s+though\b", gap)

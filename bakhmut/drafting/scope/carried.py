@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.scope.hits import Found, hits
+from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.words import key, listed, window
 
@@ -41,22 +41,6 @@ def goes_on(before: Figure, mention: Mention, text: str, kind: str) -> bool:
         and before.mention.end <= mention.start
         and _listed(before.mention, mention, text)
     )
-
-
-# "Three are hurt for each one killed; here it may be two": the ratio once more.
-_IT_IS = re.compile(
-    r"\b(?:it|(?:the|that|this)\s+(?:ratio|proportion|figure))\s+(?:(?:may|might|could|would|must)\s+(?:well\s+)?)?"
-    r"(?:be|is|was|comes?\s+to|came\s+to|had\s+been|has\s+been)\s+(?:[a-z]+\s+){0,3}$",
-    re.I,
-)
-
-
-def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
-    """Return a bare number as a ratio where it says anew what a ratio before it is."""
-    ratio = before is not None and before.mention.kind == "ratio" and mention.kind == "count"
-    bare = ratio and not counted(text, mention)[2] and (mention.value or 0) <= 100
-    it = bare and _IT_IS.search(window(text, mention.start))
-    return replace(mention, kind="ratio", rule="it") if it else mention
 
 
 def carried_measure(mention: Mention, text: str, before: Figure | None, same: bool) -> Found | None:
@@ -204,7 +188,7 @@ SUBSET = re.compile(
 
 _INCLUDING = re.compile(
     r"\b(?:incl(?:uding\b|\.)|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|"
-    r"of\s+which|comprising|consisting\s+of|namely)\b[^.;:]*$",
+    r"of\s+which|comprising|consisting\s+of|namely)\b(?:(?!,\s(?:have|has|had|were|was|are|is)\b)[^.;:])*$",
     re.I,
 )
 
@@ -317,28 +301,34 @@ def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
     return bool(_RESUME_AFTER.match(text, max(end, mention.end)))
 
 
-# "If ninety got on and seventeen got off, it's more than seventy": which it is, is not said.
-_TOTAL = re.compile(
-    rf"(?:^|[.;:,]\s+)\W*(?:[Ii]t|[Tt]hat|[Tt]his)(?:['’]s|\s+(?:is|was|makes?|made|leaves?))\s+{HEDGING}$"
-)
-
-
-# "there were fourteen in her family", "sixteen did not"
-_THERE = re.compile(rf"\b[Tt]here\s+(?:were|are|had\s+been)\s+{HEDGING}$")
-_OF_MINE = re.compile(r"(?:\s+of\s+(?:us|them))?\s+in\s+(?:my|our|her|his|their)\s")
-_DID_NOT = re.compile(
-    r"\s+(?:did|have|has|had|were|was|are|could|would|will)(?:\s+not|n['’]t)\s*(?:[.,;]|$)"
-)
-
-
-def left_open(figure: Figure, text: str, counted_before: frozenset[str]) -> bool:
-    """Whether the words leave it open what a bare number goes on counting."""
-    start, end = figure.mention.start, figure.mention.end
-    total = len(counted_before) > 1 and _TOTAL.search(text, 0, start)
-    mine = _THERE.search(text, 0, start) and _OF_MINE.match(text, end)
-    return figure.carried and bool(total or mine or _DID_NOT.match(text, end))
-
-
 def same_passage(before: Figure, sentence: Sentence) -> bool:
     """Whether a figure stands in the passage of a sentence."""
     return before.sentence.part == sentence.part
+
+
+# "cases and deaths stood at 900 and 41, against 850 and 37": a number for each measure, twice.
+_PUT = re.compile(
+    r"\s+(?:(?:had|have|has)\s+)?(?:been\s+)?(?:[a-z]+\s+){1,2}(?:at\s+|to\s+)?(?:\w+\s+)?"
+)
+_NEXT_PAIR = re.compile(
+    rf"(?:\s+respectively)?,?\s+(?:against|from|compared\s+(?:with|to)|up\s+from|down\s+from)\s+{HEDGING}"
+)
+_AND = re.compile(rf"\s+and\s+{HEDGING}")
+_IN_PAIRS = (_PUT, _AND, _NEXT_PAIR, _AND)
+
+
+def in_order(measure: Found | None, mention: Mention, around: Around) -> Found | None:
+    """Return the one of two measures that a number counts where each has its own, in order."""
+    for two in zip(around.hits, around.hits[1:], strict=False):
+        end = two[1].end
+        found = [one for one in around.found if one.start >= end][: len(_IN_PAIRS)]
+        if mention not in found or around.sentence[two[0].end : two[1].start] != " and ":
+            continue
+        starts = [end, *(one.end for one in found)]
+        gaps = (around.sentence[at : one.start] for at, one in zip(starts, found, strict=False))
+        links = [link.fullmatch(gap) for link, gap in zip(_IN_PAIRS, gaps, strict=False)]
+        if len(links) > 1 and all(links):
+            own = two[found.index(mention) % 2]
+            rule = "in the order of a list"
+            return Found(own.measure, own.start, own.end, rule, "inferred")
+    return measure

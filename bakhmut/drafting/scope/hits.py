@@ -96,6 +96,10 @@ def hits(sentence: str) -> list[Hit]:
     found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
              if not (next_ and (one.measure in _CAME or one.words.endswith((" home", " back")))
                      and "done" in next_.forms and next_.start == one.end + 1)]  # fmt: skip
+    # "the identified dead": the dead are told of.
+    found = [one for one, next_ in zip(found, [*found[1:], None], strict=False)
+             if not (next_ and one.words in _OF_THE_DEAD and next_.start == one.end + 1
+                     and "name" in next_.forms)]  # fmt: skip
     found = _of_their_own(found, sentence)
     # "134 arrests for looting": looting is why.
     return [one for one, last_ in zip(found, [None, *found], strict=False)
@@ -161,6 +165,7 @@ def _meant(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) 
     return first if passive else active[0]
 
 
+_OF_THE_DEAD = ("identified", "confirmed", "registered", "suspected")
 _AT_LAW = ("arrested", "charged", "convicted", "sentenced", "jailed", "fined", "tried", "executed")
 _CAME = ("returned", "arrived", "rescued", "sent home")
 _WHY = re.compile(r"\s+(?:for|of|over|on\s+suspicion\s+of|in\s+connection\s+with)\s+(?:the\s+)?")

@@ -205,7 +205,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     if _OF_ANOTHER.search(gap) or _SAYS_MORE.match(gap):
         cost += 3.0  # "firefighters battle the blaze, which has destroyed"
     at = _PUT_AT.match(sentence, hit.end)
-    if sentence.startswith(":", hit.end) or (at and around.begins(at.end())):
+    if (sentence.startswith(":", hit.end) and not gap.startswith(" of ")) or (
+        at and around.begins(at.end())
+    ):
         cost += 6.0  # "suspected: 1,220; deaths: 61", "the dead at 90 and the maimed at twice that"
     only_doing = hit.forms == ("doing",)
     if only_doing:
@@ -225,12 +227,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
     elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
         rest = gap[aside.end() :]
-        cost = (
-            0.5
-            + 0.25 * len(rest.split())
-            + _clauses(rest)
-            + 3.0 * around.between(mention.end + aside.end(), hit.start)
-        )
+        inside = around.between(mention.end + aside.end(), hit.start)
+        cost = 0.5 + 0.25 * len(rest.split()) + _clauses(rest) + 3.0 * inside
         others = 0
     if hit.words in _WHO and "done" not in hit.forms and not _AMONG_THE.fullmatch(gap):
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
@@ -301,7 +299,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     if ("name" in hit.forms and not active) or (the and "done" in hit.forms):
         linked = re.search(
             r"\b(?:at|to|was|were|is|of|reached|reaching|stands?|stood|rose|number\w*|"
-            r"total\w*|includ\w+|exceed\w*|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)"
+            r"total\w*|includ\w+|exceed\w*|as|are|by|from|hit|nearing|past|be|been|than|over|put|:|–|‒|—|-)"
             r"\s+(?:\w+\s+){0,3}$|[:(–‒—]\s*$|\bpass\w*\s+$|\btop\w*\s+$",
             gap + " ",
         )
@@ -328,9 +326,10 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     if headed and hit.end <= headed.end(1) and not _LABEL.search(
         sentence, headed.end(), mention.start
     ):  # fmt: skip
-        cost = (
-            0.6 + 0.1 * others
-        )  # "Destroyed: 3 tanks, one cannon", "have been destroyed: 3 tanks"
+        # "Destroyed: 3 tanks, one cannon", "have been destroyed: 3 tanks"
+        cost = 0.6 + 0.1 * others
+    if hit.words.endswith("toll") and not others and _ROSE_TO.search(gap):
+        cost = min(cost, 0.4)  # "the toll from a ferry that sank off the coast rose to 34"
     subject = hit.measure == "lost" and not passive
     return Found(
         hit.measure,
@@ -343,6 +342,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     )
 
 
+_ROSE_TO = re.compile(r"\s(?:r[io]se[ns]?|climb\w*|jump\w*|grew|stood|stands|pass\w*)\s(?:to|at)\s")
 # "Destroyed: 3 tanks"; more than a word or two is a sentence.
 HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
 _LABEL = re.compile(r"[A-Za-z]:\s")

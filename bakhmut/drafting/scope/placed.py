@@ -70,8 +70,9 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
         or (match[1] in peoples() and not (reported and match[1] in territories()))
         or NOT_PLACE.match(match[1])
         or hits(match[1])
+        or any(one[0] < mention.start - len(before) + match.end(1) for one in mention.marks)
     ):
-        return None
+        return None  # the last: "A: About 40"
     start = mention.start - len(before) + match.start(1)
     return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
 

@@ -32,7 +32,7 @@ _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|oute
 _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|"
     r"(?:displaced|driven|expelled|evacuated|uprooted|forced|deported)\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
-    r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|on|inside|along|within|beside|"
+    r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|through|on|inside|along|within|beside|"
     rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
 )
 # "stormed the village": what is struck is where it happened.
@@ -58,8 +58,8 @@ _COMMON = re.compile(
 )
 _BEGINS = (
     "in into at near around off reported admitted taken rushed airlifted flown brought left "
-    "fled fleeing flee from outside across throughout on inside along within beside over of "
-    "displaced driven expelled evacuated uprooted forced deported battle battles fight fighting "
+    "fled fleeing flee from outside across throughout through on inside along within beside over "
+    "of displaced driven expelled evacuated uprooted forced deported battle battles fight fighting "
     "siege struggle bloodbath offensive shelling bombing bombardment held struck shook swept "
     "retook north south east west centre center northeast northwest southeast southwest"
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
-from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.masked import Mention, share_of
+from bakhmut.drafting.numbers.numerals import find
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure, same_passage
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.measures import OF_WHOLE
-from bakhmut.drafting.scope.phrases import is_background, kind_of, noun_phrase
+from bakhmut.drafting.scope.phrases import counted, is_background, kind_of, noun_phrase
 from bakhmut.drafting.words import listed, window
 
 MAKE_UP = re.compile(
@@ -162,6 +164,7 @@ def part(
         and (
             _PUT_IT.search(window(text, mention.start))
             or MAKE_UP.search(window(text, mention.start))
+            or (before.mention.kind == "share" and _PUT_AT.search(window(text, mention.start)))
             or _FINITE.match(text, mention.end)
         )
     ):
@@ -179,7 +182,8 @@ def part(
 
 
 _ASIDE = re.compile(
-    r",\s(?:more\s+or\s+less|give\s+or\s+take|on\s+average|at\s+least|or\s+so)(?:,)"
+    r",\s(?:more\s+or\s+less|give\s+or\s+take|on\s+average|at\s+least|or\s+so|"
+    r"(?:by|according\s+to|in)\s[^,;.\d]{3,60}|(?:[\w’'-]+\s+){1,4}(?:says?|said|reckon\w*|estimate\w*)),"
 )
 _OF_THEM_DID = re.compile(r"\s+of\s+(?:them|those|whom)\s+(?:have\s+|had\s+)?([a-z]{3,}ed)\b")
 # "half of the 20,000 victims are from the capital"
@@ -195,7 +199,7 @@ _IT_GREW = re.compile(
     r"^\W*(?:It|That|This|The\s+(?:number|figure|toll|total))\s+(?:(?:has|had|have)\s+)?(?:(?:more\s+than|almost|nearly|about)\s+)?$"
 )
 _PUT_IT = re.compile(
-    r"\b(?:it|them|figure|number|share|proportion|rate)\s+(?:was|is|(?:was\s+|is\s+)?(?:at|as))"
+    r"\b(?:it|them|figure|number|(?:share|proportion|rate)(?:\s+of\s+(?:[a-z]+\s+)?[a-z]+)?)\s+(?:was|is|(?:was\s+|is\s+)?(?:at|as))"
     r"\s+(?:\w+\s+){0,2}$",
     re.I,
 )
@@ -256,3 +260,50 @@ def summed(figure: Figure, found: list[Figure]) -> Figure:
     parts = [part for one in found if one.measure for part in one.measure.measure.split(" + ")]
     every = " + ".join(dict.fromkeys(parts))
     return replace(figure, measure=replace(figure.measure, measure=every)) if parts else figure
+
+
+# "Three are hurt for each one killed; here it may be two": the ratio once more.
+_IT_IS = re.compile(
+    r"\b(?:it|(?:the|that|this)\s+(?:ratio|proportion|figure|share|rate|percentage))\s+(?:(?:may|might|could|would|must)\s+(?:well\s+)?)?"
+    r"(?:(?:be|is|was|had\s+been|has\s+been)\s+(?:[a-z]+\s+){0,3}|(?:ha[sd]\s+)?"
+    r"(?:c[oa]mes?|f[ea]ll(?:en)?|r[io]se|risen|dropped|climbed|went|widened|narrowed|slipped|slid)\s+(?:back\s+)?to\s+(?:[a-z]+\s+){0,2})$",
+    re.I,
+)
+# "70 per cent; the UN put it at 56", "56 per cent, up from 45", "the army says 60"
+_PUT_AT = re.compile(
+    rf"\b(?:put(?:s|ting)?\s+(?:it|this|that|the\s+(?:share|figure|proportion|rate|number))\s+at|makes?\s+it|made\s+it|(?:up|down)\s+from|"
+    rf"against|(?:say|says|said|claims?|claimed|reckons?|reckoned|suggests?|suggested))\s+(?:just\s+|only\s+)?{HEDGING}$"
+)
+_CLOSES = re.compile(
+    r"\s*(?:[.,;:)—–]|$)|\s+(?:a|in|at|last|the)\s+(?:[a-z]+\s+)?(?:year|month|week|decade|day|\d|before|ago|earlier)"
+)
+
+
+def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
+    """Return a bare number as a ratio or share where it says anew what the one before it is."""
+    bare = before is not None and mention.kind == "count" and not counted(text, mention)[2]
+    if before is None or not bare or not 0 < (mention.value or 0) <= 100:
+        return mention
+    again = _IT_IS.search(window(text, mention.start))
+    if before.mention.kind == "ratio":
+        return replace(mention, kind="ratio", rule="it") if again else mention
+    again = again or _PUT_AT.search(window(text, mention.start))
+    many = _in_how_many(before) if before.mention.kind == "share" else None
+    if not again or not many or mention.value > many or not _CLOSES.match(text, mention.end):
+        return mention
+    part = mention.value / many
+    ends = (end and share_of(part) for end in (mention.low, mention.high))
+    return Mention(
+        mention.start, mention.end, "share", *ends, "it", mention.hedges, value=part,
+        in_words=mention.in_words, marks=mention.marks,
+    )  # fmt: skip
+
+
+def _in_how_many(share: Figure) -> Fraction | None:
+    """Return of how many a share says how many: 100 of a percentage, 10 of "nine in ten"."""
+    said = share.mention
+    if said.rule == "percent" or (said.rule == "it" and "%" in said.low + said.high):
+        return Fraction(100)
+    if said.rule != "n in m":
+        return None
+    return find(share.sentence.text[said.start : said.end])[-1].value

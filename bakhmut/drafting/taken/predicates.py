@@ -35,7 +35,7 @@ _BETWEEN = (
     r"(?:\s+aged\s+(?:between\s+)?\d+(?:\s+(?:to|and)\s+\d+)?)?(?:\s+(?:who|that)(?=\s))?"
     r"(?:\s+(?:an?|per|each|every)\s+(?:day|week|month|night|hour|year))?"
     r"(?:\s+(?:of|from|in|at|on|aboard)\s+(?:[\w’'-]+\s+){0,4}?[\w’'-]+)?"
-    r"(?:,\s[^,;.]{3,70},|\s\([^()]{3,60}\))?"
+    r"(?:,\s(?:[^,;.]|(?<=\d)[,.](?=\d)){3,70},|\s\([^()]{3,60}\))?"
 )
 _ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
 AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
@@ -183,4 +183,6 @@ def _complement(sentence: str, done: tuple[int, int], verb: str) -> int:
     _, stop, head = noun_phrase(sentence, at + own.end() if own else at)
     if _DAY.search(sentence, at, stop) or head[:1].isupper():
         return end  # "left on Friday", "gone to Minova": when, and where
+    if not head and re.match(r"\s+[A-ZÀ-Þ]", sentence[end + len(through[0] if through else "") :]):
+        return end  # "marched through Ilverton"
     return stop if head else at

@@ -9,7 +9,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS
+from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.taken.predicates import ON_DUTY, PAST
@@ -144,3 +144,25 @@ _PERSON = re.compile(
     r"^(?:candidate|judge|lawyer|donor|volunteer|rescuer|firefighter|helper|witness|employee|"
     r"member|resident|inhabitant|applicant|diver)(?:e?s)?$"
 )
+
+
+# "If ninety got on and seventeen got off, it's more than seventy": which it is, is not said.
+_TOTAL = re.compile(
+    rf"(?:^|[.;:,]\s+)\W*(?:[Ii]t|[Tt]hat|[Tt]his)(?:['’]s|\s+(?:is|was|makes?|made|leaves?))\s+{HEDGING}$"
+)
+
+
+# "there were fourteen in her family", "sixteen did not"
+_THERE = re.compile(rf"\b[Tt]here\s+(?:were|are|had\s+been)\s+{HEDGING}$")
+_OF_MINE = re.compile(r"(?:\s+of\s+(?:us|them))?\s+in\s+(?:my|our|her|his|their)\s")
+_DID_NOT = re.compile(
+    r"\s+(?:did|have|has|had|were|was|are|could|would|will)(?:\s+not|n['’]t)\s*(?:[.,;]|$)"
+)
+
+
+def left_open(figure: Figure, text: str, counted_before: frozenset[str]) -> bool:
+    """Whether the words leave it open what a bare number goes on counting."""
+    start, end = figure.mention.start, figure.mention.end
+    total = len(counted_before) > 1 and _TOTAL.search(text, 0, start)
+    mine = _THERE.search(text, 0, start) and _OF_MINE.match(text, end)
+    return figure.carried and bool(total or mine or _DID_NOT.match(text, end))

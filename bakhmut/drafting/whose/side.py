@@ -74,6 +74,9 @@ _MANY = re.compile(
 def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side by the first rule that finds one; nearest words first."""
     mention, measure, text = figure.mention, figure.measure, scene.text
+    out = outnumbering(text, scene.named) if mention.kind == "ratio" else None
+    if out and out[1] and not out[0]:
+        return None  # "the defenders are outnumbered by five to one": by whom is not said
     plain = mention.above and _PLAIN.fullmatch(text, *mention.above)
     if plain and mention.rule == "n for each" and (loser := loser_of(scene, figure)):
         return loser  # "Russia has lost one soldier for every five Ukrainians"
