@@ -96,7 +96,8 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             context.measures = frozenset(one.measure.measure for one in found if one.measure)
             continue
         if named := hits(sentence.text):
-            word = Found(named[-1].measure, 0, 0, "sentence before", "carried")
+            told = [one for one in named if "name" in one.forms] or named  # "cases that we swabbed"
+            word = Found(told[-1].measure, 0, 0, "sentence before", "carried")
             asks = sentence.headline or sentence.text.rstrip().endswith("?")
             context.topic = (sentence.part + asks, word)
         if (sentence.headline or sentence.text.rstrip().endswith("?")) and context.part >= 0:
@@ -256,6 +257,8 @@ def _figure(
             return Figure(mention, sentence, topic, carried=True)
         return Figure(mention, sentence, measure)
     if mention.kind in ("ratio", "share"):
+        if topic and before is None and mention.kind == "ratio":
+            before = Figure(replace(mention, start=0, end=0), sentence, topic)
         figure = part(mention, sentence, measure, before)
         if figure or mention.kind == "ratio":
             told = figure and figure.carried and mention.kind == "share"

@@ -40,6 +40,7 @@ _AT_MOST = re.compile(
     r"(?:n['’]t|\b(?:not|never|nor|hardly))\s+(?:(?!(?:only|just|merely|sa(?:y|id)|know|whether|because|if|of|"
     r"that|in|among|for|by|with|whom|who)\b)[a-z]+\s+){0,3}$"
 )
+_NEXT = re.compile(r"[\s,]*")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
 
@@ -92,6 +93,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     """Return a mention with its hedges and the end of its number that they leave open."""
     marks: list[tuple[int, int, str]] = []
     start = mention.start
+    if mention.rule == "for each, n" and mention.below:  # "for each that we saw, at least two"
+        floor, start = mention.below[0], _NEXT.match(sentence, mention.below[1]).end()
     while match := _led(sentence, max(floor, start - 40), start):
         words = _phrase(match[0])
         code = hedges()["before"][words][0]

@@ -245,6 +245,8 @@ def _vague(names: list[str], at: int) -> tuple[Fraction, str, int] | None:
     word = names[at]
     rest = names[at + 1 : at + 4]
     if word in PLURALS:
+        if word == "scores" and rest and rest[0] in SMALL:
+            return None  # "scores two out of five"
         if rest[:1] == ["of"] and rest[1:2] and rest[1] in PLURALS:
             return Fraction(PLURALS[word] * SCALES[rest[1][:-1]]), "at least", at + 3
         return Fraction(PLURALS[word]), "at least", at + 1

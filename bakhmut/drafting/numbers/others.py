@@ -142,18 +142,23 @@ _PERCENT_OTHER = re.compile(
     r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
     re.I,
 )
+# "scores two out of five"
+_MARKED = re.compile(r"\b(?:scor(?:es?|ed|ing)|rat(?:es|ed|ing)|grade[sd])\s+(?:\w+\s+){0,2}$")
 _VOTED = re.compile(
     r"\b(?:voted|votes?|ballot|turnout|majority\s+of|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I
 )
 
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
-    voted = _VOTED.search(before[-40:])
-    return mention.kind == "share" and bool(voted or _PERCENT_OTHER.match(after))
+    other = _VOTED.search(before[-40:]) or _MARKED.search(before)
+    return mention.kind == "share" and bool(other or _PERCENT_OTHER.match(after))
 
 
 _UNIT = re.compile(
     r"\s+(?:[\w-]+\s+)?(?:family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|house|side)\b"
+)
+_REGIMENT = re.compile(
+    r"\s+(?:Para|Commando|Rifles|Scots|Field|Squadron|Troop|Battery|Regiment|Brigade|Battalion|Corps|Division)\b"
 )
 _THE_NAME = re.compile(r"\b[Tt]he\s(?:[A-Z][\w-]+\s)+$")
 _ONE_THING = re.compile(
@@ -213,6 +218,8 @@ def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
     digits = number[:1].isdigit()
     if digits and _SPOT.search(before) and not _PLURAL.match(after):  # on Hill 304
         return True
+    if digits and _REGIMENT.match(after) and not _PLURAL.match(after):
+        return True  # "450 men of 2 Para"
     if digits and _ONE_THING.match(after) and _THE_NAME.search(before):  # the Barrio 18 gang
         return True
     if not digits and after[:1] == "-" and _JOINED.match(after):  # three-train

@@ -235,8 +235,6 @@ _TWICE = re.compile(
     rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large|often|likely)|{_ADVERB_AS}|"
     rf"{_WHOSE}|last\s+\w+['’]s|[A-Z][\w’']+s?['’]s?))",
 )
-
-
 _DOUBLED = re.compile(
     r"\b((?:doubled|tripled|trebled|quadrupled|halved)|(?:more\s+than\s+|almost\s+|nearly\s+|"
     r"about\s+|at\s+least\s+|roughly\s+|well\s+over\s+|over\s+)"
@@ -248,15 +246,11 @@ _DOUBLED = re.compile(
 _SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "doubled": 2,
              "tripled": 3, "trebled": 3, "quadrupled": 4, "quadruple": 4,
              "half": Fraction(1, 2), "halved": Fraction(1, 2)}  # fmt: skip
-
-
 _PART_AS = re.compile(
     rf"(?<![\w-])(?:an?|one|({NUMBER}))[\s-]({'|'.join(FRACTIONS)})"
     r"(?=\s+as\s+(?:many|much|high|large)\b)",
     re.I,
 )
-
-
 _AGAIN = re.compile(r"\s+as\s+[a-z]+\s+again\b")
 
 

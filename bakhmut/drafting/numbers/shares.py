@@ -32,18 +32,10 @@ _DID_THEN = re.compile(
 )  # "3 came back out of 40"
 
 
-# "scores two out of five": a mark
-_MARKS = re.compile(
-    r"\b(?:scor(?:es?|ed|ing)|rat(?:es?|ed|ing)|marks?|grade[sd]?)\s+(?:\w+\s+){0,2}$"
-)
-
-
 def in_so_many(masked: Masked) -> Iterator[Mention]:
     """Yield "one in twelve", "four out of five", "seven men in every ten"."""
     for match in _IN.finditer(masked.text):
         above, below = masked.at(match, 1), masked.at(match, 4)
-        if _MARKS.search(masked.sentence, 0, match.start()):
-            continue
         word = re.search(
             r"(in|out\s+of|of|from)\s+(?:every\s+|each\s+)?$",
             masked.text[match.start() : match.start(4)],

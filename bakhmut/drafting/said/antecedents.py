@@ -22,6 +22,10 @@ _TITLED = re.compile(
     rf"(?:^\W*|[.,;:”]\s+)((?:(?i:{_ONE}|fr|lt|col|gen|sgt|capt|maj|rev)\.?\s+)+(?:{CAPITAL}\s+){{0,2}}[A-ZÀ-Þ][\w’-]+)"
     r"(?=\s+[a-z]|,\s)"
 )
+# "a company commander, call sign Lynx, keeps"
+_CALLED = re.compile(
+    r"\b(?:call[\s-]?sign(?:ed|s)?|(?:goes|went|known)\s+by\s+(?:the|his|her)\s+(?:name|nickname|call[\s-]?sign)(?:\s+of)?)\s+[“\"‘']?([A-ZÀ-Þ][\w’-]+)"
+)
 # "The UN's human rights chief, Volker Türk, addressed"
 _IN_OFFICE = re.compile(
     rf"\W*(?:[\w’'-]+\s+){{0,7}}(?:{_ONE})(?:\s+(?:of|for)\s[^,.;]{{3,40}})?,\s+"
@@ -36,6 +40,7 @@ _PLAIN_BODY = re.compile(rf"\W*[Tt]he\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_BODIES}))
 _MANY = re.compile(
     rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS.pattern}))(?=\s+(?!of\b)[a-z]+)", re.I
 )
+_CAPITAL_WHICH = re.compile(rf"\W*({CAPITAL}(?:\s+{CAPITAL})?),\s+which\s")
 _UNIT = re.compile(
     r"\W*(?:(?:The|An?|One)\s+|(?=\d|His|Her|Their|Its|Our|[A-Z]\w+['’]s))"
     r"((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w’-]+\s+){0,2}"
@@ -58,7 +63,7 @@ _DOER = re.compile(
 def person(text: str) -> tuple[int, int] | None:
     """Return whom a sentence names, for `she`: "Nina Orlova, who was eight"."""
     match = _IN_OFFICE.match(text) or _PERSON.match(text) or last(_AGED, text, (0, len(text)))
-    match = match or last(_TITLED, text, (0, len(text)))
+    match = match or last(_TITLED, text, (0, len(text))) or last(_CALLED, text, (0, len(text)))
     if match is None and (here := agent(text, len(text))):
         return here
     return match.span(1) if match else doer(text)
@@ -77,7 +82,9 @@ _OF_WHOM = re.compile(r"^(?:(?:of|in|by|to|for|with|from|on|at|my|our|your|that|
 def agent(sentence: str, end: int) -> tuple[int, int] | None:
     """Return the last person or office in front of a place: what "he" there may stand for."""
     every = [
-        one for one in _AGENT.finditer(sentence, 0, end) if key(one[0]).split()[-1] not in PRONOUNS
+        one
+        for one in _AGENT.finditer(sentence, 0, end)
+        if key(one[0]).split()[-1] not in PRONOUNS and not one[0].startswith("single ")
     ]
     found = every[-1] if every else None
     if found is None or speaks_as(name := clean(found[0])) != "one":
@@ -100,6 +107,12 @@ def body(text: str) -> tuple[int, int] | None:
         return None
     match = match or _PLAIN_BODY.match(text)
     return match.span(1) if match else None
+
+
+def capital(text: str) -> tuple[int, int] | None:
+    """Return the government that a sentence begins with: "Moscow, which ..., since it admitted"."""
+    match = _CAPITAL_WHICH.match(text)
+    return match.span(1) if match and match[1] in {*capitals(), *peoples()} else None
 
 
 def many(text: str) -> tuple[int, int] | None:

@@ -27,7 +27,8 @@ _ANYONE = re.compile(
     r"\s+(?:may|might|can|could|must)\s+(?:assume|suppose|say|think|guess|add|ask|imagine|infer)\b"
 )
 _ONE = re.compile(
-    r"(?:\s+of\s+(?:them|(?:the|its|his|her|their|our)\s+(?:\w+\s+)?\w+))?(?:,\s[^,.;]{2,40},)?\s+([a-z]+)\b"
+    r"(?:\s+of\s+(?:them|(?:the|its|his|her|their|our)\s+(?:\w+\s+)??\w+))?"
+    r"(?:,\s[^,.;]{2,40},)?\s+([a-z]+)\b"
 )
 
 

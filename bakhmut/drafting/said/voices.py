@@ -122,7 +122,9 @@ _TAKES_IN = re.compile(
     r"\s+(?:(?:about|some|around|another|over|nearly|more\s+than|at\s+least)\s+)*(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+"
     r"(?:new\s+|more\s+)?(?:patients|people|children|casualties|wounded)\b(?!\s+(?:were|was|had|have|died))"
 )
-_NAMES = re.compile(r"[\d,]*\s+names\b")  # "UALosses had 73,900 names"
+_NAMES = re.compile(
+    r"\s*(?:some\s+|about\s+)?[\d,]*\s+(?:names\b|on\s+its\s+(?:lists?|books|registers?|rolls?)\b)"
+)  # "UALosses had 73,900 names"
 _LETTERS = re.compile(r"(?:[A-Z]\.?){2,5}")  # the U.N.
 _IN_BRACKETS = re.compile(
     r"\([^()]{0,60}\)|(?<=[a-zà-ÿ]),\s(?:now\s|then\s|aged\s)?\d{2}(?=,)"
@@ -171,10 +173,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         start, end = span
         name = sentence[start:end]
-        if len(_DASH.findall(sentence, end, verb.start())) == 1:
-            continue  # "At least eight dead - reports"
-        if key(name) in ("a", "an", "the", "some", "its", "his", "their"):
-            continue
+        if key(name) in _NO_NAMES or len(_DASH.findall(sentence, end, verb.start())) == 1:
+            continue  # the last: "At least eight dead - reports"
         tail = sentence[verb.end() :]
         via = told(sentence, verb.start())
         if quoted := QUOTED_AS.match(sentence, verb.start()):
@@ -211,6 +211,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_NO_NAMES = {"a", "an", "the", "some", "its", "his", "their", "don't", "don’t"}
 _DASH = re.compile(r"\s[-–—]\s")
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
 _PUTTING = re.compile(

@@ -101,6 +101,9 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None
     if head and not things and not _NO_VERB.match(text, end):
         return None  # "about 350 officers are hunting him"
+    busy = _BUSY.match(text, end) if head else None
+    if busy and not any(busy.start(1) <= hit.start < busy.end() for hit in hits(text)):
+        return None  # "850 firefighters and 31 planes are now battling the flames"
     return before.measure if resumes(mention, text, end, same) else None
 
 
@@ -238,6 +241,9 @@ TOLD_AFTER = re.compile(
 )
 
 
+_BUSY = re.compile(
+    r"(?:,?\s+(?:and|with)\s+(?:[\w-]+\s+){1,3})?\s*(?:are|is|were|was)\s+(?:now\s+|still\s+|also\s+)?([a-z]{3,}ing)\s+(?:the|to|for|through|in|on|at|with|an?|its|their)\b"
+)
 _NO_VERB = re.compile(
     r"\s*(?:[,.;:)\"”—–]|$)|\s+(?:are|were)\s+(?:involved|affected|concerned)\b|\s+(?:in|on|from|at|for|of|and|or|among|by|under|below|above|between|aged|according|"
     r"more|each|last|this|there|on)\b",

@@ -46,9 +46,10 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
         word = match[0]
         if not words and _no_noun(word.lower()) and not _SUSPECTS.match(sentence, match.start()):
             break
-        gap = sentence[at : match.start()].strip(" \t\u00a0-\"“‘'’”")
+        gap = sentence[at : match.start()]
         if (
-            gap
+            gap.strip(" \t\u00a0-\"“‘'’”")
+            or " - " in gap
             or (word.lower() in _STOP and not (word.isupper() and len(word) > 2))  # the WHO
             or word.lower().split("-")[0] in SMALL
             or len(words) == 5

@@ -140,6 +140,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
     lower = head.lower()
     if not head or (measure and start <= measure.start < end):
         return None
+    if lower in ("survivors", "casualties"):
+        return None  # what became of them
     if lower in WHO or lower in _ANIMALS:
         return Named(sentence[start:end], start, end, "noun")
     name = head[0].isupper() and start + len(head) == end and head not in peoples()

@@ -13,7 +13,7 @@ from bakhmut.drafting.words import listed
 WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|found|"
     r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
-    r"inside(?!\s+of)|at\s+work|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
+    r"inside(?!\s+of)|on\s+(?:its|their|the)\s+(?:lists?|books|rolls?|registers?|waiting\s+lists?)(?=\W|$)|at\s+work|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
     r"on\s+the\s+(?:roads?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach))(?=\W|$)|in\s+the\s+(?:building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
@@ -89,6 +89,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     Of a number that is a figure anyhow (`figure`) any verb of its own tells more than one carried.
     """
     at = max(end, mention.end)
+    more = _MORE.match(sentence, at)
+    at = more.end() if more else at
     whose = WHOSE.match(sentence, at)
     at = whose.end() if whose else at
     who = _WHO_DID.match(sentence, at)  # "who had refused to pay were whipped"
@@ -140,6 +142,7 @@ _ITS_OWN = (
     ),
     re.compile(rf"{_OF_WHOM}\s+(?:{_ADVERB})*"),
 )
+_MORE = re.compile(r"\s+more(?=\s)")
 _WHO_DID = re.compile(
     r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]"
     r"(?<!\sand)(?<!\sbut)(?<!\sor)(?=\s+(?:were|was|are|have|had)\s)"

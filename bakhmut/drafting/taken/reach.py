@@ -20,6 +20,10 @@ _FORCE = re.compile(
     rf"{HEDGING}$",
     re.I,
 )
+_A_FORCE_OF = re.compile(
+    r"\b(?:company|battalion|platoon|squad|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"
+    rf"{HEDGING}$"
+)
 HAS = re.compile(rf"\b(?:ha[sd]|have|with)\s+{HEDGING}$", re.I)
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
@@ -47,6 +51,8 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     led = _FORCE.search(window(text, mention.start)) or FORCE_AT.search(
         text, max(0, mention.start - 90), mention.start
     )
+    if not head and _A_FORCE_OF.search(text, 0, mention.start):
+        return Found("strength", mention.start, mention.end, "a force of", "inferred")
     many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"
     if led and many and (head.lower() in _FORCES or (not head and led.re is FORCE_AT)):
         return Found("strength", mention.start, mention.end, "men of a force", "inferred")

@@ -112,6 +112,9 @@ _PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
 _TWO_WORDS = re.compile(r"(?:[a-z-]+\s+)?[A-Za-z]+")
 # "volunteers make up 20 percent, convicts 17 and mobilised men 12"
 _GAPPED = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z]+s|(?:[a-z-]+\s+)?men)\s+$")
+_ARE = re.compile(
+    r"(?<=s)\s+(?:are|were)\s+(?:about\s+|some\s+|nearly\s+|over\s+|more\s+than\s+)?$"
+)
 _AND_FOR = re.compile(r"(?:\band|,)\s+([a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
@@ -129,7 +132,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         return Named(also[1], *also.span(1), "who makes up", "inferred")
     second = _AND_SHARE.search(sentence, 0, mention.start)  # "of the wounded and 9 per cent of the"
     until = second.start() if second else mention.start
-    match = MAKE_UP.search(sentence[max(0, until - 60) : until])
+    before = sentence[max(0, until - 60) : until]
+    match = MAKE_UP.search(before) or (mention.kind == "share" and _ARE.search(before))
     if not match:
         return None
     at = max(0, until - 60) + match.start()
@@ -137,8 +141,13 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         return Named(aged[1], *aged.span(1), "how old they were", "inferred")
     if aside := _APPOSED.search(sentence, max(0, at - 90), at):
         at = aside.start()  # "Indigenous people, 11 per cent of the population, account for"
-    words = list(re.finditer(r"[\w’'-]+", sentence[max(0, at - 60) : at]))[-4:]
     off = max(0, at - 60)
+    comma = sentence.rfind(", ", off, at)
+    if (
+        comma >= 0 and " and " not in sentence[comma:at]
+    ):  # "if all were fighters, civilians make up"
+        off = comma
+    words = list(re.finditer(r"[\w’'-]+", sentence[off:at]))[-1 if match.re is _ARE else -4 :]
     for n in range(len(words)):
         start = off + words[n].start()
         for final in reversed(words[n:]):

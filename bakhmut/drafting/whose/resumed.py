@@ -25,6 +25,7 @@ from bakhmut.drafting.whose.owners import (
 )
 from bakhmut.drafting.words import key, measures, peoples, window
 
+_AS = re.compile(r"\b(?:as|when|while|after|before)\s")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
@@ -64,6 +65,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         at = scene.sentence.start + mention.end
         before = [cell for cell in before if cell.field != "side" or cell.start < at]
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
+    if measure and clause >= measure.end and _AS.search(text, starts, measure.start):
+        apart = True  # "11 rescued as a wall of fire kills seven"
     for cell in before:
         if cell.field == "side" and gapped and not apart and not _EACH.match(cell.value):
             return replace(cell, rule="as the figure before", sure="carried")
@@ -126,6 +129,19 @@ _THOSE_AT = re.compile(
 _WHOLE = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|those|all|some|about)\s+)*")
 
 
+_AUX = re.compile(r"\s+(?:(?:ha[sd]|have|also)\s+)*")
+
+
+def _acts(scene: Scene, end: int) -> bool:
+    """Whether a name is the subject of what was done to others: "the army had killed 14,000"."""
+    return any(
+        "doing" in hit.forms
+        and hit.measure != "lost"
+        and _AUX.fullmatch(scene.text, end, hit.start)
+        for hit in hits(scene.text)
+    )
+
+
 def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
     """Return the subject of a clause that has a ratio: "Russia ... five to one"."""
     clause = max((m.end() for m in _CLAUSES.finditer(scene.text, 0, mention.start)), default=0)
@@ -134,7 +150,7 @@ def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
             r"\b(?:in|of|at|from|near|to|on|than|by)\s+(?:the\s+)?$",
             window(scene.text, one.start),
         )
-        spoken = scene.speaks_at(one.start)
+        spoken = scene.speaks_at(one.start) or _acts(scene, one.end)
         spoken = spoken or scene.text[one.end : one.end + 2] in ("'s", "’s")
         if clause <= one.start and one.end <= mention.start and not led and not spoken:
             return scene.cell("side", replace(one, rule="subject"), one.name, "inferred")

@@ -10,7 +10,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure
-from bakhmut.drafting.scope.hits import Found, hits
+from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import in_turn
 from bakhmut.drafting.scope.sides import (
@@ -62,6 +62,20 @@ def _inflicted_on(scene: Scene, mention: Mention) -> Named | None:
     return next((replace(one, rule="on whom", sure="inferred") for one in on), None)
 
 
+_PUT_AT = re.compile(
+    rf"\s+(?:(?:dead|losses|toll|figure|total|number|side|count)\s+)?at\s+{HEDGING}"
+)
+
+
+def _put_at(scene: Scene, mention: Mention) -> Named | None:
+    """Return whose number somebody gives: "He put the French at 362,000"."""
+    for one in scene.named:
+        led = scene.text[: one.start].endswith(("put the ", "puts the ", "putting the "))
+        if led and _PUT_AT.fullmatch(scene.text, one.end, mention.start):
+            return replace(one, rule="put at", sure="inferred")
+    return None
+
+
 _AGED = re.compile(
     r"\s+(?:aged\s+)?(under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|one|two|five|ten|twelve|fifteen|sixteen|eighteen))\b"
 )
@@ -91,11 +105,20 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     if loser := loser_of(scene, figure):
         return loser
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
+    if of_whom and mention.kind == "ratio" and _kills(scene, measure):
+        of_whom = False  # "the army had killed 14,000 and 16,000, a ratio of one to one"
     if measure and of_whom and (named := subject_of(measure, text, scene.named)):
         return scene.cell("side", named, named.name, named.sure)
     if mention.above and mention.below and (two := two_nouns(scene, mention.above, mention.below)):
         return scene.cell("side", two[0], two[0].name, "inferred")
     return carried_side(scene, figure, before) or _men(scene, figure)
+
+
+def _kills(scene: Scene, measure: Found | None) -> bool:
+    """Whether a measure is a verb with a number for its object: whoever does it lost nobody."""
+    end = measure.end if measure and measure.measure not in _SUFFERED else -1
+    doing = any(hit.end == end and "doing" in hit.forms for hit in hits(scene.text))
+    return doing and any(TO_OBJECT.fullmatch(scene.text, end, at) for at in scene.numbers)
 
 
 _PERSONS = ("men", "man", "villagers", "residents", "inhabitants", "citizens", "locals")
@@ -149,6 +172,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         at = mention.start - len(window(text, mention.start))
         yield Named(crew[1], at + crew.start(1), at + crew.end(1), "a crew of", "inferred")
     yield _inflicted_on(scene, mention)
+    yield _put_at(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
     yield makes_up(mention, text, scene.named)

@@ -76,7 +76,11 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     last = scene.memory.before[-1:]
     near = bool(last) and scene.before != "" and bool(last[0].voices)
     # "The service launched 9,412 times and saved 269 lives, it says": whoever did so says so
-    mine = None if near or not voice.trailing else _own_subject(pronoun, said[: voice.first])
+    # "The army is no better: it boasts of ten killed"
+    same = voice.trailing or said[: voice.start].rstrip().endswith((":", ";"))
+    mine = None if near or not same else _own_subject(pronoun, said[: voice.first])
+    if pronoun == "it" and mine is None:
+        mine = antecedents.capital(said)
     return scene.at(mine) if mine else scene.memory.who(pronoun, scene.sentence)
 
 
