@@ -461,6 +461,18 @@ def test_no_grammar_of_addresses_is_compiled_for_a_report():
     assert done.stdout.splitlines()[-1] == "False"
 
 
+def test_a_command_ends_without_what_is_loaded_taken_apart():
+    # What libraries set up, in circles of references, would take a sixth of a check to take apart.
+    code = (
+        "import sys, weakref; sys.argv[1:] = ['check']; from bakhmut.__main__ import main; main();"
+        "circle = type('Circle', (), {'__del__': lambda _: print('taken apart')})();"
+        "loaded = sys.modules['pandas']; loaded.circle, circle.own = circle, circle;"
+        "weakref.finalize(circle, print, 'what is to be done at the end')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "what is to be done at the end"
+
+
 # While a class is made, Python 3.11 makes a RuntimeError of it.
 @pytest.mark.parametrize("raised", ["KeyboardInterrupt", "RuntimeError from KeyboardInterrupt()"])
 def test_an_interrupt_while_the_verbs_are_loaded_is_one_line(raised):
