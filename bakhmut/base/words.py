@@ -145,3 +145,12 @@ def gone_of(before: int, left: int) -> str:
     return {1: "the conflict goes", 2: "both conflicts go"}.get(
         before, f"all {before} conflicts go"
     )
+
+
+def off_by(margin: float) -> str:
+    """Return a margin as a percentage, with two digits where it is small.
+
+    >>> off_by(0.0914), off_by(0.00017)
+    ('9.1 %', '0.017 %')
+    """
+    return f"{100 * margin:.1f} %" if margin >= 0.001 else f"{100 * margin:.2g} %"

@@ -102,7 +102,7 @@ def _row(read: Callable[[], Dossier], name: str, how: How, known: str = "") -> R
 
 def _outcome(dossier: Dossier, how: How) -> Row:
     outcomes = examine(dossier, together=how.together, assume=how.assume)
-    statuses = [status for one in outcomes for status in one.check.conflicts["status"]]
+    statuses = [status for one in outcomes for status in one.check.sets["status"]]
     weights = [severity for one in outcomes for severity in one.flags["severity"]]
     return {
         "status": worst(one.check.status for one in outcomes),

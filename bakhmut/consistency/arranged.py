@@ -20,9 +20,9 @@ import pandas as pd
 from bakhmut.base.sentences import first_words, listed, quoted
 from bakhmut.base.words import bound, gone_of, span
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.meaning.readings import OURS
-from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
     from bakhmut.consistency.verbs import Check
@@ -143,7 +143,7 @@ def thresholds(conflicts: pd.DataFrame, dossier: Dossier) -> pd.DataFrame:
     ranges = dossier.assumptions.set_index("assumption")
     rows = [
         {**one, "conflicts": conflict.conflict, "claims": conflict.claims}
-        for conflict in records(conflicts)
+        for conflict in tuples_of(conflicts)
         for one in conflict.thresholds
         if one["assumption"] in ranges.index
     ]
@@ -205,7 +205,7 @@ def telling_bounds(check: Check) -> pd.DataFrame:
         tight = group.sort_values(["high", "low"], ascending=[True, False], kind="stable").iloc[0]
         if _says_nothing(kind, tight["low"], tight["high"]):
             continue
-        always = [bound(kind, row.low, row.high) for row in records(every)]
+        always = [bound(kind, row.low, row.high) for row in tuples_of(every)]
         rows.append(
             {"quantity": quantity, "always": (always or ["depends on the reading"])[0],
              "narrowest": bound(kind, tight["low"], tight["high"]), "reading": tight["reading"]}
@@ -226,10 +226,10 @@ def assumed_in_words(name: str, dossier: Dossier) -> str:
     """Return an assumption in words with its range: `Russia, wounded per killed, at least 2`."""
     if name in OURS:
         return f"the assumption that {OURS[name]}"
-    found = dossier.assumptions[dossier.assumptions["assumption"].eq(name)]
-    if found.empty:
+    names = dossier.assumptions["assumption"].tolist()
+    if name not in names:
         return quoted(name.replace("-", " "))
-    row = found.iloc[0]
+    row = dossier.assumptions.iloc[names.index(name)]
     ends = [float(parse_number(row[end])) if row[end] else np.nan for end in ("low", "high")]
     return f"{about(row)} {span(*ends)}"
 
@@ -277,7 +277,7 @@ def culprits(
     quotes = dict(zip(claims["claim"], claims["quote"], strict=True))
     words = named or {name: first_words(quote) if quote else name for name, quote in quotes.items()}
     told = {}
-    for row in check.gives.itertuples(index=False):
+    for row in tuples_of(check.gives):
         many = len(row.conflicts)
         if many < 2:
             continue
@@ -287,7 +287,7 @@ def culprits(
             figure += f" ({row.origin})" if len(names) == 1 and not named else ""
         else:
             figure = " or ".join(assumed_in_words(name, dossier) for name in names)
-        every = len(check.conflicts)
+        every = len(check.sets)
         some = gone_of(every, every - many)
         told |= dict.fromkeys(row.conflicts, f"Without {figure}, {some}")
     return told

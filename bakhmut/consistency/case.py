@@ -24,7 +24,7 @@ from bakhmut.engine.conflicts import MOST_CONFLICTS, Known, all_conflicts
 from bakhmut.engine.proving.proofs import ProofWriter
 from bakhmut.engine.solver import Solver, World, is_large
 from bakhmut.engine.status import STATUSES, worst
-from bakhmut.engine.verdicts import Conflict, Verdict, judge
+from bakhmut.engine.verdicts import Conflict, Core, Verdict, judge
 from bakhmut.meaning.interpretation import Interpretation, choice_names
 from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
@@ -47,6 +47,7 @@ class Case:
     # Ways to fail that were looked at by themselves: with their proof, and by how much they miss.
     proven: dict[tuple, tuple[System, Refutation] | None] = field(default_factory=dict)
     margins: dict[tuple, Fraction | None] = field(default_factory=dict)
+    ways: dict[str, list[Core]] = field(default_factory=dict)  # those ways, by conflict
     # What systems have shown of their literals, and those of which it is kept.
     known: Known = field(default_factory=Known)
     kept: set[int] = field(default_factory=set)
@@ -92,6 +93,10 @@ class Case:
     def usual(self) -> dict[Choice, set[str]]:
         """The choices of the claims of which some readings are marked as usual, with those."""
         return usual_readings(self)
+
+    def conflict(self, name: str) -> Conflict:
+        """Return the conflict of a name."""
+        return next(one for one in self.conflicts if one.name == name)
 
     def named(self, world: World) -> dict[str, str]:
         """Return a world with its variables' names."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -23,43 +24,44 @@ from bakhmut.meaning.readings import ABOUT, Reading
 from bakhmut.meaning.rows import looser
 from bakhmut.meaning.systems import System, build_systems
 
-MOST_WAYS = 12
+MOST_WAYS, MOST_PROOFS = 12, 3
 # What rounding does not explain, but an error of so much in each figure: a slip all the same.
 SLIP = 0.01
-CONFLICT_COLUMNS = [
+SET_COLUMNS = [
     "conflict", "status", "claims", "assumptions", "origins", "origin_names",
-    "readings_fail", "readings_hold", "margin", "apart", "thresholds", "proof", "because",
+    "readings_fail", "readings_hold",
 ]  # fmt: skip
+CONFLICT_COLUMNS = [*SET_COLUMNS, "margin", "apart", "thresholds", "proof", "because"]
 
 
 @uncollected()
 def conflict_frame(case: Case, *, only: str = "") -> pd.DataFrame:
     """Return the frame of `find_conflicts`, or the row of one of them."""
-    origin_of = {premise.name: premise.origin for premise in case.claims}
     rows = []
     for conflict in case.conflicts:
         if only not in ("", conflict.name):
             continue
-        claims, assumed = _members(case, conflict)
-        origins = tuple(dict.fromkeys(origin_of[claim] for claim in claims))
-        measured = _measure(case, conflict, assumed)
+        told = _set(case, conflict)
+        _, _, claims, assumed, _, origins, *_ = told
+        margin = margin_in(case, conflict)
+        apart, proof = _proof(case, conflict)
         words = [assumed_in_words(name, case.interpretation.dossier) for name in assumed]
-        because = _because(conflict, claims, words, origins)
-        rows.append([
-            conflict.name, conflict.status, claims, assumed, len(origins), origins,
-            tuple(map(case.named, conflict.fails)), tuple(map(case.named, conflict.holds)),
-            *measured, because + _size(conflict, *measured[:2]),
-        ])  # fmt: skip
+        because = _because(conflict, claims, words, origins) + _size(conflict, margin, apart)
+        rows.append([*told, margin, apart, thresholds_in(case, conflict), proof, because])
     return by_gravity(pd.DataFrame(rows, columns=CONFLICT_COLUMNS), "status", STATUSES)
 
 
 def sets_of(case: Case) -> pd.DataFrame:
     """Return which claims and assumptions each conflict has, not measured and not proven."""
-    rows = [
-        [c.name, c.status, *_members(case, c), tuple(map(case.named, c.holds))]
-        for c in case.conflicts
-    ]
-    return pd.DataFrame(rows, columns=[*CONFLICT_COLUMNS[:4], "readings_hold"])
+    return pd.DataFrame([_set(case, one) for one in case.conflicts], columns=SET_COLUMNS)
+
+
+def _set(case: Case, conflict: Conflict) -> list[Any]:
+    """Return what is known of a conflict before it is looked at by itself."""
+    claims, assumed = _members(case, conflict)
+    origins = tuple(dict.fromkeys(case.by_name[claim].origin for claim in claims))
+    readings = (tuple(map(case.named, worlds)) for worlds in (conflict.fails, conflict.holds))
+    return [conflict.name, conflict.status, claims, assumed, len(origins), origins, *readings]
 
 
 def _members(case: Case, conflict: Conflict) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -102,35 +104,39 @@ def _size(conflict: Conflict, margin: float, apart: float) -> str:
     return f" They miss each other {by}, {margin:.2%} of each figure: small enough for a slip."
 
 
-def _measure(
-    case: Case, conflict: Conflict, assumed: tuple[str, ...]
-) -> tuple[float, float, tuple[dict, ...], tuple[str, ...]]:
-    """Return margin, `apart`, thresholds and proof, each for the reading nearest to hold."""
-    margins: list[Fraction | None] = []
-    apart: list[Fraction | None] = []
+def margin_in(case: Case, conflict: Conflict) -> float:
+    """Return the margin of a conflict in the reading nearest to hold."""
+    stated = not conflict.missing
+    return _least([margin_of(case, core, stated=stated) for core in _ways(case, conflict)])
+
+
+def thresholds_in(case: Case, conflict: Conflict) -> tuple[dict[str, Any], ...]:
+    """Return the thresholds of a conflict, each in the reading nearest to hold."""
     nearest: dict[tuple[str, int], Fraction] = {}
-    proofs: dict[tuple[str, ...], None] = {}
-    for core in _loosest_ways(conflict)[:MOST_WAYS]:
-        found = by_itself(case, core, stated=not conflict.missing)
-        if found is None:
-            continue
-        system, refutation = found
-        margins.append(margin_of(case, core, stated=not conflict.missing))
-        for name in assumed:
+    for system, _, _ in _by_themselves(case, conflict):
+        for name in _members(case, conflict)[1]:
             for end in (HIGH,) if name == ABOUT else (LOW, HIGH):
                 value = threshold(system, name, end)
                 if value is not None:
                     kept = nearest.get((name, end))
                     better = kept is None or (value > kept if end == LOW else value < kept)
                     nearest[name, end] = value if better else kept  # type: ignore[assignment]
-        if len(proofs) < 3:
-            certificate = certificate_of(system, refutation, core)
-            proofs[case.writer.lines(system, certificate)] = None
-            apart.append(certificate.apart())
-    thresholds = tuple(
+    return tuple(
         {"assumption": name, "value": float(v), "exact": str(v), "bound": ("low", "high")[end]}
         for (name, end), v in nearest.items()
     )
+
+
+def _proof(case: Case, conflict: Conflict) -> tuple[float, tuple[str, ...]]:
+    """Return `apart`, and the proof of a few readings, each in lines."""
+    apart: list[Fraction | None] = []
+    proofs: dict[tuple[str, ...], None] = {}
+    for system, refutation, core in _by_themselves(case, conflict):
+        certificate = certificate_of(system, refutation, core)
+        proofs[case.writer.lines(system, certificate)] = None
+        apart.append(certificate.apart())
+        if len(proofs) == MOST_PROOFS:
+            break
     lines: list[str] = []
     for n, proof in enumerate(proofs):
         if n:
@@ -140,7 +146,21 @@ def _measure(
     if others > 0:
         readings = "one more reading" if others == 1 else f"{others} more readings"
         lines.append(f"Under {readings} they fail too, by sums of their own.")
-    return _least(margins), _least(apart), thresholds, tuple(lines)
+    return _least(apart), tuple(lines)
+
+
+def _by_themselves(case: Case, conflict: Conflict) -> Iterator[tuple[System, Refutation, Core]]:
+    """Yield the ways of a conflict that fail by themselves, each with its system and why."""
+    for core in _ways(case, conflict):
+        if found := by_itself(case, core, stated=not conflict.missing):
+            yield *found, core
+
+
+def _ways(case: Case, conflict: Conflict) -> list[Core]:
+    """Return the ways of a conflict that are looked at by themselves."""
+    if conflict.name not in case.ways:
+        case.ways[conflict.name] = _loosest_ways(conflict)[:MOST_WAYS]
+    return case.ways[conflict.name]
 
 
 def _least(values: list[Fraction | None]) -> float:

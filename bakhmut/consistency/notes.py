@@ -18,6 +18,7 @@ from bakhmut.consistency.deciding import verdicts_on
 from bakhmut.consistency.explain import by_itself, certificate_of
 from bakhmut.consistency.usual import usual_status
 from bakhmut.dossier.derived import STANDINGS, set_aside
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.engine.proving.margins import margin
 from bakhmut.engine.status import BY_DEFINITION, STATUS
@@ -117,7 +118,7 @@ def notes_of(case: Case, slips: Iterable[Slip]) -> pd.DataFrame:
         because = f"As its words are usually read: {STATUS[usual].sentence}"
         rows.append(["usual", (), because, _NONE, _NONE])
     taken_back = table[table["standing"].ne("")]
-    for row in taken_back.itertuples(index=False):
+    for row in tuples_of(taken_back):
         quote = quoted(row.quote) if row.quote else row.claim
         said = STANDINGS[row.standing]
         because = f"{quote} {said} and is compared with no other; --all compares it."

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from math import prod
+from typing import Any
 
 import pandas as pd
 
+from bakhmut.consistency import explain, matrix
 from bakhmut.consistency.case import (
     Case,
     alone,
@@ -21,17 +23,7 @@ from bakhmut.consistency.case import (
     stays_between,
 )
 from bakhmut.consistency.corrections import corrections_of, gives_of
-from bakhmut.consistency.explain import by_itself, certificate_of, conflict_frame, sets_of
 from bakhmut.consistency.flat import flat
-from bakhmut.consistency.matrix import (
-    UNCOUNTED,
-    bounds_frame,
-    compared_words,
-    consistent_readings,
-    matrix_of,
-    variable_frame,
-    witness_of,
-)
 from bakhmut.consistency.notes import notes_of, slips_of
 from bakhmut.dossier.claims import Dossier, DossierError
 from bakhmut.engine.bounds import Bounded, Bounds
@@ -70,17 +62,30 @@ class Check:
     @cached_property
     def conflicts(self) -> pd.DataFrame:
         """See `find_conflicts`."""
-        return conflict_frame(self._case)
+        return explain.conflict_frame(self._case)
+
+    @cached_property
+    def sets(self) -> pd.DataFrame:
+        """`conflicts` without what takes time to work out: as far as `readings_hold`."""
+        return explain.sets_of(self._case)
+
+    def margin(self, conflict: str) -> float:
+        """Return the `margin` of a conflict, by its name."""
+        return explain.margin_in(self._case, self._case.conflict(conflict))
+
+    def thresholds(self, conflict: str) -> tuple[dict[str, Any], ...]:
+        """Return the `thresholds` of a conflict, by its name."""
+        return explain.thresholds_in(self._case, self._case.conflict(conflict))
 
     @cached_property
     def readings(self) -> pd.DataFrame:
         """See `reading_matrix`."""
-        return matrix_of(self._case)
+        return matrix.matrix_of(self._case)
 
     @cached_property
     def readings_total(self) -> int:
         """How many combinations of readings the claims compared have."""
-        return prod(map(len, compared_words(self._case).values()))
+        return prod(map(len, matrix.compared_words(self._case).values()))
 
     @cached_property
     def readings_consistent(self) -> int:
@@ -97,18 +102,18 @@ class Check:
 
     @cached_property
     def _count(self) -> int | None:
-        return consistent_readings(self._case)
+        return matrix.consistent_readings(self._case)
 
     @cached_property
     def variables(self) -> pd.DataFrame:
         """The words and claims with several readings."""
-        return variable_frame(self._case)
+        return matrix.variable_frame(self._case)
 
     @cached_property
     def bounds(self) -> pd.DataFrame:
         """See `bound`: what the claims alone imply, where it is news."""
         told = telling(self._bounds.solved(), self._boundable)
-        return bounds_frame(told, self._case.writer, self._case.names)
+        return matrix.bounds_frame(told, self._case.writer, self._case.names)
 
     @cached_property
     def _boundable(self) -> list[Premise]:
@@ -138,12 +143,12 @@ class Check:
     @cached_property
     def witness(self) -> pd.DataFrame:
         """One set of numbers under which all claims hold."""
-        return witness_of(self._case)
+        return matrix.witness_of(self._case)
 
     @cached_property
     def undecided(self) -> tuple[str, ...]:
         """What was not decided, for a limit was reached: a sentence each."""
-        counted = [] if self._count is not None else [UNCOUNTED]
+        counted = [] if self._count is not None else [matrix.UNCOUNTED]
         return tuple(dict.fromkeys([*self._case.notes, *counted, *self._bounds.notes]))
 
     @cached_property
@@ -179,7 +184,7 @@ class Quick:
 
     def explained(self, conflict: str) -> pd.DataFrame:
         """Return the row of one conflict as `find_conflicts` has it."""
-        return conflict_frame(self._case, only=conflict)
+        return explain.conflict_frame(self._case, only=conflict)
 
 
 def check(dossier: Dossier, *, assume: Iterable[str] = ()) -> Check:
@@ -224,7 +229,7 @@ def find_conflicts(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFr
         adds up more than counts), `thresholds` (dicts of assumption, value, exact, bound), `proof`
         (lines), `because` (a sentence).
     """
-    return conflict_frame(case_of(read(dossier), assume))
+    return explain.conflict_frame(case_of(read(dossier), assume))
 
 
 def decide(dossier: Dossier, *, assume: Iterable[str] = ()) -> str:
@@ -241,7 +246,7 @@ def glance(dossier: Dossier, *, assume: Iterable[str] = ()) -> Quick:
     """
     is_whole = len(dossier.claims) <= MOST_LISTED
     case = (case_of if is_whole else one_conflict)(read(dossier), assume)
-    return Quick(status_of(case), sets_of(case), is_whole, case)
+    return Quick(status_of(case), explain.sets_of(case), is_whole, case)
 
 
 def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
@@ -254,7 +259,7 @@ def reading_matrix(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFr
         turns, `status` (consistent, contradiction or conflicts-with-assumption), `conflicts`
         (names as in `find_conflicts`). At most 512 rows.
     """
-    return matrix_of(case_of(read(dossier), assume))
+    return matrix.matrix_of(case_of(read(dossier), assume))
 
 
 def correct(dossier: Dossier, *, assume: Iterable[str] = ()) -> pd.DataFrame:
@@ -319,7 +324,7 @@ def bound(
     if not bounded and bounds.notes:
         raise DossierError(bounds.notes)
     bounded = bounded or [Bounded(quantity, {}, None) for quantity in wanted]
-    return bounds_frame(bounded, case.writer, choice_names(premises))
+    return matrix.bounds_frame(bounded, case.writer, choice_names(premises))
 
 
 def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> list[Certificate]:
@@ -332,10 +337,10 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
         if one.name == conflict:
             found = []
             for way in one.cores:
-                alone = by_itself(case, way, stated=not one.missing)
+                alone = explain.by_itself(case, way, stated=not one.missing)
                 if alone is None:
                     raise ArithmeticError(f"{conflict} did not survive its proof")
-                found.append(certificate_of(*alone, way))
+                found.append(explain.certificate_of(*alone, way))
             return found
     allowed = ", ".join(c.name for c in case.conflicts) or "none: the dossier has no conflicts"
     raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])

@@ -10,6 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from bakhmut.base.sentences import in_place
 from bakhmut.base.words import number, percent, span, to_one
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.figures.style import (
     BLUE,
     GREY,
@@ -31,7 +32,7 @@ from bakhmut.figures.style import (
 )
 from bakhmut.figures.vector import mark
 from bakhmut.views.multipliers import multiplier_contours, multiplier_ranges
-from bakhmut.views.quotients import caps, elsewhere, ratio_bands, records, sides
+from bakhmut.views.quotients import caps, elsewhere, ratio_bands, sides
 from bakhmut.views.sourcing import source_line
 
 
@@ -224,7 +225,7 @@ def _published_ticks(ax: Axes, published: pd.DataFrame | None, two: tuple[str, s
     for side, look in zip(two, ("_", "|"), strict=True):
         own = published[published["side"].eq(side)]
         said: dict[float, list[str]] = {}
-        for row in records(own):
+        for row in tuples_of(own):
             for text in filter(None, dict.fromkeys((row.low, row.high))):
                 said.setdefault(float(text), []).append(getattr(row, "source", ""))
         for value, sources in sorted(said.items()):
@@ -242,7 +243,7 @@ def _multiplier_labels(
 ) -> list[Label]:
     right, top = ax.get_xlim()[1], ax.get_ylim()[1]
     labels = []
-    for row in records(ranges):
+    for row in tuples_of(ranges):
         plausible = row.tier == "plausible"
         color = BLUE if plausible else GREY
         x = [row.per_low, row.per_high, row.per_high, row.per_low, row.per_low]
@@ -288,7 +289,7 @@ def _multiplier_words(
     told = [
         f"{row.tier.capitalize()} ranges: {two[1]} {span(row.per_low, row.per_high)}, "
         f"{two[0]} {span(row.low, row.high)} {row.rest} per {row.part}."
-        for row in records(ranges)
+        for row in tuples_of(ranges)
     ]
     told.append(
         f"If the number for {two[0]} counts {line['part']} only, {number(line['slope'] - 1)} "

@@ -13,6 +13,7 @@ from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number
 from bakhmut.consistency.arranged import Branch, reading_tree, stands_for
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import STATUS
 from bakhmut.figures.style import (
     BLUE,
@@ -35,7 +36,6 @@ from bakhmut.figures.style import (
     wrap,
 )
 from bakhmut.figures.vector import mark
-from bakhmut.views.quotients import records
 from bakhmut.views.sourcing import relays
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def _steps(dossier: Dossier, rows: pd.DataFrame) -> list[_Step]:
             steps.append(first)
         if via:
             steps.append(_Step(1, "v", "through " + via.replace(" > ", ", then "), color=GREY))
-        steps += [_statement(row) for row in records(group)]
+        steps += [_statement(row) for row in tuples_of(group)]
     return steps
 
 
@@ -213,7 +213,7 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
         + (f", has lost {row.hedge_lost}" if row.hedge_lost else "")
         + (f", here {row.wording}" if row.reworded else "")
         + "."
-        for row in records(rows.head(_MOST_RELAYED))
+        for row in tuples_of(rows.head(_MOST_RELAYED))
     ]
     return title, " ".join(told)
 

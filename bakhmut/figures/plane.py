@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from bakhmut.base.sentences import in_place, quoted, whole
 from bakhmut.base.words import number, span, to_one
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.figures.style import (
     BLUE,
@@ -38,7 +39,6 @@ from bakhmut.views.quotients import (
     implied_elsewhere,
     naive_quotients,
     ratio_bands,
-    records,
     sides,
 )
 from bakhmut.views.sourcing import source_line
@@ -134,7 +134,7 @@ def _leading(rows: pd.DataFrame, pairs: pd.DataFrame, implied: pd.DataFrame) -> 
 def _others(ax: Axes, rows: pd.DataFrame, two: tuple[str, str]) -> None:
     """Mark further counts by ticks at the edge of the axes: they are there, if not told apart."""
     left, bottom = ax.get_xlim()[0], ax.get_ylim()[0]
-    for row in records(rows):
+    for row in tuples_of(rows):
         upward = row.side == two[0]
         at = (left, row.value) if upward else (row.value, bottom)
         (tick,) = ax.plot(
@@ -161,7 +161,7 @@ def _limits(ax: Axes, rows: pd.DataFrame, two: tuple[str, str], implied: pd.Data
 def _count_lines(ax: Axes, rows: pd.DataFrame, two: tuple[str, str]) -> list[Label]:
     labels = []
     left, right, bottom, top = *ax.get_xlim(), *ax.get_ylim()
-    for row in records(rows.drop_duplicates(["side", "low", "high", "hedge"])):
+    for row in tuples_of(rows.drop_duplicates(["side", "low", "high", "hedge"])):
         upward = row.side == two[0]
         axis, color = ("y", ORANGE) if upward else ("x", BLUE)
         ends = ((left, right), [row.value] * 2) if upward else ([row.value] * 2, (bottom, top))
@@ -186,7 +186,7 @@ def _ratio_lines(ax: Axes, rates: pd.DataFrame, implied: pd.DataFrame) -> list[L
     ax.plot(ends, ends, color=LINE, linewidth=1, linestyle=":")
     corner = (min(ends[1], top),) * 2
     labels = [Label("1 to 1", (corner,), GREY, ("below left", "left"))]
-    for row in records(rates.drop_duplicates(["value", "place"])):
+    for row in tuples_of(rates.drop_duplicates(["value", "place"])):
         if len(rates) > 3 and row.claim not in set(implied["claim"]):
             (line,) = ax.plot(
                 ends, row.value * ends, color=PURPLE, linewidth=1, alpha=0.4, linestyle="--"
@@ -211,9 +211,9 @@ def _ratio_lines(ax: Axes, rates: pd.DataFrame, implied: pd.DataFrame) -> list[L
 def _quotient_marks(ax: Axes, pairs: pd.DataFrame, implied: pd.DataFrame) -> list[Label]:
     labels = []
     ours = pairs["claim"].isin(implied["given"]) & pairs["per_claim"].isin(implied["given"])
-    for row in records(pairs[~ours if len(pairs) > _FEW else ours & False]):
+    for row in tuples_of(pairs[~ours if len(pairs) > _FEW else ours & False]):
         ax.plot([row.per_value], [row.value], ".", color=GREY, markersize=5, alpha=0.6)
-    for row in records(pairs[ours | (len(pairs) <= _FEW)]):
+    for row in tuples_of(pairs[ours | (len(pairs) <= _FEW)]):
         (square,) = ax.plot([row.per_value], [row.value], "s", color=INK, markersize=8, zorder=4)
         mark(square, (row.claim, row.per_claim), f"Divided: {_bounded(row.low, row.high)}")
         arrows = [((1.45, 1), row.low), ((1, 1.45), row.high)]
@@ -227,7 +227,7 @@ def _quotient_marks(ax: Axes, pairs: pd.DataFrame, implied: pd.DataFrame) -> lis
         near = ("below right", "above right", "below left", "above left")
         labels.append(Label(words, ((row.per_value, row.value),), INK, near, "bold"))
     if len(implied):
-        lower, upper = records(implied)
+        lower, upper = tuples_of(implied)
         for point, value in (
             ((lower.implied, upper.reported), lower.implied),
             ((lower.reported, upper.implied), upper.implied),
@@ -251,12 +251,12 @@ def _plane_title(pairs: pd.DataFrame, rates: pd.DataFrame, implied: pd.DataFrame
         pairs = pairs[pairs["per_claim"].isin(implied["given"])]
     said = [
         f"{to_one(row.value)} is reported" + (f" for {row.place}" if row.place else "")
-        for row in records(rates.head(1))
+        for row in tuples_of(rates.head(1))
     ]
     given = [
         (f"across {whole(row.place)} " if row.place else "")
         + f"the counts give {_bounded(row.low, row.high)}"
-        for row in records(pairs.head(1))
+        for row in tuples_of(pairs.head(1))
     ]
     words = "; ".join(given + said) or "no two counts of one place can be compared"
     return words[0].upper() + words[1:]
@@ -266,9 +266,9 @@ def _plane_alt(rows: pd.DataFrame, rates: pd.DataFrame, implied: pd.DataFrame) -
     words = ["Plane of reported numbers on log scales."]
     for side, own in rows.groupby("side", sort=False):
         ends = own.loc[[own["value"].idxmin(), own["value"].idxmax()]].drop_duplicates("claim")
-        said = ", highest ".join(as_printed(row) for row in records(ends))
+        said = ", highest ".join(as_printed(row) for row in tuples_of(ends))
         words.append(f"{side}: {said} ({len(own)} {'count' if len(own) == 1 else 'counts'}).")
-    for row in records(rates.head(3)):
+    for row in tuples_of(rates.head(3)):
         where = f" for {row.place}" if row.place else ""
         read = (
             ""
@@ -279,11 +279,11 @@ def _plane_alt(rows: pd.DataFrame, rates: pd.DataFrame, implied: pd.DataFrame) -
     if len(rates) > 3:
         words.append(f"{len(rates) - 3} further ratios, from {to_one(rates['value'].min())} "
                      f"to {to_one(rates['value'].max())}.")  # fmt: skip
-    said = {row.claim: as_printed(row) for row in records(rows)}
+    said = {row.claim: as_printed(row) for row in tuples_of(rows)}
     words += [
         f"If the first held here, {row.side} would have {number(row.implied)}, where "
         f"{said[row.against]} is reported, as printed a factor {number(row.factor)} apart."
-        for row in records(implied)
+        for row in tuples_of(implied)
         if not row.fits
     ]
     return " ".join(words)

@@ -17,6 +17,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator
 
 from bakhmut.base.sentences import listed
 from bakhmut.base.words import number, span, to_one
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.figures.style import (
     BLUE,
     GREY,
@@ -39,7 +40,6 @@ from bakhmut.figures.style import (
 )
 from bakhmut.figures.vector import mark as mark_
 from bakhmut.views.estimates import FAMILIES, family, figure, short_name
-from bakhmut.views.quotients import records
 from bakhmut.views.ratios import against
 
 # Measures differ in shape and colour: a ratio of killed is not one of casualties.
@@ -79,7 +79,7 @@ def plot_ratios(
     order = {group: n for n, group in enumerate(rows["group"].unique())}
     rows["rank"] = rows["group"].map(order)
     rows = rows.sort_values(["rank", "kind_of", "period"], kind="stable")
-    rows["label"] = [_ratio_label(row) for row in records(rows)]
+    rows["label"] = [_ratio_label(row) for row in tuples_of(rows)]
     ax = _stack(rows, ax=ax, least=0.05)
     if (ends := ax.get_xlim())[0] < 1 < ends[1]:
         _rule(ax, 1, "equal", LINE)
@@ -93,7 +93,7 @@ def plot_ratios(
         subtitle="Bars: what the words allow; arrows: left open. " + key(rows),
         source="No period, no measure: the words give none. Nothing here is averaged.",
     )
-    told = [f"{row.label}: {span(row.low, row.high)} to 1" for row in records(rows)]
+    told = [f"{row.label}: {span(row.low, row.high)} to 1" for row in tuples_of(rows)]
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
 
 
@@ -169,7 +169,7 @@ def _stack(rows: pd.DataFrame, *, ax: Axes | None, least: float) -> Axes:
     }
     for top, name in heads:
         ax.text(0, top, name, weight="bold", size=TEXT - 0.5, **left)
-    for (top, middle), text, row in zip(places, texts, records(rows), strict=True):
+    for (top, middle), text, row in zip(places, texts, tuples_of(rows), strict=True):
         color, shape = LOOKS[family(row.measure)]
         ax.text(0, top, text, size=SMALL, color=color, linespacing=1.15, **left)
         drawn = _range(ax, middle, row, look=(color, shape))
@@ -255,7 +255,7 @@ def plot_counts(counts: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         subtitle="Bars: ranges; arrows: left open. " + key(counts),
         source="Estimates stand beside what was reported; nothing is added up or averaged.",
     )
-    told = [f"{row.group}, {row.label}: {figure(row)}" for row in records(counts)]
+    told = [f"{row.group}, {row.label}: {figure(row)}" for row in tuples_of(counts)]
     return describe(ax, f"{title}. " + "; ".join(told) + ".")
 
 
@@ -280,7 +280,7 @@ def _extent(rows: pd.DataFrame) -> str:
     ends = rows[["low", "high", "point"]].to_numpy(dtype=float)
     words = []
     for value, name in ((np.nanmin(ends), "low"), (np.nanmax(ends), "high")):
-        own = [row for row in records(rows) if value in (row.low, row.high, row.point)]
+        own = [row for row in tuples_of(rows) if value in (row.low, row.high, row.point)]
         own.sort(key=lambda row: getattr(row, name) != value)  # a floor below, a ceiling above
         is_firm = any(row.low == row.low and row.high == row.high for row in own)
         is_firm |= any(value == row.point for row in own)

@@ -11,6 +11,7 @@ from matplotlib.dates import DateFormatter, MonthLocator
 from matplotlib.ticker import FuncFormatter
 
 from bakhmut.base.words import number
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.figures.ranges import LOOKS, key
 from bakhmut.figures.style import (
@@ -26,7 +27,6 @@ from bakhmut.figures.style import (
 )
 from bakhmut.figures.vector import mark
 from bakhmut.views.estimates import family, figure, short_name
-from bakhmut.views.quotients import records
 from bakhmut.views.sourcing import in_brief
 
 
@@ -57,7 +57,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     others = compared(line, claims)
     ax = canvas(ax, height=4.2)
     ax.plot(line["period_end"], line["low_value"], color=INK, linewidth=2)
-    for row in records(others):
+    for row in tuples_of(others):
         _stroke(ax, row)
     restated = claims[claims["origin"].eq(name) & claims["low_value"].notna()]
     alike = restated["measure"].map(family).eq(family(line["measure"].iloc[0]))
@@ -77,10 +77,10 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     if len(others):
         marks += " Arrows: left open. " + key(others)
     frame_axes(ax, title=title, subtitle=marks, source=_series_source(others))
-    first, last = next(records(line)), next(records(line.tail(1)))
+    first, last = next(tuples_of(line)), next(tuples_of(line.tail(1)))
     near = ("above left", "left", "below left", "below right", "below", "right")
     spots = [(last, f"{name}\n{as_printed(last)}", "bold")]
-    spots += [(ring, figure(ring), "normal") for ring in records(rings)]
+    spots += [(ring, figure(ring), "normal") for ring in tuples_of(rings)]
     labels = []
     for spot, words, weight in spots:
         at = ((float(ax.convert_xunits(spot.period_end)), spot.low_value),)
@@ -88,7 +88,7 @@ def plot_series(series: pd.DataFrame, claims: pd.DataFrame, *, ax: Axes | None =
     place_labels(ax, labels)
     told = [
         f"{row.origin} ({row.measure}, to {row.period_end:%Y-%m-%d}): {figure(row)}"
-        for row in records(others)
+        for row in tuples_of(others)
     ]
     run = (
         f"{name}: {as_printed(first)} on {first.period_end:%Y-%m-%d} to "

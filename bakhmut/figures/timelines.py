@@ -15,6 +15,7 @@ from bakhmut.base.sentences import in_place, quoted
 from bakhmut.base.words import count, number, span
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.figures.style import (
     BLUE,
@@ -38,7 +39,7 @@ from bakhmut.figures.style import (
     wrap,
 )
 from bakhmut.figures.vector import mark
-from bakhmut.views.quotients import printed, records
+from bakhmut.views.quotients import printed
 from bakhmut.views.sourcing import UNSTATED, coverage, in_brief
 
 if TYPE_CHECKING:
@@ -73,14 +74,14 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
         return empty_figure(ax, "No figure of this dossier states a period or a date.")
     shown = rows.assign(many=rows["claims"].map(len)).sort_values("many", ascending=False,
         kind="stable").head(_MOST_ROWS).sort_index()  # fmt: skip
-    names = [wrap(_scope(row), WIDTH - 0.4) for row in records(shown)]
+    names = [wrap(_scope(row), WIDTH - 0.4) for row in tuples_of(shown)]
     lines = max(name.count("\n") for name in names) + 1
     pitch = 0.34 + 0.19 * lines
     ax = canvas(ax, height=pitch * len(shown) + 0.3)
     first, last = date2num(dated.min()), date2num(dated.max())
     room = max(last - first, 10) * 0.04
     ax.set(xlim=(first - room, last + room), ylim=(pitch * len(shown) - 0.35, -0.3 - 0.19 * lines))
-    for n, (row, name) in enumerate(zip(records(shown), names, strict=True)):
+    for n, (row, name) in enumerate(zip(tuples_of(shown), names, strict=True)):
         mark(_bar(ax, pitch * n, row), row.claims, name.replace("\n", " "))
         ax.text(ax.get_xlim()[0], pitch * n - 0.1, name, va="bottom", linespacing=1.1)
     ax.spines["left"].set_visible(False)
@@ -141,7 +142,7 @@ def _coverage_words(rows: pd.DataFrame, dated: pd.Series) -> tuple[str, str]:
     told += [
         f"{row.who}, {row.place}: {row.period if row.period != UNSTATED else 'period not stated'}"
         f" ({len(row.claims)})."
-        for row in records(rows.head(_MOST_ROWS))
+        for row in tuples_of(rows.head(_MOST_ROWS))
     ]
     return title, " ".join(told)
 
@@ -205,10 +206,10 @@ def _gone(row: Any) -> str:
 def _threshold_row(ax: Axes, y: int, own: pd.DataFrame, said: dict[str, str]) -> None:
     """Draw an assumption's range as a bar, and a named diamond at each value that it turns on."""
     right = ax.get_xlim()[1]
-    first = next(records(own))
+    first = next(tuples_of(own))
     start, end = np.nan_to_num(first.low, nan=0.0), np.nan_to_num(first.high, nan=right)
     ax.barh(y, max(end - start, right / 200), left=start, height=0.22, color=BLUE)
-    for row in records(own):
+    for row in tuples_of(own):
         ax.plot([row.value, start if row.bound == "low" else end], [y, y], ":", color=PURPLE)
         (diamond,) = ax.plot(
             [row.value], [y], "D", color=PAPER, markeredgecolor=PURPLE, ms=9, mew=2, clip_on=False
@@ -277,7 +278,7 @@ _LOOKS = ((ORANGE, "o"), (BLUE, "s"), (PURPLE, "^"), (INK, "D"), (GREY, "v"))
 def _ranges_of(ax: Axes, rows: pd.DataFrame, side: str, look: tuple[str, str]) -> list[Label]:
     color, shape = look
     own = rows[rows["side"].eq(side)].sort_values("when", kind="stable")
-    for row in records(own):
+    for row in tuples_of(own):
         (point,) = ax.plot([row.when], [row.value], shape, color=color, markersize=7, zorder=3)
         mark(point, row.claim, quoted(row.quote) if row.quote else as_printed(row))
         if np.isnan(row.most) or np.isnan(row.least):
@@ -309,8 +310,8 @@ def _range_words(rows: pd.DataFrame) -> tuple[str, str]:
     words = []
     for side in rows["side"].unique():
         own = rows[rows["side"].eq(side)].sort_values("value", kind="stable").iloc[[0, -1]]
-        low, high = (f"{as_printed(row)} ({row.when:%Y-%m-%d})" for row in records(own))
+        low, high = (f"{as_printed(row)} ({row.when:%Y-%m-%d})" for row in tuples_of(own))
         words.append(f"{side or 'no side stated'}: {low}" + (f" to {high}" if low != high else ""))
     latest = rows.sort_values("when", kind="stable").drop_duplicates("side", keep="last")
-    title = in_brief(f"{as_printed(row)} ({row.side or 'no side'})" for row in records(latest))
+    title = in_brief(f"{as_printed(row)} ({row.side or 'no side'})" for row in tuples_of(latest))
     return f"Last reported: {title}", "Lowest to highest. " + ". ".join(words) + "."

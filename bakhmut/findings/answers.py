@@ -18,6 +18,7 @@ from bakhmut.base.words import count, number, percent, span, to_one
 from bakhmut.consistency.arranged import assumed_in_words, holding, thresholds, what_ifs
 from bakhmut.consistency.verbs import glance
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.printed import as_printed, in_per_cent
 from bakhmut.engine.status import STATUS
 from bakhmut.meaning.interpretation import interpret
@@ -29,7 +30,6 @@ from bakhmut.views.quotients import (
     implied_elsewhere,
     naive_quotients,
     ratio_bands,
-    records,
 )
 from bakhmut.views.sourcing import in_brief
 from bakhmut.views.states import choices
@@ -79,7 +79,7 @@ def how_it_can_be_read(dossier: Dossier) -> str:
         f"{count(len(choices), 'word or figure')} can be taken in more than one way, which "
         f"makes {count(ways, 'combination')} of readings."
     ).replace("word or figures", "words or figures")
-    for row in records(ratio_bands(dossier).head(1)):
+    for row in tuples_of(ratio_bands(dossier).head(1)):
         if in_per_cent(row.low, row.high) or row.claim not in dossier.readings["claim"].array:
             continue  # a share is no ratio; and words for what is counted move no number
         text += f" The ratio printed as {as_printed(row)} to 1 can then stand for "
@@ -114,7 +114,7 @@ def _otherwise(dossier: Dossier, cap: pd.Series) -> str:
     """Return the cap at the other ends of what the ratio's words may mean, in brackets."""
     rows = cap_readings(dossier)
     rows = rows[rows["claim"].eq(cap["claim"]) & rows["ratio"].ne(cap["ratio"])]
-    ends = [f"{number(row.cap)} at {to_one(row.ratio)}" for row in records(rows.dropna())]
+    ends = [f"{number(row.cap)} at {to_one(row.ratio)}" for row in tuples_of(rows.dropna())]
     return f" ({', '.join(ends)})" if ends else ""
 
 
@@ -139,10 +139,10 @@ def quotient_in_words(dossier: Dossier) -> str:
 
 def implied_in_words(dossier: Dossier) -> str:
     """Return what the ratio would imply where the counts were made: a what-if."""
-    rows = list(records(implied_elsewhere(dossier).head(2)))
+    rows = list(tuples_of(implied_elsewhere(dossier).head(2)))
     if not rows:
         return "No ratio can be held against counts of both of its sides here."
-    said = {row.claim: as_printed(row) for row in records(dossier.claims)}
+    said = {row.claim: as_printed(row) for row in tuples_of(dossier.claims)}
     ratio = f"{said[rows[0].claim]} to 1"
     if rows[0].fits:
         counts = " and ".join(f"{said[row.against]} for {row.side}" for row in rows)
@@ -238,7 +238,7 @@ def what_would_give(check: Check, dossier: Dossier) -> str:
     if first["kind"].eq("reading").all():
         return f"No figure need be given up. It is enough that the words are taken so: {taken}."
     given = []
-    for row in first[first["gives"].map(len).gt(0)].itertuples(index=False):
+    for row in tuples_of(first[first["gives"].map(len).gt(0)]):
         names = in_brief(_named(name, said, dossier) for name in row.gives)
         given.append(names + _or_others(row.ties - 1, len(row.gives)))
     text = f"It is enough to give up {'; and besides '.join(given)}"
@@ -253,7 +253,7 @@ def what_gives(check: Check, dossier: Dossier) -> list[str]:
     """
     said = dict(zip(dossier.claims["claim"], dossier.claims["quote"], strict=True))
 
-    rows = list(check.gives.itertuples(index=False))
+    rows = list(tuples_of(check.gives))
     if not rows or rows[0].of < 2:
         return []
     sentences = []

@@ -23,6 +23,7 @@ from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import contents, roots, unread
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
@@ -147,7 +148,7 @@ class Evidence:
     @cached_property
     def sources(self) -> dict[str, Any]:
         """The rows of sources.csv, by name."""
-        return {row.source: row for row in self.dossier.sources.itertuples(index=False)}
+        return {row.source: row for row in tuples_of(self.dossier.sources)}
 
     @cached_property
     def drafted(self) -> dict[str, frozenset[str]]:
@@ -184,7 +185,7 @@ class Evidence:
     @cached_property
     def disputes(self) -> list[Dispute]:
         """Several counts of what may be one thing, in the order of their conflicts."""
-        return disputes(self.checked.conflicts, self.dossier.claims)
+        return disputes(self.checked.sets, self.dossier.claims)
 
     @cached_property
     def side_by_side(self) -> list[tuple[Statement, Statement]]:
@@ -229,22 +230,20 @@ def gather(interpretation: Interpretation, check: Check | None = None) -> Eviden
     check : Check, optional
         Kept for the flags that look at conflicts and bounds.
     """
-    meant: dict[str, list] = defaultdict(list)
-    columns = ["claim", "measure", "per_measure", "low", "high"]
-    for row in interpretation.frame[columns].itertuples(index=False):
-        meant[row.claim].append(row)
+    meant: dict[str, list[dict]] = defaultdict(list)
+    for reading in interpretation.rows():
+        meant[reading["claim"]].append(reading)
     claims = interpretation.dossier.claims
     root = roots(claims)
     statements = {
-        row.claim: _statement(row, meant[row.claim], root[row.claim])
-        for row in claims.itertuples(index=False)
+        row.claim: _statement(row, meant[row.claim], root[row.claim]) for row in tuples_of(claims)
     }
     return Evidence(interpretation, statements, check)
 
 
-def _statement(row: Any, meant: list, root: str) -> Statement:
-    lows = [reading.low for reading in meant]
-    highs = [reading.high for reading in meant]
+def _statement(row: Any, meant: list[dict], root: str) -> Statement:
+    lows = [reading["low"] for reading in meant]
+    highs = [reading["high"] for reading in meant]
     published = parse_date(row.published) if row.published else ()
     return Statement(
         **{
@@ -263,9 +262,9 @@ def _statement(row: Any, meant: list, root: str) -> Statement:
         printed=(row.low, row.high),
         low=None if not lows or any(pd.isna(low) for low in lows) else min(lows),
         high=None if not highs or any(pd.isna(high) for high in highs) else max(highs),
-        measures=frozenset(reading.measure for reading in meant),
-        per_measures=frozenset(reading.per_measure for reading in meant),
-        is_share=bool(meant) and all(_is_part(r.measure, r.per_measure) for r in meant),
+        measures=frozenset(reading["measure"] for reading in meant),
+        per_measures=frozenset(reading["per_measure"] for reading in meant),
+        is_share=bool(meant) and all(_is_part(r["measure"], r["per_measure"]) for r in meant),
     )
 
 

@@ -16,10 +16,11 @@ from bakhmut.base.words import count, number
 from bakhmut.consistency.verbs import find_conflicts
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import contents
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.parsing.printed import as_printed, figure_in_words
 from bakhmut.views.estimates import FAMILIES, family
-from bakhmut.views.quotients import records, sides
+from bakhmut.views.quotients import sides
 from bakhmut.views.ratios import claim_ends, reported_ratios
 
 # Words for losses that do not say of which kind; any other word may count anything.
@@ -85,7 +86,7 @@ def totals_of(now: Dossier, side: str, *, own: pd.Series | tuple = ()) -> pd.Dat
         held = _held(now, rows["place"].unique())
         place = max(held, key=lambda name: held[name])
         rows = rows[rows["place"].eq(place) & rows["period_start"].eq(rows["period_start"].min())]
-    rows = rows.assign(said=[as_printed(row) for row in records(rows)])
+    rows = rows.assign(said=[as_printed(row) for row in tuples_of(rows)])
     return rows.drop(columns=["low", "high"]).join(claim_ends(now), on="claim")
 
 
@@ -199,13 +200,13 @@ def _implied(now: Dossier, side: str, place: str) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     claims = {row["claim"]: row for row in now.claims.to_dict("records")}
     rows = []
-    for rate in records(rates[rates["place"].eq(place)]):
+    for rate in tuples_of(rates[rates["place"].eq(place)]):
         stated = claims[rate.claim]
         over = now.claims[now.claims["side"].eq(two[0]) & now.claims["kind"].eq("count")]
         for column in ("origin", "place", "period"):
             over = over[over[column].eq(stated[column])]
         over = over[over["low_value"].eq(over["high_value"]) & over["period"].ne("")]
-        for own in records(over):
+        for own in tuples_of(over):
             figure = f"implies {number(round(own.low_value / rate.point))}"
             figure += f" ({number(own.low_value)} / {number(rate.point)})"
             row = {"claim": rate.claim, "figure": figure, "measure": own.measure}

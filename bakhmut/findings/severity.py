@@ -29,7 +29,7 @@ from bakhmut.base.words import interval
 from bakhmut.consistency.deciding import verdicts_on
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import AS_PRINTED, Edit, Row, taken
-from bakhmut.dossier.doors.frames import rows_of
+from bakhmut.dossier.doors.frames import rows_of, tuples_of
 from bakhmut.engine.conflicts import Known
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.evidence import Evidence, Finding, Statement
@@ -208,7 +208,7 @@ class Weigher:
     def conflicts(self) -> dict[str, list[tuple[frozenset[str], str]]]:
         """The conflicts that each claim takes part in, the gravest first."""
         found: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-        for row in self.check.conflicts.itertuples(index=False):
+        for row in tuples_of(self.check.sets):
             if row.status in AT_ODDS:
                 for claim in row.claims:
                     found[claim].append((frozenset(row.claims), row.status))

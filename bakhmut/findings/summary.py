@@ -19,6 +19,7 @@ import pandas as pd
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import part
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import worst
 from bakhmut.findings.advice.brief import Brief, brief, briefs
 from bakhmut.findings.advice.fixes import fixed
@@ -133,12 +134,12 @@ def summarize(dossier: Dossier, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "total": sum(int(o.check.readings_total) for o in outcomes),
             "consistent": sum(int(o.check.readings_consistent) for o in outcomes),
         },
-        "conflicts": [_conflict(row) for o in outcomes for row in _rows(o.check.conflicts)],
-        "flags": [_flag(row) for o in outcomes for row in _rows(o.flags)],
+        "conflicts": [_conflict(row) for o in outcomes for row in tuples_of(o.check.conflicts)],
+        "flags": [_flag(row) for o in outcomes for row in tuples_of(o.flags)],
         "bounds": [
             _bound(row, f"{o.dossier.name}: " if several else "")
             for o in outcomes
-            for row in _rows(o.check.bounds)
+            for row in tuples_of(o.check.bounds)
         ],
         "undecided": [
             f"{o.dossier.name}: {sentence}" if several else str(sentence)
@@ -158,7 +159,7 @@ def _notes(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     found = [
         {"note": row.note, "claims": list(row.claims), "because": _because(row, o)}
         for o in told
-        for row in _rows(o.check.notes)
+        for row in tuples_of(o.check.notes)
     ]
     open_ = ({"note": "unconfirmed", "claims": [], "because": s} for s in unconfirmed(told))
     return [*found, *open_]
@@ -174,11 +175,7 @@ def _because(row: Any, outcome: Outcome) -> str:
 
 def has_contradiction(outcomes: Iterable[Outcome]) -> bool:
     """Return whether some conflict is a contradiction by definitions alone (exit code 1)."""
-    return any("contradiction" in {o.check.status, *o.check.conflicts["status"]} for o in outcomes)
-
-
-def _rows(frame: pd.DataFrame) -> Iterable[Any]:
-    return frame.itertuples(index=False)
+    return any("contradiction" in {o.check.status, *o.check.sets["status"]} for o in outcomes)
 
 
 def _conflict(row: Any) -> dict[str, Any]:
@@ -210,7 +207,7 @@ def _gives(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
                 "of": int(row.of),
                 "others": list(row.others),
             }
-            for row in _rows(outcome.check.gives)
+            for row in tuples_of(outcome.check.gives)
         ]
     return found
 

@@ -1,4 +1,4 @@
-"""What of a drafted dossier nobody has confirmed, and which conflicts rest on it."""
+"""What nobody has confirmed for a text: a draft's open cells, the article's assumptions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bakhmut.base.sentences import first_words, listed
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import stated
+from bakhmut.dossier.doors.frames import rows_of, tuples_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,9 +27,11 @@ def open_cells(dossier: Dossier) -> dict[str, str]:
     A cell is left out once it was confirmed, or where the table has another value than was
     drafted: then somebody wrote it. Claims without such a cell are left out, too.
     """
-    claims = {row["claim"]: row for row in dossier.claims.to_dict("records")}
+    if dossier.evidence.empty:
+        return {}
+    claims = {row["claim"]: row for row in rows_of(dossier.claims)}
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for row in dossier.evidence.itertuples():
+    for row in tuples_of(dossier.evidence):
         claim = claims.get(row.claim)
         if claim is None or row.sure not in _OPEN or row.confirmed:
             continue
@@ -42,7 +45,7 @@ def open_cells(dossier: Dossier) -> dict[str, str]:
 def open_conflicts(dossier: Dossier, check: Check) -> tuple[bool, pd.Series]:
     """Return whether a dossier is a draft with open cells, and which conflicts rest on one."""
     cells = open_cells(dossier)
-    rests = check.conflicts["claims"].map(lambda claims: not cells.keys().isdisjoint(claims))
+    rests = check.sets["claims"].map(lambda claims: not cells.keys().isdisjoint(claims))
     return bool(cells), rests.astype(bool)
 
 
@@ -59,8 +62,8 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
         )
         figures += len(outcome.dossier.claims)
         open_ += len(cells)
-        conflicts += len(outcome.check.conflicts)
-        for claims in outcome.check.conflicts["claims"]:
+        conflicts += len(outcome.check.sets)
+        for claims in outcome.check.sets["claims"]:
             if told := [claim for claim in claims if claim in cells]:
                 said = {claim: first_words(quotes[claim] or claim) for claim in told}
                 first |= {said[claim]: f"{said[claim]} ({cells[claim]})" for claim in told}
@@ -84,3 +87,15 @@ def _resting(resting: int, conflicts: int) -> str:
     if conflicts == 1:
         return "the conflict rests on that"
     return f"all {count(conflicts, 'conflict')} rest on that"
+
+
+def leaning_on_the_article(outcome: Outcome) -> str:
+    """Return that a conflict rests on an assumption that was made for the article, "" if none."""
+    known = set(outcome.dossier.assumptions["assumption"])
+    used = {name for names in outcome.check.sets["assumptions"] for name in names} & known
+    if not used or "assumptions" not in outcome.dossier.borrowed:
+        return ""
+    return (
+        f"Some conflicts rest on {listed(sorted(used))}. There is no assumptions.csv here, so the "
+        "shipped article's stand in; they were made for that text and may not fit this one."
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -70,10 +71,13 @@ class Interpretation:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """Every claim under each of its readings, as `interpret` returns it."""
-        rows = [self._row(premise, one) for premise in self.claims for one in premise.readings]
-        return pd.DataFrame(rows, columns=READ)
+        return pd.DataFrame(self.rows(), columns=READ)
 
-    def _row(self, premise: Premise, one: Reading) -> dict[str, object]:
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the rows of `frame`."""
+        return [self._row(premise, one) for premise in self.claims for one in premise.readings]
+
+    def _row(self, premise: Premise, one: Reading) -> dict[str, Any]:
         """Return a claim under one reading, in the dossier's words."""
         say = self.vocabulary.in_words
         labels = [reading for _, reading in one.choices]

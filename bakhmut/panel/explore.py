@@ -14,6 +14,7 @@ from math import inf
 from bakhmut.base.limits import uncollected
 from bakhmut.base.sentences import quoted
 from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import Choice
 from bakhmut.panel.controls import (
@@ -229,7 +230,7 @@ class Panel:
         glance, sets = found.glance, found.glance.conflicts
         key = self.listed.value
         names = [
-            row.conflict for row in sets.itertuples(index=False)
+            row.conflict for row in tuples_of(sets)
             if (row.claims, row.assumptions) == key
         ]  # fmt: skip
         lit = key[0] if names else ()

@@ -18,6 +18,7 @@ import pandas as pd
 from bakhmut.base.words import percent, span, to_one
 from bakhmut.consistency.verbs import Quick, glance
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.meaning.interpretation import Interpretation, read
@@ -25,7 +26,7 @@ from bakhmut.meaning.vocabulary import Choice
 from bakhmut.panel import sketch
 from bakhmut.panel.sketch import Band, Frame
 from bakhmut.views import whatif
-from bakhmut.views.quotients import counts, naive_quotients, ratios, records, sides
+from bakhmut.views.quotients import counts, naive_quotients, ratios, sides
 from bakhmut.views.states import Share, State, choices, figures, moved, share_of, unstated
 
 ROOM = 4.0  # how many times a figure can be moved up or down before it leaves the plane
@@ -126,7 +127,7 @@ def _bands(interpretation: Interpretation) -> dict[str, Band]:
     """Return the figure of each claim with a number, its ends over all readings."""
     found = {}
     for row, premise in zip(
-        records(interpretation.dossier.claims), interpretation.claims, strict=True
+        tuples_of(interpretation.dossier.claims), interpretation.claims, strict=True
     ):
         point = row.low_value if isfinite(row.low_value) else row.high_value
         if isfinite(point):

@@ -17,6 +17,7 @@ from bakhmut.base.words import count
 from bakhmut.consistency.arranged import in_a_line
 from bakhmut.consistency.verbs import Quick
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.dossier.parsing.printed import number_in
 from bakhmut.engine.proving.proofs import OTHERWISE, split_lines
@@ -35,7 +36,7 @@ def alert(text: str) -> str:
 
 def lines_of(found: Quick, dossier: Dossier) -> dict[Key, str]:
     """Return each conflict in a line of words, numbered, the gravest first."""
-    rows = found.conflicts.itertuples(index=False)
+    rows = tuples_of(found.conflicts)
     return {
         (row.claims, row.assumptions): f"{n}. {in_a_line(row, dossier)}"
         for n, row in enumerate(rows, 1)
@@ -76,7 +77,7 @@ class Quote:
 def quotes_of(dossier: Dossier) -> list[Quote]:
     """Return the quotes in the order of the text, each once."""
     found: dict[str, dict[str, tuple[int, int] | None]] = {}
-    for row in dossier.claims.itertuples(index=False):
+    for row in tuples_of(dossier.claims):
         number = number_in(row.quote, (row.low, row.high))
         found.setdefault(row.quote, {})[row.claim] = number.span() if number else None
     return [

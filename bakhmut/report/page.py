@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bakhmut.base.words import bound, number
+from bakhmut.base.words import bound, number, off_by
 from bakhmut.dossier.derived import set_aside
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.proving.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
 from bakhmut.findings.advice.brief import UNCHECKED, briefs
 from bakhmut.findings.summary import summarize
-from bakhmut.findings.unconfirmed import unconfirmed
+from bakhmut.findings.unconfirmed import leaning_on_the_article, unconfirmed
 from bakhmut.report import appendix, plain, reading, record
 from bakhmut.report.chapters.markup import is_web
 from bakhmut.report.linked import linked_data, script_json
@@ -165,7 +166,7 @@ def _environment() -> Any:
         number=number,
         proofs=split_lines,
         dissolves=record.dissolves,
-        off_by=record.off_by,
+        off_by=off_by,
         reading=record.reading_words,
     )
     return environment
@@ -174,7 +175,7 @@ def _environment() -> Any:
 def _implied(bounds: pd.DataFrame) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Return the rows of what is implied over all readings, and of what each reading implies."""
     whole, each = [], []
-    for row in bounds.itertuples(index=False):
+    for row in tuples_of(bounds):
         words = record.reading_words(row.reading)
         if words:
             each.append((row.quantity, words, bound(row.kind, row.low, row.high)))
@@ -227,7 +228,7 @@ def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
     for outcome in outcomes:
         alone = [claim for claim in outcome.check.alone if claim not in aside]
         notes.append(record.names_to_ask_about(outcome.dossier, alone))
-        notes.append(record.leaning_on_the_article(outcome))
+        notes.append(leaning_on_the_article(outcome))
     notes += unconfirmed(outcomes)
     return list(dict.fromkeys(filter(None, notes)))
 

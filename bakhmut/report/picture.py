@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.report import plain, record
 from bakhmut.views.quotients import caps, ratio_bands
@@ -74,7 +75,7 @@ def _ratio_bars(dossier: Dossier) -> list[Bar]:
         return []
     cap = found.iloc[0]
     band = ratio_bands(dossier).set_index("claim").loc[cap["claim"]]
-    own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
+    own = {row.claim: row for row in tuples_of(dossier.claims)}
     high = float(cap["quotient_high"])
     totals = f"Counts for all of {cap['whole']}: {span(float('nan'), high)} to 1"
     said = plain.figure(own[cap["claim"]])
@@ -99,8 +100,8 @@ def _known(value: float) -> float | None:
 
 def _count_bars(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[Bar]:
     """Return the gravest conflict that has counts of one side only."""
-    own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
-    conflicts = [(row, o) for o in outcomes for row in o.check.conflicts.itertuples(index=False)]
+    own = {row.claim: row for row in tuples_of(dossier.claims)}
+    conflicts = [(row, o) for o in outcomes for row in tuples_of(o.check.conflicts)]
     for conflict, outcome in sorted(conflicts, key=lambda one: STATUSES.index(one[0].status)):
         several = outcome.evidence.disputes
         alike = next((one for one in several if conflict.conflict in one.conflicts), None)

@@ -17,6 +17,7 @@ import pandas as pd
 from bakhmut.base.sentences import first_words, listed, quoted, with_article
 from bakhmut.base.words import count
 from bakhmut.dossier.derived import stated
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import NO_NUMBER, claim_in_words, in_per_cent, range_in_words
@@ -91,7 +92,7 @@ def labels(claims: pd.DataFrame) -> dict[str, str]:
         told = {name: claims[name].nunique() for name in _TELLING if claims[name].ne("").all()}
         by = max(told, key=lambda name: told[name], default="")
         by = by if told.get(by, 0) > 1 else ""
-    rows = list(claims.itertuples(index=False))
+    rows = list(tuples_of(claims))
     made = {row.claim: _label(row, getattr(row, by) if by else "") for row in rows}
     many = Counter(made.values())
     alike = (row for row in rows if row.quote and many[made[row.claim]] > 1)

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from bakhmut.base.words import off_by
 from bakhmut.dossier.derived import STANDINGS
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.quotes import verify_quotes
 from bakhmut.engine.status import STATUSES
 from bakhmut.report import plain, record
@@ -85,9 +87,9 @@ class Piece:
 
 def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
     """Return a row for each claim of a dossier, in the order of its tables."""
-    own = {row.claim: row for row in dossier.claims.itertuples(index=False)}
-    conflicts = [c for o in outcomes for c in o.check.conflicts.itertuples(index=False)]
-    flags = [f for o in outcomes for f in o.flags.itertuples(index=False)]
+    own = {row.claim: row for row in tuples_of(dossier.claims)}
+    conflicts = [c for o in outcomes for c in tuples_of(o.check.conflicts)]
+    flags = [f for o in outcomes for f in tuples_of(o.flags)]
     alone = {claim for o in outcomes for claim in o.check.alone}
     remarks, claims = _remarks(flags, own, besides=_of_most(flags, len(own))), dossier.claims
     named, scopes = plain.labels(claims), plain.scopes(claims)
@@ -117,7 +119,7 @@ def rows(outcomes: Sequence[Outcome], dossier: Dossier) -> list[Row]:
 
 def of_most(outcomes: Sequence[Outcome], dossier: Dossier) -> str:
     """Return what is left unsaid of most figures, which is told once and not of each."""
-    flags = [f for o in outcomes for f in o.flags.itertuples(index=False)]
+    flags = [f for o in outcomes for f in tuples_of(o.flags)]
     many = len(dossier.claims)
     told = [f"{remark} ({n} of {many} figures)" for remark, n in _of_most(flags, many).items()]
     words = "; ".join(told)
@@ -211,7 +213,7 @@ def sentences(text: str, dossier: Dossier) -> list[tuple[Piece, ...]]:
     """
     looked_up = verify_quotes(text, dossier)
     spans: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for row in looked_up[looked_up["table"].eq("claims")].itertuples(index=False):
+    for row in tuples_of(looked_up[looked_up["table"].eq("claims")]):
         is_near = row.found or row.note.endswith("only")
         words = (row.nearest or row.quote) if is_near else ""
         start = text.find(words) if words else -1
@@ -268,4 +270,4 @@ def told(findings: Sequence[Headline]) -> list[dict[str, Any]]:
 def _off(item: Card) -> str:
     """Return by how much a conflict's figures would have to be off to agree, "" if by no amount."""
     margin = getattr(item.row, "margin", float("nan"))
-    return record.off_by(margin) if margin == margin else ""
+    return off_by(margin) if margin == margin else ""

@@ -11,9 +11,10 @@ from urllib.parse import quote as escaped
 
 import pandas as pd
 
-from bakhmut.base.sentences import listed, quoted
-from bakhmut.base.words import number, span
+from bakhmut.base.sentences import quoted
+from bakhmut.base.words import number, off_by, span
 from bakhmut.consistency.arranged import culprits
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.advice.to_print import read_as
@@ -104,7 +105,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
         under = culprits(outcome.check, outcome.dossier, own)
         several = outcome.evidence.disputes
         alike = {name: one.claims for one in several for name in one.conflicts}
-        for row in outcome.check.conflicts.itertuples(index=False):
+        for row in tuples_of(outcome.check.conflicts):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]
             items.append(
@@ -131,18 +132,6 @@ def by_culprit(items: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     for item in items:
         groups[item.under].append(item)
     return [(words, own) for words, own in groups.items() if own]
-
-
-def leaning_on_the_article(outcome: Outcome) -> str:
-    """Return that a conflict rests on an assumption that was made for the article, "" if none."""
-    known = set(outcome.dossier.assumptions["assumption"])
-    used = {name for names in outcome.check.conflicts["assumptions"] for name in names} & known
-    if not used or "assumptions" not in outcome.dossier.borrowed:
-        return ""
-    return (
-        f"Some conflicts rest on {listed(sorted(used))}. There is no assumptions.csv here, so the "
-        "shipped article's stand in; they were made for that text and may not fit this one."
-    )
 
 
 def names_to_ask_about(dossier: Dossier, alone: Sequence[str]) -> str:
@@ -223,7 +212,7 @@ def _if_read(row: Any, outcome: Outcome) -> str:
 
 def flags(outcomes: Sequence[Outcome]) -> list[Card]:
     """Return every flag of every text, the gravest first."""
-    rows = [row for outcome in outcomes for row in outcome.flags.itertuples(index=False)]
+    rows = [row for outcome in outcomes for row in tuples_of(outcome.flags)]
     rows.sort(key=lambda row: WEIGHT.get(row.severity, len(WEIGHT)))
     seen: dict[str, int] = defaultdict(int)
     items = []
@@ -260,7 +249,7 @@ def findings(items: Iterable[Card]) -> list[Headline]:
 def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Card]) -> list[ClaimCard]:
     """Return every claim with its readings and the conflicts and flags that it is in."""
     meant: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for row in readings.itertuples(index=False):
+    for row in tuples_of(readings):
         meant[row.claim].append((row.reading, span(row.low, row.high), row.because))
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for item in items:
@@ -276,7 +265,7 @@ def claims(dossier: Dossier, readings: pd.DataFrame, items: Iterable[Card]) -> l
             tuple(meant[row.claim]),
             tuple(found[row.claim]),
         )
-        for row in dossier.claims.itertuples(index=False)
+        for row in tuples_of(dossier.claims)
     ]
 
 
@@ -303,15 +292,6 @@ def dissolves(threshold: Mapping[str, Any]) -> str:
     if threshold["assumption"] == ABOUT:
         return f"if “about” may be off by {off_by(threshold['value'])} or more"
     return f"if it may be {value} or {'less' if threshold['bound'] == 'low' else 'more'}"
-
-
-def off_by(margin: float) -> str:
-    """Return a margin as a percentage, with two digits where it is small.
-
-    >>> off_by(0.0914), off_by(0.00017)
-    ('9.1 %', '0.017 %')
-    """
-    return f"{100 * margin:.1f} %" if margin >= 0.001 else f"{100 * margin:.2g} %"
 
 
 def reading_words(reading: Mapping[str, str]) -> str:

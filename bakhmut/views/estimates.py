@@ -15,9 +15,9 @@ import pandas as pd
 
 from bakhmut.base.words import number, span
 from bakhmut.dossier.claims import DATA
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.tables import PER, SCOPE, DossierError, Problem
-from bakhmut.views.quotients import records
 
 ESTIMATES = DATA / "estimates.csv"
 FAMILIES = ("killed", "wounded", "killed and wounded", "lost, or not stated")
@@ -153,9 +153,9 @@ def counts_around(
     rows["group"] = rows["side"] + ", " + rows["measure"].map(family)
     rows["label"] = [
         f"{'Estimate: ' if row.rank else ''}{short_name(row.who)}, to {row.period_end:%-d %b %Y}"
-        for row in records(rows)
+        for row in tuples_of(rows)
     ]
-    rows["said"] = [figure(row) for row in records(rows)]
+    rows["said"] = [figure(row) for row in tuples_of(rows)]
     columns = ["group", "label", "layer", "measure", "low", "high", "point", "period_end", "said"]
     return rows[columns].reset_index(drop=True)
 

@@ -12,9 +12,10 @@ from itertools import product
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_number, parse_sum
 from bakhmut.meaning.interpretation import interpret
-from bakhmut.views.quotients import against, records, sides
+from bakhmut.views.quotients import against, sides
 
 
 def common_multipliers(dossier: Dossier) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def common_multipliers(dossier: Dossier) -> pd.DataFrame:
         for claim, rows in meant.groupby("claim", sort=False)["measure"]
     }
     found = []
-    for row in records(against(dossier)):
+    for row in tuples_of(against(dossier)):
         for part, whole in product(read.get(row.given, []), read.get(row.per_claim, [])):
             if part < whole:
                 found.append(

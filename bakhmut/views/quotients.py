@@ -12,7 +12,6 @@ same thing on both sides; `bakhmut.views.multipliers` is for the case where they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -21,14 +20,10 @@ import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import contents, roots, unread
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import stands_for
 from bakhmut.dossier.parsing.printed import as_printed
 from bakhmut.meaning.interpretation import interpret
-
-
-def records(frame: pd.DataFrame) -> Iterator[Any]:
-    """Return the rows of a frame, their columns as attributes."""
-    return frame.itertuples(index=False)
 
 
 def printed(claims: pd.DataFrame) -> pd.DataFrame:
@@ -58,7 +53,10 @@ def printed(claims: pd.DataFrame) -> pd.DataFrame:
 
 def ratios(dossier: Dossier) -> pd.DataFrame:
     """Return the reported ratios between two sides, each number of an origin once per place."""
-    rows = printed(dossier.claims)
+    return _ratios(printed(dossier.claims))
+
+
+def _ratios(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["kind"].eq("ratio") & rows["side"].ne(rows["per_side"])]
     rows = rows[rows["per_side"].ne("") & rows["value"].gt(0)]
     first = rows.sort_values("repeats", key=lambda said: said.ne(""), kind="stable")
@@ -89,7 +87,10 @@ def ratio_bands(dossier: Dossier) -> pd.DataFrame:
 
 def counts(dossier: Dossier) -> pd.DataFrame:
     """Return the counts that carry a number, one that is only restated left out."""
-    rows = printed(dossier.claims)
+    return _counts(printed(dossier.claims))
+
+
+def _counts(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["kind"].eq("count") & rows["value"].gt(0)]
     same = ["origin", "side", "measure", "place", "period", "low", "high", "hedge"]
     return rows.drop_duplicates(same).reset_index(drop=True)
@@ -103,11 +104,16 @@ def sides(dossier: Dossier) -> tuple[str, str] | None:
     deckhands arrested. Those of a draft are set against each other by its ratios only, until
     somebody has confirmed them.
     """
-    pairs = ratios(dossier)[["side", "per_side"]].value_counts(sort=False)
+    said = printed(dossier.claims)
+    return _sides(dossier, _ratios(said), _counts(said))
+
+
+def _sides(dossier: Dossier, rates: pd.DataFrame, counted: pd.DataFrame) -> tuple[str, str] | None:
+    pairs = rates[["side", "per_side"]].value_counts(sort=False)
     if len(pairs):
         above, below = pairs.index[int(pairs.argmax())]
         return above, below
-    rows = counts(dossier).loc[lambda rows: rows["side"].ne("")]
+    rows = counted.loc[counted["side"].ne("")]
     rows = rows.loc[~rows["claim"].isin(unread(dossier.evidence)), ["side", "measure"]]
     often = rows["side"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     rank = {side: n for n, side in enumerate(often.index)}
@@ -141,11 +147,12 @@ def naive_quotients(dossier: Dossier) -> pd.DataFrame:
         quotient (of the printed numbers), low, high (what their words allow), days_apart (between
         the ends of the two periods, NaN where one is not stated).
     """
-    return _pairs(dossier)[_PAIR]
+    said = printed(dossier.claims)
+    return _pairs(dossier, _ratios(said), _counts(said))[_PAIR]
 
 
-def _pairs(dossier: Dossier) -> pd.DataFrame:
-    rows, two = counts(dossier), sides(dossier)
+def _pairs(dossier: Dossier, rates: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    two = _sides(dossier, rates, rows)
     above, below = (rows[rows["side"].eq(side)] for side in two) if two else (rows[:0], rows[:0])
     pairs = above.merge(below, on="place", suffixes=("", "_below"))
     pairs = pairs.drop(columns=["per_side", "per_measure"]).rename(
@@ -186,13 +193,13 @@ def _can_be_alike(pairs: pd.DataFrame, terms: pd.DataFrame) -> pd.Series:
 
 def against(dossier: Dossier) -> pd.DataFrame:
     """Return each reported ratio beside each pair of counts of its sides, nearest in time first."""
-    rates = ratios(dossier)[
-        ["claim", "side", "per_side", "place", "value", "least", "most", "published_on"]
-    ]
+    said = printed(dossier.claims)
+    found = _ratios(said)
+    rates = found[["claim", "side", "per_side", "place", "value", "least", "most", "published_on"]]
     rates = rates.rename(
         columns={"value": "ratio", "least": "ratio_low", "most": "ratio_high", "place": "part"}
     )
-    pairs = _pairs(dossier)[[*_PAIR, "most", "period_end"]].rename(
+    pairs = _pairs(dossier, found, _counts(said))[[*_PAIR, "most", "period_end"]].rename(
         columns={"claim": "given", "value": "reported", "place": "whole"}
     )
     rows = rates.merge(pairs, on=["side", "per_side"])
@@ -231,7 +238,7 @@ def implied_elsewhere(dossier: Dossier) -> pd.DataFrame:
         against=rows["given"], given=rows["per_claim"], implied=rows["ratio"] * rows["per_value"]
     )
     both = pd.concat([lower, upper]).sort_index(kind="stable").rename(columns={"whole": "place"})
-    said = {row.claim: as_printed(row) for row in records(dossier.claims)}
+    said = {row.claim: as_printed(row) for row in tuples_of(dossier.claims)}
     both["said"] = both["against"].map(said)
     both = both[columns].reset_index(drop=True)
     factor = both["implied"] / both["reported"]
@@ -297,7 +304,7 @@ def cap_readings(dossier: Dossier) -> pd.DataFrame:
     rows = _inside(dossier)
     rows["ratio_low"] = [
         [row.ratio_low, *sorted({*bands.loc[row.claim].dropna()} - {row.ratio_low})]
-        for row in records(rows)
+        for row in tuples_of(rows)
     ]
     rows = rows.explode("ratio_low", ignore_index=True).astype({"ratio_low": float})
     rows["ratio"] = rows["ratio_low"]
@@ -326,7 +333,7 @@ def ratio_elsewhere(dossier: Dossier, shares: list[float]) -> pd.DataFrame:
     rows = [
         (cap.claim, cap.given, cap.per_claim, share,
          elsewhere(cap.quotient_high, cap.ratio_low, share) if share < 1 else np.nan)
-        for cap, share in product(records(caps(dossier)), shares)
+        for cap, share in product(tuples_of(caps(dossier)), shares)
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=["claim", "given", "per_claim", "share", "elsewhere"])
     return frame.assign(elsewhere=frame["elsewhere"].where(frame["elsewhere"].ge(0)))

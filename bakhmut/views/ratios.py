@@ -16,8 +16,9 @@ import pandas as pd
 from bakhmut.base.words import span
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import roots
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.meaning.interpretation import interpret
-from bakhmut.views.quotients import records, sides
+from bakhmut.views.quotients import sides
 
 REPORTED, COUNTED, ESTIMATED = "reported", "from two counts of one source", "published estimate"
 SCOPE = ["place", "period", "measure"]
@@ -51,7 +52,7 @@ def reported_ratios(dossier: Dossier) -> pd.DataFrame:
     rows = []
     for root, stated in claims.groupby("root", sort=False):
         at_root = stated[stated["claim"].eq(root)]
-        first = next(records(stated if at_root.empty else at_root))
+        first = next(tuples_of(stated if at_root.empty else at_root))
         each = ends.loc[stated["claim"]]
         low, high = each["low"].min(skipna=False), each["high"].max(skipna=False)
         point = first.low_value if pd.notna(first.low_value) else first.high_value
@@ -123,7 +124,7 @@ def estimated_ratios(estimates: pd.DataFrame, two: tuple[str, str] | None) -> pd
     rows = [
         _row(row, ESTIMATED, who=row.citation.split(",")[0], wordings=1)
         | {"low": row.low, "high": row.high, "point": row.number}
-        for row in records(own)
+        for row in tuples_of(own)
     ]
     stated = set(zip(own["citation"], own["measure"], strict=True))
     counts = frame[frame["per_side"].eq("")]
@@ -143,7 +144,7 @@ def _quotients(
     if two is None:
         return pd.DataFrame(rows, columns=COLUMNS)
     firsts: dict[tuple[str, ...], dict[str, Any]] = {}
-    for count in records(counts):
+    for count in tuples_of(counts):
         alike = tuple(getattr(count, name) for name in (who, *SCOPE))
         firsts.setdefault(alike, {}).setdefault(count.side, count)
     for found in firsts.values():
@@ -176,7 +177,7 @@ def against(ratios: pd.DataFrame, mark: float) -> pd.DataFrame:
 
 def spelled(ratios: pd.DataFrame) -> pd.DataFrame:
     """Return the ratios with `ratio` in words: `5.56 to 6.07 to 1`, an open end said as such."""
-    words = [f"{span(row.low, row.high)} to 1" for row in records(ratios)]
+    words = [f"{span(row.low, row.high)} to 1" for row in tuples_of(ratios)]
     return ratios.assign(ratio=words)
 
 

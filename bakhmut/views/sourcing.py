@@ -15,11 +15,11 @@ import pandas as pd
 from bakhmut.base.words import span
 from bakhmut.dossier.claims import DATA, Dossier
 from bakhmut.dossier.derived import roots, stated
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import claim_in_words
 from bakhmut.meaning.interpretation import interpret
-from bakhmut.views.quotients import records
 
 UNSTATED = "not stated"
 
@@ -137,7 +137,7 @@ def coverage(dossier: Dossier) -> pd.DataFrame:
             f"{stated(side) or UNSTATED} per {stated(per) or UNSTATED}"
             if kind == "ratio" and side != per
             else stated(side)
-            for side, per, kind in records(dossier.claims[["side", "per_side", "kind"]])
+            for side, per, kind in tuples_of(dossier.claims[["side", "per_side", "kind"]])
         ]
     )
     rows = [
@@ -177,7 +177,7 @@ def word_readings(dossier: Dossier) -> pd.DataFrame:
     rows = [
         {"word": term.term, "used_by": _users(dossier, term.kind, term.term),
          "reading": term.reading, "means": term.means, "because": term.because}
-        for term in records(terms[several])
+        for term in tuples_of(terms[several])
     ]  # fmt: skip
     quotes = dossier.claims.set_index("claim")["quote"]
     for (claim, reading), group in dossier.readings.groupby(["claim", "reading"], sort=False):
@@ -201,7 +201,7 @@ def ways_to_read(dossier: Dossier) -> pd.DataFrame:
     rows["ways"] = [
         (row.reading if row.reading == row.means else f"{row.reading} ({row.means})")
         + f": {row.because}"
-        for row in records(rows)
+        for row in tuples_of(rows)
     ]
     return rows.groupby(["word", "used_by"], sort=False, as_index=False).agg(ways=("ways", tuple))
 
@@ -239,7 +239,7 @@ def ratio_readings(dossier: Dossier) -> pd.DataFrame:
     rows = [
         {"counts": f"{_told(row.side, row.measure)} per {_told(row.per_side, row.per_measure)}",
          "ratios": span(row.low, row.high), "claims": row.claim}
-        for row in records(read[read["kind"].eq("ratio")])
+        for row in tuples_of(read[read["kind"].eq("ratio")])
     ]  # fmt: skip
     if not rows:
         return pd.DataFrame(columns=["counts", "ratios", "claims"])

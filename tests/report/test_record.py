@@ -13,7 +13,8 @@ import bakhmut as bk
 from bakhmut.dossier.claims import build_dossier, read_dossier
 from bakhmut.findings.answers import what_it_says
 from bakhmut.findings.summary import examine
-from bakhmut.report.record import leaning_on_the_article, names_to_ask_about
+from bakhmut.findings.unconfirmed import leaning_on_the_article
+from bakhmut.report.record import names_to_ask_about
 
 
 def said(one, other, column="place"):

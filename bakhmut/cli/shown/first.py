@@ -12,17 +12,17 @@ from typing import Any, NamedTuple
 from bakhmut import __version__
 from bakhmut.base.sentences import IN_ADDRESS
 from bakhmut.base.terminal import wrapped
-from bakhmut.base.words import count
+from bakhmut.base.words import count, off_by
 from bakhmut.cli.shown.screens import COLOURS, Paint
 from bakhmut.consistency.arranged import culprits, in_a_line
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.advice.brief import briefs
 from bakhmut.findings.advice.disputes import Dispute, counted
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
-from bakhmut.findings.unconfirmed import unconfirmed
-from bakhmut.report.record import leaning_on_the_article, off_by
+from bakhmut.findings.unconfirmed import leaning_on_the_article, unconfirmed
 from bakhmut.views.sourcing import in_brief
 
 MOST_CONFLICTS = 10
@@ -38,9 +38,10 @@ class Numbered(NamedTuple):
     outcome: Outcome
 
 
-def numbered(outcomes: Sequence[Outcome]) -> list[Numbered]:
-    """Return the conflicts of all texts, numbered through."""
-    rows = [(row, one) for one in outcomes for row in one.check.conflicts.itertuples(index=False)]
+def numbered(outcomes: Sequence[Outcome], *, proven: bool = False) -> list[Numbered]:
+    """Return the conflicts of all texts, numbered through; with their sums where asked."""
+    frames = [(one.check.conflicts if proven else one.check.sets, one) for one in outcomes]
+    rows = [(row, one) for frame, one in frames for row in tuples_of(frame)]
     return [Numbered(n, row, one) for n, (row, one) in enumerate(rows, 1)]
 
 
@@ -133,10 +134,10 @@ def _lines(conflicts: Sequence[Numbered]) -> list[tuple[Numbered, str]]:
 
 def _of_dispute(one: Numbered, dispute: Dispute) -> str:
     """Return several counts of what may be one thing, and how far off two of them are."""
-    rows = one.outcome.check.conflicts
-    margins = rows.loc[rows["conflict"].isin(dispute.conflicts), "margin"].dropna()
-    ends = dict.fromkeys(off_by(end) for end in (margins.min(), margins.max()))
-    off = f"; off by {' to '.join(ends)}" if len(margins) else ""
+    margins = [one.outcome.check.margin(name) for name in dispute.conflicts]
+    known = [margin for margin in margins if margin == margin]
+    ends = dict.fromkeys(off_by(end) for end in (min(known), max(known))) if known else ()
+    off = f"; off by {' to '.join(ends)}" if known else ""
     counts = counted(one.outcome.evidence, dispute.claims)
     return f"{_of(one)}{counts}: {dispute.at_odds}, if what is not stated is the same{off}"
 
@@ -148,7 +149,7 @@ def _of(one: Numbered) -> str:
 
 def _in_a_line(one: Numbered) -> str:
     """Return a conflict in a line: which figures, what it needs, how far off."""
-    margin = one.row.margin
+    margin = one.outcome.check.margin(one.row.conflict)
     off = f"; off by {off_by(margin)}" if margin == margin else ""
     return f"{_of(one)}{in_a_line(one.row, one.outcome.dossier)}{off}"
 
@@ -173,7 +174,7 @@ def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield _texts(outcomes)
     elif row := outcomes[0].next_row:
         yield str(row)
-    some = any(len(one.check.conflicts) for one in outcomes)
+    some = any(len(one.check.sets) for one in outcomes)
     yield f"All of it: --full.{' The sum of a conflict: --proof 1.' if some else ''}"
 
 

@@ -10,17 +10,18 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.terminal import WIDTH, wrapped
-from bakhmut.base.words import bound, count
+from bakhmut.base.words import bound, count, off_by
 from bakhmut.cli.console import Unusable
 from bakhmut.cli.shown.first import Numbered, by_status, numbered
 from bakhmut.cli.shown.screens import COLOURS, Paint
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.proving.proofs import OTHERWISE
 from bakhmut.engine.status import STATUS, STATUSES, worst
 from bakhmut.findings.answers import what_gives
 from bakhmut.findings.flags import SEVERITIES
 from bakhmut.findings.summary import Outcome
-from bakhmut.findings.unconfirmed import unconfirmed
-from bakhmut.report.record import dissolves, leaning_on_the_article, names_to_ask_about, off_by
+from bakhmut.findings.unconfirmed import leaning_on_the_article, unconfirmed
+from bakhmut.report.record import dissolves, names_to_ask_about
 
 MOST_PROOFS = 20
 MOST_GROUPS = 5
@@ -39,7 +40,7 @@ def full_table(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     paint
         `click.style` or the like: (text, fg=, bold=) -> text.
     """
-    every = numbered(outcomes)
+    every = numbered(outcomes, proven=True)
     if len(outcomes) == 1:
         yield from _one(outcomes[0], every, paint)
         return
@@ -72,7 +73,7 @@ def _consistent(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
 
 def proof(outcomes: Sequence[Outcome], number: int, paint: Paint) -> Iterator[str]:
     """Yield one conflict with its sum; the numbers are those of the first screen."""
-    every = numbered(outcomes)
+    every = numbered(outcomes, proven=True)
     if not every:
         raise Unusable(f"--proof {number}: nothing is in conflict here, so there is no sum")
     if not 1 <= number <= len(every):
@@ -183,7 +184,7 @@ def _flags(outcome: Outcome, paint: Paint) -> Iterator[str]:
     flags = outcome.flags
     yield ""
     yield f"FLAGS  {_counted(flags['severity'], SEVERITIES)}"
-    for row in flags.itertuples(index=False):
+    for row in tuples_of(flags):
         head = f"{SIGNS[row.severity]} {row.severity:<8}"
         yield f"  {paint(head, fg=COLOURS.get(row.severity))} {paint(row.flag, bold=True)}"
         yield from wrapped(row.because, indent="     ")
@@ -192,7 +193,7 @@ def _flags(outcome: Outcome, paint: Paint) -> Iterator[str]:
 
 def _bounds(outcome: Outcome) -> Iterator[str]:
     bounds = outcome.check.bounds
-    telling = [row for row in bounds.itertuples(index=False) if not row.reading]
+    telling = [row for row in tuples_of(bounds) if not row.reading]
     if not telling:
         return
     yield from ("", "BOUNDS  what the claims imply together, under every reading that holds")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,8 +12,11 @@ from bakhmut.base.sentences import quoted
 from bakhmut.base.terminal import wrapped
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import STATUS
-from bakhmut.report.beside import Beside
+
+if TYPE_CHECKING:
+    from bakhmut.report.beside import Beside
 
 MOST_FALLS = 5
 Paint = Callable[..., str]
@@ -26,7 +29,7 @@ COLOURS = {name: status.colour or None for name, status in STATUS.items()} | {
 def updates_table(changes: pd.DataFrame) -> Iterator[str]:
     """Yield a line for each cell that stands in place of a printed one."""
     yield "NEWER FIGURES"
-    for row in changes.itertuples(index=False):
+    for row in tuples_of(changes):
         said = f"{row.claim}, {row.field}: {row.after or 'open'} in place of {row.before or 'open'}"
         yield from wrapped(said, indent="    ", first="  ")
     yield ""
@@ -103,7 +106,7 @@ def diff_table(frame: pd.DataFrame, pair: tuple[Dossier, Dossier], paint: Paint)
     for kind, rows in frame.groupby("kind", sort=False):
         yield ""
         yield paint(HEADINGS[str(kind)], bold=True)
-        for row in rows.itertuples(index=False):
+        for row in tuples_of(rows):
             yield from _change(row)
 
 
@@ -123,12 +126,12 @@ def verify_table(frame: pd.DataFrame) -> Iterator[str]:
     """Yield the lines of a look-up of quotes: those that are missing first, with what is near."""
     missing, whole = frame[~frame["found"]], partial(quoted, longest=None)
     yield f"{len(frame) - len(missing)} of {count(len(frame), 'quote')} found word for word"
-    for row in missing.itertuples(index=False):
+    for row in tuples_of(missing):
         yield ""
         yield from wrapped(f"{row.claim}: {whole(row.quote)}", indent="      ", first="  ✗ ")
         if row.nearest:
             yield from wrapped(f"nearest: {whole(row.nearest)}", indent="      ", first="    ")
         yield from wrapped(row.note, indent="    ")
-    for row in frame[frame["found"]].itertuples(index=False):
+    for row in tuples_of(frame[frame["found"]]):
         said = f"{row.claim}: {whole(row.quote)}" + (f" ({row.note})" if row.note else "")
         yield from wrapped(said, indent="      ", first="  ✓ ")

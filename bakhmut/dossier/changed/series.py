@@ -25,6 +25,7 @@ from bakhmut.dossier.changed.bulletins import (
     load_bulletins,
 )
 from bakhmut.dossier.claims import Dossier, build_dossier, lying_as
+from bakhmut.dossier.doors.frames import rows_of
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_date, parse_number, parse_period
 from bakhmut.dossier.parsing.printed import figure_in_words
@@ -178,7 +179,7 @@ def cumulative_falls(claims: pd.DataFrame) -> pd.DataFrame:
     `claims`, `because`.
     """
     series: dict[tuple[str, ...], list[_Total]] = {}
-    for row in claims.to_dict("records"):
+    for row in rows_of(claims):
         if total := _total(row):
             key = (row["source"], row["side"], row["measure"], row["place"], str(total.start))
             series.setdefault(key, []).append(total)

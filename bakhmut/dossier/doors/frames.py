@@ -163,4 +163,4 @@ def _rows(frame: pd.DataFrame) -> Iterator[tuple]:
 @lru_cache
 def _row(columns: tuple[str, ...]) -> Any:
     """Return the type of a frame's rows; to make one costs as much as a thousand rows."""
-    return namedtuple("Row", columns)
+    return namedtuple("Row", columns, rename=True)

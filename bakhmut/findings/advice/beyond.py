@@ -14,6 +14,7 @@ import pandas as pd
 from bakhmut.consistency.verbs import Check, check, decide
 from bakhmut.dossier.changed.edits import Edit, edited, layered
 from bakhmut.dossier.claims import Dossier
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import BY_DEFINITION
 from bakhmut.findings.advice.proposals import Proposal, as_read
 from bakhmut.findings.evidence import Evidence
@@ -98,12 +99,12 @@ def _culprits(evidence: Evidence, now: Check) -> list[Given]:
 
     What `correct` would have give for the sake of an assumption is not given up for that.
     """
-    firm = now.conflicts[now.conflicts["status"].isin(BY_DEFINITION)]
+    firm = now.sets[now.sets["status"].isin(BY_DEFINITION)]
     if firm.empty or firm["status"].ne(BY_DEFINITION[0]).any():
         return []
     return [
         Given(tuple((name,) for name in (row.gives, *row.others)), _voices(now, (row.gives,)))
-        for row in now.gives.itertuples(index=False)
+        for row in tuples_of(now.gives)
         if row.gives in evidence.statements
     ]
 
@@ -114,7 +115,7 @@ def _one_round(
     """Return what `correct` says has to give: figures, one a group, and readings of words."""
     groups = [rows for _, rows in now.corrections.groupby("group", sort=False)]
     given = []
-    firm = now.conflicts[now.conflicts["status"].isin(BY_DEFINITION)]
+    firm = now.sets[now.sets["status"].isin(BY_DEFINITION)]
     at_odds = {claim for claims in firm["claims"] for claim in claims}
     for rows in groups:
         figures = {claim for gives in rows["gives"] for claim in gives}
@@ -132,12 +133,8 @@ def _one_round(
 
 def _voices(now: Check, claims: tuple[str, ...]) -> int:
     """Return how many voices are behind the conflicts of some claims, the fewest of any."""
-    rows = now.conflicts[now.conflicts["status"].isin(BY_DEFINITION)]
-    own = [
-        row.origins
-        for row in rows.itertuples(index=False)
-        if not set(claims).isdisjoint(row.claims)
-    ]
+    rows = now.sets[now.sets["status"].isin(BY_DEFINITION)]
+    own = [row.origins for row in tuples_of(rows) if not set(claims).isdisjoint(row.claims)]
     return min(own, default=1)
 
 
@@ -152,7 +149,7 @@ def _meant(
     """Yield how words have to be read for what is left to hold, once some claims are gone."""
     turning = {
         name
-        for row in now.conflicts.itertuples(index=False)
+        for row in tuples_of(now.sets)
         if row.status in BY_DEFINITION and gone.isdisjoint(row.claims)
         for world in row.readings_fail
         for name in world

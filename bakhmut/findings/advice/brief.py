@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,6 +22,7 @@ from bakhmut.consistency.arranged import thresholds
 from bakhmut.consistency.verbs import Check, bound
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import set_aside
+from bakhmut.dossier.doors.frames import rows_of, tuples_of
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.disputes import counted
@@ -30,7 +32,6 @@ from bakhmut.findings.advice.to_print import names_of, read_as
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.unconfirmed import open_conflicts
 from bakhmut.meaning.readings import OURS
-from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
@@ -96,7 +97,7 @@ def brief(outcome: Outcome) -> Brief:
     evidence = outcome.evidence
     fixes = [
         {name: str(row[name]) for name in ("claim", "problem", "write", "effect")}
-        for row in outcome.fixes.to_dict("records")
+        for row in rows_of(outcome.fixes)
     ]
     headline = _headline(evidence, check, outcome.fixes)
     answer = _answer(evidence, check, outcome.fixes)
@@ -159,7 +160,7 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return "Not decided: a limit was reached."
     given_up = any(edit.without for edit in fixes["edits"])
     if given_up:
-        firm = check.conflicts[check.conflicts["status"].isin(BY_DEFINITION)]
+        firm = check.sets[check.sets["status"].isin(BY_DEFINITION)]
         if rests[firm.index].all():
             return f"Perhaps not: {_OPEN}."
         apart = firm["origins"].gt(1).all()
@@ -180,7 +181,7 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
 def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return why, in a sentence or three."""
     if any(edit.without for edit in fixes["edits"]) or check.status == "contradiction":
-        return _collide(evidence, check.conflicts.iloc[0])
+        return _collide(evidence, check.sets.iloc[0])
     if apart := _two_scopes(evidence):
         return apart
     if _says_nothing(evidence, check):
@@ -250,14 +251,14 @@ def _part_of_whole(evidence: Evidence, claims: Sequence[str]) -> str:
 
 def _collide_if_alike(evidence: Evidence, check: Check) -> str:
     """Return which figures could not all be true if what is not stated of them were the same."""
-    if check.conflicts.empty:
+    if check.sets.empty:
         return "Nothing that is stated links one to another."
     if evidence.disputes:
         one = max(evidence.disputes, key=lambda one: len(one.claims))
         return (
             f"{counted(evidence, one.claims)}. If they count the same, {one.at_odds} can be true."
         )
-    rows = check.conflicts
+    rows = check.sets
     open_to_words = rows["readings_hold"].map(len).gt(0)
     row = rows.iloc[open_to_words.to_numpy().argmin()]  # the first that no reading ends, if any
     alike = "If they count the same"
@@ -271,7 +272,7 @@ def _two_scopes(evidence: Evidence) -> str:
     found = evidence.caps
     if found.empty:
         return ""
-    cap = next(records(found.head(1)))
+    cap = next(tuples_of(found.head(1)))
     counts = [evidence.statements[claim] for claim in (cap.given, cap.per_claim)]
     ratio = evidence.statements[cap.claim]
     bounded = "at most " if any(s.is_bound for s in counts) else ""
@@ -287,13 +288,13 @@ def _only_if(evidence: Evidence, check: Check) -> str:
     """Return the assumptions of ours under which the figures collide: those of one conflict."""
     named = thresholds(check.conflicts, evidence.dossier)
     if named.empty:
-        ours = {name for names in check.conflicts["assumptions"] for name in names}
+        ours = {name for names in check.sets["assumptions"] for name in names}
         unless = " or ".join(said for name, said in OURS.items() if name in ours)
         return f"As worded they can all be true, unless {unless}."
     nearest = named["conflicts"].iloc[0].split(", ")[0]
-    own = check.conflicts.set_index("conflict").at[nearest, "assumptions"]
+    own = check.sets.set_index("conflict").at[nearest, "assumptions"]
     rows = named[named["assumption"].isin(own)].drop_duplicates("assumption")
-    taken = [f"{row.what} is taken to be {span(row.low, row.high)}" for row in records(rows)]
+    taken = [f"{row.what} is taken to be {span(row.low, row.high)}" for row in tuples_of(rows)]
     taken = listed([*taken, *(OURS[name] for name in own if name in OURS)])
     said = "As worded they can all be true. They collide only if"
     return f"{said} {taken}, which the text does not say."
@@ -301,12 +302,13 @@ def _only_if(evidence: Evidence, check: Check) -> str:
 
 def _questions(dossier: Dossier) -> Iterator[str]:
     """Yield what the others imply for a row with neither quote nor number: the coder's question."""
-    asked = dossier.claims[dossier.claims[["quote", "low", "high"]].eq("").all(axis=1)]
-    for row in asked.head(MOST_NAMED).to_dict("records"):
+    claims = rows_of(dossier.claims)
+    asked = (row for row in claims if not (row["quote"] or row["low"] or row["high"]))
+    for row in islice(asked, MOST_NAMED):
         per = {name: row[f"per_{name}"] for name in SCOPE} if row["kind"] == "ratio" else None
         found = bound(dossier, **{name: row[name] for name in SCOPE}, per=per)
         every = found[found["reading"].map(len).eq(0)]
-        for one in every.head(1).itertuples(index=False):
+        for one in tuples_of(every.head(1)):
             said = ", ".join(filter(None, [row["side"], row["measure"], _place(row, dossier)]))
             yield f"Implied for {said}{_per(row)}: {interval(one.low, one.high)}."
 

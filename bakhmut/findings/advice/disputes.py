@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bakhmut.base.sentences import listed
+from bakhmut.dossier.doors.frames import tuples_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,10 +36,11 @@ class Dispute:
 
 def disputes(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Dispute]:
     """Return the counts of three or more that may be one thing, in the order of their conflicts."""
-    own = {row.claim: (row.kind, row.side, row.measure) for row in claims.itertuples(index=False)}
-    number = {row.claim: (row.low, row.high) for row in claims.itertuples(index=False)}
+    rows = list(tuples_of(claims))
+    own = {row.claim: (row.kind, row.side, row.measure) for row in rows}
+    number = {row.claim: (row.low, row.high) for row in rows}
     found: dict[tuple[str, str, str], tuple[dict[str, None], list[str]]] = {}
-    for row in conflicts[conflicts["status"].eq("not-checkable")].itertuples(index=False):
+    for row in tuples_of(conflicts[conflicts["status"].eq("not-checkable")]):
         of = {own[claim] for claim in row.claims}
         if len(row.claims) == 2 and len(of) == 1 and next(iter(of))[0] == "count":
             counts, names = found.setdefault(of.pop(), ({}, []))

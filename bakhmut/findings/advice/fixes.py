@@ -93,7 +93,7 @@ def fixed(
     """Return the fixes of a dossier whose evidence is at hand, with its check (see `fixes`)."""
     weigher = Weigher(evidence, assume)
     check = weigher.check
-    at_odds = check.conflicts[check.conflicts["status"].isin(AT_ODDS)]
+    at_odds = check.sets[check.sets["status"].isin(AT_ODDS)]
     if at_odds.empty:
         return pd.DataFrame([], columns=COLUMNS)
     beside = originals(evidence.dossier) if beside is None else beside
@@ -243,7 +243,7 @@ def _beyond_wording(
     weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...], untried: set[str]
 ) -> Iterator[list]:
     """Yield which figures would have to be given up, or how a word be meant, for all to hold."""
-    if not set(weigher.check.conflicts["status"]) & set(BY_DEFINITION):
+    if not set(weigher.check.sets["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
     evidence = weigher.evidence
     edit = layered(one.edit for one in chosen)

@@ -11,9 +11,9 @@ from bakhmut.base.sentences import with_article
 from bakhmut.base.words import interval, number, percent
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.derived import set_aside
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.advice.to_print import MOST_NAMED, names_of
 from bakhmut.findings.evidence import Evidence
-from bakhmut.views.quotients import records
 
 if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
@@ -30,7 +30,7 @@ def to_mind(outcome: Outcome) -> Iterator[str]:
 
 def _surprise(evidence: Evidence, check: Check) -> Iterator[str]:
     """Yield the implied bound that surprises most."""
-    for cap in records(evidence.caps.head(1)):
+    for cap in tuples_of(evidence.caps.head(1)):
         below = evidence.statements[cap.per_claim]
         alike = f"If all count {below.measure}" if below.measure else "If all count the same"
         most = below.low if below.low is not None else below.high
@@ -56,7 +56,7 @@ def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
     printed = [float(end) for end in ends if end is not None]
     told = [
         row
-        for row in check.bounds.itertuples(index=False)
+        for row in tuples_of(check.bounds)
         if not row.reading and row.low > 0 and row.high == row.high
         if not any(row.low <= end <= row.high for end in printed)
         if row.kind != "count" or row.low < row.high  # a plain sum is no news

@@ -17,6 +17,7 @@ from bakhmut.base.words import spelled
 from bakhmut.dossier.changed.edits import Edit, rebuilt, tables_of
 from bakhmut.dossier.claims import DATA, Dossier, read_dossier
 from bakhmut.dossier.derived import roots
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.advice.to_print import spoken
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
@@ -233,7 +234,7 @@ def as_read(
     """
     chosen = check.variables[check.variables["variable"].isin(list(readings))]
     found = []
-    for one in chosen.itertuples(index=False):
+    for one in tuples_of(chosen):
         label = readings[one.variable]
         is_word = one.kind == "term"
         make = _word_read if is_word else _figure_read

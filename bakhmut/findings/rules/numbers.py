@@ -20,6 +20,7 @@ from bakhmut.base.words import number
 from bakhmut.consistency.explain import SLIP
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.changed.series import cumulative_falls
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.notation import parse_number
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 from bakhmut.meaning.readings import ONCE
@@ -199,11 +200,12 @@ def implausible_implication(evidence: Evidence) -> Iterator[Finding]:
         return
     ranges = _published_ranges(evidence)
     found: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
-    for conflict in evidence.check.conflicts.itertuples(index=False):
+    for conflict in tuples_of(evidence.check.sets):
         # With two assumptions each threshold hangs on the other: only a lone one says enough.
-        for threshold in conflict.thresholds if len(conflict.assumptions) == 1 else ():
-            known = ranges.get(threshold["assumption"])
-            if known and _outside(threshold, known):
+        if len(conflict.assumptions) != 1 or conflict.assumptions[0] not in ranges:
+            continue
+        for threshold in evidence.check.thresholds(conflict.conflict):
+            if _outside(threshold, ranges[threshold["assumption"]]):
                 found[threshold["assumption"]].append((conflict, threshold))
     for name, implied in found.items():
         yield _implied(evidence, implied, ranges[name])
@@ -224,11 +226,15 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
     """
     if evidence.check is None:
         return
-    for note in evidence.check.notes.itertuples(index=False):
+    for note in tuples_of(evidence.check.notes):
         if note.note == "slip":
             yield Finding("slip", note.claims, note.because, severity="note")
+    sets = tuples_of(evidence.check.sets)
+    sure = (one.conflict for one in sets if one.status == "contradiction" and one.origins <= 1)
+    if not any(evidence.check.margin(conflict) <= SLIP for conflict in sure):
+        return
     said: dict[tuple, set[str]] = defaultdict(set)
-    for conflict in evidence.check.conflicts.itertuples(index=False):
+    for conflict in tuples_of(evidence.check.conflicts):
         if not _may_be_a_slip(evidence, conflict):
             continue
         # The same slip, seen through other rows of a table, is one.
@@ -268,9 +274,9 @@ def cumulative_fall(evidence: Evidence) -> Iterator[Finding]:
     Practice: corrections are made visibly (BBC Editorial Guidelines; *Standards for Casualty
     Recording*, 2016).
     """
-    known = evidence.check.conflicts.itertuples(index=False) if evidence.check else ()
+    known = tuples_of(evidence.check.sets) if evidence.check else ()
     together = [set(one.claims) for one in known if ONCE not in one.assumptions]
-    for row in cumulative_falls(evidence.dossier.claims).itertuples(index=False):
+    for row in tuples_of(cumulative_falls(evidence.dossier.claims)):
         if not any(set(row.claims) <= claims for claims in together):
             yield Finding(row.flag, row.claims, row.because, severity=row.severity)
 
@@ -294,7 +300,7 @@ def _published_ranges(evidence: Evidence) -> dict[str, list[tuple[float, float]]
     scope = ["side", "measure", "place", "period", "per_side", "per_measure"]
     ranges: dict[tuple, list[tuple[float, float]]] = defaultdict(list)
     names: dict[str, tuple] = {}
-    for row in evidence.dossier.assumptions.itertuples(index=False):
+    for row in tuples_of(evidence.dossier.assumptions):
         key = tuple(getattr(row, column) for column in scope)
         low = float(parse_number(row.low)) if row.low else 0.0
         high = float(parse_number(row.high)) if row.high else float("inf")

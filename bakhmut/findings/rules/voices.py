@@ -14,6 +14,7 @@ from typing import Any
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.derived import stated
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.evidence import Evidence, Finding, Statement
 
 SMALLEST_CHORUS = 3
@@ -93,7 +94,7 @@ def unnamed_source(evidence: Evidence) -> Iterator[Finding]:
     for statement in evidence:
         if statement.kind == "ratio" or statement.has_number:
             unnamed[statement.origin].append(statement)
-    accounts = list(evidence.dossier.positions.itertuples(index=False))
+    accounts = list(tuples_of(evidence.dossier.positions))
     for account in accounts:
         unnamed[account.source].append(account)
     for name, rows in unnamed.items():
@@ -171,7 +172,7 @@ def accounts_differ(evidence: Evidence) -> Iterator[Finding]:
     Practice: due impartiality sets opposed accounts side by side with their sources.
     """
     topics: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for account in evidence.dossier.positions.itertuples(index=False):
+    for account in tuples_of(evidence.dossier.positions):
         if account.topic and account.stance:
             topics[account.topic][account.stance].append(account)
     for topic, stances in topics.items():
