@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
-from bakhmut.drafting.columns import LABEL
+from bakhmut.drafting.columns import labelled
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.numbers.mentions import EACH, RATE
+from bakhmut.drafting.numbers.mentions import EACH, rate_of
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
 from bakhmut.drafting.said.antecedents import in_full, learn
@@ -230,7 +231,7 @@ def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
 def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     kind = mention.kind
-    rate = RATE.match(scene.text, mention.end)
+    rate = rate_of(scene.text, mention.end)
     each = EACH.search(scene.text, max(0, mention.start - 60), mention.start)
     if kind in ("count", "range") and (each or (rate and not re.search(r"\d", rate[0]))):
         kind = "rate"
@@ -264,15 +265,20 @@ def _measure(scene: Scene, figure: Figure) -> list[Cell]:
     return [scene.cell("measure", figure.measure, figure.measure.measure, figure.measure.sure)]
 
 
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    """Return the sides that a pronoun of a later sentence may stand for."""
+    return frozenset((*peoples().values(), "enemy", "adversary"))
+
+
 def _leave(scene: Scene, rows: list[list[Cell]]) -> None:
     """Leave in the memory what the next sentences may carry on."""
     memory = scene.memory
     memory.leave(scene)
     first = next((cell for row in rows for cell in row if cell.field == "side"), None)
     if first:
-        known = {*peoples().values(), "enemy", "adversary"}
-        memory.side = first if first.value in known else None
+        memory.side = first if first.value in _known() else None
     if not rows and scene.text.rstrip().endswith(":"):
         memory.header = losses_of(scene)
-    elif not LABEL.match(scene.text):
+    elif not labelled(scene.text):
         memory.header = None

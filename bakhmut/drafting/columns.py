@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.hedging import hedged
 from bakhmut.drafting.numbers.masked import Masked, Mention
@@ -17,6 +18,7 @@ from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found, hits
+from bakhmut.drafting.words import SENTENCES
 
 _CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
 _APART = re.compile(r"\s{2}|[\t|]")
@@ -28,11 +30,17 @@ _TOTAL = re.compile(
 # What a case is called before anything is known of it.
 _CASE = re.compile(r"\b(?:suspected|confirmed|probable|suspect|active|new)\b", re.I)
 # "tanks – 3,448", "Killed: 45": a line of a table.
-LABEL = re.compile(
+_LABEL = re.compile(
     r"\W*(?:[A-Za-z][^\d:;.]{1,60}?|[12]\d{3})\s*[:–‒—-]\s*[^\d,;.]{0,20}\d|"
     r"\W*[A-Z][^\d:;.,]{1,40}\s\d[\d,]*\W*$"
 )
 Span = tuple[int, int]
+
+
+@lru_cache(maxsize=SENTENCES)
+def labelled(sentence: str) -> bool:
+    """Return whether a sentence is a line of a table: "Killed: 45"."""
+    return bool(_LABEL.match(sentence))
 
 
 @dataclass(frozen=True)

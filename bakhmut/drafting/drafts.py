@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -146,16 +147,18 @@ def _row(claim: str, cell: Cell) -> Row:
 def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     """Return the span in the text of at most 12 words that carry a figure, its number inside."""
     text, mention = sentence.text, figure.mention
-    words = _words(text)
-    first = next(n for n, (_, end) in enumerate(words) if end > mention.start)
-    last = max(n for n, (start, _) in enumerate(words) if start < mention.end)
+    words, starts, ends = _words(text)
+    first = bisect_right(ends, mention.start)
+    last = bisect_left(starts, mention.end) - 1
     wished = [(mark[0], mark[1]) for mark in mention.marks]
     if figure.measure and not figure.carried and figure.row is None:
         wished.append((figure.measure.start, figure.measure.end))
     # The hedge and the measure, where they fit into twelve words.
     for start, end in wished:
-        low = next((n for n, (_, stop) in enumerate(words) if stop > start), first)
-        high = max((n for n, (begin, _) in enumerate(words) if begin < end), default=last)
+        low = bisect_right(ends, start)
+        low = low if low < len(words) else first
+        high = bisect_left(starts, end) - 1
+        high = high if high >= 0 else last
         if max(last, high) - min(first, low) < MOST_WORDS:
             first, last = min(first, low), max(last, high)
     # Then words behind and before, up to a mark of punctuation.
@@ -176,8 +179,10 @@ def quote(sentence: Sentence, figure: Figure) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=64)
-def _words(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(r"\S+", text)]
+def _words(text: str) -> tuple[list[tuple[int, int]], list[int], list[int]]:
+    """Return the spans of words, and where they begin and end."""
+    spans = [match.span() for match in re.finditer(r"\S+", text)]
+    return spans, [start for start, _ in spans], [end for _, end in spans]
 
 
 def _ends(text: str, word: tuple[int, int]) -> bool:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bakhmut.drafting.columns import LABEL, Header, header, row
+from bakhmut.drafting.columns import Header, header, labelled, row
 from bakhmut.drafting.numbers.hedging import hedged
 from bakhmut.drafting.numbers.masked import Masked, Mention
-from bakhmut.drafting.numbers.mentions import RATE, mentions
+from bakhmut.drafting.numbers.mentions import mentions, rate_of
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
 from bakhmut.drafting.passages import Sentence
@@ -88,7 +88,7 @@ def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]
             )
             if last is None and context.last and _near(context, sentence):
                 context.header = _of_lines(context.last)
-        elif not LABEL.match(sentence.text):
+        elif not labelled(sentence.text):
             context.header = None  # the lines below a colon are over
         if any(one.measure for one in found):
             told = [one for one in found if not _is_whole(one, found) and not _of_whom(one, found)]
@@ -176,11 +176,11 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     for mention in open_:
         told = [one for one in found if not _is_whole(one, found)]
         before = (told or found)[-1] if found else _near(context, sentence)
-        line = bool(not found and context.header and LABEL.match(text))
+        line = bool(not found and context.header and labelled(text))
         if line and context.header:
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
         headed = side_label(text)
-        least = sentence.part - bool(RATE.match(text, mention.end) or headed)
+        least = sentence.part - bool(rate_of(text, mention.end) or headed)
         topic = context.topic[1] if context.topic and context.topic[0] >= least else None
         if topic and before and context.topic and not found:
             earlier = before.sentence.part < context.topic[0] == sentence.part

@@ -48,8 +48,11 @@ class Phrases:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in order, none inside another."""
+        spans, cased_words, words = _spans(text)
+        if self._patterns.keys().isdisjoint(cased_words if self.cased else words):
+            return
         end = 0
-        for start, cased, word in _spans(text):
+        for start, cased, word in spans:
             found = self._patterns.get(cased if self.cased else word)
             match = found.match(text, start) if found and start >= end else None
             if match:
@@ -78,28 +81,32 @@ class Led:
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Yield the matches in order, none inside another."""
+        spans, _, words = _spans(text)
+        leading = self._words & words
+        if self._stems:
+            leading |= {word for word in words if word.startswith(self._stems)}
+        if self._digits:
+            leading |= {word for word in words if word[0].isdigit()}
         end = 0
-        for start, _, word in _spans(text):
-            if (
-                (
-                    word in self._words
-                    or (self._stems and word.startswith(self._stems))
-                    or (self._digits and word[0].isdigit())
-                )
-                and start >= end
-                and (match := self._pattern.match(text, start))
-            ):
+        for start, _, word in spans if leading else ():
+            if word in leading and start >= end and (match := self._pattern.match(text, start)):
                 end = match.end()
                 yield match
 
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match, None where there is none."""
+        return next(self.finditer(text), None)
 
-_FIRST = re.compile(r"(?<!\w)\w+")
+
+_FIRST, _FURTHER = re.compile(r"(?<!\w)\w+"), re.compile(r"\w")
 
 
 @lru_cache(maxsize=64)
-def _spans(text: str) -> list[tuple[int, str, str]]:
-    """Return where the words of a text begin, each as it stands and in small letters."""
-    return [(word.start(), word[0], word[0].lower()) for word in _FIRST.finditer(text)]
+def _spans(text: str) -> tuple[list[tuple[int, str, str]], frozenset[str], frozenset[str]]:
+    """Return where the words of a text begin, each as it stands and in small letters; and those."""
+    spans = [(word.start(), word[0], word[0].lower()) for word in _FIRST.finditer(text)]
+    cased, words = (frozenset(one[n] for one in spans) for n in (1, 2))
+    return spans, cased, words
 
 
 def key(words: str) -> str:
@@ -288,9 +295,28 @@ def tokens(text: str) -> frozenset[str]:
     return frozenset(_FIRST.findall(text.lower()))
 
 
+@lru_cache(maxsize=1)
+def _speakers() -> dict[str, list[str]]:
+    """Return those who speak, by the first word of each."""
+    found: dict[str, list[str]] = {}
+    for one in listed("those who speak"):
+        found.setdefault(_FIRST.findall(one)[0], []).append(one)
+    return found
+
+
+def is_speaker(name: str) -> bool:
+    """Return whether a name has one of those who speak in it: `the regional health ministry`."""
+    for word in _FIRST.finditer(name):
+        for one in _speakers().get(word[0].lower(), ()):
+            end = word.start() + len(one)
+            if name[word.start() : end].lower() == one and not _FURTHER.match(name, end):
+                return True
+    return False
+
+
 def window(text: str, at: int, size: int = 90) -> str:
     """Return the text in front of a place, as far back as a rule looks."""
-    return text[max(0, at - size) : at]
+    return text[at - size if at > size else 0 : at]
 
 
 def last(pattern: re.Pattern[str], text: str, span: tuple[int, int]) -> re.Match[str] | None:

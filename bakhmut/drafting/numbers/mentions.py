@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, share_of
 from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, Numeral, plain
@@ -25,9 +26,9 @@ from bakhmut.drafting.numbers.shares import (
     written,
 )
 from bakhmut.drafting.scope.phrases import kind_of
-from bakhmut.drafting.words import listed
+from bakhmut.drafting.words import SENTENCES, listed
 
-RATE = re.compile(
+_RATE = re.compile(
     r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
     r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )
@@ -37,6 +38,12 @@ EACH = re.compile(
     r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
     re.I,
 )
+
+
+@lru_cache(maxsize=SENTENCES)
+def rate_of(sentence: str, at: int) -> re.Match[str] | None:
+    """Return what makes a number that ends here a rate: "30 are killed a day"."""
+    return _RATE.match(sentence, at)
 
 
 def mentions(masked: Masked) -> list[Mention]:

@@ -113,15 +113,18 @@ def _is_background(mention: Mention, before: str, after: str, number: str) -> bo
         return True  # "deaths per 1,000"
     if _UNITS_OF.match(after) and _WHERE.search(before):
         return True  # "reported from 18 of the country's 26 counties"
-    lives = re.match(  # "it has cost 11 lives", "cost some 12,000 men killed"
-        r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b",
-        after,
-    )
     if _KIN_LEFT.search(before) or _SOUGHT.search(before) or _US_ON_DUTY.match(after):
         return True  # "survived by two sons and a daughter", "police are hunting three men"
     if _REGION.match(after) and _OF_THE_REGIONS.search(before):
         return True  # "out of the eleven affected provinces"
-    return not lives and bool(_POPULATION.search(before[-45:]) or _DEGREES.search(before))
+    measured = _POPULATION.search(before[-45:]) or _DEGREES.search(before)
+    return bool(measured and not _LIVES.match(after))
+
+
+# "it has cost 11 lives", "cost some 12,000 men killed"
+_LIVES = re.compile(
+    r"\s+(?:[a-z]+\s)?(?:lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b"
+)
 
 
 def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -208,7 +211,7 @@ def _ends_in_name(before: str) -> bool:
 
 
 def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
-    if _TWICE_SAID.search(before) and after[:1] == ")":
+    if after[:1] == ")" and _TWICE_SAID.search(before):
         return True  # "three (3) new cases"
     before = before[-32:]  # a name is no longer, and each place costs a try
     if _ends_in_name(before) and (
@@ -242,8 +245,11 @@ _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.co
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
+_ALL_BUT = re.compile(r"\ball\s+but\s$", re.I)
+
+
 def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
-    if re.search(r"\ball\s+but\s$", before, re.I):
+    if "but" in before[-5:].lower() and _ALL_BUT.search(before):
         return True
     if mention.kind != "count" or not mention.in_words:
         return False

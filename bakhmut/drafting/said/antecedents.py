@@ -9,7 +9,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import MONTHS
 from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean, speaks_as
-from bakhmut.drafting.words import capitals, key, last, listed, peoples, territories
+from bakhmut.drafting.words import capitals, is_speaker, key, last, listed, peoples, territories
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
@@ -38,7 +38,7 @@ _FROM_BODY = re.compile(rf"\b(?:comes?|came)\s+from\s+(?:the\s+)?{_NAMED_BODY}[.
 _BODIES = "|".join(sorted(listed("bodies that speak"), key=lambda one: (-len(one), one)))
 _PLAIN_BODY = re.compile(rf"\W*[Tt]he\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_BODIES}))(?=,|\s+[a-z]+)")
 _MANY = re.compile(
-    rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS.pattern}))(?=\s+(?!of\b)[a-z]+)", re.I
+    rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS}))(?=\s+(?!of\b)[a-z]+)", re.I
 )
 _CAPITAL_WHICH = re.compile(rf"\W*({CAPITAL}(?:\s+{CAPITAL})?),\s+which\s")
 _UNIT = re.compile(
@@ -71,7 +71,7 @@ def person(text: str) -> tuple[int, int] | None:
 
 _AGENT = re.compile(
     rf"\b(?:(?:{CAPITAL}|(?!(?:where|when|that|which|who|as|and|but|if|the|an?)\b)[a-z]+(?:-[a-z]+)*)\s+)"
-    rf"{{0,2}}(?:{SPEAKERS.pattern})"
+    rf"{{0,2}}(?:{SPEAKERS})"
     rf"\b(?:\s+of\s+(?:the\s+)?(?:\w+\s+){{0,2}}{CAPITAL}(?:\s+{CAPITAL}){{0,2}})?"
 )
 
@@ -166,6 +166,6 @@ def _is_person(name: str) -> bool:
     if len(words) < 2 or "'" in name or "’s" in name or speaks_as(name) not in ("one", ""):
         return False
     last = words[-1]
-    if not last[0].isupper() or SPEAKERS.search(last) or last in territories():
+    if not last[0].isupper() or is_speaker(last) or last in territories():
         return False
     return last not in peoples() and last not in capitals()

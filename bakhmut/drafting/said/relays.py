@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, clean
+from bakhmut.drafting.said.speakers import CAPITAL, Voice, clean
+from bakhmut.drafting.words import is_speaker
 
 MEDIA = re.compile(
     r"\b(?:Reuters|AP|AFP|BBC|CNN|Interfax|TASS|Xinhua|Al\s+Jazeera|news\s+agency|agency|newspapers?|radio|television|TV|"
@@ -21,7 +22,7 @@ def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
     match = _CITING.search(sentence) if MEDIA.search(voice.name) else None
     if match and match[1].startswith("people "):
         return match[1], match.start(1)
-    if match is None or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
+    if match is None or not (is_speaker(match[1]) or re.search(CAPITAL, match[1])):
         return None
     name = clean(match[1])
     return name, match.start(1) + match[1].find(name)

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.words import capitals, key, listed, peoples, persons
+from bakhmut.drafting.words import capitals, is_speaker, key, listed, peoples, persons
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
 
 _SPEAKERS = "|".join(sorted(listed("those who speak"), key=lambda one: (-len(one), one)))
-SPEAKERS = re.compile(rf"\b(?:{_SPEAKERS})\b", re.I)
+SPEAKERS = rf"\b(?:{_SPEAKERS})\b"
 
 
 _ADJUNCT = re.compile(
@@ -239,7 +239,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
     name = re.sub(r"\s(?:that|which|who)$", "", name)  # "A government that admits to 200"
     if not name or len(name.split()) > 16 or NO_SPEAKER.search(name) or _NO_NAME.search(name):
         return None
-    known = SPEAKERS.search(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)
+    known = is_speaker(name) or key(name) in PRONOUNS or _PERSON.fullmatch(name)
     known = known or key(name) in listed("parties") or _SAYS_SO.match(sentence, start)
     plain = start == 0 and len(name.split()) == 1 and name == name.lower()
     if not known and (plain or not re.search(CAPITAL, name)):

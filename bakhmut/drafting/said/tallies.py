@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 
 from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, PRONOUNS, SPEAKERS, Voice, clean
-from bakhmut.drafting.words import Led, capitals, key, listed, peoples, persons, tokens, window
+from bakhmut.drafting.words import (
+    Led,
+    capitals,
+    is_speaker,
+    key,
+    listed,
+    peoples,
+    persons,
+    tokens,
+    window,
+)
 
 SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
 VERB = re.compile(rf"\b(?:{SAID})\b")
@@ -49,7 +59,7 @@ def counts(sentence: str) -> Iterator[Voice]:
         if (
             name
             and len(name.split()) <= 8
-            and (re.search(CAPITAL, name) or SPEAKERS.search(name))
+            and (re.search(CAPITAL, name) or is_speaker(name))
             and not re.match(DATED, name)
             and not re.search(r"\d", name)
         ):
@@ -118,7 +128,7 @@ def own_counts(sentence: str) -> Iterator[Voice]:
         of = _HIS.get((match[1] or "").lower())
         name = of or clean(match[2])
         start = match.start(1 if of else 2) + (0 if of else match[2].find(name))
-        if of or SPEAKERS.search(name) or re.search(CAPITAL, name):
+        if of or is_speaker(name) or re.search(CAPITAL, name):
             end = match.end(1) if of else start + len(name)
             yield Voice(name, start, end, match.start(), match.end(), "own count", False)
     for match in _OF_PRONOUN.finditer(sentence):
@@ -132,7 +142,7 @@ def own_counts(sentence: str) -> Iterator[Voice]:
         for match in pattern.finditer(sentence) if owned or trailing else ():
             group = 1 if match[1] else 2
             name = re.sub(r"^[a-z]+ing\s+(?:the\s+|an?\s+)?", "", clean(match[group]))
-            known = SPEAKERS.search(name) or re.search(CAPITAL, name)
+            known = is_speaker(name) or re.search(CAPITAL, name)
             if NO_SPEAKER.search(name):
                 continue  # "the official declined to give a number"
             if known and key(name) not in PRONOUNS and not re.match(DATED, name):
@@ -147,12 +157,13 @@ _LEADS = re.compile(r",\s+(?:[a-z]+\s+){0,2}\d")
 _ITS_NUMBER = re.compile(r"\b((?:[\w-]+\s+){0,2}[\w-]+)['’]s\s+(?=\d[\d,]*\s*(?:[.;)]|$))")
 
 
-_SPEAKER_LAST = re.compile(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS.pattern}$")
+_SPEAKER_LAST = re.compile(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS}$")
 
 
 def possessed(sentence: str) -> Iterator[Voice]:
     """Yield whose a bare number is: "disputes the ministry's 29"."""
-    for match in _ITS_NUMBER.finditer(sentence):
+    owned = "’s" in sentence or "'s" in sentence
+    for match in _ITS_NUMBER.finditer(sentence) if owned else ():
         spoke = _SPEAKER_LAST.search(match[1])
         if spoke:
             start = match.start(1) + spoke.start()
@@ -186,7 +197,10 @@ _FIGURE_OF = re.compile(
     r"(?:that|the\s+\w+)\s+of\s+(?:the\s+)?((?:[\w’-]+\s+){0,3}?[\w’-]+))(?=\s*(?:[,;.)]|$))"
 )
 # "Police say 14, the hospital 22 and the families 31"
-_SAYS_N = re.compile(rf"\b(?:{SAID})\s+(?:(?:about|some|around|only|just|nearly)\s+)?\d[\d,]*")
+_SAYS_N = Led(
+    re.compile(rf"(?:{SAID})\s+(?:(?:about|some|around|only|just|nearly)\s+)?\d[\d,]*"),
+    " ".join(listed("verbs of speaking")),
+)
 _THE_OTHER_N = re.compile(
     r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+(?:and\s+|but\s+)?"
     r"((?:(?:the|its|their)\s+|(?=[A-Z]))(?:[\w’'-]+\s+){0,3}?[\w’'-]+|[a-z]+s)\s+"
@@ -207,7 +221,7 @@ def _figures_of(sentence: str) -> Iterator[Voice]:
     for match in (*_FIGURE_OF.finditer(sentence), *others):
         group = match.lastindex or 1
         name = clean(match[group])
-        if SPEAKERS.search(name) or persons().get(key(name).split()[-1]) == "group":
+        if is_speaker(name) or persons().get(key(name).split()[-1]) == "group":
             start = match.start(group) + match[group].find(name)
             end = start + len(name)
             yield Voice(name, start, end, start, end, "gapped", match.re is _FIGURE_OF)
@@ -225,7 +239,7 @@ _WHICH_COUNTED = re.compile(
 def _counted_by(sentence: str) -> Iterator[Voice]:
     for match in _WHICH_COUNTED.finditer(sentence):
         name = clean(match[1])
-        if SPEAKERS.search(name) or name in capitals() or NAME.search(name):
+        if is_speaker(name) or name in capitals() or NAME.search(name):
             start = match.start(1) + match[1].find(name)
             yield Voice(name, start, start + len(name), start, match.end(), OF_ONE, True)
 
@@ -233,19 +247,19 @@ def _counted_by(sentence: str) -> Iterator[Voice]:
 def gapped(sentence: str) -> Iterator[Voice]:
     """Yield who says the next number as well: "Police put it at 900; the organisers, 2,000"."""
     for match in _GAPPED.finditer(sentence):
-        if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
+        if is_speaker(match[1]) and VERB.search(sentence, 0, match.start()):
             yield Voice(match[1], *match.span(1), *match.span(1), "gapped", False)
     yield from _figures_of(sentence)
     yield from _counted_by(sentence)
-    for match in _THAT.finditer(sentence) if VERB.search(sentence) else ():
-        if SPEAKERS.search(match[1]) and VERB.search(sentence, 0, match.start()):
+    for match in _THAT.finditer(sentence) if VERBS.search(sentence) else ():
+        if is_speaker(match[1]) and VERB.search(sentence, 0, match.start()):
             start, end = match.start(1), match.start(1) + len(match[1].rstrip())
             yield Voice(match[1].rstrip(), start, end, start, match.end(), "gapped", False)
     put = _PUT_AT.search(sentence)
     others = _THE_OTHER_AT if put and not put[0].endswith("of") else _THE_OTHER_OF
     for match in others.finditer(sentence, put.end()) if put else ():
         name = clean(match[1])
-        if SPEAKERS.search(name) or name in capitals() or name in peoples() or NAME.search(name):
+        if is_speaker(name) or name in capitals() or name in peoples() or NAME.search(name):
             start = match.start(1) + match[1].find(name)
             end = start + len(name)
             yield Voice(name, start, end, start, end, "gapped", False)
@@ -282,10 +296,7 @@ def by_whom(sentence: str) -> Iterator[Voice]:
             not name
             or harm
             or not (
-                name in peoples()
-                or name in capitals()
-                or SPEAKERS.search(name)
-                or NAME.search(name)
+                name in peoples() or name in capitals() or is_speaker(name) or NAME.search(name)
             )
         ):
             continue

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bakhmut.drafting.said.relays import MEDIA
-from bakhmut.drafting.said.speakers import CAPITAL, SPEAKERS, Voice, speaks_as
-from bakhmut.drafting.words import capitals, key, listed, measures, peoples, persons
+from bakhmut.drafting.said.speakers import CAPITAL, Voice, speaks_as
+from bakhmut.drafting.words import capitals, is_speaker, key, listed, measures, peoples, persons
 
 _TURN = re.compile(
     rf"\W*(?:\d+\.\s+)?((?:[Tt]he\s+)?(?:{CAPITAL}|[A-Z]\.)(?:\s+(?:(?:of|for|the|and|de|al)\s+)?"
@@ -119,8 +119,8 @@ def labels(sentence: str) -> Iterator[Voice]:
     match = _LABEL.match(sentence, stamp.end() if stamp else 0)
     if (
         match
-        and (SPEAKERS.search(match[1]) or not sentence.isupper())
-        and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or SPEAKERS.search(match[1]))
+        and (is_speaker(match[1]) or not sentence.isupper())
+        and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or is_speaker(match[1]))
         and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
         and not (
             key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
@@ -148,7 +148,7 @@ def dashed(sentence: str) -> Iterator[Voice]:
     match = _DASHED.search(sentence) if dash else None
     name = match[1] if match else ""
     if match and not re.search(r"\d", name) and (
-        SPEAKERS.search(name) or MEDIA.search(name) or name in capitals()
+        is_speaker(name) or MEDIA.search(name) or name in capitals()
         or re.fullmatch(r"[A-Z]{2,6}", name)
     ):  # fmt: skip
         yield Voice(name, *match.span(1), match.start(1), match.end(1), "end of a headline", True)

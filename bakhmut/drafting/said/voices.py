@@ -15,11 +15,11 @@ from bakhmut.drafting.said.relays import QUOTED_AS, told
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
     NO_SPEAKER,
-    SPEAKERS,
     Voice,
     antecedent,
     apposed,
     clean,
+    is_speaker,
     subject,
 )
 from bakhmut.drafting.said.tallies import (
@@ -193,7 +193,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         if before.endswith(";") and _NUMBER_NEAR.match(tail):
             trailing = False  # "nine in ten; the army says seven in ten"
-        known = SPEAKERS.search(name) or (trailing and re.search(CAPITAL, name))
+        known = is_speaker(name) or (trailing and re.search(CAPITAL, name))
         if verb.re is _HAD and not _UNITS.isdisjoint(key(name).split()):
             continue  # "The New Zealand Division had 2,700 casualties"
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
@@ -225,7 +225,7 @@ def _putting(sentence: str) -> Iterator[Voice]:
     """Yield who puts a number beside what they did: "the rebels ..., putting their dead at 31"."""
     for match in _PUTTING.finditer(sentence):
         if match[1]:  # "with officials putting the number of dead at 12"
-            span = match.span(1) if SPEAKERS.search(match[1]) else None
+            span = match.span(1) if is_speaker(match[1]) else None
         else:
             spans = (subject(sentence, m.start()) for m in VERBS.finditer(sentence))
             before = [one for one in spans if one and one[1] < match.start()]
@@ -293,7 +293,7 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     if sentence[: verb.start()].rstrip()[-1:] not in tuple(",”\"’'"):
         return None
     match = _INVERTED.match(sentence, verb.end())
-    if not match or not (SPEAKERS.search(match[1]) or re.search(CAPITAL, match[1])):
+    if not match or not (is_speaker(match[1]) or re.search(CAPITAL, match[1])):
         return None
     if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
         return None

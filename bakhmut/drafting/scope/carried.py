@@ -73,7 +73,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
                 return before.measure
     if head and ASKED.search(window(text, mention.start)):
         return None  # "the survey covered 1,200 families"
-    if _OF_THINGS_BEFORE.search(window(text, mention.start)) and not head:
+    if not head and _OF_THINGS_BEFORE.search(window(text, mention.start)):
         return None  # "of the city's 53 hospitals only nine are working"
     if same and not head and _FORMER.search(window(text, mention.start)):
         return before.measure  # "at 26, down from 92 two days earlier"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.columns import LABEL
+from bakhmut.drafting.columns import labelled
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
@@ -74,7 +74,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return None
     if figure.carried and not before and gapped and (topic := _told_before(scene)):
         return topic  # "German losses are harder to establish. The usual estimate is 400,000"
-    if scene.memory.header and LABEL.match(text):
+    if scene.memory.header and labelled(text):
         return replace(scene.memory.header, rule="line above", sure="carried")
     verb = measure.end if measure and is_verb(measure, mention, text, scene.numbers) else 0
     of_them = SUBSET.match(text, mention.end)
