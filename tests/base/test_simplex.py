@@ -87,8 +87,7 @@ def assert_adds_up(refutation, forms, bounds, cells):
 
 
 def as_z3(value):
-    value = Fraction(value)
-    return z3.Q(value.numerator, value.denominator)
+    return z3.RealVal(str(Fraction(value)))
 
 
 def z3_system(solver, cells, forms, bounds):

@@ -97,7 +97,8 @@ def run(make: Maker, seed: int) -> tuple[int, str, str]:
 
 def runs(make: Maker, seeds: range) -> Iterator[tuple[int, str, str]]:
     """Yield how the inputs of some seeds end, on all cores."""
-    with get_context("fork").Pool(cores(), initializer=warm_up) as pool:
+    warm_up()
+    with get_context("fork").Pool(cores()) as pool:
         yield from pool.imap_unordered(partial(run, make), seeds, chunksize=5)
 
 

@@ -307,4 +307,4 @@ def _days(period):
 
 
 def _q(value):
-    return z3.Q(value.numerator, value.denominator)
+    return z3.RealVal(str(value))

@@ -83,14 +83,15 @@ class Oracle:
         keys = product(["n1", "n2", "s"], "kwm", ["city", "town", "rest"], stretches)
         self.cells = {key: z3.Real("_".join(map(str, key)).replace(" ", "")) for key in keys}
         self.part = {
-            (origin, *key): z3.Real(f"{origin} {cell}")
-            for origin, (key, cell) in product(self.inside, self.cells.items())
+            (origin, *key): z3.Real(f"{origin} {key}")
+            for origin, key in product(self.inside, self.cells)
             if key[3] in self.within
         }
         self.possible = [cell >= 0 for cell in self.cells.values()]
         for (_, *key), part in self.part.items():
             self.possible += [part >= 0, part <= self.cells[tuple(key)]]
-        self.solvers = {}
+        self.solver, self.guards = z3.SolverFor("QF_LRA"), {}
+        self.solver.add(*self.possible)
         self.variables = {}
         for unit in claims:
             for measure in (unit["measure"], unit.get("per_measure")):
@@ -153,18 +154,19 @@ class Oracle:
 
     def holds(self, chosen, world):
         """Return whether the units with these numbers can all hold in a world."""
-        key = tuple(world.items())
-        if key not in self.solvers:
-            solver = z3.SolverFor("QF_LRA")
-            solver.add(*self.possible)
-            guards = [z3.Bool(f"unit {n}") for n in range(len(self.units))]
-            for guard, unit in zip(guards, self.units, strict=True):
-                solver.add(z3.Implies(guard, z3.And(*self.rows(unit, world))))
-            self.solvers[key] = (solver, guards)
-        solver, guards = self.solvers[key]
-        answer = solver.check(*(guards[n] for n in chosen))
+        answer = self.solver.check(*(self.guard(n, world) for n in chosen))
         assert answer != z3.unknown
         return answer == z3.sat
+
+    def guard(self, n, world):
+        """Return what switches a unit on as a world reads it: one for all that read it so."""
+        unit = self.units[n]
+        measures = (unit["measure"], unit.get("per_measure"))
+        read = (world.get((unit.get("source"), measure)) for measure in measures)
+        if (key := (n, *read)) not in self.guards:
+            self.guards[key] = z3.Bool(f"unit {key}")
+            self.solver.add(z3.Implies(self.guards[key], z3.And(*self.rows(unit, world))))
+        return self.guards[key]
 
     def worlds(self):
         names = list(self.variables)
@@ -177,12 +179,7 @@ class Oracle:
         worlds = list(self.worlds())
         failing = {}  # world number -> its minimal conflicts
         for n, world in enumerate(worlds):
-            minimal = []
-            for size in range(1, len(self.units) + 1):
-                for some in combinations(range(len(self.units)), size):
-                    known = any(one <= set(some) for one in minimal)
-                    if not known and not self.holds(some, world):
-                        minimal.append(set(some))
+            minimal = self.smallest(world)
             failing[n] = [self.assumed(one, self.twins(world)) for one in minimal]
         assumed = {*range(len(self.claims), len(self.units)), self.ONCE}
         found = {
@@ -208,6 +205,25 @@ class Oracle:
         else:
             status = "consistent"
         return status, found, consistent
+
+    def smallest(self, world):
+        """Return every smallest set of units, by number, that cannot hold in a world.
+
+        Each set is looked at, the small first; what is part of one that holds, holds.
+        """
+        every = range(len(self.units))
+        minimal, held = [], []
+        for some in (set(some) for size in every for some in combinations(every, size + 1)):
+            if any(one <= some for one in minimal) or any(some <= one for one in held):
+                continue
+            if not self.holds(some, world):
+                minimal.append(some)
+                continue
+            for one in every:
+                if one not in some and self.holds({*some, one}, world):
+                    some.add(one)
+            held.append(some)
+        return minimal
 
     ONCE = -1  # that a toll was counted once and for all
 
@@ -275,5 +291,4 @@ def is_about(row):
 
 
 def q(value):
-    value = Fraction(value)
-    return z3.Q(value.numerator, value.denominator)
+    return z3.RealVal(str(Fraction(value)))

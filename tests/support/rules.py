@@ -302,8 +302,7 @@ def _minimal(sets):
 
 
 def _q(value):
-    value = Fraction(value)
-    return z3.Q(value.numerator, value.denominator)
+    return z3.RealVal(str(Fraction(value)))
 
 
 __all__ = ["ABOUT", "ONCE", "Rules", "product", "stands"]
