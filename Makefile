@@ -31,11 +31,17 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 # Each file of tests in one process: what it sets up is made once.
 PYTEST  := $(BIN)/python -m pytest -q --numprocesses logical --maxprocesses 4 --dist loadscope
+# Compiled code is kept, whatever the environment says: else each process that a test starts would
+# compile anew what has changed since the set-up.
+export PYTHONDONTWRITEBYTECODE =
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 # Hash-checked wheels only: nothing is built, so nothing but the lock decides what is installed.
 LOCKED  := $(INSTALL) --require-hashes --only-binary=:all: --requirement
+# Left out: a grammar of addresses that jsonschema needs for none of ours, and compiles, two seconds
+# long, in each process that loads it.
 COMPILE  = $(UV) pip compile pyproject.toml --quiet $(UPGRADE) --no-config --universal \
            --python-version 3.11 --generate-hashes --no-header \
+           --no-emit-package rfc3987-syntax --no-emit-package lark \
            --extra report --extra lab --extra pdf --extra docs --extra test
 UV      := $(VENV)-lock/bin/uv
 
