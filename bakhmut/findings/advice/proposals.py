@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import spelled
-from bakhmut.dossier.changed.edits import Edit, rebuilt, tables_of
-from bakhmut.dossier.claims import DATA, Dossier, read_dossier
+from bakhmut.dossier.changed.edits import Edit, Tables, rebuilt, tables_of
+from bakhmut.dossier.claims import DATA, Dossier
 from bakhmut.dossier.derived import roots
 from bakhmut.dossier.doors.frames import tuples_of
+from bakhmut.dossier.doors.opening import open_at
+from bakhmut.dossier.fills import fill
 from bakhmut.findings.advice.to_print import spoken
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 LATER = DATA / "later"
 LINKED = ("repeats", "source")
+OF_CLAIMS = ("claims", "readings")
 
 
 class Proposal(NamedTuple):
@@ -72,16 +75,30 @@ def _cells(edit: Edit) -> tuple:
 
 
 def originals(dossier: Dossier) -> Dossier | None:
-    """Return the shipped later dossier where a text is one of its texts, word for word."""
+    """Return what the voices of a text say in the shipped later dossier, where it is one of its.
+
+    Its claims are then there word for word. Where it is another text, None.
+    """
     later = _later()
-    known = set(zip(later.claims["claim"], later.claims["quote"], strict=True))
+    quotes = {row["claim"]: row["quote"] for row in later["claims"]}
     own = zip(dossier.claims["claim"], dossier.claims["quote"], strict=True)
-    return later if any(claim in known for claim in own) else None
+    here = [claim for claim, quote in own if quotes.get(claim) == quote]
+    if not here:
+        return None
+    root = roots({name: [row[name] for row in later["claims"]] for name in ("claim", "repeats")})
+    voices = {root[claim] for claim in here}
+    kept = {claim for claim, first in root.items() if first in voices}
+    of_them = {name: [r for r in later[name] if r["claim"] in kept] for name in OF_CLAIMS}
+    return rebuilt({**later, **of_them})
 
 
 @lru_cache(maxsize=1)
-def _later() -> Dossier:
-    return read_dossier(LATER)
+def _later() -> Tables:
+    """Return its rows; what of them is used is checked then."""
+    tables = open_at(LATER).tables
+    fill(tables["claims"])
+    names = (*OF_CLAIMS, "sources")
+    return {name: [row for _, row in tables[name].records()] for name in names}
 
 
 def with_originals(dossier: Dossier, beside: Dossier | None) -> Dossier:
