@@ -41,7 +41,7 @@ from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.articles import articles
-from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, own_verb
+from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, of_force, own_verb
 from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.taken.reach import (
     FORCE_AT,
@@ -216,8 +216,6 @@ def _of_whom(one: Figure, found: list[Figure]) -> bool:
 
 
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
-
-
 _HAS = re.compile(rf"\b(?:has|have)\s+{HEDGING}(?:\S+\s+[a-z]+\s+and\s+)?$")
 _KIN = re.compile(r"(?:grand)?(?:children|sons|daughters)|siblings")
 _OF_WHICH = re.compile(rf"\bof\s+which\s+{HEDGING}$")
@@ -243,6 +241,9 @@ def _figure(
     things: bool = False,
 ) -> Figure | None:
     text = sentence.text
+    anew = as_before(mention, text, before)
+    if before and anew.kind != mention.kind:
+        return Figure(anew, sentence, before.measure, carried=True)
     measure = in_order(measure_of(mention, text, around), mention, around)
     if mention.rule == "sum" and measure is None:
         return None
@@ -266,7 +267,7 @@ def _figure(
             return Figure(mention, sentence, own) if own else figure
         counts = mention.rule != "percent"  # "nine out of ten have come out"
         done = by_default(mention, around, bare=counts and bool(before) and not things)
-        done = done or (patients(mention, text) if counts else None)
+        done = done or (patients(mention, text) if counts else None) or of_force(mention, text)
         return Figure(mention, sentence, done) if done else None
     start, end, head = counted(text, mention)
     done_to_things = measure is not None and measure.measure in OF_THINGS
@@ -308,7 +309,6 @@ def _figure(
         own = own_verb(mention, around, None, bare=True)
         if own and own.measure == "found" and carried.measure == "killed":
             own = None  # "two of the dead were found in the stairwell"
-        mention = as_before(mention, text, near)
         return Figure(mention, sentence, own or carried, carried=own is None)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
         return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"

@@ -48,6 +48,7 @@ class Memory:
     later: list[Sentence] = field(default_factory=list)  # the next sentences
     text: str = ""  # the whole text
     names: dict[str, str] = field(default_factory=dict)  # who was named in full, by last names
+    stood_for: dict[str, tuple[str, int, int]] = field(default_factory=dict)  # by "he", "she"
 
     def begin(self, sentence: Sentence) -> None:
         """Begin a new passage: whose turn it is, and whether a quotation runs over its edge."""
@@ -83,7 +84,8 @@ class Memory:
         if pronoun not in ("he", "she", "it", "they"):
             return None
         if pronoun in ("he", "she"):
-            named = self.person(sentence)
+            named = self.person(sentence) or self.speaker(pronoun) or self.stood_for.get(pronoun)
+            self.stood_for |= {pronoun: named} if named else {}
         else:
             named = self._head(sentence, antecedents.body) or (
                 self._head(sentence, antecedents.many) if pronoun == "they" else None

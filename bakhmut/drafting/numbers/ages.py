@@ -44,7 +44,7 @@ _YOUNGEST = re.compile(
 _UNDER = re.compile(
     r",\s+(?:now|then)\s+(?:only\s+|just\s+)?$|\bold,\s+or\s+$|\bage\s+(?:of\s+[^.;,\d]{3,30}?\s)?(?:was|is)\s+$|"
     r"\b(?:she|he|i|they)\s+(?:was|were|is|turned)\s+(?:only\s+|just\s+)?$|"
-    r"\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
+    r"\b(?:women|children|men)(?:,\s\w+)*,?\s+(?:and|or)\s+(?:those\s+)?(?:over|under)\s+$|\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
     r"victims|conscripts|recruits|soldiers|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
     r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",
     re.I,

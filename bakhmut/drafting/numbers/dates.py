@@ -26,6 +26,11 @@ _HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:
 _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 
 
+_FOR_SO_LONG = re.compile(
+    r"\bfor\s+(?:[a-z]+|\d+)\s+(?:hours|days|weeks|months|years|minutes)\b[^.;]{0,40}\bfor\s+$"
+)  # "meant for two hours stays on for twelve"
+
+
 def is_time(mention: Mention, before: str, after: str, number: str) -> bool:
     """Return whether a number is an hour of the day: `6.40`, `at nine in the morning`."""
     if (
@@ -33,6 +38,8 @@ def is_time(mention: Mention, before: str, after: str, number: str) -> bool:
         and number.isdigit()
         and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
     ):
+        return True
+    if _FOR_SO_LONG.search(before):
         return True
     hour = (mention.value or 0) <= 24 and _HOUR.search(before)
     clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))

@@ -57,7 +57,7 @@ UNITS = (
     r"mm|cm|centimet(?:re|er)s?|"
     r"millimet(?:re|er)s?|feet|foot|ft|inch(?:es)?|yards?|hectares?|ha|acres?|sq\b|square|"
     r"cubic|kg|kilos?|kilograms?|stone\b|"
-    r"grams?|tonnes?|tons?|kilotons?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|°|º|"
+    r"grams?|tonnes?|(?:metric\s+)?tons?|kilotons?|pounds?|lbs?|lit(?:re|er)s?|gallons?|barrels?|°|º|"
     r"degrees?|knots?|mw\b|gw\b|kw\b|"
     r"megawatts?|kilowatts?|gigabytes?|hertz|nautical|bar\b|pm\b|a\.m\.|p\.m\.|am\b|gmt\b|"
     r"utc\b|hrs\b|o['’]clock|percentage\s+points?|calib(?:re|er)|"

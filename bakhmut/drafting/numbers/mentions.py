@@ -34,7 +34,8 @@ _RATE = re.compile(
 )
 # "Every day 35 people are killed": a rate told in front of its number.
 EACH = re.compile(
-    r"\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
+    r"\b(?:daily|weekly|monthly)\s+(?:average|losses|toll|rate|figure)\s+(?:(?:in|for|of|during)\s+[^.;,\d]{2,30}\s+)?"
+    r"(?:was|is|of|at|were|had\s+been|stood\s+at|rose\s+to|fell\s+to|reached)\s+(?:about\s+|around\s+|some\s+|over\s+)?$|\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
     r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
     re.I,
 )

@@ -76,7 +76,7 @@ _PERCENT = re.compile(
 
 
 _CHANGE = re.compile(
-    r"\s+(fewer|less|lower|smaller|more|higher|greater|larger|increase|rise|jump|drop|fall|"
+    r"\s+(above(?=\s+(?:the|its|their|that|what|last)\b)|below(?=\s+(?:the|its|their|that|what|last)\b)|fewer|less|lower|smaller|more|higher|greater|larger|increase|rise|jump|drop|fall|"
     r"decline|decrease)\b",
     re.I,
 )
@@ -91,7 +91,7 @@ _UP_BY = re.compile(
 )
 
 
-_FEWER = ("fewer", "less", "lower", "smaller", "drop", "fall", "decline", "decrease")
+_FEWER = ("below", "fewer", "less", "lower", "smaller", "drop", "fall", "decline", "decrease")
 
 
 _BOTH_PERCENT = re.compile(

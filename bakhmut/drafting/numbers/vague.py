@@ -105,7 +105,7 @@ _GIVES = re.compile(
 )
 _NOBODY = re.compile(
     r"\b(no\s+one|nobody|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
-    r"has|have|had|been|got|reported|seriously|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
+    r"has|have|had|been|got|reported|seriously|still|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
     re.I,
 )
 _NONE_AFTER = re.compile(

@@ -38,7 +38,7 @@ _FROM_BODY = re.compile(rf"\b(?:comes?|came)\s+from\s+(?:the\s+)?{_NAMED_BODY}[.
 _BODIES = "|".join(sorted(listed("bodies that speak"), key=lambda one: (-len(one), one)))
 _PLAIN_BODY = re.compile(rf"\W*[Tt]he\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_BODIES}))(?=,|\s+[a-z]+)")
 _MANY = re.compile(
-    rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS}))(?=\s+(?!of\b)[a-z]+)", re.I
+    rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS}))(?=,\s|\s+(?!of\b)[a-z]+)", re.I
 )
 _CAPITAL_WHICH = re.compile(rf"\W*({CAPITAL}(?:\s+{CAPITAL})?),\s+which\s")
 _UNIT = re.compile(

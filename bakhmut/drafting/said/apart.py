@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.amended import OTHER_TIME, Span
 from bakhmut.drafting.scope.carried import HEDGING, OF_THOSE, SUBSET, Figure
+from bakhmut.drafting.scope.periods import BACK
 from bakhmut.drafting.words import last
 
 APART = "apart"
@@ -74,6 +75,8 @@ def apart_of(
     same = bool(like) or (figure.carried and not named)
     shared = any(said.get("period") == cells.get("period") for _, said in like)
     timed = "period" in cells and not shared  # its own words say when
+    if timed and BACK.fullmatch(cells["period"]) and cells["period"] in text[: mention.start]:
+        timed = False  # "a year earlier it stood at 1,150": by the figure before
     for rule, words in _by_words(figure, text, same, timed):
         if words and (rule != _PART or "side" not in cells or same):
             return rule, words.span()

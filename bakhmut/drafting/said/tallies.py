@@ -154,7 +154,10 @@ def own_counts(sentence: str) -> Iterator[Voice]:
 
 # "6,900 are missing since a war in which, by the paper's count, 1,960 have died"
 _LEADS = re.compile(r",\s+(?:[a-z]+\s+){0,2}\d")
-_ITS_NUMBER = re.compile(r"\b((?:[\w-]+\s+){0,2}[\w-]+)['’]s\s+(?=\d[\d,]*\s*(?:[.;)]|$))")
+_ITS_NUMBER = re.compile(
+    r"\b((?:[\w-]+\s+){0,2}[\w-]+)['’]s\s+"
+    r"(?:(?:count|figure|toll|tally|total|estimate|number)\b[^.;,\d]{0,30},\s+)?(?=\d[\d,]*\s*(?:[.;)]|$))"
+)
 
 
 _SPEAKER_LAST = re.compile(rf"(?:{CAPITAL}\s+)*(?:[a-z]+\s+)?{SPEAKERS}$")

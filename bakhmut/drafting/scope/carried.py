@@ -219,7 +219,7 @@ TOLD_BEFORE = re.compile(
     r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
-    r"(?:made|makes|make)\s+it|it\s+(?:was|is)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
+    r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
     r"\s+[\"“]?(?:\w+\s+){0,3}$|\bsa(?:y|ys|id):\s+$",
     re.I,
 )

@@ -85,7 +85,7 @@ _PAUSE = re.compile(
 _NEVER = re.compile(
     r"\b((?:never|not\s+yet|not|(?:failed|declined|refused|unable|waiting)\s+to(?:\s+be)?|yet\s+to(?:\s+be)?)\s+(?:yet\s+)?(?:been\s+)?)$"
 )
-_PUT_AT = re.compile(r"\s+(?:at|to)\s+")
+_PUT_AT, _OF = re.compile(r"\s+(?:at|to)\s+"), re.compile(r"\s+of\s+")
 _ARE_SOME_WHO = re.compile(r"\s(?:are|were|is|was)\s+(?:[a-z]+\s+){0,2}[a-z]+s\s+who\s")
 _WHO_WERE = re.compile(r" who (?:[a-z]+ ){0,3}")
 _AFTER_WHO = re.compile(
@@ -205,9 +205,9 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     if _OF_ANOTHER.search(gap) or _SAYS_MORE.match(gap):
         cost += 3.0  # "firefighters battle the blaze, which has destroyed"
     at = _PUT_AT.match(sentence, hit.end)
-    if (sentence.startswith(":", hit.end) and not gap.startswith(" of ")) or (
-        at and around.begins(at.end())
-    ):
+    label = sentence.startswith(":", hit.end) and not gap.startswith(" of ")
+    of = "," in gap and _OF.match(sentence, hit.end)  # "two survivors, and a toll of 2,719"
+    if label or (at and around.begins(at.end())) or (of and around.begins(of.end())):
         cost += 6.0  # "suspected: 1,220; deaths: 61", "the dead at 90 and the maimed at twice that"
     only_doing = hit.forms == ("doing",)
     if only_doing:
@@ -240,16 +240,13 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     another = any(mention.end <= one.start < one.end <= hit.start for one in around.hits)
     if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not another:
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
-    own = TO_OBJECT.match(sentence, hit.end)
-    if "doing" in hit.forms and own and not _AUX.search(gap[-25:]) and around.begins(own.end()):
+    own, object_ = TO_OBJECT.match(sentence, hit.end), _OBJECT.match(sentence, hit.end)
+    acts = not _AUX.search(gap[-25:])
+    if "doing" in hit.forms and own and acts and around.begins(own.end()):
         cost += 8.0  # "two colleagues operated on 412": they did it
-    elif hit.forms == ("done",) and _OBJECT.match(sentence, hit.end) and not _AUX.search(gap[-25:]):
+    elif hit.forms == ("done",) and object_ and acts:
         cost += 3.0  # "rescued 73 and recovered the bodies of three"
-    elif (
-        "doing" in hit.forms
-        and not _AUX.search(gap[-25:])
-        and (_OBJECT.match(sentence, hit.end) or around.between(hit.end, hit.end + 2))
-    ):
+    elif "doing" in hit.forms and acts and (object_ or around.between(hit.end, hit.end + 2)):
         cost += 3.0
     if (
         others
@@ -295,6 +292,9 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
         cost += 4.0
     if active and _OBJECT.match(gap) and _SAYS_THAT.search(gap):
         cost += 3.0  # "dismissed the charge and said that 1,300 of its people"
+    # "57,000 dead, they said, and casualties of 600,000": casualties are nearer
+    named = any(hit.end <= one.start < mention.start and "name" in one.forms for one in around.hits)
+    cost += 3.0 if named else 0
     the = bool(_THE.search(sentence[max(0, hit.start - 25) : hit.start]))
     if ("name" in hit.forms and not active) or (the and "done" in hit.forms):
         linked = re.search(
@@ -305,7 +305,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
         )
         linked = linked or hit.words.endswith(" of")  # "the remains of 63 fighters"
         cost += 0 if linked else 2.5
-        if linked and not others and sentence.startswith(",", mention.end):
+        if linked and not others and not named and sentence.startswith(",", mention.end):
             cost = min(cost, 0.2)  # "Toll mounts to 37, 12 lose eyesight"
         if the and bare and not others and _ACKNOWLEDGES.search(gap):
             cost = min(cost, 1.4)
@@ -328,7 +328,7 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     ):  # fmt: skip
         # "Destroyed: 3 tanks, one cannon", "have been destroyed: 3 tanks"
         cost = 0.6 + 0.1 * others
-    if hit.words.endswith("toll") and not others and _ROSE_TO.search(gap):
+    if hit.words.endswith(("toll", "count")) and not others and _ROSE_TO.search(gap):
         cost = min(cost, 0.4)  # "the toll from a ferry that sank off the coast rose to 34"
     subject = hit.measure == "lost" and not passive
     return Found(
@@ -342,7 +342,9 @@ def _before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found 
     )
 
 
-_ROSE_TO = re.compile(r"\s(?:r[io]se[ns]?|climb\w*|jump\w*|grew|stood|stands|pass\w*)\s(?:to|at)\s")
+_ROSE_TO = re.compile(
+    r"\s(?:(?:r[io]se[ns]?|climb\w*|jump\w*|grew|stood|stands)\s(?:to|at)|pass\w*|reach\w*)\s"
+)
 # "Destroyed: 3 tanks"; more than a word or two is a sentence.
 HEADED = re.compile(r"\W*([A-Za-z][^\d:;.,]{1,40}):\s")
 _LABEL = re.compile(r"[A-Za-z]:\s")

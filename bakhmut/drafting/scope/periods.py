@@ -27,7 +27,7 @@ _DATE = (
     rf"(?:(?:(?:early|late|mid)[\s-]|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+|"
     rf"the\s+(?:(?:night|morning|evening)\s+of\s+)?)?(?:"
     rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|\d{{4}}-\d\d(?:-\d\d)?|"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d|,\d))?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_MONTH}(?:\s+(?:[12]?\d|3[01])(?:st|nd|rd|th)?(?!\d|,\d))?"
     rf"(?:,?\s+\d{{4}}(?![\d,]\d)|\s+(?:of\s+)?(?:last|this)\s+year)?|[12]\d{{3}}s?(?:[-–/]\d{{2,4}})?(?![\d,.]*\d|\s+[a-z]+s\b)))"
 )
 _THAT = (
@@ -55,7 +55,7 @@ _LENGTH = (
     rf"those|almost|nearly|over|some)\s+)*"
     rf"(?:(?:past|last|first|previous|same|next|second|third|fourth|final|whole|single|"
     rf"following|preceding|current|latest|opening|closing|recent|entire)\s+)?"
-    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?!old\s+quarter)(?:(?-i:[a-z])\w*\s+)?{_UNIT}\b"
+    rf"(?:half\s+of\s+(?:the\s+year|{_DATE})|{_COUNT}?(?!(?:old|my|our|his|her|their|this|that)\s+quarter)(?:(?-i:[a-z])\w*\s+)?{_UNIT}\b"
     rf"(?:\s+(?:of|to|since|after|before|up\s+to|until)\s+(?:(?:the|its|their|last|this)\s+)?"
     rf"(?:{_DATE}|[\w’-]+))?)"
 )
@@ -131,8 +131,11 @@ _LONG = re.compile(
     r"weeks|days|centuries|generation|a\s+(?:decade|century|generation|year)))",
     re.I,
 )
-_BACK = re.compile(
+BACK = re.compile(
     r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before|later)", re.I
+)
+_IT_WAS = re.compile(
+    r",?\s+(?:(?:it|they|there|(?:the|that)\s+\w+)\s+(?:was|were|had\s+been|stood\s+at)\s+)?(?:[a-z]+\s+)?"
 )
 _APART = re.compile(r",\s(?:and|but|while)\b")
 _OF_OTHER = re.compile(
@@ -198,7 +201,9 @@ def period_of(
             continue  # "350,000 in January, and the army said 315,000": when another did
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
-        if _BACK.fullmatch(one.name) and (not behind or words > 3 or others):
+        if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(gap):
+            return one  # "two years ago it was 90"
+        if BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
         apart = 0 if behind else 4 * len(_APART.findall(gap))
         cost = (

@@ -173,8 +173,6 @@ _HAS = re.compile(
     r"Oblast|Governorate|Prefecture|Parish|LGA|county|province|district|state|region|prefecture)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
     r"(?:(?:remains?|is|was)\s+(?:the\s+)?(?:worst|hardest)[\s-](?:hit|affected)|has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
 )
-
-
 # "Yancey County death toll revised down to 11"
 _TOLL = re.compile(
     rf"\b((?:{CAP}\s+){{1,2}}(?:County|Province|District|State|Region|Oblast))\s+(?:[a-z]+\s+)?(?:toll|deaths|cases)\b"
@@ -208,8 +206,9 @@ def _named(sentence: str) -> Iterator[Named]:
         at = match[1].lower()
         if at in _ORIGIN and _ORIGIN[at].search(sentence, 0, match.start()):
             continue
-        if sentence[: match.start()].endswith(("part ", "capital ", "president ")):
-            continue  # "itself a part of Yugoslavia"
+        before = sentence[: match.start()]
+        if before.endswith(("part ", "capital ", "president ")) or _SPOKE.search(before):
+            continue  # "itself a part of Yugoslavia", "he said at the airport"
         weak = at in ("of", "from", "on", "over", "by", "towards", "toward")
         if weak and not (bare in territories() or _LAND.search(bare)):
             continue
@@ -227,6 +226,9 @@ def _named(sentence: str) -> Iterator[Named]:
             yield Named(bare, start, start + len(name), f"place after {match[1].lower()}")
 
 
+_SPOKE = re.compile(
+    r"\b(?:said|told\s+(?:reporters|journalists|a\s+[a-z]+)|speaking|spoke|reporters|briefing)\s$"
+)
 # "in Moscow's campaign", "a third of Russia's."
 _NOT_THERE = re.compile(rf"\s{_DEED.pattern}|(?!\s\w)")
 # "the Ukrainian city of Bakhmut" is Bakhmut; "the Ukrainian village" stays as it is.
@@ -267,8 +269,9 @@ def _common(sentence: str) -> Iterator[Named]:
         at = match[1].lower()
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
             continue
-        if at == "from" and _A_PERSON.search(sentence, 0, match.start()):
-            continue  # "a driver from the capital": whence one is
+        before = sentence[: match.start()]
+        if (at == "from" and _A_PERSON.search(before)) or (at == "at" and _SPOKE.search(before)):
+            continue  # "a driver from the capital": whence one is; "said at the airport"
         struck = not re.fullmatch(_AT, at)
         if struck and match[2].endswith(("border", "mine")):
             continue  # "struck a mine"
@@ -293,13 +296,9 @@ _EVENT_AT = re.compile(
     r"\s+(?:quakes?|earthquake|floods?|flooding|fires?|blaze|blasts?|explosions?|bombings?|raid|landslide|mudslide|crash|collapse|"
     r"shooting|stampede|outbreak|unrest|protests?|riots?|tragedy|disaster|wildfires?|cyclone|derailment|avalanche|siege|massacre|ferry\s+disaster|shipwreck)\b"
 )
-
-
 _CONTINENTS = ("Africa", "Europe", "Asia", "Latin America", "EU")
 _CARE = ("hospital", "clinic", "prison", "camp", "lga")  # "CBCA Ndosho hospital admitted 108"
 _TO_THEIR_FIRE = re.compile(r"\b(?:to|by|under|from)\s+$")
-
-
 _NO_NAMES = listed("common places") | listed("what happens somewhere")
 
 
@@ -340,7 +339,8 @@ def _labelled(sentence: str) -> Iterator[Named]:
         common = common or _MOST.match(sentence, match.end(1) + 1)
         common = common or re.search(r"\baccount", match[0]) or name in _CONTINENTS
         common = common or (" " in name and last_one in _CARE)
-        if common or name in territories() or name in capitals():
+        here = name in territories() or (name in capitals() and "received" not in match[0])
+        if common or here:  # not "Kyiv received 757 and handed over 49"
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 

@@ -140,8 +140,8 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
     lower = head.lower()
     if not head or (measure and start <= measure.start < end):
         return None
-    if lower in ("survivors", "casualties"):
-        return None  # what became of them
+    if lower in ("survivors", "casualties") or sentence.endswith("cases of ", 0, start):
+        return None  # what became of them; of what they are ill
     if lower in WHO or lower in _ANIMALS:
         return Named(sentence[start:end], start, end, "noun")
     name = head[0].isupper() and start + len(head) == end and head not in peoples()
@@ -216,6 +216,8 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
                 return Named(name, *whose.span(1), "people behind the word", "inferred")
             return Named(one.name, one.start, one.end, "people behind the word")
     start, end, head = noun_phrase(sentence, at - 1)
+    if link[0].endswith(" for the ") and head[:1].isupper() and start + len(head) == end:
+        return Named(head, start, end, "people behind the word", "inferred")  # "for the Empire"
     return of_phrase(sentence, start, end, head, named) if head else None
 
 

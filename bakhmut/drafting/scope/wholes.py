@@ -78,6 +78,15 @@ def part(
             return Figure(
                 mention, sentence, Found(hit.measure, *of.span("what"), "share of", "inferred")
             )
+    made = mention.kind == "share" and MAKE_UP.search(window(text, mention.start))
+    if (
+        made
+        and before
+        and measure
+        and measure.measure == "strength"
+        and not _OF_NOUN.match(text, mention.end)
+    ):
+        return Figure(mention, sentence, before.measure, carried=True)  # "convicts account for"
     made_up = _made_up_of(mention, text) if mention.kind == "share" else None
     if made_up:
         return Figure(mention, sentence, made_up)
@@ -146,7 +155,10 @@ def part(
     grew = before and _IT_GREW.search(text, 0, mention.start)
     if mention.rule == "times" and not grew and not _OF_FIGURES.match(text, mention.end):
         return None  # "four times her normal load"
-    if mention.rule == "more or fewer" and not (before and before.sentence is sentence):
+    that_is = _THAT_IS.search(window(text, mention.start))
+    if mention.rule == "more or fewer" and not (
+        before and (before.sentence is sentence or (that_is and same_passage(before, sentence)))
+    ):
         return None  # "prices rose by 12 per cent"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
         return Figure(mention, sentence, before.measure if before else None, carried=True)
@@ -274,6 +286,7 @@ _PUT_AT = re.compile(
     rf"\b(?:put(?:s|ting)?\s+(?:it|this|that|the\s+(?:share|figure|proportion|rate|number))\s+at|makes?\s+it|made\s+it|(?:up|down)\s+from|"
     rf"against|(?:say|says|said|claims?|claimed|reckons?|reckoned|suggests?|suggested))\s+(?:just\s+|only\s+)?{HEDGING}$"
 )
+_AND_FOR = re.compile(r"(?:\band|,)\s+(?:[a-z]+\s+){1,3}(?:for\s+)?$")
 _CLOSES = re.compile(
     r"\s*(?:[.,;:)—–]|$)|\s+(?:a|in|at|last|the)\s+(?:[a-z]+\s+)?(?:year|month|week|decade|day|\d|before|ago|earlier)"
 )
@@ -287,7 +300,9 @@ def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
     again = _IT_IS.search(window(text, mention.start))
     if before.mention.kind == "ratio":
         return replace(mention, kind="ratio", rule="it") if again else mention
-    again = again or _PUT_AT.search(window(text, mention.start))
+    before_it = window(text, mention.start)
+    again = again or _PUT_AT.search(before_it)
+    again = again or (_AND_FOR.search(before_it) and MAKE_UP.search(before_it))
     many = _in_how_many(before) if before.mention.kind == "share" else None
     if not again or not many or mention.value > many or not _CLOSES.match(text, mention.end):
         return mention

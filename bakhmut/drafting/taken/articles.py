@@ -52,6 +52,9 @@ _ONE_PERSON = re.compile(
 )
 
 
+_MADE_OF = ("crew", "family", "household", "team", "group", "party", "patrol", "class")
+
+
 def _counts(sentence: str, at: int) -> bool:
     start, end, head = noun_phrase(sentence, at)
     kind = kind_of(sentence[start:end])
@@ -61,7 +64,7 @@ def _counts(sentence: str, at: int) -> bool:
         and "," in sentence[end : end + 2]
     ):
         return False  # "an entire family, six people in all"
-    if re.match(r"\s+of\s+(?:\d|[a-z]+\b)", sentence[end:]) and head == "crew":
+    if re.match(r"\s+of\s+(?:\d|[a-z]+\b)", sentence[end:]) and head in _MADE_OF:
         return False  # "a crew of five"
     return kind in ("group", "soldiers", "thing") or bool(_ONE_PERSON.search(head))
 

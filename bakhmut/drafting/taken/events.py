@@ -142,6 +142,32 @@ _US = re.compile(
 )
 
 
+# "a third of the force was spent"
+_OF_FORCE = re.compile(
+    r"\s+of\s+(?:the|its|his|her|their|our|that)\s+(?:[a-z]+\s+)?"
+    rf"(?:force|unit|army|{'|'.join(sorted(listed('units of a force')))})\s+"
+    rf"(?:{AUX})+(?P<done>{PAST}|{PARTICIPLE})(?=\W)"
+)
+# "12,000 men are thought to have left for the front"
+_SENT_OFF = re.compile(
+    rf"\s+(?:who\s+)?(?:{AUX}|(?:thought|believed|reported|said|known)\s+to\s+)*"
+    r"(?P<done>(?:sent|deployed|dispatched|shipped|left|gone)\s+(?:to|for|into))\b"
+)
+
+
+def of_force(mention: Mention, sentence: str) -> Found | None:
+    """Return what became of a share of a force: `a third of the force was spent`."""
+    match = _OF_FORCE.match(sentence, mention.end) if mention.kind == "share" else None
+    return Found(match["done"], *match.span("done"), "force", "inferred") if match else None
+
+
+def _sent_off(sentence: str, start: int, end: int) -> Found | None:
+    """Return where soldiers were sent: `12,000 men left for the front`."""
+    men = kind_of(sentence[start:end]) == "soldiers" or key(sentence[start:end]) == "men"
+    match = _SENT_OFF.match(sentence, end) if men else None
+    return Found(match["done"], *match.span("done"), "force", "inferred") if match else None
+
+
 PERSONS = ("anybody", "soldiers", "group")  # kinds of nouns
 _OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|[\w-]+['’]s)\s+)*(?=\d)[\d,]+")
 _WHO_DID = re.compile(r"\s+who\s")  # of no thing: "six who came down"
@@ -278,7 +304,10 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     done = label and Found(label["done"], *label.span("done"), "label", "inferred")
     if persons and not part and not done:
         done = (
-            _event_of(mention, text) or predicate(mention, text, end) or done_to(mention, text, end)
+            _event_of(mention, text)
+            or predicate(mention, text, end)
+            or _sent_off(text, start, end)
+            or done_to(mention, text, end)
         )
     done = done or (whole_did(mention, text, end) if head else whereabouts(mention, text))
     if done is None and of:  # "57 of the 61 victims were women"

@@ -13,15 +13,20 @@ from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THI
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.taken.predicates import ON_DUTY, PAST
-from bakhmut.drafting.words import listed, peoples, window
+from bakhmut.drafting.words import key, listed, peoples, window
 
 _FORCE = re.compile(
     r"\b(?:had|has|with|threw|flung|hurled|committed|led|leads?|command(?:s|ed)?|brought|mustered|fielded|of)\s+"
     rf"{HEDGING}$",
     re.I,
 )
+# "our brigade, which had 2,300 people"
+_WHICH_HAD = re.compile(
+    rf"\b(?:{'|'.join(sorted(listed('units of a force')))}),\s+which\s+(?:once\s+)?"
+    rf"(?:had|has|numbered|numbers|counted)\s+{HEDGING}$"
+)
 _A_FORCE_OF = re.compile(
-    r"\b(?:company|battalion|platoon|squad|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"
+    r"\b(?:(?:own|his|her|their|our|my)\s+team|company|battalion|platoon|squad|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"
     rf"{HEDGING}$"
 )
 HAS = re.compile(rf"\b(?:ha[sd]|have|with)\s+{HEDGING}$", re.I)
@@ -51,6 +56,13 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     led = _FORCE.search(window(text, mention.start)) or FORCE_AT.search(
         text, max(0, mention.start - 90), mention.start
     )
+    if _WHICH_HAD.search(window(text, mention.start)) and key(head) in (
+        "",
+        "people",
+        "men",
+        "soldiers",
+    ):
+        return Found("strength", mention.start, mention.end, "a force has", "inferred")
     if not head and _A_FORCE_OF.search(text, 0, mention.start):
         return Found("strength", mention.start, mention.end, "a force of", "inferred")
     many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"

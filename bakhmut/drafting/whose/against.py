@@ -48,6 +48,9 @@ def in_span(scene: Scene, span: tuple[int, int]) -> Named | None:
     return of_phrase(scene.text, start, min(end, span[1]), head, scene.named)
 
 
+_OURS = re.compile(r"\W*(?:one\s+)?(?:of\s+)?(ours|theirs|our\s+own|their\s+own)\b")
+
+
 def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | None:
     """Return the side of a denominator: a name that no table has, "we", and soldiers, too.
 
@@ -58,6 +61,8 @@ def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | 
     name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
     if found := in_span(scene, span) or name:
         return found
+    if ours := _OURS.match(scene.text, *span):
+        return Named(ours[1], *ours.span(1), "ours and theirs", "inferred")
     start, end, head = noun_phrase(scene.text, span[0])
     words = scene.text[start : min(end, span[1])]
     if not head or start >= span[1] or not _armed(words) or not whose:

@@ -24,8 +24,6 @@ _IS = re.compile(
 _IS_FAR = re.compile(
     r"\s+(?:out\s+)?of\s+(?:all\s+)?(?:the|its|their|those)\s+(?:[^,.;:]|(?<=\d),(?=\d)){3,70}?\s(?:were|was|are|is)\s+(?:an?\s+)?(?=[a-z])"
 )
-
-
 _AND_ONE = re.compile(r"\s+an?\s+(?=[a-z]+\b[^.;]{0,20}(?:[.;,]|$))")
 _WERE = re.compile(r"\b(?:were|was|are|is)\s+(?:[a-z]+\s+){1,2}(?:and|,)[^.;]{0,12}$")
 
@@ -148,7 +146,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     ):  # "if all were fighters, civilians make up"
         off = comma
     words = list(re.finditer(r"[\w’'-]+", sentence[off:at]))[-1 if match.re is _ARE else -4 :]
-    for n in range(len(words)):
+    spoke = [n for n, word in enumerate(words) if word[0] in listed("verbs of speaking")]
+    for n in range(spoke[-1] + 1 if spoke else 0, len(words)):
         start = off + words[n].start()
         for final in reversed(words[n:]):
             phrase = sentence[start : off + final.end()]

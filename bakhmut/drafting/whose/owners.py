@@ -10,7 +10,7 @@ from bakhmut.drafting.said.speakers import PRONOUNS, Voice
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
-from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
+from bakhmut.drafting.scope.hits import TO_OBJECT, Found, Hit, hits
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.words import capitals, key, last, listed, meanings, peoples
@@ -210,6 +210,15 @@ def _possessive(scene: Scene, mention: Mention, start: int, end: int) -> re.Matc
     return None
 
 
+def _object(hit: Hit, scene: Scene) -> Named | None:
+    """Return to whom a verb says that something was done: "Have they treated Russians?"."""
+    at = (hit.end + 1, hit.end + 6)
+    behind = (
+        (one for one in scene.named if at[0] <= one.start < at[1]) if "doing" in hit.forms else ()
+    )
+    return next(iter(behind), None)
+
+
 def losses_of(scene: Scene) -> Cell | None:
     """Return whose losses a sentence is about: "The losses of the enemy:"."""
     for hit in reversed(hits(scene.text)):
@@ -217,7 +226,8 @@ def losses_of(scene: Scene) -> Cell | None:
         side = before_word(word, scene.text, scene.named) or after_word(
             word, scene.text, scene.named
         )
-        if side or (side := enemy_after(word, scene.text)):
+        side = side or enemy_after(word, scene.text) or _object(hit, scene)
+        if side:
             return scene.cell("side", side, side.name, "carried")
     return None
 

@@ -138,7 +138,7 @@ _MEMBERS = re.compile(
     r"\s+members\s+of\s+(?:the\s+|its\s+|their\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"
 )
 _CREW_OF = re.compile(
-    r"\b(?:an?|its|his|her|the)\s+(crew|family|team|patrol|household)\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
+    r"\b(?:an?|its|his|her|the|my|our|their)\s+((?:own\s+)?(?:crew|family|team|patrol|household))\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
 )
 
 

@@ -37,7 +37,7 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
     if key(name) in PRONOUNS:
         who = _stands_for(scene, voice)
         if who is None:
-            return _unsaid(scene, mention) if key(name) in ("we", "i", "it") else []
+            return _unsaid(scene, mention) if key(name) in ("we", "i", "it", "you") else []
         (name, start, end), sure = who, "carried"
     cells = [Cell("source", name, start, end, voice.rule, sure)]
     if quoted := cited(scene.text, voice):
@@ -59,7 +59,7 @@ _CLOSES = re.compile(r"[”\"]")
 def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     """Return whom the pronoun of a voice stands for: in its sentence, else in those before."""
     off, pronoun = scene.sentence.start, key(voice.name)
-    if pronoun in ("we", "i"):
+    if pronoun in ("we", "i", "you"):
         return None
     said = _QUOTED.sub(lambda match: " " * len(match[0]), scene.text[: voice.start])
     if scene.memory.quotes % 2 and (end := _CLOSES.search(said)):
@@ -86,6 +86,8 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
 
 def _own_subject(pronoun: str, text: str) -> tuple[int, int] | None:
     """Return who begins the sentence that a pronoun behind it says."""
+    if pronoun == "they":
+        return antecedents.many(text)
     return antecedents.body(text) if pronoun == "it" else antecedents.doer(text)
 
 
