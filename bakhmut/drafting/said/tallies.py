@@ -82,8 +82,8 @@ _TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
     rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
     rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran|to\s+have)\b|"
-    rf"\b({_NP}(?:\s+(?:of|for)\s+(?:the\s+)?(?:{CAPITAL}(?:\s+{CAPITAL})*|[a-z]+\s+[a-z]+))?)\s+(?:has|have|had|keeps?|kept|"
-    rf"offers?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
+    rf"\b({_NP}(?:\s+(?:of|for|in|at)\s+(?:the\s+)?(?:{CAPITAL}(?:\s+{CAPITAL})*|[a-z]+\s+[a-z]+))?)\s+(?:has|have|had|keeps?|kept|"
+    rf"offer(?:s|ed)?|gives?|gave|published|issued)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )
 # "Its files hold 150,000 deaths", "the union's register lists 40".
 _FILES = re.compile(
@@ -108,7 +108,22 @@ _FILED = {
     "notebook",
     "notebooks",
 }
-_KEEPS = {"has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "give", "gives", "gave"}
+_KEEPS = {
+    "published",
+    "issued",
+    "offered",
+    "has",
+    "have",
+    "had",
+    "keep",
+    "keeps",
+    "kept",
+    "offer",
+    "offers",
+    "give",
+    "gives",
+    "gave",
+}
 # "Her own reckoning is", "on his figures"
 _OF_PRONOUN = re.compile(
     r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+|[a-z]+(?:-[a-z]+)?\s+)?"

@@ -115,7 +115,6 @@ _LABEL = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[
 
 def labels(sentence: str) -> Iterator[Voice]:
     """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
-    yield from _offered(sentence)
     stamp = _STAMP.match(sentence)
     match = _LABEL.match(sentence, stamp.end() if stamp else 0)
     if (
@@ -133,23 +132,6 @@ def labels(sentence: str) -> Iterator[Voice]:
         yield Voice(
             match[1], match.start(1), match.end(1), match.start(), match.end(), "label", False
         )
-
-
-# "Defence Intelligence in Whitehall offered its own version in March: more than 5,000"
-_OFFERED = re.compile(
-    rf"\W*((?:{CAPITAL}\s+|the\s+|[a-z]+\s+){{1,5}}?(?:(?:in|at)\s+{CAPITAL}\s+)?)(?:ha[sd]\s+|have\s+)?"
-    r"(?:offered|gave|gives|published|issued|came\s+up\s+with|have|ha[sd])\s+"
-    r"(?:(?:its|his|her|their)\s+(?:own\s+)?|an(?:other)?\s+|a\s+[a-z]+\s+)"
-    r"(?:version|figure|count|tally|estimate|number|total|reckoning|answer)s?\b[^:;.\d]{0,30}:\s"
-)
-
-
-def _offered(sentence: str) -> Iterator[Voice]:
-    """Yield who has a number of their own: "Seoul gave its own figure: 300 killed"."""
-    if match := _OFFERED.match(sentence):
-        name = match[1].strip()
-        start = match.start(1)
-        yield Voice(name, start, start + len(name), start, match.end(), "own version", False)
 
 
 _WHO_SPEAK = listed("bodies that speak") | listed("one who speaks")

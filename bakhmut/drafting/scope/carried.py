@@ -47,6 +47,11 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     """Return the measure of the figure before where a number goes on counting that."""
     if before is None or before.measure is None:
         return None
+    if same and _EXCEEDS.search(window(text, mention.start)):
+        for hit in hits(text):  # "the number of dead had climbed to 90, and it may exceed 100"
+            told = text[: hit.start].endswith("umber of ") or hit.words.endswith(("toll", "count"))
+            if told and hit.end < before.mention.start:
+                return Found(hit.measure, hit.start, hit.end, "what it is", "carried")
     start, end, head = counted(text, mention)
     phrase = text[start:end]
     kind = kind_of(phrase)
@@ -155,6 +160,10 @@ HEDGING = (
 )
 
 
+_EXCEEDS = re.compile(
+    r"\bit\s+(?:(?:was|is|will|would|could|may|might|likely|expected|to)\s+)*(?:exceed|reach|pass|top|rise\s+to|climb\s+to)s?\s+"
+    rf"{HEDGING}$"
+)
 LED = re.compile(
     rf"\b(?:at|in|across|with|on|using|into|through|within|among|from|by|for|near|"
     rf"(?<!more\s)(?<!fewer\s)(?<!less\s)than)\s+{HEDGING}$",

@@ -51,7 +51,7 @@ _ASIDE = re.compile(
     r"remain\w*)\b)"
 )
 OF_WHOLE = re.compile(
-    r"\s+of\s+(?:all\s+)?(?:the|those|these|them|all|its|their|his|her)\s+(?:\w+\s+){0,1}"
+    r"\s+of\s+(?:all\s+)?(?:the|th[eo]se|them|all|its|their|his|her)\s+(?:\w+\s+)?"
 )
 _OF_THE = re.compile(r"(?:\s+(?:more|others))?\s+of\s+(?:all\s+)?(?:the|those)\s+")
 _DOES = re.compile(
@@ -206,8 +206,7 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         cost += 3.0  # "firefighters battle the blaze, which has destroyed"
     at = _PUT_AT.match(sentence, hit.end)
     label = sentence.startswith(":", hit.end) and not gap.startswith(" of ")
-    of = "," in gap and _OF.match(sentence, hit.end)  # "two survivors, and a toll of 2,719"
-    if label or (at and around.begins(at.end())) or (of and around.begins(of.end())):
+    if label or (at and around.begins(at.end())):
         cost += 6.0  # "suspected: 1,220; deaths: 61", "the dead at 90 and the maimed at twice that"
     only_doing = hit.forms == ("doing",)
     if only_doing:
@@ -230,6 +229,8 @@ def _after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
         inside = around.between(mention.end + aside.end(), hit.start)
         cost = 0.5 + 0.25 * len(rest.split()) + _clauses(rest) + 3.0 * inside
         others = 0
+    if "," in gap and (of := _OF.match(sentence, hit.end)) and around.begins(of.end()):
+        cost += 6.0  # "two survivors, and a toll of 2,719"
     if hit.words in _WHO and "done" not in hit.forms and not _AMONG_THE.fullmatch(gap):
         cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):

@@ -161,7 +161,8 @@ def part(
     ):
         return None  # "prices rose by 12 per cent"
     if mention.kind == "ratio" and (before or (own and _RATIO_TALK.search(text))):
-        return Figure(mention, sentence, before.measure if before else None, carried=True)
+        near = before and (same_passage(before, sentence) or before.mention.kind == "ratio")
+        return Figure(mention, sentence, before.measure if before and near else None, carried=True)
     aside = _ASIDE.match(text, mention.end)
     end = aside.end() if aside else mention.end
     back = re.match(
@@ -216,7 +217,7 @@ _PUT_IT = re.compile(
     re.I,
 )
 _FINITE = re.compile(
-    r"(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:remain|remained|survive|survived|were|was|are|is|had|have|has|"
+    r"(?:\s+(?:on|in)\s+(?:the|that|this|our|its)\s+(?:lists?|registers?|database|roll|books?))?(?:\s+of\s+(?:them|these|those|whom))?\s+(?:more\s+)?(?:remain|remained|survive|survived|were|was|are|is|had|have|has|"
     r"lived|came|did|lay|cannot|can|could)\b",
     re.I,
 )

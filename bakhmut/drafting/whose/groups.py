@@ -113,7 +113,7 @@ _GAPPED = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z]+s|(?:[a-z-]+\s+)?men)
 _ARE = re.compile(
     r"(?<=s)\s+(?:are|were)\s+(?:about\s+|some\s+|nearly\s+|over\s+|more\s+than\s+)?$"
 )
-_AND_FOR = re.compile(r"(?:\band|,)\s+([a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
+_AND_FOR = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
 
@@ -124,7 +124,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     """Return who makes up a share: `children make up 40 per cent of those killed`."""
     also = last(_AND_FOR, sentence, (max(0, mention.start - 40), mention.start))
     if also and MAKE_UP.search(window(sentence, also.start())):
-        return of_phrase(sentence, *also.span(1), also[1], named)  # "and children for 83"
+        side = of_phrase(sentence, *also.span(1), also[1].split()[-1], named)  # "and men for 83"
+        return side or Named(also[1], *also.span(1), "who makes up", "inferred")
     also = _GAPPED.search(sentence, max(0, mention.start - 40), mention.start)
     if also and MAKE_UP.search(window(sentence, also.start(), 60)):
         return Named(also[1], *also.span(1), "who makes up", "inferred")
