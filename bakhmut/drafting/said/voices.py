@@ -260,7 +260,7 @@ _PASSIVE_BY = re.compile(
     r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of)|so\s+far\b|to\s+date\b|as\s)"
 )
 _MANY = re.compile(
-    r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:at|of|in|from|for|the|(?-i:[A-Z])\w+))*\s+$",
+    r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:(?:at|of|in|from|for)(?:\s+the)?\s+\w+|(?-i:[A-Z])\w+))*\s+$",
     re.IGNORECASE,
 )
 _INVERTED = re.compile(
