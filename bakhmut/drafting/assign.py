@@ -41,6 +41,10 @@ def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[li
     rows: list[list[Cell]] = []
     for figure in found:
         rows.append(_cells(scene, figure, rows[-1] if rows else []))
+    rows = [
+        _as_quotient(figure, cells, rows[:at])
+        for at, (figure, cells) in enumerate(zip(found, rows, strict=True))
+    ]
     _set_apart(scene, found, rows)
     _leave(scene, rows)
     return rows
@@ -56,6 +60,43 @@ def _set_apart(scene: Scene, found: list[Figure], rows: list[list[Cell]]) -> Non
             cells.append(scene.cell("standing", Named(APART, *span, rule), APART, "inferred"))
             own["standing"] = APART
         before.append((figure.mention, own))
+
+
+def _as_quotient(figure: Figure, cells: list[Cell], rows: list[list[Cell]]) -> list[Cell]:
+    """Return a ratio with whose and what it is where it is that of the two counts before it.
+
+    "300 killed and 2,700 wounded, a ratio of nine to one": 2,700 is nine times 300.
+    """
+    counts = [row for row in rows if _count(row)][-2:]
+    bare = figure.mention.rule in ("n to m", "n:m") and not figure.mention.below
+    if not bare or len(counts) < 2 or len(rows) != 2 or not figure.mention.value:
+        return cells
+    ratio = float(figure.mention.value)
+    near = [
+        (one, other)
+        for one, other in (counts, counts[::-1])
+        if abs(_count(one) / _count(other) / ratio - 1) < _NEAR_ENOUGH
+    ]
+    if len(near) != 1:
+        return cells
+    taken = ("side", "measure", "per_side", "per_measure")
+    made = [cell for cell in cells if cell.field not in taken]
+    for row, lead in zip(near[0], ("", "per_"), strict=True):
+        own = (cell for cell in row if cell.field in ("side", "measure"))
+        made += [
+            replace(cell, field=lead + cell.field, rule="quotient", sure="inferred") for cell in own
+        ]
+    return made
+
+
+_NEAR_ENOUGH = 0.2  # "more than three to one" of 3,740 and 1,090
+
+
+def _count(row: list[Cell]) -> float:
+    """Return the number that a count says, 0 where it is none."""
+    own = {cell.field: cell.value for cell in row}
+    low = own.get("low", "").replace(",", "")
+    return float(low) if own.get("kind") == "count" and low.isdigit() else 0.0
 
 
 def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:

@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from bakhmut.drafting.columns import Header, header, labelled, row
-from bakhmut.drafting.numbers.hedging import hedged
-from bakhmut.drafting.numbers.masked import Masked, Mention
-from bakhmut.drafting.numbers.mentions import mentions, rate_of
-from bakhmut.drafting.numbers.others import why_not
-from bakhmut.drafting.numbers.vague import unnumbered
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.mentions import rate_of
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.said.telling import says, speaks, tells
-from bakhmut.drafting.said.voices import voices
+from bakhmut.drafting.phrases import counted, kind_of
 from bakhmut.drafting.scope.carried import (
+    FORMER,
     HAVING,
     HEDGING,
     OF_THINGS,
@@ -36,12 +32,19 @@ from bakhmut.drafting.scope.carried import (
     resumes,
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
-from bakhmut.drafting.scope.measures import HEADED, measure_of
-from bakhmut.drafting.scope.phrases import counted, kind_of
+from bakhmut.drafting.scope.measures import measure_of
 from bakhmut.drafting.scope.sides import side_label
+from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, as_before, part, patients, summed
-from bakhmut.drafting.taken.articles import articles
-from bakhmut.drafting.taken.events import HIRED, PERSONS, by_default, of_force, own_verb
+from bakhmut.drafting.taken.candidates import candidates
+from bakhmut.drafting.taken.events import (
+    HIRED,
+    PERSONS,
+    by_default,
+    of_force,
+    own_verb,
+    whereabouts,
+)
 from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.taken.reach import (
     FORCE_AT,
@@ -53,10 +56,9 @@ from bakhmut.drafting.taken.reach import (
     of_things,
     reach,
 )
-from bakhmut.drafting.words import SENTENCES, key, listed, window
+from bakhmut.drafting.words import key, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
-MOST_NUMBERS = 60  # in one sentence
 
 
 @dataclass
@@ -121,57 +123,9 @@ def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
     return [] if context.table else None
 
 
-@lru_cache(maxsize=SENTENCES)
-def _open(text: str) -> tuple[list[Mention], Around] | None:
-    """Return the numbers and losses of a sentence that may be figures, None where it is a table."""
-    masked = Masked(text)
-    if len(masked.numerals) > MOST_NUMBERS:
-        return None  # a table run together: no words say what its numbers count
-    open_: list[Mention] = []
-    floor = 0
-    for mention in mentions(masked):
-        if not why_not(mention, text) and not tells(mention, text):
-            open_.append(hedged(mention, text, floor=floor))
-        floor = mention.end
-    if open_:  # "three security sources said": how many say so
-        spoke = [(one.start, one.end) for one in voices(text)]
-        open_ = [one for one in open_ if not speaks(one, text, spoke)]
-        open_ += articles(text, open_)
-        open_ = [one for one in open_ if one.rule != "article" or not says(one, spoke)]
-        open_.sort(key=lambda one: one.start)
-    around = Around(text, open_)
-    open_ = [one for one in open_ if not _NOT_ONE.search(window(text, one.start))]
-    if any(one.words in _TELL for one in around.hits):  # "Survivors spoke of 180": who say so
-        spoke = [(one.start, one.end) for one in voices(text)]
-        around.hits = [
-            one
-            for one in around.hits
-            if one.words not in _TELL
-            or not _inside(one.start, spoke)
-            or any(text[of.end : one.start].isspace() for of in open_)
-        ]
-    said = [(one.start, one.end) for one in around.hits if one.words == "said"]
-    open_ = [one for one in open_ if not _inside(one.start, said)]  # "lost at least one relative"
-    taken = [(one.start, one.end) for one in open_]
-    for one in unnumbered(text, around.hits):
-        of_number = any(end <= one.start and not text[end : one.start].strip() for _, end in taken)
-        if of_number and one.rule == "how heavy":
-            continue  # "seventeen more deaths"
-        if all(one.end <= start or one.start >= end for start, end in taken):
-            open_.append(one)
-            taken.append((one.start, one.end))
-    open_.sort(key=lambda one: one.start)
-    return open_, around
-
-
-_TELL = listed("persons named by a measure") | {"widows", "orphans"}
-# "no one", "not a single one", "no inquiry into a single one": none
-_NOT_ONE = re.compile(r"\b(?:[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$")
-
-
 def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     text = sentence.text
-    open_, around = _open(text) or ([], None)
+    open_, around = candidates(text) or ([], None)
     found: list[Figure] = []
     for mention in open_:
         told = [one for one in found if not _is_whole(one, found)]
@@ -216,14 +170,13 @@ def _of_whom(one: Figure, found: list[Figure]) -> bool:
 
 
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
+_PUT_THEM = re.compile(
+    rf"\b(?:put|puts|place[sd]?)\s+(?:it|them)\s+(?:at|as\s+high\s+as|as\s+low\s+as)\s+{HEDGING}$"
+)
 _HAS = re.compile(rf"\b(?:has|have)\s+{HEDGING}(?:\S+\s+[a-z]+\s+and\s+)?$")
 _KIN = re.compile(r"(?:grand)?(?:children|sons|daughters)|siblings")
 _OF_WHICH = re.compile(rf"\bof\s+which\s+{HEDGING}$")
 _OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
-
-
-def _inside(at: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
 
 
 def _near(context: Context, sentence: Sentence) -> Figure | None:
@@ -307,6 +260,7 @@ def _figure(
     carried = carried_measure(mention, text, near, same)
     if carried:
         own = own_verb(mention, around, None, bare=True)
+        own = own or (None if head else whereabouts(mention, text))
         if own and own.measure == "found" and carried.measure == "killed":
             own = None  # "two of the dead were found in the stairwell"
         return Figure(mention, sentence, own or carried, carried=own is None)
@@ -340,6 +294,9 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
         return False  # "1,800 dead and 3,000 prisoners"
     if measure and SUBSET.match(text, mention.end) and measure.measure == "strength":
         return kind_of(text[measure.start : measure.end]) == "soldiers"  # "64 of them conscripts"
+    before_it, bare = window(text, mention.start), not counted(text, mention)[2]
+    if bare and (FORMER.search(before_it) or _PUT_THEM.search(before_it)):
+        return True  # "38 villages burnt, up from 11 in March"
     far = measure is not None and measure.cost > 2
     beyond = measure is not None and around.between(mention.end, measure.start) > 0
     if is_part(before, mention, text):

@@ -106,6 +106,8 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         short = _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1)
         if short and not _ANSWER.match(text, short.start()):
             continue
+        if text[stop.start() - 1] == "m" and text[stop.end() : stop.end() + 2] == " (":
+            continue  # "at 6:20 p.m. (1520 GMT)"
         if first == start and text[first : stop.start()].replace(".", "").isdigit():
             continue  # "41. Between 1 April and 30 June": the number of a paragraph
         yield from _short(text, first, stop.end())

@@ -277,7 +277,9 @@ class Scene:
         floor = max(floor, number)
         for scene, start, end in ((self, floor, at), *((one, 0, len(one.text)) for one in near)):
             for word in reversed([*_MANY.finditer(scene.text, start, end)]):
-                speaks = scene.speaks_at(word.start())
+                speaks = scene.speaks_at(word.start()) or scene.text[: word.start()].endswith(
+                    "told "
+                )
                 if not speaks and persons().get(word[0].lower()) in ("group", "soldiers"):
                     named = Named(word[0], *word.span(), "of them")
                     return scene.cell("side", named, named.name, "carried")

@@ -25,7 +25,7 @@ from bakhmut.drafting.numbers.shares import (
     percent,
     written,
 )
-from bakhmut.drafting.scope.phrases import kind_of
+from bakhmut.drafting.phrases import kind_of
 from bakhmut.drafting.words import SENTENCES, listed
 
 _RATE = re.compile(

@@ -18,7 +18,7 @@ _CURRENCY = re.compile(
     r"R\$)\s?$"
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|paras?|paragraphs|notes?)|"
+    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
     r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -50,7 +50,7 @@ _DEGREES = re.compile(
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|(?:nation|country|city|province|region|state|district|county|republic|metropolis|enclave|kingdom|suburb)\s+of|"
-    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
+    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
@@ -132,7 +132,7 @@ def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind == "count" and (mention.value or 0) > 9_000_000_000:
         return True  # "another 14 billion": more than live
     part = mention.value is not None and mention.value.denominator > 1
-    return mention.kind == "count" and part and not mention.in_words
+    return mention.kind == "count" and part
 
 
 # Shares of something else: of votes, pay, money.
@@ -246,6 +246,9 @@ _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
 _ALL_BUT = re.compile(r"\ball\s+but\s$", re.I)
+_SHOW = re.compile(
+    r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$"
+)
 
 
 def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
@@ -257,6 +260,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
     if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"
+    if word == "one" and _SHOW.search(before):
+        return True  # "Show us one body"
     if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):
         return True  # "six members of one family"
     if word == "one" and (_BY_ONE.match(after) or _ONE_BY.search(before)):

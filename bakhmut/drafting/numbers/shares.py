@@ -49,8 +49,9 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             continue
         few = below.value <= 100 or not match[2].strip()  # "2,400 men out of 3,000": two counts
         sure = bool(match[3]) or (word[1].startswith("out") and few)
+        most = 1000 if above.value == 1 else 200
         small = (below.in_words and below.value <= 1000) or (
-            below.value <= 200
+            below.value <= most
             and (not match[2] or _ONE_IN.fullmatch(masked.text, match.start(2), match.end()))
             and above.value < 10
         )

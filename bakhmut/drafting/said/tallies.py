@@ -93,35 +93,13 @@ _FILES = re.compile(
 )
 _HIS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _FILED = {
-    "files",
-    "database",
-    "register",
-    "records",
-    "archive",
-    "archives",
-    "books",
-    "list",
-    "lists",
-    "ledger",
-    "log",
-    "diary",
-    "notebook",
-    "notebooks",
-}
+    "files", "database", "register", "records", "archive", "archives", "books", "list", "lists",
+    "ledger", "log", "diary", "notebook", "notebooks",
+}  # fmt: skip
 _KEEPS = {
-    "offered",
-    "has",
-    "have",
-    "had",
-    "keep",
-    "keeps",
-    "kept",
-    "offer",
-    "offers",
-    "give",
-    "gives",
+    "offered", "has", "have", "had", "keep", "keeps", "kept", "offer", "offers", "give", "gives",
     "gave",
-}
+}  # fmt: skip
 # "Her own reckoning is", "on his figures"
 _OF_PRONOUN = re.compile(
     r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+|[a-z]+(?:-[a-z]+)?\s+)?"

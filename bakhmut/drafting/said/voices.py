@@ -105,8 +105,6 @@ _OTHER_SUBJECT = re.compile(
     r"(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bfor)(?<!\band)(?<!\bfrom)(?<!\bto)(?<!\bwith)(?<!\bboth)(?<!\bon)(?<!\bnear)"
     r"\s(?=(?:the|an?|its|their|his|her)\s)"
 )
-
-
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _UNITS = listed("units of a force")
@@ -116,8 +114,6 @@ _HAD = re.compile(
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
     r"\b(?:consider(?:s|ed)?|th(?:ought|inks?)|regard(?:s|ed)?)\s+(?=(?:\w+\s+){0,2}\d[\d,]*\s+(?:an?\s|nearer\s|closer\s|[\w\s]{0,30}\bas\s))"
 )
-
-
 _TAKES_IN = re.compile(
     r"\s+(?:(?:about|some|around|another|over|nearly|more\s+than|at\s+least)\s+)*(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+"
     r"(?:new\s+|more\s+)?(?:patients|people|children|casualties|wounded)\b(?!\s+(?:were|was|had|have|died))"
@@ -190,6 +186,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             sentence[:start],
             flags=re.I,
         ).rstrip()
+        before = re.sub(r",\s+as$", ",", before)  # "763 were hurt, as the police announced"
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         if before.endswith(";") and _NUMBER_NEAR.match(tail):
             trailing = False  # "nine in ten; the army says seven in ten"

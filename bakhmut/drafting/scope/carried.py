@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.hits import Around, Found, hits
-from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
-from bakhmut.drafting.words import key, listed, window
+from bakhmut.drafting.words import key, listed, peoples, window
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
                 return Found(hit.measure, hit.start, hit.end, "what it is", "carried")
     start, end, head = counted(text, mention)
     phrase = text[start:end]
-    kind = kind_of(phrase)
+    head = "" if head == "ones" else head  # "against 1,090 Ukrainian ones"
+    kind = "anybody" if head in peoples() else kind_of(phrase)
     if kind in ("group", "soldiers", "anybody") and before.measure.measure in _DONE_TO_THINGS:
         return None  # "two wards were closed and 31 patients moved"
     if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
@@ -80,7 +81,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None  # "the survey covered 1,200 families"
     if not head and _OF_THINGS_BEFORE.search(window(text, mention.start)):
         return None  # "of the city's 53 hospitals only nine are working"
-    if same and not head and _FORMER.search(window(text, mention.start)):
+    if same and not head and FORMER.search(window(text, mention.start)):
         return before.measure  # "at 26, down from 92 two days earlier"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
     part = SUBSET.match(text, mention.end) or (
@@ -206,7 +207,7 @@ _INCLUDING = re.compile(
 
 
 _AMONG_THEM = re.compile(rf"\bamong\s+(?:them|whom)\s+{HEDGING}$")  # whatever they are called
-_FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
+FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
     r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)(?:,\s(?:[\w-]+\s){1,3}(?:later|earlier),)?|\((?:\+|incl\.)?)\s*"
@@ -229,7 +230,7 @@ TOLD_BEFORE = re.compile(
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
     r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
-    r"\s+[\"“]?(?:\w+\s+){0,3}$|\bsa(?:y|ys|id):\s+$",
+    r"\s+[\"“]?(?:\w+\s+){0,3}$|\bestimates?\s+(?:run|range|vary|differ|go)\s+(?:\w+\s+){0,2}$|\bsa(?:y|ys|id):\s+$",
     re.I,
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.phrases import NOT_FOUND, WHOSE, as_said, kind_of, noun_phrase
+from bakhmut.drafting.phrases import NOT_FOUND, WHOSE, as_said, kind_of, noun_phrase
 from bakhmut.drafting.words import (
     SENTENCES,
     company,

@@ -187,30 +187,30 @@ _HOLDS = re.compile(
 def _having(sentence: str) -> Iterator[Named]:
     for match in _HAS.finditer(sentence):
         yield Named(match[1], *match.span(1), "place that has")
-    for match in _TOLL.finditer(sentence):
-        yield Named(match[1], *match.span(1), "place of the toll", "inferred")
-    for match in _HOLDS.finditer(sentence):
-        yield Named(match[1], *match.span(1), "place that has", "inferred")
+    for pattern, rule in ((_TOLL, "place of the toll"), (_HOLDS, "place that has")):
+        for match in pattern.finditer(sentence):
+            yield Named(match[1], *match.span(1), rule, "inferred")
 
 
 def _named(sentence: str) -> Iterator[Named]:
     for match in _PLACES.finditer(sentence):
         name = re.sub(rf"^the\s+(?=(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of)", "", match[2])
         name = re.sub(_TOWN_OF, "", name)
-        name = re.sub(r"['’]s?$", "", name)
-        name = re.sub(r"^(?:the\s+)?(?:whole|entire)\s+", "", name)
+        name = re.sub(r"['’]s?$|^(?:the\s+)?(?:whole|entire)\s+", "", name)
         bare = re.sub(r"^(?:the|an?)\s+", "", name)
         start = match.start(2) + match[2].find(name)
+        led = match.start() == 0 and " " in bare and bare not in territories()
+        if led and _DID.match(sentence, match.end()):
+            bare = bare.rsplit(" ", 1)[0]  # "In the Falklands Britain lost 255"
         if NOT_PLACE.match(bare) or is_people(bare):
             continue
-        at = match[1].lower()
-        if at in _ORIGIN and _ORIGIN[at].search(sentence, 0, match.start()):
+        if (at := match[1].lower()) in _ORIGIN and _ORIGIN[at].search(sentence, 0, match.start()):
             continue
         before = sentence[: match.start()]
         if before.endswith(("part ", "capital ", "president ")) or _SPOKE.search(before):
             continue  # "itself a part of Yugoslavia", "he said at the airport"
-        weak = at in ("of", "from", "on", "over", "by", "towards", "toward")
-        if weak and not (bare in territories() or _LAND.search(bare)):
+        land = bare in territories() or _LAND.search(bare)
+        if at in ("of", "from", "on", "over", "by", "towards", "toward") and not land:
             continue
         struck = not re.fullmatch(_AT, match[1], re.I)
         lands = all(one in territories() or one in capitals() for one in bare.split(" and "))
@@ -226,6 +226,9 @@ def _named(sentence: str) -> Iterator[Named]:
             yield Named(bare, start, start + len(name), f"place after {match[1].lower()}")
 
 
+_DID = re.compile(
+    r"\s(?:lost|had|has|knew|puts?|claim(?:s|ed)|sa(?:ys|id)|killed|suffered|counted)\s"
+)
 _SPOKE = re.compile(
     r"\b(?:said|told\s+(?:reporters|journalists|a\s+[a-z]+)|speaking|spoke|reporters|briefing)\s$"
 )
@@ -247,8 +250,8 @@ def is_people(name: str) -> bool:
 def _possessed(sentence: str) -> Iterator[Named]:
     owned = "’s" in sentence or "'s" in sentence
     for match in _OWNER.finditer(sentence) if owned else ():
-        yield Named(sentence[match.start(1) : match.end(2)], match.start(1), match.end(2),
-                    "place of what is there")  # fmt: skip
+        span = match.start(1), match.end(2)
+        yield Named(sentence[slice(*span)], *span, "place of what is there")
     for match in _IN_NAMED.finditer(sentence) if owned else ():
         if _DEED.match(sentence, match.end()):
             continue  # "in Moscow's campaign"
@@ -262,6 +265,7 @@ def _possessed(sentence: str) -> Iterator[Named]:
 
 
 _A_PERSON = re.compile(r"\ban?\s+(?:[a-z-]+\s+)?[a-z-]+\s+$")
+_OWNED = re.compile(r"^(?:the|an?|its|this|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?")
 
 
 def _common(sentence: str) -> Iterator[Named]:
@@ -269,17 +273,13 @@ def _common(sentence: str) -> Iterator[Named]:
         at = match[1].lower()
         if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
             continue
-        before = sentence[: match.start()]
-        if (at == "from" and _A_PERSON.search(before)) or (at == "at" and _SPOKE.search(before)):
+        guard = {"from": _A_PERSON, "at": _SPOKE}.get(at)
+        if guard and guard.search(sentence, 0, match.start()):
             continue  # "a driver from the capital": whence one is; "said at the airport"
         struck = not re.fullmatch(_AT, at)
         if struck and match[2].endswith(("border", "mine")):
             continue  # "struck a mine"
-        name = re.sub(
-            r"^(?:the|an?|its|this|that|our|my|their|his|her)\s+(?:whole\s+|entire\s+)?",
-            "",
-            match[2],
-        )
+        name = _OWNED.sub("", match[2])
         rule = "common place after of" if at == "of" else "common place"
         rule = "common place after a" if match[2][:2] in ("a ", "an") else rule
         yield Named(name, match.end(2) - len(name), match.end(2), rule, "inferred")

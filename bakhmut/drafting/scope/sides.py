@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.hits import Found
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.words import (
     SENTENCES,
     background,
@@ -216,11 +216,14 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
                 return Named(name, *whose.span(1), "people behind the word", "inferred")
             return Named(one.name, one.start, one.end, "people behind the word")
     start, end, head = noun_phrase(sentence, at - 1)
+    if re.match(r"\s+of\s+the\s", link[0]) and head in _REALMS:
+        return Named(sentence[start:end], start, end, "people behind the word", "inferred")
     if link[0].endswith(" for the ") and head[:1].isupper() and start + len(head) == end:
         return Named(head, start, end, "people behind the word", "inferred")  # "for the Empire"
     return of_phrase(sentence, start, end, head, named) if head else None
 
 
+_REALMS = ("Empire", "Republic", "Kingdom", "Union", "Confederacy", "League", "Alliance", "Khanate")
 _OF_LAND = re.compile(r"\s+of\s+(?:the\s+)?([A-Z][\w’-]+)")
 _EITHER = re.compile(
     r"\b(?:on\s+)?((?:each|either)\s+(?:side|army)|both\s+(?:sides|armies)|all\s+sides|two\s+(?:sides|armies))\b",
@@ -303,7 +306,7 @@ _THEN = re.compile(
 def _apposed(sentence: str, one: Named) -> bool:
     """Whether a name only says what somebody is: "a prisoner, a Georgian, says"."""
     led = re.search(r",\san?\s$", sentence[max(0, one.start - 5) : one.start])
-    return bool(led) and sentence.startswith(",", one.end)
+    return bool(led and re.match(r"(?:\s[a-z-]+){0,3},", sentence[one.end :]))
 
 
 def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:

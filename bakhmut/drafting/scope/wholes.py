@@ -9,10 +9,10 @@ from fractions import Fraction
 from bakhmut.drafting.numbers.masked import Mention, share_of
 from bakhmut.drafting.numbers.numerals import find
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.phrases import counted, is_background, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure, same_passage
 from bakhmut.drafting.scope.hits import Found, hits
-from bakhmut.drafting.scope.measures import OF_WHOLE
-from bakhmut.drafting.scope.phrases import counted, is_background, kind_of, noun_phrase
+from bakhmut.drafting.scope.weighing import OF_WHOLE
 from bakhmut.drafting.words import listed, window
 
 MAKE_UP = re.compile(
@@ -166,8 +166,8 @@ def part(
     aside = _ASIDE.match(text, mention.end)
     end = aside.end() if aside else mention.end
     back = re.match(
-        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:dead|victims|total|bodies|"
-        r"number|figure|rest|others|remainder))\b",
+        r"\s+(?:(?:of|in)\s+)?(?:all\s+)?(?:them|those|these|whom|that|the\s+(?:(?:true|real|actual|full|whole)\s+)?(?:dead|victims|total|bodies|"
+        r"number|figure|toll|rest|others|remainder))\b",
         text[mention.end :],
     )
     if (
@@ -209,9 +209,10 @@ _OF_FIGURES = re.compile(
 )
 # "It has doubled in a year": the figure before.
 _IT_GREW = re.compile(
-    r"^\W*(?:It|That|This|The\s+(?:number|figure|toll|total))\s+(?:(?:has|had|have)\s+)?(?:(?:more\s+than|almost|nearly|about)\s+)?$"
+    r"(?:^\W*|\band\s+|,\s+)(?:[Ii]t|[Tt]hat|[Tt]his|[Tt]he\s+(?:(?:monthly|daily|weekly|yearly)\s+)?(?:number|figure|toll|total|rate))\s+(?:(?:has|had|have)\s+)?(?:(?:more\s+than|almost|nearly|about)\s+)?$"
 )
 _PUT_IT = re.compile(
+    r"\b(?:share|proportion|rate)\s+(?:ha[sd]\s+)?(?:f[ae]ll(?:en)?|rose|risen|dropped|climbed|grew|went)\s+to\s+(?:\w+\s+){0,2}$|"
     r"\b(?:it|them|figure|number|(?:share|proportion|rate)(?:\s+of\s+(?:[a-z]+\s+)?[a-z]+)?)\s+(?:was|is|(?:was\s+|is\s+)?(?:at|as))"
     r"\s+(?:\w+\s+){0,2}$",
     re.I,

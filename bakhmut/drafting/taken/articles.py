@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 
 _NONE = re.compile(
     r"[,;]\s+(?:and\s+|but\s+)?(none|nobody)\b(?!\s+of\b|\s+(?:can|could|may|might|will|would|should|must|"

@@ -9,9 +9,9 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
-from bakhmut.drafting.scope.phrases import counted, is_background, kind_of
 from bakhmut.drafting.taken.predicates import ON_DUTY, PAST
 from bakhmut.drafting.words import key, listed, peoples, window
 
@@ -66,7 +66,12 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     if not head and _A_FORCE_OF.search(text, 0, mention.start):
         return Found("strength", mention.start, mention.end, "a force of", "inferred")
     many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"
-    if led and many and (head.lower() in _FORCES or (not head and led.re is FORCE_AT)):
+    if (
+        led
+        and many
+        and "names of " not in text
+        and (head.lower() in _FORCES or (not head and led.re is FORCE_AT))
+    ):
         return Found("strength", mention.start, mention.end, "men of a force", "inferred")
     return None
 
@@ -115,6 +120,8 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     named = whole[1] if whole else head
     if named.lower() in _REGIONS and measure.measure in ("affected", "hit"):
         return -1.0  # "21 of 23 governorates affected"
+    if measure.measure == "on duty" and _HELPERS.search(head):
+        return -1.0  # "2,500 helpers are on duty"
     if measure.measure == "took part" and _HELPING.search(text) and ON_DUTY.search(head):
         return -1.0  # "80 firefighters are taking part in the search"
     if kind == "group" and measure.measure == "strength" and not _ARMED.search(head.lower()):
@@ -144,6 +151,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 7.5
 
 
+_HELPERS = re.compile(r"\b(?:helpers|volunteers|firefighters|rescuers|workers)\b")
 _HELPING = re.compile(r"\b(?:search|rescue|relief|recovery|clean-?up)\b")
 _ON_HAND = re.compile(r"\W*[A-Za-z][a-z]+(?:ators|ers|ists)\s+[a-z]+:\s")
 _RELIEF = re.compile(

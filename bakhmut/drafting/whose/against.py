@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bakhmut.drafting.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scene import Scene
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import Named, of_phrase
 from bakhmut.drafting.words import key
 

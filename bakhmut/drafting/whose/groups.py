@@ -6,9 +6,9 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scope.carried import HEDGING
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.sides import GENERIC, WHO, Named, of_phrase
 from bakhmut.drafting.scope.wholes import MAKE_UP
 from bakhmut.drafting.words import key, last, listed, measures, persons, window

@@ -24,7 +24,7 @@ _LOSES = re.compile(
 
 
 # "Russia has taken 20,000 to 30,000 casualties"
-_NEXT_CLAUSE = re.compile(r"\b(?:after|when|before|because|where)\s")
+_NEXT_CLAUSE = re.compile(r"\b(?:after|when|before|because|where|of\s+which)\s")
 _TAKES = re.compile(
     r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
 )

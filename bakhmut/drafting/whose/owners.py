@@ -88,7 +88,8 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
         )
     if mention.kind != "share" and (owner := _owner(scene, own)):
         return scene.cell("side", owner, owner.name, "carried")
-    if topic := scene.memory.topic(scene.sentence):
+    helps = _HELPS.search(text, own.end(), mention.start)  # "its teams received 130 dead"
+    if topic := None if helps else scene.memory.topic(scene.sentence):
         return replace(topic, rule=own[0].lower(), sure="carried")
     if worded := _OF_ITS.match(text, mention.end):
         return scene.cell(
@@ -106,6 +107,7 @@ def on_their_side(scene: Scene, mention: Mention) -> Named | None:
     return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
 
 
+_HELPS = re.compile(r"\b(?:received|treated|admitted|counted|found|recovered|saw|took\s+in)\s")
 _OF_ITS = re.compile(
     r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?!(?:in|on|at|by|for|from|to|and|or|who)\b)[a-z]+)\b"
 )

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bakhmut.drafting.columns import labelled
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.phrases import counted, kind_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import SUBSET, Figure
 from bakhmut.drafting.scope.hits import hits
-from bakhmut.drafting.scope.phrases import counted, kind_of
 from bakhmut.drafting.scope.sides import (
     Named,
 )
@@ -106,7 +106,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
 # What follows is told of others than those the noun before named: "45 pilgrims ..., leaving 29".
 _NEW_EVENT = re.compile(
     r";|,\s+and\s+[a-z]+(?:ed|en)\b|\b(?:leaving|when|after|while|which|but|where|as(?!\s+(?:against|well|many|much))|before|killing|injuring|wounding|bringing|"
-    r"rose|toll|said|says|told|surpassing|exceeding|topping|compared|above|(?<!less\s)(?<!more\s)(?<!fewer\s)than)\b"
+    r"rose|toll|said|says|told|surpassing|exceeding|topping|above|(?<!less\s)(?<!more\s)(?<!fewer\s)than)\b"
 )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
-from bakhmut.drafting.scope.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.placed import in_turn
 from bakhmut.drafting.scope.sides import (
     Named,
@@ -91,6 +91,8 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     out = outnumbering(text, scene.named) if mention.kind == "ratio" else None
     if out and out[1] and not out[0]:
         return None  # "the defenders are outnumbered by five to one": by whom is not said
+    if _PRONOUN.search(window(text, mention.start)):
+        return None  # "scholars give him four hundred and them six thousand"
     plain = mention.above and _PLAIN.fullmatch(text, *mention.above)
     if plain and mention.rule == "n for each" and (loser := loser_of(scene, figure)):
         return loser  # "Russia has lost one soldier for every five Ukrainians"
@@ -133,6 +135,9 @@ def _men(scene: Scene, figure: Figure) -> Cell | None:
     return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
 
 
+_PRONOUN = re.compile(
+    rf"\b(?:g[ai]ve|gives|allow(?:s|ed)?|and|or|but)\s+(?:him|her|them|us|it)\s+{HEDGING}$"
+)
 _PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
 _MEMBERS = re.compile(
     r"\s+members\s+of\s+(?:the\s+|its\s+|their\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.phrases import kind_of, noun_phrase
 from bakhmut.drafting.scope.hits import Found
-from bakhmut.drafting.scope.phrases import kind_of, noun_phrase
 from bakhmut.drafting.words import key, last, listed, measures, peoples
 
 _LABEL = re.compile(

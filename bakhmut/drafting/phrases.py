@@ -27,7 +27,7 @@ _SUSPECTS = re.compile(
 )
 # "355 reports of missing people": the people are counted.
 _CASES = re.compile(
-    r"\s+(?:[a-z]+ed\s+)?(?:names(?=\s+of\s+(?:dead|fallen|killed))|cases|reports|instances|incidents|allegations|complaints)\s+of(?=\s)"
+    r"\s+(?:[a-z]+ed\s+)?(?:names(?=\s+of\s+(?:dead|fallen|killed|[A-Z]))|cases|reports|instances|incidents|allegations|complaints)\s+of(?=\s)"
 )
 _PERCENT = re.compile(r"\s*\(\d[\d.,]*\s?%?\)(?=\s)")  # "166 (52%) children"
 _AGED = re.compile(r"\s+\d+-year-old(?=\s)")
