@@ -127,6 +127,10 @@ def _sides(dossier: Dossier, rates: pd.DataFrame, counted: pd.DataFrame) -> tupl
     return found[0] if found else None
 
 
+# Of a count, what a pair is made of: each column more costs each step more.
+_COUNT = [
+    "claim", "side", "place", "measure", "value", "least", "most", "period_start", "period_end",
+]  # fmt: skip
 _PAIR = [
     "claim", "per_claim", "side", "per_side", "place", "measure", "per_measure",
     "value", "per_value", "quotient", "low", "high", "days_apart",
@@ -153,9 +157,9 @@ def naive_quotients(dossier: Dossier) -> pd.DataFrame:
 
 def _pairs(dossier: Dossier, rates: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     two = _sides(dossier, rates, rows)
+    rows = rows[_COUNT]
     above, below = (rows[rows["side"].eq(side)] for side in two) if two else (rows[:0], rows[:0])
-    pairs = above.merge(below, on="place", suffixes=("", "_below"))
-    pairs = pairs.drop(columns=["per_side", "per_measure"]).rename(
+    pairs = above.merge(below, on="place", suffixes=("", "_below")).rename(
         columns={"claim_below": "per_claim", "side_below": "per_side",
                  "measure_below": "per_measure", "value_below": "per_value"}
     )  # fmt: skip
