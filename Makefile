@@ -54,7 +54,8 @@ report: $(VENV)/ready
 
 test: $(VENV)/ready
 	@mkdir -p build
-	$(PYTEST) -m "not browser" --nbval --nbval-current-env --junitxml=build/test.xml
+	$(PYTEST) --no-loadscope-reorder -m "not browser" --nbval --nbval-current-env \
+	  --junitxml=build/test.xml
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

@@ -13,6 +13,15 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# A minute or half a one each. Begun last, they would have all other processes wait for theirs.
+LONG = ("test_fuzz", "test_archive", "test_report", "test_nothing_dropped", "test_figures")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the files that take longest, the others as they come."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
+
+
 def pytest_collection_finish():
     """Spare the collector what stays to the end: it would look it through a thousand times."""
     gc.collect()

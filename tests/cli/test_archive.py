@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from multiprocessing import get_context
 
 import pytest
 from places import CASES, ROOT
@@ -38,6 +39,14 @@ def archive(tmp_path):
     return folder
 
 
+@pytest.fixture
+def warm(monkeypatch):
+    """Let processes come from one that has done the imports; how they are begun is as ever."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["bakhmut.cli.archive", "bakhmut.drafting.texts"])
+    monkeypatch.setattr(archives, "get_context", lambda method: context)
+
+
 def table(path):
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
@@ -63,6 +72,7 @@ def test_each_dossier_has_one_row_that_says_what_check_says(archive, tmp_path):
     assert (rows[0]["contradictions"], rows[0]["caution"]) == ("2", "2")
 
 
+@pytest.mark.usefixtures("warm")
 def test_an_unusable_dossier_is_a_row_with_its_error(archive, tmp_path):
     row = archives.check_many(archive, tmp_path / "out.csv", jobs=1)[3]
     assert row["status"] == "" and row["sha256"] == ""
@@ -80,6 +90,7 @@ def test_the_check_of_tables_is_a_function_of_them_alone():
 # ---- going on
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_second_run_checks_only_what_changed(archive, tmp_path):
     out, lines = tmp_path / "out.csv", []
     first = archives.check_many(archive, out, jobs=1)
@@ -95,6 +106,7 @@ def test_a_second_run_checks_only_what_changed(archive, tmp_path):
     ]
 
 
+@pytest.mark.usefixtures("warm")
 def test_another_way_to_check_is_checked_anew(archive, tmp_path):
     lines = []
     archives.check_many(archive, tmp_path / "out.csv", jobs=1)
@@ -103,12 +115,14 @@ def test_another_way_to_check_is_checked_anew(archive, tmp_path):
     assert "(0 known)" in lines[-1] and rows[0]["checked_by"].endswith(", together")
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_dossier_that_is_gone_leaves_the_table(archive, tmp_path):
     archives.check_many(archive, tmp_path / "out.csv", jobs=1)
     shutil.rmtree(archive / "ebola-table")
     assert len(archives.check_many(archive, tmp_path / "out.csv", jobs=1)) == 4
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_line_cut_short_by_a_kill_is_checked_again(archive, tmp_path):
     out = tmp_path / "out.csv"
     rows = archives.check_many(archive, out, jobs=1)
@@ -183,6 +197,7 @@ def test_stopped_by_ctrl_c_it_keeps_what_is_done_and_goes_on_later(archive, tmp_
     assert lines[-1].startswith(f"{left} of {left} dossiers ({len(known)} known)")
 
 
+@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 @pytest.mark.parametrize("after", [0, 0.3, 1])
 def test_its_processes_end_with_it_however_it_is_ended(archive, tmp_path, number, after):
@@ -258,6 +273,7 @@ def test_processor_time_is_what_counts_and_nothing_on_the_way_takes_it_for_its_o
                 pytest.fail("taken for an error")
 
 
+@pytest.mark.usefixtures("warm")
 def test_a_dossier_that_ends_its_process_is_a_row_and_the_rest_go_on(
     archive, tmp_path, monkeypatch
 ):
@@ -287,6 +303,7 @@ def test_no_number_of_seconds_is_no_limit(seconds, capsys):
     assert "Yes, print them together." in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("warm")
 def test_names_are_safe_for_a_spreadsheet_and_a_terminal(archive, tmp_path):
     shutil.copytree(CASES / "iraq-war-logs", archive / '=cmd()\x1b[31m, "x"')
     rows = archives.check_many(archive, tmp_path / "out.csv", jobs=1)
@@ -326,6 +343,7 @@ def test_the_command_counts_and_ends_as_check_does(archive, tmp_path, capsys):
     assert main(["check", "--many", str(archive), "-o", str(out)]) == 0
 
 
+@pytest.mark.usefixtures("warm")
 def test_without_a_name_the_table_lies_beside_the_folder(archive):
     shutil.rmtree(archive / "unusable")
     main(["check", "--many", str(archive)])
@@ -356,6 +374,7 @@ def test_check_gives_a_dossier_up_after_the_time_it_is_given(capsys):
     assert "--seconds gives it more" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("warm")
 def test_the_same_rows_come_from_dask(archive, tmp_path):
     pytest.importorskip("distributed")
     out = tmp_path / "dask.csv"
