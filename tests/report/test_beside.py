@@ -121,6 +121,7 @@ def test_a_partial_series_leaves_the_earlier_report(series, tmp_path, capsys):
     assert "days.json: is not whole JSON" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("warm_kernels")
 def test_the_report_has_a_chapter_with_the_series_drawn(series, tmp_path):
     folder = write_notebooks(tmp_path / "notebooks", **{"01-shown": ["DOSSIER = None"]})
     target = tmp_path / "report.html"

@@ -6,8 +6,11 @@ import re
 import pytest
 from samples import CLAIMS, small
 
+from bakhmut.dossier.claims import read_dossier
+from bakhmut.findings.summary import examine
+from bakhmut.meaning.interpretation import interpret
 from bakhmut.report.linked import sort_of
-from bakhmut.report.make import write_report
+from bakhmut.report.page import ReportRequest, Results, build_page
 
 TEXT, URL, DATE = "Text", "URL", "Date"
 # https://schema.org, version 29: for each type in use, its properties (its own and those that it
@@ -56,13 +59,11 @@ def check(node, known):
 
 
 @pytest.fixture(scope="module", params=["small", None])
-def graph(request, tmp_path_factory):
+def graph(request):
     """What the page on a dossier tells machines: the small one, and the article."""
-    folder = tmp_path_factory.mktemp("linked")
     claims = [CLAIMS[0] | {"published": "2024-01-02"}, CLAIMS[1]]
-    dossier = small(claims) if request.param else None
-    path = write_report(dossier, folder / "page.html", notebooks=folder, progress=lambda _: None)
-    page = path.read_text(encoding="utf-8")
+    whole = small(claims) if request.param else read_dossier()
+    page = build_page(ReportRequest(whole), Results(examine(whole), interpret(whole)), [])
     linked = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page)[1])
     assert linked["@context"] == "https://schema.org"
     return linked["@graph"]

@@ -345,6 +345,7 @@ def test_several_texts_have_one_verdict_on_a_page_each_by_itself_or_together(mak
     assert "bakhmut report small --together" in plain(joint)
 
 
+@pytest.mark.usefixtures("warm_kernels")
 def test_a_notebook_that_decides_all_texts_as_one_is_left_out_where_each_stands_by_itself(
     tmp_path, notebooks
 ):
