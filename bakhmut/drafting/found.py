@@ -16,7 +16,6 @@ from bakhmut.drafting.numbers.mentions import rate_of
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.phrases import counted, kind_of
 from bakhmut.drafting.scope.carried import (
-    FORMER,
     HAVING,
     HEDGING,
     OF_THINGS,
@@ -71,6 +70,7 @@ class Context:
     table: Header | None = None  # the head of the table whose rows follow
     topic: tuple[int, Found] | None = None  # passage and measure of a sentence without a figure
     things: bool = False  # the last noun that was counted names no persons
+    others: bool = False  # the last number with a noun was no figure
     measures: frozenset[str] = frozenset()  # of the last sentence with figures
 
 
@@ -140,10 +140,13 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
             earlier = before.sentence.part < context.topic[0] == sentence.part
             before = None if earlier else before  # the topic was named since
         same = bool(found) or line
+        if context.others and not same and not counted(text, mention)[2]:
+            before = None  # "The committee named 298 suspects. Two are in court."
         figure = _figure(mention, sentence, around, before, same, topic, context.things)
         start, end, head = counted(text, mention)
         if figure or head:
             context.things = figure is None and kind_of(text[start:end]) not in PERSONS
+            context.others = figure is None and (mention.value or 0) > 1
         if figure and left_open(figure, text, context.measures):
             figure = replace(figure, measure=None, carried=False)
         if figure:
@@ -170,6 +173,7 @@ def _of_whom(one: Figure, found: list[Figure]) -> bool:
 
 
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
+_AGAIN = re.compile(rf"\b(?:(?:up|down)\s+from|against|compared\s+(?:with|to))\s+{HEDGING}$")
 _PUT_THEM = re.compile(
     rf"\b(?:put|puts|place[sd]?)\s+(?:it|them)\s+(?:at|as\s+high\s+as|as\s+low\s+as)\s+{HEDGING}$"
 )
@@ -295,7 +299,8 @@ def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Fou
     if measure and SUBSET.match(text, mention.end) and measure.measure == "strength":
         return kind_of(text[measure.start : measure.end]) == "soldiers"  # "64 of them conscripts"
     before_it, bare = window(text, mention.start), not counted(text, mention)[2]
-    if bare and (FORMER.search(before_it) or _PUT_THEM.search(before_it)):
+    own = measure and measure.rule == "in the order of a list"
+    if bare and not own and (_AGAIN.search(before_it) or _PUT_THEM.search(before_it)):
         return True  # "38 villages burnt, up from 11 in March"
     far = measure is not None and measure.cost > 2
     beyond = measure is not None and around.between(mention.end, measure.start) > 0

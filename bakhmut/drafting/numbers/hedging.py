@@ -40,6 +40,11 @@ _AT_MOST = re.compile(
     r"(?:n['’]t|\b(?:not|never|nor|hardly))\s+(?:(?!(?:only|just|merely|sa(?:y|id)|know|whether|because|if|of|"
     r"that|in|among|for|by|with|whom|who)\b)[a-z]+\s+){0,3}$"
 )
+# "Nobody believes that the truth is less than 120,000", "it was never fewer than 30"
+_NO_LESS = re.compile(
+    r"\b(?:[Nn]obody|[Nn]o\s+one|[Ff]ew|[Hh]ardly\s+any(?:one|body))\s+(?:seriously\s+)?(?:believes?|thinks?|doubts?|expects?|puts?)\s+"
+    r"(?:[a-z]+\s+){0,6}$|\b(?:never|not)\s+(?:been\s+)?$"
+)
 _NEXT = re.compile(r"[\s,]*")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
@@ -108,6 +113,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             one.search(sentence, 0, match.start()) for one in (_I_DOUBT, _AT_MOST)
         ):
             code = "up to"
+        if words in ("less than", "fewer than") and _NO_LESS.search(sentence, 0, match.start()):
+            code = "at least"
         if words in ("<", ">") and not _APART.search(sentence, 0, match.start()):
             break  # the end of a tag
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):

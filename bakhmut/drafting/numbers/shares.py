@@ -92,6 +92,8 @@ _UP_BY = re.compile(
 )
 
 
+# "a decrease of 26% and 42% respectively"
+_AND_SO = re.compile(rf"{NUMBER}\s?(?:%|per\s?cent)\s+and\s+$")
 _FEWER = ("below", "fewer", "less", "lower", "smaller", "drop", "fall", "decline", "decrease")
 
 
@@ -121,7 +123,8 @@ def percent(masked: Masked) -> Iterator[Mention]:
             span = (match.start(2), change.end())
             yield from _changed(masked, span, first.value / 100, change[1].lower() in _FEWER)
             continue
-        up = _UP_BY.search(masked.text, max(0, match.start() - 40), match.start(2))
+        led = _AND_SO.sub("", masked.text[max(0, match.start() - 60) : match.start(2)])
+        up = _UP_BY.search(led)
         if not match[4] and up:
             yield from _changed(masked, (match.start(2), match.end()), first.value / 100, not up[1])
             continue

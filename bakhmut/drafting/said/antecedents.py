@@ -154,7 +154,14 @@ def in_full(names: dict[str, str], name: str) -> str:
     """Return a name as it was first told in full: "Whitlow" and "Dana Whitlow" are one."""
     known = names.get(_last(name), name)
     shorter, longer = sorted((key(name), key(known)), key=len)
-    return known if f" {longer}".endswith(f" {shorter}") else name
+    led = f" {longer}".removesuffix(f" {shorter}")
+    same = led != f" {longer}" and not _OF_A_BODY.search(
+        f"{led} "
+    )  # "the Network for Human Rights"
+    return known if same else name
+
+
+_OF_A_BODY = re.compile(r"\s(?:of|for|on|and)\s")
 
 
 def _last(name: str) -> str:

@@ -28,6 +28,9 @@ def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
     return name, match.start(1) + match[1].find(name)
 
 
+_OFFICE = re.compile(
+    r"(?:President|Prime|King|Queen|Pope|Chancellor|Minister|Mr|Mrs|Ms|Dr|Parliament|Congress)\b"
+)
 _PRESS_TOLD = re.compile(
     rf"\b(?:told|tells|telling)\s+((?:us|me|this\s+(?:newspaper|paper|magazine|programme|website))\b|(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
     r"public|private)\s+(?:radio|television|TV|media|broadcaster|newspapers?)|(?:newspaper|"
@@ -64,4 +67,6 @@ def told(sentence: str, verb: int) -> str:
     """Return through whom somebody says so: "told the Daily Courier"; "" where it is nobody."""
     match = _PRESS_TOLD.match(sentence, verb) or _SPEAKING_TO.search(sentence)
     via = clean(match[1]) if match else ""
+    if _OFFICE.match(via):
+        return ""  # "told President Putin"
     return "" if via in _NOT_VIA or re.fullmatch("[A-Z]{2,}s", via) else via  # "told MSPs"

@@ -81,7 +81,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None  # "the survey covered 1,200 families"
     if not head and _OF_THINGS_BEFORE.search(window(text, mention.start)):
         return None  # "of the city's 53 hospitals only nine are working"
-    if same and not head and FORMER.search(window(text, mention.start)):
+    if same and not head and _FORMER.search(window(text, mention.start)):
         return before.measure  # "at 26, down from 92 two days earlier"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
     part = SUBSET.match(text, mention.end) or (
@@ -207,7 +207,7 @@ _INCLUDING = re.compile(
 
 
 _AMONG_THEM = re.compile(rf"\bamong\s+(?:them|whom)\s+{HEDGING}$")  # whatever they are called
-FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
+_FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
     r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)(?:,\s(?:[\w-]+\s){1,3}(?:later|earlier),)?|\((?:\+|incl\.)?)\s*"

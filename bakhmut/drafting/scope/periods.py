@@ -45,7 +45,7 @@ _EVENT = (
     r"ceasefire|truce|epidemic|pandemic|disaster|crisis|campaign|crackdown|escalation|takeover|"
     r"hostilities|earthquake|quake|storm|hurricane|cyclone|flood|floods|fire|protests?|strike|"
     r"election|vote|collapse|accident|crash|eruption|tsunami|massacre|raid|battle|independence|"
-    r"counting|records|shelling|bombing|bombardment|blockade|mutiny|rebellion|insurgency)\b"
+    r"counting|records|shelling|bombing|bombardment|blockade|mutiny|rebellion|insurgency|index\s+case|first\s+case)\b"
     r"(?:\s+of\s+(?:the\s+)?(?:[\w’-]+\s+){0,3}?[\w’-]+)?(?:\s+(?:was\s+(?:first\s+)?(?:declared|"
     r"reported|announced)|began|started|broke\s+out|erupted|took\s+hold))?"
     rf"(?:\s+(?:on|in)\s+{_DATE}|\s+{_MONTH}|\s+(?:a|\w+)\s+{_UNIT}\s+ago)?"
@@ -70,6 +70,7 @@ _PERIOD = re.compile(
         (?:and|to|until|till|through)\s+(?:{_DATE}|{_DAY}(?:\s+{_PART})?|{_THAT}|today|now)
     |\d{{1,2}}\s*[-–]\s*\d{{1,2}}\s+{_MONTH}(?:\s+\d{{4}})?
     |(?:in|during|over)\s+(?:the\s+)?{_MONTH}\s+(?:and|to)\s+{_MONTH}(?:\s+\d{{4}})?
+    |(?:in\s+)?[Ww]eek\s+\d{{1,2}}
     |(?:in|over|within|during|for|under|throughout|across|inside)\s+{_LENGTH}
     |(?:during|throughout|in\s+the\s+course\s+of)\s+{_EVENT}
     |in\s+the\s+(?:[\w’-]+\s+){{0,2}}?(?:war|conflict|epidemic|pandemic|outbreak|uprising)s?\b
@@ -77,7 +78,6 @@ _PERIOD = re.compile(
     |(?:in\s+)?(?:the\s+)?(?:year|month|week|day|season|night)\s+(?:before|earlier)(?=[.,;:)”"]|$)
     |at\s+the\s+(?:end|start|beginning)\s+of\s+(?:the\s+{_UNIT}|{_THAT}|{_DATE})
     |(?<=the\s)[12]\d{{3}}(?=\s+(?:\w+\s+)?(?:famine|war|earthquake|quake|floods?|tsunami|epidemic|outbreak|massacre|uprising|strike|fire|disaster|campaign|offensive|invasion)\b)
-    |(?:in\s+)?[Ww]eek\s+\d{{1,2}}
     |(?:yesterday|today|last\s+(?:year|week|month|night|season|spring|summer|autumn|winter))(?=['’]s\b)
     |since\s+(?:[\w’-]+\s+){{1,6}}?(?:began|begun|started|broke\s+out|erupted|opened|seized|stormed|invaded|came\s+to\s+power|took\s+(?:power|over|office)|
         fell|collapsed|returned|reopened|resumed|launched|attacked|crossed|entered|was\s+\w+ed|were\s+\w+ed)\b(?:\s+(?!and\b|but\b|had\b|have\b)[\w’-]+){{0,5}}?(?=\s*(?:[.,;:)”"]|$|\s(?:and|but)\b))
@@ -137,6 +137,7 @@ BACK = re.compile(
 _IT_WAS = re.compile(
     r",?\s+(?:(?:it|they|there|(?:the|that)\s+\w+)\s+(?:was|were|had\s+been|stood\s+at)\s+)?(?:[a-z]+\s+)?"
 )
+_COMPARED = re.compile(r"\b(?:compared\s+(?:with|to)|against|(?:up|down)\s+from)\s(?!.*,)")
 _APART = re.compile(r",\s(?:and|but|while)\b")
 _OF_OTHER = re.compile(
     r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.]+(?:\s+[a-z]+)?\s*$"
@@ -199,6 +200,8 @@ def period_of(
         words = len(gap.split())
         if not behind and sentence[: one.start].strip(' "“') and _ANOTHER_SAYS.search(gap):
             continue  # "350,000 in January, and the army said 315,000": when another did
+        if not behind and _COMPARED.search(gap):
+            continue  # "In June 40 died, compared with 60 in May"
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
         if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(gap):

@@ -52,7 +52,7 @@ _PLACE = re.compile(
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|this|that|our|my|their|his|her)\s+"
     rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|opposite|next|past|other|two|three|four|"
-    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:wing|ranks?|rows?|pages?|door|gate|tower|side|bank)\b|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|agency|"
+    rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:wing|ranks?|rows?|pages?|door|gate|tower|side|bank)\b|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|laborator\w+|media|television|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
 )

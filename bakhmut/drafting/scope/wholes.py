@@ -39,6 +39,8 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|which)\s+([a-z]+)(?=[.,;)]|$)")
 _NEEDED = re.compile(
     r"\s+(?:of\s+(?:them|whom)\s+)?(need(?:ed|s)?\s+(?:an?\s+)?[a-z]+(?:\s+bed)?)\b"
 )
+# "three houses in four have no roof"
+_HAVE_NO = re.compile(r"\s+(ha(?:ve|s|d)\s+no\s+[a-z]+)\b")
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s+(?:the|those)\s+(?:[a-z]+\s+)?$")
 
 
@@ -105,6 +107,11 @@ def part(
         if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
             own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
             return Figure(mention, sentence, own)
+    lacking = _HAVE_NO.match(text, mention.end) if mention.kind == "share" and before else None
+    if lacking:
+        return Figure(
+            mention, sentence, Found(lacking[1], *lacking.span(1), "predicate", "inferred")
+        )
     that_is = mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start))
     if that_is and not _DID.match(text, mention.end):  # "it is 12% funded": an appeal
         return Figure(mention, sentence, before.measure, carried=True)

@@ -110,6 +110,9 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
         start, stop = match.start("no") if no else match.start("done"), match.end("done")
         if figure and not no and not _ITS_OWN[one is _ACTIVE].fullmatch(sentence, at, start):
             continue
+        noun = _NOUN_NEXT.match(sentence, stop) if done in ("become", "became") else None
+        if noun:  # "3,000 of them have become casualties"
+            return Found(noun[1], *noun.span(1), "predicate", "inferred")
         if one is _ACTIVE and done.endswith("ed") and _REDUCED.match(sentence, stop):
             continue  # "20 of the bodies delivered as Ukrainian had turned out"
         if one in (_PASSIVE, _ACTIVE):
@@ -143,6 +146,7 @@ _ITS_OWN = (
     ),
     re.compile(rf"{_OF_WHOM}\s+(?:{_ADVERB})*"),
 )
+_NOUN_NEXT = re.compile(r"\s+(casualties|victims|prisoners|captives|hostages|refugees|homeless)\b")
 _MORE = re.compile(r"\s+more(?=\s)")
 _WHO_DID = re.compile(
     r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]"

@@ -67,6 +67,9 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     if measure and clause >= measure.end and _AS.search(text, starts, measure.start):
         apart = True  # "11 rescued as a wall of fire kills seven"
+    if measure and measure.measure == "lost" and clause >= measure.end:
+        whom = {cell.value for cell in before if cell.field == "measure"}
+        apart = apart or bool(whom & {"killed", "wounded", "captured"})  # "and lost 238 men"
     for cell in before:
         if cell.field == "side" and gapped and not apart and not _EACH.match(cell.value):
             return replace(cell, rule="as the figure before", sure="carried")
