@@ -18,8 +18,8 @@ _BETWEEN = (
     r"its|these|those|fully)\s+)?[\"“‘'(£$€]?"
 )
 _MODAL = re.compile(
-    r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+|only\s+)?(?!not\b)(?!(?<=could\s)(?:only\s+)?(?:put\s+names|count|"
-    r"confirm|identify|verify|name|see|find|trace|document|recite|remember|recognise)\b)\w+",
+    r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+|only\s+)?(?!not\b)(?!(?<=could\s)(?:only\s+)?(?:put\s+(?:(?:some|about)\s+)?$|(?:put\s+names|count|"
+    r"confirm|identify|verify|name|see|find|trace|document|recite|remember|recognise)\b))\w+",
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(

@@ -89,7 +89,7 @@ DATES = re.compile(
     r"million|billion|times|deaths|cases|to\s+1|to\s+one))|2[0-3]:[0-5]\d"
     r"|(?:early|late|mid|between|from|in|since|until|during|by|of)"
     r"[\s-]+(?:the\s+)?[12]\d{3}(?:s\b|\s*(?:(?:[-–/]|to)\s*\d{2}|(?:[-–/]|and|to)\s*[12]\d{3})\b)"
-    r"(?![\d,.]*\d)))"
+    r"(?![\d,.]*\d)|for\s+(?:19|20)\d\d(?=[,;:)]|\.?$|\s(?:there|and|alone|the|it|was|were|as)\b)))"
 )
 
 

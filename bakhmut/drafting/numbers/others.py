@@ -14,7 +14,7 @@ from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.words import listed
 
 _CURRENCY = re.compile(
-    r"(?:[$€£¥₽₴₹₺₩]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
+    r"(?:[$€£¥₽₴₹₺₩]|\b(?:NLe|KSh|TSh|USh|UGX|KES|NGN|ZAR|FCFA|CFA|USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
     r"R\$)\s?$"
 )
 _NAMED = re.compile(
@@ -42,6 +42,9 @@ _EACH_TIME = re.compile(
     r"\b(?:every|each|per|an?|last|this|that|first|second|third|past|same|one|previous|following|"
     r"next|final|fourth|opening|closing|single)\s+(?:day|week|season)\s$",
     re.I,
+)
+_OF_SUM = re.compile(
+    r"[£$€]\s?\d[\d.,]*\w*\)?,\s+(?:of\s+which\s+|(?:about|some|almost|nearly)\s+)?(?:an?\s+)?$"
 )
 _SUM = re.compile(rf"[$€£]\s?\d|(?:\d[\d.,]*\s(?:\w+\s){{0,2}}?|(?:every|each)\s){MONEY}")
 _DEGREES = re.compile(
@@ -138,7 +141,7 @@ def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
 # Shares of something else: of votes, pay, money.
 _PERCENT_OTHER = re.compile(
     r"\s+(?:of\s+(?:(?:the|its|their|our)\s+)?(?:target|goal|plan|quota|capacity|normal)\b|of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
-    r"swing|confidence|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
+    r"swing|confidence|interval|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
     r"capacity|beds|buses|trains|flights|services|stations|ballots|polling|area|country|city|"
@@ -185,6 +188,8 @@ _PER_TIME = re.compile(
 def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind == "ratio" and _SUM.search(number):
         return True  # "10 million francs to each family"
+    if mention.kind in ("ratio", "share") and _OF_SUM.search(before):
+        return True  # "bonuses of £28,000, four times as much", "£1,140, of which a fifth"
     money = _CURRENCY.search(before[-8:])
     return bool(money or (_IN_MONEY.match(after) and not _MARKS.match(after)))
 

@@ -90,6 +90,7 @@ _MANY = re.compile(
 _MANY_OBJECT = re.compile(
     r"\s+((?:so\s+)?many(?:,\s+many)?\s+(?:of\s+(?:our|their|his|her|my)\s+)?[a-z]+(?:s|men|people))\b"
 )
+_NONE_LOST = re.compile(r"\s+(none|nobody|no\s+one)(?=\s*[.,;:]|$|\s(?:in|at|on|during|that)\b)")
 _NONE_OF = re.compile(
     r"\b(no(?!\s+one\b)|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
@@ -104,7 +105,7 @@ _GIVES = re.compile(
     r"\b(?:g[ai]v(?:e|es|ing)|publish\w*|releas\w+|offer\w*|disclos\w+|provid\w+)\s+$"
 )
 _NOBODY = re.compile(
-    r"\b(no\s+one|nobody|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,3}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
+    r"\b(no\s+one|nobody|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,6}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
     r"has|have|had|been|got|reported|seriously|still|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
     re.I,
 )
@@ -176,6 +177,8 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
                 yield _zero(floor + match.start(1), floor + end)
         if "doing" in hit.forms and (match := _MANY_OBJECT.match(sentence, hit.end)):
             yield Mention(*match.span(1), "vague", "", "", "many")
+        if "doing" in hit.forms and (match := _NONE_LOST.match(sentence, hit.end)):
+            yield _zero(*match.span(1))
         if "doing" in hit.forms and (match := _WHOLES.match(sentence, hit.end)):
             yield Mention(hit.start, match.end(), "vague", "", "", "whole groups")
         if (match := _NONE_OF.search(before)) and not _GIVES.search(before, 0, match.start()):

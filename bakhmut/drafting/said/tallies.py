@@ -88,7 +88,7 @@ _OWN_COUNTS = re.compile(
 # "Its files hold 150,000 deaths", "the union's register lists 40".
 _FILES = re.compile(
     rf"\b(?:([Ii]ts|[Tt]heir|[Hh]is|[Hh]er)|({_NP})['’]s?)\s+(?:own\s+)?(?:files|database|register|records|archives?|books|lists?|ledger|"
-    r"log|diary|notebooks?)\s+(?:holds?|contains?|lists?|shows?|has|have|had|counts?|r[au]ns?\s+to|comes?\s+to|came\s+to|"
+    r"log|diary|notebooks?)\s+(?:holds?|held|contained|contains?|lists?|shows?|has|have|had|counts?|r[au]ns?\s+to|comes?\s+to|came\s+to|"
     r"reach(?:es|ed)|numbers?)\b"
 )
 _HIS = {"his": "he", "her": "she", "their": "they", "its": "it"}

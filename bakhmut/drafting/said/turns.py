@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bakhmut.drafting.said.antecedents import person
 from bakhmut.drafting.said.relays import MEDIA
 from bakhmut.drafting.said.speakers import CAPITAL, Voice, speaks_as
 from bakhmut.drafting.words import capitals, is_speaker, key, listed, measures, peoples, persons
@@ -63,12 +64,25 @@ def whose_turn(text: str, at: int) -> tuple[int, int] | None:
 
 
 @lru_cache(maxsize=8)
+def _interviewed(text: str) -> tuple[int, int] | None:
+    """Return who answers: the one person whom a text names before its first question."""
+    first = next(line.start() for line in _LINE.finditer(text) if _ASKED.match(line[0]))
+    named = [
+        (line.start() + span[0], line.start() + span[1])
+        for line in re.finditer(r"[^\n]+", text[:first])
+        if (span := person(line[0]))
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+@lru_cache(maxsize=8)
 def _turns(text: str) -> list[tuple[int, tuple[int, int] | None]]:
     """Return where turns begin in a text, each with the name, None where it is only "Q" or "A"."""
     found: list[tuple[int, tuple[int, int] | None]] = []
     for line in _LINE.finditer(text):
-        if _ASKED.match(line[0]):
-            found.append((line.start(), None))
+        if asked := _ASKED.match(line[0]):
+            answers = asked[1][0] in "Aa"
+            found.append((line.start(), _interviewed(text) if answers else None))
         elif line[0].rstrip('"”’)]* ').endswith((".", "!", "?", "…")) and (
             span := turn(line[0], text)
         ):

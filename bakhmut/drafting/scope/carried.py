@@ -193,7 +193,7 @@ _OUT_OF = re.compile(
 
 
 SUBSET = re.compile(
-    r",?\s+(?:of|among)\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|"
+    r",?\s+(?:of|among)\s+(?:them|whom|those(?!\s+who\b)|these|the\s+(?:dead|victims|wounded|injured|"
     r"missing))\b",
     re.I,
 )
@@ -226,7 +226,7 @@ _APART = re.compile(
 
 # Somebody counts here, so that the passage before may say what.
 TOLD_BEFORE = re.compile(
-    r"\b(?:counted|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
+    r"\b(?:counted|printed|evidence\s+of|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
     r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"

@@ -143,7 +143,7 @@ def places(sentence: str) -> list[Named]:
 
 # "between the river Lisna and the Orel heights"
 _BETWEEN = re.compile(
-    rf"\bbetween\s+((?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?({CAP}(?:\s+{CAP})?)\s+and\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
+    rf"(?<![nh]\s)(?<!clashes\s)(?<!fight\s)(?<!battle\s)(?<!feud\s)(?<!war\s)\bbetween\s+((?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?({CAP}(?:\s+{CAP})?)\s+and\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
     rf"({CAP}(?:\s+{CAP})?)(?:\s+(?:{HEADS}|heights))?)"
 )
 # "The square that some 40,000 people had filled"
@@ -230,7 +230,7 @@ _DID = re.compile(
     r"\s(?:lost|had|has|knew|puts?|claim(?:s|ed)|sa(?:ys|id)|killed|suffered|counted)\s"
 )
 _SPOKE = re.compile(
-    r"\b(?:said|told\s+(?:reporters|journalists|a\s+[a-z]+)|speaking|spoke|reporters|briefing)\s$"
+    r"\b(?:said|told\s+(?:reporters|journalists|a\s+[a-z]+)|speaking|spoke|reporters|journalists|briefing)\s$"
 )
 # "in Moscow's campaign", "a third of Russia's."
 _NOT_THERE = re.compile(rf"\s{_DEED.pattern}|(?!\s\w)")

@@ -39,6 +39,7 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|which)\s+([a-z]+)(?=[.,;)]|$)")
 _NEEDED = re.compile(
     r"\s+(?:of\s+(?:them|whom)\s+)?(need(?:ed|s)?\s+(?:an?\s+)?[a-z]+(?:\s+bed)?)\b"
 )
+_DID_SO = re.compile(r"\s+((?:got|came|made\s+it|swam|were|reached|jumped|climbed)\s+[a-z]+)\b")
 # "three houses in four have no roof"
 _HAVE_NO = re.compile(r"\s+(ha(?:ve|s|d)\s+no\s+[a-z]+)\b")
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s+(?:the|those)\s+(?:[a-z]+\s+)?$")
@@ -123,7 +124,7 @@ def part(
         mention.kind == "ratio"
         and outnumbered
         and (bare or measure is None)
-        and not (measure and measure.cost < 1)
+        and not (measure and measure.cost < 1 and measure.start < mention.start)
     ):
         return Figure(
             mention, sentence, Found("strength", *outnumbered.span(), "outnumbered", "inferred")
@@ -137,6 +138,10 @@ def part(
     if of_number and (measure is None or measure.cost > 6):
         near = [one for one in hits(text) if 0 <= one.start - of_number.end() < 40]
         measure = near and Found(near[0].measure, near[0].start, near[0].end, "whole", "inferred")
+    aboard = mention.kind == "share" and measure and measure.measure == "aboard"
+    if done := _DID_SO.match(text, mention.end) if aboard else None:
+        # "of the passengers one in five got ashore"
+        return Figure(mention, sentence, Found(done[1], *done.span(1), "predicate", "inferred"))
     if measure and measure.cost <= 6:
         return Figure(mention, sentence, measure)
     if mention.kind == "share" and (of := _OF_NOUN.match(text, mention.end)):

@@ -243,12 +243,13 @@ def own_verb(
         or around.between(measure.end, mention.start) > 0
     )
     many = mention.value is None or mention.value > 1
-    if own is None and many and (beyond or (measure is None and not head)):
+    if own is None and many and (beyond or measure is None):
         own = done_to(mention, text, end)  # "vaccinated 9,000 but missed about 2,000"
         verb = own.measure.split()[0] if own else ""
         amounts = own and own.measure in _AMOUNTING
         quiet = amounts or verb.endswith("ing") or verb in _AMOUNTING | LIGHT | WHAT_THEY_ARE
         own = None if quiet and own and (amounts or " " not in own.measure) else own
+        own = None if head and own and not beyond and " " not in own.measure else own
     if own is None or measure is None or own.rule == "whose":
         return own if measure is None else None
     if measure.start < own.end and own.start < measure.end:

@@ -22,7 +22,7 @@ _FORCE = re.compile(
 )
 # "our brigade, which had 2,300 people"
 _WHICH_HAD = re.compile(
-    rf"\b(?:{'|'.join(sorted(listed('units of a force')))}),\s+which\s+(?:once\s+)?"
+    rf"\b(?:{'|'.join(sorted(listed('units of a force')))})(?:,\s+which)?\s+(?:once\s+)?"
     rf"(?:had|has|numbered|numbers|counted)\s+{HEDGING}$"
 )
 _A_FORCE_OF = re.compile(

@@ -71,7 +71,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         whom = {cell.value for cell in before if cell.field == "measure"}
         apart = apart or bool(whom & {"killed", "wounded", "captured"})  # "and lost 238 men"
     for cell in before:
-        if cell.field == "side" and gapped and not apart and not _EACH.match(cell.value):
+        part = cell.rule.startswith("who makes up") and ";" in text[starts : mention.start]
+        if cell.field == "side" and gapped and not (apart or part or _EACH.match(cell.value)):
             return replace(cell, rule="as the figure before", sure="carried")
     if re.search(r"\b[Oo]ur\b", window(text, mention.start)):
         return None
