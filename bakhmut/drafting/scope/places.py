@@ -143,7 +143,7 @@ def places(sentence: str) -> list[Named]:
 
 # "between the river Lisna and the Orel heights"
 _BETWEEN = re.compile(
-    rf"(?<![nh]\s)(?<!clashes\s)(?<!fight\s)(?<!battle\s)(?<!feud\s)(?<!war\s)\bbetween\s+((?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?({CAP}(?:\s+{CAP})?)\s+and\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
+    rf"(?<!confrontation\s)(?<!clash\s)(?<!clashes\s)(?<!fight\s)(?<!battle\s)(?<!feud\s)(?<!war\s)\bbetween\s+((?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?({CAP}(?:\s+{CAP})?)\s+and\s+(?:the\s+)?(?:[a-z]+\s+(?:of\s+)?)?"
     rf"({CAP}(?:\s+{CAP})?)(?:\s+(?:{HEADS}|heights))?)"
 )
 # "The square that some 40,000 people had filled"
