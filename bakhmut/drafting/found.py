@@ -47,6 +47,7 @@ from bakhmut.drafting.taken.events import (
 from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.taken.reach import (
     FORCE_AT,
+    GUARDED,
     HAS,
     STANDS,
     force,
@@ -236,7 +237,8 @@ def _figure(
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
     apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
-    led = HAS.search(window(text, mention.start)) or FORCE_AT.search(window(text, mention.start))
+    before_it = window(text, mention.start)
+    led = HAS.search(before_it) or FORCE_AT.search(before_it) or GUARDED.search(before_it)
     if apart and led and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     begins = min([mention.start, *(mark[0] for mark in mention.marks)])  # "Around 50 were led off"

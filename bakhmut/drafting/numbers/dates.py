@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.phrases import kind_of
 
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|since|by|of|until|till|before|after|from|during|between|early|late|mid|mid-|"
@@ -26,6 +27,9 @@ _HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:
 _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 
 
+_OF_CASES = re.compile(r"\b(?:cases|deaths|infections|patients|people|persons|victims)\s\($")
+_NOUN = re.compile(r"\s+([a-z]+s)\b")
+_PERSONS = ("anybody", "soldiers", "group")
 _FOR_SO_LONG = re.compile(
     r"\bfor\s+(?:[a-z]+|\d+)\s+(?:hours|days|weeks|months|years|minutes)\b[^.;]{0,40}\bfor\s+$"
 )  # "meant for two hours stays on for twelve"
@@ -64,6 +68,9 @@ def is_date(mention: Mention, before: str, after: str, number: str) -> bool:
     year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
     if year and re.search(r"\b(?:an?|the|this)\s$", before) and _OF_YEAR.match(after):
         return True  # "a 1947 United Nations report"
+    noun = _NOUN.match(after)
+    if year and (_OF_CASES.search(before) or (noun and kind_of(noun[1]) in _PERSONS)):
+        return False  # "the highest number of cases (1310)", "2066 patients"
     if year and (
         _BEFORE_YEAR.search(before)
         or re.match(

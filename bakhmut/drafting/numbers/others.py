@@ -265,6 +265,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
     if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"
+    if word == "one" and re.search(r"\bnot\s+[a-z]+\s$", before) and after[:8] == " of them":
+        return True  # "I did not know one of them"
     if word == "one" and _SHOW.search(before):
         return True  # "Show us one body"
     if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):

@@ -95,7 +95,7 @@ _NONE_OF = re.compile(
     r"\b(no(?!\s+one\b)|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
-    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet|ever)\s+)*$",
+    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet|ever)\s+)*(?:among\s+the\s+)?$",
     re.I,
 )
 # "men with no shoes were killed": what they are without is not who was killed.

@@ -292,7 +292,9 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     match = _INVERTED.match(sentence, verb.end())
     if not match or not (is_speaker(match[1]) or re.search(CAPITAL, match[1])):
         return None
-    if re.match(r"(?:on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]):
+    if re.match(
+        r"(?:by|on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]
+    ):
         return None
     if _CLAUSE.search(match[1]):
         return None  # ", says his colonel lost half his men"

@@ -185,7 +185,9 @@ _PART_OF_NUMBER = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|her|those|these|all|some|about|around|an?\s+"
     r"estimated|[\w-]+['’]s)\s+){0,3}"
 )
-_OF_THE = re.compile(r"\b[Oo]f\s+(?:(?:the|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$")
+_OF_THE = re.compile(
+    r"\b[Oo]f\s+(?:(?:the|our|my|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$"
+)
 _ONLY = re.compile(
     r"(?:\s+of\s+[^,.;:]{1,40})?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
 )

@@ -328,8 +328,8 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
         before = sentence[max(0, one.start - 12) : one.start]
         if not re.search(r"\b(?:in|of|at|from|near|to|on)\s+(?:the\s+)?$", before):
             return Named(one.name, one.start, one.end, "subject", "inferred")
-    return (
-        Named(inside[0].name, inside[0].start, inside[0].end, "subject", "inferred")
-        if inside
-        else None
-    )
+    free = [one for one in inside if not _WHERE.search(sentence, 0, one.start)]
+    return Named(free[0].name, free[0].start, free[0].end, "subject", "inferred") if free else None
+
+
+_WHERE = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?$")  # "lost 405 in Gaza": no loser

@@ -33,6 +33,10 @@ _COSTS = {
     "whereas": 5.0,
 }
 _ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
+_SUM = re.compile(r"\s+(?:US\$|[$£€]|[A-Z]{1,3}\s?\$?\s?\d)")
+_TWO_SIDES = re.compile(
+    r"\s+[A-Z][\w-]+,?\s+(?:and|against|to|but|versus)\s+(?:\w+\s+){0,2}\d[\d,]*\s+[A-Z][\w-]+\s+"
+)
 _AMONG_THE = re.compile(
     r"(?:\s+[\w’'-]+){1,4}?\s+(?:is|are|was|were|be|been)\s+(?:(?:also|thought|believed|feared|reported|"
     r"said|known|to|be)\s+)*(?:among|amongst|counted\s+among)\s+the\s+"
@@ -143,6 +147,8 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         cost = 0.5  # "one woman is among the survivors"
     elif not others and "done" in hit.forms and _AFTER_WHO.fullmatch(gap):
         cost = 0.3  # "40 people who had taken part in the vigil were beaten"
+    elif _TWO_SIDES.fullmatch(gap):
+        cost = 0.5  # "300,000 British and 200,000 German losses"
     elif not others and _ADJECTIVES.fullmatch(gap):
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
     elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
@@ -164,7 +170,9 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own, object_ = TO_OBJECT.match(sentence, hit.end), _OBJECT.match(sentence, hit.end)
     acts = not _AUX.search(gap[-25:])
-    if "doing" in hit.forms and own and acts and around.begins(own.end()):
+    if "doing" in hit.forms and acts and _SUM.match(sentence, hit.end):
+        cost += 8.0  # "trained 840 clinicians and released US$ 350,000"
+    elif "doing" in hit.forms and own and acts and around.begins(own.end()):
         cost += 8.0  # "two colleagues operated on 412": they did it
     elif hit.forms == ("done",) and object_ and acts:
         cost += 3.0  # "rescued 73 and recovered the bodies of three"

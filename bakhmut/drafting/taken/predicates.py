@@ -105,6 +105,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
         if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
             continue
         done, no = match["done"].split()[0], match.groupdict().get("no") or ""
+        if one is _PASSIVE and not no and (to := _TO_HOSPITAL.match(sentence, match.end("done"))):
+            return Found("hospitalised", match.start("done"), to.end(), "predicate", "inferred")
         if on_duty and done.endswith("ing"):
             continue  # "4,000 firefighters are battling the blaze"
         start, stop = match.start("no") if no else match.start("done"), match.end("done")
@@ -145,6 +147,9 @@ _ITS_OWN = (
         r"(?![^,;]*\s(?:who|that|which)\b)(?:\s+(?:[\w’'-]+\s+){0,6}?)?(?:,\s[^,;.]{3,70},\s+|[\w’'-]+\s+)*"
     ),
     re.compile(rf"{_OF_WHOM}\s+(?:{_ADVERB})*"),
+)
+_TO_HOSPITAL = re.compile(
+    r"\s+to\s+(?:the\s+)?(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:Hospital|Infirmary|Clinic|Medical\s+Cent(?:er|re))\b"
 )
 _NOUN_NEXT = re.compile(r"\s+(casualties|victims|prisoners|captives|hostages|refugees|homeless)\b")
 _MORE = re.compile(r"\s+more(?=\s)")

@@ -20,6 +20,7 @@ _FORCE = re.compile(
     rf"{HEDGING}$",
     re.I,
 )
+GUARDED = re.compile(rf"\b(?:escorted|guarded|defended|manned|held|garrisoned)\s+by\s+{HEDGING}$")
 # "our brigade, which had 2,300 people"
 _WHICH_HAD = re.compile(
     rf"\b(?:{'|'.join(sorted(listed('units of a force')))})(?:,\s+which)?\s+(?:once\s+)?"
@@ -63,6 +64,8 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
         "soldiers",
     ):
         return Found("strength", mention.start, mention.end, "a force has", "inferred")
+    if head.lower() in _FORCES and GUARDED.search(window(text, mention.start)):
+        return Found("strength", mention.start, mention.end, "guarded by", "inferred")
     if not head and _A_FORCE_OF.search(text, 0, mention.start):
         return Found("strength", mention.start, mention.end, "a force of", "inferred")
     many = (mention.value or 0) >= 10 or _LEFT.match(text, mention.end)  # "had nine men left"
@@ -136,7 +139,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     men = measure.measure in ("strength", "took part", "attended")
     if kind == "thing" and men and measure.start > mention.end:
         return -1.0  # "three planes have landed"
-    if kind in ("", "thing") and head and head != "strong":
+    if kind in ("", "thing") and head and head != "strong" and head not in peoples():
         its_own = measure.end == counted(text, mention)[1]  # "the register has 212 burials"
         led = LED.search(window(text, mention.start))
         if (led or HAVING.search(window(text, mention.start))) and not its_own:

@@ -54,7 +54,9 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
     left = [
         one
         for one in scene.named
-        if one.end <= own.start() and not any(0 <= one.start - at < 12 for at in scene.ends)
+        if one.end <= own.start()
+        and not any(0 <= one.start - at < 12 for at in scene.ends)
+        and not _WHERE.search(text, 0, one.start)
     ]
     if re.match(r"\w+\s+own\b", text[own.start() :]):
         left = [one for one in left if one.rule != "party"]
@@ -107,6 +109,7 @@ def on_their_side(scene: Scene, mention: Mention) -> Named | None:
     return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
 
 
+_WHERE = re.compile(r"\b(?:in|at|near|from|across)\s+(?:the\s+)?$")  # "in Gaza": a place
 _HELPS = re.compile(r"\b(?:received|treated|admitted|counted|found|recovered|saw|took\s+in)\s")
 _OF_ITS = re.compile(
     r"\s+of\s+((?:its|their|his|her|my|our)\s+(?:own\s+)?(?!(?:in|on|at|by|for|from|to|and|or|who)\b)[a-z]+)\b"

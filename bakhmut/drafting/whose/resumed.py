@@ -91,6 +91,9 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return replace(who, rule=" ".join(of_them[0].split()))
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
     resumed = resumed and mention.rule != "none"  # "No one was hurt": whoever was there
+    told = {one.name for one in scene.named if scene.speaks_at(one.start)}
+    same = not told - {scene.memory.side.value} if scene.memory.side else True
+    resumed = resumed and same  # "the German official history gave 217,000": perhaps of its own
     if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
         return replace(scene.memory.side, rule="as the figure before", sure="carried")
     if mention.kind == "ratio" and mention.rule != "more or fewer":
