@@ -206,7 +206,7 @@ class Basis:
             else:
                 del row[k]
                 uses[k].discard(basic)
-        if self.denominator[basic] > 1:
+        if scale > 1:
             self._reduce(basic)
         self.suspects.add(basic)
 
@@ -215,8 +215,7 @@ class Basis:
         row, denominator = self.rows[variable], self.denominator[variable]
         shared = gcd(denominator, *row.values())
         if shared > 1:
-            for k in row:
-                row[k] //= shared
+            self.rows[variable] = {k: v // shared for k, v in row.items()}
             self.denominator[variable] = denominator // shared
             self.total[variable] = ratio_of(self.total[variable], shared)
 

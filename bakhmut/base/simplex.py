@@ -90,7 +90,7 @@ class Simplex(Basis):
         """Lift every bound set since the mark."""
         while len(self.trail) > mark:
             variable, end, bound, owner = self.trail.pop()
-            self._set_bound(variable, end, bound, owner)
+            self.set_bound(variable, end, bound, owner)
 
     def bound(self, variable: int, end: int, to: Number, owner: Owner) -> Refutation | None:
         """Set a bound if it is closer than the one set; return a refutation where two cross."""
@@ -98,34 +98,30 @@ class Simplex(Basis):
         if now is not None and (to <= now if end == LOW else to >= now):
             return None
         self.trail.append((variable, end, now, self.owner[end][variable]))
-        self._set_bound(variable, end, to, owner)
+        self.set_bound(variable, end, to, owner)
         return self._crossing(variable) if variable in self.crossed else None
 
     def set_bound(self, variable: int, end: int, to: Number | None, owner: Owner) -> None:
-        """Set or lift (None) a bound, whatever it was."""
-        self._set_bound(variable, end, None if to is None else simplest(to * self.grain), owner)
-
-    def _set_bound(self, variable: int, end: int, to: Number | None, owner: Owner) -> None:
+        """Set or lift (None) a bound, given times the grain, whatever it was."""
         self.bounds[end][variable] = to
         self.owner[end][variable] = owner
         low, high = self.bounds[LOW][variable], self.bounds[HIGH][variable]
         if low is not None and high is not None and low > high:
             self.crossed.add(variable)
-        elif variable in self.at:
-            self.crossed.discard(variable)
+            return
+        if variable in self.at:
             value = self.at[variable]
             if low is not None and value < low:
                 self._move(variable, low - value)
             elif high is not None and value > high:
                 self._move(variable, high - value)
         elif to is not None:
-            self.crossed.discard(variable)
             if variable not in self.rows:
                 self._give_row(variable)
             self.suspects.add(variable)
-        elif self.crossed:
-            self.crossed.discard(variable)
+        elif variable in self.crossed:
             self.suspects.add(variable)
+        self.crossed.discard(variable)
 
     def solve(self, *, most: int | None = None) -> Refutation | None:
         """Return None and a witness in `value`, or why no witness exists.

@@ -246,40 +246,29 @@ def extended(found: list[int], one: int) -> list[int] | None:
     return kept + fresh
 
 
-def smallest_failing(
-    names: list[str], failing: Callable[[frozenset[str]], frozenset[str] | None]
-) -> tuple[list[frozenset[str]], bool]:
-    """Return the smallest sets that fail, by the duality above.
+def smallest_failing(most: int, failing: Callable[[int], int | None]) -> tuple[list[int], bool]:
+    """Return the smallest sets that fail, by the duality above, of all that some set has.
 
-    `failing` returns for some names those of them that fail already, None where all hold. And
-    whether they are all: there may be too many ways to take one name out of each.
+    `failing` returns for a set what of it fails already, None where it holds. And whether they
+    are all: there may be too many ways to take one element out of each.
     """
-    place = {name: 1 << n for n, name in enumerate(names)}
-
-    def members(mask: int) -> frozenset[str]:
-        return frozenset(name for name, bit in place.items() if mask & bit)
-
-    def core(mask: int) -> int | None:
-        found = failing(members(mask))
-        return None if found is None else sum(place[name] for name in found)
-
-    everything = (1 << len(names)) - 1
     found: list[int] = []
     confirmed: set[int] = set()
     corrections: list[int] | None = [0]
     while corrections is not None:
         fresh = None
         for correction in corrections:
-            rest = everything & ~correction
+            rest = most & ~correction
             if correction in confirmed:
                 continue
-            needed = core(rest)
+            needed = failing(rest)
             if needed is None:
                 confirmed.add(correction)
                 continue
-            for bit in place.values():
+            for number in bits_of(most):
+                bit = 1 << number
                 if rest & bit:  # what the last failure had no need of is not asked for
-                    less = core(rest & ~bit) if needed & bit else needed
+                    less = failing(rest & ~bit) if needed & bit else needed
                     rest, needed = (rest, needed) if less is None else (rest & ~bit, less)
             fresh = rest
             break
@@ -287,4 +276,4 @@ def smallest_failing(
             break
         found.append(fresh)
         corrections = extended(corrections, fresh)
-    return [members(mask) for mask in found], corrections is not None
+    return found, corrections is not None

@@ -102,9 +102,7 @@ class Highs:
                 left = self.dual_ray(sum(1 << n for n in left if n != number)) or left
         return left
 
-    def point(
-        self, literals: int, bound: Callable[[int, int], Number | None]
-    ) -> list[Number] | None:
+    def point(self, literals: int, bound: Callable[[int, int], Number]) -> list[Number] | None:
         """Return cells that probably satisfy these literals, None where they hardly can.
 
         `bound` has the exact bound that the literals set at an end of a variable.
@@ -123,7 +121,7 @@ class Highs:
         self,
         values: np.ndarray,
         bounds: list[np.ndarray],
-        bound: Callable[[int, int], Number | None],
+        bound: Callable[[int, int], Number],
     ) -> list[Number]:
         """Return the cells of a point, with what meets its bound there solved exactly."""
         cells = self.system.cells
@@ -137,7 +135,6 @@ class Highs:
         rows = []
         for variable, end in met.items():
             to = bound(variable, end)
-            assert to is not None
             if variable < cells:
                 equations.fix(variable, to)
             else:

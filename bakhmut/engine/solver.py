@@ -6,11 +6,11 @@ Sets of literals are the bits of a number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from math import lcm
 from operator import itemgetter
 
-from bakhmut.base.basis import HIGH, LOW, Number
+from bakhmut.base.basis import HIGH, LOW, Number, ratio_of, simplest
 from bakhmut.base.simplex import Owner, Refutation, Simplex, Unsettled
 from bakhmut.engine.highs import Highs
 from bakhmut.meaning.proportions import in_proportion, proportions_of
@@ -29,7 +29,6 @@ PATIENCE = 5
 # After so many checks it is worth taking into the cells what assumptions say of each piece.
 OFTEN = 12
 ALWAYS = -1
-FLOOR: list[tuple[Number, int, Owner]] = [(0, ALWAYS, None)]  # of a cell that no literal bounds
 # Numbers with more bits than this are read as text: taking bits off costs their whole length.
 LONG = 256
 
@@ -76,21 +75,20 @@ class Solver:
 
     @cached_property
     def ends(self) -> dict[tuple[int, int], list[tuple[Number, int, Owner]]]:
-        """All bounds that literals can set at an end of a variable, the closest first."""
+        """All bounds that literals can set at an end, times the grain, the closest first."""
         ends: dict[tuple[int, int], list[tuple[Number, int, Owner]]] = {}
-        cells = self.system.cells
+        cells, grain = self.system.cells, self.system.grain
         for variable in self.system.definitions:
             for end in (LOW, HIGH):
                 ends[variable, end] = [(0, ALWAYS, ("definition", variable))]
         for literal in self.system.literals:
-            number = literal.number
-            bit = 1 << number
+            number, bit = literal.number, 1 << literal.number
             for k, row in enumerate(literal.rows):
                 key = variable, end = row.variable, row.end
                 if key not in ends:
                     floor = end == LOW and variable < cells
                     ends[key] = [(0, ALWAYS, None)] if floor else []
-                ends[key].append((row.value, bit, (number, k)))
+                ends[key].append((simplest(row.value * grain), bit, (number, k)))
         for (_, end), bounds in ends.items():
             if len(bounds) > 1:
                 bounds.sort(key=itemgetter(0), reverse=end == LOW)
@@ -168,7 +166,7 @@ class Solver:
 
     def _point(self, literals: int) -> list[Number] | None:
         """Return cells near where HiGHS stands, if it finds that these literals hold."""
-        return self.highs.point(literals, lambda *key: self._closest(key, literals)[0])
+        return self.highs.point(literals, partial(self._closest, literals))
 
     def _is_witness(self, point: list[Number], literals: int) -> bool:
         """Return whether cells satisfy these literals exactly; keep what they satisfy if so."""
@@ -215,14 +213,18 @@ class Solver:
                 changed[row.variable, row.end] = None
         self.held = literals
         for key in changed:
-            self.tableau.set_bound(*key, *self._closest(key, literals))
+            for to, bit, owner in self.ends[key]:
+                if bit & literals or bit == ALWAYS:
+                    self.tableau.set_bound(*key, to, owner)
+                    break
+            else:
+                self.tableau.set_bound(*key, None, None)
 
-    def _closest(self, key: tuple[int, int], literals: int) -> tuple[Number | None, Owner]:
-        """Return the closest bound that these literals set at an end of a variable, and whose."""
-        for to, bit, owner in self.ends.get(key, FLOOR):
-            if bit & literals or bit == ALWAYS:
-                return to, owner
-        return None, None
+    def _closest(self, literals: int, variable: int, end: int) -> Number:
+        """Return the closest bound that these literals set at an end of a variable."""
+        bounds = self.ends.get((variable, end), ())  # no cell is below 0
+        to = next((to for to, bit, _ in bounds if bit & literals or bit == ALWAYS), 0)
+        return ratio_of(to, self.system.grain)
 
     def _remember(self, literals: int) -> None:
         """Keep which literals the tableau's witness satisfies, those not asked for as well."""

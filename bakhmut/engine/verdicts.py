@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import product
 from math import prod
 
@@ -325,8 +325,7 @@ def _consistent_world(verdict: Verdict) -> tuple[World | None, bool]:
 def _joint(verdict: Verdict) -> tuple[list[frozenset[str]], bool]:
     """Return the smallest sets of claims that fail in each reading, not always in one way.
 
-    And whether these are all. What fails whatever is read is no part of these: it is a conflict
-    by itself.
+    And whether these are all. What fails whatever is read is a conflict by itself, none of these.
     """
     definite = [core for core in verdict.cores if core.by_definition]
     always = [core.premises for core in definite if not core.world]
@@ -336,15 +335,16 @@ def _joint(verdict: Verdict) -> tuple[list[frozenset[str]], bool]:
         if core.world and not any(premises <= core.premises for premises in always)
     ]
     names = sorted({name for premises, _ in by_reading for name in premises})
+    nogoods = [(sum(1 << names.index(name) for name in own), w) for own, w in by_reading]
 
-    def failing(claims: frozenset[str]) -> frozenset[str] | None:
-        inside = [(premises, world) for premises, world in by_reading if premises <= claims]
+    def failing(claims: int) -> int | None:
+        inside = [(some, world) for some, world in nogoods if not some & ~claims]
         met: list[World] = []
         if first_world([world for _, world in inside], verdict.variables, met=met) is not None:
             return None
         needed = set(map(id, met))
-        return frozenset().union(*(names for names, world in inside if id(world) in needed))
+        return reduce(int.__or__, (some for some, world in inside if id(world) in needed), 0)
 
-    found, whole = smallest_failing(names, failing) if by_reading else ([], True)
-    joint = [claims for claims in found if not any(premises <= claims for premises in always)]
-    return joint, whole
+    sets, whole = smallest_failing((1 << len(names)) - 1, failing) if nogoods else ([], True)
+    joint = [frozenset(names[n] for n in bits_of(some)) for some in sets]
+    return [claims for claims in joint if not any(one <= claims for one in always)], whole

@@ -9,14 +9,13 @@ what claims say alone. Rays are found one row after the other (Motzkin's double 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from math import gcd
 
 from bakhmut.base.basis import LOW, add_to
 from bakhmut.meaning.rows import moved_row
 from bakhmut.meaning.space.boxes import Form
-from bakhmut.meaning.space.forms import Forms
+from bakhmut.meaning.space.forms import Forms, columns_of
 from bakhmut.meaning.systems import System
 
 # A few rows more, or a few times as many rays as cells, are no gain.
@@ -66,7 +65,8 @@ def _within(rays: list[Form], row: Form) -> list[Form]:
     """Return the rays of what others make up as far as a row is not below 0."""
     found, above, below = [], [], []
     for ray in rays:
-        value = _of(row, ray)
+        # Most rays have no cell of the row.
+        value = 0 if row.keys().isdisjoint(ray) else _of(row, ray)
         if value >= 0:
             found.append(ray)
         if value:
@@ -87,19 +87,15 @@ def _of(form: Form, ray: Form) -> int:
 
 def _columns(rays: list[Form], forms: dict[int, Form]) -> list[list[tuple[int, int]]]:
     """Return what rays count in each form, save for those that others make up for all forms."""
-    places: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for variable, form in forms.items():
-        for cell, weight in form.items():
-            places[cell].append((variable, weight))
+    places = columns_of((variable, form.items()) for variable, form in forms.items())
     found: list[Form] = []
     for ray in rays:
         column: Form = {}
         for cell, times in ray.items():
             for variable, weight in places[cell]:
-                add_to(column, variable, weight * times)
-        if column:
-            shared = gcd(*column.values())
-            found.append({variable: weight // shared for variable, weight in column.items()})
+                column[variable] = column.get(variable, 0) + weight * times
+        if shared := gcd(*column.values()):
+            found.append({variable: w // shared for variable, w in column.items() if w})
     return [sorted(column.items()) for column in _not_sums(found)]
 
 

@@ -36,12 +36,10 @@ from bakhmut.meaning.space.boxes import Box, Cells, EachPair, Form, boxes
 from bakhmut.meaning.space.cells import build_cells
 from bakhmut.meaning.space.chained import linking_boxes
 from bakhmut.meaning.space.divisions import Groups
-from bakhmut.meaning.space.forms import Forms, first_cells, merge_cells
+from bakhmut.meaning.space.forms import Forms, merge_cells, merge_numbered
 from bakhmut.meaning.space.pieces import Space, Widest
 from bakhmut.meaning.vocabulary import EACH, Choice, Choices, Scope, Vocabulary
 
-# Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.
-FEW_FORMS = 64
 # Numbers this many times as large as those in the rows are still quicker than fractions.
 MOST_GRAIN = 1 << 64
 
@@ -60,10 +58,15 @@ class System:
     watched: dict[Scope, tuple[int, int]] = field(default_factory=dict)
     _masks: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
+    @cached_property
+    def grain(self) -> int:
+        """How many times as large all bounds are kept in the simplex, to be whole numbers."""
+        grain = lcm(*{row.value.denominator for one in self.literals for row in one.rows})
+        return grain if grain < MOST_GRAIN else 1
+
     def simplex(self) -> Simplex:
         """Return the exact simplex over the cells and forms, bound by the definitions alone."""
-        grain = lcm(*{row.value.denominator for one in self.literals for row in one.rows})
-        tableau = Simplex(self.cells, grain=grain if grain < MOST_GRAIN else 1)
+        tableau = Simplex(self.cells, grain=self.grain)
         for form in self.forms:
             tableau.add_form(form)
         for variable in self.definitions:
@@ -328,22 +331,15 @@ def part_of(system: System, numbers: Iterable[int]) -> tuple[System, list[int]]:
     literals = [system.literals[n] for n in numbers]
     forms = {row.variable: system.form_of(row.variable) for one in literals for row in one.rows}
     forms |= {variable: system.form_of(variable) for variable in system.defining(forms)}
-    if len(forms) > FEW_FORMS:
-        table = merge_cells(forms.values())
-        number_of = {v: table.of(form) for v, form in forms.items()}
-    else:  # one cell stands for all that lie in the same forms, as often in each
-        first = first_cells([system.masks_of(variable) for variable in forms])
-        columns = ([(v, form[cell]) for v, form in forms.items() if cell in form] for cell in first)
-        table = Forms(columns, forms)
-        number_of = table.variable
+    table = merge_numbered(forms, system.masks_of)
     premises = list(dict.fromkeys(one.premise for one in literals))
     place = {premise: n for n, premise in enumerate(premises)}
     part = System(table.cells, table.forms, [system.premises[u] for u in premises], [], [], [])
     part.by_premise = [[] for _ in premises]
     for one in literals:
-        moved = tuple(moved_row(row, *number_of[row.variable]) for row in one.rows)
+        moved = tuple(moved_row(row, *table.variable[row.variable]) for row in one.rows)
         literal = one._replace(number=len(part.literals), premise=place[one.premise], rows=moved)
         part.literals.append(literal)
         part.by_premise[literal.premise].append(literal)
-    part.definitions = [number_of[v][0] for v in system.definitions if v in number_of]
+    part.definitions = [table.variable[v][0] for v in system.definitions if v in forms]
     return part, numbers

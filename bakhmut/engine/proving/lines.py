@@ -7,7 +7,7 @@ the next decision is made, exactly. Most conflicts flip there; what does not is 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
 from typing import Any
@@ -40,13 +40,18 @@ class Line:
     figures: Callable[[str, Row], tuple[Fraction, Fraction]]
     start: Fraction
     direction: int = 1
+    known: dict[Fraction, Refutation | None] = field(default_factory=dict)
 
     def refute(self, t: Fraction) -> Refutation | None:
         """Return why the system cannot hold at a point, or None; owners are (literal, row)."""
-        system = self.system
-        tableau = system.simplex()
-        for literal in system.literals:
-            premise = system.premises[literal.premise].name
+        if t not in self.known:
+            self.known[t] = self._refute(t)
+        return self.known[t]
+
+    def _refute(self, t: Fraction) -> Refutation | None:
+        tableau = self.system.simplex()
+        for literal in self.system.literals:
+            premise = self.system.premises[literal.premise].name
             for k, row in enumerate(literal.rows):
                 figure, slope = self.figures(premise, row)
                 to = _bound(tableau, row, figure + t * slope if slope else figure)

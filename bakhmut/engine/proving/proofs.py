@@ -258,6 +258,8 @@ class _Sums:
             for letter, times in side.items():
                 for cell, weight in self.forms[letter].items():
                     form[cell] += sign * int(times * size) * weight
+        if not self.system.definitions:
+            return all(weight <= 0 for weight in form.values())
         tableau = self.system.simplex()
         gap = tableau.add_form({cell: weight for cell, weight in form.items() if weight})
         return tableau.maximise(gap)[0] == 0

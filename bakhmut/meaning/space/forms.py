@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from math import gcd
 
 from bakhmut.meaning.space.boxes import Form
+
+# Of so few forms cells are told apart by the bits of numbers, which costs next to nothing.
+FEW_FORMS = 64
+Masks = tuple[tuple[int, int], ...]  # weights, each with its cells as the bits of a number
 
 
 def merge_cells(forms: Iterable[Form]) -> Forms:
@@ -17,16 +21,35 @@ def merge_cells(forms: Iterable[Form]) -> Forms:
         if id(form) not in number_of:
             key = tuple(sorted(form.items())) if len(form) > 1 else tuple(form.items())
             number_of[id(form)] = numbers.setdefault(key, len(numbers))
-    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for items, number in numbers.items():
-        for cell, weight in items:
-            columns[cell].append((number, weight))
+    columns = columns_of((number, items) for items, number in numbers.items())
     table = Forms(columns.values(), numbers.values())
     table.known_as = number_of
     return table
 
 
-def told_apart(forms: Iterable[tuple[tuple[int, int], ...]]) -> list[int]:
+def merge_numbered(forms: Mapping[int, Form], masks_of: Callable[[int], Masks]) -> Forms:
+    """Return what `merge_cells` does for forms that differ, each by a number of its own."""
+    if len(forms) > FEW_FORMS:
+        held = columns_of((number, form.items()) for number, form in forms.items())
+        return Forms(held.values(), forms)
+    # One cell stands for all that lie in the same forms, as often in each.
+    first = _first_cells([masks_of(number) for number in forms])
+    columns = ([(n, form[cell]) for n, form in forms.items() if cell in form] for cell in first)
+    return Forms(columns, forms)
+
+
+def columns_of(
+    forms: Iterable[tuple[int, Iterable[tuple[int, int]]]],
+) -> dict[int, list[tuple[int, int]]]:
+    """Return for each cell the forms, given by number, in which it is, with its weight there."""
+    columns: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, form in forms:
+        for cell, weight in form:
+            columns[cell].append((number, weight))
+    return columns
+
+
+def told_apart(forms: Iterable[Masks]) -> list[int]:
     """Return the sets of cells that forms do not tell apart, each as the bits of a number.
 
     A form is given as weights, each with its cells.
@@ -45,7 +68,7 @@ def told_apart(forms: Iterable[tuple[tuple[int, int], ...]]) -> list[int]:
     return apart
 
 
-def first_cells(forms: Sequence[tuple[tuple[int, int], ...]]) -> list[int]:
+def _first_cells(forms: list[Masks]) -> list[int]:
     """Return one of each set of cells that forms do not tell apart, as each is first met."""
     met = ((next(n for n, form in enumerate(forms) if any(some & m for _, m in form)), some)
            for some in told_apart(forms))  # fmt: skip
