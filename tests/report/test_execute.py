@@ -1,5 +1,7 @@
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -100,6 +102,21 @@ def test_no_kernel_and_no_folder_is_left(notebooks, fork):
     assert not Path(place).exists()
     with pytest.raises(ProcessLookupError):
         os.kill(int(pid), 0)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+def test_no_folder_is_left_where_nobody_waits_for_the_answer(tmp_path):
+    # Whoever asked for a kernel was killed before its process id could be told.
+    folder = tmp_path / "work"
+    folder.mkdir()
+    command = [sys.executable, "-P", "-m", "bakhmut.report.chapters.forks", str(folder)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as server:
+        server.stdout.close()
+        server.stdin.write(f"{folder / '0.json'}\n")
+        server.stdin.close()
+        assert server.wait(60) == 0
+    assert not folder.exists()
 
 
 def test_a_module_beside_the_dossier_is_never_imported(notebooks, source):

@@ -211,7 +211,7 @@ class Rules(Judge):
         for _, sets in self.decided():
             every = sorted({m for names, ours in sets for m in names | ours})
             # An assumption gives before a claim does.
-            for size in range(4):
+            for size in range(6):  # fewer claims go before fewer assumptions
                 costs = [
                     cost for some in combinations(every, size)
                     if all(set(some) & (names | ours) for names, ours in sets)

@@ -15,6 +15,7 @@ import os
 import shutil
 import signal
 import sys
+import time
 from typing import NoReturn
 
 PRELOAD = (
@@ -57,10 +58,14 @@ def serve(folder: str) -> None:
         kernels.append(os.fork())
         if not kernels[-1]:
             become_kernel(line.rstrip("\n"))
-        print(kernels[-1], file=answers, flush=True)
+        with contextlib.suppress(BrokenPipeError):  # who asked was killed before the answer
+            print(kernels[-1], file=answers, flush=True)
     for pid in kernels:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+            while True:  # one that is still ending may put a file into what is removed
+                os.kill(pid, 0)
+                time.sleep(0.01)
     shutil.rmtree(folder, ignore_errors=True)
 
 
