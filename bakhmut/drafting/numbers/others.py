@@ -251,6 +251,7 @@ _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
 _ALL_BUT = re.compile(r"\ball\s+but\s$", re.I)
+_NOT_KNOW = re.compile(r"\bnot\s+[a-z]+\s$")
 _SHOW = re.compile(
     r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$"
 )
@@ -265,7 +266,7 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
     if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"
-    if word == "one" and re.search(r"\bnot\s+[a-z]+\s$", before) and after[:8] == " of them":
+    if word == "one" and _NOT_KNOW.search(before) and after[:8] == " of them":
         return True  # "I did not know one of them"
     if word == "one" and _SHOW.search(before):
         return True  # "Show us one body"

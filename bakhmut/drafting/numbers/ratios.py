@@ -143,6 +143,7 @@ def least(masked: Masked, at: int) -> tuple[int, Fraction | None]:
     return low.start(first), masked.at(low, first).value
 
 
+_CAPITAL = re.compile(r"\b[A-Z]")
 _A_TIME = re.compile(r"\s+(?:day|night|week|month|year|hour|minute)s?\b")
 _NOUN = re.compile(r"\s+([A-Za-z][\w’'-]+)")
 
@@ -156,7 +157,7 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         end = match.end()
         value = masked.at(match, 1).value / below
         whom = _NOUN.match(masked.text, end)  # "nine Germans for every ten Frenchmen": two counts
-        two = whom and whom[1][0].isupper() and re.search(r"\b[A-Z]", match[2])
+        two = whom and whom[1][0].isupper() and _CAPITAL.search(match[2])
         kind = "share" if value < 1 and below >= 10 and not two else "ratio"
         narrowed = _FROM.search(masked.text, 0, match.start())
         if narrowed and (to := _TO_THEN.match(masked.text, end)):  # "from 2.8 to 1.7"

@@ -186,7 +186,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             sentence[:start],
             flags=re.I,
         ).rstrip()
-        before = re.sub(r",\s+as$", ",", before)  # "763 were hurt, as the police announced"
+        before = _AS.sub(",", before)  # "763 were hurt, as the police announced"
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         if before.endswith(";") and _NUMBER_NEAR.match(tail):
             trailing = False  # "nine in ten; the army says seven in ten"
@@ -209,6 +209,7 @@ def _said(sentence: str) -> Iterator[Voice]:
 
 
 _NO_NAMES = {"a", "an", "the", "some", "its", "his", "their", "don't", "don’t"}
+_AS = re.compile(r",\s+as$")
 _DASH = re.compile(r"\s[-–—]\s")
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
 _PUTTING = re.compile(

@@ -216,7 +216,7 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
                 return Named(name, *whose.span(1), "people behind the word", "inferred")
             return Named(one.name, one.start, one.end, "people behind the word")
     start, end, head = noun_phrase(sentence, at - 1)
-    if re.match(r"\s+of\s+the\s", link[0]) and head in _REALMS:
+    if link[0].split()[0] == "of" and head in _REALMS:
         return Named(sentence[start:end], start, end, "people behind the word", "inferred")
     if link[0].endswith(" for the ") and head[:1].isupper() and start + len(head) == end:
         return Named(head, start, end, "people behind the word", "inferred")  # "for the Empire"
@@ -303,10 +303,13 @@ _THEN = re.compile(
 )
 
 
+_OF_KIND = re.compile(r"(?:\s[a-z-]+){0,3},")  # "Oryx, a Dutch open-source project,"
+
+
 def _apposed(sentence: str, one: Named) -> bool:
     """Whether a name only says what somebody is: "a prisoner, a Georgian, says"."""
     led = re.search(r",\san?\s$", sentence[max(0, one.start - 5) : one.start])
-    return bool(led and re.match(r"(?:\s[a-z-]+){0,3},", sentence[one.end :]))
+    return bool(led and _OF_KIND.match(sentence, one.end))
 
 
 def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:

@@ -167,6 +167,7 @@ LIGHT, _ASKED = listed("light verbs"), listed("asked to do")
 _OBJECT = re.compile(
     r"\s+(?:an?|the|their|his|her|its|at\s+least\s+one|electric|any|no)\s(?=[a-z])"
 )
+_NAME = re.compile(r"\s+[A-ZÀ-Þ]")
 _DAY = re.compile(
     r"\b(?:days?|nights?|mornings?|afternoons?|evenings?|weeks?|months?|years?|hours?|time)\b"
 )
@@ -196,6 +197,6 @@ def _complement(sentence: str, done: tuple[int, int], verb: str) -> int:
     _, stop, head = noun_phrase(sentence, at + own.end() if own else at)
     if _DAY.search(sentence, at, stop) or head[:1].isupper():
         return end  # "left on Friday", "gone to Minova": when, and where
-    if not head and re.match(r"\s+[A-ZÀ-Þ]", sentence[end + len(through[0] if through else "") :]):
+    if not head and _NAME.match(sentence, at):
         return end  # "marched through Ilverton"
     return stop if head else at
