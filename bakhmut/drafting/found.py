@@ -214,7 +214,7 @@ def _figure(
             return Figure(mention, sentence, before.measure, carried=True)
         if measure is None and topic:
             return Figure(mention, sentence, topic, carried=True)
-        return Figure(mention, sentence, measure)
+        return Figure(mention, sentence, measure) if measure or mention.kind == "vague" else None
     if mention.kind in ("ratio", "share"):
         if topic and before is None and mention.kind == "ratio":
             before = Figure(replace(mention, start=0, end=0), sentence, topic)

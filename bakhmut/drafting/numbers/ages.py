@@ -88,7 +88,8 @@ def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
         or (_OF_AGE.search(before) and (_NO_NOUN.match(after) or HURT.match(after)))
     ):
         return True
-    if mention.kind == "range" and value < 90 and _PERSONS_OF.search(before):
+    so_old = mention.kind == "range" or after.startswith(" on average")
+    if so_old and value < 90 and _PERSONS_OF.search(before):
         return True
     listed = not mention.in_words and _AGES.search(before)
     if listed and re.match(

@@ -41,9 +41,7 @@ _STRIKING = (
     r"devastat|flood|ravag|sweep|engulf|target|raid|bombard|reach|enter)(?:s|ed|es|ing|e|ting)?|struck|shook|"
     r"swept(?:\s+through)?|held|(?:captur|seiz|liberat|retak)(?:e|es|ed|ing)|retook)"
 )
-_TAKING = re.compile(
-    r"(?:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|retak|retook)", re.I
-)
+_TAKING = re.compile(r"(?i:defend|storm|besieg|shell|pound|bombard|captur|seiz|liberat|reta|reto)")
 _PLACE = re.compile(
     rf"\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?(?:(?:the|its|this)\s+[a-z]+['’]s\s+|(?:general|border)\s+area\s+)?((?:the\s+|an?\s+)?(?:(?:two|three|four|five|six)\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of\s+)?"
     rf"(?:(?:{_SIDE_OF}|whole|entire|neighbou?ring|adjoining|adjacent|besieged|occupied|nearby|rebel-held|"
@@ -69,8 +67,9 @@ _STEMS = (
 )
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
+_MANY_IN = re.compile(r"(?i:\d|\b(?:one|two|three|four|five|six|seven|eight|nine))\s+$")
 _SO_MANY = re.compile(
-    r"\b(?:of\s+|(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|(?:scattered|spread)\s+over)\s+(?:the\s+)?)((?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
+    r"\b(?:of\s+|(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|(?:scattered|spread)\s+over)\s+(?:the\s+)?)((?!(?:the|its|other|these|those|their|all|them|whom|which)\b)(?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
     r"(?:localities|sectors|ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )
@@ -284,7 +283,7 @@ def _common(sentence: str) -> Iterator[Named]:
         rule = "common place after a" if match[2][:2] in ("a ", "an") else rule
         yield Named(name, match.end(2) - len(name), match.end(2), rule, "inferred")
     for match in _SO_MANY.finditer(sentence):
-        if not re.match(r"(?:the|its|other|these|those|their|all|them|whom|which)\b", match[1]):
+        if not _MANY_IN.search(sentence, 0, match.start()):  # "nine in ten schools"
             yield Named(match[1], *match.span(1), "common place", "inferred")
     for match in _ADVERB.finditer(sentence):
         yield Named(match[1], *match.span(1), "common place", "inferred")

@@ -33,6 +33,7 @@ _COSTS = {
     "whereas": 5.0,
 }
 _ADJECTIVES = re.compile(r"\s+[a-z-]+(?:,\s[a-z-]+)*,?\s(?:and|or)\s[a-z-]+\s+")
+_THEY_DO = re.compile(r"\s(?:he|she|they|we|it|I)\s+(?!were|was|had|have|are)[a-z]+\s")
 _SUM = re.compile(r"\s+(?:US\$|[$£€]|[A-Z]{1,3}\s?\$?\s?\d)")
 _TWO_SIDES = re.compile(
     r"\s+[A-Z][\w-]+,?\s+(?:and|against|to|but|versus)\s+(?:\w+\s+){0,2}\d[\d,]*\s+[A-Z][\w-]+\s+"
@@ -158,8 +159,12 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         others = 0
     if "," in gap and (of := _OF.match(sentence, hit.end)) and around.begins(of.end()):
         cost += 6.0  # "two survivors, and a toll of 2,719"
+    if sentence.startswith("With ") and _THEY_DO.search(gap):
+        cost += 8.0  # "with forty volunteers he keeps a list of soldiers killed"
     if hit.words in WHO and "done" not in hit.forms and not _AMONG_THE.fullmatch(gap):
-        cost += 2.2  # "detained 21 protesters": what was done to them stands elsewhere
+        cost += (
+            1.2 if hit.words == "survivors" else 2.2
+        )  # "detained 21 protesters": what was done to them stands elsewhere
     if "done" in hit.forms and _AUX.search(gap):
         cost -= 0.25
     did = _DOES.match(sentence, hit.end) or _ASIDE_DID.match(sentence, hit.end)

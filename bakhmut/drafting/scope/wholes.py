@@ -297,7 +297,7 @@ _IT_IS = re.compile(
 )
 # "70 per cent; the UN put it at 56", "56 per cent, up from 45", "the army says 60"
 _PUT_AT = re.compile(
-    rf"\b(?:put(?:s|ting)?\s+(?:it|this|that|the\s+(?:share|figure|proportion|rate|number))\s+at|makes?\s+it|made\s+it|(?:up|down)\s+from|"
+    rf"\b(?:(?:put(?:s|ting)?|ha[sd]|have|sets?|gave|gives)\s+(?:it|this|that|the\s+(?:share|figure|proportion|rate|number))\s+(?:at|as)|makes?\s+it|made\s+it|(?:up|down)\s+from|"
     rf"against|(?:say|says|said|claims?|claimed|reckons?|reckoned|suggests?|suggested))\s+(?:just\s+|only\s+)?{HEDGING}$"
 )
 _AND_FOR = re.compile(r"(?:\band|,)\s+(?:[a-z]+\s+){1,3}(?:for\s+)?$")
