@@ -26,12 +26,11 @@ from bakhmut.drafting.scope.carried import (
     Figure,
     carried_measure,
     goes_on,
-    in_order,
     is_part,
     resumes,
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
-from bakhmut.drafting.scope.measures import measure_of
+from bakhmut.drafting.scope.measures import in_order, measure_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import OUTNUMBERED, as_before, part, patients, summed

@@ -53,7 +53,7 @@ _DEGREES = re.compile(
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _POPULATION = re.compile(
     r"\b(?:population|populations|population\s+of|(?:nation|country|city|province|region|state|district|county|republic|metropolis|enclave|kingdom|suburb)\s+of|"
-    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
+    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:hall|stadium|church|arena|theat(?:re|er)|room|ferry|boat|bus)\s+(?:holds|held|seats|takes)|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
@@ -97,6 +97,10 @@ _UNITS_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+"
     rf"(?:{'|'.join(sorted(listed('units of a country')))})\b"
 )
+_AT_COURT = re.compile(
+    r"\s+(?:\w+\s+)?(?:murder|homicide|criminal|court|corruption|rape|fraud|civil)\s+"
+    r"(?:cases|charges|trials|investigations|complaints|proceedings)\b"
+)
 _KIN_LEFT = re.compile(r"\bsurvived\s+by\s+[^.;]*$")
 _US_ON_DUTY = re.compile(
     r"\s+of\s+us\s+on\s+(?:duty|call|watch|(?:the|that|our)\s+(?:shift|ward|team))\b"
@@ -114,6 +118,8 @@ _WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
 def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
     if mention.kind == "count" and _PER.search(before) and (mention.value or 0) % 100 == 0:
         return True  # "deaths per 1,000"
+    if _AT_COURT.match(after):
+        return True  # "opened 1,861 murder cases"
     if _UNITS_OF.match(after) and _WHERE.search(before):
         return True  # "reported from 18 of the country's 26 counties"
     if _KIN_LEFT.search(before) or _SOUGHT.search(before) or _US_ON_DUTY.match(after):
@@ -148,6 +154,7 @@ _PERCENT_OTHER = re.compile(
     r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
     re.I,
 )
+_LED_TO = re.compile(r"\s+(?:ha[sd]|have)\s+(?:led|resulted|ended)\s+(?:to|in)\s")
 # "scores two out of five"
 _MARKED = re.compile(r"\b(?:scor(?:es?|ed|ing)|rat(?:es|ed|ing)|grade[sd])\s+(?:\w+\s+){0,2}$")
 _VOTED = re.compile(
@@ -157,6 +164,7 @@ _VOTED = re.compile(
 
 def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
     other = _VOTED.search(before[-40:]) or _MARKED.search(before)
+    other = other or _LED_TO.match(after)  # "fewer than one in twenty has led to a trial"
     return mention.kind == "share" and bool(other or _PERCENT_OTHER.match(after))
 
 
@@ -251,6 +259,7 @@ _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
 _ALL_BUT = re.compile(r"\ball\s+but\s$", re.I)
+_INSTANCE = re.compile(r"\s+(?:case|instance|incident|example|respect|sense|place)\b")
 _NOT_KNOW = re.compile(r"\bnot\s+[a-z]+\s$")
 _SHOW = re.compile(
     r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$"
@@ -266,6 +275,8 @@ def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
     led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
     if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"
+    if word == "one" and before.endswith(("In ", " in ")) and _INSTANCE.match(after):
+        return True  # "In one case that came to light"
     if word == "one" and _NOT_KNOW.search(before) and after[:8] == " of them":
         return True  # "I did not know one of them"
     if word == "one" and _SHOW.search(before):

@@ -193,7 +193,7 @@ _GOES_ON = re.compile(
 )
 _THAT_DID = re.compile(
     r"(?:^|[,;.]\s)((?:The|the|An?)\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:that|which)\s+"
-    r"(?:[a-z]+ed|led|runs?|ran|represents?|speaks?|tracks?|monitors?|keeps?)(?:\s+[^,;.]{3,50})?$"
+    r"(?:(?:he|she|they|we|it)\s+)?(?:[a-z]+ed|led|runs?|ran|represents?|speaks?|tracks?|monitors?|keeps?)(?:\s+[^,;.]{3,50})?$"
 )
 _WHO = re.compile(
     rf"\b((?:(?:[Tt]he|[Aa]n?|[Ii]ts|his|her|their|{CAPITAL}['’]s)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.phrases import counted, is_background, kind_of
-from bakhmut.drafting.scope.hits import Around, Found, hits
+from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.words import key, listed, peoples, window
 
 
@@ -107,6 +107,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None
     if head and not things and not _NO_VERB.match(text, end):
         return None  # "about 350 officers are hunting him"
+    if head and not things and _SENT.search(window(text, mention.start)):
+        return None  # "the government has sent 12,000 troops"
     busy = _BUSY.match(text, end) if head else None
     if busy and not any(busy.start(1) <= hit.start < busy.end() for hit in hits(text)):
         return None  # "850 firefighters and 31 planes are now battling the flames"
@@ -251,6 +253,10 @@ TOLD_AFTER = re.compile(
 )
 
 
+_SENT = re.compile(
+    rf"\b(?:sent|dispatched|deployed|ordered|recruited|hired|trained|posted|mobilised|mobilized)\s+"
+    rf"(?:\d[\d,]*\s+(?:[a-z]+\s+){{1,3}}and\s+)?{HEDGING}$"
+)
 _BUSY = re.compile(
     r"(?:,?\s+(?:and|with)\s+(?:[\w-]+\s+){1,3})?\s*(?:are|is|were|was)\s+(?:now\s+|still\s+|also\s+)?([a-z]{3,}ing)\s+(?:the|to|for|through|in|on|at|with|an?|its|their)\b"
 )
@@ -320,31 +326,3 @@ def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
 def same_passage(before: Figure, sentence: Sentence) -> bool:
     """Whether a figure stands in the passage of a sentence."""
     return before.sentence.part == sentence.part
-
-
-# "cases and deaths stood at 900 and 41, against 850 and 37": a number for each measure, twice.
-_PUT = re.compile(
-    r"\s+(?:(?:had|have|has)\s+)?(?:been\s+)?(?:[a-z]+\s+){1,2}(?:at\s+|to\s+)?(?:\w+\s+)?"
-)
-_NEXT_PAIR = re.compile(
-    rf"(?:\s+respectively)?,?\s+(?:against|from|compared\s+(?:with|to)|up\s+from|down\s+from)\s+{HEDGING}"
-)
-_AND = re.compile(rf"\s+and\s+{HEDGING}")
-_IN_PAIRS = (_PUT, _AND, _NEXT_PAIR, _AND)
-
-
-def in_order(measure: Found | None, mention: Mention, around: Around) -> Found | None:
-    """Return the one of two measures that a number counts where each has its own, in order."""
-    for two in zip(around.hits, around.hits[1:], strict=False):
-        end = two[1].end
-        found = [one for one in around.found if one.start >= end][: len(_IN_PAIRS)]
-        if mention not in found or around.sentence[two[0].end : two[1].start] != " and ":
-            continue
-        starts = [end, *(one.end for one in found)]
-        gaps = (around.sentence[at : one.start] for at, one in zip(starts, found, strict=False))
-        links = [link.fullmatch(gap) for link, gap in zip(_IN_PAIRS, gaps, strict=False)]
-        if len(links) > 1 and all(links):
-            own = two[found.index(mention) % 2]
-            rule = "in the order of a list"
-            return Found(own.measure, own.start, own.end, rule, "inferred")
-    return measure

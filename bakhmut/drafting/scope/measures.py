@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import counted, kind_of
+from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found, Hit, joined
 from bakhmut.drafting.scope.weighing import WHO, after, before
 from bakhmut.drafting.whose.things import of_things
@@ -92,3 +93,31 @@ def _held(hit: Hit, mention: Mention, around: Around) -> Hit | None:
 
 
 _HELD = ("prisoners", "prisoners of war", "captives", "pows")
+
+
+# "cases and deaths stood at 900 and 41, against 850 and 37": a number for each measure, twice.
+_PUT = re.compile(
+    r"\s+(?:(?:had|have|has)\s+)?(?:been\s+)?(?:[a-z]+\s+){1,2}(?:at\s+|to\s+)?(?:\w+\s+)?"
+)
+_NEXT_PAIR = re.compile(
+    rf"(?:\s+respectively)?,?\s+(?:against|from|compared\s+(?:with|to)|up\s+from|down\s+from)\s+{HEDGING}"
+)
+_AND = re.compile(rf"\s+and\s+{HEDGING}")
+_IN_PAIRS = (_PUT, _AND, _NEXT_PAIR, _AND)
+
+
+def in_order(measure: Found | None, mention: Mention, around: Around) -> Found | None:
+    """Return the one of two measures that a number counts where each has its own, in order."""
+    for two in zip(around.hits, around.hits[1:], strict=False):
+        end = two[1].end
+        found = [one for one in around.found if one.start >= end][: len(_IN_PAIRS)]
+        if mention not in found or around.sentence[two[0].end : two[1].start] != " and ":
+            continue
+        starts = [end, *(one.end for one in found)]
+        gaps = (around.sentence[at : one.start] for at, one in zip(starts, found, strict=False))
+        links = [link.fullmatch(gap) for link, gap in zip(_IN_PAIRS, gaps, strict=False)]
+        if len(links) > 1 and all(links):
+            own = two[found.index(mention) % 2]
+            rule = "in the order of a list"
+            return Found(own.measure, own.start, own.end, rule, "inferred")
+    return measure

@@ -229,7 +229,8 @@ _DID = re.compile(
     r"\s(?:lost|had|has|knew|puts?|claim(?:s|ed)|sa(?:ys|id)|killed|suffered|counted)\s"
 )
 _SPOKE = re.compile(
-    r"\b(?:said|told\s+(?:reporters|journalists|a\s+[a-z]+)|speaking|spoke|reporters|journalists|briefing)\s$"
+    r"\b(?:said|told\s+(?:reporters|journalists|a\s+[a-z]+)|speaking|spoke|reporters|journalists|briefing|"
+    r"researchers|scientists|economists|demographers|analysts|scholars|historians|academics|experts)\s$"
 )
 # "in Moscow's campaign", "a third of Russia's."
 _NOT_THERE = re.compile(rf"\s{_DEED.pattern}|(?!\s\w)")

@@ -42,7 +42,7 @@ from bakhmut.drafting.whose.groups import (
 from bakhmut.drafting.whose.losers import loser_of, sufferer
 from bakhmut.drafting.whose.owners import is_verb, those_of
 from bakhmut.drafting.whose.resumed import carried_side, possessed
-from bakhmut.drafting.words import key, last, peoples, window
+from bakhmut.drafting.words import key, last, listed, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
 _COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
@@ -70,7 +70,13 @@ _PUT_AT = re.compile(
 def _put_at(scene: Scene, mention: Mention) -> Named | None:
     """Return whose number somebody gives: "He put the French at 362,000"."""
     for one in scene.named:
-        led = scene.text[: one.start].endswith(("put the ", "puts the ", "putting the "))
+        before = scene.text[: one.start]
+        if (
+            before.endswith(("gives the ", "gave the "))
+            and scene.text[one.end : mention.start] == " "
+        ):
+            return replace(one, rule="given", sure="inferred")
+        led = before.endswith(("put the ", "puts the ", "putting the "))
         if led and _PUT_AT.fullmatch(scene.text, one.end, mention.start):
             return replace(one, rule="put at", sure="inferred")
     return None
@@ -298,7 +304,8 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         at = ends[-1] + theirs.start(1)
         spoke = [one for one in scene.voices if one.last <= mention.start]
         named = Named(theirs[1], at, at + len(theirs[1]), "its own", "inferred")
-        if spoke and key(spoke[-1].name) not in PRONOUNS:
+        document = spoke and key(spoke[-1].name).split()[-1] in listed("words of a count")
+        if spoke and not document and key(spoke[-1].name) not in PRONOUNS:
             named = replace(named, name=spoke[-1].name)
         return scene.cell("side", named, named.name, "carried")
     if _PUTS_AT.search(scene.text, 0, mention.start) and gap.endswith(" at "):
