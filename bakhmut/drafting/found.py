@@ -33,7 +33,7 @@ from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import in_order, measure_of
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.weighing import HEADED
-from bakhmut.drafting.scope.wholes import OUTNUMBERED, as_before, part, patients, summed
+from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.candidates import candidates
 from bakhmut.drafting.taken.events import (
     HIRED,
@@ -222,6 +222,9 @@ def _figure(
             told = figure and figure.carried and mention.kind == "share"
             own = own_verb(mention, around, None, bare=not things) if told else None
             return Figure(mention, sentence, own) if own else figure
+        said = mention.rule in ("n in m", "percent") and CLOSES.match(text, mention.end)
+        if topic and said and measure is None:
+            return Figure(mention, sentence, topic, carried=True)  # "Of our members, nine in ten."
         counts = mention.rule != "percent"  # "nine out of ten have come out"
         done = by_default(mention, around, bare=counts and bool(before) and not things)
         done = done or (patients(mention, text) if counts else None) or of_force(mention, text)

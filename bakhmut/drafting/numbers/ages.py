@@ -71,6 +71,7 @@ _YEARS_OLD = re.compile(
 
 # "Nélida Rojas was nine when the soldiers came"
 _WAS_THEN = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+\s+was\s+(?:only\s+|just\s+|then\s+)?$")
+_WHO_IS = re.compile(r"[A-ZÀ-Þ][\w’'-]+,\swho\s[^,.;]{3,55},\s(?:is|was)\s+(?:now\s+|only\s+)?$")
 _WHEN = re.compile(r"\s+(?:when|at\s+the\s+time)\b")
 
 
@@ -84,6 +85,7 @@ def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
         or _AGED.search(before)
         or _YOUNGEST.search(before)
         or (_UNDER.search(before) and _NO_NOUN.match(after))
+        or (_WHO_IS.search(before) and _NO_NOUN.match(after))
         or (_WAS_THEN.search(before) and _WHEN.match(after))
         or (_OF_AGE.search(before) and (_NO_NOUN.match(after) or HURT.match(after)))
     ):

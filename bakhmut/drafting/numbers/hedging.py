@@ -124,6 +124,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     if match := _after().match(sentence, mention.end):
         words = key(match[0].replace("-", " ").replace(",", " "))
         code = hedges()["after"].get(words, ("",))[0]
+        if words.endswith(" more") and sentence.startswith(" than", match.end()):
+            code = ""  # "the enemy had 67,000 and more than twice the guns"
         if code and not (
             words == "plus" and re.match(r"\s+\w+\s+(?:more|or)", sentence[match.end() :])
         ):

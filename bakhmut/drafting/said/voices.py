@@ -107,7 +107,7 @@ _OTHER_SUBJECT = re.compile(
 )
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
-_UNITS = listed("units of a force")
+_FORCES = listed("units of a force") | {"enemy", "adversary"}
 _HAD = re.compile(
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
@@ -191,7 +191,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         if before.endswith(";") and _NUMBER_NEAR.match(tail):
             trailing = False  # "nine in ten; the army says seven in ten"
         known = is_speaker(name) or (trailing and re.search(CAPITAL, name))
-        if verb.re is _HAD and not _UNITS.isdisjoint(key(name).split()):
+        if verb.re is _HAD and not _FORCES.isdisjoint(key(name).split()):
             continue  # "The New Zealand Division had 2,700 casualties"
         has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"

@@ -81,6 +81,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None  # "the survey covered 1,200 families"
     if not head and _OF_THINGS_BEFORE.search(window(text, mention.start)):
         return None  # "of the city's 53 hospitals only nine are working"
+    if _THE_REST.search(window(text, mention.start)) and (kind or not head):
+        return before.measure  # "The remaining 10,280 live in 14 sites"
     if same and not head and _FORMER.search(window(text, mention.start)):
         return before.measure  # "at 26, down from 92 two days earlier"
     led = head and LED.search(window(text, mention.start))  # "nine of them from one family"
@@ -253,6 +255,7 @@ TOLD_AFTER = re.compile(
 )
 
 
+_THE_REST = re.compile(rf"\b[Tt]he\s+(?:remaining|other)\s+{HEDGING}$")
 _SENT = re.compile(
     rf"\b(?:sent|dispatched|deployed|ordered|recruited|hired|trained|posted|mobilised|mobilized)\s+"
     rf"(?:\d[\d,]*\s+(?:[a-z]+\s+){{1,3}}and\s+)?{HEDGING}$"

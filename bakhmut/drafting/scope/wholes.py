@@ -301,7 +301,7 @@ _PUT_AT = re.compile(
     rf"against|(?:say|says|said|claims?|claimed|reckons?|reckoned|suggests?|suggested))\s+(?:just\s+|only\s+)?{HEDGING}$"
 )
 _AND_FOR = re.compile(r"(?:\band|,)\s+(?:[a-z]+\s+){1,3}(?:for\s+)?$")
-_CLOSES = re.compile(
+CLOSES = re.compile(
     r"\s*(?:[.,;:)—–]|$)|\s+(?:a|in|at|last|the)\s+(?:[a-z]+\s+)?(?:year|month|week|decade|day|\d|before|ago|earlier)"
 )
 
@@ -318,7 +318,7 @@ def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
     again = again or _PUT_AT.search(before_it)
     again = again or (_AND_FOR.search(before_it) and MAKE_UP.search(before_it))
     many = _in_how_many(before) if before.mention.kind == "share" else None
-    if not again or not many or mention.value > many or not _CLOSES.match(text, mention.end):
+    if not again or not many or mention.value > many or not CLOSES.match(text, mention.end):
         return mention
     part = mention.value / many
     ends = (end and share_of(part) for end in (mention.low, mention.high))
