@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bakhmut.drafting.columns import labelled
-from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.numbers.mentions import EACH, rate_of
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
@@ -119,13 +119,42 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("place", place, place.name, place.sure))
     elif there := _there(scene, mention) or _of_medics(scene):
         found.append(there)
-    if period := period_of(mention, text, scene.periods, scene.numbers):
+    if period := _period(scene, mention):
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
     spoke = [] if denied else source_of(scene, mention)
     spoke = [replace(cell, value=in_full(scene.memory.names, cell.value)) for cell in spoke]
     return found if denied else _not_the_speaker(scene, [*found, *spoke])
+
+
+_NAMES_A_TIME = re.compile(rf"\d|{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_A_DAY = re.compile(r"(?:(?:a|per|each|every)\s+\w+|daily|weekly|monthly)", re.I)
+
+
+def _period(scene: Scene, mention: Mention) -> Named | None:
+    """Return when, as worded; of a rate with what it is a rate of: "a day in January".
+
+    So 1,500 a day in January collide with no total of January.
+    """
+    period = period_of(mention, scene.text, scene.periods, scene.numbers)
+    words = _rate(scene.text, mention)
+    of = _A_DAY.findall(words[0])[-1:] if words and mention.kind in ("count", "range") else []
+    if period is None or not of:
+        return period
+    when = period.name
+    when = when if _NAMES_A_TIME.match(when) else when[0].lower() + when[1:]
+    return replace(period, name=f"{of[0].lower()} {when}", rule="rate", sure="inferred")
+
+
+def _rate(text: str, mention: Mention) -> re.Match[str] | None:
+    """Return the words that make a number a rate: "1,500 men a day", "every day 35"."""
+    each = EACH.search(text, max(0, mention.start - 60), mention.start)
+    rate = rate_of(text, mention.end)
+    return each or (rate if rate and not _DIGIT.search(rate[0]) else None)
+
+
+_DIGIT = re.compile(r"\d")
 
 
 # "killed seven people there", and not "there were seven dead"
@@ -272,23 +301,16 @@ def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
 def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     kind = mention.kind
-    rate = rate_of(scene.text, mention.end)
-    each = EACH.search(scene.text, max(0, mention.start - 60), mention.start)
-    if kind in ("count", "range") and (each or (rate and not re.search(r"\d", rate[0]))):
+    if kind in ("count", "range") and _rate(scene.text, mention):
         kind = "rate"
+    at = off + mention.start, off + mention.end
     cells = [
-        Cell(
-            "number",
-            scene.text[mention.start : mention.end],
-            off + mention.start,
-            off + mention.end,
-            mention.rule,
-        ),
-        Cell("kind", kind, off + mention.start, off + mention.end, mention.rule),
+        Cell("number", scene.text[mention.start : mention.end], *at, mention.rule),
+        Cell("kind", kind, *at, mention.rule),
     ]
     for end in ("low", "high"):
         if value := getattr(mention, end):
-            cells.append(Cell(end, value, off + mention.start, off + mention.end, mention.rule))
+            cells.append(Cell(end, value, *at, mention.rule))
     if mention.hedges:
         marks = mention.marks or ((mention.start, mention.end, ""),)
         start, end = min(m[0] for m in marks), max(m[1] for m in marks)

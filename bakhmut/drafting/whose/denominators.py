@@ -9,7 +9,7 @@ from bakhmut.drafting.phrases import noun_phrase
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
-from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.hits import Hit, hits
 from bakhmut.drafting.scope.sides import WHO, Named
 from bakhmut.drafting.scope.wholes import MAKE_UP, SHARE_OF
 from bakhmut.drafting.whose.against import set_against, two_nouns
@@ -101,6 +101,12 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     return found
 
 
+def _lives(figure: Figure, text: str, hit: Hit) -> bool:
+    """Whether "lost" is said of lives: "claimed four lives for every three lost to bullets"."""
+    killed = figure.measure is not None and figure.measure.measure == "killed"
+    return killed and hit.measure == "lost" and text.startswith(" to ", hit.end)
+
+
 def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     mention, text = figure.mention, scene.text
     found: list[Cell] = []
@@ -124,7 +130,7 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
                 scene.cell(
                     "per_measure",
                     Named("", hit.start, hit.end, "word of the denominator"),
-                    hit.measure,
+                    "killed" if _lives(figure, text, hit) else hit.measure,
                     "inferred",
                 )
             )
