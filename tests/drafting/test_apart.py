@@ -21,6 +21,7 @@ def standings(text):
             {"7", "3"},
         ),
         ("The quake killed 49 people. Nine of the dead were found in one house.", {"9"}),
+        ("Of 1,040 men hurt on Tuesday, 300 fell or were wounded at the bridge.", {"300"}),
         ("Officials have identified 88 bodies; the remaining 12 are unknown.", {"12"}),
         # in addition to them
         ("The health ministry reported 16 new cases, and 1,527 people have been infected.", {"16"}),

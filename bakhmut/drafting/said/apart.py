@@ -18,6 +18,10 @@ from bakhmut.drafting.words import last
 
 APART = "apart"
 _PART, _MORE, _THEN = "a part of those", "in addition", "of another time"
+# "Of 1,040 men hurt on Tuesday, 300 fell or were wounded at the bridge"
+_OF_MANY = re.compile(
+    rf"(?:^|[.;]\s)Of\s+(?:the\s+|its\s+|their\s+)?\d[\d,]*\s[^.;]*,\s+{HEDGING}$"
+)
 Cells = Mapping[str, str]
 Rule = tuple[str, re.Match[str] | None]
 _SCOPE = ("kind", "side", "measure", "place", "period", "source")
@@ -78,7 +82,9 @@ def apart_of(
     if timed and BACK.fullmatch(cells["period"]) and cells["period"] in text[: mention.start]:
         timed = False  # "a year earlier it stood at 1,150": by the figure before
     for rule, words in _by_words(figure, text, same, timed):
-        if words and (rule != _PART or "side" not in cells or same):
+        of_many = words is not None and words.re is _OF_MANY
+        whole = of_many and any(_alike(one[1], cells, ("side",)) for one in before)
+        if words and (rule != _PART or whole or "side" not in cells or (same and not of_many)):
             return rule, words.span()
     beside = [at for at, said in like if _alike(said, cells, _SCOPE)]
     gap = text[beside[-1].end : mention.start] if beside else ""
@@ -96,6 +102,7 @@ def _by_words(figure: Figure, text: str, same: bool, timed: bool) -> Iterator[Ru
         yield from ((_PART, one.match(text, mention.end)) for one in (SUBSET, _HOW))
         yield _MORE, last(_ADDED, before, at)
         yield _MORE, _FURTHER.match(text, mention.end)
+    yield _PART, last(_OF_MANY, before, at)
     if measure and not figure.carried and measure.start >= mention.end:
         yield _PART, _OF_COUNTED.fullmatch(text, mention.end, measure.start)
     yield _MORE, _NEW.match(text, mention.end)
