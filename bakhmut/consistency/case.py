@@ -95,8 +95,13 @@ class Case:
         return usual_readings(self)
 
     def conflict(self, name: str) -> Conflict:
-        """Return the conflict of a name."""
-        return next(one for one in self.conflicts if one.name == name)
+        """Return the conflict of a name; of one that is no conflict's, what is allowed."""
+        for one in self.conflicts:
+            if one.name == name:
+                return one
+        names = ", ".join(one.name for one in self.conflicts)
+        allowed = names or "none: the dossier has no conflicts"
+        raise DossierError([f"conflict {name!r} is not in the dossier; allowed: {allowed}"])
 
     def named(self, world: World) -> dict[str, str]:
         """Return a world with its variables' names."""

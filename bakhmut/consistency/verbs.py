@@ -333,14 +333,11 @@ def prove(dossier: Dossier, conflict: str, *, assume: Iterable[str] = ()) -> lis
     Each has `verify()`, which adds the rows up again without the engine.
     """
     case = case_of(read(dossier), assume)
-    for one in case.conflicts:
-        if one.name == conflict:
-            found = []
-            for way in one.cores:
-                alone = explain.by_itself(case, way, stated=not one.missing)
-                if alone is None:
-                    raise ArithmeticError(f"{conflict} did not survive its proof")
-                found.append(explain.certificate_of(*alone, way))
-            return found
-    allowed = ", ".join(c.name for c in case.conflicts) or "none: the dossier has no conflicts"
-    raise DossierError([f"conflict {conflict!r} is not in the dossier; allowed: {allowed}"])
+    one = case.conflict(conflict)
+    found = []
+    for way in one.cores:
+        alone = explain.by_itself(case, way, stated=not one.missing)
+        if alone is None:
+            raise ArithmeticError(f"{conflict} did not survive its proof")
+        found.append(explain.certificate_of(*alone, way))
+    return found

@@ -14,7 +14,7 @@ from bakhmut.drafting.columns import Header, header, labelled, row
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.mentions import rate_of
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.phrases import counted, kind_of
+from bakhmut.drafting.phrases import PERSONS, counted, kind_of
 from bakhmut.drafting.scope.carried import (
     HAVING,
     HEDGING,
@@ -37,7 +37,6 @@ from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, 
 from bakhmut.drafting.taken.candidates import candidates
 from bakhmut.drafting.taken.events import (
     HIRED,
-    PERSONS,
     by_default,
     of_force,
     own_verb,

@@ -165,6 +165,9 @@ def is_background(head: str, phrase: str) -> bool:
     return word in background() and key(phrase) not in persons()
 
 
+PERSONS = ("anybody", "soldiers", "group")  # of the kinds of nouns
+
+
 @lru_cache(maxsize=8 * SENTENCES)
 def kind_of(phrase: str) -> str:
     """Return the kind of person or thing that a noun phrase names; "" where none is known."""

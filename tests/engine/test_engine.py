@@ -478,6 +478,9 @@ def test_a_conflict_that_is_not_there_cannot_be_proven_and_those_that_are_can():
     assert all(certificate.verify() for certificate in bk.prove(made, name))
     with pytest.raises(DossierError, match=f"'c' is not in the dossier; allowed: {name}"):
         bk.prove(made, "c")
+    for measured in (bk.check(made).margin, bk.check(made).thresholds):
+        with pytest.raises(DossierError, match=f"'c' is not in the dossier; allowed: {name}"):
+            measured("c")
     with pytest.raises(DossierError, match="allowed: none: the dossier has no conflicts"):
         bk.prove(dossier([exactly("a", "5")]), "c")
 

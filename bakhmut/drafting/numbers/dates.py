@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
-from bakhmut.drafting.phrases import kind_of
+from bakhmut.drafting.phrases import PERSONS, kind_of
 
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|since|by|of|until|till|before|after|from|during|between|early|late|mid|mid-|"
@@ -29,7 +29,6 @@ _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|even
 
 _OF_CASES = re.compile(r"\b(?:cases|deaths|infections|patients|people|persons|victims)\s\($")
 _NOUN = re.compile(r"\s+([a-z]+s)\b")
-_PERSONS = ("anybody", "soldiers", "group")
 _FOR_SO_LONG = re.compile(
     r"\bfor\s+(?:[a-z]+|\d+)\s+(?:hours|days|weeks|months|years|minutes)\b[^.;]{0,40}\bfor\s+$"
 )  # "meant for two hours stays on for twelve"
@@ -69,7 +68,7 @@ def is_date(mention: Mention, before: str, after: str, number: str) -> bool:
     if year and re.search(r"\b(?:an?|the|this)\s$", before) and _OF_YEAR.match(after):
         return True  # "a 1947 United Nations report"
     noun = _NOUN.match(after)
-    if year and (_OF_CASES.search(before) or (noun and kind_of(noun[1]) in _PERSONS)):
+    if year and (_OF_CASES.search(before) or (noun and kind_of(noun[1]) in PERSONS)):
         return False  # "the highest number of cases (1310)", "2066 patients"
     if year and (
         _BEFORE_YEAR.search(before)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
-from bakhmut.drafting.phrases import counted, is_background, kind_of
+from bakhmut.drafting.phrases import PERSONS, counted, is_background, kind_of
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.words import key, listed, peoples, window
 
@@ -56,7 +56,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     phrase = text[start:end]
     head = "" if head == "ones" else head  # "against 1,090 Ukrainian ones"
     kind = "anybody" if head in peoples() else kind_of(phrase)
-    if kind in ("group", "soldiers", "anybody") and before.measure.measure in _DONE_TO_THINGS:
+    if kind in PERSONS and before.measure.measure in _DONE_TO_THINGS:
         return None  # "two wards were closed and 31 patients moved"
     if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
         return before.measure  # "the register, which lists 4,112 names"
@@ -102,7 +102,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     if head and _APART.search(window(text, mention.start)):
         return None
     things = kind == "thing" and before.measure.measure in OF_THINGS
-    told = kind in ("group", "soldiers", "anybody") and head.lower() not in AT_HOME
+    told = kind in PERSONS and head.lower() not in AT_HOME
     if told and before.measure.measure in _DONE_TO_THINGS:
         return None
     if head and not (things or told) and key(phrase) not in ("enemy", "units", "unit"):

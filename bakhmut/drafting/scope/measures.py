@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.phrases import counted, kind_of
+from bakhmut.drafting.phrases import PERSONS, counted, kind_of
 from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found, Hit, joined
 from bakhmut.drafting.scope.weighing import WHO, after, before
@@ -50,7 +50,7 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
     best: Found | None = None
     own, of = around.own_noun(mention)
     start, end, _ = counted(sentence, mention)
-    persons = kind_of(sentence[start:end]) in ("anybody", "soldiers", "group")
+    persons = kind_of(sentence[start:end]) in PERSONS
     for hit in around.hits:
         if persons and hit.measure in ("sunk", "shot down", "damaged", "cancelled"):
             continue  # "60 people were on the boat when it sank"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.phrases import PERSONS, counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import ASKED, HAVING, HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
 from bakhmut.drafting.taken.predicates import (
@@ -168,7 +168,6 @@ def _sent_off(sentence: str, start: int, end: int) -> Found | None:
     return Found(match["done"], *match.span("done"), "force", "inferred") if match else None
 
 
-PERSONS = ("anybody", "soldiers", "group")  # kinds of nouns
 _OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|[\w-]+['’]s)\s+)*(?=\d)[\d,]+")
 _WHO_DID = re.compile(r"\s+who\s")  # of no thing: "six who came down"
 _IN_ALL = re.compile(r"\s+in\s+all,(?=\s)")  # "boys and men, 4,000 in all, were led away"

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.phrases import kind_of, noun_phrase
+from bakhmut.drafting.phrases import PERSONS, kind_of, noun_phrase
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.words import key, last, listed, measures, peoples
 
@@ -51,7 +51,7 @@ def of_things(best: Found, mention: Mention, sentence: str) -> Found:
         return replace(best, measure="arrived")  # "8,996 people landed on the islands"
     if head in ("votes", "ballots") and "votes" in meant:
         return replace(best, measure="votes")
-    if best.measure in ("destroyed", "damaged") and kind in ("anybody", "group", "soldiers"):
+    if best.measure in ("destroyed", "damaged") and kind in PERSONS:
         return replace(best, measure=sentence[best.start : best.end])  # "annihilated 212 fighters"
     if not head or best.measure in _OF_THINGS or kind != "thing":
         return best
