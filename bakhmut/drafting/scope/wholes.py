@@ -311,10 +311,10 @@ def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
     bare = before is not None and mention.kind == "count" and not counted(text, mention)[2]
     if before is None or not bare or not 0 < (mention.value or 0) <= 100:
         return mention
-    again = _IT_IS.search(window(text, mention.start))
+    before_it = window(text, mention.start)
+    again = _IT_IS.search(before_it)
     if before.mention.kind == "ratio":
         return replace(mention, kind="ratio", rule="it") if again else mention
-    before_it = window(text, mention.start)
     again = again or _PUT_AT.search(before_it)
     again = again or (_AND_FOR.search(before_it) and MAKE_UP.search(before_it))
     many = _in_how_many(before) if before.mention.kind == "share" else None

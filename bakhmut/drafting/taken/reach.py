@@ -49,22 +49,17 @@ FORCE_AT = re.compile(
     rf"{HEDGING}$"
 )
 _FORCES = listed("men of a force")
+_MEN = ("", "people", "men", "soldiers")
 _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 
 
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
-    led = _FORCE.search(window(text, mention.start)) or FORCE_AT.search(
-        text, max(0, mention.start - 90), mention.start
-    )
-    if _WHICH_HAD.search(window(text, mention.start)) and key(head) in (
-        "",
-        "people",
-        "men",
-        "soldiers",
-    ):
+    before_it = window(text, mention.start)
+    led = _FORCE.search(before_it) or FORCE_AT.search(before_it)
+    if _WHICH_HAD.search(before_it) and key(head) in _MEN:
         return Found("strength", mention.start, mention.end, "a force has", "inferred")
-    if head.lower() in _FORCES and GUARDED.search(window(text, mention.start)):
+    if head.lower() in _FORCES and GUARDED.search(before_it):
         return Found("strength", mention.start, mention.end, "guarded by", "inferred")
     if not head and _A_FORCE_OF.search(text, 0, mention.start):
         return Found("strength", mention.start, mention.end, "a force of", "inferred")

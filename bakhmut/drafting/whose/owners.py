@@ -217,11 +217,9 @@ def _possessive(scene: Scene, mention: Mention, start: int, end: int) -> re.Matc
 
 def _object(hit: Hit, scene: Scene) -> Named | None:
     """Return to whom a verb says that something was done: "Have they treated Russians?"."""
-    at = (hit.end + 1, hit.end + 6)
-    behind = (
-        (one for one in scene.named if at[0] <= one.start < at[1]) if "doing" in hit.forms else ()
-    )
-    return next(iter(behind), None)
+    if "doing" not in hit.forms:
+        return None
+    return next((one for one in scene.named if 1 <= one.start - hit.end < 6), None)
 
 
 def losses_of(scene: Scene) -> Cell | None:
