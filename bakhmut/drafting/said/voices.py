@@ -19,6 +19,7 @@ from bakhmut.drafting.said.speakers import (
     antecedent,
     apposed,
     clean,
+    is_speaker,
     subject,
 )
 from bakhmut.drafting.said.tallies import (
@@ -35,16 +36,7 @@ from bakhmut.drafting.said.tallies import (
     possessed,
 )
 from bakhmut.drafting.said.turns import dashed, labels
-from bakhmut.drafting.words import (
-    SENTENCES,
-    capitals,
-    is_speaker,
-    key,
-    listed,
-    peoples,
-    tokens,
-    window,
-)
+from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
 _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+(?:the|an?)\s+(?:(?:first|early|rough|initial|preliminary)\s+)?(?:reckoning|count|account|estimate|tally)"
