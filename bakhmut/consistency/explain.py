@@ -110,6 +110,11 @@ def margin_in(case: Case, conflict: Conflict) -> float:
     return _least([margin_of(case, core, stated=stated) for core in _ways(case, conflict)])
 
 
+def apart_in(case: Case, conflict: Conflict) -> float:
+    """Return by how much the sums of a conflict miss each other, at least."""
+    return _proof(case, conflict)[0]
+
+
 def thresholds_in(case: Case, conflict: Conflict) -> tuple[dict[str, Any], ...]:
     """Return the thresholds of a conflict, each in the reading nearest to hold."""
     nearest: dict[tuple[str, int], Fraction] = {}

@@ -73,6 +73,10 @@ class Check:
         """Return the `margin` of a conflict, by its name."""
         return explain.margin_in(self._case, self._case.conflict(conflict))
 
+    def apart(self, conflict: str) -> float:
+        """Return by how much the figures of a conflict miss each other, by its name."""
+        return explain.apart_in(self._case, self._case.conflict(conflict))
+
     def thresholds(self, conflict: str) -> tuple[dict[str, Any], ...]:
         """Return the `thresholds` of a conflict, by its name."""
         return explain.thresholds_in(self._case, self._case.conflict(conflict))

@@ -31,6 +31,7 @@ from bakhmut.dossier.changed.deltas import (
 )
 from bakhmut.dossier.changed.edits import Tables, only, rebuilt, tables_of
 from bakhmut.dossier.claims import TABLES, Dossier, DossierError
+from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.evidence import evidence_of
 from bakhmut.findings.flags import flagged
 from bakhmut.findings.severity import AGAIN, statuses
@@ -145,7 +146,7 @@ def _status(sides: list[_Checked], conflicts: list[Change]) -> Iterator[Change]:
 
 def _conflicts(sides: list[_Checked], deltas: list[Delta]) -> Iterator[Change]:
     found = [
-        {(frozenset(r.claims), frozenset(r.assumptions)): r for r in s.check.conflicts.itertuples()}
+        {(frozenset(r.claims), frozenset(r.assumptions)): r for r in tuples_of(s.check.sets)}
         for s in sides
     ]
     before, after = found
@@ -155,7 +156,7 @@ def _conflicts(sides: list[_Checked], deltas: list[Delta]) -> Iterator[Change]:
                 continue
             why = _responsible(sides, deltas, row, forward=True)
             yield Change("conflict", _conflict_name(row), row.status, "", why)
-        elif moved := _conflict_moved(row, after[key]):
+        elif moved := _conflict_moved(sides, row, after[key]):
             why = listed(_named(d) for d in _touching(sides, deltas, row))
             yield Change("conflict", _conflict_name(row), *moved, why)
     for key, row in after.items():
@@ -169,15 +170,17 @@ def _conflict_name(row: Any) -> str:
     return f"{listed(row.claims)}{assumed}"
 
 
-def _conflict_moved(old: Any, new: Any) -> tuple[str, str] | None:
-    def margin(row: Any) -> str:
-        return "" if row.margin != row.margin else f", margin {row.margin:.1%}"
-
-    same = old.margin == new.margin or abs(old.margin - new.margin) < SAME
-    both_open = old.margin != old.margin and new.margin != new.margin
+def _conflict_moved(sides: list[_Checked], old: Any, new: Any) -> tuple[str, str] | None:
+    was, now = sides[0].check.margin(old.conflict), sides[1].check.margin(new.conflict)
+    same = was == now or abs(was - now) < SAME
+    both_open = was != was and now != now
     if old.status == new.status and (same or both_open):
         return None
-    return f"{old.status}{margin(old)}", f"{new.status}{margin(new)}"
+    return _weight(old.status, was), _weight(new.status, now)
+
+
+def _weight(status: str, margin: float) -> str:
+    return status if margin != margin else f"{status}, margin {margin:.1%}"
 
 
 def _responsible(

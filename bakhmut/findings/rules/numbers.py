@@ -13,11 +13,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from bakhmut.base.sentences import listed, listed_figures, quoted
 from bakhmut.base.words import number
 from bakhmut.consistency.explain import SLIP
+from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.changed.series import cumulative_falls
 from bakhmut.dossier.doors.frames import tuples_of
@@ -229,38 +228,36 @@ def slip(evidence: Evidence) -> Iterator[Finding]:
     for note in tuples_of(evidence.check.notes):
         if note.note == "slip":
             yield Finding("slip", note.claims, note.because, severity="note")
-    sets = tuples_of(evidence.check.sets)
-    sure = (one.conflict for one in sets if one.status == "contradiction" and one.origins <= 1)
-    if not any(evidence.check.margin(conflict) <= SLIP for conflict in sure):
-        return
     said: dict[tuple, set[str]] = defaultdict(set)
-    for conflict in tuples_of(evidence.check.conflicts):
-        if not _may_be_a_slip(evidence, conflict):
-            continue
+    for conflict, margin in _small(evidence.check):
+        apart = evidence.check.apart(conflict.conflict)
         # The same slip, seen through other rows of a table, is one.
-        seen = said[str(conflict.apart), conflict.margin]
+        seen = said[str(apart), margin]
         if not seen.isdisjoint(conflict.claims):
             continue
         seen.update(conflict.claims)
         own = [evidence.statements[claim] for claim in conflict.claims]
         quotes = listed_figures((one.said, one.printed) for one in own)
-        size = f"by {number(conflict.apart)} " if conflict.apart == conflict.apart else ""
+        size = f"by {number(apart)} " if apart == apart else ""
         yield Finding(
             "slip",
             conflict.claims,
-            f"{quotes} miss each other {size}({conflict.margin:.2%} of each figure), more than "
+            f"{quotes} miss each other {size}({margin:.2%} of each figure), more than "
             "rounding explains, but no more than a slip in adding up or copying.",
             severity="caution",
         )
 
 
-def _may_be_a_slip(evidence: Evidence, conflict: Any) -> bool:
-    """Return whether a contradiction is small, of one voice, and the largest of its figures."""
-    if conflict.status != "contradiction" or not conflict.margin <= SLIP or conflict.origins > 1:
-        return False
-    others = evidence.check.conflicts if evidence.check else pd.DataFrame()
-    farther = others[others["status"].eq("contradiction") & others["margin"].gt(SLIP)]
-    return all(set(conflict.claims).isdisjoint(claims) for claims in farther["claims"])
+def _small(check: Check) -> Iterator[tuple[Any, float]]:
+    """Yield each small contradiction of one voice that is the largest of its figures, and it."""
+    sure = [one for one in tuples_of(check.sets) if one.status == "contradiction"]
+    if not any(check.margin(one.conflict) <= SLIP for one in sure if one.origins <= 1):
+        return
+    measured = [(one, check.margin(one.conflict)) for one in sure]
+    farther = {claim for one, margin in measured if margin > SLIP for claim in one.claims}
+    for one, margin in measured:
+        if margin <= SLIP and one.origins <= 1 and farther.isdisjoint(one.claims):
+            yield one, margin
 
 
 def cumulative_fall(evidence: Evidence) -> Iterator[Finding]:
