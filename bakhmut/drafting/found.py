@@ -30,7 +30,7 @@ from bakhmut.drafting.scope.carried import (
     resumes,
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
-from bakhmut.drafting.scope.measures import in_order, measure_of
+from bakhmut.drafting.scope.measures import in_order, measure_of, on_list
 from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
@@ -47,6 +47,7 @@ from bakhmut.drafting.taken.reach import (
     FORCE_AT,
     GUARDED,
     HAS,
+    NUMBERED,
     STANDS,
     force,
     left_open,
@@ -240,7 +241,11 @@ def _figure(
     apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
     before_it = window(text, mention.start)
     led = HAS.search(before_it) or FORCE_AT.search(before_it) or GUARDED.search(before_it)
-    if apart and led and (men_of := force(mention, text, head)):
+    named = key(head) in ("names", "entries") and on_list(mention, around)
+    if named:
+        return Figure(mention, sentence, named)
+    numbered = NUMBERED.search(before_it)
+    if ((apart and led) or numbered) and (men_of := force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     begins = min([mention.start, *(mark[0] for mark in mention.marks)])  # "Around 50 were led off"
     first = (mention.in_words or mention.marks) and not text[:begins].strip(' “"')

@@ -106,7 +106,7 @@ def _plural(word: str) -> bool:
     lower = word.lower()
     return (
         (
-            lower.endswith(("s", "men", "people", "folk", "children", "aircraft", "cattle"))
+            lower.endswith(("s", "men", "people", "folk", "children", "aircraft", "cattle", "s-by"))
             and not lower.endswith(("ss", "us", "’s", "'s"))
         )
         or not word.islower()

@@ -124,8 +124,12 @@ def listed(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def hedges() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return {where: {phrase: hedge codes}}; where is before, after or word."""
-    table: dict[str, dict[str, tuple[str, ...]]] = {"before": {}, "after": {}, "word": {}}
+    """Return {where: {phrase: hedge codes}}; where is before, after, end or word.
+
+    What stands at the end stands behind the noun, too, before a stop.
+    """
+    table: dict[str, dict[str, tuple[str, ...]]]
+    table = {"before": {}, "after": {}, "end": {}, "word": {}}
     for row in rows("hedges.csv"):
         for where in ("before", "after") if row["where"] == "both" else (row["where"],):
             if where not in table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 
 _AGED = re.compile(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
@@ -42,7 +43,8 @@ _YOUNGEST = re.compile(
 )
 # "were under 18", "boys under sixteen": how old, not how many.
 _UNDER = re.compile(
-    r",\s+(?:now|then)\s+(?:only\s+|just\s+)?$|\bold,\s+or\s+$|\bage\s+(?:of\s+[^.;,\d]{3,30}?\s)?(?:was|is)\s+$|"
+    rf"\b(?!\w+day\b|dead\b|deaths\b|killed\b|(?:{'|'.join(SMALL)})\b)[a-z][\w’'-]+,\s+(?:now|then)\s+"
+    r"(?:only\s+|just\s+)?$|\bold,\s+or\s+$|\bage\s+(?:of\s+[^.;,\d]{3,30}?\s)?(?:was|is)\s+$|"
     r"\b(?:she|he|i|they)\s+(?:was|were|is|turned)\s+(?:only\s+|just\s+)?$|"
     r"\b(?:women|children|men)(?:,\s\w+)*,?\s+(?:and|or)\s+(?:those\s+)?(?:over|under)\s+$|\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
     r"victims|conscripts|recruits|soldiers|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"

@@ -32,6 +32,7 @@ _APART = re.compile(r"(?:^|[\s(\[:])$")
 _PARTICLE = re.compile(
     r"\b(?:hand|turn|tak|t[oa]k|cross|gav|giv|[wg]en|r[aou]n|br[oi]|carr|knock|pull|fl[eo]|sign|mov|pass|send|sent|ferr)\w*\s+$"
 )  # "handed over 26", "took over 40"
+_OWNS = re.compile(r"\b(?:owns?|owned|owning|fessed|fesses)\s+$", re.I)
 _I_DOUBT = re.compile(
     r"(?:n['’]t|\bnot)\s+(?:think|believe|suppose)\s+(?:that\s+)?(?:there\s+w\w+\s+)?$"
 )
@@ -44,6 +45,11 @@ _AT_MOST = re.compile(
 _NO_LESS = re.compile(
     r"\b(?:[Nn]obody|[Nn]o\s+one|[Ff]ew|[Hh]ardly\s+any(?:one|body))\s+(?:seriously\s+)?(?:believes?|thinks?|doubts?|expects?|puts?)\s+"
     r"(?:[a-z]+\s+){0,6}$|\b(?:never|not)\s+(?:been\s+)?$"
+)
+# "a thousand men at the outside", "three for two, perhaps", "a thousand and a few"
+_AT_END = re.compile(
+    r"(?:(?:\s+[a-z’'-]+){0,3}?,?\s+(?P<bound>at\s+(?:the\s+)?(?:very\s+)?(?:most|least|outside)|at\s+a\s+minimum|"
+    r"if\s+that)|,\s+(?P<may>perhaps|maybe|possibly)|\s+(?P<more>and\s+(?:a\s+few|some|counting)))(?=\s*[.,;:)?!”\"]|$)"
 )
 _NEXT = re.compile(r"[\s,]*")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
@@ -62,6 +68,11 @@ def _after() -> re.Pattern[str]:
     words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrases)
     apart = r",\s(?=give\s+or|more\s+or\s+less|or\s+there|at\s+(?:least|most)\b|so\s+far|to\s+date)"
     return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-|{apart})(?:{words})(?!\w))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _anywhere() -> dict[str, tuple[str, ...]]:
+    return {phrase: codes for where in hedges().values() for phrase, codes in where.items()}
 
 
 @lru_cache(maxsize=1)
@@ -117,6 +128,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             code = "at least"
         if words in ("<", ">") and not _APART.search(sentence, 0, match.start()):
             break  # the end of a tag
+        if words == "up to" and _OWNS.search(sentence, 0, match.start()):
+            break  # "owned up to 12 deaths"
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):
             break
         marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))
@@ -130,6 +143,9 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             words == "plus" and re.match(r"\s+\w+\s+(?:more|or)", sentence[match.end() :])
         ):
             marks.append((match.start(), match.end(), code))
+    elif match := _AT_END.match(sentence, mention.end):
+        words = key(match[match.lastgroup or 0])
+        marks.append((*match.span(match.lastgroup or 0), _anywhere()[words][0]))
     clause = max((m.end() for m in _BREAK.finditer(sentence, floor, mention.start)), default=floor)
     match = last(_MODAL, sentence, (clause, mention.start))
     near = match and (_HAVE.search(match[0]) or "," not in sentence[match.end() : mention.start])

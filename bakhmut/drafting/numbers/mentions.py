@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
 
-from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, share_of
+from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, made, share_of
 from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, Numeral, plain
 from bakhmut.drafting.numbers.ratios import as_many, colons, for_each, inverted, times, to_one
 from bakhmut.drafting.numbers.shares import (
@@ -142,6 +142,10 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
         if near and match[2]:
             yield _range(masked, match.span(), one, other)
             continue
+        scaled = _scaled(masked, one, other)
+        if scaled > one.value and scaled < other.value <= 2 * scaled:
+            yield _range(masked, match.span(), one, other)  # "sixty, sixty-five thousand"
+            continue
         round_ = one.value >= 100 and not one.value % 50 and not other.value % 50
         if near and (
             round_ or (one.in_words and other.in_words and other.value - one.value in (1, 5, 10))
@@ -163,11 +167,17 @@ def _range(masked: Masked, span: tuple[int, int], one: Numeral, other: Numeral) 
     scale = re.search(r"\s?(k|thousand|million|billion)$", other.printed)
     if scale and one.value < 1000 and not one.in_words and not re.search(r"[a-z]$", low):
         low, value = f"{low}{scale[0]}", one.value
-    elif other.in_words and one.in_words and one.value < 100:  # "two to three lakh"
-        word = masked.sentence[other.start : other.end].split()[-1].lower()
-        value = one.value * SCALES.get(word, 1)
+    elif (value := _scaled(masked, one, other)) > one.value:  # "two to three lakh"
         low = plain(value)
     return Mention(*span, "range", low, other.printed, "range", value=value)
+
+
+def _scaled(masked: Masked, one: Numeral, other: Numeral) -> Fraction:
+    """Return a number in words by the scale of the one behind it: two of "two, three lakh"."""
+    if not (other.in_words and one.in_words and one.value < 100):
+        return one.value
+    word = masked.sentence[other.start : other.end].split()[-1].lower()
+    return one.value * SCALES.get(word, 1)
 
 
 def _singles(masked: Masked) -> Iterator[Mention]:
@@ -221,6 +231,20 @@ def families(masked: Masked) -> Iterator[Mention]:
         yield Mention(*match.span(), "count", *ends, "sum", value=int(value), in_words=True)
 
 
+_ALL_BUT = re.compile(
+    rf"\ball\s+but\s+({NUMBER})\s+of\s+(?:(?:the|its|their|his|her|our|some|about)\s+)*(?:[a-z]+\s+of\s+)?({NUMBER})",
+    re.I,
+)
+
+
+def _all_but(masked: Masked) -> Iterator[Mention]:
+    """Yield "all but two of the 31", which is 29."""
+    for match in _ALL_BUT.finditer(masked.text):
+        value = masked.at(match, 2).value - masked.at(match, 1).value
+        if value > 0:
+            yield made(*match.span(), "count", value, "all but")
+
+
 # Each finder with the letters without which it finds nothing, so that most are not asked.
 _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], ...] = (
     (colons, (":",)),
@@ -239,6 +263,7 @@ _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], .
     (_parts, ("between", "from")),
     (fractions, tuple(word.rstrip("s") for word in FRACTIONS)),
     (to_one, ("to", "for", "against", "ratio")),
+    (_all_but, ("all but",)),
     (families, (" his ", " her ", " their ")),
     (_plus_or_minus, ("plus", "±", "+/-", "give")),
     (_ranges, ()),

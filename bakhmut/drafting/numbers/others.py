@@ -56,7 +56,7 @@ _POPULATION = re.compile(
     r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:hall|stadium|church|arena|theat(?:re|er)|room|ferry|boat|bus)\s+(?:holds|held|seats|takes)|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
-    r"priced?\s+at|(?:tents|beds|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
+    r"priced?\s+at|(?:tents|beds|berths|bunks|cots|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
     r"seats|tickets|enough|wards?|cells?|halls?)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
     r"circulation\s+of|room\s+for|(?:designed|meant|built|licensed|certified|intended|approved)\s+(?:for|to\s+(?:carry|hold|seat|take|house|accommodate)))"
     r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",

@@ -19,7 +19,7 @@ _HOW = (
     r"mounting|staggering|devastating|crippling|horrendous|horrific|colossal|extensive|great|"
     r"large|big|immense|unsustainable|dreadful|light|minor|minimal|insignificant|trifling|"
     r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|"
-    r"innumerable|scores|further|more|an\s+unknown\s+number\s+of|"
+    r"innumerable|scores|further|more|some(?=\s+loss(?:es)?\b)|an\s+unknown\s+number\s+of|"
     r"an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|"
     r"bloody|painful|bitter)"
 )
@@ -90,7 +90,9 @@ _MANY = re.compile(
 _MANY_OBJECT = re.compile(
     r"\s+((?:so\s+)?many(?:,\s+many)?\s+(?:of\s+(?:our|their|his|her|my)\s+)?[a-z]+(?:s|men|people))\b"
 )
-_NONE_LOST = re.compile(r"\s+(none|nobody|no\s+one)(?=\s*[.,;:]|$|\s(?:in|at|on|during|that)\b)")
+_NONE_LOST = re.compile(
+    r"\s+(none|nobody|no\s+one)(?=\s*[.,;:]|$|\s(?:in|at|on|during|that|this|for|since|until|all)\b)"
+)
 _NONE_OF = re.compile(
     r"\b(no(?!\s+one\b)|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
@@ -105,7 +107,7 @@ _GIVES = re.compile(
     r"\b(?:g[ai]v(?:e|es|ing)|publish\w*|releas\w+|offer\w*|disclos\w+|provid\w+)\s+$"
 )
 _NOBODY = re.compile(
-    r"\b(no\s+one|nobody|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,6}?)?|none(?:\s+of\s+(?:\w+\s+){1,3}?)?)\s*(?:(?:was|were|is|are|"
+    r"\b(no\s+one|nobody|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,6}?)?|(?:none|neither(?=\s+of\b))(?:\s+of\s+(?:\w+\s+){1,5}?)?)\s*(?:(?:was|were|is|are|"
     r"has|have|had|been|got|reported|seriously|still|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
     re.I,
 )
@@ -119,7 +121,7 @@ _BARE_NONE = re.compile(
     r"(?:[,;–—]\s+(?:and\s+|but\s+)?|\bthat\s+)(?P<of>none)\s+of\s+(?:them|whom)\b|"
     r"\b(?:and|but)\s+(?P<one>not\s+one)\s+(?:was|were|of\s+them)\b|"
     r"\b(?P<single>[Nn]ot\s+a\s+single(?=\s+(?:man|soldier|person|fighter|civilian|serviceman|casualty|officer|patient|child|woman|prisoner|trooper|villager|passenger|house|vehicle|tank|aircraft|plane|ship)\b))|"
-    r"(?:^|:\s)(?P<said>Not\s+one|Not\s+a\s+single\s+one|None|Nobody)(?=[.!]?$)"
+    r"(?:^|:\s)(?P<said>Not\s+one|Not\s+a\s+single\s+one|None|Nobody|(?<=:\s)(?:none|nil|nobody))(?=[.!]?$)"
 )
 # Each pattern of losses without a number: which group is the loss, its rule, and the words of
 # which it needs one, so that most sentences are not searched.
@@ -171,7 +173,7 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
         if match := _NOBODY.search(before):
             # "none of its sailors"
-            none = re.match(r"none\b|not\s+(?:a\s+single\s+)?one\b", match[1], re.I)
+            none = re.match(r"none\b|neither\b|not\s+(?:a\s+single\s+)?one\b", match[1], re.I)
             if "done" in hit.forms or not none:
                 end = match.start(1) + none.end() if none else match.end(1)
                 yield _zero(floor + match.start(1), floor + end)

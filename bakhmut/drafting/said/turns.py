@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+from bakhmut.drafting.phrases import kind_of
 from bakhmut.drafting.said.antecedents import person
 from bakhmut.drafting.said.relays import MEDIA
 from bakhmut.drafting.said.speakers import CAPITAL, Voice, speaks_as
@@ -137,7 +138,8 @@ def labels(sentence: str) -> Iterator[Voice]:
         and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or is_speaker(match[1]))
         and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
         and not (
-            key(match[1]) in listed("parties") and re.match(r"\D{0,20}\d", sentence[match.end() :])
+            (key(match[1]) in listed("parties") or kind_of(match[1]) == "soldiers")
+            and re.match(r"\D{0,20}\d|none\b|nil\b", sentence[match.end() :])
         )
         and not re.match(
             r"(?:(?i:update|breaking|live|watch|read|new|note|wire|sources?)|[A-Z]+ED)\b", match[1]

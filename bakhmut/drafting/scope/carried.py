@@ -215,7 +215,7 @@ _FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
     r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)(?:,\s(?:[\w-]+\s){1,3}(?:later|earlier),)?|\((?:\+|incl\.)?)\s*"
-    r"(?:including\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
+    r"(?:including\s+|then\s+|another\s+|a\s+further\s+|some\s+|about\s+|around\s+|at\s+least\s+|"
     r"more\s+than\s+|over\s+|nearly\s+|almost\s+|up\s+to\s+|perhaps\s+|roughly\s+|"
     r"close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",
     re.I,
@@ -285,7 +285,7 @@ _RESUME_AFTER = re.compile(
 
 
 _NOT_RESUMED = re.compile(
-    r"\b(?:owned|owns|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
+    r"\b(?:owned|owns|received|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
     r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"
     r"number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
     re.I,

@@ -189,7 +189,7 @@ _OF_THE = re.compile(
     r"\b[Oo]f\s+(?:(?:the|our|my|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$"
 )
 _ONLY = re.compile(
-    r"(?:\s+of\s+[^,.;:]{1,40})?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
+    r"(?:\s+of\s+[^,.;:]{1,40}|\s+[a-z]+(?:ed|en|wn|nt)(?:\s+[a-z]+){0,2}(?=,))?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
 )
 _TO = re.compile(r"\s+(?:[a-z]+\s+){0,3}")
 _WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:(?:were|was|are|had|have|had\s+been)\s+)?")
@@ -251,7 +251,9 @@ class Around:
         for whole, part in zip(self.found, self.found[1:], strict=False):
             led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
             span = self._noun(whole) if led else None
-            if span and mention is whole and _ONLY.fullmatch(self.sentence, span[1], part.start):
+            apart = span and not any(span[1] <= one.start < part.start for one in self.hits)
+            only = apart and span and _ONLY.fullmatch(self.sentence, span[1], part.start)
+            if only and mention is whole:
                 return span, None  # "of the company's 400 employees 120 are on strike"
         return None, None
 
@@ -329,19 +331,13 @@ def joined(best: Found, mention: Mention, sentence: str, around: Around) -> Foun
     # "taken prisoner, losing six": a verb with an object of its own joins nothing.
     named = [hit for hit in around.hits if set(hit.forms) != {"doing"} and hit.measure != "lost"]
     for hit in named:
-        if (
-            hit.start >= end
-            and hit.measure not in parts
-            and _LINK.fullmatch(sentence, end, hit.start)
-        ):
+        new = hit.start >= end and hit.measure not in parts
+        if new and _LINK.fullmatch(sentence, end, hit.start):
             parts.append(hit.measure)
             end = hit.end
     for hit in reversed(named):
-        if (
-            hit.end <= start
-            and hit.measure not in parts
-            and _LINK.fullmatch(sentence, hit.end, start)
-        ):
+        new = hit.end <= start and hit.measure not in parts
+        if new and _LINK.fullmatch(sentence, hit.end, start):
             parts.insert(0, hit.measure)
             start = hit.start
     if len(parts) == 1 or not set(parts) <= _JOINED:

@@ -121,3 +121,23 @@ def in_order(measure: Found | None, mention: Mention, around: Around) -> Found |
             rule = "in the order of a list"
             return Found(own.measure, own.start, own.end, rule, "inferred")
     return measure
+
+
+# "The register of the dead now has 340 names"
+_LIST_OF = re.compile(
+    r"\b(?:list|register|roll|book|ledger|database|record|wall|memorial)\s+of\s+(?:all\s+)?(?:the\s+|its\s+|their\s+)?"
+)
+_HAS = re.compile(
+    r"(?:\s+[^,.;\d]{2,40})?\s+(?:had|has|held|holds|carries|carried|bears|bore|lists|listed|contains|contained|counts|"
+    rf"counted|stops\s+at|stopped\s+at|runs\s+to|ran\s+to|grew\s+to|reached)\s+{HEDGING}"
+)
+
+
+def on_list(mention: Mention, around: Around) -> Found | None:
+    """Return what became of those whose names a list has: `the register of the missing`."""
+    text = around.sentence
+    for led in _LIST_OF.finditer(text, 0, mention.start):
+        hit = next((one for one in around.hits if one.start == led.end()), None)
+        if hit and _HAS.fullmatch(text, hit.end, mention.start):
+            return Found(hit.measure, hit.start, hit.end, "list of", "inferred")
+    return None

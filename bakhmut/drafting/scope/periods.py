@@ -187,6 +187,9 @@ _ANOTHER_SAYS = re.compile(
 )
 
 
+_THEN = re.compile(r",\s+(?:and\s+)?then\s+(?:\w+\s+){0,2}$")
+
+
 def period_of(
     mention: Mention, sentence: str, found: list[Named], numbers: list[int]
 ) -> Named | None:
@@ -202,6 +205,8 @@ def period_of(
             continue  # "350,000 in January, and the army said 315,000": when another did
         if not behind and _COMPARED.search(gap):
             continue  # "In June 40 died, compared with 60 in May"
+        if not behind and _THEN.search(gap):
+            continue  # "One death on Monday, then four"
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
         if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(gap):

@@ -48,6 +48,11 @@ _FROM = re.compile(rf"\s+(?:from|to)\s+({NAMES}(?:\s+(?:{HEADS}|municipality))?)
 # "in Aden (34), Ibb (20)", "Norra 12, Tarsk nine and Velm four"
 _BRACKETED = re.compile(rf"\b({CAP}(?:\s+{CAP}){{0,2}})\s\($")
 _BARE = re.compile(rf"(?:[,:;]\s|\band\s)({CAP}(?:\s+{CAP}){{0,1}})\s$")
+# "The north accounted for 30 of the deaths, the capital for 12"
+_FOR = re.compile(
+    rf"(?:,|\band)\s+(?:the\s+)?((?:[a-z]+\s+)?(?:{HEADS})|{CAP}(?:\s{CAP})?)\s+for\s$"
+)
+_ACCOUNTED = re.compile(r"\baccount(?:s|ed)?\s+for\b")
 _CLOSED = re.compile(r"\s*(?:[,.;]|(?:and|since|this|last|in\s+\d|by)\b|$)")
 
 
@@ -61,7 +66,10 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
     if match:
         start = mention.start - len(before) + match.start(1)
         return Named(match[1], start, start + len(match[1]), "place with a number", "inferred")
-    if sentence.startswith(")", mention.end):
+    also = _FOR.search(before) if reported and _ACCOUNTED.search(before) else None
+    if also:
+        match = also
+    elif sentence.startswith(")", mention.end):
         match = _BRACKETED.search(before)
     elif _CLOSED.match(sentence, mention.end):
         match = _BARE.search(before)

@@ -324,20 +324,20 @@ def _labelled(sentence: str) -> Iterator[Named]:
     label = LABEL.match(sentence)
     if label and not hits(label[1]):
         name = label[1]
-        if _PLACE_NOUN.search(name) or name in territories() or name in capitals():
-            land = name in territories() or name in capitals()  # "Kyiv: ..." may speak
+        land = name in territories() or name in capitals()  # "Kyiv: ..." may speak
+        if land or _PLACE_NOUN.search(name):
             sure = "inferred" if land else "read"
             yield Named(name, *label.span(1), "label of the line", sure)
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
         last_one = name.split()[-1].lower()
-        if last_one in _BODIES or persons().get(last_one, "thing") != "thing":
-            continue  # "the Red Cross has buried", "Women accounted for 61"
-        if is_people(name) or NOT_PLACE.match(name):
-            continue  # "The Finns reported 310 dead"
+        people = is_people(name) or persons().get(last_one, "thing") != "thing"
+        if people or last_one in _BODIES or NOT_PLACE.match(name):
+            continue  # "the Red Cross has buried", "Women accounted for 61", "The Finns reported"
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
-        common = common or re.search(r"\baccount", match[0]) or name in _CONTINENTS
+        known = match.start(1) or " " in name  # not "Heatstroke accounted for 30"
+        common = common or (known and "account" in match[0]) or name in _CONTINENTS
         common = common or (" " in name and last_one in _CARE)
         here = name in territories() or (name in capitals() and "received" not in match[0])
         if common or here:  # not "Kyiv received 757 and handed over 49"

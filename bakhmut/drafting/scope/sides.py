@@ -279,10 +279,21 @@ _SIDE_LABEL = re.compile(
 )
 
 
+# "Marines: 3 dead", "Rebels: none"
+_WHO_LABEL = re.compile(r"\W*((?:\d+\w\w\s)?[A-Z][\w’'-]+)\s?:\s(?:[a-z]+\s+){0,2}?(?:\d|none|nil)")
+
+
 def side_label(sentence: str) -> Named | None:
     """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
     match = _SIDE_LABEL.match(sentence)
+    if not match and (who := _WHO_LABEL.match(sentence)) and _are_men(who[1]):
+        match = who
     return match and Named(match[1], *match.span(1), "label of the line")
+
+
+def _are_men(label: str) -> bool:
+    """Whether a label names whom a number behind it counts: soldiers, a people, civilians."""
+    return kind_of(label) == "soldiers" or key(label) in ("civilians", "women", "men", "children")
 
 
 _GROUPS = re.compile(

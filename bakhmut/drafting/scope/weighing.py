@@ -197,6 +197,12 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
     if _AND_THEN.search(gap) and not _AUX.search(gap):
         # "shot dead two suspects and arrested a third"
         cost += 3.0 if around.is_object(mention) else 0.8
+    if "name" in hit.forms and _DID_FOR.fullmatch(gap):
+        cost += 9.0
+    if hit.words.startswith(("on ", "in ", "at ")) and any(
+        one.end + 1 == hit.start and "name" in one.forms for one in around.hits
+    ):
+        cost += 6.0  # "since the deaths on the ward"
     if _ARE_SOME_WHO.search(gap):
         cost += 4.0  # "seven in ten of his amputees are farmers who went back"
     if others and _PART_OF.search(gap):
@@ -205,6 +211,14 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
     return Found(hit.measure, hit.start, hit.end, "number, then word", sure, cost)
 
 
+_ONE_WHO = re.compile(r"\s+(?:an?|the|one)\s+(?:[a-z-]+\s+){1,3}who\s")
+# "600 gave blood for the injured", "9,000 walked behind the coffins of the miners"
+_DID_FOR = re.compile(
+    rf"(?:\s+[a-z]+){{0,2}}?\s+(?:(?:had|have|has)\s+)?(?!died\b|found\b|lost\b)"
+    rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})\s+"
+    r"(?:[a-z’'-]+\s+){0,6}?(?:to|for|behind|beside|past|about|against|with|since|over|around)\s+"
+    r"(?:the|those|these|their|its)\s+(?:[a-z]+\s+){0,3}"
+)
 _AND_THEN = re.compile(r"\b(?:and|then|but)\s+$")
 
 
@@ -227,6 +241,8 @@ def before(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found |
     own_clause = bare and _OWN_CLAUSE.search(gap) and _IS.match(sentence, mention.end)
     if own_clause or _IT_HAD.search(gap):
         cost += 4.0
+    if active and _ONE_WHO.match(gap):
+        cost += 6.0  # "shot dead a man who had held eleven customers"
     if active and _OBJECT.match(gap) and _SAYS_THAT.search(gap):
         cost += 3.0  # "dismissed the charge and said that 1,300 of its people"
     # "57,000 dead, they said, and casualties of 600,000": casualties are nearer

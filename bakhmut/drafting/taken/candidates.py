@@ -14,6 +14,7 @@ from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.hits import Around
 from bakhmut.drafting.taken.articles import articles
+from bakhmut.drafting.taken.beside import is_beside
 from bakhmut.drafting.words import SENTENCES, listed, window
 
 MOST_NUMBERS = 60  # in one sentence
@@ -28,7 +29,7 @@ def candidates(text: str) -> tuple[list[Mention], Around] | None:
     open_: list[Mention] = []
     floor = 0
     for mention in mentions(masked):
-        if not why_not(mention, text) and not tells(mention, text):
+        if not (why_not(mention, text) or tells(mention, text) or is_beside(mention, text)):
             open_.append(hedged(mention, text, floor=floor))
         floor = mention.end
     if open_:  # "three security sources said": how many say so
@@ -65,7 +66,7 @@ def candidates(text: str) -> tuple[list[Mention], Around] | None:
 _TELL = listed("persons named by a measure") | {"widows", "orphans"}
 # "no one", "not a single one", "no inquiry into a single one": none
 _NOT_ONE = re.compile(
-    r"\b(?:(?:[Nn]ot\s+(?:a\s+single\s+)?one|[Nn]one)\s+of\s+(?:the|its|their|these|those|his|her|our)\s+|[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$"
+    r"\b(?:(?:[Nn]ot\s+(?:a\s+single\s+)?one|[Nn]one|[Nn]either)\s+of\s+(?:the|its|their|these|those|his|her|our)\s+|[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$"
 )
 
 

@@ -48,6 +48,8 @@ FORCE_AT = re.compile(
     r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\s+(?:counted|numbered|numbers|mustered)\s+"
     rf"{HEDGING}$"
 )
+# "Attackers numbered perhaps 4,000"
+NUMBERED = re.compile(rf"\b(\w+)\s+numbered\s+(?:perhaps\s+)?{HEDGING}$")
 _FORCES = listed("men of a force")
 _MEN = ("", "people", "men", "soldiers")
 _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
@@ -59,6 +61,9 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     led = _FORCE.search(before_it) or FORCE_AT.search(before_it)
     if _WHICH_HAD.search(before_it) and key(head) in _MEN:
         return Found("strength", mention.start, mention.end, "a force has", "inferred")
+    many_were = NUMBERED.search(before_it)
+    if many_were and not head and kind_of(many_were[1]) == "soldiers":
+        return Found("strength", mention.start, mention.end, "they numbered", "inferred")
     if head.lower() in _FORCES and GUARDED.search(before_it):
         return Found("strength", mention.start, mention.end, "guarded by", "inferred")
     if not head and _A_FORCE_OF.search(text, 0, mention.start):

@@ -37,9 +37,8 @@ def is_what(mention: Mention, sentence: str, named: list[Named]) -> Named | None
         and not _AGED.match(sentence, match.end())
     ):
         match = None  # "of those killed were women"
-    if not match:  # "nine were soldiers and one a policeman"
-        match = _AND_ONE.match(sentence, mention.end) and _WERE.search(sentence, 0, mention.start)
-        match = match and _AND_ONE.match(sentence, mention.end)
+    if not match and _WERE.search(sentence, 0, mention.start):
+        match = _AND_ONE.match(sentence, mention.end)  # "nine were soldiers and one a policeman"
     if not match and (far := _IS_FAR.match(sentence, mention.end)):
         start, end, head = noun_phrase(sentence, far.end() - 1)
         return of_phrase(sentence, start, end, head, named) if head and start == far.end() else None
@@ -101,7 +100,9 @@ def numbering(mention: Mention, sentence: str) -> Named | None:
     """Return whose number stands behind what they are: "attackers numbering about 500"."""
     match = _NUMBERING.search(sentence, 0, mention.start)
     units = listed("units of a force") | listed("parties")
-    if match is None or (kind_of(match[1]) not in ("soldiers", "group") and match[1] not in units):
+    if match is None or key(match[1]) in measures():
+        return None  # "Casualties numbered 400"
+    if kind_of(match[1]) not in ("soldiers", "group") and match[1] not in units:
         return None
     return Named(match[1], *match.span(1), "numbering", "inferred")
 
@@ -117,13 +118,18 @@ _AND_FOR = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z-]+)\s+for\s+(?:\w+\s+
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
 
+_OF_N = re.compile(r"\w\s+(?:out\s+)?of\s+(?:(?:the|all|its|their)\s+)*$")
+_FOE = re.compile(r"\s+of\s+(?:ours|theirs|the\s+(?:enemy|attackers|defenders))\b")
 _AND_SHARE = re.compile(r"\d[\d.]*\s?(?:%|per\s?cent)\s+of\s+[^,.;\d]{3,40}(?:\band|,)\s+$")
 
 
 def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who makes up a share: `children make up 40 per cent of those killed`."""
+    if _OF_N.search(window(sentence, mention.start)) or _FOE.match(sentence, mention.end):
+        return None  # "for 40 of the 212 dead", "for 14 of the enemy"
     also = last(_AND_FOR, sentence, (max(0, mention.start - 40), mention.start))
-    if also and MAKE_UP.search(window(sentence, also.start())):
+    where = also and also[1].split()[-1] in listed("common places")
+    if also and not where and MAKE_UP.search(window(sentence, also.start())):
         side = of_phrase(sentence, *also.span(1), also[1].split()[-1], named)  # "and men for 83"
         return side or Named(also[1], *also.span(1), "who makes up", "inferred")
     also = _GAPPED.search(sentence, max(0, mention.start - 40), mention.start)
@@ -142,10 +148,8 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         at = aside.start()  # "Indigenous people, 11 per cent of the population, account for"
     off = max(0, at - 60)
     comma = sentence.rfind(", ", off, at)
-    if (
-        comma >= 0 and " and " not in sentence[comma:at]
-    ):  # "if all were fighters, civilians make up"
-        off = comma
+    if comma >= 0 and " and " not in sentence[comma:at]:
+        off = comma  # "if all were fighters, civilians make up"
     words = list(re.finditer(r"[\w’'-]+", sentence[off:at]))[-1 if match.re is _ARE else -4 :]
     spoke = [n for n, word in enumerate(words) if word[0] in listed("verbs of speaking")]
     for n in range(spoke[-1] + 1 if spoke else 0, len(words)):
@@ -292,18 +296,7 @@ _OF_NAME = re.compile(
     r"\bOf\s+the\s+((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+s),\s+(?:who|which)\b[^.;]*$"
 )
 _WORDS = r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
-_NOBODY = (
-    "others",
-    "total",
-    "rest",
-    "remainder",
-    "number",
-    "figure",
-    "figures",
-    "cases",
-    "sample",
-    "whole",
-)
+_NOBODY = listed("wholes of nobody")
 
 
 # "Among the former detainees who spoke to us, 61 described beatings"

@@ -14,7 +14,7 @@ from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
 from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
-from bakhmut.drafting.words import key, last, listed, persons
+from bakhmut.drafting.words import key, last, listed, measures, persons
 
 _LOSES = re.compile(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -162,6 +162,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
             return topic
         if (
             key(one.name).split()[0] not in PRONOUNS
+            and key(one.name) not in measures()
             and not number
             and not _NO_LOSER.search(one.name)
         ):

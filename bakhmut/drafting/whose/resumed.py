@@ -63,6 +63,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     if starts and _WHOLE.fullmatch(text, starts, mention.start):
         # "two thirds of the 900 dead were civilians": the 900 were not
         at = scene.sentence.start + mention.end
+        part = max((one for one in scene.numbers if one < starts), default=0)
+        at = 0 if MAKE_UP.search(window(text, part)) else at  # "Women made up 40 of the 212 dead"
         before = [cell for cell in before if cell.field != "side" or cell.start < at]
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     if measure and clause >= measure.end and _AS.search(text, starts, measure.start):

@@ -8,10 +8,10 @@ from dataclasses import replace
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said import antecedents
 from bakhmut.drafting.said.relays import cited
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, Voice, may_be
 from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.words import key, listed, window
+from bakhmut.drafting.words import is_speaker, key, listed, window
 
 _OFFICIAL = re.compile(
     r"\bofficial\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
@@ -19,6 +19,13 @@ _OFFICIAL = re.compile(
 )
 # Verbs that may say something else, by which a source is only inferred.
 _FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number", "gapped"}
+# "not the 40 dead that the ministry gave"
+_GIVEN = re.compile(
+    rf"(?:\s+[a-z]+){{0,2}}?(?:\s+that)?\s+(?:the\s+)?(?P<who>(?:[a-z]+\s+)?[a-z]+|{CAPITAL}(?:\s+{CAPITAL}){{0,2}})\s+"
+    r"(?:itself\s+)?(?:ha[sd]\s+|have\s+)?(?:g[ai]ven?|gives|report(?:ed|s)|claim(?:ed|s)|announced|admit(?:ted|s)|"
+    r"acknowledge[sd]|count(?:ed|s)|published|listed)\b"
+)
+_THE = re.compile(r"\b(?:the|its|their|his|her)\s+$")
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
 
 
@@ -28,6 +35,11 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     if _OFFICIAL.search(window(scene.text, mention.start, 40)) and not (voice and voice.trailing):
         return []  # "against an official toll of 780": not the one who speaks says so
+    given = _GIVEN.match(scene.text, mention.end)
+    said = given and key(given["who"]) not in PRONOUNS and is_speaker(given["who"])
+    if given and said and _THE.search(window(scene.text, mention.start)):
+        at = off + given.start("who")
+        return [Cell("source", given["who"], at, off + given.end("who"), "who gave it", "inferred")]
     if voice is None:
         return _unsaid(scene, mention)
     name, start, end = voice.name, off + voice.start, off + voice.end
