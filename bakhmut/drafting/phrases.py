@@ -86,7 +86,11 @@ def _no_noun(word: str) -> bool:
 
 def counted(sentence: str, mention: Mention) -> tuple[int, int, str]:
     """Return the noun that a number counts, none where no plural follows: `six await news`."""
-    return _counted(sentence, mention.end, mention.value is None or mention.value > 1)
+    at = mention.end
+    for start, end, _ in mention.marks:  # "2,600 or so Eritreans"
+        at = end if start == mention.end else at
+    start, end, head = _counted(sentence, at, mention.value is None or mention.value > 1)
+    return (start, end, head) if head else (mention.end, mention.end, "")
 
 
 @lru_cache(maxsize=8 * SENTENCES)

@@ -51,6 +51,11 @@ _UNDER = re.compile(
     r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",
     re.I,
 )
+# "It was at least 120"
+_COUNTS = re.compile(
+    r"\b(?:[Ii]t|[Tt]hat|[Tt]his|toll|figure|number|total|count|tally)\s+(?:was|is)\s+(?:well\s+)?"
+    r"(?:under|over|below|above|at\s+least)\s+$"
+)
 _NO_NOUN = re.compile(
     r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from|with|"
     r"when|[a-z]{3,}ing)\b)"
@@ -86,7 +91,7 @@ def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
         _YEARS_OLD.match(after)
         or _AGED.search(before)
         or _YOUNGEST.search(before)
-        or (_UNDER.search(before) and _NO_NOUN.match(after))
+        or (_UNDER.search(before) and _NO_NOUN.match(after) and not _COUNTS.search(before))
         or (_WHO_IS.search(before) and _NO_NOUN.match(after))
         or (_WAS_THEN.search(before) and _WHEN.match(after))
         or (_OF_AGE.search(before) and (_NO_NOUN.match(after) or HURT.match(after)))

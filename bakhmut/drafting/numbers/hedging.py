@@ -48,7 +48,7 @@ _NO_LESS = re.compile(
 )
 # "a thousand men at the outside", "three for two, perhaps", "a thousand and a few"
 _AT_END = re.compile(
-    r"(?:(?:\s+[a-z’'-]+){0,3}?,?\s+(?P<bound>at\s+(?:the\s+)?(?:very\s+)?(?:most|least|outside)|at\s+a\s+minimum|"
+    r"(?:(?:\s+[A-Za-z’'-]+){0,3}?,?\s+(?P<bound>at\s+(?:the\s+)?(?:very\s+)?(?:most|least|outside)|at\s+a\s+minimum|"
     r"if\s+that)|,\s+(?P<may>perhaps|maybe|possibly)|\s+(?P<more>and\s+(?:a\s+few|some|counting)))(?=\s*[.,;:)?!”\"]|$)"
 )
 _NEXT = re.compile(r"[\s,]*")

@@ -78,7 +78,7 @@ _RANGE = re.compile(
 # "2,000, 3,000 people", "five, six of them": so many or so many
 _OR_SO = re.compile(
     rf"(?<![\w,/-])(?<!,\s)({NUMBER}),\s+(?:(?:maybe|perhaps|possibly|even)\s+({NUMBER})|"
-    rf"({NUMBER})(?=\s+(?!and\b|or\b)[a-z]))"
+    rf"({NUMBER})(?=\s+(?!and\b|or\b)[a-z]|\s*[.;]|$))"
 )
 _MAYBE = re.compile(rf"\b(?:maybe|perhaps)\s+({NUMBER}),\s+(?:maybe|perhaps)\s+({NUMBER})", re.I)
 _PLUS_MINUS = re.compile(
@@ -147,8 +147,13 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
             yield _range(masked, match.span(), one, other)  # "sixty, sixty-five thousand"
             continue
         round_ = one.value >= 100 and not one.value % 50 and not other.value % 50
-        if near and (
-            round_ or (one.in_words and other.in_words and other.value - one.value in (1, 5, 10))
+        if (
+            near
+            and masked.text[match.end() : match.end() + 1] == " "
+            and (
+                round_
+                or (one.in_words and other.in_words and other.value - one.value in (1, 5, 10))
+            )
         ):
             yield _range(masked, match.span(), one, other)
     for match in _RANGE.finditer(masked.text):

@@ -107,7 +107,7 @@ _GIVES = re.compile(
     r"\b(?:g[ai]v(?:e|es|ing)|publish\w*|releas\w+|offer\w*|disclos\w+|provid\w+)\s+$"
 )
 _NOBODY = re.compile(
-    r"\b(no\s+one|nobody|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,6}?)?|(?:none|neither(?=\s+of\b))(?:\s+of\s+(?:\w+\s+){1,5}?)?)\s*(?:(?:was|were|is|are|"
+    r"\b((?:no\s+one|nobody)(?:\s+of\s+(?:\w+\s+){1,5}?)?|no-one|not\s+(?:a\s+single\s+)?one(?:\s+of\s+(?:\w+\s+){1,6}?)?|(?:none|neither(?=\s+of\b))(?:\s+of\s+(?:\w+\s+){1,5}?)?)\s*(?:(?:was|were|is|are|"
     r"has|have|had|been|got|reported|seriously|still|else|nearby|on\s+board|(?:in|on|at|aboard|inside|outside|from)(?:\s+(?:the|either|any|our|their|this)(?:\s+\w+){1,3}?)?)\s+)*$",
     re.I,
 )
@@ -173,7 +173,11 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
                 yield Mention(floor + match.start(), hit.end, "vague", "", "", "many")
         if match := _NOBODY.search(before):
             # "none of its sailors"
-            none = re.match(r"none\b|neither\b|not\s+(?:a\s+single\s+)?one\b", match[1], re.I)
+            none = re.match(
+                r"none\b|neither\b|(?:nobody|no\s+one)(?=\s+of\b)|not\s+(?:a\s+single\s+)?one\b",
+                match[1],
+                re.I,
+            )
             if "done" in hit.forms or not none:
                 end = match.start(1) + none.end() if none else match.end(1)
                 yield _zero(floor + match.start(1), floor + end)

@@ -123,7 +123,11 @@ def _may_talk(name: str) -> bool:
 
 
 _STAMP = re.compile(
-    r"\s*(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?"
+    r"\s*(?:[-–—•*]\s+)?(?:\d{1,2}\s+[A-Z][a-z]+\s+)?(?:\d{1,2}[:.]\d{2}\s*(?:[-–—|]|GMT|BST)?\s*)?"
+)
+# "Hospital director Samir Haddad on the phone: ..."
+_WHO_LABEL = re.compile(
+    rf"({CAPITAL}(?:\s+[a-z]+){{1,2}}\s+{CAPITAL}(?:\s+{CAPITAL})?)(?:\s+(?:on|by|from|in)\s+[a-z\s]{{2,20}})?:\s"
 )
 _LABEL = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[a-z]+){{0,2}}):\s")
 
@@ -131,7 +135,8 @@ _LABEL = re.compile(rf"({CAPITAL}(?:\s+(?:of\s+|the\s+)?{CAPITAL}){{0,3}}(?:\s+[
 def labels(sentence: str) -> Iterator[Voice]:
     """Yield "WHO: four in ten of the dead are children", the label of a heading or a quotation."""
     stamp = _STAMP.match(sentence)
-    match = _LABEL.match(sentence, stamp.end() if stamp else 0)
+    at = stamp.end() if stamp else 0
+    match = _LABEL.match(sentence, at) or _WHO_LABEL.match(sentence, at)
     if (
         match
         and (is_speaker(match[1]) or not sentence.isupper())

@@ -1,4 +1,4 @@
-"""Who says so, and through whom: attributions in a sentence, and which of them a number has.
+"""Who says so, and through whom: the attributions in a sentence, in order.
 
 "12 died, police said; 30 were hurt, according to the Red Cross" has two, each behind its number;
 "Kyiv said that 400 had died and 300 were hurt" has one in front of both.
@@ -24,7 +24,6 @@ from bakhmut.drafting.said.speakers import (
 )
 from bakhmut.drafting.said.tallies import (
     NAME,
-    OF_ONE,
     SAYING,
     STOPS,
     VERBS,
@@ -43,6 +42,10 @@ _ACCORDING = re.compile(
     r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
     re.I,
 )
+
+
+# Those whom a measure names, and none of whom speaks.
+_NAMED = frozenset(("wounded", "killed", "dead", "missing", "injured", "prisoners", "casualties"))
 
 
 @lru_cache(maxsize=SENTENCES)
@@ -64,6 +67,8 @@ def voices(sentence: str) -> list[Voice]:
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
+        if key(one.name) in _NAMED:
+            continue  # "Wounded, reckon on three for each man killed"
         nested = (
             kept
             and _NESTED.fullmatch(sentence[kept[-1].last : one.first])
@@ -311,40 +316,3 @@ def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
         f"speaker {verb[0]}",
         True,
     )
-
-
-_DIGIT = re.compile(r"\d")
-_OPENS_QUOTE = re.compile(r"[:,]\s*[“\"‘']")
-_DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed))\b")
-
-
-def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
-    """Return the attribution of a number at `start:end` of a sentence."""
-    for one in found:
-        if start < one.first and one.last < end:
-            return one  # "for every guard killed, one prisoner reckons, they lose three"
-        if one.rule == OF_ONE and 0 <= one.first - end < 40 and not _DIGIT.search(
-            sentence, end, one.first
-        ):  # fmt: skip
-            return one
-    found = [one for one in found if one.rule != OF_ONE]
-    left = [one for one in found if one.last <= start]
-    right = [one for one in found if one.first >= end and one.trailing]
-    # "460 were killed; the army denies it": whoever denies it does not say so
-    right = [one for one in right if not _DENIES.search(one.rule)]
-    after = right[0] if right else None
-    before = left[-1] if left else None
-    if after and before and before.rule == "label" and after.rule == "according to":
-        return after  # "Hospitals: 70 % of nurses out, according to the union"
-    if after and before and key(before.name) in ("we", "i"):
-        return after  # "We counted 11,000 people," the mayor said
-    ours = before and key(before.name) in ("we", "i") and len(left) > 1
-    if before and ours and _OPENS_QUOTE.search(sentence, left[-2].last, before.first):
-        return left[-2]  # Hassan tells us: "We counted 12 bodies"
-    if after and before:
-        gap, behind = sentence[before.last : start], sentence[end : after.first]
-        broken = re.search(r";|\bwhile\b|\bbut\b|,\s+and\b|\bwhereas\b|,\s+though\b", gap)
-        if before.trailing or broken or after.rule == "by":
-            return after if not re.search(r";", behind) else before
-        return before
-    return after or before

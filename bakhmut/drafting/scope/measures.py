@@ -56,6 +56,12 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
             continue  # "60 people were on the boat when it sank"
         if own and not own[0] <= hit.start < own[1]:
             continue
+        if (
+            mention.rule == "all but"
+            and hit.start == mention.end + 1
+            and hit is not around.hits[-1]
+        ):
+            continue  # "all but five of the 36 arrested were released"
         if hit.measure == "held" and (named := _held(hit, mention, around)):
             hit = named
         if hit.words in WHO and "done" not in hit.forms and around.of_another(hit, mention):

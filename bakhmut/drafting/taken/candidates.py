@@ -66,7 +66,7 @@ def candidates(text: str) -> tuple[list[Mention], Around] | None:
 _TELL = listed("persons named by a measure") | {"widows", "orphans"}
 # "no one", "not a single one", "no inquiry into a single one": none
 _NOT_ONE = re.compile(
-    r"\b(?:(?:[Nn]ot\s+(?:a\s+single\s+)?one|[Nn]one|[Nn]either)\s+of\s+(?:the|its|their|these|those|his|her|our)\s+|[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$"
+    r"\b(?:(?:[Nn]ot\s+(?:a\s+single\s+)?one|[Nn]one|[Nn]either|[Nn]obody|[Nn]o\s+one)\s+of\s+(?:the|its|their|these|those|his|her|our)\s+(?:[a-z]+\s+of\s+)?|[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$"
 )
 
 

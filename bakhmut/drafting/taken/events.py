@@ -182,7 +182,7 @@ _ALONG = (
     ),
     (
         re.compile(
-            r"\b(?:capitulat\w+|surrender\w*|yielded|fell)\b[^.;]*\band\s+(?P<done>with\s+(?:it|him|her|them))\s+"
+            r"\b(?:capitulat\w+|surrender\w*|yielded|fell|gave\s+up)\b[^.;]*\band\s+(?P<done>with\s+(?:it|him|her|them))\s+"
             rf"{HEDGING}$"
         ),
         re.compile(r""),

@@ -192,6 +192,7 @@ _DID_NOT = re.compile(
 def left_open(figure: Figure, text: str, counted_before: frozenset[str]) -> bool:
     """Whether the words leave it open what a bare number goes on counting."""
     start, end = figure.mention.start, figure.mention.end
-    total = len(counted_before) > 1 and _TOTAL.search(text, 0, start)
+    told = figure.measure is not None and figure.measure.rule == "sentence before"
+    total = len(counted_before) > 1 and not told and _TOTAL.search(text, 0, start)
     mine = _THERE.search(text, 0, start) and _OF_MINE.match(text, end)
     return figure.carried and bool(total or mine or _DID_NOT.match(text, end))

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said.speakers import PRONOUNS, Voice
-from bakhmut.drafting.said.voices import voice_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, Hit, hits
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
+from bakhmut.drafting.whose.source import voice_of
 from bakhmut.drafting.words import capitals, key, last, listed, meanings, peoples
 
 _OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
@@ -37,11 +37,10 @@ def is_verb(measure: Found, mention: Mention, text: str, numbers: list[int]) -> 
     """Whether the number is the object of the measure's verb: "the Spanish navy picked up 186"."""
     forms = {form for _, form in meanings(key(text[measure.start : measure.end]))}
     object_ = TO_OBJECT.match(text, measure.end)
-    return (
-        "doing" in forms
-        and measure.end <= mention.start
-        and bool(object_ and (object_.end() == mention.start or object_.end() in numbers))
-    )
+    at = object_.end() if object_ else -1
+    others = text.startswith(("others,", "rest,"), at)  # "picked up the others, thirteen men"
+    its_own = at in (mention.start, *numbers) or (at > 0 and others)
+    return "doing" in forms and measure.end <= mention.start and its_own
 
 
 def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | None:

@@ -23,7 +23,7 @@ from bakhmut.drafting.whose.owners import (
     possessor,
     reporter,
 )
-from bakhmut.drafting.words import key, measures, peoples, window
+from bakhmut.drafting.words import key, listed, measures, peoples, window
 
 _AS = re.compile(r"\b(?:as|when|while|after|before)\s")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
@@ -59,6 +59,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         key(head) in ("men", "boys", "civilians") or kind_of(text[start:end]) == "soldiers"
     ):
         before = []  # "a teacher was shot; 33 men were taken away"
+    if head in listed("arms"):  # "173,000 men and some 1,400 guns"
+        before = [cell for cell in before if cell.field != "side" or cell.rule != "noun"]
     starts = max((at for at in scene.ends if at <= mention.start), default=0)
     if starts and _WHOLE.fullmatch(text, starts, mention.start):
         # "two thirds of the 900 dead were civilians": the 900 were not

@@ -9,7 +9,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.said import antecedents
 from bakhmut.drafting.said.relays import cited
 from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, Voice, may_be
-from bakhmut.drafting.said.voices import voice_of
+from bakhmut.drafting.said.tallies import OF_ONE
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.words import is_speaker, key, listed, window
 
@@ -108,3 +108,40 @@ def _unsaid(scene: Scene, mention: Mention) -> list[Cell]:
     if quoted := scene.memory.quoted(scene.sentence, mention.start):
         return [Cell("source", *quoted, "quotation goes on", "carried")]
     return [scene.memory.turn] if scene.memory.turn else []
+
+
+_DIGIT = re.compile(r"\d")
+_OPENS_QUOTE = re.compile(r"[:,]\s*[“\"‘']")
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed))\b")
+
+
+def voice_of(start: int, end: int, sentence: str, found: list[Voice]) -> Voice | None:
+    """Return the attribution of a number at `start:end` of a sentence."""
+    for one in found:
+        if start < one.first and one.last < end:
+            return one  # "for every guard killed, one prisoner reckons, they lose three"
+        if one.rule == OF_ONE and 0 <= one.first - end < 40 and not _DIGIT.search(
+            sentence, end, one.first
+        ):  # fmt: skip
+            return one
+    found = [one for one in found if one.rule != OF_ONE]
+    left = [one for one in found if one.last <= start]
+    right = [one for one in found if one.first >= end and one.trailing]
+    # "460 were killed; the army denies it": whoever denies it does not say so
+    right = [one for one in right if not _DENIES.search(one.rule)]
+    after = right[0] if right else None
+    before = left[-1] if left else None
+    if after and before and before.rule == "label" and after.rule == "according to":
+        return after  # "Hospitals: 70 % of nurses out, according to the union"
+    if after and before and key(before.name) in ("we", "i"):
+        return after  # "We counted 11,000 people," the mayor said
+    ours = before and key(before.name) in ("we", "i") and len(left) > 1
+    if before and ours and _OPENS_QUOTE.search(sentence, left[-2].last, before.first):
+        return left[-2]  # Hassan tells us: "We counted 12 bodies"
+    if after and before:
+        gap, behind = sentence[before.last : start], sentence[end : after.first]
+        broken = re.search(r";|\bwhile\b|\bbut\b|,\s+and\b|\bwhereas\b|,\s+though\b", gap)
+        if before.trailing or broken or after.rule == "by":
+            return after if not re.search(r";", behind) else before
+        return before
+    return after or before
