@@ -105,17 +105,21 @@ def figure_of(ax: Axes) -> Figure:
 
 def wrap(text: str, width: float, *, size: float = TEXT, weight: str = "normal") -> str:
     """Return the text in lines of at most `width` inches, measured in the figure's own font."""
-    # Drawn text is up to three per cent wider than measured: its letters sit on whole pixels.
-    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    lines = [""]
+    lines, filled, space = list[str](), width, _wide(" ", size, weight)
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        wide = text_to_path.get_text_width_height_descent(longer, font, False)[0] / 72
-        if 1.03 * wide > width and lines[-1]:
-            lines.append(word)
+        wide = _wide(word, size, weight)
+        # Drawn text is up to three per cent wider than measured: its letters sit on whole pixels.
+        if 1.03 * (filled + space + wide) > width:
+            lines, filled = [*lines, word], wide
         else:
-            lines[-1] = longer
+            lines[-1], filled = f"{lines[-1]} {word}", filled + space + wide
     return "\n".join(lines)
+
+
+@functools.lru_cache(maxsize=4096)
+def _wide(word: str, size: float, weight: str) -> float:
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(word, font, False)[0] / 72
 
 
 def frame_axes(ax: Axes, *, title: str, subtitle: str = "", source: str = "") -> Axes:
@@ -156,7 +160,6 @@ def _fill(ax: Axes, foot: float, top: float) -> None:
     height = figure.get_figheight()
     room = Bbox([[MARGIN / WIDTH, foot / height], [1 - MARGIN / WIDTH, top / height]])
     for _ in range(3):  # tick labels change with the size, so go round again
-        figure.draw_without_rendering()
         box = ax.get_tightbbox()
         assert box is not None  # these axes are visible
         outer = box.transformed(figure.transFigure.inverted())
@@ -204,10 +207,9 @@ def place_labels(ax: Axes, labels: Iterable[Label]) -> int:
     and, if it can, of every line. One that fits nowhere is left out, never drawn over
     another.
     """
-    figure_of(ax).draw_without_rendering()
-    taken: list[Bbox] = []
-    solid: list[Bbox] = []
-    broken: list[Bbox] = []
+    if figure_of(ax) not in _OWN:  # one of ours was laid out as it got its frame
+        figure_of(ax).draw_without_rendering()
+    taken, solid, broken = list[Bbox](), list[Bbox](), list[Bbox]()
     for line in ax.lines:
         path = line.get_transform().transform(line.get_xydata())
         if len(path) == 1:
