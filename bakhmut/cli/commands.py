@@ -11,6 +11,7 @@ from bakhmut.cli.checking import check
 from bakhmut.cli.console import (
     CONTRADICTION,
     Unusable,
+    Verb,
     Verbs,
     say,
     say_csv,
@@ -182,7 +183,22 @@ Save it, then:
   bakhmut check {folder}"""
 
 
+class Report(Verb):
+    """The verb that needs kernels: they warm up while all else is loaded."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it."""
+        from bakhmut.report.chapters.kernels import ReportError, kernels
+
+        try:
+            with kernels(seconds=ctx.params["seconds"]) as ctx.obj:
+                return super().invoke(ctx)
+        except ReportError as error:
+            raise Unusable(str(error)) from error
+
+
 @cli.command(
+    cls=Report,
     epilog="""\b
 Examples
   bakhmut report                            the shipped article
@@ -203,7 +219,9 @@ Examples
 @DAY
 @SECONDS
 @HELP
+@click.pass_obj
 def report(
+    source: Any,
     dossier: str | None,
     *,
     output: str | None,
@@ -219,26 +237,24 @@ def report(
 ) -> None:
     """Write one HTML file with the whole check of DOSSIER, to open anywhere."""
     from bakhmut.base.limits import within
-    from bakhmut.report.make import ReportError, write_report
+    from bakhmut.report.make import write_report
 
     with within(seconds):
         found = read(dossier)  # what is wrong with it is said before any notebook runs
-    try:
-        written = write_report(
-            found if dossier == "-" else dossier,  # what came through a pipe comes once
-            spared(output or _page_of(found), dossier, against, series, text),
-            together=together,
-            against=against,
-            assume=assume,
-            updates=figures,
-            as_of=one_day(dates),
-            series=series,
-            days=days,
-            text=text,
-            seconds=seconds,
-        )
-    except ReportError as error:
-        raise Unusable(str(error)) from error
+    written = write_report(
+        found if dossier == "-" else dossier,  # what came through a pipe comes once
+        spared(output or _page_of(found), dossier, against, series, text),
+        together=together,
+        against=against,
+        assume=assume,
+        updates=figures,
+        as_of=one_day(dates),
+        series=series,
+        days=days,
+        text=text,
+        seconds=seconds,
+        source=source,
+    )
     say(str(written))
 
 

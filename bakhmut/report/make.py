@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,12 @@ from bakhmut.base.extras import require
 from bakhmut.base.limits import within
 from bakhmut.dossier.claims import DATA, Dossier, write_dossier
 from bakhmut.drafting.texts import read_dossier
-from bakhmut.report.chapters.kernels import ReportError, kernels
+from bakhmut.report.chapters.kernels import Kernels, ReportError, kernels
 
 if TYPE_CHECKING:
     from bakhmut.report.chapters.execute import Progress
-    from bakhmut.report.page import ReportRequest, Results
+    from bakhmut.report.chapters.sections import Chapter
+    from bakhmut.report.page import ReportRequest
 
 __all__ = ["ReportError", "notebooks_folder", "write_report"]
 
@@ -55,6 +57,7 @@ def write_report(
     progress: Progress = to_stderr,
     notebooks: str | Path | None = None,
     seconds: float = 0,
+    source: Kernels | None = None,
 ) -> Path:
     """Return the path of the report on a dossier: one HTML file that opens anywhere.
 
@@ -84,6 +87,8 @@ def write_report(
         A folder of other notebooks than the shipped ones.
     seconds : float
         The processor time that reading, deciding and each notebook may take; 0 for no limit.
+    source : Kernels, optional
+        Kernels of the caller that are warming up already, for this one report.
 
     Raises
     ------
@@ -97,7 +102,8 @@ def write_report(
     require("report", "bakhmut report")
     place = _place(Path(target))
     words = _full_text(text)
-    with kernels(seconds=seconds) as source:  # they warm up while the dossier is read
+    # They warm up while the dossier is read.
+    with nullcontext(source) if source else kernels(seconds=seconds) as source:
         with within(seconds):
             story = _story(
                 dossier,
@@ -124,19 +130,17 @@ def write_report(
             )
             try:
                 with within(seconds):
-                    results = _decide(story)
-                # Slow, too, but the notebooks are still running.
-                from bakhmut.report.chapters.sections import chapters
-                from bakhmut.report.page import build_page
+                    page = _page(story)
+                from bakhmut.report.chapters.sections import chapters  # slow, too
 
                 executed = running.result()
             except BaseException:
                 source.close()  # so that the notebooks end, too
                 raise
     with within(seconds):
-        page = build_page(story, results, chapters(executed, set(story.dossier.claims["claim"])))
+        whole = page(chapters(executed, set(story.dossier.claims["claim"])))
     try:
-        files.replace(place, page.encode("utf-8", "replace"))
+        files.replace(place, whole.encode("utf-8", "replace"))
     except OSError as error:
         raise _unwritten(target, error) from error
     return Path(target)
@@ -245,11 +249,11 @@ def _put(story: ReportRequest, folder: Path) -> str | None:
     return name
 
 
-def _decide(story: ReportRequest) -> Results:
-    """Return all that is computed here, not in the notebooks."""
+def _page(story: ReportRequest) -> Callable[[Sequence[Chapter]], str]:
+    """Return what makes the page of its chapters, with all that is computed here."""
     from bakhmut.findings.summary import examine
     from bakhmut.meaning.interpretation import interpret
-    from bakhmut.report.page import Results
+    from bakhmut.report.page import Results, page_around
 
     outcomes = examine(story.dossier, together=story.together, assume=story.assume)
     moved = None
@@ -262,4 +266,4 @@ def _decide(story: ReportRequest) -> Results:
         from bakhmut.report.beside import picture
 
         shown = picture(story.beside)
-    return Results(outcomes, interpret(story.dossier), moved, shown)
+    return page_around(story, Results(outcomes, interpret(story.dossier), moved, shown))

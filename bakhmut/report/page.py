@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,19 +81,20 @@ def build_page(story: ReportRequest, results: Results, chapters: Sequence[Chapte
     style and the one script that it holds by their digests; nothing else in it can run. The same
     story, results and chapters give the same text.
     """
+    return page_around(story, results)(chapters)
+
+
+def page_around(story: ReportRequest, results: Results) -> Callable[[Sequence[Chapter]], str]:
+    """Return what makes the page of its chapters; all else is worked out before they are there."""
     whatif = section(story.dossier)
     style, script = _asset("page.css"), _asset("page.js")
     if whatif is not None:
         style, script = f"{style}\n{_asset('whatif.css')}", f"{script}\n{_asset('whatif.js')}"
     summary = summarize(story.dossier, results.outcomes)
-    lifted = {place: shown for chapter in chapters for place, shown in chapter.lifted.items()}
     found = _findings(story, results, summary)
     context = {
         **found,
         **_accounts(story),
-        "sections": list(_sections(story, results, found, whatif=whatif, lifted=lifted)),
-        "chapters": chapters,
-        "lifted": lifted,
         "story": story,
         "results": results,
         "summary": summary,
@@ -105,7 +106,14 @@ def build_page(story: ReportRequest, results: Results, chapters: Sequence[Chapte
     environment = _environment()
     assumptions = story.dossier.assumptions
     environment.filters["assumed"] = lambda name: plain.assumed(name, assumptions)
-    return environment.get_template("page.html.j2").render(context)
+    template = environment.get_template("page.html.j2")
+
+    def with_chapters(chapters: Sequence[Chapter]) -> str:
+        lifted = {place: shown for chapter in chapters for place, shown in chapter.lifted.items()}
+        sections = list(_sections(story, results, found, whatif=whatif, lifted=lifted))
+        return template.render(context, chapters=chapters, lifted=lifted, sections=sections)
+
+    return with_chapters
 
 
 def _sections(

@@ -20,6 +20,7 @@ from bakhmut.__main__ import main
 from bakhmut.dossier.claims import DATA, new_dossier, write_dossier
 from bakhmut.dossier.tables import TABLES
 from bakhmut.findings.summary import schema
+from bakhmut.report.chapters.kernels import Kernels, ReportError
 
 HEADER = "claim,quote,source,published,side,measure,place,period,hedge,low,high\n"
 SCOPE = "2023-03-06,Russia,killed,Bakhmut,2022-08-01/2023-03-06"
@@ -632,12 +633,13 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
         return Path(target)
 
     fake = types.ModuleType("bakhmut.report.make")
-    fake.write_report, fake.ReportError = write_report, RuntimeError
+    fake.write_report = write_report
     monkeypatch.setitem(sys.modules, "bakhmut.report.make", fake)
     arguments = ["report", clean, "-o", "out.html", "--against", clean, "--assume", "x"]
     arguments += ["--set", "a=120", "--as-of", "2023-03-07"]
     assert main([*arguments, "--series", "days.json", "--day", "2023-03-05"]) == 0
     assert capsys.readouterr().out.strip() == "out.html"
+    assert isinstance(asked.pop("source"), Kernels)
     assert asked == {
         "dossier": clean,
         "target": "out.html",
@@ -657,10 +659,10 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
 
 def test_a_report_that_cannot_be_made_is_one_line(clean, capsys, monkeypatch):
     def write_report(*_, **__):
-        raise RuntimeError("the disk is full")
+        raise ReportError("the disk is full")
 
     fake = types.ModuleType("bakhmut.report.make")
-    fake.write_report, fake.ReportError = write_report, RuntimeError
+    fake.write_report = write_report
     monkeypatch.setitem(sys.modules, "bakhmut.report.make", fake)
     assert main(["report", clean]) == 2
     assert capsys.readouterr().err == "the disk is full\n"

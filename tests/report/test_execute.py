@@ -1,7 +1,9 @@
 import os
 import re
+import signal
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -94,6 +96,14 @@ def test_progress_names_notebook_cell_and_time(notebooks, source):
     ]
 
 
+def test_as_many_notebooks_run_at_once_as_there_are_cores(notebooks, source, monkeypatch):
+    monkeypatch.setattr("bakhmut.report.chapters.execute.cores", lambda: 1)
+    cell = "from time import *; a = monotonic_ns(); sleep(0.1); print(a, monotonic_ns())"
+    done = run(notebooks(a=[cell], b=[cell], c=[cell]), source)
+    times = sorted([int(part) for part in printed(one).split()] for one in done.values())
+    assert all(end < start for (_, end), (start, _) in pairwise(times))
+
+
 @pytest.mark.parametrize("fork", KINDS)
 def test_no_kernel_and_no_folder_is_left(notebooks, fork):
     folder = notebooks(a=["import os; print(os.getpid(), os.getcwd())"], b=["1"])
@@ -119,6 +129,14 @@ def test_no_folder_is_left_where_nobody_waits_for_the_answer(tmp_path):
     assert not folder.exists()
 
 
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+def test_kernels_that_nobody_asked_for_are_not_waited_for():
+    with kernels() as source:
+        pass  # as where the dossier cannot be used
+    assert source._server.returncode == -signal.SIGKILL
+    assert not source.folder.exists()
+
+
 def test_a_module_beside_the_dossier_is_never_imported(notebooks, source):
     # A folder of downloads may hold a file called like a library.
     cell = "open('pandas_extra.py', 'w').write('x = 1')"
@@ -141,6 +159,7 @@ def test_a_forked_kernel_gives_the_same_outputs_as_a_new_one(notebooks):
             "hash('bakhmut'), list({'b', 'c', 'd'}), sys.flags.hash_randomization",
             "print('to stdout'); print('to stderr', file=sys.stderr)",
             "from IPython.display import Markdown; Markdown('*a*')",
+            "import matplotlib.pyplot as p; p.plot([1, 2]); p.get_backend(), sorted(p.rcParams)",
         ]
     )
     texts = set()

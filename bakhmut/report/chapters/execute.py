@@ -67,12 +67,13 @@ def _is_wanted(about: Mapping[str, object], *, apart: bool) -> bool:
 async def _execute_all(
     notebooks: Mapping[str, NotebookNode], source: Kernels, progress: Progress
 ) -> None:
-    free = asyncio.Semaphore(cores())
+    # A kernel's start and end are mostly waiting: the next one is ready when a core is free.
+    free, seats = asyncio.Semaphore(cores()), asyncio.Semaphore(cores() + 1)
     failed: list[Exception] = []
 
     async def run(name: str, notebook: NotebookNode) -> None:
-        async with free:
-            await Run(name, notebook, progress).execute(source)
+        async with seats:
+            await Run(name, notebook, progress).execute(source, free)
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -108,8 +109,8 @@ class Run:
         self.code = [at for at, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
         self.at, self.since = "the kernel's start", time.perf_counter()
 
-    async def execute(self, source: Kernels) -> None:
-        """Fill the notebook with its outputs."""
+    async def execute(self, source: Kernels, free: asyncio.Semaphore) -> None:
+        """Fill the notebook with its outputs, once its kernel is ready and a core is free."""
         client = NotebookClient(
             self.notebook,
             km=source.manager(self.name),
@@ -123,7 +124,10 @@ class Run:
         )
         client.owns_km = True  # so that it also ends the kernel
         try:
-            await client.async_execute(cwd=str(source.workplace), env=source.environment)
+            kernel = client.async_setup_kernel(cwd=str(source.workplace), env=source.environment)
+            async with kernel, free:
+                for at, cell in enumerate(self.notebook.cells):
+                    await client.async_execute_cell(cell, at)
         except CellExecutionError as error:
             if error.ename == TooLong.__name__:
                 raise self._failed(f"it {error.evalue}; --seconds gives it more") from error

@@ -10,6 +10,7 @@ because whoever asked was killed, the kernels are ended and FOLDER is removed.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import shutil
@@ -20,17 +21,18 @@ from typing import NoReturn
 
 PRELOAD = (
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
     "ipykernel.zmqshell",
-    "matplotlib.backends.backend_agg",
-    "matplotlib_inline.backend_inline",
-    "pandas",
-    "PIL.PngImagePlugin",
-    "bakhmut.consistency.verbs",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.magics.execution",
+    "tornado.platform.asyncio",
+    "matplotlib.backends.backend_svg",
+    "bakhmut.drafting.texts",
     "bakhmut.figures",
-    "bakhmut.figures.ranges",
-    "bakhmut.figures.series",
-    "bakhmut.findings.flags",
+    "bakhmut.findings.answers",
     "bakhmut.findings.later",
+    "bakhmut.findings.summary",
 )
 # A report does not depend on where it is made, nor on the set-up of the one who makes it.
 ARGUMENTS = (
@@ -50,9 +52,14 @@ def serve(folder: str) -> None:
     # A kernel that ends is reaped at once, so that its process id says whether it lives.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A debugger would take half of a kernel's start; no notebook of a report is stepped through.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    gc.disable()
     for module in PRELOAD:
         with contextlib.suppress(ImportError):  # the notebook that needs it will say so
             importlib.import_module(module)
+    # What the kernels share is not searched for cycles: each would get a copy of all it touches.
+    gc.freeze()
     kernels = []
     for line in orders:
         kernels.append(os.fork())
@@ -67,19 +74,19 @@ def serve(folder: str) -> None:
                 os.kill(pid, 0)
                 time.sleep(0.01)
     shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)  # the report waits, and to take apart what was imported takes its time
 
 
 def become_kernel(connection_file: str) -> NoReturn:
     """Be the kernel of a connection file until it is shut down."""
     from ipykernel.kernelapp import IPKernelApp
 
+    gc.enable()
     parent = os.getppid()
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     app = IPKernelApp.instance(parent_handle=parent)
     app.initialize(["-f", connection_file, *ARGUMENTS])
-    # Importing pyplot does this in a kernel; here it was imported before there was one.
-    app.shell.enable_matplotlib("inline")
     app.start()
     os._exit(0)
 

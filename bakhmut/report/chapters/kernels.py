@@ -111,6 +111,8 @@ class Kernels:
                 with suppress(OSError):
                     manager.provisioner.process.kill()
         if self._server:
+            if not self._managers:
+                self._server.kill()  # it has no kernel to end, and may be importing for a while
             with suppress(OSError):
                 self._server.stdin.close()
             self._server.wait()
@@ -173,6 +175,8 @@ def _environment(folder: Path) -> dict[str, str]:
         # Nothing is imported from the folder of the dossier, by no kernel's launcher either.
         "PYTHONSAFEPATH": "1",
         "MATPLOTLIBRC": str(folder / "matplotlibrc"),
+        # A kernel asks for this as it starts; one that is forked has imported matplotlib before.
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "IPYTHONDIR": str(folder / "ipython"),
         "OPENBLAS_NUM_THREADS": "1",
         "BAKHMUT_FIGURES": "svg",  # sharp, and in the page's colours
@@ -189,6 +193,13 @@ def forked_provisioner(fork: Callable[[str], int]) -> type:
             self.pid = await asyncio.to_thread(fork, self.parent.connection_file)
             self.process, self.pgid = Forked(self.pid), self.pid
             return self.connection_info
+
+        async def kill(self, restart: bool = False) -> None:
+            await super().kill(restart)
+            for _ in range(20):  # Jupyter looks only every tenth of a second
+                if await self.poll() is not None:
+                    break
+                await asyncio.sleep(0.005)
 
     return ForkedProvisioner
 
