@@ -245,7 +245,7 @@ def _figure(
     if named:
         return Figure(mention, sentence, named)
     numbered = NUMBERED.search(before_it)
-    if ((apart and led) or numbered) and (men_of := force(mention, text, head)):
+    if ((apart and led) or numbered) and (men_of := _force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     begins = min([mention.start, *(mark[0] for mark in mention.marks)])  # "Around 50 were led off"
     first = (mention.in_words or mention.marks) and not text[:begins].strip(' “"')
@@ -284,7 +284,7 @@ def _figure(
     anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
     if topic and anybody and (told or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
-    if men_of := force(mention, text, head):
+    if men_of := _force(mention, text, head):
         return Figure(mention, sentence, men_of)
     men = kind == "soldiers" or head.lower() == "men"
     if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
@@ -296,6 +296,13 @@ def _figure(
             mention, sentence, Found("strength", mention.end, end, "outnumbered", "inferred")
         )
     return Figure(mention, sentence, done) if done else None
+
+
+def _force(mention: Mention, text: str, head: str) -> Found | None:
+    """Return the strength of a force, or where those were who say how many they were."""
+    men = force(mention, text, head)
+    there = whereabouts(mention, text) if men and men.rule == "we were" else None
+    return there or men  # "We were 4,000 in the street"
 
 
 def _is_of_before(before: Figure, mention: Mention, around: Around, measure: Found | None) -> bool:

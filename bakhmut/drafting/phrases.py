@@ -181,6 +181,8 @@ def kind_of(phrase: str) -> str:
     )
     if named and words[-1].endswith(("s", "n", "ese", "men")):
         return "soldiers"
+    if words and words[-1] == "fighters" and _JET.search(phrase):
+        return "thing"  # "two MiG-23 fighters"
     for i in range(len(words)):
         if kind := persons().get(" ".join(words[i:])):
             return kind
@@ -193,6 +195,7 @@ def kind_of(phrase: str) -> str:
     return ""
 
 
+_JET = re.compile(r"\b[A-Z][A-Za-z]{0,3}-?\d+|\bjet\s")
 # A noun that no table has is taken for persons by its ending: revellers, partygoers, mourners.
 _PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees|children|folk)$")
 _NO_PERSONS = listed("no persons")

@@ -38,7 +38,7 @@ _OF_AGE = re.compile(
     re.I,
 )
 _YOUNGEST = re.compile(
-    r"\bwho\s+(?:was|is|had\s+turned|turned)\s+(?:only\s+|just\s+|then\s+)?$|\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
+    r"\bwho(?:\s+(?:was|is|had\s+turned|turned)|[’']s)\s+(?:only\s+|just\s+|then\s+)?$|\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
     re.I,
 )
 # "were under 18", "boys under sixteen": how old, not how many.

@@ -32,7 +32,10 @@ _APART = re.compile(r"(?:^|[\s(\[:])$")
 _PARTICLE = re.compile(
     r"\b(?:hand|turn|tak|t[oa]k|cross|gav|giv|[wg]en|r[aou]n|br[oi]|carr|knock|pull|fl[eo]|sign|mov|pass|send|sent|ferr)\w*\s+$"
 )  # "handed over 26", "took over 40"
-_OWNS = re.compile(r"\b(?:owns?|owned|owning|fessed|fesses)\s+$", re.I)
+_OWNS = re.compile(
+    r"\b(?:owns?|owned|owning|fessed|fesses|went|gone|goes|going|came|moved|climbed|crept|rose|risen|shot)\s+$",
+    re.I,
+)
 _I_DOUBT = re.compile(
     r"(?:n['’]t|\bnot)\s+(?:think|believe|suppose)\s+(?:that\s+)?(?:there\s+w\w+\s+)?$"
 )

@@ -50,6 +50,7 @@ _INVERTED = re.compile(
 _SAYS_SO = re.compile(
     r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
 )
+_OUT_OF = re.compile(rf"{NUMBER}(?:\s+[a-z]+)?\s+(?:out\s+)?$")
 _OF_EACH = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|those|these)(?:\s+[a-z]+)?")
 
 
@@ -62,7 +63,7 @@ def colons(masked: Masked) -> Iterator[Mention]:
         clock = len(second) == 2 and one.value < 25
         if one.in_words or other.in_words or not other.value or (clock and not talk):
             continue
-        if max(one.value, other.value) < 1000 and (len(second) == 1 or talk):
+        if max(one.value, other.value) < 1000 and (len(second) == 1 or "." in second or talk):
             yield made(match.start(), match.end(), "ratio", one.value / other.value, "n:m")
 
 
@@ -187,6 +188,8 @@ def inverted(masked: Masked) -> Iterator[Mention]:
             masked.at(match, 2 if match[2] else 3).value if match[2] or match[3] else Fraction(1)
         )
         above = masked.at(match, 5).value
+        if _OUT_OF.search(text, 0, match.start()):
+            continue  # "three out of every four casualties, and put the total at 35,000"
         if not below or _OF_EACH.fullmatch(match[4]):
             continue  # "a term for each of the 15 victims"
         kind = "share" if above < below else "ratio"

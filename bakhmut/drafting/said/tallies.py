@@ -321,7 +321,8 @@ _HARM = re.compile(
 # "460 were killed on 28 October (WHO).": whose figure it is; no body that is only abbreviated.
 _BRACKETED = re.compile(
     r"\((?:[Ss]ources?:\s+)?(WHO|UN|OCHA|UNHCR|UNICEF|IOM|WFP|MSF|ICRC|IFRC|UNRWA|OHCHR|PAHO|"
-    r"Mo[A-Z]+|[Mm]inistry\s+of\s+\w+|[\w ]+\s(?:ministry|police|agency))(?:,\s[^()]{1,20})?\)\W*$"
+    r"Mo[A-Z]+|[A-Za-z][a-z]+(?:\s[A-Za-z][a-z]+){0,3}|"
+    r"[Mm]inistry\s+of\s+\w+|[\w ]+\s(?:ministry|police|agency))(?:,\s[^()]{1,20})?\)\W*$"
 )
 
 
@@ -330,5 +331,6 @@ def bracketed(sentence: str) -> Iterator[Voice]:
     match = _BRACKETED.search(sentence) if "(" in sentence else None
     before = sentence[: match.start()] if match else ""
     letters = "".join(word[0] for word in before.split() if word[0].isupper())
-    if match and not letters.endswith(match[1]):  # "the World Health Organization (WHO)"
+    known = match and (match[1].isupper() or match[1][:2] == "Mo" or is_speaker(match[1]))
+    if match and known and not letters.endswith(match[1]):  # "the World Health Organization (WHO)"
         yield Voice(match[1], *match.span(1), *match.span(), "in brackets", True)

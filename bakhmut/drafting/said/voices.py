@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.numerals import SMALL
@@ -44,6 +45,7 @@ _ACCORDING = re.compile(
 )
 
 
+_HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
 _NAMED = frozenset(("wounded", "killed", "dead", "missing", "injured", "prisoners", "casualties"))
 
@@ -69,6 +71,9 @@ def voices(sentence: str) -> list[Voice]:
     for one in found:
         if key(one.name) in _NAMED:
             continue  # "Wounded, reckon on three for each man killed"
+        words = one.name.split()
+        if len(words) > 1 and words[0].lower() in _HE:  # "He walked eight miles and says five died"
+            one = replace(one, name=words[0], end=one.start + len(words[0]))
         nested = (
             kept
             and _NESTED.fullmatch(sentence[kept[-1].last : one.first])
@@ -113,6 +118,9 @@ _OTHER_SUBJECT = re.compile(
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _FORCES = listed("units of a force") | {"enemy", "adversary"}
+_SAW = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}\d[\d,]*(?:\s+people)?(?:\s+at\s+(?:the\s+)?(?:most|least))?\s*(?:[.,;]|$)"
+)
 _HAD = re.compile(
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
@@ -156,6 +164,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         if verb[0] in _OF_NUMBER and not _NUMBER_NEAR.match(sentence, verb.end()):
             continue  # "the court accused the guards"
+        if verb[0] == "saw" and not _SAW.match(sentence, verb.end()):
+            continue  # "the district saw 40 deaths"
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
             continue  # "crews put out a blaze"
         if verb[0] in ("admitted", "admits") and _TAKES_IN.match(sentence, verb.end()):

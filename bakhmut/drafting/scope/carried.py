@@ -230,7 +230,7 @@ _APART = re.compile(
 
 # Somebody counts here, so that the passage before may say what.
 TOLD_BEFORE = re.compile(
-    r"\b(?:counted|printed|evidence\s+of|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
+    r"\b(?:(?:figure|number|toll|total|count|tally)\s+that\s+(?:had\s+)?(?:passed|reached|topped|exceeded|(?:climbed|rose)\s+to)|counted|printed|evidence\s+of|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
     r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
@@ -279,7 +279,7 @@ _RESUME_AFTER = re.compile(
     r"last|each|among|by|who|under|below|aged|than|lie|lies|more|remain\w*|are|is|were|was|had|have|has|did|"
     r"came|could|it|he|she|they|we|"
     r"according|altogether|so|[a-z]+ed|[a-z]+ing|a\s+(?:day|week|month)|the\s+(?:day|week|"
-    r"month|year|previous|night))\b)",
+    r"month|year|previous|next|following|same|night))\b)",
     re.I,
 )
 

@@ -140,7 +140,7 @@ _IT_WAS = re.compile(
 _COMPARED = re.compile(r"\b(?:compared\s+(?:with|to)|against|(?:up|down)\s+from)\s(?!.*,)")
 _APART = re.compile(r",\s(?:and|but|while)\b")
 _OF_OTHER = re.compile(
-    r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.]+(?:\s+[a-z]+)?\s*$"
+    r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.:]+(?:\s+[a-z]+)?\s*$"
 )
 _NEAR = 2
 _MOST = 25  # words between a number and its period

@@ -60,7 +60,7 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
     """Return the place in a list of places with a number each."""
     before = window(sentence, mention.start, 60)
     match = _WITH.search(before)
-    known = match and (match[1] in territories() or "followed by" in match[0])
+    known = match and (reported or match[1] in territories() or "followed by" in match[0])
     if match and (not known or _PUTS.search(sentence, 0, mention.start)):
         match = None
     if match:

@@ -95,7 +95,7 @@ _CITY_OF = re.compile(
 _REPORTS = re.compile(
     rf"(?:^|[,;:]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:[a-z]+\s+)?(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|persons|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|c[ao]mes?\s+(?:first|second|third|next|last),?(?=\s+with)|accounts?\s+for|accounted\s+for)\s"
+    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed))(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|accounts?\s+for|accounted\s+for)\s"
 )
 LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
@@ -326,8 +326,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
         name = label[1]
         land = name in territories() or name in capitals()  # "Kyiv: ..." may speak
         if land or _PLACE_NOUN.search(name):
-            sure = "inferred" if land else "read"
-            yield Named(name, *label.span(1), "label of the line", sure)
+            yield Named(name, *label.span(1), "label of the line", "inferred" if land else "read")
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
         last_one = name.split()[-1].lower()
@@ -337,14 +336,15 @@ def _labelled(sentence: str) -> Iterator[Named]:
         common = name != match[1] or _NAMED_PLACE.search(name) or re.search(r"['’]s ", name)
         common = common or _MOST.match(sentence, match.end(1) + 1)
         known = match.start(1) or " " in name  # not "Heatstroke accounted for 30"
-        common = common or (known and "account" in match[0]) or name in _CONTINENTS
-        common = common or (" " in name and last_one in _CARE)
+        common = common or _RANKED.search(match[0]) or (known and "account" in match[0])
+        common = common or name in _CONTINENTS or (" " in name and last_one in _CARE)
         here = name in territories() or (name in capitals() and "received" not in match[0])
         if common or here:  # not "Kyiv received 757 and handed over 49"
             yield Named(name, match.end(1) - len(name), match.end(1), "who reports", "inferred")
 
 
 _BODIES = listed("bodies that speak") - listed("common places") - {"clinic", "station", "court"}
+_RANKED = re.compile(r"\s(?:first|second|third|next|last|follow(?:s|ed))\b")
 _MOST = re.compile(
     r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b"
 )

@@ -45,6 +45,7 @@ _AMONG_THE = re.compile(
 _AMONG_TAIL = re.compile(
     r"\s(?:is|are|was|were)\s+(?:also\s+)?among\s+the\s+(?:\d[\d,]*\s+)?(?:[a-z]+\s+)?$"
 )
+_ONE_WORD = re.compile(r",\s[a-z]+,\s$")  # "at the river, killed, drowned or left"
 # ", most of them in their teens," between a noun and its verb.
 _ASIDE = re.compile(
     r"(?:\s+[\w’'-]+){0,4}(?:,\s(?:[^,;.]|(?<=\d),(?=\d)){3,90},\s+|\s?(?:[—–]|--)\s?[^—–;.]{3,90}?(?:[—–]|--)\s?|\s\([^();.]{3,90}\)\s+)(?=$|(?:face|need|live|lack|were|was|are|is|have|has|had|died|fled|"
@@ -152,7 +153,7 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         cost = 0.5  # "300,000 British and 200,000 German losses"
     elif not others and _ADJECTIVES.fullmatch(gap):
         cost = 0.5  # "28,616 suspected, probable and confirmed cases"
-    elif (aside := _ASIDE.match(gap)) and "done" in hit.forms:
+    elif (aside := _ASIDE.match(gap)) and "done" in hit.forms and not _ONE_WORD.search(aside[0]):
         rest = gap[aside.end() :]
         inside = around.between(mention.end + aside.end(), hit.start)
         cost = 0.5 + 0.25 * len(rest.split()) + _clauses(rest) + 3.0 * inside
@@ -203,14 +204,17 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         one.end + 1 == hit.start and "name" in one.forms for one in around.hits
     ):
         cost += 6.0  # "since the deaths on the ward"
+    if others and _AND_SAYS.search(gap):
+        cost += 6.0  # "with two of his kids and says five of his neighbours were shot"
     if _ARE_SOME_WHO.search(gap):
         cost += 4.0  # "seven in ten of his amputees are farmers who went back"
     if others and _PART_OF.search(gap):
-        cost += 3.0  # "377,231 men, of whom 162,308 were dead"
+        cost += 6.0  # "377,231 men, of whom 162,308 were dead"
     sure = "read" if cost < 1.3 and mention.kind not in ("ratio", "share") else "inferred"
     return Found(hit.measure, hit.start, hit.end, "number, then word", sure, cost)
 
 
+_AND_SAYS = re.compile(r"\band\s+(?:says?|said|adds?|added|told|reckons?|believes?)\s")
 _ONE_WHO = re.compile(r"\s+(?:an?|the|one)\s+(?:[a-z-]+\s+){1,3}who\s")
 # "600 gave blood for the injured", "9,000 walked behind the coffins of the miners"
 _DID_FOR = re.compile(

@@ -88,7 +88,9 @@ _ROWS = tuple(
     )
 )
 # "a fatality rate 100 times that of clerks", "four times more likely to be killed"
-_RATE = re.compile(r"\b(?:rates?|risks?|odds|chances?|likelihood|incidence)\b[^.;,]{0,30}$")
+_RATE = re.compile(
+    r"\b(?:rates?|risks?|odds|chances?|likelihood|incidence|costs?|prices?)\b[^.;,]{0,30}$"
+)
 _LIKELY = re.compile(r"\s+likely\b")
 # "pays 25,000 for each soldier killed and 8,000 for each wounded"
 _PAYS = re.compile(r"\b(?:pay|pays|paid|paying|pay-?outs?|payments?)\b[^.;]*$")

@@ -11,6 +11,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import ASKED, HAVING, HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
+from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.predicates import (
     AUX,
     LIGHT,
@@ -37,7 +38,7 @@ def whereabouts(mention: Mention, sentence: str) -> Found | None:
 
 # "had lifted 42 people", "took 66 out of the water": a verb whose object is counted.
 _VERB_BEFORE = re.compile(
-    rf"\b(?P<done>{PAST}|(?:(?<=had\s)|(?<=has\s)|(?<=have\s)|(?<=and\s)){PARTICIPLE}|(?!(?:even|morn|dur|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?(?P<off>{PARTICLE})\s+"
+    rf"\b(?P<done>{PAST}|(?:(?<=had\s)|(?<=has\s)|(?<=have\s)|(?<=and\s)){PARTICIPLE}|(?!(?:even|morn|dur|compris|remain|includ|exclud|follow|accord|total|number)l?ing\b)[a-z]{{3,}}ing)(?:\s+(?:him|her|it|us|them|me))?(?P<off>{PARTICLE})\s+"
     rf"(?:an?\s+(?:total|minimum|average)\s+of\s+)?{HEDGING}[\"“‘']?$"
 )
 
@@ -170,36 +171,6 @@ def _sent_off(sentence: str, start: int, end: int) -> Found | None:
 
 _OF_N = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|[\w-]+['’]s)\s+)*(?=\d)[\d,]+")
 _WHO_DID = re.compile(r"\s+who\s")  # of no thing: "six who came down"
-# "The bomber blew himself up and took twelve with him", "Metz fell, and with it 173,000 men"
-_ALONG = (
-    (
-        re.compile(
-            r"\b(?:sank|went\s+down|sinking|capsized|foundered|crash\w*|blasts?|blew|explo\w+|bomber|died|collapsed)\b"
-            rf"[^.;]*\b(?P<done>took|takes|taking|taken)\s+{HEDGING}$"
-        ),
-        re.compile(r"\s+with\s+(?:it|him|her|them)\b"),
-        "killed",
-    ),
-    (
-        re.compile(
-            r"\b(?:capitulat\w+|surrender\w*|yielded|fell|gave\s+up)\b[^.;]*\band\s+(?P<done>with\s+(?:it|him|her|them))\s+"
-            rf"{HEDGING}$"
-        ),
-        re.compile(r""),
-        "captured",
-    ),
-)
-
-
-def _along(mention: Mention, text: str, end: int) -> Found | None:
-    """Return what became of those whom somebody, or a town, took along with it."""
-    for led, behind, measure in _ALONG if " with " in text else ():
-        match = led.search(text, 0, mention.start)
-        if match and behind.match(text, end):
-            return Found(measure, *match.span("done"), "along with it", "inferred")
-    return None
-
-
 _IN_ALL = re.compile(r"\s+in\s+all,(?=\s)")  # "boys and men, 4,000 in all, were led away"
 
 
@@ -329,8 +300,8 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
         persons = known if named else persons
     if not head and mention.in_words and mention.value == 1:
         persons = persons and not text[: mention.start].strip('“" ')
-    if (not head or persons) and (along := _along(mention, text, max(end, mention.end))):
-        return along
+    if (not head or persons) and (with_it := along(mention, text, max(end, mention.end))):
+        return with_it
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did
     label = _LABEL_WHERE.fullmatch(text, 0, mention.start)
     done = label and Found(label["done"], *label.span("done"), "label", "inferred")

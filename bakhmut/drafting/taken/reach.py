@@ -48,6 +48,13 @@ FORCE_AT = re.compile(
     r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\s+(?:counted|numbered|numbers|mustered)\s+"
     rf"{HEDGING}$"
 )
+# "We were six hundred and twelve when we came down", "My company was down to 22 men"
+_WE_WERE = re.compile(rf"\b[Ww]e\s+were\s+(?:then\s+|only\s+|just\s+)?{HEDGING}$")
+_DOWN_TO = re.compile(
+    rf"\b(?:{'|'.join(sorted(listed('units of a force')))})\s+(?:was|were|is|are)\s+(?:now\s+)?"
+    rf"down\s+to\s+{HEDGING}$"
+)
+_SO_MANY = re.compile(r"\s*(?:[.,;]|$|when\b|in\b|on\b|at\b|all\b|strong\b|men\b|who\b)")
 # "Attackers numbered perhaps 4,000"
 NUMBERED = re.compile(rf"\b(\w+)\s+numbered\s+(?:perhaps\s+)?{HEDGING}$")
 _FORCES = listed("men of a force")
@@ -64,6 +71,9 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     many_were = NUMBERED.search(before_it)
     if many_were and not head and kind_of(many_were[1]) == "soldiers":
         return Found("strength", mention.start, mention.end, "they numbered", "inferred")
+    ours = (mention.value or 0) >= 20 and _WE_WERE.search(before_it)
+    if (ours and _SO_MANY.match(text, mention.end)) or _DOWN_TO.search(before_it):
+        return Found("strength", mention.start, mention.end, "we were", "inferred")
     if head.lower() in _FORCES and GUARDED.search(before_it):
         return Found("strength", mention.start, mention.end, "guarded by", "inferred")
     if not head and _A_FORCE_OF.search(text, 0, mention.start):

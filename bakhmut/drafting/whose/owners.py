@@ -90,13 +90,21 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
     if mention.kind != "share" and (owner := _owner(scene, own)):
         return scene.cell("side", owner, owner.name, "carried")
     helps = _HELPS.search(text, own.end(), mention.start)  # "its teams received 130 dead"
-    if topic := None if helps else scene.memory.topic(scene.sentence):
+    worded = _OF_ITS.match(text, mention.end)
+    his = _HIS_PEOPLE.match(text, own.start())  # "13 of his people": of whoever says so
+    if topic := None if helps or his else scene.memory.topic(scene.sentence):
         return replace(topic, rule=own[0].lower(), sure="carried")
-    if worded := _OF_ITS.match(text, mention.end):
+    if worded:
         return scene.cell(
             "side", Named(worded[1], *worded.span(1), "as worded"), worded[1], "inferred"
         )
     return None
+
+
+_HIS_PEOPLE = re.compile(
+    r"(?:his|her)\s+(?:people|villagers|neighbou?rs|parishioners|constituents|patients|students)\b",
+    re.I,
+)
 
 
 def on_their_side(scene: Scene, mention: Mention) -> Named | None:
