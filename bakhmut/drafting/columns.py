@@ -1,4 +1,4 @@
-"""A table in a text: words at the head of its columns, a row for each place or side.
+"""A table in a text: words at the head of its columns, a row for each place or side; and labels.
 
     Province    Suspected    Deaths
     Aruma             412         9
@@ -16,9 +16,11 @@ from bakhmut.drafting.numbers.hedging import hedged
 from bakhmut.drafting.numbers.masked import Masked, Mention
 from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.phrases import PERSONS, kind_of
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found, hits
-from bakhmut.drafting.words import SENTENCES
+from bakhmut.drafting.scope.sides import PARTIES, Named
+from bakhmut.drafting.words import SENTENCES, key, listed
 
 _CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
 _APART = re.compile(r"\s{2}|[\t|]")
@@ -103,3 +105,43 @@ def _number(cell: str, start: int) -> Mention | None:
     """Return the number of a cell as a mention of its sentence."""
     found = mentions(Masked(f"{' ' * start}{cell}"))
     return hedged(found[0], f"{' ' * start}{cell}") if found else None
+
+
+# "On our side:", "Government side: 41 killed", "Army: 8 dead"
+_SIDE_LABEL = re.compile(
+    rf"\W*(?:\d+[/.)]\s+)?(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
+    r"(?:\s*\([^)]{0,30}\))?\s*:"
+)
+
+
+# "Marines: 3 dead", "Rebels: none"
+_WHO_LABEL = re.compile(r"\W*((?:\d+\w\w\s)?[A-Z][\w’'-]+)\s?:\s(?:[a-z]+\s+){0,2}?(?:\d|none|nil)")
+
+
+# "Aid workers: at least 562 killed", "Soldiers killed since May: 466"
+_GROUP = re.compile(r"\W*([A-Z][^:;.\d]{2,80}):\s(?:[a-z]+\s+){0,3}?\d")
+
+
+def side_label(sentence: str) -> Named | None:
+    """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
+    match = _SIDE_LABEL.match(sentence)
+    if not match and (who := _WHO_LABEL.match(sentence)) and _are_men(who[1]):
+        match = who
+    if not match and (group := _GROUP.match(sentence)) and (who := _counted(group[1])):
+        at = group.start(1)
+        return Named(who, at, at + len(who), "label of the line")
+    return match and Named(match[1], *match.span(1), "label of the line")
+
+
+def _are_men(label: str) -> bool:
+    """Whether a label names whom a number behind it counts: soldiers, a people, civilians."""
+    return kind_of(label) == "soldiers" or key(label) in ("civilians", "women", "men", "children")
+
+
+def _counted(label: str) -> str:
+    """Return those whom a line is headed with, where its number counts them; "" where they tell."""
+    named = next(iter(hits(label)), None)
+    who = label[: named.start].rstrip() if named else label
+    counted = kind_of(who) in PERSONS if named else kind_of(who) == "group"
+    tells = not who or key(who).split()[-1] in listed("groups that tell")
+    return who if counted and len(who.split()) < 4 and (named or not tells) else ""

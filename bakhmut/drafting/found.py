@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bakhmut.drafting.columns import Header, header, labelled, row
+from bakhmut.drafting.columns import Header, header, labelled, row, side_label
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.mentions import rate_of
 from bakhmut.drafting.passages import Sentence
@@ -31,7 +31,6 @@ from bakhmut.drafting.scope.carried import (
 )
 from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import in_order, measure_of, on_list
-from bakhmut.drafting.scope.sides import side_label
 from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.candidates import candidates

@@ -132,7 +132,7 @@ def _is_background(mention: Mention, before: str, after: str, number: str) -> bo
 
 # "it has cost 11 lives", "cost some 12,000 men killed"
 _LIVES = re.compile(
-    r"\s+(?:[a-z]+\s)?(?:of\s+(?:the|its|their|our)\s+|lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b"
+    r"\s+(?:[a-z]+\s)?(?:of\s+(?:the|its|their|our|[A-Z]\w+[’']s)\s+|lives|men|soldiers|troops|casualties|dead|killed|people\s+their)\b"
 )
 
 

@@ -58,6 +58,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     kind = "anybody" if head in peoples() else kind_of(phrase)
     if kind in PERSONS and before.measure.measure in _DONE_TO_THINGS:
         return None  # "two wards were closed and 31 patients moved"
+    if head and _AMONG_THE.match(text, end):
+        return before.measure  # "Nine members of one family are among them"
     if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
         return before.measure  # "the register, which lists 4,112 names"
     things = _IN_BRACKETS.search(window(text, mention.start))
@@ -158,6 +160,7 @@ def _of_things(mention: Mention, text: str) -> Found | None:
 OF_THINGS = listed("measures of things")
 
 
+_AMONG_THE = re.compile(r"[^.;\d]{0,80}?\s(?:is|are|was|were)\s+(?:also\s+)?among\s+them\b")
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
 HEDGING = (
     r"(?:(?:some|about|around|at\s+least|(?:no\s+)?more\s+than|fewer\s+than|over|nearly|almost|"
@@ -233,8 +236,9 @@ TOLD_BEFORE = re.compile(
     r"\b(?:(?:figure|number|toll|total|count|tally)\s+that\s+(?:had\s+)?(?:passed|reached|topped|exceeded|(?:climbed|rose)\s+to)|counted|printed|evidence\s+of|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
-    r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?)"
-    r"\s+[\"“]?(?:\w+\s+){0,3}$|\bestimates?\s+(?:run|range|vary|differ|go)\s+(?:\w+\s+){0,2}$|\bsa(?:y|ys|id):\s+$",
+    r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?|"
+    r"(?:stops|stopped|ends|ended)\s+at|(?:runs|ran)\s+to|it\s+(?:may|could|might)\s+(?:have\s+been|be)|told\s+(?:reporters|journalists|us|me|them))"
+    r"\s+[\"“]?(?:\w+\s+){0,3}$|\bestimates?\s+(?:run|range|vary|differ|go)\s+(?:\w+\s+){0,2}$|\bsa(?:y|ys|id):\s+$|\bsa(?:y|ys|id)\s+$",
     re.I,
 )
 
@@ -251,7 +255,7 @@ _NEARER = (
 TOLD_AFTER = re.compile(
     r"\s*,?\s*according\s+to\b|\s*,\s+(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\s+(?:the\s|an?\s|[A-Z])|"
     r"\s*,\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}?(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\b|"
-    rf"{_NEARER}"
+    rf"\s+(?:was|is)\s+(?:the|an?|his|their)\s+(?:[a-z]+\s+)?(?:estimate|figure|number|toll|count)\b|{_NEARER}"
 )
 
 

@@ -272,30 +272,6 @@ def either_side(mention: Mention, sentence: str) -> Named | None:
     )
 
 
-# "On our side:", "Government side: 41 killed", "Army: 8 dead"
-_SIDE_LABEL = re.compile(
-    rf"\W*(?:\d+[/.)]\s+)?(?:[Oo]n\s+|[Ff]rom\s+)?(?:[Tt]he\s+)?((?:[\w’'-]+\s+){{1,2}}side|(?i:{PARTIES})(?=[^.;:]*:\s*\D{{0,20}}\d))"
-    r"(?:\s*\([^)]{0,30}\))?\s*:"
-)
-
-
-# "Marines: 3 dead", "Rebels: none"
-_WHO_LABEL = re.compile(r"\W*((?:\d+\w\w\s)?[A-Z][\w’'-]+)\s?:\s(?:[a-z]+\s+){0,2}?(?:\d|none|nil)")
-
-
-def side_label(sentence: str) -> Named | None:
-    """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
-    match = _SIDE_LABEL.match(sentence)
-    if not match and (who := _WHO_LABEL.match(sentence)) and _are_men(who[1]):
-        match = who
-    return match and Named(match[1], *match.span(1), "label of the line")
-
-
-def _are_men(label: str) -> bool:
-    """Whether a label names whom a number behind it counts: soldiers, a people, civilians."""
-    return kind_of(label) == "soldiers" or key(label) in ("civilians", "women", "men", "children")
-
-
 _GROUPS = re.compile(
     r"\b(?:entire|whole|many|several|countless|numerous)\s+((?:\w+\s+)?\w+s)\b", re.I
 )

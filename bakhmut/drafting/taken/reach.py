@@ -71,6 +71,9 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     many_were = NUMBERED.search(before_it)
     if many_were and not head and kind_of(many_were[1]) == "soldiers":
         return Found("strength", mention.start, mention.end, "they numbered", "inferred")
+    of_us = _THERE.search(before_it) and _OF_US.match(text, mention.end)
+    if of_us:
+        return Found("strength", mention.start, mention.end, "we were", "inferred")
     ours = (mention.value or 0) >= 20 and _WE_WERE.search(before_it)
     if (ours and _SO_MANY.match(text, mention.end)) or _DOWN_TO.search(before_it):
         return Found("strength", mention.start, mention.end, "we were", "inferred")
@@ -193,6 +196,7 @@ _TOTAL = re.compile(
 
 # "there were fourteen in her family", "sixteen did not"
 _THERE = re.compile(rf"\b[Tt]here\s+(?:were|are|had\s+been)\s+{HEDGING}$")
+_OF_US = re.compile(r"\s+of\s+us\b")  # "There were at least 4,000 of us"
 _OF_MINE = re.compile(r"(?:\s+of\s+(?:us|them))?\s+in\s+(?:my|our|her|his|their)\s")
 _DID_NOT = re.compile(
     r"\s+(?:did|have|has|had|were|was|are|could|would|will)(?:\s+not|n['’]t)\s*(?:[.,;]|$)"

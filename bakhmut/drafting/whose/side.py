@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bakhmut.drafting.columns import side_label
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.said.speakers import PRONOUNS
@@ -21,7 +22,6 @@ from bakhmut.drafting.scope.sides import (
     either_side,
     group_of,
     of_noun,
-    side_label,
     subject_group,
     subject_of,
 )
