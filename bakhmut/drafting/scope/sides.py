@@ -128,6 +128,7 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
     )
     name = phrase.split()[0]  # a people that no table has: "9,000 Sardian casualties"
+    name = re.sub(r"['’]s$", "", name)  # "16,000 of Moscow's soldiers"
     known = ill or name.lower() in OPENERS
     if kind in ("soldiers", "anybody") and len(words) > 1 and name[0].isupper() and not known:
         return Named(name, start, start + len(name), "name in the noun", "inferred")
