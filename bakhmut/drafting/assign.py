@@ -14,6 +14,7 @@ from bakhmut.drafting.columns import labelled
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.numbers.mentions import EACH, rate_of
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
 from bakhmut.drafting.said.antecedents import in_full, learn
 from bakhmut.drafting.said.apart import APART, apart_of
@@ -158,7 +159,7 @@ _DIGIT = re.compile(r"\d")
 
 
 # "killed seven people there", and not "there were seven dead"
-_THERE = re.compile(
+_THERE = Needing(
     r"(?<=[a-z\d]\s)there\b(?!\s+(?:is|are|was|were|has|have|had|will|would|may|might|could|can|"
     r"remain\w*|appear\w*|seem\w*|still)\b)"
 )

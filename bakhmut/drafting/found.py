@@ -239,7 +239,11 @@ def _figure(
     near_enough = measure and measure.cost <= far
     apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
     before_it = window(text, mention.start)
-    led = HAS.search(before_it) or FORCE_AT.search(before_it) or GUARDED.search(before_it)
+    led = (
+        HAS.before(text, mention.start)
+        or FORCE_AT.before(text, mention.start)
+        or GUARDED.before(text, mention.start)
+    )
     named = key(head) in ("names", "entries") and on_list(mention, around)
     if named:
         return Figure(mention, sentence, named)
@@ -251,7 +255,7 @@ def _figure(
     bare = bool(before or first) and not things
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, own_verb(mention, around, measure, bare=bare) or measure)
-    has = HAVING.search(window(text, mention.start))
+    has = HAVING.before(text, mention.start)
     owns = kind == "group" and head != "patients" and _HAS.search(window(text, mention.start))
     if owns or (has and (ON_DUTY.search(text[start:end]) or _KIN.fullmatch(head))):
         return None  # "she has three surgeons", "who had four children"

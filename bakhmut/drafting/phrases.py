@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import SENTENCES, background, key, listed, measures, peoples, persons
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
@@ -207,11 +208,11 @@ _DID = (
     rf"(?:[a-z]{{2,}}ed|{_IRREGULAR}|lies?|stands?)"
 )
 # "whose homes stood below the quarry": of their homes, and not of them.
-WHOSE = re.compile(
+WHOSE = Needing(
     rf"\s+whose\s+(?P<done>(?P<what>(?:[a-z’'-]+\s+){{1,3}}?){_DID})\b"
     r"[^,.;:]*?(?=\s*[,.;:]|$|\s(?:are|were|is|was|have|has|had)\s)"
 )
-NOT_FOUND = re.compile(
+NOT_FOUND = Needing(
     r"\b(?:bod(?:y|ies)|remains|corpses?)\s+(?:[a-z]+\s+){0,2}?(?:(?:were|was|have|has|had|are|is)\s+)?"
     r"(?:still\s+)?(?P<not>(?:not|never|yet\s+to\s+be|still\s+to\s+be)\s+(?:yet\s+)?(?:been\s+)?"
     r"(?:recovered|found|retrieved|located|brought\s+(?:up|out|home|ashore|back)|dug\s+(?:up|out)|raised|returned))\b"

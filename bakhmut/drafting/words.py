@@ -9,9 +9,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+
+from bakhmut.drafting.patterns.led import FIRST, Phrases
+from bakhmut.drafting.patterns.needing import Needing
 
 DATA = Path(__file__).parent.parent / "data"
 # So many sentences are remembered: a long text says much of what it says more than once.
@@ -24,89 +26,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-class Phrases:
-    """Whole phrases looked up in a text, the longest first; a blank is any white space.
-
-    A phrase is tried only where its first word stands, so that a long table costs no more.
-    """
-
-    def __init__(self, phrases: Iterable[str], *, cased: bool):
-        self.cased = cased
-        by_first: dict[str, list[str]] = {}
-        for phrase in set(phrases):
-            first = _FIRST.match(phrase)
-            by_first.setdefault(first[0] if first else phrase[:1], []).append(phrase)
-        self._patterns = {
-            first: re.compile(
-                "(?:" + "|".join(
-                    re.escape(one).replace(r"\ ", r"\s+")
-                    for one in sorted(group, key=lambda one: (-len(one), one))
-                ) + r")(?!\w)", 0 if cased else re.IGNORECASE,
-            )
-            for first, group in by_first.items()
-        }  # fmt: skip
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in order, none inside another."""
-        spans, cased_words, words = _spans(text)
-        if self._patterns.keys().isdisjoint(cased_words if self.cased else words):
-            return
-        end = 0
-        for start, cased, word in spans:
-            found = self._patterns.get(cased if self.cased else word)
-            match = found.match(text, start) if found and start >= end else None
-            if match:
-                end = match.end()
-                yield match
-
-
-class Led:
-    """A pattern that begins with one of some words; it is tried only where one of them stands.
-
-    `words` are whole words in small letters between blanks, `stems` beginnings of words; a word
-    that begins with a digit is tried where `digits` says so.
-    """
-
-    def __init__(
-        self,
-        pattern: re.Pattern[str],
-        words: str,
-        *,
-        stems: str = "",
-        digits: bool = False,
-    ):
-        self._pattern, self._words = pattern, frozenset(words.split())
-        self._stems = tuple(stems.split())
-        self._digits = digits
-
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the matches in order, none inside another."""
-        spans, _, words = _spans(text)
-        leading = self._words & words
-        if self._stems:
-            leading |= {word for word in words if word.startswith(self._stems)}
-        if self._digits:
-            leading |= {word for word in words if word[0].isdigit()}
-        end = 0
-        for start, _, word in spans if leading else ():
-            if word in leading and start >= end and (match := self._pattern.match(text, start)):
-                end = match.end()
-                yield match
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the first match, None where there is none."""
-        return next(self.finditer(text), None)
-
-
-_FIRST, _FURTHER = re.compile(r"(?<!\w)\w+"), re.compile(r"\w")
-
-
-@lru_cache(maxsize=64)
-def _spans(text: str) -> tuple[list[tuple[int, str, str]], frozenset[str], frozenset[str]]:
-    """Return where the words of a text begin, each as it stands and in small letters; and those."""
-    spans = [(word.start(), word[0], word[0].lower()) for word in _FIRST.finditer(text)]
-    cased, words = (frozenset(one[n] for one in spans) for n in (1, 2))
-    return spans, cased, words
+_FURTHER = re.compile(r"\w")
 
 
 def key(words: str) -> str:
@@ -296,7 +216,7 @@ def people_pattern() -> Phrases:
 @lru_cache(maxsize=SENTENCES)
 def tokens(text: str) -> frozenset[str]:
     """Return the words of a text in small letters: what is not among them need not be sought."""
-    return frozenset(_FIRST.findall(text.lower()))
+    return frozenset(FIRST.findall(text.lower()))
 
 
 @lru_cache(maxsize=1)
@@ -304,13 +224,13 @@ def _speakers() -> dict[str, list[str]]:
     """Return those who speak, by the first word of each."""
     found: dict[str, list[str]] = {}
     for one in listed("those who speak"):
-        found.setdefault(_FIRST.findall(one)[0], []).append(one)
+        found.setdefault(FIRST.findall(one)[0], []).append(one)
     return found
 
 
 def is_speaker(name: str) -> bool:
     """Return whether a name has one of those who speak in it: `the regional health ministry`."""
-    for word in _FIRST.finditer(name):
+    for word in FIRST.finditer(name):
         for one in _speakers().get(word[0].lower(), ()):
             end = word.start() + len(one)
             if name[word.start() : end].lower() == one and not _FURTHER.match(name, end):
@@ -323,7 +243,9 @@ def window(text: str, at: int, size: int = 90) -> str:
     return text[at - size if at > size else 0 : at]
 
 
-def last(pattern: re.Pattern[str], text: str, span: tuple[int, int]) -> re.Match[str] | None:
+def last(
+    pattern: re.Pattern[str] | Needing, text: str, span: tuple[int, int]
+) -> re.Match[str] | None:
     """Return the last match inside a span of a text."""
     matches = deque(pattern.finditer(text, *span), maxlen=1)
     return matches[0] if matches else None

@@ -6,8 +6,9 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 
-_AGED = re.compile(
+_AGED = Needing(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
     r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
     r"lived\s+to|died\s+at|dies\s+at|at\s+the\s+age\s+of|(?:boy|girl|child|children|man|woman)\s+of\s+(?:just|only)|those\s+over|those\s+under|people\s+over|"
@@ -31,18 +32,18 @@ _PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
     r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("
     r"(?:\d[\d,]*\),?\s(?:and\s)?(?:[A-Z][\w’'-]+\s)+\()*$"
 )
-_OF_AGE = re.compile(
+_OF_AGE = Needing(
     r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
     r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
     r"veteran|[a-z]+er)\s+of\s+$",
     re.I,
 )
-_YOUNGEST = re.compile(
+_YOUNGEST = Needing(
     r"\bwho(?:\s+(?:was|is|had\s+turned|turned)|[’']s)\s+(?:only\s+|just\s+|then\s+)?$|\b(?:youngest|oldest|eldest)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}$|\b(?:aged|age)\s+(?:just\s+)?$",
     re.I,
 )
 # "were under 18", "boys under sixteen": how old, not how many.
-_UNDER = re.compile(
+_UNDER = Needing(
     rf"\b(?!\w+day\b|dead\b|deaths\b|killed\b|(?:{'|'.join(SMALL)})\b)[a-z][\w’'-]+,\s+(?:now|then)\s+"
     r"(?:only\s+|just\s+)?$|\bold,\s+or\s+$|\bage\s+(?:of\s+[^.;,\d]{3,30}?\s)?(?:was|is)\s+$|"
     r"\b(?:she|he|i|they)\s+(?:was|were|is|turned)\s+(?:only\s+|just\s+)?$|"
@@ -77,24 +78,24 @@ _YEARS_OLD = re.compile(
 
 
 # "Nélida Rojas was nine when the soldiers came"
-_WAS_THEN = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+\s+was\s+(?:only\s+|just\s+|then\s+)?$")
+_WAS_THEN = Needing(r"\b[A-ZÀ-Þ][\w’'-]+\s+was\s+(?:only\s+|just\s+|then\s+)?$")
 _WHO_IS = re.compile(r"[A-ZÀ-Þ][\w’'-]+,\swho\s[^,.;]{3,55},\s(?:is|was)\s+(?:now\s+|only\s+)?$")
 _WHEN = re.compile(r"\s+(?:when|at\s+the\s+time)\b")
 
 
-def is_age(mention: Mention, before: str, after: str, number: str) -> bool:
+def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
     """Return whether a number says how old somebody is, by the words around it."""
-    value = mention.value
+    value, at = mention.value, mention.start
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
     if (
         _YEARS_OLD.match(after)
-        or _AGED.search(before)
-        or _YOUNGEST.search(before)
-        or (_UNDER.search(before) and _NO_NOUN.match(after) and not _COUNTS.search(before))
+        or _AGED.before(text, at, 60)
+        or _YOUNGEST.before(text, at, 60)
+        or (_UNDER.before(text, at, 60) and _NO_NOUN.match(after) and not _COUNTS.search(before))
         or (_WHO_IS.search(before) and _NO_NOUN.match(after))
-        or (_WAS_THEN.search(before) and _WHEN.match(after))
-        or (_OF_AGE.search(before) and (_NO_NOUN.match(after) or HURT.match(after)))
+        or (_WAS_THEN.before(text, at, 60) and _WHEN.match(after))
+        or (_OF_AGE.before(text, at, 60) and (_NO_NOUN.match(after) or HURT.match(after)))
     ):
         return True
     so_old = mention.kind == "range" or after.startswith(" on average")

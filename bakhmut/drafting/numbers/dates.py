@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PERSONS, kind_of
 
 _BEFORE_YEAR = re.compile(
@@ -29,27 +30,28 @@ _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|even
 
 _OF_CASES = re.compile(r"\b(?:cases|deaths|infections|patients|people|persons|victims)\s\($")
 _NOUN = re.compile(r"\s+([a-z]+s)\b")
-_FOR_SO_LONG = re.compile(
+_FOR_SO_LONG = Needing(
     r"\bfor\s+(?:[a-z]+|\d+)\s+(?:hours|days|weeks|months|years|minutes)\b[^.;]{0,40}\bfor\s+$"
 )  # "meant for two hours stays on for twelve"
 
 
-def is_time(mention: Mention, before: str, after: str, number: str) -> bool:
+def is_time(mention: Mention, before: str, after: str, text: str) -> bool:
     """Return whether a number is an hour of the day: `6.40`, `at nine in the morning`."""
+    number = text[mention.start : mention.end]
     if (
         len(number) <= 2
         and number.isdigit()
         and (re.match(r"[:.]\d{2}\b", after) or re.search(r"\d[:.]$", before))
     ):
         return True
-    if _FOR_SO_LONG.search(before):
+    if _FOR_SO_LONG.before(text, mention.start, 60):
         return True
     hour = (mention.value or 0) <= 24 and _HOUR.search(before)
     clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))
     return bool(clock) and len(number) < 9
 
 
-def is_date(mention: Mention, before: str, after: str, number: str) -> bool:
+def is_date(mention: Mention, before: str, after: str, text: str) -> bool:
     """Return whether a number is a day or a year: `12 May`, `in 1974`, `a 1947 report`."""
     value, printed = mention.value, mention.low or mention.high
     if value is None or mention.kind not in ("count", "range", "ratio"):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import hedges, key, last
 
 # May stand between a hedge and its number: "at least another 300", "more than a third".
@@ -17,7 +18,7 @@ _BETWEEN = (
     r"(?:(?:the|an?|another|a\s+further|further|an\s+additional|additional|his|their|"
     r"its|these|those|fully)\s+)?[\"“‘'(£$€]?"
 )
-_MODAL = re.compile(
+_MODAL = Needing(
     r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+|only\s+)?(?!not\b)(?!(?<=could\s)(?:only\s+)?(?:put\s+(?:(?:some|about)\s+)?$|(?:put\s+names|count|"
     r"confirm|identify|verify|name|see|find|trace|document|recite|remember|recognise)\b))\w+",
 )

@@ -25,6 +25,7 @@ from bakhmut.drafting.numbers.shares import (
     percent,
     written,
 )
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import kind_of
 from bakhmut.drafting.words import SENTENCES, listed
 
@@ -33,7 +34,7 @@ _RATE = re.compile(
     r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )
 # "Every day 35 people are killed": a rate told in front of its number.
-EACH = re.compile(
+EACH = Needing(
     r"\b(?:daily|weekly|monthly)\s+(?:average|losses|toll|rate|figure)\s+(?:(?:in|for|of|during)\s+[^.;,\d]{2,30}\s+)?"
     r"(?:was|is|of|at|were|had\s+been|stood\s+at|rose\s+to|fell\s+to|reached)\s+(?:about\s+|around\s+|some\s+|over\s+)?$|\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
     r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
@@ -66,7 +67,7 @@ def mentions(masked: Masked) -> list[Mention]:
     return sorted(taken, key=lambda one: one.start)
 
 
-_BETWEEN = re.compile(
+_BETWEEN = Needing(
     rf"\b(between|from|anywhere\s+from|anywhere\s+between)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})"
     rf"((?:\s+[a-z]+){{0,2}}?)\s+(and|to)\s+((?:[a-z]+\s+){{0,2}}?)({NUMBER})",
     re.IGNORECASE,
@@ -80,7 +81,7 @@ _OR_SO = re.compile(
     rf"(?<![\w,/-])(?<!,\s)({NUMBER}),\s+(?:(?:maybe|perhaps|possibly|even)\s+({NUMBER})|"
     rf"({NUMBER})(?=\s+(?!and\b|or\b)[a-z]|\s*[.;]|$))"
 )
-_MAYBE = re.compile(rf"\b(?:maybe|perhaps)\s+({NUMBER}),\s+(?:maybe|perhaps)\s+({NUMBER})", re.I)
+_MAYBE = Needing(rf"\b(?:maybe|perhaps)\s+({NUMBER}),\s+(?:maybe|perhaps)\s+({NUMBER})", re.I)
 _PLUS_MINUS = re.compile(
     rf"({NUMBER}),?\s*(?:\(|,)?\s*(?:plus[\s-]or[\s-]minus|±|\+/-|give\s+or\s+take)\s*({NUMBER})",
     re.I,

@@ -11,6 +11,7 @@ from bakhmut.drafting.numbers.ages import HURT, is_age
 from bakhmut.drafting.numbers.dates import is_date, is_time
 from bakhmut.drafting.numbers.masked import MONEY, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import listed
 
 _CURRENCY = re.compile(
@@ -35,7 +36,7 @@ _NAMED = re.compile(
     r"Schedule|School|Hospital|Mine|Shaft|Reactor|reactor|Tower)\.?|(?i:hotline|helpline|"
     r"phone|call|tel|fax):?|(?i:toll-free|hotline|emergency|phone|telephone)\s+number|#|№|§)\s?[-–]?\s?$"
 )
-_NAMED_TOO = re.compile(
+_NAMED_TOO = Needing(
     r"(?:notes|paras|[Pp]aragraphs|[Aa]rticles|[Ss]ections|[Cc]hapters|[Pp]ages|[Jj]unctions)\s\d+\s(?:and|to|or)\s$"
 )
 _EACH_TIME = re.compile(
@@ -47,11 +48,11 @@ _OF_SUM = re.compile(
     r"[£$€]\s?\d[\d.,]*\w*\)?,\s+(?:of\s+which\s+|(?:about|some|almost|nearly)\s+)?(?:an?\s+)?$"
 )
 _SUM = re.compile(rf"[$€£]\s?\d|(?:\d[\d.,]*\s(?:\w+\s){{0,2}}?|(?:every|each)\s){MONEY}")
-_DEGREES = re.compile(
+_DEGREES = Needing(
     r"\b(?:mercury|temperatures?|thermometers?|magnitude|intensity|minus)\b[^.;,]{0,40}$", re.I
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
-_POPULATION = re.compile(
+_POPULATION = Needing(
     r"\b(?:population|populations|population\s+of|(?:nation|country|city|province|region|state|district|county|republic|metropolis|enclave|kingdom|suburb)\s+of|"
     r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:hall|stadium|church|arena|theat(?:re|er)|room|ferry|boat|bus)\s+(?:holds|held|seats|takes)|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
@@ -69,25 +70,25 @@ def why_not(mention: Mention, sentence: str) -> str:
     start, end = mention.start, mention.end
     before, after = sentence[max(0, start - 60) : start], sentence[end : end + 60]
     for reason, applies in _REASONS:
-        if applies(mention, before, after, sentence[start:end]):
+        if applies(mention, before, after, sentence):
             return reason
     return ""
 
 
-def _is_ordinal(mention: Mention, before: str, after: str, number: str) -> bool:
-    return number[-1:].isdigit() and bool(_ORDINAL.match(after))
+def _is_ordinal(mention: Mention, before: str, after: str, text: str) -> bool:
+    return text[mention.end - 1].isdigit() and bool(_ORDINAL.match(after))
 
 
-def _is_measured(mention: Mention, before: str, after: str, number: str) -> bool:
+def _is_measured(mention: Mention, before: str, after: str, text: str) -> bool:
     return mention.kind in ("count", "range") and bool(_IN_UNITS.match(after))
 
 
-def _is_duration(mention: Mention, before: str, after: str, number: str) -> bool:
+def _is_duration(mention: Mention, before: str, after: str, text: str) -> bool:
     counted = mention.kind in ("count", "range", "share")
     return counted and bool(_LASTING.match(after)) and not _PER_TIME.match(after)
 
 
-_SOUGHT = re.compile(
+_SOUGHT = Needing(
     r"\b(?:[Pp]olice|[Dd]etectives|[Oo]fficers|[Aa]uthorities)\s+(?:(?:are|were|have\s+been)\s+)?(?:still\s+)?"
     r"(?:hunting|seeking|looking\s+for|searching\s+for|pursuing|chasing)\s+(?:at\s+least\s+)?$"
 )
@@ -101,7 +102,7 @@ _AT_COURT = re.compile(
     r"\s+(?:\w+\s+)?(?:murder|homicide|criminal|court|corruption|rape|fraud|civil)\s+"
     r"(?:cases|charges|trials|investigations|complaints|proceedings)\b"
 )
-_KIN_LEFT = re.compile(r"\bsurvived\s+by\s+[^.;]*$")
+_KIN_LEFT = Needing(r"\bsurvived\s+by\s+[^.;]*$")
 _US_ON_DUTY = re.compile(
     r"\s+of\s+us\s+on\s+(?:duty|call|watch|(?:the|that|our)\s+(?:shift|ward|team))\b"
 )
@@ -111,22 +112,23 @@ _REGION = re.compile(
 _OF_THE_REGIONS = re.compile(
     r"\b(?:of|in|from|across|throughout|into)\s+(?:the|all|all\s+of\s+the)\s+$"
 )
-_PER = re.compile(r"\b(?:per|in\s+every)\s+$", re.I)
+_PER = Needing(r"\b(?:per|in\s+every)\s+$", re.I)
 _WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
 
 
-def _is_background(mention: Mention, before: str, after: str, number: str) -> bool:
-    if mention.kind == "count" and _PER.search(before) and (mention.value or 0) % 100 == 0:
+def _is_background(mention: Mention, before: str, after: str, text: str) -> bool:
+    at = mention.start
+    if mention.kind == "count" and _PER.before(text, at, 60) and (mention.value or 0) % 100 == 0:
         return True  # "deaths per 1,000"
     if _AT_COURT.match(after):
         return True  # "opened 1,861 murder cases"
     if _UNITS_OF.match(after) and _WHERE.search(before):
         return True  # "reported from 18 of the country's 26 counties"
-    if _KIN_LEFT.search(before) or _SOUGHT.search(before) or _US_ON_DUTY.match(after):
+    if _KIN_LEFT.before(text, at, 60) or _SOUGHT.before(text, at, 60) or _US_ON_DUTY.match(after):
         return True  # "survived by two sons and a daughter", "police are hunting three men"
     if _REGION.match(after) and _OF_THE_REGIONS.search(before):
         return True  # "out of the eleven affected provinces"
-    measured = _POPULATION.search(before[-45:]) or _DEGREES.search(before)
+    measured = _POPULATION.before(text, at, 45) or _DEGREES.before(text, at, 60)
     return bool(measured and not _LIVES.match(after))
 
 
@@ -136,7 +138,7 @@ _LIVES = re.compile(
 )
 
 
-def _is_decimal(mention: Mention, before: str, after: str, number: str) -> bool:
+def _is_decimal(mention: Mention, before: str, after: str, text: str) -> bool:
     """Whether it is no whole number: nobody counts 5.1 people."""
     if mention.kind == "count" and (mention.value or 0) > 9_000_000_000:
         return True  # "another 14 billion": more than live
@@ -156,14 +158,14 @@ _PERCENT_OTHER = re.compile(
 )
 _LED_TO = re.compile(r"\s+(?:ha[sd]|have)\s+(?:led|resulted|ended)\s+(?:to|in)\s")
 # "scores two out of five"
-_MARKED = re.compile(r"\b(?:scor(?:es?|ed|ing)|rat(?:es|ed|ing)|grade[sd])\s+(?:\w+\s+){0,2}$")
-_VOTED = re.compile(
+_MARKED = Needing(r"\b(?:scor(?:es?|ed|ing)|rat(?:es|ed|ing)|grade[sd])\s+(?:\w+\s+){0,2}$")
+_VOTED = Needing(
     r"\b(?:voted|votes?|ballot|turnout|majority\s+of|poll(?:ed|s)?)\b[^.;]{0,30}$", re.I
 )
 
 
-def _is_other_share(mention: Mention, before: str, after: str, number: str) -> bool:
-    other = _VOTED.search(before[-40:]) or _MARKED.search(before)
+def _is_other_share(mention: Mention, before: str, after: str, text: str) -> bool:
+    other = _VOTED.before(text, mention.start, 40) or _MARKED.before(text, mention.start, 60)
     other = other or _LED_TO.match(after)  # "fewer than one in twenty has led to a trial"
     return mention.kind == "share" and bool(other or _PERCENT_OTHER.match(after))
 
@@ -193,8 +195,8 @@ _PER_TIME = re.compile(
 )
 
 
-def _is_money(mention: Mention, before: str, after: str, number: str) -> bool:
-    if mention.kind == "ratio" and _SUM.search(number):
+def _is_money(mention: Mention, before: str, after: str, text: str) -> bool:
+    if mention.kind == "ratio" and _SUM.search(text[mention.start : mention.end]):
         return True  # "10 million francs to each family"
     if mention.kind in ("ratio", "share") and _OF_SUM.search(before):
         return True  # "bonuses of £28,000, four times as much", "£1,140, of which a fifth"
@@ -223,12 +225,14 @@ def _ends_in_name(before: str) -> bool:
     return words[at:].lower() in _NAME_WORDS or words[-1:] in "#№§"
 
 
-def _is_name(mention: Mention, before: str, after: str, number: str) -> bool:
+def _is_name(mention: Mention, before: str, after: str, text: str) -> bool:
     if after[:1] == ")" and _TWICE_SAID.search(before):
         return True  # "three (3) new cases"
+    number = text[mention.start : mention.end]
     before = before[-32:]  # a name is no longer, and each place costs a try
     if _ends_in_name(before) and (
-        _NAMED_TOO.search(before) or (_NAMED.search(before) and not _EACH_TIME.search(before))
+        _NAMED_TOO.before(text, mention.start, 32)
+        or (_NAMED.search(before) and not _EACH_TIME.search(before))
     ):
         return True
     digits = number[:1].isdigit()
@@ -266,12 +270,12 @@ _SHOW = re.compile(
 )
 
 
-def _is_idiom(mention: Mention, before: str, after: str, number: str) -> bool:
+def _is_idiom(mention: Mention, before: str, after: str, text: str) -> bool:
     if "but" in before[-5:].lower() and _ALL_BUT.search(before):
         return True
     if mention.kind != "count" or not mention.in_words:
         return False
-    word = number.lower()
+    word = text[mention.start : mention.end].lower()
     led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
     if led and (after[:4] == " of " or led[1].lower() == "not"):
         return True  # "she was one of eleven doctors taken prisoner"

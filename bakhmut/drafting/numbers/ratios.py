@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import DIGITS, GAP, NUMBER, Masked, Mention, made
 from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, SMALL, Numeral, plain
+from bakhmut.drafting.patterns.needing import Needing
 
 _EACH = r"(?:every|each(?!\s+other\b))(?:\s+single)?"
 
@@ -18,7 +19,7 @@ _TO = re.compile(
     rf"(?P<from>\bfrom\s+)?({NUMBER})(\s*[-–‑]\s*|\s+)(to|for|against)(?:\s*[-–‑]\s*|\s+)"
     rf"({NUMBER})"
 )
-_FOR_EACH = re.compile(
+_FOR_EACH = Needing(
     rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+(?:({NUMBER})|"
     rf"(hundred|thousand|million)\b))?"
 )
@@ -125,7 +126,7 @@ _RATIO_IS = re.compile(r"\b(?:ratios?(?:\s+[a-z]+){0,5}|rate\s+of)\s+$", re.I)
 
 
 # "the ratio of wounded to killed was 5.4", "if the ratio was seven"
-_OF_TO = re.compile(
+_OF_TO = Needing(
     rf"\b(?:(?:ratio|proportion)\s+of\s+[a-z\s]{{3,30}}?\s+to\s+[a-z\s]{{3,20}}?|ratio)\s+(?:was|is|of|at|were)\s+"
     rf"(?:[a-z]+\s+){{0,2}}?({NUMBER})(?!\w|\s*(?:to|:|-|per|%|in|out)\b|:)"
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import last
 
 Span = tuple[int, int]
@@ -63,7 +64,7 @@ _AGAINST = re.compile(
 )
 
 
-_SIGNS = re.compile(
+_SIGNS = Needing(
     r"\b(?:revis|correct|amend|downgrad|lower|cut\b|reduced|down\s+from|withdr|retract|t[ao]ken?\s+back|"
     r"took\s+back|disown|den[iy]|reject|dismiss|disput|up\s+from|earlier|first\b|initial|previous|"
     r"original|preliminary)",

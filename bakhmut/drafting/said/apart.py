@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.amended import OTHER_TIME, Span
 from bakhmut.drafting.scope.carried import HEDGING, OF_THOSE, SUBSET, Figure
 from bakhmut.drafting.scope.periods import BACK
@@ -25,7 +26,7 @@ _OF_MANY = re.compile(
 Cells = Mapping[str, str]
 Rule = tuple[str, re.Match[str] | None]
 _SCOPE = ("kind", "side", "measure", "place", "period", "source")
-_PARTS = re.compile(
+_PARTS = Needing(
     rf"(?:\b(?:incl(?:uding|\.)|among\s+(?:them|whom|those)|of\s+(?:whom|them|which|those|these))\s+(?:\w+\s+)?{HEDGING}|"
     rf"\b[Tt]he\s+(?:remaining|other|rest,?)\s+{HEDGING})$",
     re.I,
@@ -36,20 +37,20 @@ _HOW = re.compile(
     r"(?:serious|critical|grave|severe|bad|slight|light|stable)(?:ly)?\b(?!\s+[a-z]+ed\b)"
 )
 _OF_COUNTED = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|its|their|our)\s+(?:\w+\s+)?")
-_ADDED = re.compile(
+_ADDED = Needing(
     rf"\b(?:another|a\s+further|an?\s+(?:additional|extra)|further|additional)\s+{HEDGING}$",
     re.I,
 )
 _FURTHER = re.compile(r"\s+(?:more|further|additional|others?|new)\b")
 _NEW = re.compile(r"\s+new\b")
 _PLUS = re.compile(r"\(?\+")
-_FROM = re.compile(
+_FROM = Needing(
     r"(?:\b(?:up|down|rose|risen|rising|climbed|jumped|grew|grown|fell|fallen|dropped|increased|"
     r"decreased|doubled|tripled)\b[^.;]{0,60}?\bfrom|\b(?:as\s+)?against|\bcompared\s+(?:with|to)|\bversus)"
     rf"\s+(?:just\s+)?{HEDGING}$",
     re.I,
 )
-_BEFORE_THAT = re.compile(
+_BEFORE_THAT = Needing(
     r"\b(?:(?:a|one|two|three)\s+(?:day|week|month|year|decade)s?\s+(?:earlier|before|ago)|"
     r"(?:the\s+)?(?:day|week|month|year)\s+before|the\s+(?:previous|preceding)\s+(?:day|week|month|year))"
     r"\b[^.;,]{0,60}$",
@@ -96,20 +97,20 @@ def apart_of(
 def _by_words(figure: Figure, text: str, same: bool, timed: bool) -> Iterator[Rule]:
     """Yield the rules that go by the words around a number, each with the words found."""
     mention, measure = figure.mention, figure.measure
-    before, at = text[: mention.start], (max(0, mention.start - 90), mention.start)
+    at = (max(0, mention.start - 90), mention.start)
     if same:
-        yield from ((_PART, last(one, before, at)) for one in (_PARTS, OF_THOSE))
+        yield from ((_PART, last(one, text, at)) for one in (_PARTS, OF_THOSE))
         yield from ((_PART, one.match(text, mention.end)) for one in (SUBSET, _HOW))
-        yield _MORE, last(_ADDED, before, at)
+        yield _MORE, last(_ADDED, text, at)
         yield _MORE, _FURTHER.match(text, mention.end)
-    yield _PART, last(_OF_MANY, before, at)
+    yield _PART, last(_OF_MANY, text, at)
     if measure and not figure.carried and measure.start >= mention.end:
         yield _PART, _OF_COUNTED.fullmatch(text, mention.end, measure.start)
     yield _MORE, _NEW.match(text, mention.end)
     yield _MORE, _PLUS.match(text, max(0, mention.start - 1))
     if not timed:
-        yield _THEN, last(_FROM, before, at) if same else None
-        yield _THEN, last(_BEFORE_THAT, before, at)
+        yield _THEN, last(_FROM, text, at) if same else None
+        yield _THEN, last(_BEFORE_THAT, text, at)
         yield _THEN, OTHER_TIME.match(text, mention.end)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.speakers import CAPITAL, Voice, clean
 from bakhmut.drafting.words import is_speaker
 
@@ -38,7 +39,7 @@ _PRESS_TOLD = re.compile(
     rf"(?:\s+{CAPITAL}){{0,2}}))"
 )
 _OUTLET = rf"(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}})"
-_SPEAKING_TO = re.compile(
+_SPEAKING_TO = Needing(
     rf"\b(?:[Ss]peaking\s+(?:to|on)|[Ii]n\s+an?\s+(?:\w+\s+)?interview\s+(?:with|to|for|on)|"
     rf"(?:quoted|cited)\s+(?:\w+\s+)?by)\s+({_OUTLET}|(?:the\s+)?(?:state|national|local)\s+(?:news\s+agency|media|radio|television|TV))"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import capitals, is_speaker, key, listed, peoples, persons
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
@@ -195,7 +196,7 @@ _THAT_DID = re.compile(
     r"(?:^|[,;.]\s)((?:The|the|An?)\s+(?:[\w’'-]+\s+){0,3}[\w’'-]+)\s+(?:that|which)\s+"
     r"(?:(?:he|she|they|we|it)\s+)?(?:[a-z]+ed|led|runs?|ran|represents?|speaks?|tracks?|monitors?|keeps?)(?:\s+[^,;.]{3,50})?$"
 )
-_WHO = re.compile(
+_WHO = Needing(
     rf"\b((?:(?:[Tt]he|[Aa]n?|[Ii]ts|his|her|their|{CAPITAL}['’]s)\s+(?:[\w’'-]+\s+){{0,3}}[\w’'-]+|{CAPITAL}(?:\s+{CAPITAL})*|(?:[a-z]+\s+){{0,2}}[a-z]+s)"
     r"(?:\s+of\s+(?:the\s+)?[\w’'-]+)?),\s+(?:who|which)\s+(?:(?:has|had|have|at\s+first|first|"
     r"also|later|then|earlier|once|still|now|yesterday|today|last\s+\w+|on\s+\w+day|\w+ly)\s+)*$"

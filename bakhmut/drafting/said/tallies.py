@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bakhmut.drafting.patterns.led import Led
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, PRONOUNS, SPEAKERS, Voice, clean
 from bakhmut.drafting.words import (
-    Led,
     capitals,
     is_speaker,
     key,
@@ -101,7 +102,7 @@ _KEEPS = {
     "gave",
 }  # fmt: skip
 # "Her own reckoning is", "on his figures"
-_OF_PRONOUN = re.compile(
+_OF_PRONOUN = Needing(
     r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+|[a-z]+(?:-[a-z]+)?\s+)?"
     r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total|view|opinion)\b(?(by)|(?=(?:\s+(?:for|of|in)\s[^,.;:]{3,40}?)?\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
 )
@@ -174,7 +175,7 @@ _GAPPED = re.compile(
 
 
 # "Paris put the number of its dead at 58, Berlin at 61": who else puts it.
-_PUT_AT = re.compile(
+_PUT_AT = Needing(
     r"\b(?:puts?|estimate[sd]?|reckon(?:s|ed)?)\s[^.;]{0,60}?\bat\s[^.;,]*?\d|"
     r"\b(?:speaks?|spoke|talks?|talked)\s+of(?=\s[^.;,]*?\d)"
 )
@@ -223,7 +224,7 @@ def _figures_of(sentence: str) -> Iterator[Voice]:
 
 OF_ONE = "which they counted"  # of the number in front, and of no other
 # "against the 37,877 which the ministry had counted by then"
-_WHICH_COUNTED = re.compile(
+_WHICH_COUNTED = Needing(
     rf"\d\s+(?:[a-z]+\s+){{0,2}}?(?:which|that)\s+((?:(?:the|its)\s+(?:[\w’'-]+\s+){{0,3}}?[\w’'-]+)|{CAPITAL}(?:\s+{CAPITAL})*)\s+"
     r"(?:(?:had|has|have|already|first|once)\s+)*(?:counted|reported|confirmed|recorded|listed|registered|announced|"
     r"published|acknowledged|admitted|claimed|gave|given|lists|counts|reports|claims|gives)\b"

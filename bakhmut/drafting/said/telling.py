@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import listed
 
 _SOME = r"(?:(?:more\s+than|at\s+least|about|some|over|nearly)\s+)*"
@@ -45,7 +46,7 @@ def tells(mention: Mention, sentence: str) -> bool:
     return few and bool(_TELLS.match(sentence, mention.end))
 
 
-_TALKS = re.compile(
+_TALKS = Needing(
     r"\b(?:interviews?|conversations?|talks|testimon(?:y|ies)|accounts|statements|depositions)\s+"
     rf"(?:with|from|by|of)\s+{_SOME}$",
     re.I,

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.relays import QUOTED_AS, told
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
@@ -38,7 +39,7 @@ from bakhmut.drafting.said.tallies import (
 from bakhmut.drafting.said.turns import dashed, labels
 from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, tokens, window
 
-_ACCORDING = re.compile(
+_ACCORDING = Needing(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+(?:the|an?)\s+(?:(?:first|early|rough|initial|preliminary)\s+)?(?:reckoning|count|account|estimate|tally)"
     r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
     re.I,
@@ -224,10 +225,9 @@ def _said(sentence: str) -> Iterator[Voice]:
 
 
 _NO_NAMES = {"a", "an", "the", "some", "its", "his", "their", "don't", "don’t"}
-_AS = re.compile(r",\s+as$")
-_DASH = re.compile(r"\s[-–—]\s")
+_AS, _DASH = re.compile(r",\s+as$"), re.compile(r"\s[-–—]\s")
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
-_PUTTING = re.compile(
+_PUTTING = Needing(
     r"\b(?:with\s+(?:the\s+)?((?:[\w’-]+\s+){0,2}?[\w’-]+)\s+|(?<=while\s)|(?<=,\s)|(?<=\band\s))"
     r"(?:putting|giving|estimating|claiming|reporting|acknowledging|admitting|conceding)\s+"
     r"(?=[^.;:]{0,50}?\d)"

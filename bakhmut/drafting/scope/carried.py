@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PERSONS, counted, is_background, kind_of
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.words import key, listed, peoples, window
@@ -97,7 +98,7 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return before.measure
     if (
         head
-        and (LED.search(window(text, mention.start)) or HAVING.search(window(text, mention.start)))
+        and (LED.search(window(text, mention.start)) or HAVING.before(text, mention.start))
         and kind in ("", "thing")
     ):
         return None
@@ -179,7 +180,7 @@ LED = re.compile(
 )
 
 
-HAVING = re.compile(
+HAVING = Needing(
     rf"\b(?:ha[sd]|have|got|ran|sent|dispatched|built|recruited|hired|employs?|trained|opened|"
     rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{HEDGING}$",
     re.I,

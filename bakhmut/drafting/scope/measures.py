@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of
 from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found, Hit, joined
@@ -16,11 +17,11 @@ from bakhmut.drafting.scope.weighing import WHO, after, before
 from bakhmut.drafting.whose.things import of_things
 
 FURTHEST = 9.0  # what a word may cost at most and still be a number's measure
-_NEVER = re.compile(
+_NEVER = Needing(
     r"\b((?:never|no\s+longer|not\s+yet|not|(?:failed|declined|refused|unable|waiting)\s+to(?:\s+be)?|yet\s+to(?:\s+be)?)\s+(?:yet\s+)?(?:been\s+)?)$"
 )
 _THAT_MANY = re.compile(r"\s+(?:that|as)\s+(?:number|many)\s+")
-_X_TO_Y = re.compile(
+_X_TO_Y = Needing(
     r"\b(?:ratio|proportion)\s+of\s+(?:the\s+)?(\w+)\s+to\b|\b(\w+)(?:\s+to\s+|-to-)\w+\s+ratio\b",
     re.I,
 )

@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.patterns.led import Led
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import SENTENCES, Led
+from bakhmut.drafting.words import SENTENCES
 
 Span = tuple[int, int]
 _MONTH = rf"(?-i:{MONTHS})"

@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.places import CAP, HEADS, LABEL, NAMES, NOT_PLACE, is_people, places
 from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.words import SENTENCES, capitals, last, listed, peoples, territories, window
 
 # "followed by Kenya with 1,350", "Guinea with 2,544 dead"
-_WITH = re.compile(
+_WITH = Needing(
     rf"(?:[,;]\s|\b(?:followed\s+by|by|and|then|of)\s|^)({CAP}(?:\s+{CAP}){{0,2}}),?\s+(?:with|at)\s+(?:about\s+|some\s+|over\s+)?$"
 )
 _RESPECTIVELY = re.compile(r"[^.;]{0,60}?\brespectively\b")
@@ -59,7 +60,7 @@ _CLOSED = re.compile(r"\s*(?:[,.;]|(?:and|since|this|last|in\s+\d|by)\b|$)")
 def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None:
     """Return the place in a list of places with a number each."""
     before = window(sentence, mention.start, 60)
-    match = _WITH.search(before)
+    match = _WITH.before(sentence, mention.start, 60)
     known = match and (reported or match[1] in territories() or "followed by" in match[0])
     if match and (not known or _PUTS.search(sentence, 0, mention.start)):
         match = None

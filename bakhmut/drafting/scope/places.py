@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS
+from bakhmut.drafting.patterns.led import Led
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import EVENT, Named
 from bakhmut.drafting.words import (
     SENTENCES,
-    Led,
     capitals,
     listed,
     people_pattern,
@@ -68,7 +69,7 @@ _STEMS = (
 _PLACES = Led(_PLACE, _BEGINS, stems=_STEMS)
 _COMMONS = Led(_COMMON, _BEGINS, stems=_STEMS)
 _MANY_IN = re.compile(r"(?i:\d|\b(?:one|two|three|four|five|six|seven|eight|nine))\s+$")
-_SO_MANY = re.compile(
+_SO_MANY = Needing(
     r"\b(?:of\s+|(?:[Ii]n|[Aa]t|[Aa]cross|[Tt]hroughout|(?:scattered|spread)\s+over)\s+(?:the\s+)?)((?!(?:the|its|other|these|those|their|all|them|whom|which)\b)(?:[a-z]+|\d+)\s+(?:of\s+(?:the|its)\s+)?(?:\w+\s+)?"
     r"(?:localities|sectors|ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
@@ -92,7 +93,7 @@ _CITY_OF = re.compile(
     rf"\b(?:areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
-_REPORTS = re.compile(
+_REPORTS = Needing(
     rf"(?:^|[,;:]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:[a-z]+\s+)?(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|persons|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
     r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed))(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|accounts?\s+for|accounted\s+for)\s"
@@ -149,9 +150,7 @@ _BETWEEN = re.compile(
 _WHERE_THEY = re.compile(
     rf"(?<!of\s)\b((?:{CAP}\s+){{0,3}}{CAP}|(?<=[Tt]he\s)(?:[a-z]+\s+)?(?:{HEADS})),\s+where\s+"
 )
-_FILLED = re.compile(
-    rf"\b[Tt]he\s+({HEADS})\s+(?:that|which|where|in\s+which)\s+(?=(?:[a-z]+\s+)?\d)"
-)
+_FILLED = Needing(rf"\b[Tt]he\s+({HEADS})\s+(?:that|which|where|in\s+which)\s+(?=(?:[a-z]+\s+)?\d)")
 
 
 def _between(sentence: str) -> Iterator[Named]:
@@ -167,13 +166,13 @@ def _between(sentence: str) -> Iterator[Named]:
 
 
 # "Gaines County still carries 191 cases": a place that has them.
-_HAS = re.compile(
+_HAS = Needing(
     rf"(?:^\W*|[.;,]\s|\b(?:and|while|where|that)\s)((?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
     r"Oblast|Governorate|Prefecture|Parish|LGA|county|province|district|state|region|prefecture)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
     r"(?:(?:remains?|is|was)\s+(?:the\s+)?(?:worst|hardest)[\s-](?:hit|affected)|has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
 )
 # "Yancey County death toll revised down to 11"
-_TOLL = re.compile(
+_TOLL = Needing(
     rf"\b((?:{CAP}\s+){{1,2}}(?:County|Province|District|State|Region|Oblast))\s+(?:[a-z]+\s+)?(?:toll|deaths|cases)\b"
 )
 # "The municipal hospital, she added, has 27 wounded soldiers in its care"
@@ -291,7 +290,7 @@ def _common(sentence: str) -> Iterator[Named]:
 
 
 # "Noto quake toll tops 200", "the Agadir quake of 1960"
-_EVENT_AT = re.compile(
+_EVENT_AT = Needing(
     rf"(?:^|\b(?:[Tt]he|[Ii]n|[Aa]fter|[Ff]rom|[Oo]f|:)\s+)((?!The\b|An?\b){CAP}(?:\s{CAP})?)(?:\s+(?:barracks|hospital|factory|mine|prison|bus|train|hotel|hooch))?"
     r"\s+(?:quakes?|earthquake|floods?|flooding|fires?|blaze|blasts?|explosions?|bombings?|raid|landslide|mudslide|crash|collapse|"
     r"shooting|stampede|outbreak|unrest|protests?|riots?|tragedy|disaster|wildfires?|cyclone|derailment|avalanche|siege|massacre|ferry\s+disaster|shipwreck)\b"

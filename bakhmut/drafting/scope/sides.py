@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.words import (
@@ -158,7 +159,7 @@ _NO_PERSONS = listed("no persons")
 OPENERS = listed("ends of a noun phrase")
 _ANIMALS = listed("animals")
 _EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
-EVENT = re.compile(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
+EVENT = Needing(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
 # "Parliamentarian losses": a side that no table has; "Heavy losses" is none.
 _ADJECTIVE = re.compile(r"\b([A-Z][a-z]{3,}(?:ian|ist|ish|ese|ite|ani|ean|can|lic|ans|ons))\s+$")
 _NO_SIDE = ("Median",)
@@ -226,7 +227,7 @@ def after_word(found: Found, sentence: str, named: list[Named]) -> Named | None:
 
 _REALMS = ("Empire", "Republic", "Kingdom", "Union", "Confederacy", "League", "Alliance", "Khanate")
 _OF_LAND = re.compile(r"\s+of\s+(?:the\s+)?([A-Z][\w’-]+)")
-_EITHER = re.compile(
+_EITHER = Needing(
     r"\b(?:on\s+)?((?:each|either)\s+(?:side|army)|both\s+(?:sides|armies)|all\s+sides|two\s+(?:sides|armies))\b",
     re.I,
 )

@@ -9,13 +9,14 @@ from fractions import Fraction
 from bakhmut.drafting.numbers.masked import Mention, share_of
 from bakhmut.drafting.numbers.numerals import find
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import counted, is_background, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure, same_passage
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.weighing import OF_WHOLE
 from bakhmut.drafting.words import listed, window
 
-MAKE_UP = re.compile(
+MAKE_UP = Needing(
     r"\b(?:make\s+up|made\s+up|makes\s+up|making\s+up|account(?:ed|s)?\s+for|accounting\s+for|"
     r"compris\w+|constitut\w+|represent\w*)\s+[^.;]{0,30}$",
     re.I,
@@ -26,9 +27,7 @@ _RATIO_TALK = re.compile(
     r"\b(?:ratio|odds|loss(?:es)?|casualt\w+|exchange|kill\w*|dead|died|troops|men|soldiers|ours|theirs)\b",
     re.I,
 )
-OUTNUMBERED = re.compile(
-    r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I
-)
+OUTNUMBERED = Needing(r"\b(?:outnumber\w*|outmanned|outgunned|odds|superiority|advantage)\b", re.I)
 
 
 _OF_NOUN = re.compile(r"\s+of\s+(?:(?:the|its|their|all)\s+)*")
@@ -53,7 +52,7 @@ SHARE_OF = re.compile(
 
 def _made_up_of(mention: Mention, text: str) -> Found | None:
     """Return what is told of a whole in front: "among the dead, volunteers make up a fifth"."""
-    if not MAKE_UP.search(window(text, mention.start)):
+    if not MAKE_UP.before(text, mention.start):
         return None
     for hit in hits(text):
         if hit.end < mention.start and _AMONG.search(text, 0, hit.start):
@@ -81,7 +80,7 @@ def part(
             return Figure(
                 mention, sentence, Found(hit.measure, *of.span("what"), "share of", "inferred")
             )
-    made = mention.kind == "share" and MAKE_UP.search(window(text, mention.start))
+    made = mention.kind == "share" and MAKE_UP.before(text, mention.start)
     if (
         made
         and before
@@ -188,7 +187,7 @@ def part(
         and same_passage(before, sentence)
         and (
             _PUT_IT.search(window(text, mention.start))
-            or MAKE_UP.search(window(text, mention.start))
+            or MAKE_UP.before(text, mention.start)
             or (before.mention.kind == "share" and _PUT_AT.search(window(text, mention.start)))
             or _FINITE.match(text, mention.end)
         )
@@ -316,7 +315,7 @@ def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
     if before.mention.kind == "ratio":
         return replace(mention, kind="ratio", rule="it") if again else mention
     again = again or _PUT_AT.search(before_it)
-    again = again or (_AND_FOR.search(before_it) and MAKE_UP.search(before_it))
+    again = again or (_AND_FOR.search(before_it) and MAKE_UP.before(text, mention.start))
     many = _in_how_many(before) if before.mention.kind == "share" else None
     if not again or not many or mention.value > many or not CLOSES.match(text, mention.end):
         return mention

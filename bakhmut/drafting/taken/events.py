@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import ASKED, HAVING, HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
@@ -56,7 +57,7 @@ _MOVED = re.compile(
     r"\s+(?:down|out|ashore|off|away|safely|to\s+(?:[\w’'-]+\s+){0,4}?(?:[Hh]ospitals?|[Cc]linics?|safety|shore|land)|"
     r"back\s+to\s+shore|from\s+the)\b"
 )
-_CARRIED = re.compile(  # "trucks brought fifty-two people"
+_CARRIED = Needing(  # "trucks brought fifty-two people"
     rf"\b(?:trucks?|lorr(?:y|ies)|ambulances?|bus(?:es)?|boats?|ships?|helicopters?|planes?|trains?)\s+(?:had\s+)?"
     rf"(?:brought|took|carried)\s+(?:in\s+)?{HEDGING}$"
 )
@@ -68,7 +69,7 @@ _ABOARD = re.compile(
 _STAFF = re.compile(r"\s+(?:[a-z]+\s+)?(?:staff|employees)\b")  # what an employer has
 
 
-_SENT = re.compile(
+_SENT = Needing(
     rf"\b(?P<done>sent|sends|sending|put|puts|putting|left|leaves|leaving)\s+{HEDGING}$"
 )
 # "put 1,200 on short time", "left 45 workers without a job"
@@ -79,8 +80,7 @@ _SENT_TO = re.compile(
 
 def _sent_to(mention: Mention, sentence: str, end: int) -> Found | None:
     """Return what became of those whom somebody sent, put or left: `sent to prison`."""
-    off = max(0, mention.start - 60)
-    match = _SENT.search(sentence[off : mention.start])
+    match = _SENT.before(sentence, mention.start, 60)
     to = _SENT_TO.match(sentence, end) if match else None
     if match is None or to is None:
         return None
@@ -104,14 +104,14 @@ def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) 
     if end > mention.end and (aboard := _ABOARD.search(sentence, 0, mention.start)):
         return Found("aboard", *aboard.span("done"), "vehicle", "inferred")
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
-    moved = _MOVED.match(sentence, end) or _CARRIED.search(window(sentence, mention.start, 60))
+    moved = _MOVED.match(sentence, end) or _CARRIED.before(sentence, mention.start, 60)
     if match is None and end > mention.end:
         match = moved = _USED_ON.search(window(sentence, mention.start, 60))
     no_news = WHAT_THEY_ARE if figure else NO_NEWS
     if match is None or (match["done"].split()[0] in no_news and not moved):
         return None
-    before = window(sentence, mention.start)
-    if HAVING.search(before) or ASKED.search(before) or _STAFF.match(sentence, mention.end):
+    has = HAVING.before(sentence, mention.start) or ASKED.search(window(sentence, mention.start))
+    if has or _STAFF.match(sentence, mention.end):
         return None
     off = max(0, mention.start - 60)
     span = (
@@ -181,7 +181,7 @@ _LABEL_WHERE = re.compile(
     rf"{HEDGING}"
 )
 # "the transportation of 14 men"
-_EVENT_OF = re.compile(
+_EVENT_OF = Needing(
     rf"\b(?P<done>[a-z]{{3,}}(?:ation|ition|sion|ction|ption|ment))\s+of\s+{HEDGING}$"
 )
 _NO_EVENT = listed("nouns of no event")
@@ -190,7 +190,7 @@ _NO_EVENT = listed("nouns of no event")
 def _event_of(mention: Mention, text: str) -> Found | None:
     """Return what was done to those counted by its noun: `the transportation of 14 men`."""
     off = max(0, mention.start - 60)
-    match = _EVENT_OF.search(text[off : mention.start])
+    match = _EVENT_OF.before(text, mention.start, 60)
     if match is None or match["done"] in _NO_EVENT:
         return None
     return Found(
@@ -198,7 +198,7 @@ def _event_of(mention: Mention, text: str) -> Found | None:
     )
 
 
-_LABS = re.compile(
+_LABS = Needing(
     r"\b(?:[Ll]abs?|[Ll]aborator(?:y|ies)|[Tt]ests?|[Ss]wabs|[Ss]amples)\s+(?:have\s+|has\s+|had\s+)?"
     rf"(?:since\s+|so\s+far\s+)?(?P<done>confirmed)\s+{HEDGING}$"
 )
@@ -207,7 +207,7 @@ _LABS = re.compile(
 def _confirmed(mention: Mention, text: str) -> Found | None:
     """Return that those counted are confirmed by a test: `laboratories have confirmed 410`."""
     off = max(0, mention.start - 60)
-    match = _LABS.search(text[off : mention.start])
+    match = _LABS.before(text, mention.start, 60)
     span = (off + match.start("done"), off + match.end("done")) if match else (0, 0)
     return Found("confirmed", *span, "tested", "inferred") if match else None
 

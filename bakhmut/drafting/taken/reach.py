@@ -9,6 +9,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import counted, is_background, kind_of
 from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
@@ -20,7 +21,7 @@ _FORCE = re.compile(
     rf"{HEDGING}$",
     re.I,
 )
-GUARDED = re.compile(rf"\b(?:escorted|guarded|defended|manned|held|garrisoned)\s+by\s+{HEDGING}$")
+GUARDED = Needing(rf"\b(?:escorted|guarded|defended|manned|held|garrisoned)\s+by\s+{HEDGING}$")
 # "our brigade, which had 2,300 people"
 _WHICH_HAD = re.compile(
     rf"\b(?:{'|'.join(sorted(listed('units of a force')))})(?:,\s+which)?\s+(?:once\s+)?"
@@ -30,7 +31,7 @@ _A_FORCE_OF = re.compile(
     r"\b(?:(?:own|his|her|their|our|my)\s+team|company|battalion|platoon|squad|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"
     rf"{HEDGING}$"
 )
-HAS = re.compile(rf"\b(?:ha[sd]|have|with)\s+{HEDGING}$", re.I)
+HAS = Needing(rf"\b(?:ha[sd]|have|with)\s+{HEDGING}$", re.I)
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
     r"(?:\s+(?:of|from)(?:\s+(?:the|[A-Z]\w*|\d+(?:st|nd|rd|th)?))+)?"  # the unit
@@ -40,7 +41,7 @@ STANDS = re.compile(
     r"went\s+(?:forward|over|in)|set\s+out|crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
 )
 # "the garrison, which we put at 1,650 men"
-FORCE_AT = re.compile(
+FORCE_AT = Needing(
     r"\b(?:puts?|estimat\w+|reckon\w+)\s+(?:the|its|their)\s+(?:[a-z]+\s+)?(?:garrison|army|force|contingent)\s+at\s+"
     rf"{HEDGING}$|"
     r"\b(?:garrison|army|force|brigade|division|regiment|battalion|expedition)\b[^.;]{0,50}\b(?:put|estimated|reckoned)\s+at\s+"
@@ -65,7 +66,7 @@ _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
     before_it = window(text, mention.start)
-    led = _FORCE.search(before_it) or FORCE_AT.search(before_it)
+    led = _FORCE.search(before_it) or FORCE_AT.before(text, mention.start)
     if _WHICH_HAD.search(before_it) and key(head) in _MEN:
         return Found("strength", mention.start, mention.end, "a force has", "inferred")
     many_were = NUMBERED.search(before_it)
@@ -77,7 +78,7 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     ours = (mention.value or 0) >= 20 and _WE_WERE.search(before_it)
     if (ours and _SO_MANY.match(text, mention.end)) or _DOWN_TO.search(before_it):
         return Found("strength", mention.start, mention.end, "we were", "inferred")
-    if head.lower() in _FORCES and GUARDED.search(before_it):
+    if head.lower() in _FORCES and GUARDED.before(text, mention.start):
         return Found("strength", mention.start, mention.end, "guarded by", "inferred")
     if not head and _A_FORCE_OF.search(text, 0, mention.start):
         return Found("strength", mention.start, mention.end, "a force of", "inferred")
@@ -86,7 +87,7 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
         led
         and many
         and "names of " not in text
-        and (head.lower() in _FORCES or (not head and led.re is FORCE_AT))
+        and (head.lower() in _FORCES or (not head and led.re is FORCE_AT.compiled))
     ):
         return Found("strength", mention.start, mention.end, "men of a force", "inferred")
     return None
@@ -124,7 +125,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if mention.in_words and mention.value == 1:
         thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
         return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
-    if head.lower() in AT_HOME and HAVING.search(window(text, mention.start)):
+    if head.lower() in AT_HOME and HAVING.before(text, mention.start):
         return 0.9  # "the union has 3,400 members"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
@@ -155,7 +156,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if kind in ("", "thing") and head and head != "strong" and head not in peoples():
         its_own = measure.end == counted(text, mention)[1]  # "the register has 212 burials"
         led = LED.search(window(text, mention.start))
-        if (led or HAVING.search(window(text, mention.start))) and not its_own:
+        if (led or HAVING.before(text, mention.start)) and not its_own:
             return -1.0
         if is_background(head, head):
             if _PERSON.search(head.lower()):
@@ -195,7 +196,7 @@ _TOTAL = re.compile(
 
 
 # "there were fourteen in her family", "sixteen did not"
-_THERE = re.compile(rf"\b[Tt]here\s+(?:were|are|had\s+been)\s+{HEDGING}$")
+_THERE = Needing(rf"\b[Tt]here\s+(?:were|are|had\s+been)\s+{HEDGING}$")
 _OF_US = re.compile(r"\s+of\s+us\b")  # "There were at least 4,000 of us"
 _OF_MINE = re.compile(r"(?:\s+of\s+(?:us|them))?\s+in\s+(?:my|our|her|his|their)\s")
 _DID_NOT = re.compile(

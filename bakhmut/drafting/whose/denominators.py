@@ -14,7 +14,6 @@ from bakhmut.drafting.scope.sides import WHO, Named
 from bakhmut.drafting.scope.wholes import MAKE_UP, SHARE_OF
 from bakhmut.drafting.whose.against import set_against, two_nouns
 from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
-from bakhmut.drafting.words import window
 
 _PRONOUN = re.compile(r"\s*(?:them|whom|(?:these|those)(?=\s+(?:were|was|had|have|are)))\b")
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
@@ -63,7 +62,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
             scene.cell("per_side", Named("", *people.span(), "the whole"), people[0], "inferred")
         )
         return found
-    made_up = MAKE_UP.search(window(text, mention.start))  # who they are, and not of whom
+    made_up = MAKE_UP.before(text, mention.start)  # who they are, and not of whom
     whole = whole_of(mention, text, scene.named)
     if whole:
         found.append(

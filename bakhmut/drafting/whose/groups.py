@@ -6,6 +6,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scope.carried import HEDGING
@@ -90,7 +91,7 @@ def whose_part(mention: Mention, sentence: str, named: list[Named]) -> Named | N
 
 
 # "attackers numbering about 500", "the gendarmes, of whom there were between 30 and 40"
-_NUMBERING = re.compile(
+_NUMBERING = Needing(
     r"\b([A-Za-z-]+)(?:\s+(?:numbering|totalling)|,\s+(?:(?:who|which)\s+numbered|of\s+whom\s+there\s+were))\s+"
     rf"(?:perhaps\s+)?{HEDGING}$"
 )
@@ -114,7 +115,7 @@ _GAPPED = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z]+s|(?:[a-z-]+\s+)?men)
 _ARE = re.compile(
     r"(?<=s)\s+(?:are|were)\s+(?:about\s+|some\s+|nearly\s+|over\s+|more\s+than\s+)?$"
 )
-_AND_FOR = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
+_AND_FOR = Needing(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
 
@@ -129,16 +130,16 @@ def makes_up(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
         return None  # "for 40 of the 212 dead", "for 14 of the enemy"
     also = last(_AND_FOR, sentence, (max(0, mention.start - 40), mention.start))
     where = also and also[1].split()[-1] in listed("common places")
-    if also and not where and MAKE_UP.search(window(sentence, also.start())):
+    if also and not where and MAKE_UP.before(sentence, also.start()):
         side = of_phrase(sentence, *also.span(1), also[1].split()[-1], named)  # "and men for 83"
         return side or Named(also[1], *also.span(1), "who makes up", "inferred")
     also = _GAPPED.search(sentence, max(0, mention.start - 40), mention.start)
-    if also and MAKE_UP.search(window(sentence, also.start(), 60)):
+    if also and MAKE_UP.before(sentence, also.start(), 60):
         return Named(also[1], *also.span(1), "who makes up", "inferred")
     second = _AND_SHARE.search(sentence, 0, mention.start)  # "of the wounded and 9 per cent of the"
     until = second.start() if second else mention.start
     before = sentence[max(0, until - 60) : until]
-    match = MAKE_UP.search(before) or (mention.kind == "share" and _ARE.search(before))
+    match = MAKE_UP.before(sentence, until, 60) or (mention.kind == "share" and _ARE.search(before))
     if not match:
         return None
     at = max(0, until - 60) + match.start()
@@ -197,7 +198,7 @@ _WHICH = re.compile(
     r"\b((?:[A-Z][\w’-]+\s+){0,4}[A-Z][\w’-]+|[a-z]+s|army|force|garrison|side),?\s+"
     r"(?:which|who|that)\s+(?:(?:had|is|are|was|were)\s+)?$"
 )
-_OUTNUMBER = re.compile(r"\boutnumber(?:ed|s|ing)?\b", re.I)
+_OUTNUMBER = Needing(r"\boutnumber(?:ed|s|ing)?\b", re.I)
 
 
 def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named | None] | None:
@@ -263,7 +264,7 @@ def _against(match: re.Match[str], group: int) -> Named:
     return Named(match[group], *match.span(group), "more than others", "inferred")
 
 
-_SHARE_OF = re.compile(
+_SHARE_OF = Needing(
     r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
     r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
     re.I,

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.speakers import PRONOUNS, may_be, subject
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
@@ -16,7 +17,7 @@ from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
 from bakhmut.drafting.words import key, last, listed, measures, persons
 
-_LOSES = re.compile(
+_LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
     r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,

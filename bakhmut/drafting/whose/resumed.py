@@ -86,7 +86,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return replace(scene.memory.header, rule="line above", sure="carried")
     verb = measure.end if measure and is_verb(measure, mention, text, scene.numbers) else 0
     of_them = SUBSET.match(text, mention.end)
-    made_up = mention.kind == "share" and MAKE_UP.search(window(text, mention.start))
+    made_up = mention.kind == "share" and MAKE_UP.before(text, mention.start)
     if of_them and not made_up and (where := _THOSE_AT.match(text, mention.end)):
         named = Named(where[1], *where.span(1), "those who were there", "inferred")
         return scene.cell("side", named, named.name, "inferred")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.columns import side_label
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.scene import Cell, Scene
@@ -45,17 +46,17 @@ from bakhmut.drafting.whose.resumed import carried_side, possessed
 from bakhmut.drafting.words import key, last, listed, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
-_COST = re.compile(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
+_COST = Needing(r"\bcost\s+([^.;,\d]{3,40})$", re.I)
 
 
 # "had inflicted losses of more than 1,200 troops on Ukraine"
-_INFLICTED = re.compile(r"\binflict(?:ed|ing|s)?\s[^.;]{0,60}$")
+_INFLICTED = Needing(r"\binflict(?:ed|ing|s)?\s[^.;]{0,60}$")
 _ON = re.compile(r"\s+on\s+(?:the\s+)?$")
 
 
 def _inflicted_on(scene: Scene, mention: Mention) -> Named | None:
     """Return on whom losses were inflicted, behind their number."""
-    if not _INFLICTED.search(window(scene.text, mention.start)):
+    if not _INFLICTED.before(scene.text, mention.start):
         return None
     behind = [one for one in scene.named if one.start >= mention.end]
     on = (one for one in behind if _ON.search(window(scene.text, one.start, 8)))
@@ -97,7 +98,7 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     out = outnumbering(text, scene.named) if mention.kind == "ratio" else None
     if out and out[1] and not out[0]:
         return None  # "the defenders are outnumbered by five to one": by whom is not said
-    if _PRONOUN.search(window(text, mention.start)):
+    if _PRONOUN.before(text, mention.start):
         return None  # "scholars give him four hundred and them six thousand"
     plain = mention.above and _PLAIN.fullmatch(text, *mention.above)
     if plain and mention.rule == "n for each" and (loser := loser_of(scene, figure)):
@@ -141,14 +142,14 @@ def _men(scene: Scene, figure: Figure) -> Cell | None:
     return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
 
 
-_PRONOUN = re.compile(
+_PRONOUN = Needing(
     rf"\b(?:g[ai]ve|gives|allow(?:s|ed)?|and|or|but)\s+(?:him|her|them|us|it)\s+{HEDGING}$"
 )
 _PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
 _MEMBERS = re.compile(
     r"\s+members\s+of\s+(?:the\s+|its\s+|their\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"
 )
-_CREW_OF = re.compile(
+_CREW_OF = Needing(
     r"\b(?:an?|its|his|her|the|my|our|their)\s+((?:own\s+)?(?:crew|family|team|patrol|household))\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
 )
 
@@ -171,7 +172,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             yield after_word(measure, text, scene.named)  # "casualties on the Russian side are"
             yield before_word(measure, text, scene.named) if mention.rule == "times" else None
         return
-    if cost := _COST.search(window(text, mention.start)):
+    if cost := _COST.before(text, mention.start):
         at = min(90, mention.start)
         at = mention.start - at
         yield set_against(scene, (at + cost.start(1), at + cost.end(1)), whose=True)
@@ -179,7 +180,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield Named(members[1], *members.span(1), "members of")
     yield possessed(mention, text)
     yield those_of(scene, mention)
-    if crew := _CREW_OF.search(window(text, mention.start)):  # "a crew of 16"
+    if crew := _CREW_OF.before(text, mention.start):  # "a crew of 16"
         at = mention.start - len(window(text, mention.start))
         yield Named(crew[1], at + crew.start(1), at + crew.end(1), "a crew of", "inferred")
     yield _inflicted_on(scene, mention)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said import antecedents
 from bakhmut.drafting.said.relays import cited
 from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, Voice, may_be
@@ -13,7 +14,7 @@ from bakhmut.drafting.said.tallies import OF_ONE
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.words import is_speaker, key, listed, window
 
-_OFFICIAL = re.compile(
+_OFFICIAL = Needing(
     r"\bofficial\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
     re.I,
 )
@@ -33,7 +34,7 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
     """Return the cells of who says a figure, and through whom; none where the text itself does."""
     voice = voice_of(mention.start, mention.end, scene.text, scene.voices)
     off = scene.sentence.start
-    if _OFFICIAL.search(window(scene.text, mention.start, 40)) and not (voice and voice.trailing):
+    if _OFFICIAL.before(scene.text, mention.start, 40) and not (voice and voice.trailing):
         return []  # "against an official toll of 780": not the one who speaks says so
     given = _GIVEN.match(scene.text, mention.end)
     said = given and key(given["who"]) not in PRONOUNS and is_speaker(given["who"])
