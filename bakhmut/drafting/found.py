@@ -33,6 +33,7 @@ from bakhmut.drafting.scope.hits import Around, Found, hits
 from bakhmut.drafting.scope.measures import in_order, measure_of, on_list
 from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
+from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.candidates import candidates
 from bakhmut.drafting.taken.events import (
     HIRED,
@@ -229,6 +230,10 @@ def _figure(
         done = done or (patients(mention, text) if counts else None) or of_force(mention, text)
         return Figure(mention, sentence, done) if done else None
     start, end, head = counted(text, mention)
+    if (not head or kind_of(text[start:end]) in PERSONS) and (
+        took := along(mention, text, max(end, mention.end))
+    ):
+        return Figure(mention, sentence, took)
     done_to_things = measure is not None and measure.measure in OF_THINGS
     if things and not done_to_things and _OF_WHICH.search(window(text, mention.start)):
         return None  # "13 attacks, of which four were on schools"

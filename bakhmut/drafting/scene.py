@@ -164,6 +164,7 @@ _DATELINE = re.compile(
 _SOME_WORDS = re.compile(r"[^“\"]*[a-z]\s[“\"][^“”\"]*$")
 _OPENS = re.compile(r"\W*[“\"]")
 # "In Washington, a spokesman said": where the one who speaks is.
+_WHO_DOES = re.compile(r",\s+(?:who|whose|an?|the)\s.*$", re.S)
 _SPEAKS_THERE = re.compile(
     r",\s+(?:an?|the)\s+(?:[\w’'-]+\s+){0,5}?(?:spokes\w+|diplomats?|officials?|analysts?)\s+(?:said|says|told|estimated|put)\b"
 )
@@ -241,6 +242,7 @@ class Scene:
         # "a think tank in Paris, said", and not "Velm, which has 400 troops in the valley, denies"
         said = [(a, b) for a, b in said if self.text.startswith(",", a)]
         said = [(a, b) for a, b in said if not any(a < at < b for at in self.numbers)]
+        said += self._described
         return [
             one
             for one in found
@@ -251,7 +253,16 @@ class Scene:
     @cached_property
     def periods(self) -> list[Named]:
         """Stretches of time named in the sentence."""
-        return periods(self.text, tuple((one.start, one.last) for one in self.voices))
+        spans = [(one.start, one.last) for one in self.voices]
+        return periods(self.text, (*spans, *self._described))
+
+    @cached_property
+    def _described(self) -> list[tuple[int, int]]:
+        """Where the sentence ends with what its last speaker does: ", who has run a station"."""
+        last = self.voices[-1] if self.voices else None
+        at = last.last if last and last.trailing else len(self.text)
+        mine = _WHO_DOES.match(self.text, at)
+        return [mine.span()] if mine and not any(at <= n for n in self.numbers) else []
 
     def at(self, span: tuple[int, int]) -> tuple[str, int, int]:
         """Return words of the sentence with their offsets in the text."""

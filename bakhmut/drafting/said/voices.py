@@ -41,11 +41,12 @@ from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, to
 
 _ACCORDING = Needing(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+(?:the|an?)\s+(?:(?:first|early|rough|initial|preliminary)\s+)?(?:reckoning|count|account|estimate|tally)"
-    r"\s+of|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
+    r"\s+of|[Bb]y(?=\s+an?\s+official\s+(?:tally|count|estimate|reckoning)\b)|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
     re.I,
 )
 
 
+_LED = frozenset(("including", "among", "In", "At", "On", "After", "Before", "During", "From"))
 _HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
 _NAMED = frozenset(("wounded", "killed", "dead", "missing", "injured", "prisoners", "casualties"))
@@ -70,9 +71,9 @@ def voices(sentence: str) -> list[Voice]:
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
-        if key(one.name) in _NAMED:
-            continue  # "Wounded, reckon on three for each man killed"
         words = one.name.split()
+        if key(one.name) in _NAMED or words[0] in _LED:
+            continue  # "Wounded, reckon on three for each", "including an engineer who was found"
         if len(words) > 1 and words[0].lower() in _HE:  # "He walked eight miles and says five died"
             one = replace(one, name=words[0], end=one.start + len(words[0]))
         nested = (

@@ -124,6 +124,8 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     inside += [m.span() for m in _BRACKETS.finditer(gap)]
     between = [at - span[0] for at in numbers if span[0] <= at < span[1]]
     # "93 civilians, including 15 children, were killed in", "32 (7%) in"
+    if behind and between and _WENT_TO.search(gap):
+        return 1e9, "read"  # "30 are missing and over 2,000 had fled to Daudu"
     if behind and _NEXT.search(gap):
         return 1e9, "read"  # "four in ten perished; in London it was one in five"
     if not behind and _ANOTHER_THING.search(gap):
@@ -150,10 +152,13 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
 _THOSE_OF = re.compile(r"\bth(?:ose|at)\s+of\s+(?:the\s+)?$")
 # "died in Bomber Command": a body that one is in.
 _NO_PLACE = re.compile(
-    r"\s(?:Command|Corps|Army|Navy|Force|Forces|Guard|Brigade|Division|Battalion|Regiment|Squadron|"
+    r"^world$|\s(?:Command|Corps|Army|Navy|Force|Forces|Guard|Brigade|Division|Battalion|Regiment|Squadron|"
     r"Agency|Ministry|Party|Association|Committee|Commission)$"
 )
 _NEAR = 8
+_WENT_TO = re.compile(
+    r"\b(?:fled|gone|went|moved|taken|rushed|brought|sent|evacuated|displaced|escaped|crossed)\s+(?:\w+\s+)?(?:to|into)\b"
+)
 _NEXT = re.compile(r";\s+in\s+$")
 _ANOTHER_THING = re.compile(r"\b(?:though|although)\b")  # what is told now is of something else
 _BREAKS = re.compile(

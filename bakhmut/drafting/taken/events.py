@@ -12,7 +12,6 @@ from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import ASKED, HAVING, HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
-from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.predicates import (
     AUX,
     LIGHT,
@@ -300,8 +299,6 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
         persons = known if named else persons
     if not head and mention.in_words and mention.value == 1:
         persons = persons and not text[: mention.start].strip('“" ')
-    if (not head or persons) and (with_it := along(mention, text, max(end, mention.end))):
-        return with_it
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did
     label = _LABEL_WHERE.fullmatch(text, 0, mention.start)
     done = label and Found(label["done"], *label.span("done"), "label", "inferred")

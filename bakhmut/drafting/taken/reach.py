@@ -17,7 +17,7 @@ from bakhmut.drafting.taken.predicates import ON_DUTY, PAST
 from bakhmut.drafting.words import key, listed, peoples, window
 
 _FORCE = re.compile(
-    r"\b(?:had|has|with|threw|flung|hurled|committed|led|leads?|command(?:s|ed)?|brought|mustered|fielded|of)\s+"
+    r"\b(?:had|has|have|claim(?:s|ed)|boast(?:s|ed)|with|threw|flung|hurled|committed|led|leads?|command(?:s|ed)?|brought|mustered|fielded|of)\s+"
     rf"{HEDGING}$",
     re.I,
 )
@@ -31,7 +31,11 @@ _A_FORCE_OF = re.compile(
     r"\b(?:(?:own|his|her|their|our|my)\s+team|company|battalion|platoon|squad|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"
     rf"{HEDGING}$"
 )
-HAS = Needing(rf"\b(?:ha[sd]|have|with)\s+{HEDGING}$", re.I)
+HAS = Needing(
+    rf"\b(?:ha[sd]|have|with|claim(?:s|ed)|boast(?:s|ed)|muster(?:s|ed)|field(?:s|ed))\s+{HEDGING}$",
+    re.I,
+)
+_MUSTERS = Needing(rf"\b(?:muster|field)(?:s|ed)\s+{HEDGING}$")
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
     r"(?:\s+(?:of|from)(?:\s+(?:the|[A-Z]\w*|\d+(?:st|nd|rd|th)?))+)?"  # the unit
@@ -72,6 +76,8 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     many_were = NUMBERED.search(before_it)
     if many_were and not head and kind_of(many_were[1]) == "soldiers":
         return Found("strength", mention.start, mention.end, "they numbered", "inferred")
+    if not head and _MUSTERS.search(before_it):  # "now musters no more than 130,000"
+        return Found("strength", mention.start, mention.end, "musters", "inferred")
     of_us = _THERE.search(before_it) and _OF_US.match(text, mention.end)
     if of_us:
         return Found("strength", mention.start, mention.end, "we were", "inferred")

@@ -65,6 +65,7 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
     return cells
 
 
+_WHERE = re.compile(r"(?:In|At|On|From|Near|After|Before|During)\s")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 _CLOSES = re.compile(r"[”\"]")
 
@@ -94,6 +95,7 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     mine = None if near or not same else _own_subject(pronoun, said[: voice.first])
     if pronoun == "it" and mine is None:
         mine = antecedents.capital(said)
+        mine = None if mine and _WHERE.match(said, mine[0]) else mine
     return scene.at(mine) if mine else scene.memory.who(pronoun, scene.sentence)
 
 
