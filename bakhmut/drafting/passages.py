@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(
     r"MAJ|ADM|Dame|Insp|Supt|Cpl|Pte)|\b[A-Z]|\b[A-Z]\.[A-Z])\.$"
 )
 
+_POST = re.compile(r"\d{1,2}/(?:\d{1,2})?\s+(?=[^\W\d])")  # "2/8 Kyiv claims": of a thread
 _ANSWER = re.compile(r"No\.\s+(?!\d)")  # "No. Eleven died", and not "No. 4"
 
 
@@ -101,7 +102,8 @@ def _kind(passage: str) -> str:
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    first = start
+    post = _POST.match(text, start, end)
+    first = post.end() if post else start
     for stop in _END.finditer(text, start, end):
         short = _ABBREVIATION.search(text, max(first, stop.start() - 12), stop.start() + 1)
         if short and not _ANSWER.match(text, short.start()):

@@ -156,6 +156,12 @@ _PERCENT_OTHER = re.compile(
     r"income|output|production|crops?|harvest|oil|gas|exports|imports|donations))\b(?!['’]s)",
     re.I,
 )
+# "70 per cent of Quebeckers opposed the war", "88 per cent of members turned down a rise"
+_OPINION = re.compile(
+    r"\s+of\s+(?:(?!(?:are|were|is|was|be|been)\b)[\w’'-]+\s+){1,4}?(?:oppose[sd]?|support(?:s|ed)?|back(?:s|ed)|favou?r(?:s|ed)?|approve[sd]?|"
+    r"reject(?:s|ed)|turned\s+down|vote[sd]?|believe[sd]?|trust(?:s|ed)?|want(?:s|ed)?)\b"
+)
+_RECEIVED = re.compile(r"\b(?:received|raised|pledged)\s+(?:only\s+|just\s+)*$")
 _LED_TO = re.compile(r"\s+(?:ha[sd]|have)\s+(?:led|resulted|ended)\s+(?:to|in)\s")
 # "scores two out of five"
 _MARKED = Needing(r"\b(?:scor(?:es?|ed|ing)|rat(?:es|ed|ing)|grade[sd])\s+(?:\w+\s+){0,2}$")
@@ -166,6 +172,7 @@ _VOTED = Needing(
 
 def _is_other_share(mention: Mention, before: str, after: str, text: str) -> bool:
     other = _VOTED.before(text, mention.start, 40) or _MARKED.before(text, mention.start, 60)
+    other = other or _OPINION.match(after) or _RECEIVED.search(before)
     other = other or _LED_TO.match(after)  # "fewer than one in twenty has led to a trial"
     return mention.kind == "share" and bool(other or _PERCENT_OTHER.match(after))
 

@@ -35,7 +35,7 @@ STOPS = re.compile(
 )
 DATED = (
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tues|Wednes|Thurs|Fri|"
-    r"Satur|Sun)[a-z]*\b|(?i:yesterday|today|last|this|next|the\s+(?:previous|year|month|week|day))\b"
+    r"Satur|Sun)[a-z]*\b|New\s+Year\b|Christmas\b|Easter\b|Ramadan\b|(?i:yesterday|today|last|this|next|the\s+(?:previous|year|month|week|day))\b"
 )
 _COUNTS = re.compile(
     r"\b(?:count|tally|estimates?|study|survey|report|analysis|investigation|research|figures|"
@@ -284,8 +284,8 @@ def by_whom(sentence: str) -> Iterator[Voice]:
         if _OWNED_UP.match(match[0]) and not number:
             continue  # "the attack was claimed by": who did it
         name = re.sub(r"\s+(?:at|as|on|in|to|for|and|of)$", "", clean(match[1]))
-        if not _PLAIN.isdisjoint(name.split()):
-            continue  # "by Christmas it stood at 842"
+        if not _PLAIN.isdisjoint(name.split()) or re.match(DATED, name):
+            continue  # "by Christmas it stood at 842", "casualties by New Year"
         harm = _HARM.search(window(sentence, match.start(1), 30))
         if (
             not name

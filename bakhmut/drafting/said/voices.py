@@ -124,7 +124,7 @@ _SAW = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}\d[\d,]*(?:\s+people)?(?:\s+at\s+(?:the\s+)?(?:most|least))?\s*(?:[.,;]|$)"
 )
 _HAD = re.compile(
-    r"\b(?:have\s+(?=\d[\d,]*\s+names\b)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
+    r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
     r"\b(?:consider(?:s|ed)?|th(?:ought|inks?)|regard(?:s|ed)?)\s+(?=(?:\w+\s+){0,2}\d[\d,]*\s+(?:an?\s|nearer\s|closer\s|[\w\s]{0,30}\bas\s))"

@@ -320,7 +320,7 @@ class Around:
 
 
 _LINK = re.compile(
-    r",?\s+(?:and|or)\s+(?:(?:were|was|are)\s+)?(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+"
+    r",?\s+(?:and|or|&)\s+(?:(?:were|was|are)\s+)?(?:(?:have\s+|had\s+)?been\s+)?|/|\s+(?:and/or)\s+|,\s+"
 )
 _JOINED = listed("measures that join")
 

@@ -54,6 +54,8 @@ _FOR = re.compile(
     rf"(?:,|\band)\s+(?:the\s+)?((?:[a-z]+\s+)?(?:{HEADS})|{CAP}(?:\s{CAP})?)\s+for\s$"
 )
 _ACCOUNTED = re.compile(r"\baccount(?:s|ed)?\s+for\b")
+# "They are followed by South Sudan (34) and Lebanon (20)"
+_COMPARES = re.compile(r"\b(?:followed\s+by|most\s+in|highest\s+in|worst\s+in|deadliest)\b")
 _CLOSED = re.compile(r"\s*(?:[,.;]|(?:and|since|this|last|in\s+\d|by)\b|$)")
 
 
@@ -74,6 +76,9 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
         match = _BRACKETED.search(before)
     elif _CLOSED.match(sentence, mention.end):
         match = _BARE.search(before)
+    if match and match.re is _BRACKETED and match[1] in territories() and _COMPARES.search(before):
+        start = mention.start - len(before) + match.start(1)
+        return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
     if (
         match is None
         or (match[1] in peoples() and not (reported and match[1] in territories()))

@@ -112,8 +112,8 @@ _ORIGIN = {  # "46 people of Guinea", "rescuers from Spain": whence they are
 _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|"
-    r"They|This|That|There|We|GMT|I|Article|Covid|World\s+War|Day|Operation|Telegram|Twitter|Facebook|Instagram|"
-    r"X$|West$|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\b(?:Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War)$"
+    r"They|This|That|There|Another|We|GMT|I|Article|Covid|World\s+War|Day|Operation|Telegram|Twitter|Facebook|Instagram|"
+    r"X$|West$|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\b(?:Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
 )
 _OF_SOMEBODY = re.compile(
     r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"

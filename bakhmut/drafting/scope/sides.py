@@ -318,10 +318,10 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
     # "Russia's dead were 400 and Ukraine lost 50": the name that the verb follows on
     for one in sorted(inside, key=lambda one: not _THEN.fullmatch(sentence, one.end, found.start)):
         before = sentence[max(0, one.start - 12) : one.start]
-        if not re.search(r"\b(?:in|of|at|from|near|to|on)\s+(?:the\s+)?$", before):
+        if not re.search(r"\b(?:[Ii]n|of|[Aa]t|[Ff]rom|[Nn]ear|to|[Oo]n)\s+(?:the\s+)?$", before):
             return Named(one.name, one.start, one.end, "subject", "inferred")
     free = [one for one in inside if not _WHERE.search(sentence, 0, one.start)]
     return Named(free[0].name, free[0].start, free[0].end, "subject", "inferred") if free else None
 
 
-_WHERE = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?$")  # "lost 405 in Gaza": no loser
+_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?$")  # "lost 405 in Gaza": no loser

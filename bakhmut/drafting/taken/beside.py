@@ -79,6 +79,8 @@ _ROWS = tuple(
             r"\b(?:[a-z]+(?:th|rd)|first|second|eldest|oldest|youngest|mother|father|parents?)\s+of\s+(?:the\s+|his\s+|her\s+)?$",
             r"\s+(?:children|siblings|brothers|sisters|sons|daughters)\b",
         ),
+        # "stacked four deep"
+        ("deep", "", r"\s+deep\b"),
         # "aboard 2 aircraft"
         (
             "aboard",
@@ -93,6 +95,9 @@ _RATE = re.compile(
 )
 _LIKELY = re.compile(r"\s+likely\b")
 # "pays 25,000 for each soldier killed and 8,000 for each wounded"
+_OFFER = re.compile(
+    r"\b(?:pay|wages?|salar(?:y|ies)|offer(?:ed)?|turned\s+down|reject(?:ed)?|demand(?:ed|ing)?)\b[^.;]*$"
+)
 _PAYS = re.compile(r"\b(?:pay|pays|paid|paying|pay-?outs?|payments?)\b[^.;]*$")
 # "lost 31 seats"
 _LOSES = re.compile(rf"\b(?:los[et]s?|losing|shed|won|wins?|gained)\s+{HEDGING}$")
@@ -104,6 +109,8 @@ def is_beside(mention: Mention, text: str) -> bool:
     start, end = mention.start, mention.end
     if mention.kind == "ratio" and mention.rule.startswith("times"):
         return bool(_LIKELY.match(text, end) or _RATE.search(text, max(0, start - 60), start))
+    if mention.rule == "more or fewer" and _OFFER.search(window(text, start, 80)):
+        return True  # "turned down a rise of 4.5 per cent"
     if mention.kind == "ratio" and _PAYS.search(window(text, start, 80)):
         return True
     for word, before, after in _ROWS:

@@ -160,7 +160,9 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     if kind == "thing" and men and measure.start > mention.end:
         return -1.0  # "three planes have landed"
     if kind in ("", "thing") and head and head != "strong" and head not in peoples():
-        its_own = measure.end == counted(text, mention)[1]  # "the register has 212 burials"
+        its_end = counted(text, mention)[1]
+        # "the register has 212 burials", "Oryx has 88 tanks destroyed"
+        its_own = its_end in (measure.end, measure.start - 1)
         led = LED.search(window(text, mention.start))
         if (led or HAVING.before(text, mention.start)) and not its_own:
             return -1.0
