@@ -122,6 +122,7 @@ _WHO_LABEL = re.compile(r"\W*((?:\d+\w\w\s)?[A-Z][\w’'-]+)\s?:\s(?:[a-z]+\s+){
 _GROUP = re.compile(r"\W*([A-Z][^:;.\d]{2,80}):\s(?:[a-z]+\s+){0,3}?\d")
 
 
+@lru_cache(maxsize=64)
 def side_label(sentence: str) -> Named | None:
     """Return the side that a line or a sentence is headed with: `Rebel side: 65 killed`."""
     match = _SIDE_LABEL.match(sentence)

@@ -243,7 +243,6 @@ def _figure(
     far = reach(mention, text, head, kind, measure) if measure else 0.0
     near_enough = measure and measure.cost <= far
     apart = measure is None or (measure.cost > FAR and measure.measure != "strength")
-    before_it = window(text, mention.start)
     led = (
         HAS.before(text, mention.start)
         or FORCE_AT.before(text, mention.start)
@@ -252,7 +251,7 @@ def _figure(
     named = key(head) in ("names", "entries") and on_list(mention, around)
     if named:
         return Figure(mention, sentence, named)
-    numbered = NUMBERED.search(before_it)
+    numbered = NUMBERED.before(text, mention.start)
     if ((apart and led) or numbered) and (men_of := _force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     begins = min([mention.start, *(mark[0] for mark in mention.marks)])  # "Around 50 were led off"

@@ -219,9 +219,8 @@ class Scene:
 
     def _peoples(self, text: str) -> list[Named]:
         """Return the peoples of a sentence: those that tables have, and the text's own."""
-        pattern = nation_pattern(self.memory.text)
         found = [*sides(text)]
-        for match in pattern.finditer(text) if pattern else ():
+        for match in nation_pattern(self.memory.text).finditer(text):
             found.append(Named(match[0], *match.span(), "people of the text"))
         return sorted(found, key=lambda one: one.start)
 

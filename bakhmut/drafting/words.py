@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import deque
 from functools import lru_cache
 from pathlib import Path
 
@@ -247,5 +246,7 @@ def last(
     pattern: re.Pattern[str] | Needing, text: str, span: tuple[int, int]
 ) -> re.Match[str] | None:
     """Return the last match inside a span of a text."""
-    matches = deque(pattern.finditer(text, *span), maxlen=1)
-    return matches[0] if matches else None
+    found = None
+    for match in pattern.finditer(text, *span):
+        found = match
+    return found

@@ -88,14 +88,15 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
     value, at = mention.value, mention.start
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
+    bare = _NO_NOUN.match(after)
     if (
         _YEARS_OLD.match(after)
         or _AGED.before(text, at, 60)
         or _YOUNGEST.before(text, at, 60)
-        or (_UNDER.before(text, at, 60) and _NO_NOUN.match(after) and not _COUNTS.search(before))
-        or (_WHO_IS.search(before) and _NO_NOUN.match(after))
-        or (_WAS_THEN.before(text, at, 60) and _WHEN.match(after))
-        or (_OF_AGE.before(text, at, 60) and (_NO_NOUN.match(after) or HURT.match(after)))
+        or (bare and _UNDER.before(text, at, 60) and not _COUNTS.search(before))
+        or (bare and _WHO_IS.search(before))
+        or (_WHEN.match(after) and _WAS_THEN.before(text, at, 60))
+        or ((bare or HURT.match(after)) and _OF_AGE.before(text, at, 60))
     ):
         return True
     so_old = mention.kind == "range" or after.startswith(" on average")

@@ -86,7 +86,7 @@ def is_date(mention: Mention, before: str, after: str, text: str) -> bool:
             after,
         )
     return bool(
-        re.search(r"['’]$", before[-1:])
+        before.endswith(("'", "’"))
         and value < 100
         and re.match(r"\W|$", after)
         and not mention.in_words

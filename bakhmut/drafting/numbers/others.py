@@ -243,7 +243,7 @@ def _is_name(mention: Mention, before: str, after: str, text: str) -> bool:
     ):
         return True
     digits = number[:1].isdigit()
-    if digits and _SPOT.search(before) and not _PLURAL.match(after):  # on Hill 304
+    if digits and not _PLURAL.match(after) and _SPOT.search(before):  # on Hill 304
         return True
     if digits and _REGIMENT.match(after) and not _PLURAL.match(after):
         return True  # "450 men of 2 Para"

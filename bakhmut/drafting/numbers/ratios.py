@@ -38,7 +38,7 @@ _PAID = re.compile(
     r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|"
     r"pounds|granted|handed|due|worth|terms?|sentences?)\b"
 )
-_INVERTED = re.compile(
+_INVERTED = Needing(
     rf"\b(?:(?:for|to|(?:out\s+)?of)\s+({_EACH})(?:\s+({NUMBER}))?|(?:for|to|per)\s+({NUMBER})(?=\s+of\s+(?:ours|our|"
     rf"theirs|their|his|its)\b))"
     rf"((?:[\s,]+[^\s.;:()\"”\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})"

@@ -16,7 +16,7 @@ from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import last
 
 Span = tuple[int, int]
-_CORRECTED = re.compile(
+_CORRECTED = Needing(
     r"\b(?:revis\w+|correct\w+|amend\w+|downgrad\w+|lower\w+|cut|reduced)\b[^.;]{0,60}?\bfrom\s+"
     r"(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$|\bdown\s+from\s+(?:the\s+)?(?:\w+\s+){0,2}$",
     re.I,
@@ -37,12 +37,12 @@ OTHER_TIME = re.compile(
     r"August|September|October|November|December)|(?:the\s+)?(?:year|month|week|night|day|season)\s+(?:before|earlier)|"
     r"(?:\w+\s+){0,2}?(?:days?|hours?|weeks?|months?|years?)\s+(?:earlier|ago|before)|yesterday)\b"
 )
-_WITHDRAWN = re.compile(
+_WITHDRAWN = Needing(
     r"\b(?:withdr[ae]w\w*|retract\w*|took\s+back|taken\s+back|disown\w*)\b[^.;]{0,50}?"
     r"\b(?:figure|claim|estimate|number|toll|count|report|statement)s?\b[^.;,]{0,25}$",
     re.I,
 )
-_DENIED = re.compile(
+_DENIED = Needing(
     r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|disput(?:es|ed|ing))\s+"
     r"(?:(?:that|having|reports?|claims?|suggestions?|allegations?|the|a|an|any|of|media|earlier|"
     r"rebel|government|enemy|\w+['’]s)\s+){0,5}[^.;,]{0,40}$",
@@ -54,7 +54,7 @@ _THAN = re.compile(
     r"\s+((?:in\s+|on\s+|during\s+)?(?:the\s+(?:previous|same|preceding|week|month|year|day)[\w\s]{0,25}?|"
     r"last\s+\w+|a\s+\w+\s+(?:ago|earlier)|\w+\s+\d{1,4}|\d{4}|yesterday))(?=\s*(?:[,.;)]|$|\s(?:and|but|when)\b))"
 )
-_CHANGE = re.compile(
+_CHANGE = Needing(
     r"\b(?:(increase|rise|jump|gain|growth)|decrease|fall|drop|decline|reduction)\s+of\s+(?:\w+\s+){0,2}?$"
 )
 _AGAINST = re.compile(
@@ -89,9 +89,7 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         ("corrected", _CORRECTED), ("corrected", _EARLIER), ("withdrawn", _WITHDRAWN),
         ("denied", _DENIED),
     ):  # fmt: skip
-        match = last(
-            pattern, sentence[: mention.start], (max(0, mention.start - 110), mention.start)
-        )
+        match = last(pattern, sentence, (max(0, mention.start - 110), mention.start))
         if not match or (_BUT.search(match[0]) and pattern is not _EARLIER):
             continue
         if (
@@ -125,7 +123,7 @@ def difference_of(mention: Mention, sentence: str) -> Difference | None:
         return Difference(match[1] in ("fewer", "less", "lower"), match[2].strip(), match.span(2))
     if " of " not in sentence:
         return None
-    change = last(_CHANGE, sentence[: mention.start], (max(0, mention.start - 40), mention.start))
+    change = last(_CHANGE, sentence, (max(0, mention.start - 40), mention.start))
     if change and (match := _AGAINST.match(sentence, mention.end)):
         return Difference(not change[1], match[1].strip(), match.span(1))
     return None

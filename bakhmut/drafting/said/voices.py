@@ -123,7 +123,7 @@ _FORCES = listed("units of a force") | {"enemy", "adversary"}
 _SAW = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}\d[\d,]*(?:\s+people)?(?:\s+at\s+(?:the\s+)?(?:most|least))?\s*(?:[.,;]|$)"
 )
-_HAD = re.compile(
+_HAD = Needing(
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
@@ -208,9 +208,10 @@ def _said(sentence: str) -> Iterator[Voice]:
         if before.endswith(";") and _NUMBER_NEAR.match(tail):
             trailing = False  # "nine in ten; the army says seven in ten"
         known = is_speaker(name) or (trailing and re.search(CAPITAL, name))
-        if verb.re is _HAD and not _FORCES.isdisjoint(key(name).split()):
+        if verb.re is _HAD.compiled and not _FORCES.isdisjoint(key(name).split()):
             continue  # "The New Zealand Division had 2,700 casualties"
-        has = verb.re is _HAD  # "Ukraine has around 500,000 troops": who has them does not say so
+        # "Ukraine has around 500,000 troops": who has them does not say so
+        has = verb.re is _HAD.compiled
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"
         lands = any(word in peoples() or word in capitals() for word in head.split())
         known = known or key(name) in listed("parties")

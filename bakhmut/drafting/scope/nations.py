@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.numerals import SMALL
+from bakhmut.drafting.patterns.led import FIRST, Phrases
 from bakhmut.drafting.scope.sides import OPENERS, PARTIES, Named
 from bakhmut.drafting.words import (
     SENTENCES,
@@ -45,7 +46,7 @@ _CAPITAL = re.compile(r"\b[A-Z][a-z]{3,}\b")
 def nations(text: str) -> dict[str, str]:
     """Return {word of a text: its people or country}: `Dorians` and `Dorian` are `Doria`."""
     table: dict[str, str] = {}
-    words = set(_CAPITAL.findall(text))
+    words, every = set(_CAPITAL.findall(text)), set(FIRST.findall(text))
     named = dict.fromkeys(match[1] for match in _ADJECTIVE.finditer(text))
     named |= dict.fromkeys(match[1] for match in _PEOPLE.finditer(text))
     other = dict.fromkeys(match[1] for match in _NAME.finditer(text))
@@ -57,7 +58,7 @@ def nations(text: str) -> dict[str, str]:
             or lower in persons()
             or lower in background() | measures().keys()
         )
-        if known or lower in listed("no people's names") or re.search(rf"\b{lower}\b", text):
+        if known or lower in listed("no people's names") or lower in every:
             continue
         lands = [one for one in words - {name} if _is_land(one, name)]
         land = min(lands, key=len, default=name)
@@ -91,10 +92,9 @@ def _is_land(word: str, adjective: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def nation_pattern(text: str) -> re.Pattern[str] | None:
-    """Return the pattern of a text's own peoples, None where it has none."""
-    names = sorted(nations(text), key=lambda one: (-len(one), one))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
+def nation_pattern(text: str) -> Phrases:
+    """Return the names of a text's own peoples, to be found in it; capitals count."""
+    return Phrases(nations(text), cased=True)
 
 
 _PARTY = re.compile(

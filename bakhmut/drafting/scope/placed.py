@@ -207,17 +207,26 @@ _BY_PLACE = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
+def _by_place(text: str) -> bool:
+    return _BY_PLACE.search(text) is not None
+
+
+def _told_of(name: str, text: str) -> bool:
+    """Whether a text says of anything that it is at a place of a name."""
+    return any(f" {before} {name}" in text for before in ("in", "near", "at", "around", "from"))
+
+
 def heading(sentence: str, text: str) -> Named | None:
     """Return the place a line is headed with, where its text names it as one: `Moma: 17 dead`."""
     label = LABEL.match(sentence)
     if not label or hits(label[1]) or NOT_PLACE.match(label[1]) or is_people(label[1]):
         return None
     name = label[1]
-    told = any(f" {before} {name}" in text for before in ("in", "near", "at", "around", "from"))
     if not re.match(r"\D{0,40}\d", sentence[label.end() :]) or name.isupper():
         return None
     speaks = any(one.lower() in _WHO_SPEAK for one in name.split())
-    if not told and (speaks or not _BY_PLACE.search(text)):
+    if (speaks or not _by_place(text)) and not _told_of(name, text):
         return None
     return Named(name, *label.span(1), "label of the line", "inferred")
 

@@ -74,7 +74,7 @@ _SO_MANY = Needing(
     r"(?:localities|sectors|ports|sites|hospitals|schools|prisons|clinics|districts|provinces|regions|states|villages|towns|cities|countries|counties|camps|"
     r"municipalities|departments|islands))\b"
 )
-_ADVERB = re.compile(
+_ADVERB = Needing(
     r"\b((?<!and\s)elsewhere|nationwide|worldwide|countrywide|statewide|abroad|overseas|at\s+sea|"
     r"(?:across|around)\s+the\s+(?:world|globe)|globally)\b",
     re.I,
@@ -89,7 +89,7 @@ _DEED = re.compile(
     r"ranks|operation|response|bombardment|shelling|history|favou?r|view|statement|figures?)\b"
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
-_CITY_OF = re.compile(
+_CITY_OF = Needing(
     rf"\b(?:areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
@@ -176,7 +176,7 @@ _TOLL = Needing(
     rf"\b((?:{CAP}\s+){{1,2}}(?:County|Province|District|State|Region|Oblast))\s+(?:[a-z]+\s+)?(?:toll|deaths|cases)\b"
 )
 # "The municipal hospital, she added, has 27 wounded soldiers in its care"
-_HOLDS = re.compile(
+_HOLDS = Needing(
     r"\b[Tt]he\s+((?:[a-z-]+\s+)?(?:hospital|clinic|prison|jail|camp|shelter|morgue))(?:,\s+(?:he|she|they|it)\s+[a-z]+,)?"
     r"\s+(?:now\s+|still\s+)?(?:ha[sd]|holds|held|houses|housed)\s+(?=(?:[a-z]+\s+){0,3}\d)"
 )

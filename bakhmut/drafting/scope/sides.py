@@ -232,8 +232,8 @@ _EITHER = Needing(
     re.I,
 )
 _STOP = re.compile(r"[,;:]")
-_OTHER_SIDE = re.compile(r"\bon\s+(our(?:\s+own)?\s+side|the\s+(?:[\w’-]+\s+)?side)\b")
-_ENEMY = re.compile(
+_OTHER_SIDE = Needing(r"\bon\s+(our(?:\s+own)?\s+side|the\s+(?:[\w’-]+\s+)?side)\b")
+_ENEMY = Needing(
     r"\b(?:of|among)\s+(?:the\s+)?(enemy|adversary|opponent|attackers|defenders|invaders)\b", re.I
 )
 

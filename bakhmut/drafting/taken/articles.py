@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 
-_NONE = re.compile(
+_NONE = Needing(
     r"[,;]\s+(?:and\s+|but\s+)?(none|nobody)\b(?!\s+of\b|\s+(?:can|could|may|might|will|would|should|must|"
     r"knows?|knew|says?|said|counts?|counted|expects?|expected|believes?|believed|(?:ha[sd]|have|had)\s+"
     r"(?:yet\s+|ever\s+)?(?:said|counted|told|published|confirmed|claimed|explained|tried|asked))\b)",

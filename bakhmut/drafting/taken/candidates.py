@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.hedging import hedged
@@ -10,12 +9,13 @@ from bakhmut.drafting.numbers.masked import Masked, Mention
 from bakhmut.drafting.numbers.mentions import mentions
 from bakhmut.drafting.numbers.others import why_not
 from bakhmut.drafting.numbers.vague import unnumbered
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.hits import Around
 from bakhmut.drafting.taken.articles import articles
 from bakhmut.drafting.taken.beside import is_beside
-from bakhmut.drafting.words import SENTENCES, listed, window
+from bakhmut.drafting.words import SENTENCES, listed
 
 MOST_NUMBERS = 60  # in one sentence
 
@@ -39,7 +39,7 @@ def candidates(text: str) -> tuple[list[Mention], Around] | None:
         open_ = [one for one in open_ if one.rule != "article" or not says(one, spoke)]
         open_.sort(key=lambda one: one.start)
     around = Around(text, open_)
-    open_ = [one for one in open_ if not _NOT_ONE.search(window(text, one.start))]
+    open_ = [one for one in open_ if not _NOT_ONE.before(text, one.start)]
     if any(one.words in _TELL for one in around.hits):  # "Survivors spoke of 180": who say so
         spoke = [(one.start, one.end) for one in voices(text)]
         around.hits = [
@@ -65,7 +65,7 @@ def candidates(text: str) -> tuple[list[Mention], Around] | None:
 
 _TELL = listed("persons named by a measure") | {"widows", "orphans"}
 # "no one", "not a single one", "no inquiry into a single one": none
-_NOT_ONE = re.compile(
+_NOT_ONE = Needing(
     r"\b(?:(?:[Nn]ot\s+(?:a\s+single\s+)?one|[Nn]one|[Nn]either|[Nn]obody|[Nn]o\s+one)\s+of\s+(?:the|its|their|these|those|his|her|our)\s+(?:[a-z]+\s+of\s+)?|[Nn]o[\s-]+|(?:[Nn]ot?|[Nn]ever|[Nn]obody)\b[^.;,]*\ba\s+single\s+)$"
 )
 

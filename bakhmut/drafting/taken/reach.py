@@ -61,7 +61,7 @@ _DOWN_TO = re.compile(
 )
 _SO_MANY = re.compile(r"\s*(?:[.,;]|$|when\b|in\b|on\b|at\b|all\b|strong\b|men\b|who\b)")
 # "Attackers numbered perhaps 4,000"
-NUMBERED = re.compile(rf"\b(\w+)\s+numbered\s+(?:perhaps\s+)?{HEDGING}$")
+NUMBERED = Needing(rf"\b(\w+)\s+numbered\s+(?:perhaps\s+)?{HEDGING}$")
 _FORCES = listed("men of a force")
 _MEN = ("", "people", "men", "soldiers")
 _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
@@ -73,12 +73,12 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     led = _FORCE.search(before_it) or FORCE_AT.before(text, mention.start)
     if _WHICH_HAD.search(before_it) and key(head) in _MEN:
         return Found("strength", mention.start, mention.end, "a force has", "inferred")
-    many_were = NUMBERED.search(before_it)
+    many_were = NUMBERED.before(text, mention.start)
     if many_were and not head and kind_of(many_were[1]) == "soldiers":
         return Found("strength", mention.start, mention.end, "they numbered", "inferred")
     if not head and _MUSTERS.search(before_it):  # "now musters no more than 130,000"
         return Found("strength", mention.start, mention.end, "musters", "inferred")
-    of_us = _THERE.search(before_it) and _OF_US.match(text, mention.end)
+    of_us = _THERE.before(text, mention.start) and _OF_US.match(text, mention.end)
     if of_us:
         return Found("strength", mention.start, mention.end, "we were", "inferred")
     ours = (mention.value or 0) >= 20 and _WE_WERE.search(before_it)

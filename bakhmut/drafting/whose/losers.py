@@ -26,7 +26,7 @@ _LOSES = Needing(
 
 # "Russia has taken 20,000 to 30,000 casualties"
 _NEXT_CLAUSE = re.compile(r"\b(?:after|when|before|because|where|of\s+which)\s")
-_TAKES = re.compile(
+_TAKES = Needing(
     r"\b(?:took|takes|taking|(?:has|have|had)\s+taken)\s+(?:(?!in\b|on\b|out\b|away\b)[a-z]+\s+){0,3}$"
 )
 _THINKS = re.compile(
@@ -57,11 +57,11 @@ _UNIT = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}|{_BODIES}))\s+"
     r"(?:(?:has|have|had|also|then)\s+)*$"
 )
-_HAD = re.compile(
+_HAD = Needing(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s+((?:[\w’-]+\s+){{0,3}}(?i:{UNITS}))(?:\s+as\s+a\s+whole|\s+alone)?\s+"
     rf"(?:had|has|have)\s+{HEDGING}$"
 )
-_LEFT = re.compile(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
+_LEFT = Needing(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
 _THEIR_DEAD = re.compile(
     r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
 )

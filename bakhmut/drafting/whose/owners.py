@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.speakers import PRONOUNS, Voice
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
@@ -15,7 +16,7 @@ from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_a
 from bakhmut.drafting.whose.source import voice_of
 from bakhmut.drafting.words import capitals, key, last, listed, meanings, peoples
 
-_OWN = re.compile(r"\b(?:its|their|his|her)\b", re.I)
+_OWN = Needing(r"\b(?:its|their|his|her)\b", re.I)
 
 
 _ON_SIDE = re.compile(r"[^.;,]{0,40}?\s(on\s+(?:its|their|our|his|her)\s+(?:own\s+)?side)\b")
@@ -199,7 +200,7 @@ _THEY_DID = re.compile(
 )
 
 
-THOSE_OF = re.compile(r"\b(?:that|those)\s+of\s+(?:the\s+|its\s+|their\s+|his\s+)?")
+THOSE_OF = Needing(r"\b(?:that|those)\s+of\s+(?:the\s+|its\s+|their\s+|his\s+)?")
 _OTHERS = re.compile(
     r"\s+(?:\w+\s+)?(?:opponents?|enem(?:y|ies)|rivals?|adversar(?:y|ies)|foes?)\b"
 )

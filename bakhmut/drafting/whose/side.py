@@ -289,7 +289,7 @@ def _doing(scene: Scene, before: list[Cell]) -> bool:
 _SUFFERED = ("lost", "losses", "casualties", "strength")
 
 
-_PUTS_AT = re.compile(r"\b(?:puts?|estimates?|reckons?)\b[^.;]*\bat\b[^.;]*,\s+[A-Z]\w+\s+at\s+$")
+_PUTS_AT = Needing(r"\b(?:puts?|estimates?|reckons?)\b[^.;]*\bat\b[^.;]*,\s+[A-Z]\w+\s+at\s+$")
 _ITS_OWN = re.compile(r"(?:\band|,|\bwhile)\s+((?:its|their|his)\s+own(?:\s+[a-z]+)?)\s+$")
 
 
