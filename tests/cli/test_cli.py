@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -586,6 +587,22 @@ def test_check_says_which_figures_were_compared_with_none(tmp_path, capsys):
     made = story(tmp_path / "s", *rows, ill)
     assert main(["check", str(made), "--full"]) == 0
     assert "Compared with no other figure: c" in " ".join(capsys.readouterr().out.split())
+
+
+def test_all_of_it_and_the_first_screen_name_the_same_figures_that_were_not_compared(
+    tmp_path, capsys
+):
+    text = tmp_path / "dam.txt"
+    text.write_text(
+        "At least 89 people died when a dam burst in Norra on Friday, up from 63. The mayor "
+        "denied that 40 had drowned. Police arrested 12."
+    )
+    for more in ([], ["--full"]):
+        main(["check", str(text), *more])
+        said = " ".join(capsys.readouterr().out.split())
+        told = re.search(r"Compared with no other figure: (.*?)(?: \(|\.)", said)
+        # 63 was corrected and 40 is denied: that is said of each of them
+        assert told and [n for n in ("89", "63", "40", "12") if n in told[1]] == ["89", "12"]
 
 
 def test_verify_finds_each_quote_or_says_what_comes_nearest(tmp_path, clean, capsys):

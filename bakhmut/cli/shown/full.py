@@ -14,6 +14,7 @@ from bakhmut.base.words import bound, count, off_by
 from bakhmut.cli.console import Unusable
 from bakhmut.cli.shown.first import Numbered, by_status, numbered
 from bakhmut.cli.shown.screens import COLOURS, Paint
+from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.proving.proofs import OTHERWISE
 from bakhmut.engine.status import STATUS, STATUSES, worst
@@ -92,7 +93,9 @@ def _one(outcome: Outcome, every: Sequence[Numbered], paint: Paint) -> Iterator[
             "can hold by the definitions alone.",
             indent="  ",
         )
-    alone = f"Compared with no other figure: {listed(check.alone)}." if check.alone else ""
+    aside = set_aside(outcome.dossier.claims)  # that is said of each of them
+    left = [claim for claim in check.alone if claim not in aside]
+    alone = f"Compared with no other figure: {listed(left)}." if left else ""
     asked = names_to_ask_about(outcome.dossier, check.alone)
     told = (alone, asked, leaning_on_the_article(outcome), *unconfirmed([outcome]))
     told += tuple(check.undecided)
