@@ -235,6 +235,8 @@ def _filled(row: Mapping[str, str], kind: str, *, of_whom: bool) -> dict[str, st
     if kind not in ("ratio", "share"):
         return {**row, **dict.fromkeys(PER, "")}
     cells = {**row, **(_whole(row, of_whom=of_whom) if kind == "share" else _compared(row))}
+    if kind == "ratio" and not row["per_side"] and _exceeds_its_whole(row):
+        cells["per_side"] = f"other side{NOT_FOUND}{row['claim']})"
     for column, per in zip(SCOPE, PER, strict=True):
         if row[column] and not cells[per]:
             everybody = column == "measure" and kind == "share"
@@ -248,6 +250,19 @@ def _filled(row: Mapping[str, str], kind: str, *, of_whom: bool) -> dict[str, st
         if not row[f"per_{other}"]:
             cells[f"per_{other}"] = f"other {other}{NOT_FOUND}{row['claim']})"
     return cells
+
+
+_OF_ALL = ("lost", "losses", "casualties")
+
+
+def _exceeds_its_whole(row: Mapping[str, str]) -> bool:
+    """Whether a part is more than its whole, "three killed for every one lost": of two sides."""
+    part, whole = row["measure"], row["per_measure"]
+    inside = part != whole and part in whole.split(" + ")
+    inside = inside or (whole in _OF_ALL and part not in _OF_ALL)
+    least = re.fullmatch(r"\d+(?:\.\d+)?", row["low"])
+    more = row["hedge"] == "more than" and least and float(least[0]) == 1
+    return bool(part and inside and least and (more or float(least[0]) > 1))
 
 
 def _whole(row: Mapping[str, str], *, of_whom: bool) -> dict[str, str]:

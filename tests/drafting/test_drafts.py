@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bakhmut.consistency.verbs import check
 from bakhmut.dossier.claims import build_dossier
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_number
@@ -426,6 +427,17 @@ def test_a_draft_with_a_claim_is_a_dossier(text):
 
 
 # ---- kinds of sentence
+
+
+@pytest.mark.parametrize("text", [
+    "The army had three killed for every one lost at the river.",
+    "More than one was killed for each casualty at the river.",
+    "At the river 2.5 men were killed for every one killed or wounded.",
+])  # fmt: skip
+def test_a_part_that_is_more_than_its_whole_is_of_another_side(text):
+    # Of one side killed per lost is at most 1, so that the words must tell of two.
+    draft = draft_text(text)
+    assert len(draft.claims) == 1 and check(draft.dossier()).status == "not-checkable"
 
 
 def test_a_list_of_losses_takes_measure_and_side_from_the_line_above():
