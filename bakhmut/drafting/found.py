@@ -49,10 +49,12 @@ from bakhmut.drafting.taken.reach import (
     HAS,
     NUMBERED,
     STANDS,
+    WENT_WITH,
     force,
     left_open,
     not_counted,
     of_things,
+    of_us,
     reach,
 )
 from bakhmut.drafting.words import key, window
@@ -251,8 +253,12 @@ def _figure(
     named = key(head) in ("names", "entries") and on_list(mention, around)
     if named:
         return Figure(mention, sentence, named)
-    numbered = NUMBERED.before(text, mention.start)
-    if ((apart and led) or numbered) and (men_of := _force(mention, text, head)):
+    told_of = before.measure if before else topic
+    ours = told_of is None or told_of.measure in (*_SUFFERED, "wounded", "missing")
+    numbered = NUMBERED.before(text, mention.start) or (ours and of_us(mention, text))
+    numbered = numbered or (not head and WENT_WITH.before(text, mention.start))
+    again = same and before and not head and _HAS.search(window(text, before.mention.start))
+    if ((apart and led and not again) or numbered) and (men_of := _force(mention, text, head)):
         return Figure(mention, sentence, men_of)  # "the army, with 60,000 troops, has rescued"
     begins = min([mention.start, *(mark[0] for mark in mention.marks)])  # "Around 50 were led off"
     first = (mention.in_words or mention.marks) and not text[:begins].strip(' “"')

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bakhmut.drafting.numbers.ages import HURT, is_age
+from bakhmut.drafting.numbers.ages import is_age
 from bakhmut.drafting.numbers.dates import is_date, is_time
 from bakhmut.drafting.numbers.masked import MONEY, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
@@ -21,7 +21,7 @@ _CURRENCY = re.compile(
 _NAMED = re.compile(
     r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
-    r"Vocational\s+School\s+No|Highway|Route|Flight|Channel|"
+    r"Vocational\s+School\s+No|Highway|Route|Flight|Train|Channel|"
     r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
     r"Stage|Tier|tier|Category|category|Grade|Gate|Room|"
     r"Unit|Camp|Command|Line|Building|Block|Pier|Platform|Track|Figure|Table|Note|Volume|Vol|Issue|"
@@ -148,7 +148,7 @@ def _is_decimal(mention: Mention, before: str, after: str, text: str) -> bool:
 
 # Shares of something else: of votes, pay, money.
 _PERCENT_OTHER = re.compile(
-    r"\s+(?:of\s+(?:(?:the|its|their|our)\s+)?(?:target|goal|plan|quota|capacity|normal)\b|of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|interest|turnout|threshold|"
+    r"\s+(?:of\s+(?:(?:the|its|their|our)\s+)?(?:target|goal|plan|quota|capacity|normal)\b|of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|of\s+(?:the\s+)?(?:aid|money|sum|appeal)|interest|turnout|threshold|"
     r"swing|confidence|interval|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"
@@ -177,9 +177,6 @@ def _is_other_share(mention: Mention, before: str, after: str, text: str) -> boo
     return mention.kind == "share" and bool(other or _PERCENT_OTHER.match(after))
 
 
-_UNIT = re.compile(
-    r"\s+(?:[\w-]+\s+)?(?:family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|house|side)\b"
-)
 _REGIMENT = re.compile(
     r"\s+(?:Para|Commando|Rifles|Scots|Field|Squadron|Troop|Battery|Regiment|Brigade|Battalion|Corps|Division)\b"
 )
@@ -269,71 +266,6 @@ _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.co
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
 
 
-_ALL_BUT = re.compile(r"\ball\s+but\s$", re.I)
-_INSTANCE = re.compile(r"\s+(?:case|instance|incident|example|respect|sense|place)\b")
-_NOT_KNOW = re.compile(r"\bnot\s+[a-z]+\s$")
-_SHOW = re.compile(
-    r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$"
-)
-
-
-def _is_idiom(mention: Mention, before: str, after: str, text: str) -> bool:
-    if "but" in before[-5:].lower() and _ALL_BUT.search(before):
-        return True
-    if mention.kind != "count" or not mention.in_words:
-        return False
-    word = text[mention.start : mention.end].lower()
-    led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
-    if led and (after[:4] == " of " or led[1].lower() == "not"):
-        return True  # "she was one of eleven doctors taken prisoner"
-    if word == "one" and before.endswith(("In ", " in ")) and _INSTANCE.match(after):
-        return True  # "In one case that came to light"
-    if word == "one" and _NOT_KNOW.search(before) and after[:8] == " of them":
-        return True  # "I did not know one of them"
-    if word == "one" and _SHOW.search(before):
-        return True  # "Show us one body"
-    if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):
-        return True  # "six members of one family"
-    if word == "one" and (_BY_ONE.match(after) or _ONE_BY.search(before)):
-        return True
-    if word == "one":
-        if HURT.match(after):
-            return False  # "its casualties at one dead and two hurt"
-        return bool((re.search((
-            r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
-            r"or|with|all|than)[\s-]$"
-        ), before, re.I)
-                    and not re.search((
-                        r"\b(?:only|with|some|than|all|as|at\s+least|or)\s$"
-                    ), before, re.I))
-                    or re.match((
-                        r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|"
-                        r"deadliest|largest|biggest|bloodiest)|another|side|day|that|"
-                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)\b"
-                    ), after)
-                    or re.match(r"[-\s]?(?:time|off|way)\b", after))  # fmt: skip
-    if word in ("two", "three", "four") and re.search(
-        r"\b(?:the|these|those|both|all)\s$", before, re.I
-    ):
-        return bool(
-            re.match(
-                r"[,.;]|\s+(?:sides|armies|countries|men|nations|parties|camps|governments|figures|"
-                r"numbers|counts|totals|sources|reports|accounts|estimates)\b",
-                after,
-            )
-        )
-    if word in SMALL and re.match(r"\s+to\s+an?\s", after):
-        return True  # "two to a bed"
-    if word in SMALL and re.search(r"\ball\s$", before, re.I):
-        return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
-    return bool(
-        re.search(r"\b(?:day|page|phase|world\s+war|chapter|(?<![ds]\s)number)\s$", before, re.I)
-    )
-
-
-_BY_ONE, _ONE_BY = re.compile(r"\s+by\s+one\b"), re.compile(r"\bone\s+by\s$")
-
-
 _REASONS = (
     ("money", _is_money),
     ("name", _is_name),
@@ -346,5 +278,4 @@ _REASONS = (
     ("background", _is_background),
     ("share of something else", _is_other_share),
     ("decimal", _is_decimal),
-    ("idiom", _is_idiom),
 )

@@ -120,10 +120,12 @@ _OTHER_SUBJECT = re.compile(
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _FORCES = listed("units of a force") | {"enemy", "adversary"}
+_FOUND_US = re.compile(r"\s+(?:us|me|him|her|them|it)\b")
 _SAW = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}\d[\d,]*(?:\s+people)?(?:\s+at\s+(?:the\s+)?(?:most|least))?\s*(?:[.,;]|$)"
 )
 _HAD = Needing(
+    r"\b(?:collected|gathered|compiled)\s+(?=the\s+names\s+of\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
@@ -166,6 +168,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         if verb[0] in _OF_NUMBER and not _NUMBER_NEAR.match(sentence, verb.end()):
             continue  # "the court accused the guards"
+        if verb[0] == "found" and _FOUND_US.match(sentence, verb.end()):
+            continue  # "before the soldiers found us"
         if verb[0] == "saw" and not _SAW.match(sentence, verb.end()):
             continue  # "the district saw 40 deaths"
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):

@@ -77,6 +77,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
             return before.measure  # "the University Hospital admitted 17, the City Hospital 11"
         if _listed(before.mention, mention, text):
             if kind == "thing" and before.measure.measure not in OF_THINGS:
+                if before.measure.measure == "strength" and head.lower() in _ARMS:
+                    return before.measure  # "188,000 men and 732 guns"
                 return _of_things(mention, text) or _destroyed(mention, head, before)
             if kind or not head or mention.rule == "article":
                 return before.measure
@@ -238,8 +240,8 @@ TOLD_BEFORE = re.compile(
     r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
     r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?|"
-    r"(?:stops|stopped|ends|ended)\s+at|(?:runs|ran)\s+to|it\s+(?:may|could|might)\s+(?:have\s+been|be)|told\s+(?:reporters|journalists|us|me|them))"
-    r"\s+[\"“]?(?:\w+\s+){0,3}$|\bestimates?\s+(?:run|range|vary|differ|go)\s+(?:\w+\s+){0,2}$|\bsa(?:y|ys|id):\s+$|\bsa(?:y|ys|id)\s+$",
+    r"(?:stops|stopped|ends|ended)\s+at|(?:runs|ran)\s+to|it\s+(?:may|could|might)\s+(?:have\s+been|be)|(?:owns|owned|admits|conceded|confessed)\s+to|wrote|arrives\s+at|(?:interval|range)\s+(?:runs|ran)|told\s+(?:reporters|journalists|us|me|them))"
+    r"\s+[\"“]?(?:\w+\s+){0,3}$|\bestimates?\s+(?:run|range|vary|differ|go)\s+(?:\w+\s+){0,2}$|\bsa(?:y|ys|id):\s+$|\bsa(?:y|ys|id)\s+(?:(?:some|about|only|just|(?:more|fewer|less)\s+than|at\s+least|nearly|over)\s+)*$",
     re.I,
 )
 

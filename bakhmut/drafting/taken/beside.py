@@ -1,4 +1,4 @@
-"""Numbers that stand beside a loss and count none: votes, births, money, what might have been.
+"""Numbers that stand beside a loss and count none: votes, births, pay, idioms.
 
 Each row has a word that must be in the sentence, what stands before the number and what behind it.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from bakhmut.drafting.numbers.ages import HURT
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.phrases import counted
 from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.words import listed, window
@@ -107,6 +109,8 @@ _NOT_COUNTED = listed("lost without harm")
 def is_beside(mention: Mention, text: str) -> bool:
     """Return whether a number counts nobody's loss, though one is told of in its sentence."""
     start, end = mention.start, mention.end
+    if _is_idiom(mention, text):
+        return True
     if mention.kind == "ratio" and mention.rule.startswith("times"):
         return bool(_LIKELY.match(text, end) or _RATE.search(text, max(0, start - 60), start))
     if mention.rule == "more or fewer" and _OFFER.search(window(text, start, 80)):
@@ -118,3 +122,83 @@ def is_beside(mention: Mention, text: str) -> bool:
             return True
     head = counted(text, mention)[2].lower()
     return head in _NOT_COUNTED and bool(_LOSES.search(window(text, start)))
+
+
+_UNIT = re.compile(
+    r"\s+(?:[\w-]+\s+)?(?:family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|house|side)\b"
+)
+_ALL_BUT = re.compile(r"\ball\s+but\s$", re.I)
+_INSTANCE = re.compile(r"\s+(?:case|instance|incident|example|respect|sense|place)\b")
+_NOT_KNOW = re.compile(r"\bnot\s+[a-z]+\s$")
+_SHOW = re.compile(
+    r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$"
+)
+
+
+def _is_idiom(mention: Mention, text: str) -> bool:
+    before, after = window(text, mention.start, 60), text[mention.end : mention.end + 60]
+    if "but" in before[-5:].lower() and _ALL_BUT.search(before):
+        return True
+    if mention.kind != "count" or not mention.in_words:
+        return False
+    word = text[mention.start : mention.end].lower()
+    led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
+    if led and (after[:4] == " of " or led[1].lower() == "not"):
+        return True  # "she was one of eleven doctors taken prisoner"
+    if word == "one" and before.endswith(("In ", " in ")) and _INSTANCE.match(after):
+        return True  # "In one case that came to light"
+    if word == "one" and _NOT_KNOW.search(before) and after[:8] == " of them":
+        return True  # "I did not know one of them"
+    if word == "one" and _SHOW.search(before):
+        return True  # "Show us one body"
+    if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):
+        return True  # "six members of one family"
+    if word == "one" and (_BY_ONE.match(after) or _ONE_BY.search(before)):
+        return True
+    if word == "one" and _OF_THEM_HAD.match(after):
+        return True  # "One of them had a swallow tattooed on his wrist"
+    if word == "one" and re.search(r"\ban?\s[a-z]+\s$", before):
+        return True  # "in a bad one"
+    if word == "one":
+        if HURT.match(after) or _ONE_DEAD.search(before):
+            return False  # "its casualties at one dead and two hurt", "put the dead at one"
+        return bool((re.search((
+            r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
+            r"or|with|all|than)[\s-]$"
+        ), before, re.I)
+                    and not re.search((
+                        r"\b(?:only|with|some|than|all|as|at\s+least|or)\s$"
+                    ), before, re.I))
+                    or re.match((
+                        r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|"
+                        r"deadliest|largest|biggest|bloodiest)|another|side|day|that|"
+                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)\b"
+                    ), after)
+                    or re.match(r"[-\s]?(?:time|off|way)\b", after))  # fmt: skip
+    if word in ("two", "three", "four") and re.search(
+        r"\b(?:the|these|those|both|all)\s$", before, re.I
+    ):
+        return bool(
+            re.match(
+                r"[,.;]|\s+(?:sides|armies|countries|men|nations|parties|camps|governments|figures|"
+                r"numbers|counts|totals|sources|reports|accounts|estimates)\b",
+                after,
+            )
+        )
+    if word in SMALL and re.match(r"\s+to\s+an?\s", after):
+        return True  # "two to a bed"
+    if word in SMALL and re.search(r"\ball\s$", before, re.I):
+        return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
+    return bool(
+        re.search(r"\b(?:day|page|phase|world\s+war|chapter|(?<![ds]\s)number)\s$", before, re.I)
+    )
+
+
+_OF_THEM_HAD = re.compile(
+    r"\s+of\s+them\s+(?:had\s+an?|has\s+an?|is\s+(?:my|our|now)|hasn['’]t|told|said|says|wore|spoke|asked)\b"
+)
+_ONE_DEAD = re.compile(
+    r"\b(?:dead|deaths|toll|killed|casualties|losses)\b[^.;,]{0,20}\sat\s$|"
+    r"\b(?:sa(?:id|ys)|report(?:ed|s)|confirm(?:ed|s)|announced)\s+that\s$"
+)
+_BY_ONE, _ONE_BY = re.compile(r"\s+by\s+one\b"), re.compile(r"\bone\s+by\s$")

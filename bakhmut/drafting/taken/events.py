@@ -109,7 +109,9 @@ def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) 
     no_news = WHAT_THEY_ARE if figure else NO_NEWS
     if match is None or (match["done"].split()[0] in no_news and not moved):
         return None
-    has = HAVING.before(sentence, mention.start) or ASKED.search(window(sentence, mention.start))
+    has = (not moved and HAVING.before(sentence, mention.start)) or ASKED.search(
+        window(sentence, mention.start)
+    )
     if has or _STAFF.match(sentence, mention.end):
         return None
     off = max(0, mention.start - 60)

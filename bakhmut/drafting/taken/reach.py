@@ -35,6 +35,9 @@ HAS = Needing(
     rf"\b(?:ha[sd]|have|with|claim(?:s|ed)|boast(?:s|ed)|muster(?:s|ed)|field(?:s|ed))\s+{HEDGING}$",
     re.I,
 )
+WENT_WITH = Needing(
+    rf"\b(?:gone|went(?!\s+down)|goes|marched|set\s+out|came|come|rode|attacked)\s+(?:[a-z]+\s+){{0,3}}with\s+{HEDGING}$"
+)
 _MUSTERS = Needing(rf"\b(?:muster|field)(?:s|ed)\s+{HEDGING}$")
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
 STANDS = re.compile(
@@ -67,6 +70,11 @@ _MEN = ("", "people", "men", "soldiers")
 _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 
 
+def of_us(mention: Mention, text: str) -> bool:
+    """Whether somebody counts their own: "There were at least 4,000 of us"."""
+    return bool(_THERE.before(text, mention.start) and _OF_US.match(text, mention.end))
+
+
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
     before_it = window(text, mention.start)
@@ -76,10 +84,11 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     many_were = NUMBERED.before(text, mention.start)
     if many_were and not head and kind_of(many_were[1]) == "soldiers":
         return Found("strength", mention.start, mention.end, "they numbered", "inferred")
+    if not head and WENT_WITH.before(text, mention.start) and (mention.value or 0) >= 10:
+        return Found("strength", mention.start, mention.end, "went with", "inferred")
     if not head and _MUSTERS.search(before_it):  # "now musters no more than 130,000"
         return Found("strength", mention.start, mention.end, "musters", "inferred")
-    of_us = _THERE.before(text, mention.start) and _OF_US.match(text, mention.end)
-    if of_us:
+    if of_us(mention, text):
         return Found("strength", mention.start, mention.end, "we were", "inferred")
     ours = (mention.value or 0) >= 20 and _WE_WERE.search(before_it)
     if (ours and _SO_MANY.match(text, mention.end)) or _DOWN_TO.search(before_it):
