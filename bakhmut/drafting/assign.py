@@ -236,7 +236,7 @@ def _with_things(
         if cell.field in ("measure", "per_measure"):
             of = measured(cell.value, mention, scene.text)
             told = side and key(of).startswith(key(side.value))
-            cell = cell if told else replace(cell, value=of)
+            cell = cell if told or of == cell.value else replace(cell, value=of)
         made.append(cell)
     return made
 

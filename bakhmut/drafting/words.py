@@ -28,6 +28,7 @@ def rows(name: str) -> list[dict[str, str]]:
 _FURTHER = re.compile(r"\w")
 
 
+@lru_cache(maxsize=4096)
 def key(words: str) -> str:
     """Return words as the tables hold them: small letters, single blanks."""
     return " ".join(words.lower().split())

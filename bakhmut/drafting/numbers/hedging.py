@@ -165,7 +165,9 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     if mention.kind not in ("range", "vague") and (low == high or mention.hedges):
         low = "" if set(codes) & _CEILINGS else mention.low
         high = "" if set(codes) & _FLOORS else (mention.high or mention.low)
-    return replace(mention, hedges=tuple(codes), low=low, high=high, marks=tuple(marks))
+    found = {"hedges": tuple(codes), "low": low, "high": high, "marks": tuple(marks)}
+    changed = any(getattr(mention, name) != value for name, value in found.items())
+    return replace(mention, **found) if changed else mention
 
 
 @lru_cache(maxsize=256)

@@ -115,7 +115,8 @@ def plain(value: Fraction) -> str:
 
 
 def _in_digits(sentence: str) -> Iterator[Numeral]:
-    for match in _DIGITS.finditer(sentence) if _DIGIT.search(sentence) else ():
+    first = _DIGIT.search(sentence)
+    for match in _DIGITS.finditer(sentence, first.start()) if first else ():
         whole = match["whole"]
         digits = whole if whole.isdigit() else _GAPS.sub("", whole)
         if len(digits) > MOST_DIGITS or len(match["part"] or "") > MOST_DIGITS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.hits import Found
 
@@ -12,7 +13,7 @@ from bakhmut.drafting.scope.hits import Found
 # cholera took fourteen"
 _TOOK = (
     (
-        re.compile(
+        Needing(
             r"\b(?:sank|went\s+down|sinking|capsized|foundered|crash\w*|blasts?|blew|explo\w+|bomber|died|collapsed)\b"
             rf"[^.;]*\b(?P<done>took|takes|taking|taken)\s+{HEDGING}$"
         ),
@@ -20,7 +21,7 @@ _TOOK = (
         "killed",
     ),
     (
-        re.compile(
+        Needing(
             r"\b(?:capitulat\w+|surrender\w*|yielded|fell|gave\s+up)\b[^.;]*\band\s+(?P<done>with\s+(?:it|him|her|them))\s+"
             rf"{HEDGING}$"
         ),
@@ -28,7 +29,7 @@ _TOOK = (
         "captured",
     ),
     (
-        re.compile(
+        Needing(
             r"\b(?:cholera|typhus|typhoid|fever|plague|dysentery|malaria|influenza|flu|smallpox|measles|epidemic|avalanche|floods?|"
             r"sea|storm|blast|explosion|fire|quake|earthquake|landslide|famine|hunger)\s+(?:had\s+|has\s+)?"
             rf"(?P<done>took|takes|taken)\s+{HEDGING}$",
