@@ -242,7 +242,7 @@ def report(
     with within(seconds):
         found = read(dossier)  # what is wrong with it is said before any notebook runs
     written = write_report(
-        found if dossier == "-" else dossier,  # what came through a pipe comes once
+        found,
         spared(output or _page_of(found), dossier, against, series, text),
         together=together,
         against=against,

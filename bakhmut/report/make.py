@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
@@ -24,8 +24,7 @@ from bakhmut.report.chapters.kernels import Kernels, ReportError, kernels
 
 if TYPE_CHECKING:
     from bakhmut.report.chapters.execute import Progress
-    from bakhmut.report.chapters.sections import Chapter
-    from bakhmut.report.page import ReportRequest
+    from bakhmut.report.page import ReportRequest, Results
 
 __all__ = ["ReportError", "notebooks_folder", "write_report"]
 
@@ -130,9 +129,13 @@ def write_report(
             )
             try:
                 with within(seconds):
-                    page = _page(story)
-                from bakhmut.report.chapters.sections import chapters  # slow, too
+                    results = _decide(story)
+                # Slow, too, but the notebooks are still running.
+                from bakhmut.report.chapters.sections import chapters
+                from bakhmut.report.page import page_around
 
+                with within(seconds):
+                    page = page_around(story, results)
                 executed = running.result()
             except BaseException:
                 source.close()  # so that the notebooks end, too
@@ -249,11 +252,11 @@ def _put(story: ReportRequest, folder: Path) -> str | None:
     return name
 
 
-def _page(story: ReportRequest) -> Callable[[Sequence[Chapter]], str]:
-    """Return what makes the page of its chapters, with all that is computed here."""
+def _decide(story: ReportRequest) -> Results:
+    """Return all that is computed here, not in the notebooks."""
     from bakhmut.findings.summary import examine
     from bakhmut.meaning.interpretation import interpret
-    from bakhmut.report.page import Results, page_around
+    from bakhmut.report.page import Results
 
     outcomes = examine(story.dossier, together=story.together, assume=story.assume)
     moved = None
@@ -266,4 +269,4 @@ def _page(story: ReportRequest) -> Callable[[Sequence[Chapter]], str]:
         from bakhmut.report.beside import picture
 
         shown = picture(story.beside)
-    return page_around(story, Results(outcomes, interpret(story.dossier), moved, shown))
+    return Results(outcomes, interpret(story.dossier), moved, shown)

@@ -657,8 +657,8 @@ def test_report_passes_everything_on(tmp_path, clean, capsys, monkeypatch):
     assert main([*arguments, "--series", "days.json", "--day", "2023-03-05"]) == 0
     assert capsys.readouterr().out.strip() == "out.html"
     assert isinstance(asked.pop("source"), Kernels)
+    assert asked.pop("dossier").folder == Path(clean)
     assert asked == {
-        "dossier": clean,
         "target": "out.html",
         "against": clean,
         "assume": ("x",),

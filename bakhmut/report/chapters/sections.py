@@ -74,6 +74,7 @@ def chapters(notebooks: Mapping[str, NotebookNode], claims: Collection[str] = ()
     writers = {name: Rewriter(name, chapters=names, top=TOP) for name in names}
     exporter = Exporter(
         template_data_paths=[],
+        default_preprocessors=[],  # after each of its own it would check the notebook anew
         config=Config({"NbConvertBase": {"display_data_priority": list(SHOWN)}}),
         extra_template_basedirs=[str(TEMPLATES)],
         template_name="chapter",
