@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,24 @@ class Outcome:
 
 def brief_of(dossier: Dossier) -> Brief:
     """Return what the first screen says of a dossier: of its one text, or of all of them."""
-    return briefs(examine(dossier))
+    kept = (brief for known, brief in _KEPT if _equal(known, dossier))
+    return next(kept, None) or briefs(examine(dossier))
+
+
+def keep_brief_of(dossier: Dossier) -> None:
+    """Keep what the first screen says of a dossier, for the processes this one forks itself into.
+
+    It is told again only of a dossier that is equal in every cell.
+    """
+    _KEPT.append((dossier, brief_of(dossier)))
+
+
+_KEPT: list[tuple[Dossier, Brief]] = []
+
+
+def _equal(one: Dossier, other: Dossier) -> bool:
+    pairs = ((getattr(one, f.name), getattr(other, f.name)) for f in fields(Dossier))
+    return all(a.equals(b) if isinstance(a, pd.DataFrame) else a == b for a, b in pairs)
 
 
 def examine(

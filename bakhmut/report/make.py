@@ -115,6 +115,8 @@ def write_report(
                 together=together,
             )
         story = replace(story, **words)
+        given = _put(story, source.workplace)
+        source.keep_brief(given)
         folder = Path(notebooks) if notebooks else notebooks_folder()
         from bakhmut.report.chapters.execute import execute  # slow, so only now
 
@@ -123,7 +125,7 @@ def write_report(
                 execute,
                 sorted(folder.glob("[!.]*.ipynb")),
                 source,
-                dossier=_put(story, source.workplace),
+                dossier=given,
                 progress=progress,
                 apart=story.apart,
             )

@@ -10,7 +10,7 @@ from places import CASES
 import bakhmut as bk
 from bakhmut.dossier.claims import DATA, build_dossier, read_dossier
 from bakhmut.findings.advice.brief import MOST_WORDS, UNCHECKED, briefs
-from bakhmut.findings.summary import examine, schema, summarize
+from bakhmut.findings.summary import brief_of, examine, keep_brief_of, schema, summarize
 
 DOSSIERS = [
     bk.read_dossier(),
@@ -64,6 +64,16 @@ def test_the_brief_of_the_article():
         "Mind: 4 statements come from one voice: an unnamed NATO military official.",
         UNCHECKED,
     ]
+
+
+def test_a_brief_that_is_kept_is_told_of_an_equal_dossier_alone(monkeypatch):
+    monkeypatch.setattr("bakhmut.findings.summary._KEPT", [])
+    keep_brief_of(bk.read_dossier())
+    kept = brief_of(bk.read_dossier())
+    assert kept is brief_of(bk.read_dossier()) and kept == briefs(examine(bk.read_dossier()))
+    other = bk.read_dossier()
+    other.claims.loc[0, "low"] = "1"  # altered where it is: its digest says nothing of it
+    assert brief_of(other) is not kept and brief_of(other) == briefs(examine(other))
 
 
 def test_a_brief_has_at_most_120_words_and_says_what_was_not_checked(outcomes):

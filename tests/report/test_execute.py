@@ -130,10 +130,21 @@ def test_no_folder_is_left_where_nobody_waits_for_the_answer(tmp_path):
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+def test_a_brief_is_worked_out_once_for_all_kernels(notebooks):
+    cells = ["from bakhmut.findings.summary import _KEPT, brief_of", "import bakhmut as bk"]
+    cells += ["print([brief_of(bk.read_dossier()) is brief for _, brief in _KEPT])"]
+    with kernels() as source:
+        source.keep_brief(None)
+        source.keep_brief("nowhere")  # the notebooks say what is wrong with it
+        done = run(notebooks(a=cells, b=cells), source)
+    assert [printed(notebook) for notebook in done.values()] == ["[True]\n", "[True]\n"]
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
 def test_kernels_that_nobody_asked_for_are_not_waited_for():
     with kernels() as source:
         pass  # as where the dossier cannot be used
-    assert source._server.returncode == -signal.SIGKILL
+    assert source._server.returncode == -signal.SIGTERM
     assert not source.folder.exists()
 
 

@@ -3,8 +3,9 @@
 Starting Python, the kernel, pandas and matplotlib takes more than a second, and every notebook
 needs it. Here it is paid once; each kernel is still a process of its own, with nothing in it that
 another notebook did. Runs as `python -m bakhmut.report.chapters.forks FOLDER`: each line on
-standard input is a kernel's connection file, the answer its process id. When the input ends, also
-because whoever asked was killed, the kernels are ended and FOLDER is removed.
+standard input is a kernel's connection file, the answer its process id; or "brief ", and the
+dossier of which every notebook says first what the brief is. When the input ends, also because
+whoever asked was killed, the kernels are ended and FOLDER is removed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import signal
 import sys
 import time
 from typing import NoReturn
+
+from bakhmut.base.limits import KERNEL_SECONDS, SECONDS, TooLong, within
 
 PRELOAD = (
     "ipykernel.kernelapp",
@@ -34,6 +37,7 @@ PRELOAD = (
     "bakhmut.findings.later",
     "bakhmut.findings.summary",
 )
+BRIEF = "brief "
 # A report does not depend on where it is made, nor on the set-up of the one who makes it.
 ARGUMENTS = (
     "--InteractiveShellApp.ignore_cwd=True",
@@ -58,10 +62,15 @@ def serve(folder: str) -> None:
     for module in PRELOAD:
         with contextlib.suppress(ImportError):  # the notebook that needs it will say so
             importlib.import_module(module)
-    # What the kernels share is not searched for cycles: each would get a copy of all it touches.
-    gc.freeze()
+    # Up to here, and while a brief is worked out, there is no kernel that would have to be ended.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     kernels = []
     for line in orders:
+        if line.startswith(BRIEF):
+            keep_brief(line.removeprefix(BRIEF).rstrip("\n"))
+            continue
+        # What kernels share is not searched for cycles: each would get a copy of all it touches.
+        gc.freeze()
         kernels.append(os.fork())
         if not kernels[-1]:
             become_kernel(line.rstrip("\n"))
@@ -77,6 +86,18 @@ def serve(folder: str) -> None:
     os._exit(0)  # the report waits, and to take apart what was imported takes its time
 
 
+def keep_brief(dossier: str) -> None:
+    """Work out once what all notebooks say; what is wrong with the dossier they will say, too."""
+    from bakhmut.drafting.texts import read_dossier
+    from bakhmut.findings.summary import keep_brief_of
+
+    seconds = float(os.environ.get(KERNEL_SECONDS) or 0) or SECONDS
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with contextlib.suppress(Exception, TooLong), within(seconds):
+        keep_brief_of(read_dossier(dossier or None))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
 def become_kernel(connection_file: str) -> NoReturn:
     """Be the kernel of a connection file until it is shut down."""
     from ipykernel.kernelapp import IPKernelApp
@@ -85,6 +106,7 @@ def become_kernel(connection_file: str) -> NoReturn:
     parent = os.getppid()
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     app = IPKernelApp.instance(parent_handle=parent)
     app.initialize(["-f", connection_file, *ARGUMENTS])
     app.start()

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from bakhmut.base.limits import KERNEL_SECONDS
+from bakhmut.report.chapters.forks import BRIEF
 
 try:
     import resource
@@ -77,14 +78,23 @@ class Kernels:
                 process_group=0,  # an interrupt from the keyboard is for the report alone
             )
 
+    def keep_brief(self, dossier: str | None) -> None:
+        """Have the brief of a dossier worked out once for all kernels that are yet to come."""
+        if self._server:
+            self._order(f"{BRIEF}{dossier or ''}")
+
+    def _order(self, line: str) -> None:
+        assert self._server and self._server.stdin
+        with suppress(OSError):
+            self._server.stdin.write(f"{line}\n")
+            self._server.stdin.flush()
+
     def fork(self, connection_file: str) -> int:
         """Return the process id of a new kernel."""
-        server = self._server
-        assert server and server.stdin and server.stdout
+        assert self._server and self._server.stdout
         with self._lock, suppress(OSError, ValueError):
-            server.stdin.write(f"{connection_file}\n")
-            server.stdin.flush()
-            return int(server.stdout.readline())
+            self._order(connection_file)
+            return int(self._server.stdout.readline())
         raise ReportError("the notebooks' kernels could not be started")
 
     def manager(self, name: str) -> Any:
@@ -111,8 +121,7 @@ class Kernels:
                 with suppress(OSError):
                     manager.provisioner.process.kill()
         if self._server:
-            if not self._managers:
-                self._server.kill()  # it has no kernel to end, and may be importing for a while
+            self._server.terminate()  # it ends at once where it has no kernel to end
             with suppress(OSError):
                 self._server.stdin.close()
             self._server.wait()
