@@ -1,3 +1,4 @@
+import atexit
 import os
 import re
 import signal
@@ -102,6 +103,20 @@ def test_as_many_notebooks_run_at_once_as_there_are_cores(notebooks, source, mon
     done = run(notebooks(a=[cell], b=[cell], c=[cell]), source)
     times = sorted([int(part) for part in printed(one).split()] for one in done.values())
     assert all(end < start for (_, end), (start, _) in pairwise(times))
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="this system cannot fork")
+def test_a_kernel_that_does_not_start_is_one_clear_error(notebooks, monkeypatch):
+    left = set()
+    monkeypatch.setattr(atexit, "register", left.add)
+    monkeypatch.setattr(atexit, "unregister", left.discard)
+    with kernels() as source, subprocess.Popen(["true"]) as ended:
+        ended.wait()
+        monkeypatch.setattr(source, "fork", lambda connection_file: ended.pid)
+        with pytest.raises(ReportError, match=r"^notebook a, the kernel's start: its kernel ended"):
+            run(notebooks(a=["1"]), source)
+    # Else the process would end with a traceback after the error.
+    assert not any("NotebookClient" in name for name in map(repr, left))
 
 
 @pytest.mark.parametrize("fork", KINDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -134,6 +135,9 @@ class Run:
             raise self._failed(f"{error.ename}: {error.evalue}") from error
         except (DeadKernelError, RuntimeError, TimeoutError) as error:
             raise self._failed(f"its kernel ended ({error})") from error
+        finally:
+            # Of a kernel that did not start it stays behind; `source` ends all there are.
+            atexit.unregister(client._cleanup_kernel)
 
     def _failed(self, why: str) -> ReportError:
         return ReportError(f"notebook {self.name}, {self.at}: {why}")
