@@ -158,8 +158,13 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
         than = than or match[1] == "this day"  # "to this day"
         if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
-            found.append(Named(name, match.start(1), match.start(1) + len(name), "period"))
+            span = match.start(1), match.start(1) + len(name)
+            # "in 2020-22" is no date that a cell may hold: the years are written out.
+            found.append(Named(_YEARS.sub(r"\1\2 to \1\3", name), *span, "period"))
     return found
+
+
+_YEARS = re.compile(r"\b(\d\d)(\d\d)[-–](\d\d)\b(?!-)")
 
 
 def _rare(match: re.Match[str], sentence: str) -> bool:
