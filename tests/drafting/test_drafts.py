@@ -431,7 +431,7 @@ def test_a_draft_with_a_claim_is_a_dossier(text):
 
 @pytest.mark.parametrize(("text", "period"), [
     ("In 2020-22 some 72,400 people died in Bulgaria.", "2020 to 2022"),
-    ("In the 2014–15 war 300 soldiers were killed.", "2014 to 2015 war"),
+    ("In the 2014-15 war 300 soldiers were killed.", "2014 to 2015 war"),
 ])  # fmt: skip
 def test_years_that_no_cell_may_hold_are_written_out(text, period):
     (claim,) = build_dossier(draft_text(text).tables()).claims.to_dict("records")
