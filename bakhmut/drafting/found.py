@@ -273,7 +273,11 @@ def _figure(
     told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
         text, mention.end
     )
-    told = told or (_OF_THE.search(window(text, mention.start)) and text[mention.end] == ",")
+    told = (
+        told
+        or key(head) in ("names", "entries")
+        or (_OF_THE.search(window(text, mention.start)) and text[mention.end] == ",")
+    )
     persons = bool(head) and kind in PERSONS
     lines = (sentence, before.sentence) if persons and before else ()
     bullets = lines and all(one.locator[:3] == "bul" for one in lines)

@@ -61,6 +61,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None  # "two wards were closed and 31 patients moved"
     if head and _AMONG_THE.match(text, end):
         return before.measure  # "Nine members of one family are among them"
+    if key(head) in ("names", "entries") and _HAVE.before(text, mention.start):
+        return before.measure  # "The union has 23 names"
     if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
         return before.measure  # "the register, which lists 4,112 names"
     things = _IN_BRACKETS.search(window(text, mention.start))
@@ -171,6 +173,7 @@ HEDGING = (
 )
 
 
+_HAVE = Needing(rf"\b(?:has|have|had|holds?|held)\s+{HEDGING}$")
 _EXCEEDS = re.compile(
     r"\bit\s+(?:(?:was|is|will|would|could|may|might|likely|expected|to)\s+)*(?:exceed|reach|pass|top|rise\s+to|climb\s+to)s?\s+"
     rf"{HEDGING}$"
@@ -237,10 +240,10 @@ _APART = re.compile(
 # Somebody counts here, so that the passage before may say what.
 TOLD_BEFORE = re.compile(
     r"\b(?:(?:figure|number|toll|total|count|tally)\s+that\s+(?:had\s+)?(?:passed|reached|topped|exceeded|(?:climbed|rose)\s+to)|counted|printed|evidence\s+of|arrived\s+at|put\s+(?:it|them|the\s+(?:number|figure|toll|total|count|"
-    r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got))?\s+(?:was|is|stands\s+at|stood\s+at|"
+    r"tally))\s+(?:at|as)|(?:number|figure|toll|total|count|tally)(?:\s+(?:we|they|you|I)\s+(?:have|had|use|got)|\s+(?:for|of|in|from)\s+(?:[\w’'-]+\s+){0,3}?[\w’'-]+)?\s+(?:was|is|stands\s+at|stood\s+at|"
     r"reached|has\s+reached|came\s+to|comes\s+to|may\s+be|could\s+be)|estimated|gave|spoke\s+of|admitted|had|"
     r"(?:made|makes|make)\s+it|(?:it|there)\s+(?:was|is|were|are)|lists?\s+(?:of|with)|lists|tally\s+(?:is|was)|names\s+of|contains?|contained|comprises?|"
-    r"(?:stops|stopped|ends|ended)\s+at|(?:runs|ran)\s+to|it\s+(?:may|could|might)\s+(?:have\s+been|be)|(?:owns|owned|admits|conceded|confessed)\s+to|wrote|arrives\s+at|(?:interval|range)\s+(?:runs|ran)|told\s+(?:reporters|journalists|us|me|them))"
+    r"(?:stops|stopped|ends|ended)\s+at|(?:runs|ran)\s+to|it\s+(?:may|could|might)\s+(?:have\s+been|be)|(?:owns|owned|admits|conceded|confessed)\s+to|wrote|arrives\s+at|(?:gave|gives|puts?)\s+(?:the|its|their)\s+(?:[\w’'-]+\s+){1,4}?(?:as|at)|(?:interval|range)\s+(?:runs|ran)|told\s+(?:reporters|journalists|us|me|them))"
     r"\s+[\"“]?(?:\w+\s+){0,3}$|\bestimates?\s+(?:run|range|vary|differ|go)\s+(?:\w+\s+){0,2}$|\bsa(?:y|ys|id):\s+$|\bsa(?:y|ys|id)\s+(?:(?:some|about|only|just|(?:more|fewer|less)\s+than|at\s+least|nearly|over)\s+)*$",
     re.I,
 )
@@ -292,7 +295,7 @@ _RESUME_AFTER = re.compile(
 
 
 _NOT_RESUMED = re.compile(
-    r"\b(?:owned|owns|received|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
+    r"\b(?:owned(?!\s+to)|owns(?!\s+to)|received|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
     r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"
     r"number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
     re.I,

@@ -26,6 +26,7 @@ from bakhmut.drafting.whose.owners import (
 from bakhmut.drafting.words import key, listed, measures, peoples, window
 
 _AS = re.compile(r"\b(?:as|when|while|after|before)\s")
+_OWNS_TO = re.compile(r"\b(?:own(?:s|ed)|admit|conced|confess)")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
@@ -96,8 +97,10 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     resumed = figure.carried or not head or SUBSET.match(text, mention.end)
     resumed = resumed and mention.rule != "none"  # "No one was hurt": whoever was there
     told = {one.name for one in scene.named if scene.speaks_at(one.start)}
+    # "the German official history gave 217,000", "Soult owned to barely 400": perhaps of its own
     same = not told - {scene.memory.side.value} if scene.memory.side else True
-    resumed = resumed and same  # "the German official history gave 217,000": perhaps of its own
+    own = any(_OWNS_TO.search(one.rule) for one in scene.voices if one.last <= mention.start)
+    resumed = resumed and same and not own
     if scene.memory.side and resumed and scene.memory.part == scene.sentence.part and not before:
         return replace(scene.memory.side, rule="as the figure before", sure="carried")
     if mention.kind == "ratio" and mention.rule != "more or fewer":
