@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bakhmut.drafting.columns import Header, header, labelled, row, side_label
 from bakhmut.drafting.numbers.masked import Mention
@@ -185,6 +186,15 @@ _OF_WHICH = re.compile(rf"\bof\s+which\s+{HEDGING}$")
 _OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
 
 
+@lru_cache(maxsize=64)
+def _told(text: str, start: int, end: int, head: str) -> bool:
+    """Whether the words around a number say that it counts what was told of before it."""
+    before = window(text, start)
+    of_those = TOLD_BEFORE.search(before) or OF_THOSE.search(before) or TOLD_AFTER.match(text, end)
+    names = key(head) in ("names", "entries")
+    return bool(of_those or names or (_OF_THE.search(before) and text.startswith(",", end)))
+
+
 def _near(context: Context, sentence: Sentence) -> Figure | None:
     """Return the last figure where it stands in the same passage, or in the one before."""
     return context.last if context.last and sentence.part - context.part <= 1 else None
@@ -269,19 +279,12 @@ def _figure(
     owns = kind == "group" and head != "patients" and _HAS.search(window(text, mention.start))
     if owns or (has and (ON_DUTY.search(text[start:end]) or _KIN.fullmatch(head))):
         return None  # "she has three surgeons", "who had four children"
-    back = (TOLD_BEFORE, OF_THOSE)
-    told = any(one.search(window(text, mention.start)) for one in back) or TOLD_AFTER.match(
-        text, mention.end
-    )
-    told = (
-        told
-        or key(head) in ("names", "entries")
-        or (_OF_THE.search(window(text, mention.start)) and text[mention.end] == ",")
-    )
     persons = bool(head) and kind in PERSONS
     lines = (sentence, before.sentence) if persons and before else ()
     bullets = lines and all(one.locator[:3] == "bul" for one in lines)
-    near = before if before and (told or bullets or before.sentence.part == sentence.part) else None
+    at = (text, mention.start, mention.end, head)
+    same_part = before is not None and before.sentence.part == sentence.part
+    near = before if same_part or bullets or (before and _told(*at)) else None
     label = HEADED.match(text)
     if label and not head and label.end(1) < mention.start and not_counted(label[1]):
         return None  # "Aftershocks: more than 300"
@@ -295,11 +298,13 @@ def _figure(
         return Figure(mention, sentence, own or carried, carried=own is None)
     if topic and kind == "thing" and topic.measure in OF_THINGS and side_label(text):
         return Figure(mention, sentence, topic, carried=True)  # "Blue side: 23 tanks"
-    if topic is None and told and same is False:  # "bodies in the street; the mayor counted 19"
+    if (
+        topic is None and same is False and _told(*at)
+    ):  # "bodies in the street; the mayor counted 19"
         named = [one for one in around.hits if one.end <= mention.start and "name" in one.forms]
         topic = Found(named[-1].measure, 0, 0, "word before", "carried") if named else None
     anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
-    if topic and anybody and (told or resumes(mention, text, end, same)):
+    if topic and anybody and (_told(*at) or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if men_of := _force(mention, text, head):
         return Figure(mention, sentence, men_of)

@@ -171,10 +171,12 @@ _VOTED = Needing(
 
 
 def _is_other_share(mention: Mention, before: str, after: str, text: str) -> bool:
+    if mention.kind != "share":
+        return False
     other = _VOTED.before(text, mention.start, 40) or _MARKED.before(text, mention.start, 60)
     other = other or _OPINION.match(after) or _RECEIVED.search(before)
     other = other or _LED_TO.match(after)  # "fewer than one in twenty has led to a trial"
-    return mention.kind == "share" and bool(other or _PERCENT_OTHER.match(after))
+    return bool(other or _PERCENT_OTHER.match(after))
 
 
 _REGIMENT = re.compile(

@@ -121,7 +121,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     bound = max((match.end() for match in _BOUND.finditer(head, floor)), default=floor)
     bound = max(bound, head.rfind(",", bound) + 1)
     start = bound + (lead.end() if (lead := _LEADERS.match(head[bound:])) else 0)
-    conj = re.search(r".*\band\s+(?=(?:the|a|an|its|one)\s|[A-Z])", head[start:])
+    tail = head[start:]
+    conj = re.search(r".*\band\s+(?=(?:the|a|an|its|one)\s|[A-Z])", tail) if "and" in tail else None
     if conj and re.search(r"\d|\b(?:killed|wounded|died|were|was|had|have|has)\b", conj[0]):
         start += conj.end()
     if within := _behind_adjunct(head[start:]):

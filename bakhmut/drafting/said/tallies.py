@@ -24,8 +24,8 @@ from bakhmut.drafting.words import (
 
 SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
 VERB = re.compile(rf"\b(?:{SAID})\b")
-VERBS = Led(VERB, " ".join(listed("verbs of speaking")))
 SAYING = frozenset(verb.split()[0] for verb in listed("verbs of speaking"))
+VERBS = Led(VERB, " ".join(SAYING))
 STOPS = re.compile(
     r"\s*(?:(?<!\b(?:Col|Gen|Cpt|Cap|Rev|Sgt|Cdr|Adm|Maj|Hon))(?<!\b(?:Dr|Mr|Ms|Lt|St|Fr|Jr|Sr|Dr|Sr))(?<!\b(?:Prof|Capt|Comm|Supt|Insp))(?<!\bMrs)(?<!\b[A-Z])\.|[,;:!?()\"”“—–\[\]]|\s-\s|\b(?:who|which|that|and\s+(?:at|\d)|but|while|"
     r"in\s+(?:a|an|its|his|their|the)\s+(?:\w+\s+){0,2}(?:statement|report|update|bulletin|"
@@ -194,7 +194,7 @@ _FIGURE_OF = re.compile(
 # "Police say 14, the hospital 22 and the families 31"
 _SAYS_N = Led(
     re.compile(rf"(?:{SAID})\s+(?:(?:about|some|around|only|just|nearly)\s+)?\d[\d,]*"),
-    " ".join(listed("verbs of speaking")),
+    " ".join(SAYING),
 )
 _THE_OTHER_N = re.compile(
     r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+(?:and\s+|but\s+)?"

@@ -54,10 +54,13 @@ _ROWS = tuple(
             r"(?:\s+[\w’'-]+){0,3}?\s+(?:would|could|might)\s+have\b",
         ),
         # "The exercise assumed 450 dead and 2,000 injured"
-        (
-            "e",
-            r"\b(?:exercise|drill|scenario|simulation|war\s+game)s?\s+(?:had\s+)?(?:assum|imagin|suppos|simulat|posit|envisag|foresee|foresaw)[a-z]*\b[^.;]*$",
-            "",
+        *(
+            (
+                word,
+                r"\b(?:exercise|drill|scenario|simulation|war\s+game)s?\s+(?:had\s+)?(?:assum|imagin|suppos|simulat|posit|envisag|foresee|foresaw)[a-z]*\b[^.;]*$",
+                "",
+            )
+            for word in ("exercise", "drill", "scenario", "simulation", "war")
         ),
         # "was read to him at 9 in cell 44"
         (

@@ -36,9 +36,9 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
     off = scene.sentence.start
     if _OFFICIAL.before(scene.text, mention.start, 40) and not (voice and voice.trailing):
         return []  # "against an official toll of 780": not the one who speaks says so
-    given = _GIVEN.match(scene.text, mention.end)
-    said = given and key(given["who"]) not in PRONOUNS and is_speaker(given["who"])
-    if given and said and _THE.search(window(scene.text, mention.start)):
+    the = _THE.search(window(scene.text, mention.start))
+    given = _GIVEN.match(scene.text, mention.end) if the else None
+    if given and key(given["who"]) not in PRONOUNS and is_speaker(given["who"]):
         at = off + given.start("who")
         return [Cell("source", given["who"], at, off + given.end("who"), "who gave it", "inferred")]
     if voice is None:
