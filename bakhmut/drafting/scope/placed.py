@@ -250,7 +250,7 @@ def _of_speaker(one: Named, sentence: str, speakers: tuple[Span, ...]) -> bool:
     )
 
 
-_THAT_SPEAK = listed("bodies that speak")
+_THAT_SPEAK = listed("bodies that speak") - {"hospital", "clinic", "infirmary", "morgue"}
 _SPEAKING_IN = re.compile(
     r"\b(?:[Ss]peaking|told\s+(?:(?:an?|the)\s+)?(?:[a-z]+\s+)?(?:reporters|journalists|conference|briefing))"
     r"\s+(?:in|at|from|on|near)\s+(?:the\s+)?$"

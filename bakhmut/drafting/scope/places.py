@@ -46,7 +46,7 @@ _TAKING = re.compile(r"(?i:defend|storm|besieg|shell|pound|bombard|captur|seiz|l
 _PLACE = re.compile(
     rf"(?<!['’])\b(?i:({_AT}|{_STRIKING}))\s+(?:all\s+of\s+)?(?:(?:the|its|this)\s+[a-z]+['’]s\s+|(?:general|border)\s+area\s+)?((?:the\s+|an?\s+)?(?:(?:two|three|four|five|six)\s+)?(?:(?:{_SIDE_OF}\s+)?(?:{CAP}\s+)?(?:{_SIDE_OF}\s+)?(?:{HEADS})\s+of\s+)?"
     rf"(?:(?:{_SIDE_OF}|whole|entire|neighbou?ring|adjoining|adjacent|besieged|occupied|nearby|rebel-held|"
-    rf"government-held)\s+)*(?:(?:river|mount|fort|lake)\s+)?{NAMES}(?:\s+(?:{HEADS}))?)"
+    rf"government-held)\s+)*(?:(?:river|mount|fort|lake)\s+)?{NAMES}(?:\s+(?:{HEADS})s?\b)?)"
 )
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|this|that|our|my|their|his|her)\s+"
@@ -120,8 +120,8 @@ _OF_SOMEBODY = re.compile(
     r"army|agreement|accords?|police|ministry|officials?|war|conflict|border)\b"
 )
 _LAND = re.compile(
-    r"\b(?:street|avenue|lane|row|hill|quay|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|"
-    r"capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
+    r"\b(?:street|avenue|lane|row|hill|quay|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|lake|mount|mountain|"
+    r"strait|highway|motorway|canal|gulf|capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
 
