@@ -59,6 +59,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     kind = "anybody" if head in peoples() else kind_of(phrase)
     if kind in PERSONS and before.measure.measure in _DONE_TO_THINGS:
         return None  # "two wards were closed and 31 patients moved"
+    if not head and _WHICH_HAS.search(window(text, mention.start)):
+        return None  # "19 students of the college, which has 740"
     if head and _AMONG_THE.match(text, end):
         return before.measure  # "Nine members of one family are among them"
     if key(head) in ("names", "entries") and _HAVE.before(text, mention.start):
@@ -165,6 +167,9 @@ def _of_things(mention: Mention, text: str) -> Found | None:
 OF_THINGS = listed("measures of things")
 
 
+_WHICH_HAS = re.compile(
+    r",\s+which\s+(?:has|had|seats|holds|houses)\s+(?:about\s+|some\s+|only\s+)?$"
+)
 _AMONG_THE = re.compile(r"[^.;\d]{0,80}?\s(?:is|are|was|were)\s+(?:also\s+)?among\s+them\b")
 # "with 300 trucks", "at 124 departments": how it was done, not to whom.
 HEDGING = (

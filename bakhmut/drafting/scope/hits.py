@@ -199,7 +199,7 @@ TO_OBJECT = re.compile(
     r"[\"”’]?\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
     r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
 )
-_WHERE_THEY_WERE = ("aboard", "on board", "strength")
+WHERE_THEY_WERE = ("aboard", "on board", "strength")
 _FATES = ("killed", "wounded", "missing", "rescued", "survived", "captured")
 _NEXT = re.compile(r"[.;:,]|\b(?:when|after|but|and|as)\b")
 Span = tuple[int, int]
@@ -245,7 +245,7 @@ class Around:
                 span = self._noun(whole, done=self._object(part))
                 named = noun_phrase(self.sentence, whole.end)[2]
                 told = any(
-                    one.measure in _WHERE_THEY_WERE and one.end == span[1] for one in self.hits
+                    one.measure in WHERE_THEY_WERE and one.end == span[1] for one in self.hits
                 )  # "40 of the 128 aboard"
                 return (span if named or told else None, None) if mention is whole else (None, span)
         for whole, part in zip(self.found, self.found[1:], strict=False):
@@ -272,7 +272,7 @@ class Around:
         gap = self.sentence[end : behind.start] if behind else ""
         if behind and _WHO_WERE.fullmatch(gap):
             return mention.end, behind.end  # "41 of the 48 people who were aboard"
-        if behind and behind.start == end + 1 and behind.measure in _WHERE_THEY_WERE:
+        if behind and behind.start == end + 1 and behind.measure in WHERE_THEY_WERE:
             end = behind.end
         elif behind and not gap.strip():
             rest = self.sentence[behind.end : behind.end + 80]
@@ -311,7 +311,7 @@ class Around:
 
     def fated(self, hit: Hit) -> bool:
         """Whether a word only says where they were: "all 22 people aboard a plane died"."""
-        return hit.measure in _WHERE_THEY_WERE and any(
+        return hit.measure in WHERE_THEY_WERE and any(
             one.measure in _FATES and "done" in one.forms and one.start > hit.end
             and not self.between(hit.end, one.start)
             and not _NEXT.search(self.sentence, hit.end, one.start)

@@ -12,7 +12,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of
 from bakhmut.drafting.scope.carried import HEDGING
-from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found, Hit, joined
+from bakhmut.drafting.scope.hits import TO_OBJECT, WHERE_THEY_WERE, Around, Found, Hit, joined
 from bakhmut.drafting.scope.weighing import WHO, after, before
 from bakhmut.drafting.whose.things import of_things
 
@@ -83,7 +83,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         if found and of and hit.start >= of[0]:
             # The whole is no number in between: "5.2m of the region's 6m needed food aid".
             found = replace(found, cost=found.cost + (2.5 if hit.start < of[1] else -3.0))
-        if found and around.fated(hit):
+        there = hit.measure in WHERE_THEY_WERE and around.is_object(mention)
+        if found and (there or around.fated(hit)):
             found = replace(found, cost=found.cost + 3.0)  # "all 22 people aboard a plane died"
         if found and (best is None or found.cost < best.cost):
             best = found

@@ -158,6 +158,8 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         inside = around.between(mention.end + aside.end(), hit.start)
         cost = 0.5 + 0.25 * len(rest.split()) + _clauses(rest) + 3.0 * inside
         others = 0
+    if gap.strip() and hit.words in ("loss", "loss of") and (n := _N.match(sentence, hit.end)):
+        cost += 6.0 if around.begins(n.end()) else 0.0  # "killed 210 for the loss of 31"
     if "," in gap and (of := _OF.match(sentence, hit.end)) and around.begins(of.end()):
         cost += 6.0  # "two survivors, and a toll of 2,719"
     if sentence.startswith("With ") and _THEY_DO.search(gap):
@@ -215,12 +217,13 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
 
 
 _AND_SAYS = re.compile(r"\band\s+(?:says?|said|adds?|added|told|reckons?|believes?)\s")
+_N = re.compile(r"\s+(?:of\s+)?(?:(?:about|some|only|just)\s+)?")
 _ONE_WHO = re.compile(r"\s+(?:an?|the|one)\s+(?:[a-z-]+\s+){1,3}who\s")
 # "600 gave blood for the injured", "9,000 walked behind the coffins of the miners"
 _DID_FOR = re.compile(
     rf"(?:\s+[a-z]+){{0,2}}?\s+(?:(?:had|have|has)\s+)?(?!died\b|found\b|lost\b)"
     rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})\s+"
-    r"(?:[a-z’'-]+\s+){0,6}?(?:to|for|behind|beside|past|about|against|with|since|over|around)\s+"
+    r"(?:(?:[\w’'-]+\s+){0,7}?(?:to|for|behind|beside|past|about|against|with|since|over|around)\s+)?"
     r"(?:the|those|these|their|its)\s+(?:[a-z]+\s+){0,3}"
 )
 _AND_THEN = re.compile(r"\b(?:and|then|but)\s+$")

@@ -10,8 +10,9 @@ import re
 from bakhmut.drafting.numbers.ages import HURT
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
-from bakhmut.drafting.phrases import counted
+from bakhmut.drafting.phrases import counted, kind_of
 from bakhmut.drafting.scope.carried import HEDGING
+from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.words import listed, window
 
 _PLACES = (
@@ -86,6 +87,24 @@ _ROWS = tuple(
         ),
         # "stacked four deep"
         ("deep", "", r"\s+deep\b"),
+        # "The campaign aims to reach 700,000 people"
+        (
+            " to ",
+            rf"\b(?:aim|plan|hope|want|intend|expect)(?:s|ed|ing)?\s+to\s+[a-z]+\s+{HEDGING}$",
+            "",
+        ),
+        # "The fund has paid 620 families"
+        ("pa", rf"\b(?:paid|pays|paying|compensated)\s+{HEDGING}$", r"\s+[a-z]+"),
+        # "5,300 complaints of torture"
+        ("of", "", r"\s+(?:[a-z]+\s+)?(?:complaints|allegations|accusations|petitions|lawsuits)\b"),
+        # "fell from 412 to 290 per 100,000 births"
+        ("per ", "", r"(?:\s+to\s+[\d.,]+)?\s+per\s+1,?0"),
+        # "Fifty-six per cent of those polled said"
+        (
+            "poll",
+            "",
+            r"\s+of\s+(?:those|people|adults|voters)\s+(?:polled|surveyed|asked)\b",
+        ),
         # "aboard 2 aircraft"
         (
             "aboard",
@@ -106,6 +125,18 @@ _OFFER = re.compile(
 _PAYS = re.compile(r"\b(?:pay|pays|paid|paying|pay-?outs?|payments?)\b[^.;]*$")
 # "lost 31 seats"
 _LOSES = re.compile(rf"\b(?:los[et]s?|losing|shed|won|wins?|gained)\s+{HEDGING}$")
+# "The number of cars rose to 33 million"
+_NUMBER_OF = re.compile(
+    r"\bnumber\s+of\s+(?P<what>(?:[a-z-]+\s+){1,3}?)(?:has\s+|had\s+)?(?:rose|risen|fell|fallen|grew|grown|climbed|"
+    rf"dropped|went\s+up|went\s+down)\s+(?:by\s+[^,;.]{{1,20}}\s)?(?:from\s+[\d,]+\s+)?to\s+{HEDGING}$"
+)
+
+
+def _counts_persons(what: str) -> bool:
+    """Whether a noun is one of a loss, or of anybody: "the number of people in hospital"."""
+    return kind_of(what.strip()) in ("anybody", "soldiers") or bool(hits(what))
+
+
 _NOT_COUNTED = listed("lost without harm")
 
 
@@ -123,6 +154,8 @@ def is_beside(mention: Mention, text: str) -> bool:
     for word, before, after in _ROWS:
         if word in text and after.match(text, end) and before.search(window(text, start, 80)):
             return True
+    if (many := _NUMBER_OF.search(window(text, start))) and not _counts_persons(many["what"]):
+        return True
     head = counted(text, mention)[2].lower()
     return head in _NOT_COUNTED and bool(_LOSES.search(window(text, start)))
 

@@ -21,14 +21,16 @@ _FORCE = re.compile(
     rf"{HEDGING}$",
     re.I,
 )
-GUARDED = Needing(rf"\b(?:escorted|guarded|defended|manned|held|garrisoned)\s+by\s+{HEDGING}$")
+GUARDED = Needing(
+    rf"\b(?:escorted|guarded|defended|manned|held|garrisoned|backed|supported|reinforced|joined)\s+by\s+{HEDGING}$"
+)
 # "our brigade, which had 2,300 people"
 _WHICH_HAD = re.compile(
     rf"\b(?:{'|'.join(sorted(listed('units of a force')))})(?:,\s+which)?\s+(?:once\s+)?"
     rf"(?:had|has|numbered|numbers|counted)\s+{HEDGING}$"
 )
 _A_FORCE_OF = re.compile(
-    r"\b(?:(?:own|his|her|their|our|my)\s+team|company|battalion|platoon|squad|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"
+    r"\b(?:(?:own|his|her|their|our|my)\s+team|company|battalion|platoon|squad|squadron|patrol|column|troop|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"
     rf"{HEDGING}$"
 )
 HAS = Needing(
@@ -93,7 +95,8 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
     ours = (mention.value or 0) >= 20 and _WE_WERE.search(before_it)
     if (ours and _SO_MANY.match(text, mention.end)) or _DOWN_TO.search(before_it):
         return Found("strength", mention.start, mention.end, "we were", "inferred")
-    if head.lower() in _FORCES and GUARDED.before(text, mention.start):
+    soldiers = head.lower() in _FORCES or kind_of(head) == "soldiers"
+    if soldiers and GUARDED.before(text, mention.start):
         return Found("strength", mention.start, mention.end, "guarded by", "inferred")
     if not head and _A_FORCE_OF.search(text, 0, mention.start):
         return Found("strength", mention.start, mention.end, "a force of", "inferred")

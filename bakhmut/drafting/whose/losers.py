@@ -170,9 +170,13 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
             return scene.cell("side", one, one.name, one.sure)
     # "The army says it has lost 2,000": it is the one who speaks.
     spoken = [one for one in scene.voices if one.last <= match.start()]
-    said = spoken and re.fullmatch(
-        r"\s+(?:that\s+)?(it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
-        scene.text[spoken[-1].last : match.start()],
+    again = spoken and _AND_THAT_IT.search(scene.text, spoken[-1].last, match.start())
+    said = again or (
+        spoken
+        and re.fullmatch(
+            r"\s+(?:that\s+)?(it|they|we)\s+(?:(?:\w+\s+){0,2}|[^.;]{0,80}\band\s+)",
+            scene.text[spoken[-1].last : match.start()],
+        )
     )
     if said and may_be(said[1], spoken[-1].name):  # and no "Dr Pell guesses that they lost as many"
         who = scene.at((spoken[-1].start, spoken[-1].end))
@@ -181,6 +185,10 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     return None
 
 
+# "The M23 said 62 soldiers had surrendered and that it had itself lost only two"
+_AND_THAT_IT = re.compile(
+    r"\b(?:and|but)\s+that\s+(it|they)\s+(?:ha[sd]\s+|have\s+)?(?:itself\s+|themselves\s+|only\s+)?$"
+)
 _SUFFER = re.compile(
     r"\b((?:[A-Za-z][a-z-]+\s+)?[a-z]+s)(?:,[^,.;]{0,70},)?\s+(?:(?:also|have|has|had|were|"
     r"are|still|both|reportedly|then)\s+)*(?:suffer\w*|sustain\w*|took|take|taken|taking|"

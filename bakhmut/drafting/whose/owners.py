@@ -14,7 +14,7 @@ from bakhmut.drafting.scope.hits import TO_OBJECT, Found, Hit, hits
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, after_word, before_word, enemy_after
 from bakhmut.drafting.whose.source import voice_of
-from bakhmut.drafting.words import capitals, key, last, listed, meanings, peoples
+from bakhmut.drafting.words import capitals, key, last, listed, meanings, measures, peoples
 
 _OWN = Needing(r"\b(?:its|their|his|her)\b", re.I)
 
@@ -165,8 +165,8 @@ def those_of(scene: Scene, mention: Mention) -> Named | None:
     """Return whose a number is by "those of": "and those of the army at nearly 400"."""
     those = last(THOSE_OF, scene.text, (max(0, mention.start - 80), mention.start))
     match = _AT.match(scene.text, those.end(), mention.start) if those else None
-    if match is None:
-        return None
+    if match is None or key(match[1]).split()[-1] in measures():
+        return None  # "that of its dead at 412"
     inside = [one for one in scene.named if match.start(1) <= one.start and one.end <= match.end(1)]
     return inside[0] if inside else Named(match[1], *match.span(1), "those of", "inferred")
 

@@ -171,7 +171,9 @@ def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
     return None
 
 
-_POSSESSED = re.compile(r"\b([A-Z][\w-]+)['’]s\s+(?:(?:about|some|nearly|over)\s+)?$")
+_POSSESSED = re.compile(
+    r"\b([A-Z][\w-]+)(?:['’]s|(?<=s)['’])\s+(?:(?:about|some|nearly|over)\s+)?$"
+)
 
 
 def possessed(mention: Mention, text: str) -> Named | None:
