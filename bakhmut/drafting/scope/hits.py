@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import NOT_FOUND, WHOSE, as_said, kind_of, noun_phrase
@@ -213,6 +214,14 @@ class Around:
         self.starts = [one.start for one in found]
         self.found, self.at = found, set(self.starts)
         self.sentence = sentence
+        first = {one.start: one for one in reversed(found)}
+        behind = ((one, _PART_OF_NUMBER.match(sentence, one.end)) for one in found)
+        self._parts = [(one, first[of.end()]) for one, of in behind if of and of.end() in first]
+        self._led = [
+            (whole, part)
+            for whole, part in pairwise(found)
+            if _OF_THE.search(sentence, max(0, whole.start - 40), whole.start)
+        ]
 
     def of_another(self, hit: Hit, mention: Mention) -> bool:
         """Whether a word stands in the noun that another number counts."""
@@ -238,22 +247,18 @@ class Around:
 
         "640 of the 900 striking miners had gone": striking is said of the 900, gone of the 640.
         """
-        for part in self.found:
-            of = _PART_OF_NUMBER.match(self.sentence, part.end)
-            whole = of and next((one for one in self.found if one.start == of.end()), None)
-            if whole and mention in (part, whole):
+        for part, whole in self._parts:  # "640 of the 900"
+            if mention in (part, whole):
                 span = self._noun(whole, done=self._object(part))
                 named = noun_phrase(self.sentence, whole.end)[2]
                 told = any(
                     one.measure in WHERE_THEY_WERE and one.end == span[1] for one in self.hits
                 )  # "40 of the 128 aboard"
                 return (span if named or told else None, None) if mention is whole else (None, span)
-        for whole, part in zip(self.found, self.found[1:], strict=False):
-            led = _OF_THE.search(self.sentence, max(0, whole.start - 40), whole.start)
-            span = self._noun(whole) if led else None
+        for whole, part in self._led:
+            span = self._noun(whole) if mention is whole else None
             apart = span and not any(span[1] <= one.start < part.start for one in self.hits)
-            only = apart and span and _ONLY.fullmatch(self.sentence, span[1], part.start)
-            if only and mention is whole:
+            if apart and span and _ONLY.fullmatch(self.sentence, span[1], part.start):
                 return span, None  # "of the company's 400 employees 120 are on strike"
         return None, None
 
