@@ -45,7 +45,11 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
             at = match.end()
     for match in _WORD.finditer(sentence, at, min(len(sentence), at + 120)):
         word = match[0]
-        if not words and _no_noun(word.lower()) and not _SUSPECTS.match(sentence, match.start()):
+        if (
+            not words
+            and _no_noun(word.lower())
+            and not (_SUSPECTS.match(sentence, match.start()) or _ARE.match(sentence, match.end()))
+        ):
             break
         gap = sentence[at : match.start()]
         if (
@@ -66,6 +70,9 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
     if not words or words[-1][2].endswith(("’s", "'s")):
         return start, start, ""
     return words[0][0], words[-1][1], words[-1][2]
+
+
+_ARE = re.compile(r"(?<=[a-z]s)\s+(?:are|were|have)\s")  # "320 shelters are open": a noun
 
 
 def _no_noun(word: str) -> bool:

@@ -74,7 +74,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     if same and before.mention.end <= mention.start:
         parts = _OUT_OF.fullmatch(text, before.mention.end, mention.start)
         home = head.lower() in AT_HOME
-        if parts and ((kind in ("", "thing") and not parts[1]) or home):
+        done = before.measure.end <= before.mention.start and not before.carried
+        if parts and ((kind in ("", "thing") and not parts[1]) or home or done):
             return None  # "14 of the 35 hospitals": the 35 are all that there are
         closes = re.match(r"\s*(?:[.,;)]|$)", text[mention.end :])
         if closes and _NEXT_ONE.fullmatch(text, before.mention.end, mention.start):

@@ -177,7 +177,7 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
     if mention.kind == "share" and OF_WHOLE.fullmatch(gap) and not another:
         cost += 2.5  # "two thirds of those infected had died": infected is the whole
     own, object_ = TO_OBJECT.match(sentence, hit.end), _OBJECT.match(sentence, hit.end)
-    acts = not _AUX.search(gap[-25:])
+    acts = not _AUX.search(gap[-25:]) or gap.endswith((" has ", " have ", " had "))
     if "doing" in hit.forms and acts and _SUM.match(sentence, hit.end):
         cost += 8.0  # "trained 840 clinicians and released US$ 350,000"
     elif "doing" in hit.forms and own and acts and around.begins(own.end()):
@@ -208,6 +208,8 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         cost += 6.0  # "since the deaths on the ward"
     if others and _AND_SAYS.search(gap):
         cost += 6.0  # "with two of his kids and says five of his neighbours were shot"
+    if mention.rule == "more or fewer" and _WHEN.match(gap):
+        cost += 8.0  # "Sales fell 12 per cent after five customers died"
     if _ARE_SOME_WHO.search(gap):
         cost += 4.0  # "seven in ten of his amputees are farmers who went back"
     if others and _PART_OF.search(gap):
@@ -218,10 +220,11 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
 
 _AND_SAYS = re.compile(r"\band\s+(?:says?|said|adds?|added|told|reckons?|believes?)\s")
 _N = re.compile(r"\s+(?:of\s+)?(?:(?:about|some|only|just)\s+)?")
+_WHEN = re.compile(r"\s+(?:after|when|since|as|because|before)\s")
 _ONE_WHO = re.compile(r"\s+(?:an?|the|one)\s+(?:[a-z-]+\s+){1,3}who\s")
 # "600 gave blood for the injured", "9,000 walked behind the coffins of the miners"
 _DID_FOR = re.compile(
-    rf"(?:\s+[a-z]+){{0,2}}?\s+(?:(?:had|have|has)\s+)?(?!died\b|found\b|lost\b)"
+    rf"(?:\s+[a-z]+){{0,2}}?\s+(?:(?:had|have|has)\s+)?(?!died\b|found\s+(?!the\b)|lost\b)"
     rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})\s+"
     r"(?:(?:[\w’'-]+\s+){0,7}?(?:to|for|behind|beside|past|about|against|with|since|over|around)\s+)?"
     r"(?:the|those|these|their|its)\s+(?:[a-z]+\s+){0,3}"

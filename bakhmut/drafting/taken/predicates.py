@@ -21,7 +21,7 @@ WHERE = re.compile(
 _IRREGULAR = "|".join(sorted(listed("irregular participles")))
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(
-    r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|spent\s+(?:\w+\s+){0,2}nights?|"
+    r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|ha(?:ve|d)\s+no\s+(?:clean\s+|safe\s+|running\s+)?(?:water|food|shelter|electricity|power|home|homes|access|heating)|spent\s+(?:\w+\s+){0,2}nights?|"
     r"ha(?:d|ve)\s+(?:[a-z]+\s+){0,2}(?:wounds|injuries|burns|fractures|bruises|scars|frostbite|amputations|infections)|"
     rf"had\s+(?:their|his|her|its)\s+(?:[a-z]+\s+){{1,3}}?(?:[a-z]{{2,}}ed|{_IRREGULAR}))\b"
 )

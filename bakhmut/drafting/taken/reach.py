@@ -145,6 +145,8 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
         return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
     if head.lower() in AT_HOME and HAVING.before(text, mention.start):
         return 0.9  # "the union has 3,400 members"
+    if measure.measure == "captured" and head.lower() in _TAKEN:
+        return -1.0  # "captured 11 villages"
     own = measure.end <= mention.start and TO_OBJECT.fullmatch(text, measure.end, mention.start)
     if kind in ("", "thing") and head and own and not is_background(head, head):
         return 4.5
@@ -188,6 +190,7 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
     return 7.5
 
 
+_TAKEN = listed("places taken")
 _HELPERS = re.compile(r"\b(?:helpers|volunteers|firefighters|rescuers|workers)\b")
 _HELPING = re.compile(r"\b(?:search|rescue|relief|recovery|clean-?up)\b")
 _ON_HAND = re.compile(r"\W*[A-Za-z][a-z]+(?:ators|ers|ists)\s+[a-z]+:\s")

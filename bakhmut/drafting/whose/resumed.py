@@ -26,6 +26,9 @@ from bakhmut.drafting.whose.owners import (
 from bakhmut.drafting.words import key, listed, measures, peoples, window
 
 _AS = re.compile(r"\b(?:as|when|while|after|before)\s")
+_FOR_THE_LOSS = re.compile(
+    r"\bfor\s+(?:the|a)\s+loss\s+of\s+(?:(?:about|some|only|just|perhaps)\s+)?$"
+)
 _OWNS_TO = re.compile(r"\b(?:own(?:s|ed)|admit|conced|confess)")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
@@ -75,6 +78,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     if measure and measure.measure == "lost" and clause >= measure.end:
         whom = {cell.value for cell in before if cell.field == "measure"}
         apart = apart or bool(whom & {"killed", "wounded", "captured"})  # "and lost 238 men"
+    if _FOR_THE_LOSS.search(window(text, mention.start)):
+        return None  # "killed 210 for the loss of 31": of whoever did it
     for cell in before:
         part = cell.rule.startswith("who makes up") and ";" in text[starts : mention.start]
         if cell.field == "side" and gapped and not (apart or part or _EACH.match(cell.value)):
