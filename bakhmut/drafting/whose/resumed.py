@@ -29,6 +29,12 @@ _AS = re.compile(r"\b(?:as|when|while|after|before)\s")
 _FOR_THE_LOSS = re.compile(
     r"\bfor\s+(?:the|a)\s+loss\s+of\s+(?:(?:about|some|only|just|perhaps)\s+)?$"
 )
+# "the roll of its 1,116 dead", "that of its dead at 412", "it had itself lost only two"
+_ITS = re.compile(
+    r"\b(?:(?:its|their|his|her)\s+(?:own\s+)?(?:dead\s+|losses\s+)?(?:at\s+|as\s+)?|"
+    r"(?:it|they)\s+ha[sd]\s+(?:itself|themselves)\s+[a-z]+\s+)(?:(?:about|some|only|just|perhaps)\s+)?$"
+)
+_THEMSELVES = re.compile(r"\s+(?:[a-z]+\s+)?(?:themselves|itself)\b")
 _OWNS_TO = re.compile(r"\b(?:own(?:s|ed)|admit|conced|confess)")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
@@ -72,6 +78,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         part = max((one for one in scene.numbers if one < starts), default=0)
         at = 0 if MAKE_UP.search(window(text, part)) else at  # "Women made up 40 of the 212 dead"
         before = [cell for cell in before if cell.field != "side" or cell.start < at]
+    if _ITS.search(window(text, mention.start)) or _THEMSELVES.match(text, mention.end):
+        before = [cell for cell in before if cell.field != "side"]  # "the roll of its 1,116 dead"
     apart = noun and _NEW_EVENT.search(text, starts, mention.start)
     if measure and clause >= measure.end and _AS.search(text, starts, measure.start):
         apart = True  # "11 rescued as a wall of fire kills seven"
