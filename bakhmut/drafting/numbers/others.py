@@ -162,7 +162,9 @@ _OPINION = re.compile(
     r"reject(?:s|ed)|turned\s+down|vote[sd]?|believe[sd]?|trust(?:s|ed)?|want(?:s|ed)?)\b"
 )
 _RECEIVED = re.compile(r"\b(?:received|raised|pledged)\s+(?:only\s+|just\s+)*$")
-_LED_TO = re.compile(r"\s+(?:ha[sd]|have)\s+(?:led|resulted|ended)\s+(?:to|in)\s")
+_LED_TO = re.compile(
+    r"\s+(?:ha[sd]|have)\s+(?:(?:led|resulted|ended)\s+(?:to|in)\s|been\s+(?:received|funded|raised)\b)"
+)
 # "scores two out of five"
 _MARKED = Needing(r"\b(?:scor(?:es?|ed|ing)|rat(?:es|ed|ing)|grade[sd])\s+(?:\w+\s+){0,2}$")
 _VOTED = Needing(

@@ -46,7 +46,22 @@ _ACCORDING = Needing(
 )
 
 
-_LED = frozenset(("including", "among", "In", "At", "On", "After", "Before", "During", "From"))
+_LED = frozenset(
+    [
+        "including",
+        "among",
+        "In",
+        "At",
+        "On",
+        "After",
+        "Before",
+        "During",
+        "From",
+        "Using",
+        "Somewhere",
+        "Elsewhere",
+    ]
+)
 _HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
 _NAMED = frozenset(("wounded", "killed", "dead", "missing", "injured", "prisoners", "casualties"))

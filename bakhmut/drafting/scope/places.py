@@ -96,7 +96,7 @@ _CITY_OF = Needing(
 _REPORTS = Needing(
     rf"(?:^|[,;:]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:[a-z]+\s+)?(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|persons|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed))(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|accounts?\s+for|accounted\s+for)\s"
+    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed)|(?:remains?|is|was)\s+the\s+(?:worst|most|hardest)[\w\s-]{0,30},)(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|accounts?\s+for|accounted\s+for)\s"
 )
 LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
@@ -343,7 +343,7 @@ def _labelled(sentence: str) -> Iterator[Named]:
 
 
 _BODIES = listed("bodies that speak") - listed("common places") - {"clinic", "station", "court"}
-_RANKED = re.compile(r"\s(?:first|second|third|next|last|follow(?:s|ed))\b")
+_RANKED = re.compile(r"\s(?:worst|hardest|most|first|second|third|next|last|follow(?:s|ed))\b")
 _MOST = re.compile(
     r"(?:(?:has|have|had)\s+)?\w+\s+(?:the\s+)?(?:largest|highest|most|biggest|lowest|greatest)\b"
 )

@@ -105,6 +105,8 @@ _ROWS = tuple(
             "",
             r"\s+of\s+(?:those|people|adults|voters)\s+(?:polled|surveyed|asked)\b",
         ),
+        # "multiplied their estimate by 20"
+        ("ultipl", r"\b[Mm]ultipl(?:y|ies|ied|ying)\b[^.;]*\sby\s+$", ""),
         # "aboard 2 aircraft"
         (
             "aboard",
