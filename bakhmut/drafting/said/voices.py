@@ -46,22 +46,7 @@ _ACCORDING = Needing(
 )
 
 
-_LED = frozenset(
-    [
-        "including",
-        "among",
-        "In",
-        "At",
-        "On",
-        "After",
-        "Before",
-        "During",
-        "From",
-        "Using",
-        "Somewhere",
-        "Elsewhere",
-    ]
-)
+_LED = re.compile(r"including\b|among\b|(?:In|At|On|After|Before|During|From|Using|Somewhere)\s")
 _HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
 _NAMED = frozenset(("wounded", "killed", "dead", "missing", "injured", "prisoners", "casualties"))
@@ -87,7 +72,7 @@ def voices(sentence: str) -> list[Voice]:
     kept: list[Voice] = []
     for one in found:
         words = one.name.split()
-        if key(one.name) in _NAMED or words[0] in _LED:
+        if key(one.name) in _NAMED or _LED.match(one.name):
             continue  # "Wounded, reckon on three for each", "including an engineer who was found"
         if len(words) > 1 and words[0].lower() in _HE:  # "He walked eight miles and says five died"
             one = replace(one, name=words[0], end=one.start + len(words[0]))
