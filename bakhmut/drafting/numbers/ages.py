@@ -58,7 +58,7 @@ _COUNTS = re.compile(
     r"(?:under|over|below|above|at\s+least)\s+$"
 )
 _NO_NOUN = re.compile(
-    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|from|with|"
+    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|by|from|with|"
     r"when|[a-z]{3,}ing)\b)"
 )
 # "conscripts of 18 or 19"

@@ -28,6 +28,9 @@ _HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:
 _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 
 
+_THEN_DID = re.compile(
+    r"\s+(?:had\s+)?(?:killed|injured|wounded|hurt|left|claimed|cost)\s+(?:[a-z]+\s+){0,2}(?:\d|[a-z])"
+)
 _OF_CASES = re.compile(r"\b(?:cases|deaths|infections|patients|people|persons|victims)\s\($")
 _NOUN = re.compile(r"\s+([a-z]+s)\b")
 _FOR_SO_LONG = Needing(
@@ -69,6 +72,8 @@ def is_date(mention: Mention, before: str, after: str, text: str) -> bool:
     year = value == int(value) and 1000 <= value <= 2100 and printed.isdigit() and len(printed) == 4
     if year and re.search(r"\b(?:an?|the|this)\s$", before) and _OF_YEAR.match(after):
         return True  # "a 1947 United Nations report"
+    if year and value >= 1800 and before.endswith((" in ", "In ")) and _THEN_DID.match(after):
+        return True  # "An explosion in 1998 injured nine people"
     noun = _NOUN.match(after)
     if year and (_OF_CASES.search(before) or (noun and kind_of(noun[1]) in PERSONS)):
         return False  # "the highest number of cases (1310)", "2066 patients"

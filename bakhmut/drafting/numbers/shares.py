@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, made, share_of
-from bakhmut.drafting.numbers.numerals import FRACTIONS, plain
+from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, plain
 from bakhmut.drafting.numbers.ratios import least, than
 
 Span = tuple[int, int]
@@ -18,6 +18,10 @@ _IN = re.compile(
 )
 
 
+# "two in every hundred", "three of every thousand"
+_IN_EVERY = re.compile(
+    rf"({NUMBER})\s+(?:in|(?:out\s+)?of)\s+every\s+(hundred|thousand|million)\b", re.IGNORECASE
+)
 # "one person in 20", no "one school in 20 districts".
 _ONE_IN = re.compile(
     r"\s+(?:person|man|woman|child|adult|resident|citizen|patient|soldier|inhabitant|family|household|worker|house|home)\s+in\s+\S+"
@@ -34,6 +38,11 @@ _DID_THEN = re.compile(
 
 def in_so_many(masked: Masked) -> Iterator[Mention]:
     """Yield "one in twelve", "four out of five", "seven men in every ten"."""
+    for match in _IN_EVERY.finditer(masked.text) if "every" in masked.text else ():
+        value = Fraction(masked.at(match, 1).value) / SCALES[match[2].lower()]
+        if value < 1:
+            whole = (match.end(), len(masked.text))
+            yield made(*match.span(), "share", value, "n in m", below=whole)
     for match in _IN.finditer(masked.text):
         above, below = masked.at(match, 1), masked.at(match, 4)
         word = re.search(

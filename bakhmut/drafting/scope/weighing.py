@@ -193,10 +193,11 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         and not around.told(mention.end, hit.start)
         and not around.is_object(mention)
         and not around.of_another(hit, mention)
+        and not _DID_AND.match(gap)
     ):
         cost -= 3.0 * others + 2.5 * gap.count(",")  # a list with one predicate at its end
-    elif others and _CHARGED.search(gap):
-        cost += 3.0  # "670 men charged down a valley and 110 were killed"
+    elif others and (_CHARGED.search(gap) or _DID_AND.match(gap)):
+        cost += 4.0  # "670 men charged down a valley and 110 were killed"
     if _AND_THEN.search(gap) and not _AUX.search(gap):
         # "shot dead two suspects and arrested a third"
         cost += 3.0 if around.is_object(mention) else 0.8
@@ -221,6 +222,11 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
 _AND_SAYS = re.compile(r"\band\s+(?:says?|said|adds?|added|told|reckons?|believes?)\s")
 _N = re.compile(r"\s+(?:of\s+)?(?:(?:about|some|only|just)\s+)?")
 _WHEN = re.compile(r"\s+(?:after|when|since|as|because|before)\s")
+# "80 firefighters responded and nine people were hurt"
+_DID_AND = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?:[a-z-]+s|men|people|children|police)\s+(?:(?:have|had)\s+)?"
+    rf"(?:[a-z]{{3,}}ed|{'|'.join(sorted(listed('irregular past')))})\s+(?:[^,;]{{0,30}}?\s)?and\s"
+)
 _ONE_WHO = re.compile(r"\s+(?:an?|the|one)\s+(?:[a-z-]+\s+){1,3}who\s")
 # "600 gave blood for the injured", "9,000 walked behind the coffins of the miners"
 _DID_FOR = re.compile(
