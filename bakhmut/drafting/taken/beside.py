@@ -52,7 +52,7 @@ _ROWS = tuple(
         (
             " have ",
             r"\bIf\b|\bif\s(?!not\b)|(?:^|[.,;“]\s*)Had\s",
-            r"(?:\s+[\w’'-]+){0,3}?\s+(?:would|could|might)\s+have\b",
+            r"(?:\s+[\w’'-]+){0,3}?\s+would\s+have\b",
         ),
         # "The exercise assumed 450 dead and 2,000 injured"
         *(
@@ -83,18 +83,24 @@ _ROWS = tuple(
         (
             " of ",
             r"\b(?:[a-z]+(?:th|rd)|first|second|eldest|oldest|youngest|mother|father|parents?)\s+of\s+(?:the\s+|his\s+|her\s+)?$",
-            r"\s+(?:children|siblings|brothers|sisters|sons|daughters)\b",
+            r"\s+(?:children|siblings|brothers|sisters|sons|daughters)\b"
+            r"(?!\s+(?:killed|murdered|missing|wounded|shot|abducted|who)\b)",
         ),
         # "stacked four deep"
         ("deep", "", r"\s+deep\b"),
         # "The campaign aims to reach 700,000 people"
         (
             " to ",
-            rf"\b(?:aim|plan|hope|want|intend|expect)(?:s|ed|ing)?\s+to\s+[a-z]+\s+{HEDGING}$",
+            rf"\b(?:aim|plan|hope|want|intend|expect)(?:s|ed|ing)?\s+to\s+(?:reach|feed|vaccinate|train|"
+            rf"recruit|build|hire|treat|house|test|register|enrol|immunise|resettle)\s+{HEDGING}$",
             "",
         ),
         # "The fund has paid 620 families"
-        ("pa", rf"\b(?:paid|pays|paying|compensated)\s+{HEDGING}$", r"\s+[a-z]+"),
+        (
+            "pa",
+            rf"\b(?:paid|pays|paying|compensated)\s+{HEDGING}$",
+            r"\s+(?!lives\b|dead\b|men\b|soldiers\b|casualties\b)[a-z]+",
+        ),
         # "5,300 complaints of torture"
         ("of", "", r"\s+(?:[a-z]+\s+)?(?:complaints|allegations|accusations|petitions|lawsuits)\b"),
         # "fell from 412 to 290 per 100,000 births"
@@ -115,14 +121,17 @@ _ROWS = tuple(
         ),
     )
 )
-# "a fatality rate 100 times that of clerks", "four times more likely to be killed"
+# "a fatality rate 100 times that of clerks", "four times more likely to be killed"; a casualty or
+# a loss rate is compared as losses are
 _RATE = re.compile(
-    r"\b(?:rates?|risks?|odds|chances?|likelihood|incidence|costs?|prices?)\b[^.;,]{0,30}$"
+    r"\b(?:(?:fatality|mortality|accident|crime|murder|suicide|infection)\s+rates?|risks?|odds|chances?|"
+    r"likelihood|incidence|costs?|prices?)\b[^.;,]{0,30}$"
 )
 _LIKELY = re.compile(r"\s+likely\b")
 # "pays 25,000 for each soldier killed and 8,000 for each wounded"
 _OFFER = re.compile(
-    r"\b(?:pay|wages?|salar(?:y|ies)|offer(?:ed)?|turned\s+down|reject(?:ed)?|demand(?:ed|ing)?)\b[^.;]*$"
+    r"\b(?:pay|wages?|salar(?:y|ies))\b[^.;]*$|"
+    r"\b(?:turned\s+down|rejected|offered|demanded)\s+an?\s+(?:[a-z]+\s+)?(?:rise|increase)\s+of\s+$"
 )
 _PAYS = re.compile(r"\b(?:pay|pays|paid|paying|pay-?outs?|payments?)\b[^.;]*$")
 # "lost 31 seats"
@@ -151,7 +160,8 @@ def is_beside(mention: Mention, text: str) -> bool:
         return bool(_LIKELY.match(text, end) or _RATE.search(text, max(0, start - 60), start))
     if mention.rule == "more or fewer" and _OFFER.search(window(text, start, 80)):
         return True  # "turned down a rise of 4.5 per cent"
-    if mention.kind == "ratio" and _PAYS.search(window(text, start, 80)):
+    sum_ = mention.kind == "ratio" and (mention.value or 0) >= 1000
+    if sum_ and _PAYS.search(window(text, start, 80)):
         return True
     for word, before, after in _ROWS:
         if word in text and after.match(text, end) and before.search(window(text, start, 80)):
