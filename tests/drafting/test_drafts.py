@@ -57,6 +57,20 @@ def test_a_count_has_its_hedge_and_the_end_that_it_leaves_open(text, low, high, 
     assert (row["low"], row["high"], row["hedge"]) == (low, high, hedge)
 
 
+@pytest.mark.parametrize("article", ["", "the "])
+@pytest.mark.parametrize("very", ["", "very "])
+@pytest.mark.parametrize(
+    ("end", "low", "high"), [("most", "", "500"), ("least", "500", ""), ("outside", "", "500")]
+)
+def test_a_bound_at_the_end_of_what_is_counted_is_one_of_the_table_or_none(
+    article, very, end, low, high
+):
+    row = one(f"The army lost 500 men at {article}{very}{end}.")
+    # "at outside" and "at very outside" are nobody's words, and no bound.
+    told = end != "outside" or (article and not very)
+    assert (row["low"], row["high"]) == ((low, high) if told else ("500", "500"))
+
+
 @pytest.mark.parametrize(
     ("text", "low", "high"),
     [

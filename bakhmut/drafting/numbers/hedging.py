@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -50,28 +51,38 @@ _NO_LESS = re.compile(
     r"\b(?:[Nn]obody|[Nn]o\s+one|[Ff]ew|[Hh]ardly\s+any(?:one|body))\s+(?:seriously\s+)?(?:believes?|thinks?|doubts?|expects?|puts?)\s+"
     r"(?:[a-z]+\s+){0,6}$|\b(?:never|not)\s+(?:been\s+)?$"
 )
-# "a thousand men at the outside", "three for two, perhaps", "a thousand and a few"
-_AT_END = re.compile(
-    r"(?:(?:\s+[A-Za-z’'-]+){0,3}?,?\s+(?P<bound>at\s+(?:the\s+)?(?:very\s+)?(?:most|least|outside)|at\s+a\s+minimum|"
-    r"if\s+that)|,\s+(?P<may>perhaps|maybe|possibly)|\s+(?P<more>and\s+(?:a\s+few|some|counting)))(?=\s*[.,;:)?!”\"]|$)"
-)
 _NEXT = re.compile(r"[\s,]*")
 _FLOORS, _CEILINGS = {"at least", "more than"}, {"up to", "fewer than", "nearly"}
 
 
+def _any(phrases: Iterable[str]) -> str:
+    longest_first = sorted(phrases, key=lambda one: (-len(one), one))
+    return "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
+
+
 @lru_cache(maxsize=1)
 def _before() -> re.Pattern[str]:
-    phrases = sorted(hedges()["before"], key=lambda one: (-len(one), one))
-    words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrases)
+    words = _any(hedges()["before"])
     return re.compile(rf"(?:(?<=\W)|^)(?:{words})\s*{_BETWEEN}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
 def _after() -> re.Pattern[str]:
-    phrases = sorted(hedges()["after"], key=lambda one: (-len(one), one))
-    words = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in phrases)
+    words = _any(hedges()["after"])
     apart = r",\s(?=give\s+or|more\s+or\s+less|or\s+there|at\s+(?:least|most)\b|so\s+far|to\s+date)"
     return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-|{apart})(?:{words})(?!\w))", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _at_end() -> re.Pattern[str]:
+    """Return "a thousand men at the outside", "three for two, perhaps", "a thousand and a few"."""
+    more = {one for one in hedges()["end"] if one.startswith("and ")}
+    bounds = {one for one in hedges()["after"] if one.startswith("at ")}
+    bounds |= hedges()["end"].keys() - more
+    return re.compile(
+        rf"(?:(?:\s+[A-Za-z’'-]+){{0,3}}?,?\s+(?P<bound>{_any(bounds)})|"
+        rf",\s+(?P<may>perhaps|maybe|possibly)|\s+(?P<more>{_any(more)}))(?=\s*[.,;:)?!”\"]|$)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -147,7 +158,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             words == "plus" and re.match(r"\s+\w+\s+(?:more|or)", sentence[match.end() :])
         ):
             marks.append((match.start(), match.end(), code))
-    elif match := _AT_END.match(sentence, mention.end):
+    elif match := _at_end().match(sentence, mention.end):
         words = key(match[match.lastgroup or 0])
         marks.append((*match.span(match.lastgroup or 0), _anywhere()[words][0]))
     clause = max((m.end() for m in _BREAK.finditer(sentence, floor, mention.start)), default=floor)
