@@ -19,6 +19,7 @@ from bakhmut.drafting.phrases import PERSONS, counted, kind_of
 from bakhmut.drafting.scope.carried import (
     HAVING,
     HEDGING,
+    NAMES,
     OF_THINGS,
     OF_THOSE,
     SUBSET,
@@ -191,7 +192,7 @@ def _told(text: str, start: int, end: int, head: str) -> bool:
     """Whether the words around a number say that it counts what was told of before it."""
     before = window(text, start)
     of_those = TOLD_BEFORE.search(before) or OF_THOSE.search(before) or TOLD_AFTER.match(text, end)
-    names = key(head) in ("names", "entries")
+    names = key(head) in NAMES
     return bool(of_those or names or (_OF_THE.search(before) and text.startswith(",", end)))
 
 
@@ -260,7 +261,7 @@ def _figure(
         or FORCE_AT.before(text, mention.start)
         or GUARDED.before(text, mention.start)
     )
-    named = key(head) in ("names", "entries") and on_list(mention, around)
+    named = key(head) in NAMES and on_list(mention, around)
     if named:
         return Figure(mention, sentence, named)
     told_of = before.measure if before else topic
@@ -303,7 +304,7 @@ def _figure(
     ):  # "bodies in the street; the mayor counted 19"
         named = [one for one in around.hits if one.end <= mention.start and "name" in one.forms]
         topic = Found(named[-1].measure, 0, 0, "word before", "carried") if named else None
-    anybody = key(head) in ("", "men", "people", "persons", "others", "names", "entries")
+    anybody = key(head) in ("", "men", "people", "persons", "others", *NAMES)
     if topic and anybody and (_told(*at) or resumes(mention, text, end, same)):
         return Figure(mention, sentence, topic, carried=True)
     if men_of := _force(mention, text, head):

@@ -8,7 +8,16 @@ from functools import lru_cache
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.words import SENTENCES, background, key, listed, measures, peoples, persons
+from bakhmut.drafting.words import (
+    SENTENCES,
+    any_of,
+    background,
+    key,
+    listed,
+    measures,
+    peoples,
+    persons,
+)
 
 _WORD = re.compile(r"[^\W_](?:[\w’'-]*[^\W_])?")
 
@@ -209,6 +218,8 @@ _PERSONAL = re.compile(r"[a-z]{2,}(?:ers|ists|ants|ians|men|women|ees|children|f
 _NO_PERSONS = listed("no persons")
 
 
+# The past of a verb, by its ending or by the table.
+PAST = rf"(?:[a-z]{{2,}}ed|{any_of('irregular past')})"
 _IRREGULAR = "|".join(sorted(listed("irregular past") | listed("irregular participles")))
 _DID = (
     r"(?:(?:were|was|are|is|have|has|had|been|being|still|not|never|all|also|yet|later|since)\s+)*"
@@ -225,7 +236,7 @@ NOT_FOUND = Needing(
     r"(?:recovered|found|retrieved|located|brought\s+(?:up|out|home|ashore|back)|dug\s+(?:up|out)|raised|returned))\b"
 )
 
-_KIN = "|".join(sorted(listed("relatives")))
+_KIN = any_of("relatives")
 _LOST_KIN = re.compile(
     rf"\s+(?:an?|their|his|her|both|at\s+least\s+one|one\s+or\s+more)\s+(?:{_KIN})\b(?!,?\s+and\b)"
 )

@@ -42,6 +42,11 @@ def listed(name: str) -> frozenset[str]:
     )
 
 
+def any_of(name: str) -> str:
+    """Return the words of a list as ways of a pattern."""
+    return "|".join(sorted(listed(name)))
+
+
 @lru_cache(maxsize=1)
 def hedges() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return {where: {phrase: hedge codes}}; where is before, after, end or word.

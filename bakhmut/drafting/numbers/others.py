@@ -12,7 +12,7 @@ from bakhmut.drafting.numbers.dates import is_date, is_time
 from bakhmut.drafting.numbers.masked import MONEY, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.words import listed
+from bakhmut.drafting.words import any_of
 
 _CURRENCY = re.compile(
     r"(?:[$€£¥₽₴₹₺₩]|\b(?:NLe|KSh|TSh|USh|UGX|KES|NGN|ZAR|FCFA|CFA|USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|INR|RUB|UAH|Rs\.?|US|CA|AU)\s?\$?|"
@@ -96,7 +96,7 @@ _SOUGHT = Needing(
 
 _UNITS_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|all)\s+)*(?:[\w’']+\s+)?\d[\d,]*\s+"
-    rf"(?:{'|'.join(sorted(listed('units of a country')))})\b"
+    rf"(?:{any_of('units of a country')})\b"
 )
 _AT_COURT = re.compile(
     r"\s+(?:\w+\s+)?(?:murder|homicide|criminal|court|corruption|rape|fraud|civil)\s+"
@@ -106,9 +106,7 @@ _KIN_LEFT = Needing(r"\bsurvived\s+by\s+[^.;]*$")
 _US_ON_DUTY = re.compile(
     r"\s+of\s+us\s+on\s+(?:duty|call|watch|(?:the|that|our)\s+(?:shift|ward|team))\b"
 )
-_REGION = re.compile(
-    rf"\s+(?:[a-z-]+(?:ed|hit|est)\s+)?(?:{'|'.join(sorted(listed('units of a country')))})\b"
-)
+_REGION = re.compile(rf"\s+(?:[a-z-]+(?:ed|hit|est)\s+)?(?:{any_of('units of a country')})\b")
 _OF_THE_REGIONS = re.compile(
     r"\b(?:of|in|from|across|throughout|into)\s+(?:the|all|all\s+of\s+the)\s+$"
 )

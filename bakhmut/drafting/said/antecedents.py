@@ -9,7 +9,16 @@ import re
 
 from bakhmut.drafting.numbers.masked import MONTHS
 from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean, speaks_as
-from bakhmut.drafting.words import capitals, is_speaker, key, last, listed, peoples, territories
+from bakhmut.drafting.words import (
+    any_of,
+    capitals,
+    is_speaker,
+    key,
+    last,
+    listed,
+    peoples,
+    territories,
+)
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
@@ -44,7 +53,7 @@ _CAPITAL_WHICH = re.compile(rf"\W*({CAPITAL}(?:\s+{CAPITAL})?),\s+which\s")
 _UNIT = re.compile(
     r"\W*(?:(?:The|An?|One)\s+|(?=\d|His|Her|Their|Its|Our|[A-Z]\w+['’]s))"
     r"((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w’-]+\s+){0,2}"
-    rf"(?i:{'|'.join(sorted(listed('units of a force')))}))\b"
+    rf"(?i:{any_of('units of a force')}))\b"
 )
 
 

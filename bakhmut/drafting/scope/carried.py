@@ -63,10 +63,10 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
         return None  # "19 students of the college, which has 740"
     if head and _AMONG_THE.match(text, end):
         return before.measure  # "Nine members of one family are among them"
-    if key(head) in ("names", "entries") and _HAVE.before(text, mention.start):
-        return before.measure  # "The union has 23 names"
-    if key(head) in ("names", "entries") and TOLD_BEFORE.search(window(text, mention.start)):
-        return before.measure  # "the register, which lists 4,112 names"
+    if key(head) in NAMES and (
+        _HAVE.before(text, mention.start) or TOLD_BEFORE.search(window(text, mention.start))
+    ):
+        return before.measure  # "The union has 23 names", "the register, which lists 4,112 names"
     things = _IN_BRACKETS.search(window(text, mention.start))
     many = things and (kind_of(things[1]) == "thing" or is_background(things[1], things[1]))
     if many and before.measure.measure not in OF_THINGS:
@@ -166,6 +166,7 @@ def _of_things(mention: Mention, text: str) -> Found | None:
 
 
 OF_THINGS = listed("measures of things")
+NAMES = ("names", "entries")  # of those told of, on a list
 
 
 _WHICH_HAS = re.compile(

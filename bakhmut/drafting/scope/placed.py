@@ -62,23 +62,23 @@ _CLOSED = re.compile(r"\s*(?:[,.;]|(?:and|since|this|last|in\s+\d|by)\b|$)")
 def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None:
     """Return the place in a list of places with a number each."""
     before = window(sentence, mention.start, 60)
+
+    def named(match: re.Match[str], rule: str) -> Named:
+        start = mention.start - len(before) + match.start(1)
+        return Named(match[1], start, start + len(match[1]), rule, "inferred")
+
     match = _WITH.before(sentence, mention.start, 60)
     known = match and (reported or match[1] in territories() or "followed by" in match[0])
-    if match and (not known or _PUTS.search(sentence, 0, mention.start)):
-        match = None
-    if match:
-        start = mention.start - len(before) + match.start(1)
-        return Named(match[1], start, start + len(match[1]), "place with a number", "inferred")
-    also = _FOR.search(before) if reported and _ACCOUNTED.search(before) else None
-    if also:
-        match = also
+    if match and known and not _PUTS.search(sentence, 0, mention.start):
+        return named(match, "place with a number")
+    if match := _FOR.search(before) if reported and _ACCOUNTED.search(before) else None:
+        pass  # "accounted for 30 of the deaths, the capital for 12"
     elif sentence.startswith(")", mention.end):
         match = _BRACKETED.search(before)
+        if match and match[1] in territories() and _COMPARES.search(before):
+            return named(match, "place in a list")
     elif _CLOSED.match(sentence, mention.end):
         match = _BARE.search(before)
-    if match and match.re is _BRACKETED and match[1] in territories() and _COMPARES.search(before):
-        start = mention.start - len(before) + match.start(1)
-        return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
     if (
         match is None
         or (match[1] in peoples() and not (reported and match[1] in territories()))
@@ -87,8 +87,7 @@ def _of_list(mention: Mention, sentence: str, *, reported: bool) -> Named | None
         or any(one[0] < mention.start - len(before) + match.end(1) for one in mention.marks)
     ):
         return None  # the last: "A: About 40"
-    start = mention.start - len(before) + match.start(1)
-    return Named(match[1], start, start + len(match[1]), "place in a list", "inferred")
+    return named(match, "place in a list")
 
 
 def place_of(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.phrases import counted
+from bakhmut.drafting.phrases import PAST, counted
 from bakhmut.drafting.scope.hits import PASSIVE, TO_OBJECT, Around, Found, Hit
-from bakhmut.drafting.words import listed
+from bakhmut.drafting.words import any_of, listed
 
 _AUX = re.compile(
     r"\b(?:were|was|are|is|been|be|being|had|have|has|remain\w*|got|left|reported|feared|"
@@ -225,13 +225,13 @@ _WHEN = re.compile(r"\s+(?:after|when|since|as|because|before)\s")
 # "80 firefighters responded and nine people were hurt"
 _DID_AND = re.compile(
     r"\s+(?:[a-z-]+\s+)?(?:[a-z-]+s|men|people|children|police)\s+(?:(?:have|had)\s+)?"
-    rf"(?:[a-z]{{3,}}ed|{'|'.join(sorted(listed('irregular past')))})\s+(?:[^,;]{{0,30}}?\s)?and\s"
+    rf"(?:[a-z]{{3,}}ed|{any_of('irregular past')})\s+(?:[^,;]{{0,30}}?\s)?and\s"
 )
 _ONE_WHO = re.compile(r"\s+(?:an?|the|one)\s+(?:[a-z-]+\s+){1,3}who\s")
 # "600 gave blood for the injured", "9,000 walked behind the coffins of the miners"
 _DID_FOR = re.compile(
     rf"(?:\s+[a-z]+){{0,2}}?\s+(?:(?:had|have|has)\s+)?(?!died\b|found\s+(?!the\b)|lost\b)"
-    rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})\s+"
+    rf"{PAST}\s+"
     r"(?:(?:[\w’'-]+\s+){0,7}?(?:to|for|behind|beside|past|about|against|with|since|over|around)\s+)?"
     r"(?:the|those|these|their|its)\s+(?:[a-z]+\s+){0,3}"
 )

@@ -172,15 +172,74 @@ def is_beside(mention: Mention, text: str) -> bool:
     return head in _NOT_COUNTED and bool(_LOSES.search(window(text, start)))
 
 
-_UNIT = re.compile(
-    r"\s+(?:[\w-]+\s+)?(?:family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|house|side)\b"
-)
 _ALL_BUT = re.compile(r"\ball\s+but\s$", re.I)
-_INSTANCE = re.compile(r"\s+(?:case|instance|incident|example|respect|sense|place)\b")
-_NOT_KNOW = re.compile(r"\bnot\s+[a-z]+\s$")
-_SHOW = re.compile(
-    r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$"
+_UNITS = (
+    "family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|"
+    "house|side"
 )
+# What stands before and behind a "one" that counts nobody ...
+_ONE = tuple(
+    (re.compile(before), re.compile(after))
+    for before, after in (
+        # "she was one of eleven doctors taken prisoner"
+        (r"(?i:\b(?:was|were|is|are|as|not)\s$)", r" of "),
+        (r"(?i:\bnot\s$)", ""),
+        # "In one case that came to light"
+        (r"(?:In| in) $", r"\s+(?:case|instance|incident|example|respect|sense|place)\b"),
+        # "I did not know one of them"
+        (r"\bnot\s+[a-z]+\s$", r" of them"),
+        # "Show us one body"
+        (
+            r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$",
+            "",
+        ),
+        # "six members of one family"
+        (r"\b(?:of|from)\s$", rf"\s+(?:[\w-]+\s+)?(?:{_UNITS})\b"),
+        # "one by one"
+        ("", r"\s+by\s+one\b"),
+        (r"\bone\s+by\s$", ""),
+        # "One of them had a swallow tattooed on his wrist"
+        (
+            "",
+            r"\s+of\s+them\s+(?:had\s+an?|has\s+an?|is\s+(?:my|our|now)|hasn['’]t|told|said|says|"
+            r"wore|spoke|asked)\b",
+        ),
+        # "in a bad one"
+        (r"\ban?\s[a-z]+\s$", ""),
+    )
+)
+# ... and of one that counts nobody if no loss is told of right beside it.
+_ONE_ELSE = tuple(
+    (re.compile(before), re.compile(after))
+    for before, after in (
+        (
+            r"(?i:\b(?:(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|the|"
+            r"this|that|another|at|which|day)[\s-]|(?:some|only|as|or|with|all|than)-)$)",
+            "",
+        ),
+        (
+            "",
+            r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|deadliest|largest|biggest|"
+            r"bloodiest)|another|side|day|that|by|thing|way|can|could|would|should|who\s+knows|ex-|"
+            r"former)\b|[-\s]?(?:time|off|way)\b",
+        ),
+    )
+)
+_ONE_DEAD = re.compile(
+    r"\b(?:dead|deaths|toll|killed|casualties|losses)\b[^.;,]{0,20}\sat\s$|"
+    r"\b(?:sa(?:id|ys)|report(?:ed|s)|confirm(?:ed|s)|announced)\s+that\s$"
+)
+# "the two sides", "those three."
+_THE_FEW = re.compile(r"\b(?:the|these|those|both|all)\s$", re.I)
+_OF_TALK = re.compile(
+    r"[,.;]|\s+(?:sides|armies|countries|men|nations|parties|camps|governments|figures|numbers|counts|"
+    r"totals|sources|reports|accounts|estimates)\b"
+)
+_TO_A = re.compile(r"\s+to\s+an?\s")  # "two to a bed"
+# "all six were"
+_ALL = re.compile(r"\ball\s$", re.I)
+_ALL_DID = re.compile(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b")
+_NUMBERED = re.compile(r"\b(?:day|page|phase|world\s+war|chapter|(?<![ds]\s)number)\s$", re.I)
 
 
 def _is_idiom(mention: Mention, text: str) -> bool:
@@ -190,63 +249,20 @@ def _is_idiom(mention: Mention, text: str) -> bool:
     if mention.kind != "count" or not mention.in_words:
         return False
     word = text[mention.start : mention.end].lower()
-    led = word == "one" and re.search(r"\b(was|were|is|are|as|not)\s$", before, re.I)
-    if led and (after[:4] == " of " or led[1].lower() == "not"):
-        return True  # "she was one of eleven doctors taken prisoner"
-    if word == "one" and before.endswith(("In ", " in ")) and _INSTANCE.match(after):
-        return True  # "In one case that came to light"
-    if word == "one" and _NOT_KNOW.search(before) and after[:8] == " of them":
-        return True  # "I did not know one of them"
-    if word == "one" and _SHOW.search(before):
-        return True  # "Show us one body"
-    if word == "one" and re.search(r"\b(?:of|from)\s$", before) and _UNIT.match(after):
-        return True  # "six members of one family"
-    if word == "one" and (_BY_ONE.match(after) or _ONE_BY.search(before)):
-        return True
-    if word == "one" and _OF_THEM_HAD.match(after):
-        return True  # "One of them had a swallow tattooed on his wrist"
-    if word == "one" and re.search(r"\ban?\s[a-z]+\s$", before):
-        return True  # "in a bad one"
     if word == "one":
-        if HURT.match(after) or _ONE_DEAD.search(before):
-            return False  # "its casualties at one dead and two hurt", "put the dead at one"
-        return bool((re.search((
-            r"\b(?:last|first|next|latest|previous|second|third|new|old|no|any|every|each|some|the|this|that|another|at|which|only|day|as|"
-            r"or|with|all|than)[\s-]$"
-        ), before, re.I)
-                    and not re.search((
-                        r"\b(?:only|with|some|than|all|as|at\s+least|or)\s$"
-                    ), before, re.I))
-                    or re.match((
-                        r"\s+(?:of\s+the\s+(?:most|best|worst|first|last|few|main|"
-                        r"deadliest|largest|biggest|bloodiest)|another|side|day|that|"
-                        r"by|thing|way|can|could|would|should|who\s+knows|ex-|former)\b"
-                    ), after)
-                    or re.match(r"[-\s]?(?:time|off|way)\b", after))  # fmt: skip
-    if word in ("two", "three", "four") and re.search(
-        r"\b(?:the|these|those|both|all)\s$", before, re.I
-    ):
-        return bool(
-            re.match(
-                r"[,.;]|\s+(?:sides|armies|countries|men|nations|parties|camps|governments|figures|"
-                r"numbers|counts|totals|sources|reports|accounts|estimates)\b",
-                after,
-            )
-        )
-    if word in SMALL and re.match(r"\s+to\s+an?\s", after):
-        return True  # "two to a bed"
-    if word in SMALL and re.search(r"\ball\s$", before, re.I):
-        return bool(re.match(r"\s+(?:were|was|are|had|have|of\s+them|[a-z]+ed)\b", after))
-    return bool(
-        re.search(r"\b(?:day|page|phase|world\s+war|chapter|(?<![ds]\s)number)\s$", before, re.I)
-    )
+        return _is_idle_one(before, after)
+    if word in ("two", "three", "four") and _THE_FEW.search(before):
+        return bool(_OF_TALK.match(after))
+    if word in SMALL and _TO_A.match(after):
+        return True
+    if word in SMALL and _ALL.search(before):
+        return bool(_ALL_DID.match(after))
+    return bool(_NUMBERED.search(before))
 
 
-_OF_THEM_HAD = re.compile(
-    r"\s+of\s+them\s+(?:had\s+an?|has\s+an?|is\s+(?:my|our|now)|hasn['’]t|told|said|says|wore|spoke|asked)\b"
-)
-_ONE_DEAD = re.compile(
-    r"\b(?:dead|deaths|toll|killed|casualties|losses)\b[^.;,]{0,20}\sat\s$|"
-    r"\b(?:sa(?:id|ys)|report(?:ed|s)|confirm(?:ed|s)|announced)\s+that\s$"
-)
-_BY_ONE, _ONE_BY = re.compile(r"\s+by\s+one\b"), re.compile(r"\bone\s+by\s$")
+def _is_idle_one(before: str, after: str) -> bool:
+    if any(behind.match(after) and led.search(before) for led, behind in _ONE):
+        return True
+    if HURT.match(after) or _ONE_DEAD.search(before):
+        return False  # "its casualties at one dead and two hurt", "put the dead at one"
+    return any(behind.match(after) and led.search(before) for led, behind in _ONE_ELSE)

@@ -9,7 +9,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.phrases import PERSONS, counted, kind_of, noun_phrase
+from bakhmut.drafting.phrases import PAST, PERSONS, counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import ASKED, HAVING, HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, Around, Found
 from bakhmut.drafting.taken.predicates import (
@@ -18,12 +18,11 @@ from bakhmut.drafting.taken.predicates import (
     NO_NEWS,
     PARTICIPLE,
     PARTICLE,
-    PAST,
     WHAT_THEY_ARE,
     WHERE,
     predicate,
 )
-from bakhmut.drafting.words import key, listed, measures, window
+from bakhmut.drafting.words import any_of, key, listed, measures, window
 
 HIRED = re.compile(
     r"\s+(?:(?:have|has|had|were|was|are|been|since|also)\s+)+(?:hired|born|elected|appointed|employed|trained|invited|paid)\b"
@@ -147,7 +146,7 @@ _US = re.compile(
 # "a third of the force was spent"
 _OF_FORCE = re.compile(
     r"\s+of\s+(?:the|its|his|her|their|our|that)\s+(?:[a-z]+\s+)?"
-    rf"(?:force|unit|army|{'|'.join(sorted(listed('units of a force')))})\s+"
+    rf"(?:force|unit|army|{any_of('units of a force')})\s+"
     rf"(?:{AUX})+(?P<done>{PAST}|{PARTICIPLE})(?=\W)"
 )
 # "12,000 men are thought to have left for the front"

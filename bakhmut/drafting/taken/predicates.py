@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.phrases import WHOSE, noun_phrase
+from bakhmut.drafting.phrases import PAST, WHOSE, noun_phrase
 from bakhmut.drafting.scope.hits import Found
-from bakhmut.drafting.words import listed
+from bakhmut.drafting.words import any_of, listed
 
 # Where they are: "some 40 people are believed to be under the rubble".
 WHERE = re.compile(
@@ -18,7 +18,7 @@ WHERE = re.compile(
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"
     r"(?=\W|$)"
 )
-_IRREGULAR = "|".join(sorted(listed("irregular participles")))
+_IRREGULAR = any_of("irregular participles")
 # Of so many that somebody counted them: "17 million people do not know when they will eat".
 _LACKING = re.compile(
     r"\s+(?P<done>(?:(?:do|does|did)\s+not|cannot|could\s+not)\s+[a-z]+|ha(?:ve|d)\s+no\s+(?:clean\s+|safe\s+|running\s+)?(?:water|food|shelter|electricity|power|home|homes|access|heating)|spent\s+(?:\w+\s+){0,2}nights?|"
@@ -39,7 +39,6 @@ _BETWEEN = (
 )
 _ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon)\s+"
 AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
-PAST = rf"(?:[a-z]{{2,}}ed|{'|'.join(sorted(listed('irregular past')))})"
 PARTICIPLE = f"(?:{_IRREGULAR})"
 PARTICLE = (
     r"(?:\s+(?:(?:out|off|away|back|home|up|down|over|aboard|ashore)\b(?!\s+(?:to|the)\b)|"
@@ -57,7 +56,7 @@ _ACTIVE = re.compile(
 _WITHOUT = re.compile(r"\s+(?P<done>without\s+(?:an?\s+|any\s+|their\s+)?[a-z]+)(?=\W)")
 # "3,300 are entered as arrived, 870 as transferred"
 _AS = re.compile(rf"\s+as\s+(?P<done>(?:not\s+)?(?:{PAST}|{PARTICIPLE}))(?=\W)")
-_FUNCTION = "|".join(sorted(listed("ends of a noun phrase")))
+_FUNCTION = any_of("ends of a noun phrase")
 # "60,000 people will sleep in the open"
 _MODAL = re.compile(
     rf"\s+(?:will|would|may|might|could)\s+(?:\w+ly\s+)?(?P<no>(?:not|never)\s+)?(?P<done>(?!(?:{_FUNCTION}|now|soon|never|well)\b)[a-z]+)\b"

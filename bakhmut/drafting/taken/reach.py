@@ -10,11 +10,11 @@ import re
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.phrases import counted, is_background, kind_of
+from bakhmut.drafting.phrases import PAST, counted, is_background, kind_of
 from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS, Figure
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
-from bakhmut.drafting.taken.predicates import ON_DUTY, PAST
-from bakhmut.drafting.words import key, listed, peoples, window
+from bakhmut.drafting.taken.predicates import ON_DUTY
+from bakhmut.drafting.words import any_of, key, listed, peoples, window
 
 _FORCE = re.compile(
     r"\b(?:had|has|have|claim(?:s|ed)|boast(?:s|ed)|with|threw|flung|hurled|committed|led|leads?|command(?:s|ed)?|brought|mustered|fielded|of)\s+"
@@ -26,7 +26,7 @@ GUARDED = Needing(
 )
 # "our brigade, which had 2,300 people"
 _WHICH_HAD = re.compile(
-    rf"\b(?:{'|'.join(sorted(listed('units of a force')))})(?:,\s+which)?\s+(?:once\s+)?"
+    rf"\b(?:{any_of('units of a force')})(?:,\s+which)?\s+(?:once\s+)?"
     rf"(?:had|has|numbered|numbers|counted)\s+{HEDGING}$"
 )
 _A_FORCE_OF = re.compile(
@@ -61,7 +61,7 @@ FORCE_AT = Needing(
 # "We were six hundred and twelve when we came down", "My company was down to 22 men"
 _WE_WERE = re.compile(rf"\b[Ww]e\s+were\s+(?:then\s+|only\s+|just\s+)?{HEDGING}$")
 _DOWN_TO = re.compile(
-    rf"\b(?:{'|'.join(sorted(listed('units of a force')))})\s+(?:was|were|is|are)\s+(?:now\s+)?"
+    rf"\b(?:{any_of('units of a force')})\s+(?:was|were|is|are)\s+(?:now\s+)?"
     rf"down\s+to\s+{HEDGING}$"
 )
 _SO_MANY = re.compile(r"\s*(?:[.,;]|$|when\b|in\b|on\b|at\b|all\b|strong\b|men\b|who\b)")

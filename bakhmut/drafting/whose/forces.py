@@ -11,7 +11,7 @@ from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named
-from bakhmut.drafting.words import key, last, listed, window
+from bakhmut.drafting.words import any_of, key, last, listed, window
 
 _LEADER = re.compile(
     r"(?:^|[.;]\s|,\s(?:while|and|but)\s)(?:[A-Z][\w\s]{0,25},\s)?((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+)(?:(?:,\s[a-z][^,;.]{2,30},)?\s+[a-z]+|,\s+with\b)"
@@ -46,7 +46,7 @@ def it(text: str, mention: Mention, named: list[Named]) -> Named | None:
 _FORCE_OF = re.compile(rf"([A-Z][\w’-]+|[Tt]he\s+[a-z]+),?\s+with\s+(?:an?\s+)?{HEDGING}$")
 
 
-UNITS = "|".join(sorted(listed("units of a force")))
+UNITS = any_of("units of a force")
 _UNIT_OF = re.compile(
     rf"\b((?:(?:[A-Z][\w’-]+|\d+(?:st|nd|rd|th))\s+)*(?:{UNITS}|Brigade|Regiment|Battalion|Division|Corps))"
     r"(?:['’]s\s+|(?:\s+of\s+[A-Z]\w+)?,\s+|\s+(?:went\s+in|marched\s+out|set\s+out|started|arrived|numbered|was|had|mustered)\s+)"

@@ -15,7 +15,7 @@ from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
 from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
-from bakhmut.drafting.words import key, last, listed, measures, persons
+from bakhmut.drafting.words import any_of, key, last, measures, persons
 
 _LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -52,7 +52,7 @@ _OF_THEIRS = re.compile(
 _ANY = re.compile(
     r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){0,1}[a-z]+)\s+(?:(?:has|have|had|also)\s+)*$"
 )
-_BODIES = "|".join(sorted(listed("bodies that speak")))
+_BODIES = any_of("bodies that speak")
 _UNIT = re.compile(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Oo]ur)\s+((?:[\w’-]+\s+){{0,2}}(?:{UNITS}|{_BODIES}))\s+"
     r"(?:(?:has|have|had|also|then)\s+)*$"
