@@ -1,3 +1,4 @@
+import asyncio
 import atexit
 import os
 import re
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.asynchronous.client import AsyncKernelClient
 
 from bakhmut.report.chapters.execute import execute
 from bakhmut.report.chapters.kernels import CAN_FORK, Kernels, ReportError, kernels
@@ -63,6 +65,26 @@ def test_a_kernel_that_dies_is_one_clear_error(notebooks, source):
     folder = notebooks(a=["1", "import os; os._exit(1)"])
     with pytest.raises(ReportError, match=r"^notebook a, cell 2 of 2: its kernel ended"):
         run(folder, source)
+
+
+def test_a_kernel_that_is_starting_when_another_notebook_fails_leaves_nothing_open(
+    notebooks, source, monkeypatch
+):
+    ready, clients = AsyncKernelClient._async_wait_for_ready, []
+    both = asyncio.Event()
+
+    async def wait(self, timeout=None):
+        clients.append(self)
+        if len(clients) == 2:
+            both.set()
+            await asyncio.Event().wait()  # until it is cancelled
+        await both.wait()
+        await ready(self, timeout)
+
+    monkeypatch.setattr(AsyncKernelClient, "wait_for_ready", wait)
+    with pytest.raises(ReportError, match="ZeroDivisionError"):
+        run(notebooks(a=["1/0"], b=["1/0"]), source)
+    assert [one.channels_running for one in clients] == [False, False]
 
 
 @pytest.mark.parametrize("fork", KINDS)

@@ -136,8 +136,10 @@ class Run:
         except (DeadKernelError, RuntimeError, TimeoutError) as error:
             raise self._failed(f"its kernel ended ({error})") from error
         finally:
-            # Of a kernel that did not start it stays behind; `source` ends all there are.
+            # Of a kernel that did not start, or was told to stop as it started, both stay behind.
             atexit.unregister(client._cleanup_kernel)
+            if client.km:
+                await client._async_cleanup_kernel()
 
     def _failed(self, why: str) -> ReportError:
         return ReportError(f"notebook {self.name}, {self.at}: {why}")
