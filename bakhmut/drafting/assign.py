@@ -102,7 +102,7 @@ def _count(row: list[Cell]) -> float:
 
 def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     mention, text = figure.mention, scene.text
-    found = [*_numbers(scene, mention), *_measure(scene, figure)]
+    found = [*_numbers(scene, figure), *_measure(scene, figure)]
     if figure.row is not None:
         return [*found, *_of_row(scene, figure.row)]
     scene.last_whole = next((cell for cell in before if cell.field == "per_measure"), None)
@@ -299,14 +299,15 @@ def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:
     return [scene.cell("place", Named(name, *span, "name of the row"), name)]
 
 
-def _numbers(scene: Scene, mention: Mention) -> list[Cell]:
-    off = scene.sentence.start
+def _numbers(scene: Scene, figure: Figure) -> list[Cell]:
+    off, mention = scene.sentence.start, figure.mention
     kind = mention.kind
     if kind in ("count", "range") and _rate(scene.text, mention):
         kind = "rate"
     at = off + mention.start, off + mention.end
+    how = ("nothing says otherwise", "inferred") if figure.unexplained else (mention.rule, "read")
     cells = [
-        Cell("number", scene.text[mention.start : mention.end], *at, mention.rule),
+        Cell("number", scene.text[mention.start : mention.end], *at, *how),
         Cell("kind", kind, *at, mention.rule),
     ]
     for end in ("low", "high"):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
-from bakhmut.drafting.columns import Header, header, labelled, row, side_label
+from bakhmut.drafting.columns import header, labelled, row, side_label
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.mentions import rate_of
 from bakhmut.drafting.passages import Sentence
@@ -31,12 +31,13 @@ from bakhmut.drafting.scope.carried import (
     is_part,
     resumes,
 )
-from bakhmut.drafting.scope.hits import Around, Found, hits
+from bakhmut.drafting.scope.hits import Around, Found
 from bakhmut.drafting.scope.measures import in_order, measure_of, on_list
 from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.candidates import candidates
+from bakhmut.drafting.taken.context import SUFFERED, Context, told_of
 from bakhmut.drafting.taken.events import (
     HIRED,
     by_default,
@@ -59,64 +60,26 @@ from bakhmut.drafting.taken.reach import (
     of_us,
     reach,
 )
+from bakhmut.drafting.taken.unexplained import is_first, unexplained
 from bakhmut.drafting.words import key, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer
 
 
-@dataclass
-class Context:
-    """What the sentences before leave for the next: the last figure and where it stood."""
-
-    last: Figure | None = None
-    part: int = -1
-    header: Found | None = None  # of a line that ends in a colon: "The losses of the enemy:"
-    table: Header | None = None  # the head of the table whose rows follow
-    topic: tuple[int, Found] | None = None  # passage and measure of a sentence without a figure
-    things: bool = False  # the last noun that was counted names no persons
-    others: bool = False  # the last number with a noun was no figure
-    measures: frozenset[str] = frozenset()  # of the last sentence with figures
-
-
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
     """Yield each sentence with its figures, in order."""
     context = Context()
-    for sentence in sentences:
-        found = _in_table(sentence, context)
-        if found is None:
-            found = _in_sentence(sentence, context)
-        yield sentence, found
-        if not found and (sentence.headline or sentence.text.rstrip().endswith(":")):
-            named = hits(sentence.text)
-            last = named[-1] if named else None
-            context.header = last and Found(
-                last.measure, last.start, last.end, "line above", "carried"
-            )
-            if last is None and context.last and _near(context, sentence):
-                context.header = _of_lines(context.last)
-        elif not labelled(sentence.text):
-            context.header = None  # the lines below a colon are over
-        if any(one.measure for one in found):
-            told = [one for one in found if not _is_whole(one, found) and not _of_whom(one, found)]
-            context.last, context.part = (told or found)[-1], sentence.part
-            context.measures = frozenset(one.measure.measure for one in found if one.measure)
-            continue
-        if named := hits(sentence.text):
-            told = [one for one in named if "name" in one.forms] or named  # "cases that we swabbed"
-            word = Found(told[-1].measure, 0, 0, "sentence before", "carried")
-            asks = sentence.headline or sentence.text.rstrip().endswith("?")
-            context.topic = (sentence.part + asks, word)
-        if (sentence.headline or sentence.text.rstrip().endswith("?")) and context.part >= 0:
-            context.part += 1  # a heading stands between, not a passage
+    every = [(sentence, _of(sentence, context)) for sentence in sentences]
+    counts = any(not one.unexplained for _, found in every for one in found)
+    for sentence, found in every:
+        yield sentence, found if counts else []  # a text that counts nobody has no figure
 
 
-_SUFFERED = ("killed", "lost", "losses", "casualties", "destroyed")
-
-
-def _of_lines(above: Figure) -> Found | None:
-    """Return what lines below a colon count where losses were told above: "– tanks: 5 (412)"."""
-    losses = above.measure and set(above.measure.measure.split(" + ")) & {*_SUFFERED}
-    return Found("lost", 0, 0, "line above", "carried") if losses else None
+def _of(sentence: Sentence, context: Context) -> list[Figure]:
+    found = _in_table(sentence, context)
+    found = _in_sentence(sentence, context) if found is None else found
+    context.leave(sentence, found)
+    return found
 
 
 def _in_table(sentence: Sentence, context: Context) -> list[Figure] | None:
@@ -132,8 +95,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     open_, around = candidates(text) or ([], None)
     found: list[Figure] = []
     for mention in open_:
-        told = [one for one in found if not _is_whole(one, found)]
-        before = (told or found)[-1] if found else _near(context, sentence)
+        before = told_of(found) if found else context.near(sentence)
         line = bool(not found and context.header and labelled(text))
         if line and context.header:
             before = Figure(replace(mention, start=0, end=0), sentence, context.header)
@@ -144,13 +106,18 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
             earlier = before.sentence.part < context.topic[0] == sentence.part
             before = None if earlier else before  # the topic was named since
         same = bool(found) or line
-        if context.others and not same and not counted(text, mention)[2]:
+        if context.others is not None and not same and not counted(text, mention)[2]:
             before = None  # "The committee named 298 suspects. Two are in court."
         figure = _figure(mention, sentence, around, before, same, topic, context.things)
+        if figure is None and not context.of_others(mention, sentence):
+            figure = _unexplained(
+                mention, sentence, topic or context.counted(sentence, found), context
+            )
         start, end, head = counted(text, mention)
         if figure or head:
             context.things = figure is None and kind_of(text[start:end]) not in PERSONS
-            context.others = figure is None and (mention.value or 0) > 1
+            others = figure is None and (mention.value or 0) > 1
+            context.others = sentence.part if others else None
         if figure and left_open(figure, text, context.measures):
             figure = replace(figure, measure=None, carried=False)
         if figure:
@@ -158,25 +125,17 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
     return found
 
 
-_AMONG = re.compile(
-    r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
-)
+def _unexplained(
+    mention: Mention, sentence: Sentence, told: Found | None, context: Context
+) -> Figure | None:
+    """Return a number that no word explains as one of those told of, None where it is none."""
+    if not unexplained(mention, sentence.text, context.things):
+        return None
+    if told is None and not is_first(mention, sentence.text):
+        return None
+    return Figure(mention, sentence, told, carried=True, unexplained=True)
 
 
-def _is_whole(one: Figure, found: list[Figure]) -> bool:
-    """Whether a figure is only the whole of another: "2,950 deaths among the 71,000 displaced"."""
-    text = one.sentence.text
-    return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
-
-
-def _of_whom(one: Figure, found: list[Figure]) -> bool:
-    """Whether a share is only a part of what its sentence counts: "of whom a third had died"."""
-    text = one.sentence.text
-    share = one.mention.kind == "share" and one is not found[0]
-    return share and bool(_WHOM.search(text, max(0, one.mention.start - 40), one.mention.start))
-
-
-_WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 _AGAIN = re.compile(rf"\b(?:(?:up|down)\s+from|against|compared\s+(?:with|to))\s+{HEDGING}$")
 _PUT_THEM = re.compile(
     rf"\b(?:put|puts|place[sd]?)\s+(?:it|them)\s+(?:at|as\s+high\s+as|as\s+low\s+as)\s+{HEDGING}$"
@@ -194,11 +153,6 @@ def _told(text: str, start: int, end: int, head: str) -> bool:
     of_those = TOLD_BEFORE.search(before) or OF_THOSE.search(before) or TOLD_AFTER.match(text, end)
     names = key(head) in NAMES
     return bool(of_those or names or (_OF_THE.search(before) and text.startswith(",", end)))
-
-
-def _near(context: Context, sentence: Sentence) -> Figure | None:
-    """Return the last figure where it stands in the same passage, or in the one before."""
-    return context.last if context.last and sentence.part - context.part <= 1 else None
 
 
 def _figure(
@@ -265,7 +219,7 @@ def _figure(
     if named:
         return Figure(mention, sentence, named)
     told_of = before.measure if before else topic
-    ours = told_of is None or told_of.measure in (*_SUFFERED, "wounded", "missing")
+    ours = told_of is None or told_of.measure in (*SUFFERED, "wounded", "missing")
     numbered = NUMBERED.before(text, mention.start) or (ours and of_us(mention, text))
     numbered = numbered or (not head and WENT_WITH.before(text, mention.start))
     again = same and before and not head and _HAS.search(window(text, before.mention.start))

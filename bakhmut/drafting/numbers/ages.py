@@ -80,6 +80,12 @@ _YEARS_OLD = re.compile(
 # "Nélida Rojas was nine when the soldiers came"
 _WAS_THEN = Needing(r"\b[A-ZÀ-Þ][\w’'-]+\s+was\s+(?:only\s+|just\s+|then\s+)?$")
 _WHO_IS = re.compile(r"[A-ZÀ-Þ][\w’'-]+,\swho\s[^,.;]{3,55},\s(?:is|was)\s+(?:now\s+|only\s+)?$")
+# "My brother is 24", "The average soldier is 43": one person, not a number or a toll.
+_ONE_IS = Needing(
+    r"\b(?:(?:brother|sister|mother|father|daughter|teacher|driver|soldier|"
+    r"officer|fighter|worker|victim|conscript|recruit)|boy|girl|son|man|woman|wife|husband|widow|child|"
+    r"uncle|aunt|cousin|nephew|niece)\s+(?:is|was|turned|turns)\s+(?:only\s+|just\s+|now\s+)?$"
+)
 _WHEN = re.compile(r"\s+(?:when|at\s+the\s+time)\b")
 
 
@@ -94,7 +100,7 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
         or _AGED.before(text, at, 60)
         or _YOUNGEST.before(text, at, 60)
         or (bare and _UNDER.before(text, at, 60) and not _COUNTS.search(before))
-        or (bare and _WHO_IS.search(before))
+        or (bare and (_ONE_IS.before(text, at, 60) or _WHO_IS.search(before)))
         or (_WHEN.match(after) and _WAS_THEN.before(text, at, 60))
         or ((bare or HURT.match(after)) and _OF_AGE.before(text, at, 60))
     ):

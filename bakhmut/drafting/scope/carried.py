@@ -21,6 +21,7 @@ class Figure:
     sentence: Sentence
     measure: Found | None
     carried: bool = False  # the measure is the one of the figure before
+    unexplained: bool = False  # no word of its sentence says what it counts
     row: tuple[int, int] | None = None  # of a table: where the name of its row stands, or (0, 0)
 
 

@@ -66,7 +66,7 @@ _ROWS = tuple(
         # "was read to him at 9 in cell 44"
         (
             " at ",
-            r"\b(?:read|opened|began|begins|started|rang|met|gathered)\b[^.;,\d]{0,25}\sat\s+$",
+            r"\b(?:read|opene?d?s?|began|begins?|start(?:s|ed)?|clos(?:es?|ed)|leaves?|left|wak(?:es?)|woke|rose|rang|met|gathered)\b[^.;,\d]{0,25}\sat\s+$",
             r"\s*(?:[.,;]|$|in\b|on\b|and\b)",
         ),
         # "survived four earlier attempts on his life"
@@ -85,6 +85,12 @@ _ROWS = tuple(
             r"\b(?:[a-z]+(?:th|rd)|first|second|eldest|oldest|youngest|mother|father|parents?)\s+of\s+(?:the\s+|his\s+|her\s+)?$",
             r"\s+(?:children|siblings|brothers|sisters|sons|daughters)\b"
             r"(?!\s+(?:killed|murdered|missing|wounded|shot|abducted|who)\b)",
+        ),
+        # "broke in two"
+        (
+            " in",
+            r"\b(?:cut|broken?|split|sliced|torn?e?|folded|divided)\s+(?:\w+\s+)?in(?:to)?\s+$",
+            r"(?!\s+(?:[a-z]+\s+)?(?:attack|raid|strike|battle|incident|case)s\b)",
         ),
         # "stacked four deep"
         ("deep", "", r"\s+deep\b"),

@@ -1,0 +1,124 @@
+"""What the sentences before leave for the next: the last figure, a line above, what is counted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from bakhmut.drafting.columns import Header, labelled
+from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.scope.carried import Figure
+from bakhmut.drafting.scope.hits import Found, hits
+from bakhmut.drafting.words import window
+
+FEW = 12
+SUFFERED = ("killed", "lost", "losses", "casualties", "destroyed")
+_AMONG = re.compile(
+    r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
+)
+_WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
+
+
+@dataclass
+class Context:
+    """What the sentences before leave for the next: the last figure and where it stood."""
+
+    last: Figure | None = None
+    part: int = -1
+    header: Found | None = None  # of a line that ends in a colon: "The losses of the enemy:"
+    table: Header | None = None  # the head of the table whose rows follow
+    topic: tuple[int, Found] | None = None  # passage and measure of a sentence without a figure
+    things: bool = False  # the last noun that was counted names no persons
+    others: int | None = None  # the passage of the last number with a noun, if it was no figure
+    measures: frozenset[str] = frozenset()  # of the last sentence with figures
+    often: Counter[str] = field(default_factory=Counter)  # which measures figures named
+    first: dict[str, Found] = field(default_factory=dict)  # where each was named first
+
+    def near(self, sentence: Sentence) -> Figure | None:
+        """Return the last figure where it stands in the same passage, or in the one before.
+
+        Of the passage before, what the text counts most often is carried on.
+        """
+        if self.last is None or sentence.part - self.part > 1:
+            return None
+        if self.last.sentence.part == sentence.part:
+            return self.last
+        return replace(self.last, measure=self.most() or self.last.measure)
+
+    def most(self) -> Found | None:
+        """Return the measure that the figures so far name most often."""
+        return self.first[max(self.often, key=self.often.__getitem__)] if self.often else None
+
+    def counted(self, sentence: Sentence, found: list[Figure]) -> Found | None:
+        """Return what a number goes on counting that no word explains, None where nobody says."""
+        same = found or (self.last and self.last.sentence.part == sentence.part)
+        last = (told_of(found) if found else self.last) if same else None
+        return (last and last.measure) or self.most() or (self.topic and self.topic[1])
+
+    def of_others(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether a number is one of others than those told of, or of a line of a table.
+
+        "The committee named 298 suspects. Two are in court."
+        """
+        few = mention.value is not None and mention.value <= FEW
+        begins = not sentence.text[: mention.start].strip(' “"')
+        return labelled(sentence.text) or (few and begins and self.others == sentence.part)
+
+    def leave(self, sentence: Sentence, found: list[Figure]) -> None:
+        """Leave a sentence and its figures to those behind it."""
+        text = sentence.text
+        if not found and (sentence.headline or text.rstrip().endswith(":")):
+            named = hits(text)
+            last = named[-1] if named else None
+            self.header = last and Found(
+                last.measure, last.start, last.end, "line above", "carried"
+            )
+            if last is None and self.last and self.near(sentence):
+                self.header = _of_lines(self.last)
+        elif not labelled(text):
+            self.header = None  # the lines below a colon are over
+        if any(one.measure for one in found):
+            self._leave_figures(sentence, found)
+            return
+        if named := hits(text):
+            told = [one for one in named if "name" in one.forms] or named  # "cases that we swabbed"
+            word = Found(told[-1].measure, 0, 0, "sentence before", "carried")
+            asks = sentence.headline or text.rstrip().endswith("?")
+            self.topic = (sentence.part + asks, word)
+        if (sentence.headline or text.rstrip().endswith("?")) and self.part >= 0:
+            self.part += 1  # a heading stands between, not a passage
+
+    def _leave_figures(self, sentence: Sentence, found: list[Figure]) -> None:
+        told = [one for one in found if not is_whole(one, found) and not _of_whom(one, found)]
+        self.last, self.part = (told or found)[-1], sentence.part
+        for one in found:
+            if one.measure:
+                self.first.setdefault(one.measure.measure, one.measure)
+                self.often[one.measure.measure] += not one.carried
+        self.measures = frozenset(one.measure.measure for one in found if one.measure)
+
+
+def told_of(found: list[Figure]) -> Figure:
+    """Return the last figure of a sentence that is not only the whole of another."""
+    return ([one for one in found if not is_whole(one, found)] or found)[-1]
+
+
+def is_whole(one: Figure, found: list[Figure]) -> bool:
+    """Whether a figure is only the whole of another: "2,950 deaths among the 71,000 displaced"."""
+    text = one.sentence.text
+    return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
+
+
+def _of_whom(one: Figure, found: list[Figure]) -> bool:
+    """Whether a share is only a part of what its sentence counts: "of whom a third had died"."""
+    text = one.sentence.text
+    share = one.mention.kind == "share" and one is not found[0]
+    return share and bool(_WHOM.search(text, max(0, one.mention.start - 40), one.mention.start))
+
+
+def _of_lines(above: Figure) -> Found | None:
+    """Return what lines below a colon count where losses were told above: "– tanks: 5 (412)"."""
+    losses = above.measure and set(above.measure.measure.split(" + ")) & {*SUFFERED}
+    return Found("lost", 0, 0, "line above", "carried") if losses else None

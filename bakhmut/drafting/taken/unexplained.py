@@ -1,0 +1,122 @@
+"""Numbers that no word of their sentence explains: they go on counting what a text counts.
+
+In a text that counts losses, "Quiroga, 1,500" and "My father counted sixty from our family" are
+more often figures than not: they are taken, as the least sure, unless something says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bakhmut.drafting.numbers.masked import MONEY, Mention
+from bakhmut.drafting.phrases import PERSONS, counted, kind_of
+from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED, SUBSET
+from bakhmut.drafting.taken.context import FEW
+from bakhmut.drafting.taken.events import HIRED
+from bakhmut.drafting.taken.predicates import ON_DUTY
+from bakhmut.drafting.words import window
+
+# Money is spoken of: "staff have been offered 3.5 per cent; the union wants 8".
+_MONEY = re.compile(
+    rf"[$€£¥₹₽₴]|\b{MONEY}|\b(?:prices?|paid|pay|offer(?:ed|s)?|funded|funding|budgets?|wages?|salar(?:y|ies)|"
+    r"inflation|growth|costs?|donations?|bail|fines?|compensation|bonus(?:es)?|cheques?)\b"
+)
+_IN_WORDS = ("fraction", "n in m", "share for each, n")  # shares that count persons
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:it|them|us|those|these|whom|ours|mine|the\s+(?:dead|wounded|victims))\b|\s*[,.;]|$|"
+    r"\s+(?:have|had|has|were|was|are|is|of\s+mine|of\s+ours)\b"
+)
+_OF_LIST = re.compile(
+    r"\s+of\s+(?:them|us|those|these|whom|ours|mine|(?:the|all)\s+(?:dead|wounded|victims|list|total|names|cases|deaths))\b"
+)
+# "the whole mile and a half", "tore off the hand of a fourth"
+_PART_OF_ONE = re.compile(r"\band\s+$|\b(?:of|by|for|to|the)\s+a?\s*$")
+# "whose 5,800 fighters", "She and two daughters", "with 21 teachers and 480 pupils"
+_OF_OTHERS = re.compile(
+    rf"\b(?:whose|(?:she|he|I|we|they|who|him|her|me)\s+and(?:\s+(?:his|her|their|my))?)\s+{HEDGING}$|"
+    rf"\b(?:ha[sd]|have|with|which\s+has)\s+{HEDGING}[\w,.]+\s+[a-z]+\s+and\s+{HEDGING}$",
+    re.I,
+)
+# Who are told of, and do nothing: "2,000 soldiers from the camp", "118,000 pupils are without".
+_ARE_TOLD = re.compile(
+    r"\s*(?:[,.;:)\"”’—–]|$)|\s+(?:are|were|have\s+been|had\s+been)\s+(?![a-z]+ing\b)|"
+    r"\s+(?:in|on|from|at|of|and|or|among|by|under|below|above|between|aged|according|more|each|"
+    r"last|this|there|who|during|into|through|across|aboard|near|inside|outside|against|without|"
+    r"since|before|after|when|while)\b"
+)
+# A noun follows, though no table has it: "21,000 coded events", "128 kmph", "41 of you".
+_NOT_THEY = re.compile(
+    r"[-–'’]?\w|\s+(?:[a-z]+ed\s+[a-z]+s\b|(?:most|least|more|less|very|so|an?|the)\s+[a-z]|[A-Z]|"
+    r"(?!(?:was|is|has|does|goes|as|its|his|this|plus|across|always|perhaps|unless|versus|besides)\b)"
+    r"[a-z]+s\b|(?:km|mm|cm|kg|m|ft|pp|kmph|mph|kph|hotline)\b|"
+    r"of\s+(?:you|the|its|his|her|our|my|a)\b)"
+)
+# The number of a line, a stretch of time, what is of a thing: "the college, which has 740".
+_OF_NO_PERSON = re.compile(
+    r"\b(?:line|hotline|number|no|out\s+for|lasted\s+for|weeks?|days?|pages?|ages?)[:.]?\s+$|"
+    rf"\b(?:which|that)\s+has\s+{HEDGING}$"
+)
+_NAME = re.compile(r"\b[A-Z][\w’'.-]*\s+$")
+_CLOCK = re.compile(r"\b(?:at|by|until|till|before|after|from|around|about|past|since)\s+$", re.I)
+_YEAR_OR_KEY = re.compile(r"(?:1[5-9]|20)\d\d|\d{5,}")
+_THINGS_IN = re.compile(r"\b([a-z]+)\s\($")
+
+
+def unexplained(mention: Mention, text: str, things: bool) -> bool:
+    """Whether a number that nothing explains may count those whom a text counts.
+
+    Parameters
+    ----------
+    mention, text
+        The number and its sentence.
+    things
+        Whether the last noun that was counted names no persons.
+    """
+    if _MONEY.search(text):
+        return False
+    before = window(text, mention.start)
+    if mention.kind == "share":
+        told = mention.rule in _IN_WORDS and _OF_THEM.match(text, mention.end)
+        told = told or (mention.rule == "percent" and _OF_LIST.match(text, mention.end))
+        return bool(told) and not _PART_OF_ONE.search(before)
+    if mention.kind not in ("count", "range") or mention.value == 1 or _OF_OTHERS.search(before):
+        return False
+    start, end, head = counted(text, mention)
+    if not head:
+        return _is_theirs(mention, text, before, things)
+    persons = kind_of(text[start:end]) in PERSONS and head.lower() not in AT_HOME
+    led = LED.search(before) or ASKED.search(before) or HAVING.before(text, mention.start)
+    on_duty = ON_DUTY.search(text[start:end].lower()) or HIRED.match(text, end)
+    return bool(persons and not led and not on_duty and _ARE_TOLD.match(text, end))
+
+
+def _is_theirs(mention: Mention, text: str, before: str, things: bool) -> bool:
+    """Whether a number without a noun may be of those told of."""
+    digits = text[mention.start : mention.end]
+    if digits[0].isdigit() and (_NAME.search(before) or _YEAR_OR_KEY.fullmatch(digits)):
+        return False  # "County Road 318", "in 2025", "charity 1068842"
+    few = mention.value is not None and mention.value <= FEW
+    if few and (_CLOCK.search(before) or not mention.in_words):
+        return False  # "The diggers start at six"
+    if things and SUBSET.match(text, mention.end):
+        return False  # "opened fire 128 times, four of them from multiple rocket launchers"
+    if HIRED.match(text, mention.end) or _NOT_THEY.match(text, mention.end):
+        return False
+    of = _THINGS_IN.search(before)
+    return not (_OF_NO_PERSON.search(before) or (of and kind_of(of[1]) not in PERSONS))
+
+
+# "given to 22,000 patients", "Of the 43 on the list, 40 had got off", "Not sixty, as he had it"
+_NOT_FIRST = re.compile(rf"\b(?:to|for|of\s+the|of|not)\s+{HEDGING}$|\bOf\s[^,]*,\s+$", re.I)
+_WHOM = re.compile(r"\s+(?:who|of\s+(?:the|those|them|these|us))\b")
+
+
+def is_first(mention: Mention, text: str) -> bool:
+    """Whether a number may be a figure though nothing was counted before it: "On paper, 480"."""
+    before = window(text, mention.start)
+    start, end, head = counted(text, mention)
+    many = mention.value is not None and mention.value >= 10
+    soldiers = kind_of(text[start:end]) == "soldiers" or head.lower() in ("men", "people")
+    led = LED.search(before) or _NOT_FIRST.search(before)
+    led = led or _WHOM.match(text, max(end, mention.end))
+    return bool(many and (not head or soldiers) and not led and mention.kind in ("count", "range"))
