@@ -35,7 +35,7 @@ _PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
 _OF_AGE = Needing(
     r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
     r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
-    r"veteran|[a-z]+er)\s+of\s+$",
+    r"veteran|[a-z-]+er|surveyor|doctor|sailor|tailor|tutor|editor)\s+of\s+$",
     re.I,
 )
 _YOUNGEST = Needing(
@@ -46,7 +46,7 @@ _YOUNGEST = Needing(
 _UNDER = Needing(
     rf"\b(?!\w+day\b|dead\b|deaths\b|killed\b|(?:{'|'.join(SMALL)})\b)[a-z][\w’'-]+,\s+(?:now|then)\s+"
     r"(?:only\s+|just\s+)?$|\bold,\s+or\s+$|\bage\s+(?:of\s+[^.;,\d]{3,30}?\s)?(?:was|is)\s+$|"
-    r"\b(?:she|he|i|they)\s+(?:was|were|is|turned)\s+(?:only\s+|just\s+)?$|"
+    r"\b(?:(?:she|he)['’]s|(?:she|he|i|they)\s+(?:was|were|is|turned))\s+(?:only\s+|just\s+)?$|"
     r"\b(?:women|children|men)(?:,\s\w+)*,?\s+(?:and|or)\s+(?:those\s+)?(?:over|under)\s+$|\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
     r"victims|conscripts|recruits|soldiers|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
     r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",

@@ -43,7 +43,7 @@ _I_DOUBT = re.compile(
 )
 # "Historians will not have more than 25,000", "it never lost more than 50 in a day"
 _AT_MOST = re.compile(
-    r"(?:n['’]t|\b(?:not|never|nor|hardly))\s+(?:(?!(?:only|just|merely|sa(?:y|id)|know|whether|because|if|of|"
+    r"(?:n['’]t|\b(?:cannot|not|never|nor|hardly))\s+(?:(?!(?:only|just|merely|sa(?:y|id)|know|whether|because|if|of|"
     r"that|in|among|for|by|with|whom|who)\b)[a-z]+\s+){0,3}$"
 )
 # "Nobody believes that the truth is less than 120,000", "it was never fewer than 30"

@@ -66,7 +66,7 @@ UNITS = (
 )
 MONEY = (
     r"(?:dollars?|euros?|pounds\s+sterling|sterling|roubles?|rubles?|hryvnias?|yen|"
-    r"yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|shillings?|riyals?|"
+    r"yuan|rupees?|francs?|marks|krona|kronor|crowns|lira|pesos?|guilders?|thalers?|kreuzers?|florins?|ducats?|guineas|shillings?|riyals?|"
     r"dirhams?|dinars?|rand|naira|kwacha|cedis?|birr|rials?|taka|baht|zlotys?|forints?|usd|eur|gbp|cents|bn\s+in|won\b|in\s+cash|in\s+aid|pence)\b"
 )
 

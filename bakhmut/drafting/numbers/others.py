@@ -19,7 +19,7 @@ _CURRENCY = re.compile(
     r"R\$)\s?$"
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?)|"
+    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Road|Flight|Train|Channel|"
     r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -157,7 +157,7 @@ _PERCENT_OTHER = re.compile(
 # "70 per cent of Quebeckers opposed the war", "88 per cent of members turned down a rise"
 _OPINION = re.compile(
     r"\s+of\s+(?:(?!(?:are|were|is|was|be|been)\b)[\w’'-]+\s+){1,4}?(?:oppose[sd]?|support(?:s|ed)?|back(?:s|ed)|favou?r(?:s|ed)?|approve[sd]?|"
-    r"reject(?:s|ed)|turned\s+down|vote[sd]?|believe[sd]?|trust(?:s|ed)?|want(?:s|ed)?)\b"
+    r"reject(?:s|ed)|turned\s+down|vote[sd]?|believe[sd]?|trust(?:s|ed)?|(?<!for\s)want(?:s|ed)?)\b"
 )
 _RECEIVED = re.compile(r"\b(?:received|raised|pledged)\s+(?:only\s+|just\s+)*$")
 _LED_TO = re.compile(

@@ -331,7 +331,7 @@ def than(text: str, end: int) -> tuple[int, int]:
 
 _EQUAL = re.compile(
     r"\b(?:(?:almost|nearly|just|about|roughly|at least)\s+)"
-    r"as\s+many(?:\s+\w+)?\s+as\b(?!\s*[\ue000\ue001])",
+    r"as\s+many(?:(?:\s+\w+)?\s+as\b(?!\s*[\ue000\ue001])|\s+(?:were|wounded|hurt|injured|dead|killed|missing|captured|prisoners)\b)",
     re.I,
 )
 

@@ -159,8 +159,8 @@ PART = "|".join(sorted(FRACTIONS, key=len, reverse=True))
 
 _FRACTION = re.compile(
     rf"(?<![\w-])(?:({NUMBER})[\s-]|(an?)\s+)?({PART})\b(?=(?<=s)(?<!half)|\s+(?:of|were|was|"
-    rf"are|is|had|have|has|did|died|came|shut|the|its|his|their|our|that|"
-    rf"those|them|to|on|in|last|this|since|over|returned|survived|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
+    rf"are|is|had|have|has|did|died|came|shut|the|its|his|her|my|their|our|that|"
+    rf"those|them|to|on|in|last|this|since|over|returned|survived|fell|saw|took|gave|got|left|broke|froze|sank|drowned|starved|held|never|more|fewer|less|cannot|can|could|lay|live[sd]?|need\w*|lost|walked|"
     rf"stayed|went|fled|being|who|(?P<did>sa(?:id|y)|told|[a-z]{{3,}}ed))\b|\s*[,.;:)\"”’]|\s*$)",
     re.IGNORECASE,
 )

@@ -46,7 +46,9 @@ _ACCORDING = Needing(
 )
 
 
-_LED = re.compile(r"including\b|among\b|(?:In|At|On|After|Before|During|From|Using|Somewhere)\s")
+_LED = re.compile(
+    r"including\b|among\b|(?:In|At|On|After|Before|During|From|Using|Somewhere|When|While|Where|If|Since|By|For|With|Upon)\s"
+)
 _HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
 _NAMED = frozenset(("wounded", "killed", "dead", "missing", "injured", "prisoners", "casualties"))

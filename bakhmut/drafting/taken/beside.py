@@ -92,6 +92,16 @@ _ROWS = tuple(
             r"\b(?:cut|broken?|split|sliced|torn?e?|folded|divided)\s+(?:\w+\s+)?in(?:to)?\s+$",
             r"(?!\s+(?:[a-z]+\s+)?(?:attack|raid|strike|battle|incident|case)s\b)",
         ),
+        # "an ATR 42", "a Boeing 737"
+        ("", r"\b(?:[Aa]n?|[Tt]he)\s+[A-Z]{2,}[\w-]*\s$", r"(?!\s+(?:dead|killed|people|men)\b)"),
+        # "Achates, of 90 guns,"
+        (" guns", r"[A-Za-z],\s+of\s+$", r"\s+guns\b"),
+        # "one of its two flight recorders"
+        (
+            " of ",
+            r"\bone\s+of\s+(?:its|the|their)\s+$",
+            r"\s+(?:[a-z]+\s+)?(?:recorders|boxes|engines|reasons|questions)\b",
+        ),
         # "stacked four deep"
         ("deep", "", r"\s+deep\b"),
         # "The campaign aims to reach 700,000 people"
@@ -192,8 +202,8 @@ _ONE = tuple(
         (r"(?i:\bnot\s$)", ""),
         # "In one case that came to light"
         (r"(?:In| in) $", r"\s+(?:case|instance|incident|example|respect|sense|place)\b"),
-        # "I did not know one of them"
-        (r"\bnot\s+[a-z]+\s$", r" of them"),
+        # "I did not know one of them", "I've met one of them"
+        (r"\b(?:not\s+[a-z]+|met|knew|know)\s$", r" of them"),
         # "Show us one body"
         (
             r"\b(?:[Ss]how|[Nn]ame|[Ff]ind|[Gg]ive|[Tt]ell)\s+(?:us|me|them)\s+(?:just\s+|only\s+)?$",

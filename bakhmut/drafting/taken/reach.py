@@ -68,6 +68,19 @@ _SO_MANY = re.compile(r"\s*(?:[.,;]|$|when\b|in\b|on\b|at\b|all\b|strong\b|men\b
 # "Attackers numbered perhaps 4,000"
 NUMBERED = Needing(rf"\b(\w+)\s+numbered\s+(?:perhaps\s+)?{HEDGING}$")
 _FORCES = listed("men of a force")
+# "De Ruyter had 84 ships", "dispatched 795 aircraft"; not those that help or search
+_ARMS = listed("arms")
+_SENDS = Needing(
+    rf"\b(?:had|has|have|put\s+up|dispatched|fielded|mustered|committed|showed|deployed|massed|sent|"
+    rf"sends|assembled|gathered)\s+{HEDGING}$"
+)
+_FLEET_OF = re.compile(
+    rf"\b(?:fleet|armada|flotilla|squadron|formation|column|convoy)\s+of\s+{HEDGING}$"
+)
+_HELP = re.compile(
+    r"\b(?:search|rescue|relief|recovery|aid|help|fires?|flames|flood\w*|blaze|survivors|quake|earthquake|"
+    r"cyclone|hurricane|storm|peacekeep\w*|passengers?|airlines?)\b"
+)
 _MEN = ("", "people", "men", "soldiers")
 _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 
@@ -80,6 +93,9 @@ def of_us(mention: Mention, text: str) -> bool:
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
     before_it = window(text, mention.start)
+    sent = _SENDS.before(text, mention.start) or _FLEET_OF.search(before_it)
+    if sent and key(head) in _ARMS and not _HELP.search(text):
+        return Found("strength", mention.start, mention.end, "arms of a force", "inferred")
     led = _FORCE.search(before_it) or FORCE_AT.before(text, mention.start)
     if _WHICH_HAD.search(before_it) and key(head) in _MEN:
         return Found("strength", mention.start, mention.end, "a force has", "inferred")

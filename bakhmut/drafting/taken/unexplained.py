@@ -49,7 +49,7 @@ _NOT_THEY = re.compile(
     r"[-–'’]?\w|\s+(?:[a-z]+ed\s+[a-z]+s\b|(?:most|least|more|less|very|so|an?|the)\s+[a-z]|[A-Z]|"
     r"(?!(?:was|is|has|does|goes|as|its|his|this|plus|across|always|perhaps|unless|versus|besides)\b)"
     r"[a-z]+s\b|(?:km|mm|cm|kg|m|ft|pp|kmph|mph|kph|hotline)\b|"
-    r"of\s+(?:you|the|its|his|her|our|my|a)\b)"
+    r"of\s+(?:you|the(?!\s+(?:former|latter|dead|wounded|missing|same)\b)|its|his|her|our|my|a)\b)"
 )
 # The number of a line, a stretch of time, what is of a thing: "the college, which has 740".
 _OF_NO_PERSON = re.compile(
@@ -100,7 +100,8 @@ def _is_theirs(mention: Mention, text: str, before: str, things: bool) -> bool:
         return False  # "The diggers start at six"
     if things and SUBSET.match(text, mention.end):
         return False  # "opened fire 128 times, four of them from multiple rocket launchers"
-    if HIRED.match(text, mention.end) or _NOT_THEY.match(text, mention.end):
+    end = max([mention.end, *(mark[1] for mark in mention.marks)])  # "Forty-odd."
+    if HIRED.match(text, end) or _NOT_THEY.match(text, end):
         return False
     of = _THINGS_IN.search(before)
     return not (_OF_NO_PERSON.search(before) or (of and kind_of(of[1]) not in PERSONS))
