@@ -47,11 +47,13 @@ from bakhmut.drafting.taken.events import (
 )
 from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.taken.reach import (
+    A_FORCE,
     FORCE_AT,
     GUARDED,
     HAS,
     NUMBERED,
     STANDS,
+    THERE_WERE,
     WENT_WITH,
     force,
     left_open,
@@ -214,6 +216,7 @@ def _figure(
         HAS.before(text, mention.start)
         or FORCE_AT.before(text, mention.start)
         or GUARDED.before(text, mention.start)
+        or A_FORCE.search(window(text, mention.start))
     )
     named = key(head) in NAMES and on_list(mention, around)
     if named:
@@ -221,6 +224,7 @@ def _figure(
     told_of = before.measure if before else topic
     ours = told_of is None or told_of.measure in (*SUFFERED, "wounded", "missing")
     numbered = NUMBERED.before(text, mention.start) or (ours and of_us(mention, text))
+    numbered = numbered or (kind == "soldiers" and THERE_WERE.before(text, mention.start))
     numbered = numbered or (not head and WENT_WITH.before(text, mention.start))
     again = same and before and not head and _HAS.search(window(text, before.mention.start))
     if ((apart and led and not again) or numbered) and (men_of := _force(mention, text, head)):

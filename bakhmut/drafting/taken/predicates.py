@@ -41,8 +41,8 @@ _ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon
 AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
 PARTICIPLE = f"(?:{_IRREGULAR})"
 PARTICLE = (
-    r"(?:\s+(?:(?:out|off|away|back|home|up|down|over|aboard|ashore)\b(?!\s+(?:to|the)\b)|"
-    r"under(?=\s*[,.;]|$)))?"
+    r"(?:\s+(?:back|(?:out|off|away|home|up|down|over|aboard|ashore)\b(?!\s+(?:to|the)\b)|"
+    r"under(?=\s*[,.;]|$))(?:\s+(?:alive|dead|unhurt|safe(?:ly)?)\b)?)?"
 )
 _PASSIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})?{AUX}(?P<no>(?:not|never|no\s+longer)\s+(?:been\s+)?)?"
@@ -173,6 +173,10 @@ _DAY = re.compile(
 _PREPOSITION = re.compile(
     r"\s+(?:into|onto|to|on|in|through|off|up|under|with|out\s+of|aboard)(?=\W)"
 )
+# "blew himself up", "had made it back", "bought it"
+_ITSELF = re.compile(
+    r"\s+(?:(?:him|her|it)self|themselves|it)(?:\s+(?:back|out|home|up|in|through|off))?(?=\W|$)"
+)
 _GERUND = re.compile(r"\s+[a-z]{3,}ing\b")
 _STRANDED = re.compile(r"\s+(?:on|upon|at|for|through|off)(?=\s*[.,;]|$)")
 _PHASES = ("stopped", "began", "started", "kept", "gone", "went")
@@ -184,6 +188,8 @@ def _complement(sentence: str, done: tuple[int, int], verb: str) -> int:
     end = done[1]
     if verb in _ASKED and (to := _TO_DO.match(sentence, end)):
         return to.start() + re.match(r"\s+to\s+[a-z]+", to[0]).end()
+    if itself := _ITSELF.match(sentence, end):
+        return itself.end()
     if stranded := _STRANDED.match(sentence, end):
         return stranded.end()  # "had been operated on"
     if gerund := _GERUND.match(sentence, end):

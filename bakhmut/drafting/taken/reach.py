@@ -45,7 +45,7 @@ _MUSTERS = Needing(rf"\b(?:muster|field)(?:s|ed)\s+{HEDGING}$")
 STANDS = re.compile(
     r"(?:\s+(?:of|from)(?:\s+(?:the|[A-Z]\w*|\d+(?:st|nd|rd|th)?))+)?"  # the unit
     r"\s+(?:(?:now|still|currently|already|also|are|were|is|was|have|had|been|remain|remained|believed|thought|said|estimated|reported|to|be)\s+)*"
-    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|"
+    r"(?:fac(?:e|ed|ing)|hold(?:ing)?|held|guard(?:ed|ing)?|defend(?:ed|ing)?|inside|in|at|on|around|near|outside|along|dug|(?:up\s+|over\s+)?t?here|"
     r"remain(?:ed|ing)?|ready|surround(?:ed|ing)?|occup(?:y|ied|ying)|besieg(?:e|ed|ing)|attack(?:ed|ing)?|marched|advanc(?:ed|ing)|"
     r"went\s+(?:forward|over|in)|set\s+out|crossed|entered|stormed|posted|stationed|gathered|assembled|took|taking)\b"
 )
@@ -68,6 +68,12 @@ _SO_MANY = re.compile(r"\s*(?:[.,;]|$|when\b|in\b|on\b|at\b|all\b|strong\b|men\b
 # "Attackers numbered perhaps 4,000"
 NUMBERED = Needing(rf"\b(\w+)\s+numbered\s+(?:perhaps\s+)?{HEDGING}$")
 _FORCES = listed("men of a force")
+# "There were about thirty Russians, in two waves", "had a whole division, 15,000"
+THERE_WERE = Needing(rf"\b[Tt]here\s+(?:are|were)\s+{HEDGING}$")
+A_FORCE = re.compile(
+    r"\b(?:ha[sd]|have|with|of)\s+(?:an?|the|one|his|its|their)\s+(?:[a-z]+\s+)?"
+    rf"(?:army|division|brigade|corps|garrison|fleet|force),\s+{HEDGING}$"
+)
 # "De Ruyter had 84 ships", "dispatched 795 aircraft"; not those that help or search
 _ARMS = listed("arms")
 _SENDS = Needing(
@@ -93,6 +99,11 @@ def of_us(mention: Mention, text: str) -> bool:
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
     before_it = window(text, mention.start)
+    were = THERE_WERE.before(text, mention.start)
+    if were and kind_of(head) == "soldiers" and "mong" not in before_it:
+        return Found("strength", mention.start, mention.end, "there were", "inferred")
+    if not head and A_FORCE.search(before_it):
+        return Found("strength", mention.start, mention.end, "a force of", "inferred")
     sent = _SENDS.before(text, mention.start) or _FLEET_OF.search(before_it)
     if sent and key(head) in _ARMS and not _HELP.search(text):
         return Found("strength", mention.start, mention.end, "arms of a force", "inferred")
