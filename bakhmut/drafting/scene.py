@@ -87,7 +87,8 @@ class Memory:
             named = self.person(sentence) or self.speaker(pronoun) or self.stood_for.get(pronoun)
             self.stood_for |= {pronoun: named} if named else {}
         else:
-            named = self._head(sentence, antecedents.body) or (
+            heads = (antecedents.body, antecedents.capital)[: 2 if pronoun == "it" else 1]
+            named = next(filter(None, (self._head(sentence, one) for one in heads)), None) or (
                 self._head(sentence, antecedents.many) if pronoun == "they" else None
             )
         return named or self.speaker(pronoun)

@@ -49,7 +49,10 @@ _PLAIN_BODY = re.compile(rf"\W*[Tt]he\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_BODIES}))
 _MANY = re.compile(
     rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS}))(?=,\s|\s+(?!of\b)[a-z]+)", re.I
 )
-_CAPITAL_WHICH = re.compile(rf"\W*({CAPITAL}(?:\s+{CAPITAL})?),\s+which\s")
+_CAPITAL_WHICH = re.compile(
+    rf"\W*({CAPITAL}(?:\s+{CAPITAL})?)(?:,\s+which|\s+(?:seldom|rarely|never|hardly|no\s+longer|does\s+not|"
+    r"has\s+not|has\s+never|publishes|discloses|releases|gives|keeps|admits|acknowledges|denies))\s"
+)
 _UNIT = re.compile(
     r"\W*(?:(?:The|An?|One)\s+|(?=\d|His|Her|Their|Its|Our|[A-Z]\w+['’]s))"
     r"((?:(?:His|Her|Their|Its|Our)\s+)?(?:[\w’-]+\s+){0,2}"

@@ -1,11 +1,16 @@
-"""Through whom a figure comes: "told Reuters", "quoted by", "citing two officials"."""
+"""Through whom a figure comes ("told Reuters", "citing two officials"), and where it is printed.
+
+Besides who speaks behind what is said: ", said Lieutenant General X".
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.said.speakers import CAPITAL, Voice, clean
+from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, Voice, clean
 from bakhmut.drafting.words import is_speaker
 
 MEDIA = re.compile(
@@ -27,6 +32,26 @@ def cited(sentence: str, voice: Voice) -> tuple[str, int] | None:
         return None
     name = clean(match[1])
     return name, match.start(1) + match[1].find(name)
+
+
+# "as entered in the War Diary", "by Brandt's computation", "by Western estimates"
+_IN_PRINT = Needing(
+    r"\b(?:entered|given|recorded|set\s+down|printed|noted)\s+in\s+(?:the|his|her|its|their)\s+"
+    r"((?:[\w’'-]+\s+){0,3}?(?i:history|diary|register|chronicle|book|ledger|log|report|bulletin|despatch|return|rolls?))\b"
+)
+_N_BEFORE = re.compile(r"\d[^,;.]{0,25},\s+$|\d[^.;]*(?<!,\s)$")
+_BY_ESTIMATES = Needing(
+    r"\b[Bb]y\s+((?:(?!the\b|his\b|her\b|its\b|their\b|my\b|our\b|all\b)[\w’'-]+\s+){1,2}(?:estimates|accounts|reckonings|calculations))\b"
+)
+
+
+def in_print(sentence: str) -> Iterator[Voice]:
+    """Yield the writing in which a number stands: "given in the official history as 4,064"."""
+    for pattern in (_IN_PRINT, _BY_ESTIMATES):
+        for match in pattern.finditer(sentence):
+            trailing = pattern is _BY_ESTIMATES and match.start() > 2
+            trailing = trailing and bool(_N_BEFORE.search(sentence, 0, match.start()))
+            yield Voice(match[1], *match.span(1), match.start(), match.end(), "in print", trailing)
 
 
 _OFFICE = re.compile(
@@ -71,3 +96,57 @@ def told(sentence: str, verb: int) -> str:
     if _OFFICE.match(via):
         return ""  # "told President Putin"
     return "" if via in _NOT_VIA or re.fullmatch("[A-Z]{2,}s", via) else via  # "told MSPs"
+
+
+# ", said Lieutenant General X"
+_INVERTED = re.compile(
+    r"\s+((?:(?:the|an?|its|his|her|their|one)"
+    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?(?!(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Rev|St)\.)[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
+    r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
+)
+
+
+_CLAUSE = re.compile(
+    r"\s(?:lost|fell|fled|took|saw|left|were|was|had|have|has|will|killed|wounded|died|suffered)\s"
+)
+
+
+def inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
+    """Return ", said Lieutenant General X"; only behind a comma or a closed quotation."""
+    quoted = sentence[: verb.start()].rstrip()[-1:] in '”"' and verb[0][-1] in "sd"
+    if not quoted and verb[0] not in (
+        "said",
+        "says",
+        "reported",
+        "wrote",
+        "added",
+        "reports",
+        "claimed",
+        "noted",
+        "announced",
+        "reads",
+    ):
+        return None
+    if sentence[: verb.start()].rstrip()[-1:] not in tuple(",”\"’'"):
+        return None
+    match = _INVERTED.match(sentence, verb.end())
+    if not match or not (is_speaker(match[1]) or re.search(CAPITAL, match[1])):
+        return None
+    if re.match(
+        r"(?:by|on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]
+    ):
+        return None
+    if _CLAUSE.search(match[1]):
+        return None  # ", says his colonel lost half his men"
+    name = clean(match[1])
+    if NO_SPEAKER.search(name) or name.split()[0].lower() in SMALL:
+        return None  # ", said losses had averaged 1,400", ", said six residents fell"
+    return Voice(
+        name,
+        match.start(1) + match[1].find(name),
+        match.end(1),
+        verb.start(),
+        match.end(1),
+        f"speaker {verb[0]}",
+        True,
+    )

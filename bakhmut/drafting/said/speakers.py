@@ -53,7 +53,7 @@ _BOUND = re.compile(
 
 _RELATIVE = re.compile(
     r"\s*(?:(?:about|some|just|around)\s+)?\d+\s?(?:km|kilomet\w+|miles?|met\w+|years?)\b|\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|first\s+with|last\s+to|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|never|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
-    r"speaking|himself|herself|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
+    r"speaking|himself|herself|before|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|however|though|meanwhile|too|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
 
@@ -266,7 +266,7 @@ _N_THE = re.compile(  # and "a claim the rebels dismissed"
 )
 _PRONOUN = re.compile(r"(?:^|\s)(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
-    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this|these|those|(?:\w+\s+)+of\s+(?:those|these|them)$|\d(?!\d*-year))|"
+    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this(?!\s+(?:newspaper|paper|magazine|website|agency)\b)|these|those|(?:\w+\s+)+of\s+(?:those|these|them)$|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|(?<!close\s)to|not|has|had|have|will|accounts?\s+for)\b|"
     r"\s(?-i:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,
@@ -294,7 +294,7 @@ _WHEN = re.compile(
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
     name = name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣")
-    name = _ARTICLES.sub("", _WHEN.sub("", name))
+    name = _ONE_OF.sub("", _ARTICLES.sub("", _WHEN.sub("", name)))
     name = _ASKED.sub("", name)
     name = re.sub(
         r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there)|['’]s(?:\s+(?:own|previous|"
@@ -307,6 +307,7 @@ def clean(name: str) -> str:
     return name
 
 
+_ONE_OF = re.compile(r"^of\s+(?:my|our|his|her|its|their)\s+(?=[a-z]+s$)")  # "one of my nurses"
 # "Do hacked files show": who is asked about.
 _ASKED = re.compile(
     r"^(?:Do|Does|Did|Has|Have|Can|Could|Will|Would|Should)\s+(?:the\s+|an?\s+)?(?=\S)"

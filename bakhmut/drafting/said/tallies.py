@@ -18,6 +18,7 @@ from bakhmut.drafting.words import (
     listed,
     peoples,
     persons,
+    territories,
     tokens,
     window,
 )
@@ -106,9 +107,12 @@ _OF_PRONOUN = Needing(
     r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+|[a-z]+(?:-[a-z]+)?\s+)?"
     r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total|view|opinion)\b(?(by)|(?=(?:\s+(?:for|of|in)\s[^,.;:]{3,40}?)?\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
 )
+_BRINGS = re.compile(
+    r"\b(?:brings|brought|takes|took|raises|raised)\s+(its|their)\s+(?:own\s+)?(?:count|tally|total|toll|estimate)\b"
+)
 _BY_OWN = re.compile(
     rf"\b(?:[Bb]y|[Oo]n|[Ii]n)\s+({_NP})['’]s?\s+(?:own\s+)?"
-    r"(?:estimates?|count|reckoning|tally|account|figures?|view|opinion|telling|version)\b|"
+    r"(?:estimates?|count|reckoning|computation|calculations?|tally|account|figures?|view|opinion|telling|version)\b|"
     rf"\bby\s+(?:that|those)\s+of\s+({_NP})"
 )
 
@@ -129,6 +133,8 @@ def own_counts(sentence: str) -> Iterator[Voice]:
         yield Voice(of, *match.span("of"), match.start(), match.end(), "own count", trailing)
     if _TALLIES.isdisjoint(said):
         return
+    for match in _BRINGS.finditer(sentence):
+        yield Voice(_HIS[match[1]], *match.span(1), *match.span(), "own count", False)
     owned = "'" in sentence or "’" in sentence or not _KEEPS.isdisjoint(said)
     for pattern, trailing in ((_OWN_COUNTS, False), (_BY_OWN, True)):
         for match in pattern.finditer(sentence) if owned or trailing else ():
@@ -199,7 +205,7 @@ _SAYS_N = Led(
 _THE_OTHER_N = re.compile(
     r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+(?:and\s+|but\s+)?"
     r"((?:(?:the|its|their)\s+|(?=[A-Z]))(?:[\w’'-]+\s+){0,3}?[\w’'-]+|[a-z]+s)\s+"
-    r"(?:(?:about|some|around|only|just|nearly)\s+)?(?=\d[\d,]*\s*(?:[.;,]|and\b|but\b|while\b|$))"
+    r"(?:(?:about|some|around|only|just|nearly|at\s+least)\s+)?(?=\d[\d,]*\s*(?:[.;,]|and\b|but\b|while\b|$))"
 )
 
 
@@ -216,7 +222,8 @@ def _figures_of(sentence: str) -> Iterator[Voice]:
     for match in (*_FIGURE_OF.finditer(sentence), *others):
         group = match.lastindex or 1
         name = clean(match[group])
-        if is_speaker(name) or persons().get(key(name).split()[-1]) == "group":
+        known = is_speaker(name) or name in territories()
+        if known or persons().get(key(name).split()[-1]) == "group":
             start = match.start(group) + match[group].find(name)
             end = start + len(name)
             yield Voice(name, start, end, start, end, "gapped", match.re is _FIGURE_OF)
@@ -303,7 +310,7 @@ def by_whom(sentence: str) -> Iterator[Voice]:
 
 
 # "the 200 deaths claimed by", and not "which killed 31, was claimed by"
-_PLAIN = PRONOUNS | {"there", "which", "that"}
+_PLAIN = PRONOUNS | {"there", "which", "that", "DNA"}
 _CLAIMED = re.compile(r"\d\s+(?:(?!(?:was|were|is|are|been|has|had|have)\b)[a-z]+\s+){1,3}$")
 _OWNED_UP = re.compile(r"claimed\b")
 _BY_AT = re.compile(

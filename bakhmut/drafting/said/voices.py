@@ -13,10 +13,9 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.said.relays import QUOTED_AS, told
+from bakhmut.drafting.said.relays import MEDIA, QUOTED_AS, in_print, inverted, told
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
-    NO_SPEAKER,
     Voice,
     antecedent,
     apposed,
@@ -49,6 +48,7 @@ _ACCORDING = Needing(
 _LED = re.compile(
     r"including\b|among\b|(?:In|At|On|After|Before|During|From|Using|Somewhere|When|While|Where|If|Since|By|For|With|Upon)\s"
 )
+_ADVERB = re.compile(r"[A-Z][a-z]+ly")  # "Visually confirmed losses"
 _HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
 _NAMED = frozenset(("wounded", "killed", "dead", "missing", "injured", "prisoners", "casualties"))
@@ -68,13 +68,14 @@ def voices(sentence: str) -> list[Voice]:
         *bracketed(sentence),
         *possessed(sentence),
         *gapped(sentence),
+        *in_print(sentence),
         *_putting(sentence),
     ]
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
         words = one.name.split()
-        if key(one.name) in _NAMED or _LED.match(one.name):
+        if key(one.name) in _NAMED or _LED.match(one.name) or _ADVERB.fullmatch(one.name):
             continue  # "Wounded, reckon on three for each", "including an engineer who was found"
         if len(words) > 1 and words[0].lower() in _HE:  # "He walked eight miles and says five died"
             one = replace(one, name=words[0], end=one.start + len(words[0]))
@@ -127,7 +128,8 @@ _SAW = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}\d[\d,]*(?:\s+people)?(?:\s+at\s+(?:the\s+)?(?:most|least))?\s*(?:[.,;]|$)"
 )
 _HAD = Needing(
-    r"\b(?:collected|gathered|compiled)\s+(?=the\s+names\s+of\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
+    r"\b(?:collected|gathered|compiled)\s+(?=the\s+names\s+of\s+\d|\d[\d,]*\s+names\b)|\b(?:drew|drawn)\s+up\s+(?=(?:an?\s+|the\s+)?lists?\s+(?:of|with)\s)|"
+    r"\bcould\s+name\s+(?=\d)|\bentered\s+(?=\d[\d,]*\s+[a-z]+\s+(?:in\s+(?:the|his|her|its)\s)|the\s[^.;,]{3,30}\sas\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
@@ -150,8 +152,8 @@ def _said(sentence: str) -> Iterator[Voice]:
     plain = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
     verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERBS.finditer(sentence)
     for verb in (*verbs, *_HAD.finditer(sentence)):
-        if inverted := _inverted(sentence, verb):
-            yield inverted
+        if behind := inverted(sentence, verb):
+            yield behind
             continue
         if re.search(
             r"\b(?:the|an?|its|their|this|of|for|by|as)\s+$",
@@ -172,6 +174,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # "the court accused the guards"
         if verb[0] == "found" and _FOUND_US.match(sentence, verb.end()):
             continue  # "before the soldiers found us"
+        if _NOBODY_SAYS.match(sentence, verb.start()):
+            continue  # "Officers cited 14 people", "the enemy showed no more than 28 ships"
         if verb[0] == "saw" and not _SAW.match(sentence, verb.end()):
             continue  # "the district saw 40 deaths"
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
@@ -213,7 +217,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         trailing = bool(closed) and before[-1:] in ",”\"’'—–-;" and bool(before)
         if before.endswith(";") and _NUMBER_NEAR.match(tail):
             trailing = False  # "nine in ten; the army says seven in ten"
-        known = is_speaker(name) or (trailing and re.search(CAPITAL, name))
+        known = _THAT_MANY.match(tail) or (verb[0] == "found" and _N_NEXT.match(tail))
+        known = known or is_speaker(name) or (trailing and re.search(CAPITAL, name))
         if verb.re is _HAD.compiled and not _FORCES.isdisjoint(key(name).split()):
             continue  # "The New Zealand Division had 2,700 casualties"
         # "Ukraine has around 500,000 troops": who has them does not say so
@@ -221,7 +226,9 @@ def _said(sentence: str) -> Iterator[Voice]:
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"
         lands = any(word in peoples() or word in capitals() for word in head.split())
         known = known or key(name) in listed("parties")
-        known = known or (has and _NAMES.match(tail) and re.search(CAPITAL, name))
+        known = known or (
+            has and (MEDIA.search(name) or (_NAMES.match(tail) and re.search(CAPITAL, name)))
+        )
         known = known or (verb[0].endswith(" that") and re.match(CAPITAL, head))
         known = known or (not has and (lands or NAME.search(name) or _LETTERS.fullmatch(name)))
         if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
@@ -257,9 +264,16 @@ def _putting(sentence: str) -> Iterator[Voice]:
             yield Voice(sentence[start:end], start, end, match.start(), last, "speaker put", False)
 
 
+# "has shown, file by file, that 6,402", "found between 1,066 and 1,579": whoever it is
+_THAT_MANY = re.compile(r"(?:,\s[^,.;:]{3,30},)?\s+that\b[^.;:]*?(?:\d|\b(?:thirds?|half|most)\b)")
+_N_NEXT = re.compile(r"\s+(?:between\s+|at\s+least\s+|some\s+|about\s+)?\d")
+_NOBODY_SAYS = re.compile(
+    r"cited\s+\d+\s+(?:people|drivers|men|women|motorists)\b|registered\s+(?:in|at|with|by)\b|"
+    r"show(?:ed|s)\s+(?:no\s+more\s+than\s+)?(?:\d|[a-z]+-[a-z]+)[^.;]*\bfit\b"
+)
 # "Total confirmed cases": nobody speaks.
 _ADJECTIVAL = re.compile(
-    r"(?:confirmed|reported|estimated|documented|registered)\s+(?:\w+\s+)?(?:cases|deaths|infections|dead|patients)\b"
+    r"(?:confirmed|reported|estimated|documented|registered)\s+(?:(?!the\b|its\b|their\b)\w+\s+)?(?:cases|deaths|infections|dead|patients)\b"
 )
 _LIVES = re.compile(
     r"claim(?:s|ed)?\s+[^.;]{0,30}\b(?:lives|victims)\b|attributed\s+to\s+(?:the\s+)?[A-Z]"
@@ -284,53 +298,3 @@ _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:(?:at|of|in|from|for)(?:\s+the)?\s+\w+|(?-i:[A-Z])\w+))*\s+$",
     re.IGNORECASE,
 )
-_INVERTED = re.compile(
-    r"\s+((?:(?:the|an?|its|his|her|their|one)"
-    r"\s+)?(?:[A-ZÀ-Þa-z][\w’'.&/-]*\s+){0,9}?(?!(?:Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Rev|St)\.)[\w’'&/-]+)(?=\s*(?:[,.;:\"”(]|$|\s+(?:who|"
-    r"which|in|on|at|after|as|of\s+the\s+\w+,)\b))"
-)
-
-
-_CLAUSE = re.compile(
-    r"\s(?:lost|fell|fled|took|saw|left|were|was|had|have|has|will|killed|wounded|died|suffered)\s"
-)
-
-
-def _inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
-    """Return ", said Lieutenant General X"; only behind a comma or a closed quotation."""
-    quoted = sentence[: verb.start()].rstrip()[-1:] in '”"' and verb[0][-1] in "sd"
-    if not quoted and verb[0] not in (
-        "said",
-        "says",
-        "reported",
-        "wrote",
-        "added",
-        "reports",
-        "claimed",
-        "noted",
-        "announced",
-    ):
-        return None
-    if sentence[: verb.start()].rstrip()[-1:] not in tuple(",”\"’'"):
-        return None
-    match = _INVERTED.match(sentence, verb.end())
-    if not match or not (is_speaker(match[1]) or re.search(CAPITAL, match[1])):
-        return None
-    if re.match(
-        r"(?:by|on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]
-    ):
-        return None
-    if _CLAUSE.search(match[1]):
-        return None  # ", says his colonel lost half his men"
-    name = clean(match[1])
-    if NO_SPEAKER.search(name) or name.split()[0].lower() in SMALL:
-        return None  # ", said losses had averaged 1,400", ", said six residents fell"
-    return Voice(
-        name,
-        match.start(1) + match[1].find(name),
-        match.end(1),
-        verb.start(),
-        match.end(1),
-        f"speaker {verb[0]}",
-        True,
-    )

@@ -22,9 +22,9 @@ _OFFICIAL = Needing(
 _FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number", "gapped"}
 # "not the 40 dead that the ministry gave"
 _GIVEN = re.compile(
-    rf"(?:\s+[a-z]+){{0,2}}?(?:\s+that)?\s+(?:the\s+)?(?P<who>(?:[a-z]+\s+)?[a-z]+|{CAPITAL}(?:\s+{CAPITAL}){{0,2}})\s+"
+    rf"(?:\s+[a-z]+){{0,2}}?(?:\s+that)?\s+(?:(?:the|an?)\s+)?(?P<who>(?:[a-z]+\s+)?[a-z]+|{CAPITAL}(?:\s+{CAPITAL}){{0,2}})\s+"
     r"(?:itself\s+)?(?:ha[sd]\s+|have\s+)?(?:g[ai]ven?|gives|report(?:ed|s)|claim(?:ed|s)|announced|admit(?:ted|s)|"
-    r"acknowledge[sd]|count(?:ed|s)|published|listed)\b"
+    r"acknowledge[sd]|count(?:ed|s)|published|listed|say(?:s)|said|believe[sd]|insist(?:s|ed))\b"
 )
 _THE = re.compile(r"\b(?:the|its|their|his|her)\s+$")
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's
@@ -92,7 +92,8 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     # "The service launched 9,412 times and saved 269 lives, it says": whoever did so says so
     # "The army is no better: it boasts of ten killed"
     same = voice.trailing or said[: voice.start].rstrip().endswith((":", ";"))
-    mine = None if near or not same else _own_subject(pronoun, said[: voice.first])
+    own = same and (not near or said[: voice.start].rstrip().endswith(":"))
+    mine = _own_subject(pronoun, said[: voice.first]) if own else None
     if pronoun == "it" and mine is None:
         mine = antecedents.capital(said)
         mine = None if mine and _WHERE.match(said, mine[0]) else mine
