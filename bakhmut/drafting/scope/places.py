@@ -25,7 +25,7 @@ from bakhmut.drafting.words import (
     territories,
 )
 
-CAP = r"[A-ZÀ-Þ][\w’'-]*"
+CAP = r"(?:(?:al|el|as|ash|ar|ad|az|at)-)?[A-ZÀ-Þ][\w’'-]*"
 NAMES = rf"{CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{CAP}){{0,3}}"
 HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
@@ -33,8 +33,8 @@ _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|oute
 _AT = (
     r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|"
     r"(?:displaced|driven|expelled|evacuated|uprooted|forced|deported)\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
-    r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|through|on|inside|along|within|beside|"
-    rf"over|of|{_WHERE}\s+of|(?:battle|fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
+    r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|through|on|inside|along|within|beside|out\s+of|"
+    rf"over|of|{_WHERE}\s+of|(?:battle|(?<!to\s)fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
 )
 # "stormed the village": what is struck is where it happened.
 _STRIKING = (
@@ -50,7 +50,7 @@ _PLACE = re.compile(
 )
 _COMMON = re.compile(
     rf"\b({_AT}|{_STRIKING})\s+((?:the|an?|its|this|that|our|my|their|his|her)\s+"
-    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|opposite|next|past|other|two|three|four|"
+    rf"(?:(?!(?:and|or|of|in|at|to|with|who|for|from|during|by|against|after|before|under|while|when|between|since|until|as|on|near|first|last|opposite|next|past|other|end|public|private|two|three|four|"
     rf"five)\b|\w+['’]s\b)[a-z][\w’'-]*\s+){{0,3}}?(?:{HEADS}))\b(?!\s+of\b|['’]s|\s+(?:wing|ranks?|rows?|pages?|door|gate|tower|side|bank)\b|\s+(?:{HEADS})\b|\s+(?:battles?|fighting|offensive|forces|troops|war|operations?|combat|assault|office|laborator\w+|media|television|agency|"
     rf"government|police|council|authorit\w+|minist\w+|chief|service|side|line|officials?)\b)",
     re.I,
@@ -90,13 +90,13 @@ _DEED = re.compile(
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = Needing(
-    rf"\b(?:areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
+    rf"\b(?:whole|rest|departments?|municipality|neighbou?rhood|commune|governorate|oblast|county|valley|parish|areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = Needing(
     rf"(?:^|[,;:]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:[a-z]+\s+)?(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|persons|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed)|(?:remains?|is|was)\s+the\s+(?:worst|most|hardest)[\w\s-]{0,30},)(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|accounts?\s+for|accounted\s+for)\s"
+    r"logged|(?:now\s+)?hosts?|hosted|shelters|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed)|(?:remains?|is|was)\s+the\s+(?:worst|most|hardest)[\w\s-]{0,30},)(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|accounts?\s+for|accounted\s+for)\s"
 )
 LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
@@ -113,14 +113,14 @@ _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|"
     r"They|This|That|There|Another|We|GMT|I|Article|Covid|World\s+War|Day|Operation|Telegram|Twitter|Facebook|Instagram|"
-    r"X$|West$|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\b(?:Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
+    r"X$|West$|Red\s+C|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\b(?:Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War|Diary|Gazette|Morning|Night|Evening)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
 )
 _OF_SOMEBODY = re.compile(
     r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
     r"army|agreement|accords?|police|ministry|officials?|war|conflict|border)\b"
 )
 _LAND = re.compile(
-    r"\b(?:street|avenue|lane|row|hill|quay|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|lake|mount|mountain|"
+    r"\b(?:street|market|avenue|lane|row|hill|quay|square|axis|sector|heights|front|route|road|island|river|sea|border|bridge|peninsula|ridge|beach|coast|lake|mount|mountain|"
     r"strait|highway|motorway|canal|gulf|capital|valley|city|town|village|province|region|district|camp|country|roads?|ground|ports?)\b",
     re.I,
 )
@@ -167,7 +167,7 @@ def _between(sentence: str) -> Iterator[Named]:
 
 # "Gaines County still carries 191 cases": a place that has them.
 _HAS = Needing(
-    rf"(?:^\W*|[.;,]\s|\b(?:and|while|where|that)\s)((?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
+    rf"(?:^\W*|[.;,]\s|\b(?:and|while|where|that)\s)((?!The\s+[a-z])(?:{CAP}\s+){{1,3}}(?:County|Province|District|State|Region|"
     r"Oblast|Governorate|Prefecture|Parish|LGA|county|province|district|state|region|prefecture)),?\s+(?:[A-Z][\w.]+,\s+)?(?:(?:still|also|alone|now)\s+)?"
     r"(?:(?:remains?|is|was)\s+(?:the\s+)?(?:worst|hardest)[\s-](?:hit|affected)|has|had|carries|carried|reports|reported|records|recorded|counts|counted|saw|sees)\b"
 )
@@ -200,14 +200,15 @@ def _named(sentence: str) -> Iterator[Named]:
         led = match.start() == 0 and " " in bare and bare not in territories()
         if led and _DID.match(sentence, match.end()):
             bare = bare.rsplit(" ", 1)[0]  # "In the Falklands Britain lost 255"
-        if NOT_PLACE.match(bare) or is_people(bare):
+        if NOT_PLACE.match(bare) or is_people(re.sub(r"^(?:two|three|four|five|six)\s", "", bare)):
             continue
-        if (at := match[1].lower()) in _ORIGIN and _ORIGIN[at].search(sentence, 0, match.start()):
+        at, alone = match[1].lower(), sentence.startswith(" alone", match.end())
+        if at in _ORIGIN and not alone and _ORIGIN[at].search(sentence, 0, match.start()):
             continue
         before = sentence[: match.start()]
         if before.endswith(("part ", "capital ", "president ")) or _SPOKE.search(before):
             continue  # "itself a part of Yugoslavia", "he said at the airport"
-        land = bare in territories() or _LAND.search(bare)
+        land = bare in territories() or _LAND.search(bare) or alone  # "from Friuli alone"
         if at in ("of", "from", "on", "over", "by", "towards", "toward") and not land:
             continue
         struck = not re.fullmatch(_AT, match[1], re.I)
@@ -276,8 +277,8 @@ def _common(sentence: str) -> Iterator[Named]:
         if guard and guard.search(sentence, 0, match.start()):
             continue  # "a driver from the capital": whence one is; "said at the airport"
         struck = not re.fullmatch(_AT, at)
-        if struck and match[2].endswith(("border", "mine")):
-            continue  # "struck a mine"
+        if (struck and match[2].endswith(("border", "mine"))) or at == "over":
+            continue  # "struck a mine", "came over the ridge"
         name = _OWNED.sub("", match[2])
         rule = "common place after of" if at == "of" else "common place"
         rule = "common place after a" if match[2][:2] in ("a ", "an") else rule
@@ -293,7 +294,7 @@ def _common(sentence: str) -> Iterator[Named]:
 _EVENT_AT = Needing(
     rf"(?:^|\b(?:[Tt]he|[Ii]n|[Aa]fter|[Ff]rom|[Oo]f|:)\s+)((?!The\b|An?\b){CAP}(?:\s{CAP})?)(?:\s+(?:barracks|hospital|factory|mine|prison|bus|train|hotel|hooch))?"
     r"\s+(?:quakes?|earthquake|floods?|flooding|fires?|blaze|blasts?|explosions?|bombings?|raid|landslide|mudslide|crash|collapse|"
-    r"shooting|stampede|outbreak|unrest|protests?|riots?|tragedy|disaster|wildfires?|cyclone|derailment|avalanche|siege|massacre|ferry\s+disaster|shipwreck)\b"
+    r"shooting|stampede|outbreak|unrest|protests?|riots?|tragedy|disaster|wildfires?|cyclone|derailment|avalanche|(?:air\s?)?strikes?|airstrikes?|attacks?|shelling|clashes|battle|siege|massacre|ferry\s+disaster|shipwreck)\b"
 )
 _CONTINENTS = ("Africa", "Europe", "Asia", "Latin America", "EU")
 _CARE = ("hospital", "clinic", "prison", "camp", "lga")  # "CBCA Ndosho hospital admitted 108"
