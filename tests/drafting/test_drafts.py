@@ -214,6 +214,20 @@ def test_a_ratio_has_both_its_sides_and_measures():
     assert [row["per_side"], row["per_measure"]] == ["Ukraine", "killed"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Officials put the loss ratio at four to one in Ukraine's favour.", ("", "Ukraine")),
+        ("The casualties favoured Ukraine by roughly two and a half to one.", ("", "Ukraine")),
+        ("They speak of an exchange ratio of 1:2.5 in Ukraine's favour.", ("Ukraine", "")),
+        ("The Russians pay five lives for every Ukrainian killed.", ("Russia", "Ukraine")),
+    ],
+)
+def test_a_ratio_in_somebodys_favour_is_of_fewer_of_theirs(text, sides):
+    row = one(text, "ratio")
+    assert (row["side"], row["per_side"]) == sides
+
+
 def test_the_enemy_is_not_guessed():
     assert one("The enemy's losses exceeded 400 men.")["side"] == "enemy"
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import kind_of, noun_phrase
+from bakhmut.drafting.said.speakers import CAPITAL
 from bakhmut.drafting.scene import Scene
 from bakhmut.drafting.scope.sides import Named, of_phrase
 from bakhmut.drafting.words import key
@@ -46,6 +49,25 @@ def in_span(scene: Scene, span: tuple[int, int]) -> Named | None:
     if not head or start >= span[1]:
         return None
     return of_phrase(scene.text, start, min(end, span[1]), head, scene.named)
+
+
+_NAMED = rf"((?:{CAPITAL})(?:\s{CAPITAL}){{0,2}}?)"
+# "in Ukraine's favour", "in favour of Kyiv", "the exchange still favoured Ukraine by two to one"
+_FAVOUR = re.compile(
+    rf"\bin\s+{_NAMED}['’]s\s+favou?r\b|\bin\s+favou?r\s+of\s+(?:the\s+)?{_NAMED}(?!\w)|"
+    rf"\bfavou?r(?:s|ed|ing)\s+(?:the\s+)?{_NAMED}\s+by\s"
+)
+
+
+def favoured(scene: Scene, mention: Mention) -> Named | None:
+    """Return in whose favour a ratio is said to be: of whom fewer were lost."""
+    match = _FAVOUR.search(scene.text) if mention.kind == "ratio" else None
+    if match is None:
+        return None
+    group = match.lastindex or 1
+    known = (one for one in scene.named if match.start(group) <= one.start < match.end(group))
+    named = next(known, Named(match[group], *match.span(group), "", "inferred"))
+    return replace(named, rule="in whose favour", sure="inferred")
 
 
 _OURS = re.compile(r"\W*(?:one\s+)?(?:of\s+)?(ours|theirs|our\s+own|their\s+own)\b")

@@ -12,7 +12,7 @@ from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Hit, hits
 from bakhmut.drafting.scope.sides import WHO, Named
 from bakhmut.drafting.scope.wholes import MAKE_UP, SHARE_OF
-from bakhmut.drafting.whose.against import set_against, two_nouns
+from bakhmut.drafting.whose.against import favoured, set_against, two_nouns
 from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
 
 _PRONOUN = re.compile(r"\s*(?:them|whom|(?:these|those)(?=\s+(?:were|was|had|have|are)))\b")
@@ -116,6 +116,8 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     span = (span[0], stop.start() if stop else span[1])
     out = outnumbering(text, scene.named)
     named = out[1] if out else more_likely(mention, text)[1]
+    if (mine := favoured(scene, mention)) and (mention.value or 0) >= 1:
+        named = mine  # "five to one in Ukraine's favour"
     named = named or (None if out else set_against(scene, span, whose=side is not None))
     if named is None and not out and mention.above and side:
         two = two_nouns(scene, mention.above, span)

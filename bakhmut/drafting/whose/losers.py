@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.speakers import PRONOUNS, may_be, subject
 from bakhmut.drafting.scene import Cell, Scene
@@ -24,6 +24,7 @@ _LOSES = Needing(
 )
 
 
+_PAYS = re.compile(r"\b(?:pays?|paid|spends?|spent|gives?|gave)\s+$")  # "pay five lives for every"
 # "Russia has taken 20,000 to 30,000 casualties"
 _NEXT_CLAUSE = re.compile(r"\b(?:after|when|before|because|where|of\s+which)\s")
 _TAKES = Needing(
@@ -110,6 +111,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     mention, measure = figure.mention, figure.measure
     start = max((end for end in scene.ends if end <= mention.start), default=0)
     match = last(_LOSES, scene.text, (0, mention.start))
+    if mention.above and scene.text.startswith(" lives", mention.above[0]):
+        match = match or _PAYS.search(scene.text, 0, mention.start)
     if measure and measure.measure in ("casualties", "losses"):
         match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
     if left := _left_behind(scene, figure):
@@ -210,4 +213,64 @@ def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     ] in ("crews", "units"):
         name = re.sub(r"^(?:the|our|their|his|its)\s+", "", match[1], flags=re.I)
         return Named(name, match.end(1) - len(name), match.end(1), "subject", "inferred")
+    return None
+
+
+_LOSSES = r"(?:losses|casualties|dead|death\s+toll)\b"
+# "put the fascists' losses at 10,000", "Kiev's irrecoverable losses had exceeded"
+_WHOSE_LOSSES = re.compile(
+    rf"\b((?:[A-ZÀ-Þ][\w-]*\s+){{0,2}}[A-ZÀ-Þ][\w-]*|(?<=the\s)[a-z]+)(?:['’]s|(?<=s)['’])\s+(?:[a-z-]+\s+){{0,2}}?{_LOSSES}[^;.\d]*$"
+)
+# "Bomber Command as a whole dispatched 795 aircraft", "De Ruyter had 84 ships"
+_HOLDER = re.compile(
+    r"\b((?:[A-ZÀ-Þ][\w’-]*\s+){0,2}[A-ZÀ-Þ][\w’-]+)(?:\s+as\s+a\s+whole)?\s+"
+    rf"(?:had|has|have|dispatched|put\s+up|mustered|fielded|sent|led|commanded)\s+{HEDGING}$"
+)
+# "Tarn's company had no one killed and eleven wounded"
+_HAD_HURT = re.compile(
+    rf"((?:[A-ZÀ-Þ][\w-]*['’]s|[Tt]he|[Ii]ts|[Hh]is|[Oo]ur)\s+(?:[\w-]+\s+){{0,2}}?"
+    rf"(?:{UNITS}|units|troops|forces|men|crews))(?:\s+(?:that|which|who)\s[^,;.]{{3,40}}?)?\s+"
+    r"(?:(?:had|has|have)\b(?!\s+(?:[a-z]+ed|been|gone|taken|lost)\b)|(?:suffered|took|sustained)\b)[^;.]*$"
+)
+# "Two wars had cost the regiment 48 lives", "the history gives the Austrians 70,000 casualties"
+_COST = re.compile(
+    rf"\bcost\s+((?:the|its|his|our)\s+(?:[\w-]+\s+){{0,2}}?(?:{UNITS}))\s+{HEDGING}$"
+)
+_GIVES = re.compile(
+    r"\b(?:gives?|gave)\s+(?:the\s+)?((?:[A-ZÀ-Þ][\w-]*\s+(?:and\s+)?){0,2}[A-ZÀ-Þ][\w-]*)\s+"
+    rf"{HEDGING}$"
+)
+# "Glasgow, struck five times, escaped with four wounded"
+_ESCAPED = re.compile(
+    r"(?:^\W*|[.;]\s+)((?:The\s+)?(?:[A-ZÀ-Þ][\w-]*\s+){0,2}[A-ZÀ-Þ][\w-]*)(?:,[^,;.]{3,40},)?\s+"
+    rf"(?:escaped|got\s+away|came\s+off|came\s+home|returned)\s+with\s+{HEDGING}$"
+)
+_OUTNUMBERED = re.compile(r"\b([Tt]he\s+(?:[\w’-]+\s+){1,3})outnumber(?:ed|s)\b[^;.]*$")
+_OF_WHO = re.compile(
+    r"\s+of\s+(?:them|these|those|whom)\s+of\s+([a-z]+)\b"
+)  # "17 of them of women"
+_STRONG = ("strength",)
+_HURT = ("killed", "wounded", "missing", "captured", "casualties", "losses")
+
+
+def named_here(scene: Scene, figure: Figure) -> Cell | None:
+    """Return whose loss or force it is by the form of the sentence, though no table has a name."""
+    text, at = scene.text, figure.mention.start
+    measure = figure.measure.measure if figure.measure else ""
+    if of := _OF_WHO.match(text, figure.mention.end):
+        return scene.cell("side", Named(of[1], *of.span(1), "of whom", "inferred"), of[1])
+    tried = [_WHOSE_LOSSES] if measure in _HURT else []
+    tried += [_HOLDER] if measure in _STRONG else []
+    tried += [_HAD_HURT, _ESCAPED] if measure in (*_HURT, *_STRONG) else []
+    tried += [_OUTNUMBERED] if figure.mention.rule in ("to one", "ratio") else []
+    for pattern in (*tried, _COST, _GIVES):
+        if match := pattern.search(text, max(0, at - 120), at):
+            name = match[1].strip()
+            start = match.start(1)
+            who = re.sub(rf"^(?:the|The|{MONTHS})\s+", "", name)
+            if key(who).split()[0] in PRONOUNS or _NO_LOSER.search(who) or scene.speaks_at(start):
+                continue
+            start += len(name) - len(who)
+            one = Named(who, start, start + len(who), "subject", "inferred")
+            return scene.cell("side", one, who, "inferred")
     return None

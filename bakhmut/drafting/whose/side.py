@@ -26,7 +26,7 @@ from bakhmut.drafting.scope.sides import (
     subject_group,
     subject_of,
 )
-from bakhmut.drafting.whose.against import in_span, set_against, two_nouns
+from bakhmut.drafting.whose.against import favoured, in_span, set_against, two_nouns
 from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
     among,
@@ -40,7 +40,7 @@ from bakhmut.drafting.whose.groups import (
     whole_of,
     whose_part,
 )
-from bakhmut.drafting.whose.losers import loser_of, sufferer
+from bakhmut.drafting.whose.losers import loser_of, named_here, sufferer
 from bakhmut.drafting.whose.owners import is_verb, those_of
 from bakhmut.drafting.whose.resumed import carried_side, possessed
 from bakhmut.drafting.words import key, last, listed, peoples, window
@@ -98,6 +98,9 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     out = outnumbering(text, scene.named) if mention.kind == "ratio" else None
     if out and out[1] and not out[0]:
         return None  # "the defenders are outnumbered by five to one": by whom is not said
+    if (mine := favoured(scene, mention)) and not mention.above:
+        fewer = (mention.value or 0) < 1  # "1:2.5 in Ukraine's favour"
+        return scene.cell("side", mine, mine.name, mine.sure) if fewer else None
     if _PRONOUN.before(text, mention.start):
         return None  # "scholars give him four hundred and them six thousand"
     plain = mention.above and _PLAIN.fullmatch(text, *mention.above)
@@ -120,7 +123,7 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         return scene.cell("side", named, named.name, named.sure)
     if mention.above and mention.below and (two := two_nouns(scene, mention.above, mention.below)):
         return scene.cell("side", two[0], two[0].name, "inferred")
-    return carried_side(scene, figure, before) or _men(scene, figure)
+    return carried_side(scene, figure, before) or _men(scene, figure) or named_here(scene, figure)
 
 
 def _kills(scene: Scene, measure: Found | None) -> bool:
@@ -145,7 +148,9 @@ def _men(scene: Scene, figure: Figure) -> Cell | None:
 _PRONOUN = Needing(
     rf"\b(?:g[ai]ve|gives|allow(?:s|ed)?|and|or|but)\s+(?:him|her|them|us|it)\s+{HEDGING}$"
 )
-_PLAIN = re.compile(r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|troops|servicem[ea]n)\s*")
+_PLAIN = re.compile(
+    r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|lives|troops|servicem[ea]n)\s*"
+)
 _MEMBERS = re.compile(
     r"\s+members\s+of\s+(?:the\s+|its\s+|their\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"
 )
