@@ -420,6 +420,8 @@ WORDS = st.lists(
 def test_any_text_gives_a_draft_whose_quotes_are_verbatim(text):
     draft = draft_text(text)
     evidence = draft.evidence
+    assert evidence["start"].between(0, evidence["end"]).all()
+    assert evidence["end"].le(len(text)).all()
     for field in ("quote", "number"):
         part = evidence[evidence["field"].eq(field)]
         assert part["claim"].tolist() == draft.claims["claim"].tolist()

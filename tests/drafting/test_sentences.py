@@ -6,9 +6,12 @@ side, place, period, source, via; `/` between what is all right, `-` for a blank
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from bakhmut import find_conflicts
 from bakhmut.drafting.drafts import draft_text
@@ -78,3 +81,54 @@ SHARES = [text for text, rows in cases() if any(row[1] in ("share", "ratio") for
 def test_no_share_or_ratio_of_a_draft_is_at_odds_with_itself(text):
     conflicts = find_conflicts(draft_text(text).dossier())
     assert [claims for claims in conflicts["claims"] if len(claims) == 1] == []
+
+
+SENTENCES = [one for text, _ in cases() for one in re.split(r"(?<=[.!?\"”])\s+", text)]
+# Ways in which numbers are said, to be put among other words.
+SAID = [
+    "every third person",
+    "half of them",
+    "three for every",
+    "one in ten",
+    "40",
+    "1,200",
+    "two",
+    "none",
+    "twice as many",
+    "33 per cent",
+    "a fifth",
+    "three to one",
+    "5:1",
+    "dozens",
+    "most of them",
+    "up from 63",
+    "as many",
+    "at least",
+    "nobody",
+    "about 30 a day",
+    "two thirds",
+    "all but two of the 31",
+    "three to one crore",
+    '"',
+    "£40",
+    "in 2024",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 200), st.sampled_from(SAID)), max_size=4),
+)
+@example(["Soldiers told me that every third person had been left behind, and 40 died."], [])
+@example(["State media had quoted a mine official as saying that at least 31 were dead."], [])
+def test_sentences_put_together_give_a_draft_that_opens(sentences, numbers):
+    told = " ".join(sentences).split(" ")
+    for at, said in numbers:
+        told.insert(at % len(told), said)
+    text = " ".join(told)
+    draft = draft_text(text)
+    assert draft.evidence["start"].between(0, draft.evidence["end"]).all()
+    assert draft.evidence["end"].le(len(text)).all()
+    if not draft.claims.empty:
+        assert len(draft.dossier().claims) == len(draft.claims)

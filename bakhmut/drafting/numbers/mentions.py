@@ -171,10 +171,14 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
 def _range(masked: Masked, span: tuple[int, int], one: Numeral, other: Numeral) -> Mention:
     low, value = one.printed, one.value
     scale = re.search(r"\s?(k|thousand|million|billion)$", other.printed)
-    if scale and one.value < 1000 and not one.in_words and not re.search(r"[a-z]$", low):
-        low, value = f"{low}{scale[0]}", one.value
-    elif (value := _scaled(masked, one, other)) > one.value:  # "two to three lakh"
-        low = plain(value)
+    thousands = SCALES.get(scale[1], 1000) if scale else 1
+    scaled = _scaled(masked, one, other)
+    if max(scaled, one.value * thousands) > other.value:
+        pass  # "three to one crore", "300 to 100 thousand"
+    elif scale and one.value < 1000 and not one.in_words and not re.search(r"[a-z]$", low):
+        low = f"{low}{scale[0]}"
+    elif scaled > one.value:  # "two to three lakh"
+        low, value = plain(scaled), scaled
     return Mention(*span, "range", low, other.printed, "range", value=value)
 
 

@@ -334,4 +334,5 @@ def _in_how_many(share: Figure) -> Fraction | None:
         return Fraction(100)
     if said.rule != "n in m":
         return None
-    return find(share.sentence.text[said.start : said.end])[-1].value
+    numbers = find(share.sentence.text[said.start : said.end])  # none in "every third person"
+    return numbers[-1].value if numbers else None

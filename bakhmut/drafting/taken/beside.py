@@ -102,6 +102,22 @@ _ROWS = tuple(
             r"\bone\s+of\s+(?:its|the|their)\s+$",
             r"\s+(?:[a-z]+\s+)?(?:recorders|boxes|engines|reasons|questions)\b",
         ),
+        # "Around two it stopped"
+        ("round", r"\b[Aa]round\s+$", r"\s+(?:it|he|she|we|they|I)\s+[a-z]+"),
+        # "the UN appeal is less than a quarter funded"
+        ("funded", "", r"\s+funded\b"),
+        # "above the 1 percent it regards as the limit"
+        (
+            "the ",
+            r"\b(?:above|below|over|under|beyond|exceed\w*)\s+the\s+$",
+            r"\s+(?:that\s+)?(?:it|they|the\s+WHO)\s+(?:regards?|considers?|uses?|sets?|calls?)\b",
+        ),
+        # "had bandages for twenty"
+        (
+            " for",
+            r"\b(?:bandages|medicines?|stretchers|blankets|rations|food|water|seats)\s+(?:enough\s+)?for\s+$",
+            r"\s*(?:[.,;]|$)",
+        ),
         # "stacked four deep"
         ("deep", "", r"\s+deep\b"),
         # "The campaign aims to reach 700,000 people"

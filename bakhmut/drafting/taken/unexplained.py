@@ -26,6 +26,7 @@ _OF_THEM = re.compile(
     r"\s+of\s+(?:it|them|us|those|these|whom|ours|mine|the\s+(?:dead|wounded|victims))\b|\s*[,.;]|$|"
     r"\s+(?:have|had|has|were|was|are|is|of\s+mine|of\s+ours)\b"
 )
+_EVERY_MAN = re.compile(r"[Ee]very\s+[a-z]+\s+(?:man|woman|child|soldier|person|one|villager)\b")
 _OF_LIST = re.compile(
     r"\s+of\s+(?:them|us|those|these|whom|ours|mine|(?:the|all)\s+(?:dead|wounded|victims|list|total|names|cases|deaths))\b"
 )
@@ -77,6 +78,7 @@ def unexplained(mention: Mention, text: str, things: bool) -> bool:
     before = window(text, mention.start)
     if mention.kind == "share":
         told = mention.rule in _IN_WORDS and _OF_THEM.match(text, mention.end)
+        told = told or _EVERY_MAN.match(text, mention.start)
         told = told or (mention.rule == "percent" and _OF_LIST.match(text, mention.end))
         return bool(told) and not _PART_OF_ONE.search(before)
     if mention.kind not in ("count", "range") or mention.value == 1 or _OF_OTHERS.search(before):

@@ -59,6 +59,7 @@ def source_of(scene: Scene, mention: Mention) -> list[Cell]:
         cells.append(Cell("via", voice.name, start, end, "citing"))
     elif voice.via:
         at = scene.text.find(voice.via, voice.end)
+        at = scene.text.find(voice.via) if at < 0 else at  # "State media quoted the governor"
         told = Cell("via", voice.via, off + at, off + at + len(voice.via), "told")
         turn = scene.memory.turn if voice.via in ("me", "us") else None
         cells.append(replace(turn, field="via", rule="told") if turn else told)
