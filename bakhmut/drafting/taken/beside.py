@@ -87,13 +87,14 @@ _ROWS = tuple(
             r"(?!\s+(?:killed|murdered|missing|wounded|shot|abducted|who)\b)",
         ),
         # "broke in two"
-        (
-            " in",
-            r"\b(?:cut|broken?|split|sliced|torn?e?|folded|divided)\s+(?:\w+\s+)?in(?:to)?\s+$",
-            r"(?!\s+(?:[a-z]+\s+)?(?:attack|raid|strike|battle|incident|case)s\b)",
+        *(
+            (
+                word,
+                r"\b(?:cut|broken?|split|sliced|torn?e?|folded|divided)\s+(?:\w+\s+)?in(?:to)?\s+$",
+                r"(?!\s+(?:[a-z]+\s+)?(?:attack|raid|strike|battle|incident|case)s\b)",
+            )
+            for word in ("cut in", "broke", "split", "slice", "torn", "tore", "folded", "divided")
         ),
-        # "an ATR 42", "a Boeing 737"
-        ("", r"\b(?:[Aa]n?|[Tt]he)\s+[A-Z]{2,}[\w-]*\s$", r"(?!\s+(?:dead|killed|people|men)\b)"),
         # "Achates, of 90 guns,"
         (" guns", r"[A-Za-z],\s+of\s+$", r"\s+guns\b"),
         # "one of its two flight recorders"
@@ -113,10 +114,9 @@ _ROWS = tuple(
             r"\s+(?:that\s+)?(?:it|they|the\s+WHO)\s+(?:regards?|considers?|uses?|sets?|calls?)\b",
         ),
         # "had bandages for twenty"
-        (
-            " for",
-            r"\b(?:bandages|medicines?|stretchers|blankets|rations|food|water|seats)\s+(?:enough\s+)?for\s+$",
-            r"\s*(?:[.,;]|$)",
+        *(
+            (word, rf"\b{word}\s+(?:enough\s+)?for\s+$", r"\s*(?:[.,;]|$)")
+            for word in ("bandages", "medicines", "stretchers", "blankets", "rations", "seats")
         ),
         # "stacked four deep"
         ("deep", "", r"\s+deep\b"),
@@ -180,6 +180,8 @@ def _counts_persons(what: str) -> bool:
     return kind_of(what.strip()) in ("anybody", "soldiers") or bool(hits(what))
 
 
+_TYPE = re.compile(r"\b(?:[Aa]n?|[Tt]he)\s+[A-Z]{2,}[\w-]*\s$")
+_OF_THEM = re.compile(r"\s+(?:dead|killed|people|men)\b")
 _NOT_COUNTED = listed("lost without harm")
 
 
@@ -188,6 +190,8 @@ def is_beside(mention: Mention, text: str) -> bool:
     start, end = mention.start, mention.end
     if _is_idiom(mention, text):
         return True
+    if text[start - 2 : start - 1].isupper() and _TYPE.search(window(text, start, 30)):
+        return not _OF_THEM.match(text, end)  # "an ATR 42"
     if mention.kind == "ratio" and mention.rule.startswith("times"):
         return bool(_LIKELY.match(text, end) or _RATE.search(text, max(0, start - 60), start))
     if mention.rule == "more or fewer" and _OFFER.search(window(text, start, 80)):

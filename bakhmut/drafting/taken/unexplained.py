@@ -7,6 +7,7 @@ more often figures than not: they are taken, as the least sure, unless something
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONEY, Mention
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of
@@ -14,7 +15,7 @@ from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED,
 from bakhmut.drafting.taken.context import FEW
 from bakhmut.drafting.taken.events import HIRED
 from bakhmut.drafting.taken.predicates import ON_DUTY
-from bakhmut.drafting.words import window
+from bakhmut.drafting.words import SENTENCES, window
 
 # Money is spoken of: "staff have been offered 3.5 per cent; the union wants 8".
 _MONEY = re.compile(
@@ -73,7 +74,7 @@ def unexplained(mention: Mention, text: str, things: bool) -> bool:
     things
         Whether the last noun that was counted names no persons.
     """
-    if _MONEY.search(text):
+    if _of_money(text):
         return False
     before = window(text, mention.start)
     if mention.kind == "share":
@@ -90,6 +91,11 @@ def unexplained(mention: Mention, text: str, things: bool) -> bool:
     led = LED.search(before) or ASKED.search(before) or HAVING.before(text, mention.start)
     on_duty = ON_DUTY.search(text[start:end].lower()) or HIRED.match(text, end)
     return bool(persons and not led and not on_duty and _ARE_TOLD.match(text, end))
+
+
+@lru_cache(maxsize=SENTENCES)
+def _of_money(text: str) -> bool:
+    return _MONEY.search(text) is not None
 
 
 def _is_theirs(mention: Mention, text: str, before: str, things: bool) -> bool:
