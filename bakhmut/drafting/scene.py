@@ -10,7 +10,7 @@ from functools import cached_property
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.said import antecedents
-from bakhmut.drafting.said.speakers import PRONOUNS, Voice, may_be
+from bakhmut.drafting.said.speakers import PRONOUNS, Voice
 from bakhmut.drafting.said.turns import whose_turn
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.carried import Figure
@@ -76,7 +76,7 @@ class Memory:
     def speaker(self, pronoun: str = "") -> tuple[str, int, int] | None:
         """Return who spoke last before this sentence, and may be whom a pronoun stands for."""
         spoke = (who for one in reversed(self.before) for who in one.speakers())
-        return next((who for who in spoke if may_be(pronoun, who[0])), None)
+        return next((who for who in spoke if antecedents.may_be(pronoun, who[0])), None)
 
     def who(self, pronoun: str, sentence: Sentence) -> tuple[str, int, int] | None:
         """Return whom a pronoun that speaks stands for, by the sentences before."""

@@ -58,7 +58,7 @@ _COUNTS = re.compile(
     r"(?:under|over|below|above|at\s+least)\s+$"
 )
 _NO_NOUN = re.compile(
-    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|died|at|on|by|from|with|"
+    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|saw|said|says|told|tells|lost|died|at|on|by|from|with|"
     r"when|[a-z]{3,}ing)\b)"
 )
 # "conscripts of 18 or 19"
@@ -98,6 +98,8 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
     if value is None or value > 120 or mention.kind not in ("count", "range"):
         return False
     bare = _NO_NOUN.match(after)
+    if after.startswith((" of his ", " of her ", " of their ", " of them ")):
+        return False  # "Hans Beck, aged 70, and two of his sons"
     if (
         _YEARS_OLD.match(after)
         or _AGED.before(text, at, 60)

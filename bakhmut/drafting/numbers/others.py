@@ -41,7 +41,7 @@ _NAMED_TOO = Needing(
 )
 _EACH_TIME = re.compile(
     r"\b(?:every|each|per|an?|last|this|that|first|second|third|past|same|one|previous|following|"
-    r"next|final|fourth|opening|closing|single)\s+(?:day|week|season)\s$",
+    r"next|final|fourth|opening|closing|single|(?:over|in|during|for|of|by)\s+the)\s+(?:day|week|season)\s$",
     re.I,
 )
 _OF_SUM = re.compile(
@@ -192,7 +192,8 @@ _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{UNITS}", re.I
 )
 _LASTING = re.compile(
-    rf"(?:\s|-)+(?:(?:(?!(?:{'|'.join(SMALL)}|an?)\b|\d)\w+|-)\s+)?{TIME_UNITS}", re.I
+    rf"(?:\s|-)+(?:(?:(?!(?:{'|'.join(SMALL)}|an?)\b|\d)\w+|-)\s+)?{TIME_UNITS}(?!\s+(?:fighters?|bombers?|nurses?)\b)",
+    re.I,
 )  # "92 two days earlier": 92 of something else
 _PER_TIME = re.compile(
     r"\s+(?:a|per|each|every|in|dead|died|killed|wounded|injured|missing|last|this|the|on|"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import MONTHS
-from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean, speaks_as
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean
 from bakhmut.drafting.words import (
     any_of,
     capitals,
@@ -188,3 +188,33 @@ def _is_person(name: str) -> bool:
     if not last[0].isupper() or is_speaker(last) or last in territories():
         return False
     return last not in peoples() and last not in capitals()
+
+
+# -- whom a pronoun may stand for: one person, a body, many --
+
+_THAT_SPEAK = listed("bodies that speak")
+_ALONE = listed("one who speaks")
+_HEAD = re.compile(r"\s+(?:of|for|at|in|from|with|on|who)\s|,")
+
+
+def speaks_as(name: str) -> str:
+    """Return whether a name is of `one` person, of a `body`, of `many`, or "" where it is open."""
+    words = key(_HEAD.split(name)[0]).split()
+    if not words or words[-1] in _THAT_SPEAK or name in peoples() or name in capitals():
+        return "body"
+    if any(word in _ALONE for word in words):
+        return "one"
+    plural = words[-1].endswith("s") and (
+        _HEAD.split(name)[0].split()[-1].islower() or words[-1][:-1] in listed("those who speak")
+    )
+    return "many" if plural else ""
+
+
+# Whom a pronoun may stand for: "he" is no ministry, "it" no minister.
+_MAY_BE = {"it": ("body", ""), "they": ("many", "body", ""), "them": ("many", "body", "")}
+_MAY_BE |= dict.fromkeys(("he", "she", "him", "her"), ("one", ""))
+
+
+def may_be(pronoun: str, name: str) -> bool:
+    """Return whether a pronoun may stand for a name."""
+    return speaks_as(name) in _MAY_BE.get(pronoun, ("one", "many", "body", ""))

@@ -47,7 +47,7 @@ def tells(mention: Mention, sentence: str) -> bool:
 
 
 _TALKS = Needing(
-    r"\b(?:interviews?|conversations?|talks|testimon(?:y|ies)|accounts|statements|depositions)\s+"
+    r"\b(?:interviews?|conversations?|talks(?!\s+of)|testimon(?:y|ies)|accounts|statements|depositions)\s+"
     rf"(?:with|from|by|of)\s+{_SOME}$",
     re.I,
 )  # however many they are

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bakhmut.drafting.phrases import kind_of
-from bakhmut.drafting.said.antecedents import person
+from bakhmut.drafting.said.antecedents import person, speaks_as
 from bakhmut.drafting.said.relays import MEDIA
-from bakhmut.drafting.said.speakers import CAPITAL, Voice, speaks_as
+from bakhmut.drafting.said.speakers import CAPITAL, Voice
 from bakhmut.drafting.words import capitals, is_speaker, key, listed, measures, peoples, persons
 
 _TURN = re.compile(

@@ -31,7 +31,11 @@ _ROWS = tuple(
         # "and 80 when she first spoke of it"
         ("when", r"\b(?:am|is|was|were|and|or)\s+(?:only\s+|just\s+)?$", r"\s+when\s+(?:s?he|I)\b"),
         # "lived at number 14"
-        ("number", r"\b(?:at|outside|opposite|behind|to)\s+number\s+$", ""),
+        (
+            "number",
+            r"\b(?:at|outside|opposite|behind|(?<!supposed\s)(?<!said\s)to)\s+number\s+$",
+            "",
+        ),
         # "delivered 26 babies"
         (
             "deliver",
@@ -66,7 +70,7 @@ _ROWS = tuple(
         # "was read to him at 9 in cell 44"
         (
             " at ",
-            r"\b(?:read|opene?d?s?|began|begins?|start(?:s|ed)?|clos(?:es?|ed)|leaves?|left|wak(?:es?)|woke|rose|rang|met|gathered)\b[^.;,\d]{0,25}\sat\s+$",
+            r"\b(?:read|opene?d?s?|began|begins?|start(?:s|ed)?|leaves?|left|wak(?:es?)|woke|rose|rang|met|gathered)\b[^.;,\d]{0,25}\sat\s+$",
             r"\s*(?:[.,;]|$|in\b|on\b|and\b)",
         ),
         # "survived four earlier attempts on his life"

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field, replace
 from bakhmut.drafting.columns import Header, labelled
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
+from bakhmut.drafting.phrases import counted
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.words import window
 
 FEW = 12
 SUFFERED = ("killed", "lost", "losses", "casualties", "destroyed")
+# "Vaccinators deployed: 60", "Goals – 31"
+_OF_A_TABLE = re.compile(r"\W*(?:[\w’'-]+\s+){0,2}[\w’'-]+\s*[:–—-]\s*\d")
 _AMONG = re.compile(
     r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
 )
@@ -64,7 +67,8 @@ class Context:
         """
         few = mention.value is not None and mention.value <= FEW
         begins = not sentence.text[: mention.start].strip(' “"')
-        return labelled(sentence.text) or (few and begins and self.others == sentence.part)
+        line = _OF_A_TABLE.match(sentence.text) and not counted(sentence.text, mention)[2]
+        return bool(line) or (few and begins and self.others == sentence.part)
 
     def leave(self, sentence: Sentence, found: list[Figure]) -> None:
         """Leave a sentence and its figures to those behind it."""

@@ -283,6 +283,9 @@ _AMOUNTING = listed("verbs of amounting")
 _WHO = listed("persons named by a measure") - {"victim", "victims"}
 
 
+_ONLY = re.compile(r"\b(?:[Oo]nly|[Jj]ust)\s+$")  # "just one had come out alive"
+
+
 def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
     """Return what was done to the persons a number counts, where no table of words says so.
 
@@ -299,7 +302,8 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
         known = kind_of(text[start:end]) in PERSONS or key(named) in _WHO
         persons = known if named else persons
     if not head and mention.in_words and mention.value == 1:
-        persons = persons and not text[: mention.start].strip('“" ')
+        only = _ONLY.search(text, max(0, mention.start - 8), mention.start)
+        persons = (persons and not text[: mention.start].strip('“" ')) or (only and not head)
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did
     label = _LABEL_WHERE.fullmatch(text, 0, mention.start)
     done = label and Found(label["done"], *label.span("done"), "label", "inferred")

@@ -122,7 +122,8 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
         own = _BEING if one is _PASSIVE else WHAT_THEY_ARE  # "were found" says nothing
         quiet = own if figure else no_news
         gone = match["done"].endswith((" away", " off", " home", " back"))  # "taken away"
-        if no or to_do or gone or quiet.isdisjoint((done, f"{done}ed")):
+        itself = _ITSELF.match(sentence, match.end("done")) is not None  # "made it out"
+        if no or to_do or gone or itself or quiet.isdisjoint((done, f"{done}ed")):
             said = sentence[start:stop]
             said = "hospitalised" if not no and said.endswith((" hospital", " hospitals")) else said
             return Found(said, start, stop, "predicate", "inferred")

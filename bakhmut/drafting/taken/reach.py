@@ -38,7 +38,7 @@ HAS = Needing(
     re.I,
 )
 WENT_WITH = Needing(
-    rf"\b(?:gone|went(?!\s+down)|goes|marched|set\s+out|came|come|rode|attacked)\s+(?:[a-z]+\s+){{0,3}}with\s+{HEDGING}$"
+    rf"\b(?:gone|went(?!\s+down)|goes|marched|set\s+out|came|come|rode|attacked)\s+(?:[\w’-]+\s+){{0,6}}?with\s+{HEDGING}$"
 )
 _MUSTERS = Needing(rf"\b(?:muster|field)(?:s|ed)\s+{HEDGING}$")
 # "60,000 soldiers face 8,000 rebels": a force without a word of strength.
@@ -169,7 +169,8 @@ def reach(mention: Mention, text: str, head: str, kind: str, measure: Found) -> 
         return -1.0  # "found in one house"
     if mention.in_words and mention.value == 1:
         thing = kind == "thing" and measure.measure not in OF_THINGS and head not in _ANIMALS
-        return -1.0 if thing else 4.0 if mention.rule == "article" else 1.6
+        noun = mention.rule == "article" or measure.start == mention.end + 1  # "one survivor"
+        return -1.0 if thing else 4.0 if noun else 1.6
     if head.lower() in AT_HOME and HAVING.before(text, mention.start):
         return 0.9  # "the union has 3,400 members"
     if measure.measure == "captured" and head.lower() in _TAKEN:

@@ -101,7 +101,8 @@ def _of_money(text: str) -> bool:
 def _is_theirs(mention: Mention, text: str, before: str, things: bool) -> bool:
     """Whether a number without a noun may be of those told of."""
     digits = text[mention.start : mention.end]
-    if digits[0].isdigit() and (_NAME.search(before) or _YEAR_OR_KEY.fullmatch(digits)):
+    named = not mention.marks and _NAME.search(before)  # and no "Some 6,300 were officers"
+    if digits[0].isdigit() and (named or _YEAR_OR_KEY.fullmatch(digits)):
         return False  # "County Road 318", "in 2025", "charity 1068842"
     few = mention.value is not None and mention.value <= FEW
     if few and (_CLOCK.search(before) or not mention.in_words):
@@ -117,7 +118,7 @@ def _is_theirs(mention: Mention, text: str, before: str, things: bool) -> bool:
 
 # "given to 22,000 patients", "Of the 43 on the list, 40 had got off", "Not sixty, as he had it"
 _NOT_FIRST = re.compile(rf"\b(?:to|for|of\s+the|of|not)\s+{HEDGING}$|\bOf\s[^,]*,\s+$", re.I)
-_WHOM = re.compile(r"\s+(?:who|of\s+(?:the|those|them|these|us))\b")
+_WHOM = re.compile(r"\s+(?:who|of\s+(?:the|those|them|these))\b")
 
 
 def is_first(mention: Mention, text: str) -> bool:

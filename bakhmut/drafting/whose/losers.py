@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.said.speakers import PRONOUNS, may_be, subject
+from bakhmut.drafting.said.antecedents import may_be
+from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
 from bakhmut.drafting.scope.hits import Found

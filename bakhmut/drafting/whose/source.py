@@ -9,7 +9,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said import antecedents
 from bakhmut.drafting.said.relays import cited
-from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, Voice, may_be
+from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, Voice
 from bakhmut.drafting.said.tallies import OF_ONE
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.words import is_speaker, key, listed, window
@@ -84,7 +84,9 @@ def _stands_for(scene: Scene, voice: Voice) -> tuple[str, int, int] | None:
     near = [
         one
         for one in scene.voices
-        if one.last <= voice.start and key(one.name) not in PRONOUNS and may_be(pronoun, one.name)
+        if one.last <= voice.start
+        and key(one.name) not in PRONOUNS
+        and antecedents.may_be(pronoun, one.name)
     ]
     if near:
         return near[-1].name, off + near[-1].start, off + near[-1].end
