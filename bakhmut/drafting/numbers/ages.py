@@ -46,7 +46,7 @@ _YOUNGEST = Needing(
 _UNDER = Needing(
     rf"\b(?!\w+day\b|dead\b|deaths\b|killed\b|(?:{'|'.join(SMALL)})\b)[a-z][\w’'-]+,\s+(?:now|then)\s+"
     r"(?:only\s+|just\s+)?$|\bold,\s+or\s+$|\bage\s+(?:of\s+[^.;,\d]{3,30}?\s)?(?:was|is)\s+$|"
-    r"\b(?:(?:she|he)['’]s|(?:she|he|i|they)\s+(?:was|were|is|turned))\s+(?:only\s+|just\s+)?$|"
+    r"\b(?:(?:she|he)['’]s|(?:she|he|i|they)\s+(?:was|were|is|am|turned))\s+(?:only\s+|just\s+)?$|"
     r"\b(?:women|children|men)(?:,\s\w+)*,?\s+(?:and|or)\s+(?:those\s+)?(?:over|under)\s+$|\b(?:were|was|are|is|be|all|boys|girls|children|people|those|persons|men|women|patients|"
     r"victims|conscripts|recruits|soldiers|anyone|everybody|adults|aged|residents|babies|infants|pupils|them|dead|injured)"
     r"\s+(?:well\s+)?(?:under|over|below|above|older\s+than|younger\s+than|at\s+least)\s+$",
@@ -58,7 +58,7 @@ _COUNTS = re.compile(
     r"(?:under|over|below|above|at\s+least)\s+$"
 )
 _NO_NOUN = re.compile(
-    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|saw|said|says|told|tells|lost|died|at|on|by|from|with|"
+    r"\s*(?:[,.;:)—–\"”]|$|(?:and|or|in|were|was|had|who|have|has|are|is|years?|saw|said|says|told|tells|lost|died|now|at|on|by|from|with|"
     r"when|[a-z]{3,}ing)\b)"
 )
 # "conscripts of 18 or 19"

@@ -60,7 +60,7 @@ _POPULATION = Needing(
     r"priced?\s+at|(?:tents|beds|berths|bunks|cots|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
     r"seats|tickets|enough|wards?|cells?|halls?)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
     r"circulation\s+of|room\s+for|(?:designed|meant|built|licensed|certified|intended|approved)\s+(?:for|to\s+(?:carry|hold|seat|take|house|accommodate)))"
-    r"(?:\s*(?:,|of|was|is|:|around|about|some|at|only|just|roughly|to|from))*\s+$",
+    r"(?:\s*(?:,|of|was|is|:|less\s+than|more\s+than|around|about|some|at|only|just|roughly|to|from))*\s+$",
     re.I,
 )
 

@@ -45,9 +45,16 @@ _BY_ESTIMATES = Needing(
 )
 
 
+# "In ActionAid's latest survey"
+_IN_SURVEY = Needing(
+    rf"\b[Ii]n\s+({CAPITAL}(?:\s+{CAPITAL}){{0,2}}?)['’]s\s+(?:(?:latest|own|last|first|new|annual)\s+)?"
+    r"(?:survey|count|tally|report|study|census|list|bulletin)\b"
+)
+
+
 def in_print(sentence: str) -> Iterator[Voice]:
     """Yield the writing in which a number stands: "given in the official history as 4,064"."""
-    for pattern in (_IN_PRINT, _BY_ESTIMATES):
+    for pattern in (_IN_PRINT, _IN_SURVEY, _BY_ESTIMATES):
         for match in pattern.finditer(sentence):
             trailing = pattern is _BY_ESTIMATES and match.start() > 2
             trailing = trailing and bool(_N_BEFORE.search(sentence, 0, match.start()))

@@ -302,7 +302,7 @@ _RESUME_AFTER = re.compile(
 )
 
 
-_NOT_RESUMED = re.compile(
+NOT_RESUMED = re.compile(
     r"\b(?:owned(?!\s+to)|owns(?!\s+to)|received|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
     r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"
     r"number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
@@ -334,7 +334,7 @@ def resumes(mention: Mention, text: str, end: int, same: bool) -> bool:
             SUBSET.match(text, mention.end)
             or re.match(r"\s+(?:was|died|is|in)\b", text[mention.end :])
         )
-    if _NOT_RESUMED.search(window(text, mention.start)):
+    if NOT_RESUMED.search(window(text, mention.start)):
         return False
     if re.match(_NEARER, text[mention.end :]):
         return True

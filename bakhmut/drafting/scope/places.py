@@ -86,7 +86,7 @@ _OWNER = re.compile(
 _IN_NAMED = re.compile(rf"\b(?:in|at|near|outside|on)\s+({CAP})['’]s\s+")
 _DEED = re.compile(
     r"(?:\w+\s+){0,2}?(?:campaign|war|attacks?|offensive|invasion|raids?|strikes?|custody|captivity|hands|assault|army|"
-    r"ranks|operation|response|bombardment|shelling|history|favou?r|view|statement|figures?)\b"
+    r"ranks|operation|response|bombardment|shelling|(?:\w+\s+)?(?:survey|report|study|list|count|census)|history|favou?r|view|statement|figures?)\b"
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = Needing(

@@ -101,7 +101,7 @@ def predicate(mention: Mention, sentence: str, end: int, *, figure: bool = False
     for one, no_news in _TOLD:
         apart = (WHERE,) if figure else (_AS, _WITHOUT)
         match = None if one in apart else one.match(sentence, at)
-        if match is None or (on_duty and one in (_ACTIVE, _MODAL)):
+        if match is None or (on_duty and (one in (_ACTIVE, _MODAL) or match["done"] == "at work")):
             continue
         done, no = match["done"].split()[0], match.groupdict().get("no") or ""
         if one is _PASSIVE and not no and (to := _TO_HOSPITAL.match(sentence, match.end("done"))):

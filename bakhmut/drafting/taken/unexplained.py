@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONEY, Mention
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of
-from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED, SUBSET
+from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED, NOT_RESUMED, SUBSET
 from bakhmut.drafting.taken.context import FEW
 from bakhmut.drafting.taken.events import HIRED
 from bakhmut.drafting.taken.predicates import ON_DUTY
-from bakhmut.drafting.words import SENTENCES, window
+from bakhmut.drafting.words import SENTENCES, peoples, window
 
 # Money is spoken of: "staff have been offered 3.5 per cent; the union wants 8".
 _MONEY = re.compile(
@@ -58,6 +58,7 @@ _OF_NO_PERSON = re.compile(
     r"\b(?:line|hotline|number|no|out\s+for|lasted\s+for|weeks?|days?|pages?|ages?)[:.]?\s+$|"
     rf"\b(?:which|that)\s+has\s+{HEDGING}$"
 )
+_WORD = re.compile(r"\s+([A-Z]\w+)(?=\s*(?:[,.;]|and\b|$))")
 _NAME = re.compile(r"\b[A-Z][\w’'.-]*\s+$")
 _CLOCK = re.compile(r"\b(?:at|by|until|till|before|after|from|around|about|past|since)\s+$", re.I)
 _YEAR_OR_KEY = re.compile(r"(?:1[5-9]|20)\d\d|\d{5,}")
@@ -107,10 +108,14 @@ def _is_theirs(mention: Mention, text: str, before: str, things: bool) -> bool:
     few = mention.value is not None and mention.value <= FEW
     if few and (_CLOCK.search(before) or not mention.in_words):
         return False  # "The diggers start at six"
+    if NOT_RESUMED.search(before):
+        return False  # "Vacancies stand at 47,000"
     if things and SUBSET.match(text, mention.end):
         return False  # "opened fire 128 times, four of them from multiple rocket launchers"
     end = max([mention.end, *(mark[1] for mark in mention.marks)])  # "Forty-odd."
-    if HIRED.match(text, end) or _NOT_THEY.match(text, end):
+    people = _WORD.match(text, end)  # "twelve British, seven French and eight Russian"
+    of_a_people = people is not None and people[1] in peoples()
+    if HIRED.match(text, end) or (_NOT_THEY.match(text, end) and not of_a_people):
         return False
     of = _THINGS_IN.search(before)
     return not (_OF_NO_PERSON.search(before) or (of and kind_of(of[1]) not in PERSONS))
