@@ -18,6 +18,7 @@ FEW = 12
 SUFFERED = ("killed", "lost", "losses", "casualties", "destroyed")
 # "Vaccinators deployed: 60", "Goals – 31"
 _OF_A_TABLE = re.compile(r"\W*(?:[\w’'-]+\s+){0,2}[\w’'-]+\s*[:–—-]\s*\d")
+_BEREAVED = {"widow", "widows", "widower", "widowers", "orphan", "orphans"}
 _AMONG = re.compile(
     r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
 )
@@ -86,12 +87,13 @@ class Context:
         if any(one.measure for one in found):
             self._leave_figures(sentence, found)
             return
-        if named := hits(text):
+        # "The widows keep a list": who does something is not what is counted
+        asked = text.rstrip().endswith("?")
+        if named := [one for one in hits(text) if asked or one.words not in _BEREAVED]:
             told = [one for one in named if "name" in one.forms] or named  # "cases that we swabbed"
             word = Found(told[-1].measure, 0, 0, "sentence before", "carried")
-            asks = sentence.headline or text.rstrip().endswith("?")
-            self.topic = (sentence.part + asks, word)
-        if (sentence.headline or text.rstrip().endswith("?")) and self.part >= 0:
+            self.topic = (sentence.part + (sentence.headline or asked), word)
+        if (sentence.headline or asked) and self.part >= 0:
             self.part += 1  # a heading stands between, not a passage
 
     def _leave_figures(self, sentence: Sentence, found: list[Figure]) -> None:
