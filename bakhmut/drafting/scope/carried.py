@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
@@ -11,6 +11,8 @@ from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PERSONS, counted, is_background, kind_of
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.words import key, listed, peoples, window
+
+ARMS_OF_A_FORCE = "arms of a force"  # the rule of a measure: "had 84 ships"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ def carried_measure(mention: Mention, text: str, before: Figure | None, same: bo
     phrase = text[start:end]
     head = "" if head == "ones" else head  # "against 1,090 Ukrainian ones"
     kind = "anybody" if head in peoples() else kind_of(phrase)
+    if kind in PERSONS and before.measure.rule == ARMS_OF_A_FORCE:
+        return replace(before.measure, measure="strength")  # "84 ships, and in them 22,000 men"
     if kind in PERSONS and before.measure.measure in _DONE_TO_THINGS:
         return None  # "two wards were closed and 31 patients moved"
     if not head and _WHICH_HAS.search(window(text, mention.start)):
@@ -136,8 +140,6 @@ _OF_THINGS_BEFORE = re.compile(
 
 _DONE_TO_THINGS = ("destroyed", "damaged", "closed", "cancelled", "sunk", "shot down")
 AT_HOME = listed("persons at home")
-
-
 _IN_BRACKETS = re.compile(r"\b([a-z]+)\s\($")
 _ARMS = listed("arms")
 
@@ -179,8 +181,6 @@ HEDGING = (
     r"(?:(?:some|about|around|at\s+least|(?:no\s+)?more\s+than|fewer\s+than|over|nearly|almost|"
     r"up\s+to|the|all|its|their|only|just|roughly|barely|scarcely|an?\s+estimated)\s+)*"
 )
-
-
 _HAVE = Needing(rf"\b(?:has|have|had|holds?|held)\s+{HEDGING}$")
 _EXCEEDS = re.compile(
     r"\bit\s+(?:(?:was|is|will|would|could|may|might|likely|expected|to)\s+)*(?:exceed|reach|pass|top|rise\s+to|climb\s+to)s?\s+"
@@ -198,8 +198,6 @@ HAVING = Needing(
     rf"set\s+up|runs?|operates?|covers?|called|received|fired|launched)\s+{HEDGING}$",
     re.I,
 )
-
-
 _NEXT_ONE = re.compile(
     rf"[^,;.]{{0,40}}[,;]\s+(?:and\s+|but\s+)?(?:the\s+|in\s+|at\s+)?(?:[\w’'-]+\s+){{1,4}}{HEDGING}"
 )
@@ -211,22 +209,16 @@ ASKED = re.compile(
 _OUT_OF = re.compile(
     r"\s+(?:out\s+)?of\s+(?:the|all|some|about|(his|her|their|its)|the\s+\w+['’]s)?\s*", re.I
 )
-
-
 SUBSET = re.compile(
     r",?\s+(?:of|among)\s+(?:them|whom|those(?!\s+who\b)|these|the\s+(?:dead|victims|wounded|injured|"
     r"missing))\b",
     re.I,
 )
-
-
 _INCLUDING = re.compile(
     r"\b(?:incl(?:uding\b|\.)|among\s+them|of\s+whom|of\s+them|among\s+whom|of\s+those|of\s+these|"
     r"of\s+which|comprising|consisting\s+of|namely)\b(?:(?!,\s(?:have|has|had|were|was|are|is)\b)[^.;:])*$",
     re.I,
 )
-
-
 _AMONG_THEM = re.compile(rf"\bamong\s+(?:them|whom)\s+{HEDGING}$")  # whatever they are called
 _FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
 _BETWEEN_LIST = re.compile(
@@ -237,8 +229,6 @@ _BETWEEN_LIST = re.compile(
     r"close\s+to\s+|as\s+many\s+as\s+|the\s+|an?\s+|estimated\s+|all\s+|his\s+|its\s+)*",
     re.I,
 )
-
-
 _APART = re.compile(
     rf"\b(?:with|(?<!more\s)(?<!fewer\s)(?<!less\s)than|into|for|(?<!close\s)(?<!up\s)to)\s+{HEDGING}$",
     re.I,
@@ -271,8 +261,6 @@ TOLD_AFTER = re.compile(
     r"\s*,\s+(?:the\s+)?(?:[\w’'-]+\s+){1,3}?(?:sa(?:y|ys|id)|reckon\w*|claim\w*|estimat\w*)\b|"
     rf"\s+(?:was|is)\s+(?:the|an?|his|their)\s+(?:[a-z]+\s+)?(?:estimate|figure|number|toll|count)\b|{_NEARER}"
 )
-
-
 _THE_REST = re.compile(rf"\b[Tt]he\s+(?:remaining|other)\s+{HEDGING}$")
 _SENT = re.compile(
     rf"\b(?:sent|dispatched|deployed|ordered|recruited|hired|trained|posted|mobilised|mobilized)\s+"
@@ -300,8 +288,6 @@ _RESUME_AFTER = re.compile(
     r"month|year|previous|next|following|same|night))\b)",
     re.I,
 )
-
-
 NOT_RESUMED = re.compile(
     r"\b(?:owned(?!\s+to)|owns(?!\s+to)|received|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
     r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"

@@ -11,7 +11,15 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import PAST, counted, is_background, kind_of
-from bakhmut.drafting.scope.carried import AT_HOME, HAVING, HEDGING, LED, OF_THINGS, Figure
+from bakhmut.drafting.scope.carried import (
+    ARMS_OF_A_FORCE,
+    AT_HOME,
+    HAVING,
+    HEDGING,
+    LED,
+    OF_THINGS,
+    Figure,
+)
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
 from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.words import any_of, key, listed, peoples, window
@@ -106,7 +114,8 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
         return Found("strength", mention.start, mention.end, "a force of", "inferred")
     sent = _SENDS.before(text, mention.start) or _FLEET_OF.search(before_it)
     if sent and key(head) in _ARMS and not _HELP.search(text):
-        return Found("strength", mention.start, mention.end, "arms of a force", "inferred")
+        end = counted(text, mention)[1]  # its ships and its men are two counts
+        return Found(key(head), end - len(head), end, ARMS_OF_A_FORCE, "inferred")
     led = _FORCE.search(before_it) or FORCE_AT.before(text, mention.start)
     if _WHICH_HAD.search(before_it) and key(head) in _MEN:
         return Found("strength", mention.start, mention.end, "a force has", "inferred")

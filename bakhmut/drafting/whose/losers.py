@@ -10,7 +10,7 @@ from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.antecedents import may_be
 from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import HEDGING, Figure
+from bakhmut.drafting.scope.carried import ARMS_OF_A_FORCE, HEDGING, Figure
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
@@ -261,7 +261,8 @@ def named_here(scene: Scene, figure: Figure) -> Cell | None:
     if of := _OF_WHO.match(text, figure.mention.end):
         return scene.cell("side", Named(of[1], *of.span(1), "of whom", "inferred"), of[1])
     tried = [_WHOSE_LOSSES] if measure in _HURT else []
-    tried += [_HOLDER] if measure in _STRONG else []
+    arms = figure.measure is not None and figure.measure.rule == ARMS_OF_A_FORCE
+    tried += [_HOLDER] if measure in _STRONG or arms else []
     tried += [_HAD_HURT, _ESCAPED] if measure in (*_HURT, *_STRONG) else []
     tried += [_OUTNUMBERED] if figure.mention.rule in ("to one", "ratio") else []
     for pattern in (*tried, _COST, _GIVES):
