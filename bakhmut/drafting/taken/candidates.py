@@ -14,6 +14,7 @@ from bakhmut.drafting.said.telling import says, speaks, tells
 from bakhmut.drafting.said.voices import voices
 from bakhmut.drafting.scope.hits import Around
 from bakhmut.drafting.taken.articles import articles
+from bakhmut.drafting.taken.bare import counts_nobody
 from bakhmut.drafting.taken.beside import is_beside
 from bakhmut.drafting.words import SENTENCES, listed
 
@@ -29,7 +30,8 @@ def candidates(text: str) -> tuple[list[Mention], Around] | None:
     open_: list[Mention] = []
     floor = 0
     for mention in mentions(masked):
-        if not (why_not(mention, text) or tells(mention, text) or is_beside(mention, text)):
+        idle = why_not(mention, text) or tells(mention, text) or is_beside(mention, text)
+        if not (idle or counts_nobody(mention, text)):
             open_.append(hedged(mention, text, floor=floor))
         floor = mention.end
     if open_:  # "three security sources said": how many say so

@@ -20,7 +20,7 @@ from bakhmut.drafting.words import SENTENCES, peoples, window
 # Money is spoken of: "staff have been offered 3.5 per cent; the union wants 8".
 _MONEY = re.compile(
     rf"[$€£¥₹₽₴]|\b{MONEY}|\b(?:prices?|paid|pay|offer(?:ed|s)?|funded|funding|budgets?|wages?|salar(?:y|ies)|"
-    r"inflation|growth|costs?|donations?|bail|fines?|compensation|bonus(?:es)?|cheques?)\b"
+    r"inflation|growth|bought|sold|earn(?:s|ed)?|rent|mortgage|admission|worth\s+\d|costs?|donations?|bail|fines?|compensation|bonus(?:es)?|cheques?)\b"
 )
 _IN_WORDS = ("fraction", "n in m", "share for each, n")  # shares that count persons
 _OF_THEM = re.compile(
