@@ -272,7 +272,7 @@ _N_THE = re.compile(  # and "a claim the rebels dismissed"
 )
 _PRONOUN = re.compile(r"(?:^|\s)(it|I|we|he|she|they)(?:['’][a-z]+)?$")
 NO_SPEAKER = re.compile(
-    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this(?!\s+(?:newspaper|paper|magazine|website|agency)\b)|these|those|(?:\w+\s+)+of\s+(?:those|these|them)$|\d(?!\d*-year))|"
+    r"^(?:(?:about|some|around|nearly|over|at\s+least|up\s+to)\s+\d|what|(?:adding|using|combining|counting|comparing)\s|(?-i:[Ww]ho)|which|nobody|no\b|of\b|neither|none|together|bod(?:y|ies)\s+of|there|that|this(?!\s+(?:newspaper|paper|magazine|website|agency)\b)|these|those|(?:\w+\s+)+of\s+(?:those|these|them)$|\d(?!\d*-year))|"
     r"\b(?:were|was|is|are|been|be|(?<!close\s)to|not|has|had|have|will|accounts?\s+for)\b|"
     r"\s(?-i:seeks?|wants?|calls?|orders?|demands?|awaits?|promises?)$|%",
     re.I,
@@ -303,7 +303,7 @@ def clean(name: str) -> str:
     name = _ONE_OF.sub("", _ARTICLES.sub("", _WHEN.sub("", name)))
     name = _ASKED.sub("", name)
     name = re.sub(
-        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there)|['’]s(?:\s+(?:own|previous|"
+        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there|just|now)|['’]s(?:\s+(?:own|previous|"
         r"earlier|latest|last|first|initial|current|new|final))?)$",
         "",
         name,

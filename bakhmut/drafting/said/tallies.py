@@ -82,7 +82,7 @@ _TALLY = (
 )
 _TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
-    rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}\s+(?:is|was|are|"
+    rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}(?:\s+(?:at\s+the\s+time|so\s+far|then|now|alone))?\s+(?:is|was|are|"
     rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran|to\s+have)\b|"
     rf"\b({_NP}(?:\s+(?:of|for|in|at)\s+(?:the\s+)?(?:{CAPITAL}(?:\s+{CAPITAL})*|[a-z]+\s+[a-z]+))?)\s+(?:has|have|had|keeps?|kept|"
     rf"offer(?:s|ed)?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"

@@ -48,6 +48,7 @@ _ACCORDING = Needing(
 _LED = re.compile(
     r"including\b|among\b|(?:In|At|On|After|Before|During|From|Using|Somewhere|When|While|Where|If|Since|By|For|With|Upon)\s"
 )
+_WHEN = re.compile(r"(?:When|While|If|Since|Where)\s+(?:the\s+)?(?=[A-Z])")
 _ADVERB = re.compile(r"[A-Z][a-z]+ly")  # "Visually confirmed losses"
 _HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
@@ -74,6 +75,8 @@ def voices(sentence: str) -> list[Voice]:
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
+        if lead := _WHEN.match(one.name):  # "When Tom Perriello said that"
+            one = replace(one, name=one.name[lead.end() :], start=one.start + lead.end())
         words = one.name.split()
         if key(one.name) in _NAMED or _LED.match(one.name) or _ADVERB.fullmatch(one.name):
             continue  # "Wounded, reckon on three for each", "including an engineer who was found"
@@ -133,7 +136,7 @@ _HAD = Needing(
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
-    r"\b(?:consider(?:s|ed)?|th(?:ought|inks?)|regard(?:s|ed)?)\s+(?=(?:\w+\s+){0,2}\d[\d,]*\s+(?:an?\s|nearer\s|closer\s|[\w\s]{0,30}\bas\s))"
+    r"\b(?:consider(?:s|ed)?|th(?:ought|inks?)|regard(?:s|ed)?)\s+(?=(?:\w+\s+){0,2}(?:\d[\d,]*|[a-z]+\s+to\s+one)\s+(?:an?\s|nearer\s|closer\s|[\w\s]{0,30}\bas\s))"
 )
 _TAKES_IN = re.compile(
     r"\s+(?:(?:about|some|around|another|over|nearly|more\s+than|at\s+least)\s+)*(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+"
