@@ -132,7 +132,8 @@ _SAW = re.compile(
 )
 _HAD = Needing(
     r"\b(?:collected|gathered|compiled)\s+(?=the\s+names\s+of\s+\d|\d[\d,]*\s+names\b)|\b(?:drew|drawn)\s+up\s+(?=(?:an?\s+|the\s+)?lists?\s+(?:of|with)\s)|"
-    r"\bcould\s+name\s+(?=\d)|\bentered\s+(?=\d[\d,]*\s+[a-z]+\s+(?:in\s+(?:the|his|her|its)\s)|the\s[^.;,]{3,30}\sas\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
+    r"\bset\s+(?=(?:the|its|their)\s+(?:losses|dead|toll|number|figure|death\s+toll)\b[^.;]{0,45}\sat\s)|"
+    r"\bc[ao]mes?\s+down\s+to\s+(?=between\s|about\s|\d)|\bcould\s+name\s+(?=\d)|\bentered\s+(?=\d[\d,]*\s+[a-z]+\s+(?:in\s+(?:the|his|her|its)\s)|the\s[^.;,]{3,30}\sas\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
@@ -295,7 +296,7 @@ _ABOUT = re.compile(r"\s+(?:about|over|with)\b")
 _NOTHING = re.compile(r"\s+(?:no|none|nobody|nothing)\b(?!\s+(?:evidence|sign|proof|trace)\b)")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(
-    r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of)|so\s+far\b|to\s+date\b|as\s)"
+    r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of)|so\s+far\b|to\s+date\b|as\s(?!many|much|few|high|low))"
 )
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:(?:at|of|in|from|for)(?:\s+the)?\s+\w+|(?-i:[A-Z])\w+))*\s+$",
