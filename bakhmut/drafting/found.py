@@ -37,7 +37,7 @@ from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.candidates import candidates
-from bakhmut.drafting.taken.context import SUFFERED, Context, told_of
+from bakhmut.drafting.taken.context import SUFFERED, Context, on_stone, told_of
 from bakhmut.drafting.taken.events import (
     HIRED,
     by_default,
@@ -135,7 +135,8 @@ def _unexplained(
         return None
     if told is None and not is_first(mention, sentence.text):
         return None
-    return Figure(mention, sentence, told, carried=True, unexplained=True)
+    stone = on_stone(sentence.text, told)
+    return Figure(mention, sentence, stone or told, carried=stone is None, unexplained=True)
 
 
 _AGAIN = re.compile(rf"\b(?:(?:up|down)\s+from|against|compared\s+(?:with|to))\s+{HEDGING}$")
@@ -249,6 +250,8 @@ def _figure(
         return None  # "Aftershocks: more than 300"
     done = by_default(mention, around, bare=bare) if far >= 0 else None
     carried = carried_measure(mention, text, near, same)
+    if carried and (stone := on_stone(text, carried)):
+        return Figure(mention, sentence, stone)
     if carried:
         own = own_verb(mention, around, None, bare=True)
         own = own or (None if head else whereabouts(mention, text))

@@ -19,6 +19,9 @@ SUFFERED = ("killed", "lost", "losses", "casualties", "destroyed")
 # "Vaccinators deployed: 60", "Goals – 31"
 _OF_A_TABLE = re.compile(r"\W*(?:[\w’'-]+\s+){0,2}[\w’'-]+\s*[:–—-]\s*\d")
 _BEREAVED = {"widow", "widows", "widower", "widowers", "orphan", "orphans"}
+_ON_STONE = re.compile(
+    r"\b(?:(?:war\s+)?memorial|monument|gravestones?|tombstones?|cenotaph|roll\s+of\s+honou?r|mass\s+graves?)\b"
+)
 _AMONG = re.compile(
     r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
 )
@@ -52,8 +55,9 @@ class Context:
         return replace(self.last, measure=self.most() or self.last.measure)
 
     def most(self) -> Found | None:
-        """Return the measure that the figures so far name most often."""
-        return self.first[max(self.often, key=self.often.__getitem__)] if self.often else None
+        """Return the measure that the figures so far name most often, of two a loss."""
+        often = max(self.often, key=lambda name: (self.often[name], name in SUFFERED), default=None)
+        return self.first[often] if often else None
 
     def counted(self, sentence: Sentence, found: list[Figure]) -> Found | None:
         """Return what a number goes on counting that no word explains, None where nobody says."""
@@ -98,12 +102,20 @@ class Context:
 
     def _leave_figures(self, sentence: Sentence, found: list[Figure]) -> None:
         told = [one for one in found if not is_whole(one, found) and not _of_whom(one, found)]
-        self.last, self.part = (told or found)[-1], sentence.part
+        # Where nobody was hurt nobody goes on being counted.
+        some = [one for one in told if one.mention.value != 0]
+        self.last, self.part = (some or told or found)[-1], sentence.part
         for one in found:
             if one.measure:
                 self.first.setdefault(one.measure.measure, one.measure)
-                self.often[one.measure.measure] += not one.carried
+                self.often[one.measure.measure] += not one.carried and one.mention.value != 0
         self.measures = frozenset(one.measure.measure for one in found if one.measure)
+
+
+def on_stone(text: str, told: Found | None) -> Found | None:
+    """Return the dead where a number stands on a memorial, and those told of are others."""
+    stone = _ON_STONE.search(text) if told is None or told.measure not in SUFFERED else None
+    return stone and Found("killed", *stone.span(), "on a memorial", "inferred")
 
 
 def told_of(found: list[Figure]) -> Figure:

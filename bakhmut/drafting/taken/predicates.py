@@ -52,6 +52,13 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(
     rf"{_BETWEEN}\s+(?:{_ADVERB})*(?P<no>never\s+)?(?!aged\b|took\s+place|turned\s+out|(?:came|come)\s+from)(?P<done>(?:{PAST}|{PARTICIPLE}){PARTICLE}|face)(?=\W)"
 )
+# "About 560 walk up the incline", "half of them return": as stories tell it
+_PRESENT = re.compile(
+    rf"(?:\s+of\s+(?:them|us|those))?\s+(?:{_ADVERB})?"
+    rf"(?P<done>(?:{any_of('verbs in the present')}){PARTICLE})"
+    r"(?=\s*(?:[.,;]|$)|\s+(?:in|on|at|up|down|out|into|through|within|from|for|over|and|"
+    r"to|with|there|here)\b)"
+)
 # "61 dead and 340 without a roof"
 _WITHOUT = re.compile(r"\s+(?P<done>without\s+(?:an?\s+|any\s+|their\s+)?[a-z]+)(?=\W)")
 # "3,300 are entered as arrived, 870 as transferred"
@@ -78,6 +85,7 @@ _TOLD = (
     (_STATE, frozenset[str]()),
     (_ACTIVE, NO_NEWS),
     (_MODAL, NO_NEWS),
+    (_PRESENT, frozenset[str]()),
     (_AS, NO_NEWS),
     (_WITHOUT, frozenset()),
 )
