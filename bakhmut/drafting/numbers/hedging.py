@@ -21,7 +21,7 @@ _BETWEEN = (
 )
 _MODAL = Needing(
     r"\b(?:may|might|could)\s+(?:well\s+|yet\s+|even\s+|only\s+)?(?!not\b)(?!(?<=could\s)(?:only\s+)?(?:put\s+(?:(?:some|about)\s+)?$|(?:put\s+names|count|"
-    r"confirm|identify|verify|name|see|find|trace|document|recite|remember|recognise)\b))\w+",
+    r"confirm|identify|verify|name|see|find|trace|document|recite|remember|recognise|muster|field|raise|be\s+(?:given\s+a\s+name|named|identified|confirmed|traced|counted))\b))\w+",
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(

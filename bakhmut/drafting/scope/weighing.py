@@ -203,6 +203,8 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         cost += 3.0 if around.is_object(mention) else 0.8
     if "name" in hit.forms and _DID_FOR.fullmatch(gap):
         cost += 9.0
+    if _FOR_WHAT.fullmatch(gap) and around.is_object(mention):
+        cost += 9.0  # "arrested 27 people for looting and arson"
     if hit.words.startswith(("on ", "in ", "at ")) and any(
         one.end + 1 == hit.start and "name" in one.forms for one in around.hits
     ):
@@ -235,6 +237,7 @@ _DID_FOR = re.compile(
     r"(?:(?:[\w’'-]+\s+){0,7}?(?:to|for|behind|beside|past|about|against|with|since|over|around)\s+)?"
     r"(?:the|those|these|their|its)\s+(?:[a-z]+\s+){0,3}"
 )
+_FOR_WHAT = re.compile(r"(?:\s+[a-z]+){0,3}?\s+for\s+(?:(?:the|an?|his|her|their|alleged)\s+)*")
 _AND_THEN = re.compile(r"\b(?:and|then|but)\s+$")
 
 
