@@ -139,6 +139,20 @@ def _unexplained(
     return Figure(mention, sentence, stone or told, carried=stone is None, unexplained=True)
 
 
+_ALL_BUT = re.compile(rf"\ball\s+but\s+{HEDGING}$", re.I)
+
+
+def _all_but(
+    mention: Mention, sentence: Sentence, measure: Found | None, told: Found | None
+) -> Figure | None:
+    """Return those to whom it was not done: "all but sixty were killed", "all but 20 were back"."""
+    if measure and measure.measure == "killed":
+        lived = replace(measure, measure="survived", rule="all but", sure="inferred")
+        return Figure(mention, sentence, lived)
+    few = (mention.value or 0) < 2  # "All but one of the passengers had slept"
+    return Figure(mention, sentence, told, carried=True) if told and not few else None
+
+
 _AGAIN = re.compile(rf"\b(?:(?:up|down)\s+from|against|compared\s+(?:with|to))\s+{HEDGING}$")
 _PUT_THEM = re.compile(
     rf"\b(?:put|puts|place[sd]?)\s+(?:it|them)\s+(?:at|as\s+high\s+as|as\s+low\s+as)\s+{HEDGING}$"
@@ -172,6 +186,8 @@ def _figure(
     if before and anew.kind != mention.kind:
         return Figure(anew, sentence, before.measure, carried=True)
     measure = in_order(measure_of(mention, text, around), mention, around)
+    if _ALL_BUT.search(window(text, mention.start)):
+        return _all_but(mention, sentence, measure, before.measure if before else topic)
     if mention.rule == "sum" and measure is None:
         return None
     if mention.rule == "article" and measure is None and not (before and same):

@@ -212,7 +212,6 @@ def is_beside(mention: Mention, text: str) -> bool:
     return head in _NOT_COUNTED and bool(_LOSES.search(window(text, start)))
 
 
-_ALL_BUT = re.compile(rf"\ball\s+but\s+{HEDGING}$", re.I)
 _UNITS = (
     "family|household|village|street|town|city|school|unit|company|battalion|brigade|regiment|"
     "house|side"
@@ -284,8 +283,6 @@ _NUMBERED = re.compile(r"\b(?:day|page|phase|world\s+war|chapter|(?<![ds]\s)numb
 
 def _is_idiom(mention: Mention, text: str) -> bool:
     before, after = window(text, mention.start, 60), text[mention.end : mention.end + 60]
-    if " but " in before[-25:] and _ALL_BUT.search(before):
-        return True
     if mention.kind != "count" or not mention.in_words:
         return False
     word = text[mention.start : mention.end].lower()
