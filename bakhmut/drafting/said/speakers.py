@@ -190,7 +190,7 @@ _GOES_ON = re.compile(
     r"(?!\s*(?:the|an?|its|one)\s+[a-z]{3,}s\s)"
     rf"\s*((?:(?:the|an?|its|one)\s+)?(?:(?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})|{CAPITAL}(?:\s+{CAPITAL})*)(?:\s+{CAPITAL}){{0,3}})"
     r"(?:\s+that\s+\w+\s+(?:the\s+|an?\s+)?(?:\w+\s+){1,2})?\s+(?:(?:has|have|had|also|then|later)\s+)*"
-    r"(?:[a-z]+ed|[a-z]{3,}s|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke)\s.{3,120}\s(?:and|but)$",
+    r"(?:[a-z]+ed|[a-z]{3,}s|took|gave|put|drew|made|saw|went|called|visited|won|left|began|met|held|sent|spoke|(?:would|did|could|does|do|will)\s+not)\s.{3,120}\s(?:and|but)$",
     re.I,
 )
 _THAT_DID = re.compile(
@@ -211,7 +211,7 @@ def antecedent(sentence: str, verb: int) -> tuple[int, int] | None:
 
 
 _APPOSED = re.compile(
-    rf"[,;.:”\"]\s+(?:an?|the|one|another|its|their)\s+((?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})(?:\s+(?:of|for|at|in|from|with)\s+"
+    rf"(?:[,;.:”\"]|\bwhom|\bwhich)\s+(?:an?|the|one|another|its|their)\s+((?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})(?:\s+(?:of|for|at|in|from|with)\s+"
     rf"(?:[\w’'-]+\s*){{1,5}})?,\s+{CAPITAL}(?:\s+{CAPITAL}){{0,3}}),\s+$"
 )
 
@@ -264,7 +264,7 @@ _PERSON = re.compile(
 )
 # "A curate who came by wrote home": whoever says so.
 _SAYS_SO = re.compile(
-    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:[a-z’'-]+\s+){0,2}[a-z’'-]+(?:,\s[^,;.]{3,40},)?\s+(?:who\s[^,;.]{3,50}\s)?"
+    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:\d+-year-old\s+)?(?:[a-z’'-]+\s+){0,2}[a-z’'-]+(?:,\s[^,;.]{3,40},)?\s+(?:who\s[^,;.]{3,50}\s)?"
     r"(?:insist(?:s|ed)|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|say|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
 )
 _N_THE = re.compile(  # and "a claim the rebels dismissed"

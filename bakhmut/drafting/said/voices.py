@@ -111,7 +111,9 @@ def _according(sentence: str) -> Iterator[Voice]:
             leading = match.start() <= 2 or (
                 sentence[: match.start()].rstrip()[-1:] in ";" and sentence[end : end + 1] == ","
             )
-            leading = leading or sentence.startswith(" that ", end)
+            leading = leading or (
+                sentence.startswith(" that ", end) and not re.search(r"\d", sentence[: match.start()])
+            )  # "According to the union that 40 died", and no "an analysis that draws on" them
             start = sentence.find(name, match.end())
             yield Voice(
                 name, start, start + len(name), match.start(), end, "according to", not leading
@@ -208,7 +210,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             via, (start, end), name = name, quoted.span(1), quoted[1]
         # ", a diplomat told Reuters on condition of anonymity": nothing is said behind the verb.
         closed = re.match(
-            r"(?:\s+(?!that\b|how\b)(?:[^\s,.;:!?\d]+|[12]\d{3}\b)){0,12}\s*(?:[,.;:!?”—–]|\"(?!\w)|$)",
+            r"(?:\s+(?!that\b|how\b)(?:[^\s,.;:!?\d]+|[12]\d{3}\b|\d+-[a-z]+)){0,12}\s*(?:[,.;:!?”—–]|\"(?!\w)|$)",
             tail,
         )
         before = re.sub(
@@ -296,7 +298,7 @@ _ABOUT = re.compile(r"\s+(?:about|over|with)\b")
 _NOTHING = re.compile(r"\s+(?:no|none|nobody|nothing)\b(?!\s+(?:evidence|sign|proof|trace)\b)")
 _AT = re.compile(r"[^.;]{0,90}?\b(?:at|as|by|between|nearer|closer\s+to)\s")
 _PASSIVE_BY = re.compile(
-    r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of)|so\s+far\b|to\s+date\b|as\s(?!many|much|few|high|low))"
+    r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of\b|[^.,;]{0,25}\sthat\b)|so\s+far\b|to\s+date\b|as\s(?!many|much|few|high|low))"
 )
 _MANY = re.compile(
     r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:(?:at|of|in|from|for)(?:\s+the)?\s+\w+|(?-i:[A-Z])\w+))*\s+$",

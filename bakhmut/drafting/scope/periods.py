@@ -143,6 +143,10 @@ _APART = re.compile(r",\s(?:and|but|while)\b")
 _OF_OTHER = re.compile(
     r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.:]+(?:\s+[a-z]+)?\s*$"
 )
+# "387 planes, 211 helicopters and 7,898 tanks and other vehicles since": one list, one period
+_LIST = re.compile(
+    r"(?:\s+[a-z][\w-]*){0,4}(?:(?:,|,?\s+and)(?:\s+[\d,]*\d)?(?:\s+[a-z][\w-]*){1,6}?)+\s+"
+)
 _NEAR = 2
 _MOST = 25  # words between a number and its period
 
@@ -224,6 +228,8 @@ def period_of(
             words + apart + (25 if behind else 12) * gap.count(";") + (8 if behind else 1) * others
         )
         if not behind and not sentence[: one.start].strip(' "“'):
+            cost = min(cost, 12)
+        if behind and others > 1 and _LIST.fullmatch(gap):
             cost = min(cost, 12)
         if cost < least:
             best, least = one, cost

@@ -51,7 +51,7 @@ _NOT_THEY = re.compile(
     r"[-–'’]?\w|\s+(?:[a-z]+ed\s+[a-z]+s\b|(?:most|least|more|less|very|so|an?|the)\s+[a-z]|[A-Z]|"
     r"(?!(?:was|is|has|does|goes|as|its|his|this|plus|across|always|perhaps|unless|versus|besides)\b)"
     r"[a-z]+s\b|(?:km|mm|cm|kg|m|ft|pp|kmph|mph|kph|hotline)\b|"
-    r"of\s+(?:you|the(?!\s+(?:former|latter|dead|wounded|missing|same)\b)|its|his|her|our|my|a)\b)"
+    r"of\s+(?:you|the(?!\s+(?:former|latter|dead|wounded|missing|same|total|toll|victims|casualties)\b)|its|his|her|our|my|a)\b)"
 )
 # The number of a line, a stretch of time, what is of a thing: "the college, which has 740".
 _OF_NO_PERSON = re.compile(

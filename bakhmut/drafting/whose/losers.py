@@ -63,6 +63,7 @@ _HAD = Needing(
     rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir)\s+((?:[\w’-]+\s+){{0,3}}(?i:{UNITS}))(?:\s+as\s+a\s+whole|\s+alone)?\s+"
     rf"(?:had|has|have)\s+{HEDGING}$"
 )
+_COST_THEM = Needing(rf"\bcost\s+(them|it)\s+(?:the\s+lives\s+of\s+)?{HEDGING}$")
 _LEFT = Needing(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
 _THEIR_DEAD = re.compile(
     r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
@@ -118,6 +119,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         match = match or _TAKES.search(scene.text, max(0, mention.start - 60), mention.start)
     if left := _left_behind(scene, figure):
         return left
+    if cost := _COST_THEM.before(scene.text, mention.start):  # "It has cost them 5,000 casualties"
+        return _it(scene, "they" if cost[1] == "them" else "it")
     if had := _HAD.search(scene.text, 0, mention.start):  # "The Division as a whole had 2,700"
         return scene.cell("side", Named(had[1], *had.span(1), "subject", "inferred"), had[1])
     if match is None or (
@@ -217,6 +220,21 @@ def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
     return None
 
 
+# "Ukraine had over 100,000 dead or wounded"
+_HAD_DEAD = Needing(
+    rf"\b(?:had|has|have)(?:\s+(?:had|already|now|also|by\s+then))?\s+{HEDGING}$"
+)
+
+
+def who_had(mention: Mention, text: str, named: list[Named]) -> Named | None:
+    """Return the side that stands right before "had" and a number of its dead."""
+    if (had := _HAD_DEAD.before(text, mention.start)) is None:
+        return None
+    at = mention.start - min(90, mention.start) + had.start()
+    before = [one for one in named if not text[one.end : at].strip() and one.end <= at]
+    return replace(before[-1], rule="subject", sure="inferred") if before else None
+
+
 _LOSSES = r"(?:losses|casualties|dead|death\s+toll)\b"
 # "put the fascists' losses at 10,000", "Kiev's irrecoverable losses had exceeded"
 _WHOSE_LOSSES = re.compile(
@@ -251,7 +269,7 @@ _OF_WHO = re.compile(
     r"\s+of\s+(?:them|these|those|whom)\s+of\s+([a-z]+)\b"
 )  # "17 of them of women"
 _STRONG = ("strength",)
-_HURT = ("killed", "wounded", "missing", "captured", "casualties", "losses")
+HURT = ("killed", "wounded", "missing", "captured", "casualties", "losses", "killed + wounded")
 
 
 def named_here(scene: Scene, figure: Figure) -> Cell | None:
@@ -260,10 +278,10 @@ def named_here(scene: Scene, figure: Figure) -> Cell | None:
     measure = figure.measure.measure if figure.measure else ""
     if of := _OF_WHO.match(text, figure.mention.end):
         return scene.cell("side", Named(of[1], *of.span(1), "of whom", "inferred"), of[1])
-    tried = [_WHOSE_LOSSES] if measure in _HURT else []
+    tried = [_WHOSE_LOSSES] if measure in HURT else []
     arms = figure.measure is not None and figure.measure.rule == ARMS_OF_A_FORCE
     tried += [_HOLDER] if measure in _STRONG or arms else []
-    tried += [_HAD_HURT, _ESCAPED] if measure in (*_HURT, *_STRONG) else []
+    tried += [_HAD_HURT, _ESCAPED] if measure in (*HURT, *_STRONG) else []
     tried += [_OUTNUMBERED] if figure.mention.rule in ("to one", "ratio") else []
     for pattern in (*tried, _COST, _GIVES):
         if match := pattern.search(text, max(0, at - 120), at):

@@ -40,7 +40,7 @@ from bakhmut.drafting.whose.groups import (
     whole_of,
     whose_part,
 )
-from bakhmut.drafting.whose.losers import loser_of, named_here, sufferer
+from bakhmut.drafting.whose.losers import HURT, loser_of, named_here, sufferer, who_had
 from bakhmut.drafting.whose.owners import is_verb, those_of
 from bakhmut.drafting.whose.resumed import carried_side, possessed
 from bakhmut.drafting.words import key, last, listed, peoples, window
@@ -213,6 +213,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         yield Named(aged[1], *aged.span(1), "age")
     yield numbering(mention, text) or number_of(mention, text, scene.named)
     yield around(mention, text, scene.next_number(mention), scene.named)
+    if measure and measure.measure in HURT:
+        yield who_had(mention, text, scene.named)
     if measure and not figure.carried:
         if mention.kind == "vague":
             yield sufferer(mention, text, scene.named)
