@@ -86,6 +86,7 @@ _ONE_IS = Needing(
     r"officer|fighter|worker|victim|conscript|recruit)|boy|girl|son|man|woman|wife|husband|widow|child|"
     r"uncle|aunt|cousin|nephew|niece)\s+(?:is|was|turned|turns)\s+(?:only\s+|just\s+|now\s+)?$"
 )
+_I_AM = re.compile(r"\bI['’]m\s+(?:only\s+|just\s+)?$")
 _AND_WAS = re.compile(
     r"\s+and\s+(?:on|in|at|an?|already|still|just|had|newly|married|living)\b|[.,]"
 )
@@ -106,13 +107,9 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
         or _YOUNGEST.before(text, at, 60)
         or (bare and _UNDER.before(text, at, 60) and not _COUNTS.search(before))
         or (bare and (_ONE_IS.before(text, at, 60) or _WHO_IS.search(before)))
+        or (bare and _I_AM.search(before))
         or (_WHEN.match(after) and _WAS_THEN.before(text, at, 60))
-        or (
-            not mention.in_words
-            and value >= 13
-            and _AND_WAS.match(after)
-            and _WAS_THEN.before(text, at, 60)
-        )
+        or (value >= 13 and _AND_WAS.match(after) and _WAS_THEN.before(text, at, 60))
         or ((bare or HURT.match(after)) and _OF_AGE.before(text, at, 60))
     ):
         return True

@@ -21,7 +21,7 @@ _ADJUNCT = re.compile(
     r"now|once|still|already|officially|publicly|only|first|initially|itself|himself|herself|"
     r"themselves|always|however|each|both|all|jointly|though|so\s+far|to\s+date|long|flatly|likewise|nevertheless|nonetheless|instead|in\s+turn|"
     r"in\s+the\s+end|for\s+\w+\s+part|by\s+contrast|in\s+effect|(?!tally|family|assembly|reply|Italy|ally)\w+ly|"
-    r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|might|may|would|will|could|separately|repeatedly|reportedly|"
+    r"by\s+(?:then|now|noon|dusk|dawn|midnight|nightfall|evening|midday|[A-Z][a-z]+)|at\s+(?:one|some|any|that)\s+point|alone|meanwhile|too|never|again|might|may|would|will|could|separately|repeatedly|reportedly|used\s+to|(?:likes?|liked|went\s+on|goes\s+on|began|continued?|continues)\s+to|"
     r"earlier\s+(?:in\s+the|that|this)\s+(?:day|week|month|year)|seldom|often|sometimes|at\s+first|last\s+(?:week|month|year|night)|this\s+(?:week|month|morning)|"
     r"on\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s+(?:morning|night|evening))?|(?:Mon|"
     r"Tues|Wednes|Thurs|Fri|Satur|Sun)day|in\s+\d{4}|in\s+(?:January|February|March|April|May|"
@@ -32,7 +32,7 @@ _ADJUNCT = re.compile(
 _LEADERS = re.compile(
     r"^(?:\s*(?:(?:In|At|On|Near)\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*\s+(?=(?:the|an?)"
     r"\s)|(?:[Bb]y|[Ss]ince|[Uu]ntil)\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[Bb]y|[Ii]n|[Ss]ince|[Oo]n|[Uu]ntil)\s+(?:\d{1,2}\s+)?(?:January|February|March|"
-    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|\d+(?:\.\d+)+\.?|In\s+all\s+of\s+(?:last\s+\w+|\d{4})|"
+    r"April|May|June|July|August|September|October|November|December)(?:\s+\d{1,4})?|(?:So|Thus)\s+far(?:\s+this\s+\w+)?|\d+(?:\.\d+)+\.?|\d{1,2}[:.h]\d\d\b|In\s+all\s+of\s+(?:last\s+\w+|\d{4})|"
     r"(?:This|That)\s+(?:year|week|month|night|day|evening|morning)|(?:hours|days|weeks|months|minutes|an?\s+(?:day|week|month|year))\s+(?:after|before)|In\s+(?:an?|its|his|her|their)\s+(?:[a-z]+\s+){0,2}(?:statement|report|update|bulletin|"
     r"interview|briefing|post|message|letter|address|note)(?:\s+(?:on|to|published|issued|released|posted|by)(?:\s+[a-z]+){1,4}?)?(?=\s*,|\s+(?:the|an?)\s)|To\s+date|In\s+(?:all|total)|But|And|"
     r"Yet|So|Meanwhile|However|Still|Then|Now|Later|Earlier|Yesterday|Today|On\s+\w+day|"
@@ -44,7 +44,7 @@ _LEADERS = re.compile(
 
 
 _BOUND = re.compile(
-    r"[;:!?()|\"”“—–\[\]]|\s-\s|\.\s(?<![A-Z]\.\s)(?<!\b(?:No|Dr|Mr|Ms|Lt|St)\.\s)"
+    r"[;!?()|\"”“—–\[\]]|:(?!\d)|\s-\s|\.\s(?<![A-Z]\.\s)(?<!\b(?:No|Dr|Mr|Ms|Lt|St)\.\s)"
     r"(?<!\b(?:Mrs|Col|Gen|Sgt|Maj|Rev|Gov|Sen|Rep|Adm)\.\s)"
     r"(?<!\b(?:Capt|Prof|Supt|Insp|Cmdr|Brig)\.\s)|\b(?:that|but|while|whereas|when|although|"
     r"because|than|if|said|says|told)\s|,\s(?:and|as|or|though|for)\s"
@@ -52,7 +52,7 @@ _BOUND = re.compile(
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:(?:about|some|just|around)\s+)?\d+\s?(?:km|kilomet\w+|miles?|met\w+|years?)\b|\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|first\s+with|last\s+to|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|never|leaked|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:(?:about|some|just|around)\s+)?\d+\s?(?:km|kilomet\w+|miles?|met\w+|years?)\b|\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|first\s+with|last\s+to|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|never|leaked|viewed|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|before|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|however|though|meanwhile|too|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )
@@ -264,8 +264,8 @@ _PERSON = re.compile(
 )
 # "A curate who came by wrote home": whoever says so.
 _SAYS_SO = re.compile(
-    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:\d+-year-old\s+)?(?:[a-z’'-]+\s+){0,2}[a-z’'-]+(?:,\s[^,;.]{3,40},)?\s+(?:who\s[^,;.]{3,50}\s)?"
-    r"(?:insist(?:s|ed)|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|say|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
+    r"\s*(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?:\d+-year-old\s+)?(?:[a-z’'-]+\s+){0,2}[a-z’'-]+(?:,\s[^,;.]{3,40},)?\s+(?:who\s[^,;.]{3,50}\s|(?:at|in|from|on|behind)\s+(?:the|an?)\s+[a-z]+\s)?"
+    r"(?:insist(?:s|ed)|joke[sd]|maintain(?:s|ed)|reckon(?:s|ed)|believe[sd]|argue[sd]|recalls|remember(?:s|ed)|say|said|says|told|wrote|writes|recalled|testified|puts?\s+(?:it|them|the|its|their)\s)\b"
 )
 _N_THE = re.compile(  # and "a claim the rebels dismissed"
     rf"(?:{'|'.join(sorted(SMALL))}|claim|figure|toll|number|account)(?:-[a-z]+)?\s+(?:the|an?)\s+(.+)$"
@@ -299,7 +299,8 @@ _WHEN = re.compile(
 
 def clean(name: str) -> str:
     """Return a name without article, marks and adverbs around it."""
-    name = name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣")
+    bare = name.strip(" ,.;:\"“”'‘’()-–—•·*▪‣")
+    name = bare + "." if _DOTTED.search(bare) and bare + "." in name else bare  # "the U.N."
     name = _ONE_OF.sub("", _ARTICLES.sub("", _WHEN.sub("", name)))
     name = _ASKED.sub("", name)
     name = re.sub(
@@ -313,6 +314,7 @@ def clean(name: str) -> str:
     return name
 
 
+_DOTTED = re.compile(r"\b[A-Z](?:\.[A-Z])+$")
 _ONE_OF = re.compile(r"^of\s+(?:my|our|his|her|its|their)\s+(?=[a-z]+s$)")  # "one of my nurses"
 # "Do hacked files show": who is asked about.
 _ASKED = re.compile(

@@ -40,7 +40,7 @@ from bakhmut.drafting.words import SENTENCES, capitals, key, listed, peoples, to
 
 _ACCORDING = Needing(
     r"\b(?:[Aa]ccording\s+to|[Aa]s\s+per|[Bb]y\s+(?:the|an?)\s+(?:(?:first|early|rough|initial|preliminary)\s+)?(?:reckoning|count|account|estimate|tally)"
-    r"\s+of|[Bb]y(?=\s+an?\s+official\s+(?:tally|count|estimate|reckoning)\b)|(?:heard|learn(?:ed|t))\s+from|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
+    r"\s+of|[Bb]y(?=\s+an?\s+official\s+(?:tally|count|estimate|reckoning)\b)|(?:heard|learn(?:ed|t))\s+from|\bI\s+read\s+in(?=\s+the\s)|[Ii]n\s+the\s+(?:words|view)\s+of|[Ii]f\s+(?:one|you|we)\s+believes?)\s+",
     re.I,
 )
 
@@ -112,7 +112,8 @@ def _according(sentence: str) -> Iterator[Voice]:
                 sentence[: match.start()].rstrip()[-1:] in ";" and sentence[end : end + 1] == ","
             )
             leading = leading or (
-                sentence.startswith(" that ", end) and not re.search(r"\d", sentence[: match.start()])
+                sentence.startswith(" that ", end)
+                and not re.search(r"\d", sentence[: match.start()])
             )  # "According to the union that 40 died", and no "an analysis that draws on" them
             start = sentence.find(name, match.end())
             yield Voice(
@@ -134,16 +135,18 @@ _SAW = re.compile(
 )
 _HAD = Needing(
     r"\b(?:collected|gathered|compiled)\s+(?=the\s+names\s+of\s+\d|\d[\d,]*\s+names\b)|\b(?:drew|drawn)\s+up\s+(?=(?:an?\s+|the\s+)?lists?\s+(?:of|with)\s)|"
-    r"\bset\s+(?=(?:the|its|their)\s+(?:losses|dead|toll|number|figure|death\s+toll)\b[^.;]{0,45}\sat\s)|"
-    r"\bc[ao]mes?\s+down\s+to\s+(?=between\s|about\s|\d)|\bcould\s+name\s+(?=\d)|\bentered\s+(?=\d[\d,]*\s+[a-z]+\s+(?:in\s+(?:the|his|her|its)\s)|the\s[^.;,]{3,30}\sas\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
+    r"\bset\s+(?=(?:the|its|their)\s+(?:[\w’-]+[’']s?\s+)?(?:losses|dead|toll|number|figure|death\s+toll)\b[^.;]{0,45}\sat\s)|"
+    r"\b(?:stop(?:s|ped)|st(?:ood|ands))\s+at\s+(?=\d[\d,]*(?:\s*[.,;]|$|\s+(?:for|dead|deaths|killed|in|by)\b))|\b(?:had|has|have)\s+reached\s+(?=\d)|\bc[ao]mes?\s+down\s+to\s+(?=between\s|about\s|\d)|\bcould\s+name\s+(?=\d)|\bentered\s+(?=\d[\d,]*\s+[a-z]+\s+(?:in\s+(?:the|his|her|its)\s)|the\s[^.;,]{3,30}\sas\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"
     r"more\s+than\s+)?\d))|\b(?:holds?|held)\s+(?=[^.;,]{3,60}\sresponsible\s+for\b)|"
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
     r"\b(?:consider(?:s|ed)?|th(?:ought|inks?)|regard(?:s|ed)?)\s+(?=(?:\w+\s+){0,2}(?:\d[\d,]*|[a-z]+\s+to\s+one)\s+(?:an?\s|nearer\s|closer\s|[\w\s]{0,30}\bas\s))"
 )
+_STOOD = re.compile(r"st(?:ood|ands)\b")
+_MEN = re.compile(r"[\d,]+\s+(?:[a-z]+\s+)?(?:men|troops|soldiers|guns|ships|horses)\b")
 _TAKES_IN = re.compile(
     r"\s+(?:(?:about|some|around|another|over|nearly|more\s+than|at\s+least)\s+)*(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s+"
-    r"(?:new\s+|more\s+)?(?:patients|people|children|casualties|wounded)\b(?!\s+(?:were|was|had|have|died))"
+    r"(?:new\s+|more\s+|injured\s+|wounded\s+)?(?:patients|people|children|casualties|wounded)\b(?!\s+(?:were|was|had|have|died))"
 )
 _NAMES = re.compile(
     r"\s*(?:some\s+|about\s+)?[\d,]*\s+(?:names\b|on\s+its\s+(?:lists?|books|registers?|rolls?)\b)"
@@ -182,6 +185,10 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # "before the soldiers found us"
         if _NOBODY_SAYS.match(sentence, verb.start()):
             continue  # "Officers cited 14 people", "the enemy showed no more than 28 ships"
+        if verb[0].startswith("add") and sentence.startswith(" up", verb.end()):
+            continue  # "a monitor that adds up incidents"
+        if verb.re is _HAD.compiled and _MEN.match(sentence, verb.end()):
+            continue  # "General Elphinstone had 4,500 fighting men"
         if verb[0] == "saw" and not _SAW.match(sentence, verb.end()):
             continue  # "the district saw 40 deaths"
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):
@@ -202,6 +209,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue
         start, end = span
         name = sentence[start:end]
+        if _STOOD.match(verb[0]) and not _LETTERS.fullmatch(name):
+            continue  # "the count stood at 12", and "ACLED stood at 12"
         if key(name) in _NO_NAMES or len(_DASH.findall(sentence, end, verb.start())) == 1:
             continue  # the last: "At least eight dead - reports"
         tail = sentence[verb.end() :]

@@ -197,6 +197,7 @@ _ANOTHER_SAYS = re.compile(
 )
 
 
+_NEXT_HEAD = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+$|;\s+$")
 _THEN = re.compile(r",\s+(?:and\s+)?then\s+(?:\w+\s+){0,2}$")
 
 
@@ -217,6 +218,8 @@ def period_of(
             continue  # "In June 40 died, compared with 60 in May"
         if not behind and _THEN.search(gap):
             continue  # "One death on Monday, then four"
+        if behind and _NEXT_HEAD.search(gap) and sentence[one.end : one.end + 2].strip(" .,;"):
+            continue  # "33 had died, and in January the army said"
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
         if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(gap):

@@ -221,9 +221,7 @@ def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
 
 
 # "Ukraine had over 100,000 dead or wounded"
-_HAD_DEAD = Needing(
-    rf"\b(?:had|has|have)(?:\s+(?:had|already|now|also|by\s+then))?\s+{HEDGING}$"
-)
+_HAD_DEAD = Needing(rf"\b(?:had|has|have)(?:\s+(?:had|already|now|also|by\s+then))?\s+{HEDGING}$")
 
 
 def who_had(mention: Mention, text: str, named: list[Named]) -> Named | None:
