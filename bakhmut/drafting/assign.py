@@ -28,8 +28,8 @@ from bakhmut.drafting.whose.denominators import denominator
 from bakhmut.drafting.whose.owners import losses_of
 from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.whose.source import source_of
-from bakhmut.drafting.whose.things import measured
-from bakhmut.drafting.words import key, peoples, territories
+from bakhmut.drafting.whose.things import of_same_things, with_things
+from bakhmut.drafting.words import peoples, territories
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
@@ -113,7 +113,8 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     if mention.kind in ("ratio", "share"):
         again = mention.rule == "it"  # the ratio before, at another value
         found += _once_more(before) if again else denominator(scene, figure, side)
-    found = _with_things(found, side, scene, mention)
+    found = with_things(found, side, text, mention)
+    found = of_same_things(found, before, text, mention)
     if figure.carried and _INCREMENT.search(text, 0, mention.start):
         found = _as_before(found, before)
     if place := place_of(mention, text, scene.places, scene.numbers):
@@ -225,20 +226,6 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
         return cells
     apart = side.end <= source.start or source.end <= side.start
     return cells if apart else [cell for cell in cells if cell is not side]
-
-
-def _with_things(
-    cells: list[Cell], side: Cell | None, scene: Scene, mention: Mention
-) -> list[Cell]:
-    """Return cells whose measure has the things in it, where those are not whose it is."""
-    made = []
-    for cell in cells:
-        if cell.field in ("measure", "per_measure"):
-            of = measured(cell.value, mention, scene.text)
-            told = side and key(of).startswith(key(side.value))
-            cell = cell if told or of == cell.value else replace(cell, value=of)
-        made.append(cell)
-    return made
 
 
 _INCREMENT = re.compile(r"\(\+$")

@@ -142,6 +142,9 @@ _HAD = Needing(
     r"\b(?:comes?|came)\s+down\s+(?=(?:between|nearer|closer)\s[^.;]{0,40}\bat\s)|"
     r"\b(?:consider(?:s|ed)?|th(?:ought|inks?)|regard(?:s|ed)?)\s+(?=(?:\w+\s+){0,2}(?:\d[\d,]*|[a-z]+\s+to\s+one)\s+(?:an?\s|nearer\s|closer\s|[\w\s]{0,30}\bas\s))"
 )
+_WHOSE = re.compile(
+    r".*\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir)\s+(?:[a-z]+\s+)?(?:group|team|side|crew|party|family|village)"
+)
 _STOOD = re.compile(r"st(?:ood|ands)\b")
 _MEN = re.compile(r"[\d,]+\s+(?:[a-z]+\s+)?(?:men|troops|soldiers|guns|ships|horses)\b")
 _TAKES_IN = re.compile(
@@ -236,6 +239,8 @@ def _said(sentence: str) -> Iterator[Voice]:
         known = known or is_speaker(name) or (trailing and re.search(CAPITAL, name))
         if verb.re is _HAD.compiled and not _FORCES.isdisjoint(key(name).split()):
             continue  # "The New Zealand Division had 2,700 casualties"
+        if verb.re is _HAD.compiled and _WHOSE.fullmatch(sentence[max(0, start - 6) : end]):
+            continue  # "his group had only 17 wounded"
         # "Ukraine has around 500,000 troops": who has them does not say so
         has = verb.re is _HAD.compiled
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"

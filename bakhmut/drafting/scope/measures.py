@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.phrases import PERSONS, counted, kind_of
+from bakhmut.drafting.phrases import PERSONS, counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.hits import TO_OBJECT, WHERE_THEY_WERE, Around, Found, Hit, joined
 from bakhmut.drafting.scope.weighing import WHO, after, before
@@ -86,9 +86,29 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         there = hit.measure in WHERE_THEY_WERE and around.is_object(mention)
         if found and (there or around.fated(hit)):
             found = replace(found, cost=found.cost + 3.0)  # "all 22 people aboard a plane died"
+        if found and _describes(hit, mention, around):
+            found = replace(found, cost=found.cost + 3.0)
         if found and (best is None or found.cost < best.cost):
             best = found
     return best
+
+
+# "40 captured soldiers were later shot", "Forty wounded men died"
+_THEN = re.compile(
+    r"\s+(?:(?:were|was|have|had|has|been|later|then|since|also|being|reportedly)\s+)*"
+)
+
+
+def _describes(hit: Hit, mention: Mention, around: Around) -> bool:
+    """Whether a word only says who they were to whom something else was done."""
+    text = around.sentence
+    word = hit.start + len(hit.words.split()[0])  # "wounded people" is one entry
+    start, end, head = noun_phrase(text, word)
+    if not head or text[mention.end : hit.start].strip() or start != word + 1 or hit.end > end:
+        return False
+    then = _THEN.match(text, end)
+    told = kind_of(text[start:end]) in PERSONS or text[start].isupper()
+    return bool(told and then and any(one.start == then.end() for one in around.hits))
 
 
 def _held(hit: Hit, mention: Mention, around: Around) -> Hit | None:

@@ -87,9 +87,17 @@ def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None
             start, end, head = noun_phrase(sentence, of.end())  # "eleven of the 40 hostages"
         if head.lower() in WHO:
             return Named(sentence[start:end], start, end, "noun of the whole")
+    if not head and (done := _DONE_TO.match(sentence, mention.end)):
+        start, end, head = noun_phrase(sentence, done.end())
+        inside = [one for one in named if start <= one.start and one.end <= end]
+        head = head if inside and start == done.end() + 1 else ""
     return of_phrase(sentence, start, end, head, named) if head else None
 
 
+# "268 captured Ukrainian soldiers"
+_DONE_TO = re.compile(
+    r"\s+(?:captured|wounded|injured|dead|missing|imprisoned|detained|surrendered|disarmed|freed)(?=\s+[A-ZÀ-Þ])"
+)
 _OF_MANY = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
 )

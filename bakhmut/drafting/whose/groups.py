@@ -15,7 +15,7 @@ from bakhmut.drafting.scope.wholes import MAKE_UP
 from bakhmut.drafting.words import key, last, listed, measures, persons, window
 
 _IS = re.compile(
-    r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
+    r"\s+(?:of\s+(?:them|these|those|whom)\s+(?:who\s+\w+\s+|killed\s+|wounded\s+|injured\s+)?|(?:of|in)\s+the\s+\w+\s+)?(?:(?:were|was|are|is)"
     r"\s+)(?:an?\s+|the\s+|those\s+of\s+)?(?=[A-Za-z])|\s+of\s+(?:them|these|whom)\s+(?:among\s+)?(?:an?\s+)?(?=[a-z])",
     re.I,
 )
@@ -266,7 +266,7 @@ def _against(match: re.Match[str], group: int) -> Named:
 
 _SHARE_OF = Needing(
     r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
-    r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced)\s+)?(?=[A-Za-z])",
+    r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced|identified|confirmed)\s+){0,2}(?=[A-Za-z])",
     re.I,
 )
 

@@ -241,7 +241,7 @@ _WHOSE_LOSSES = re.compile(
 # "Bomber Command as a whole dispatched 795 aircraft", "De Ruyter had 84 ships"
 _HOLDER = re.compile(
     r"\b((?:[A-ZÀ-Þ][\w’-]*\s+){0,2}[A-ZÀ-Þ][\w’-]+)(?:\s+as\s+a\s+whole)?\s+"
-    rf"(?:had|has|have|dispatched|put\s+up|mustered|fielded|sent|led|commanded)\s+{HEDGING}$"
+    rf"(?:had|has|have|dispatched|put\s+up|mustered|fielded|sent|led|commanded|mobili[sz]ed|enlisted|recruited|conscripted|drafted|called\s+up|raised)\s+{HEDGING}$"
 )
 # "Tarn's company had no one killed and eleven wounded"
 _HAD_HURT = re.compile(
@@ -278,7 +278,7 @@ def named_here(scene: Scene, figure: Figure) -> Cell | None:
         return scene.cell("side", Named(of[1], *of.span(1), "of whom", "inferred"), of[1])
     tried = [_WHOSE_LOSSES] if measure in HURT else []
     arms = figure.measure is not None and figure.measure.rule == ARMS_OF_A_FORCE
-    tried += [_HOLDER] if measure in _STRONG or arms else []
+    tried += [_HOLDER] if measure in (*_STRONG, "recruited") or arms else []
     tried += [_HAD_HURT, _ESCAPED] if measure in (*HURT, *_STRONG) else []
     tried += [_OUTNUMBERED] if figure.mention.rule in ("to one", "ratio") else []
     for pattern in (*tried, _COST, _GIVES):

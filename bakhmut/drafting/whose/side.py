@@ -152,7 +152,7 @@ _PLAIN = re.compile(
     r"\s*(?:of\s+(?:its|their)\s+)?(?:soldiers?|men|man|lives|troops|servicem[ea]n)\s*"
 )
 _MEMBERS = re.compile(
-    r"\s+members\s+of\s+(?:the\s+|its\s+|their\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"
+    r"\s+members?\s+of\s+(?:(?:the|its|their|an?)\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"
 )
 _CREW_OF = Needing(
     r"\b(?:an?|its|his|her|the|my|our|their)\s+((?:own\s+)?(?:crew|family|team|patrol|household))\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
@@ -286,7 +286,8 @@ def _doing(scene: Scene, before: list[Cell]) -> bool:
     off = scene.sentence.start
     own = {cell.field: cell for cell in before}
     measure, number = own.get("measure"), own.get("number")
-    if not measure or not number or measure.value in _SUFFERED or measure.sure == "carried":
+    lost = measure is not None and measure.value.endswith(" lost")  # "136 aircraft"
+    if not measure or not number or lost or measure.value in _SUFFERED or measure.sure == "carried":
         return False
     word = Found(measure.value, measure.start - off, measure.end - off, "", "")
     at = Mention(number.start - off, number.end - off, "count", "", "", "")

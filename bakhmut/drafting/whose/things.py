@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import PERSONS, kind_of, noun_phrase
+from bakhmut.drafting.scene import Cell
+from bakhmut.drafting.scope.carried import HEDGING
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.words import key, last, listed, measures, peoples
 
@@ -34,6 +36,40 @@ def measured(measure: str, mention: Mention, text: str) -> str:
     own = own if many else f"{own}s"  # one tank of the tanks lost
     known = kind_of(own.split()[0].lower()) == "thing"  # "Tanks", and not "Leopard tanks"
     return f"{own[0].lower() if known and own[1:2].islower() else own[0]}{own[1:]} lost"
+
+
+def with_things(cells: list[Cell], side: Cell | None, text: str, mention: Mention) -> list[Cell]:
+    """Return cells whose measure has the things in it, where those are not whose it is."""
+    made = []
+    for cell in cells:
+        if cell.field in ("measure", "per_measure"):
+            of = measured(cell.value, mention, text)
+            told = side and key(of).startswith(key(side.value))
+            cell = cell if told or of == cell.value else replace(cell, value=of)
+        made.append(cell)
+    return made
+
+
+# "Russia lost 3,000 tanks and Ukraine 700", ", Ukraine about 700": of the same things
+_GAPPED = re.compile(
+    r"\d\s+[a-z][\w -]*(?:,|;|,?\s+(?:and|but|while|against))\s+(?:the\s+)?"
+    rf"(?:[A-ZÀ-Þ][\w’-]+\s+){{1,3}}{HEDGING}$"
+)
+
+
+def of_same_things(
+    cells: list[Cell], before: list[Cell], text: str, mention: Mention
+) -> list[Cell]:
+    """Return cells that count the things of the row before, where they only say "lost"."""
+    if not _GAPPED.search(text, max(0, mention.start - 120), mention.start) or noun_phrase(text, mention.end)[2]:
+        return cells
+    things = next((cell.value for cell in before if cell.field == "measure"), "")
+    return [
+        replace(cell, value=things, rule="as the figure before", sure="carried")
+        if cell.field == "measure" and cell.value == "lost" and things.endswith(" lost")
+        else cell
+        for cell in cells
+    ]
 
 
 _OF_THINGS = listed("measures of things")
