@@ -61,7 +61,8 @@ def of_same_things(
     cells: list[Cell], before: list[Cell], text: str, mention: Mention
 ) -> list[Cell]:
     """Return cells that count the things of the row before, where they only say "lost"."""
-    if not _GAPPED.search(text, max(0, mention.start - 120), mention.start) or noun_phrase(text, mention.end)[2]:
+    gapped = _GAPPED.search(text, max(0, mention.start - 120), mention.start)
+    if not gapped or noun_phrase(text, mention.end)[2]:
         return cells
     things = next((cell.value for cell in before if cell.field == "measure"), "")
     return [
