@@ -70,7 +70,16 @@ def favoured(scene: Scene, mention: Mention) -> Named | None:
     return replace(named, rule="in whose favour", sure="inferred")
 
 
-_OURS = re.compile(r"\W*(?:one\s+)?(?:of\s+)?(ours|theirs|our\s+own|their\s+own)\b")
+_OURS = re.compile(
+    r"\W*(?:(?:one|man|woman|soldier|fighter)\s+)?(?:of\s+)?"
+    r"(ours|theirs|our\s+own|their\s+own|(?:our|their)\s+(?:men|soldiers|fighters|boys|lads|troops))\b"
+)
+
+
+def ours_or_theirs(scene: Scene, span: tuple[int, int]) -> Named | None:
+    """Return `ours` or `theirs`, where a part of a ratio says no more: "four of theirs"."""
+    ours = _OURS.match(scene.text, *span)
+    return Named(ours[1], *ours.span(1), "ours and theirs", "inferred") if ours else None
 
 
 def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | None:
@@ -83,8 +92,8 @@ def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | 
     name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
     if found := in_span(scene, span) or name:
         return found
-    if ours := _OURS.match(scene.text, *span):
-        return Named(ours[1], *ours.span(1), "ours and theirs", "inferred")
+    if ours := ours_or_theirs(scene, span):
+        return ours
     start, end, head = noun_phrase(scene.text, span[0])
     words = scene.text[start : min(end, span[1])]
     if not head or start >= span[1] or not _armed(words) or not whose:

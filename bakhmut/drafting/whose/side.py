@@ -26,7 +26,7 @@ from bakhmut.drafting.scope.sides import (
     subject_group,
     subject_of,
 )
-from bakhmut.drafting.whose.against import favoured, in_span, set_against, two_nouns
+from bakhmut.drafting.whose.against import favoured, in_span, ours_or_theirs, set_against, two_nouns
 from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
     among,
@@ -171,6 +171,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
             yield replace(inner[-1], rule="subject", sure="inferred") if inner else None
         if mention.above:
             yield in_span(scene, mention.above)
+            yield ours_or_theirs(scene, mention.above)
         yield more_likely(mention, text)[0]
         yield number_of(mention, text, scene.named)
         if measure and not figure.carried and measure.end <= mention.start:
