@@ -31,7 +31,7 @@ HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
-    r"(?:in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|"
+    r"(?:in\s+the\s+(?:capture|fall|storming|defen[cs]e|liberation|recapture|relief|seizure|sack|retaking|invasion|occupation)\s+of|in|into|at|near|around|off|reported\s+from|(?:admitted|taken|rushed|airlifted|flown|brought)\s+(?:dead\s+|alive\s+)?to|"
     r"(?:displaced|driven|expelled|evacuated|uprooted|forced|deported)\s+from|left|(?:attacks?|strikes?|raids?|assaults?|"
     r"offensive|shelling|bombing|bombardment)\s+(?:on|of)|fled|fleeing|flee|from|outside|across|throughout|through|on|inside|along|within|beside|out\s+of|"
     rf"over|of|{_WHERE}\s+of|(?:battle|(?<!to\s)fight|siege|struggle|bloodbath|battles|fighting)\s+(?:for|of))"
@@ -96,7 +96,7 @@ _CITY_OF = Needing(
 _REPORTS = Needing(
     rf"(?:^|[,;:]\s(?:and\s|while\s|but\s)?|\s(?=the\s)|\sthat\s)((?:[Tt]he\s+(?:[a-z]+\s+)?(?:{HEADS})|{CAP}['’]s\s+(?:[a-z-]+\s+){{0,2}}(?:{HEADS})|{CAP}(?:\s+{CAP}){{0,2}}(?:\s+(?:{HEADS}))?))(?:\s+alone|,\s+which(?:\s+last\s+\w+)?)?"
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|persons|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
-    r"logged|(?:now\s+)?hosts?|hosted|shelters|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed)|(?:remains?|is|was)\s+the\s+(?:worst|most|hardest)[\w\s-]{0,30},)(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|accounts?\s+for|accounted\s+for)\s"
+    r"logged|(?:now\s+)?hosts?|hosted|shelters|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed)|(?:remains?|is|was)\s+the\s+(?:worst|most|hardest)[\w\s-]{0,30},)(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|had(?=\s+(?:[\w,.]+\s+){1,3}?(?:cases|deaths|infections|fatalities)\b)|accounts?\s+for|accounted\s+for)\s"
 )
 LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
@@ -113,7 +113,7 @@ _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|"
     r"They|This|That|There|Another|We|GMT|I|Article|Covid|World\s+War|Day|Operation|Telegram|Twitter|Facebook|Instagram|"
-    r"X$|West$|Red\s+C|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\b(?:Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War|Diary|Gazette|Morning|Night|Evening)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
+    r"X$|West$|Red\s+C|Battlegroup|Battle\s+Group|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\b(?:Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War|Diary|Gazette|Morning|Night|Evening)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
 )
 _OF_SOMEBODY = re.compile(
     r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"
