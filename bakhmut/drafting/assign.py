@@ -29,7 +29,7 @@ from bakhmut.drafting.whose.owners import losses_of
 from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.whose.source import source_of
 from bakhmut.drafting.whose.things import of_same_things, with_things
-from bakhmut.drafting.words import peoples, territories
+from bakhmut.drafting.words import belligerents, peoples, territories
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
@@ -117,8 +117,13 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     found = of_same_things(found, before, text, mention)
     if figure.carried and _INCREMENT.search(text, 0, mention.start):
         found = _as_before(found, before)
-    if place := place_of(mention, text, scene.places, scene.numbers):
-        found.append(scene.cell("place", place, place.name, place.sure))
+    place = place_of(mention, text, scene.places, scene.numbers)
+    where = scene.cell("place", place, place.name, place.sure) if place else None
+    # "Russia accounts for 200,000 of them": whose they were, and not where
+    if where and side and " account" in text and side.value in belligerents():
+        where = None if (side.start, side.end) == (where.start, where.end) else where
+    if where:
+        found.append(where)
     elif there := _there(scene, mention) or _of_medics(scene):
         found.append(there)
     if period := _period(scene, mention):

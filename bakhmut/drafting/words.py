@@ -165,6 +165,12 @@ def warring() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def belligerents() -> frozenset[str]:
+    """Return the sides of wars that the table has: Ukraine, and not Italy."""
+    return frozenset(row["side"] for row in rows("words/sides.csv"))
+
+
+@lru_cache(maxsize=1)
 def territories() -> frozenset[str]:
     """Return the names of territories, which can be places as well as sides."""
     return frozenset(row["territory"] for row in rows("words/territories.csv"))
