@@ -114,9 +114,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         again = mention.rule == "it"  # the ratio before, at another value
         found += _once_more(before) if again else denominator(scene, figure, side)
     found = with_things(found, side, text, mention)
-    found = of_same_things(found, before, text, mention)
-    if figure.carried and _INCREMENT.search(text, 0, mention.start):
-        found = _as_before(found, before)
+    found = of_same_things(found, before, text, figure)
     place = place_of(mention, text, scene.places, scene.numbers)
     where = scene.cell("place", place, place.name, place.sure) if place else None
     # "Russia accounts for 200,000 of them": whose they were, and not where
@@ -231,18 +229,6 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
         return cells
     apart = side.end <= source.start or source.end <= side.start
     return cells if apart else [cell for cell in cells if cell is not side]
-
-
-_INCREMENT = re.compile(r"\(\+$")
-
-
-def _as_before(cells: list[Cell], before: list[Cell]) -> list[Cell]:
-    """Return cells with the measure of the row before: "11,000 tanks (+4)" are tanks lost."""
-    last_one = next((cell.value for cell in before if cell.field == "measure"), "")
-    return [
-        replace(cell, value=last_one) if cell.field == "measure" and last_one else cell
-        for cell in cells
-    ]
 
 
 def _once_more(before: list[Cell]) -> list[Cell]:

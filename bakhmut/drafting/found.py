@@ -112,9 +112,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
             before = None  # "The committee named 298 suspects. Two are in court."
         figure = _figure(mention, sentence, around, before, same, topic, context.things)
         if figure is None and not context.of_others(mention, sentence):
-            figure = _unexplained(
-                mention, sentence, topic or context.counted(sentence, found), context
-            )
+            figure = _unexplained(mention, sentence, topic, found, context)
         start, end, head = counted(text, mention)
         if figure or head:
             context.things = figure is None and kind_of(text[start:end]) not in PERSONS
@@ -128,11 +126,16 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
 
 
 def _unexplained(
-    mention: Mention, sentence: Sentence, told: Found | None, context: Context
+    mention: Mention,
+    sentence: Sentence,
+    topic: Found | None,
+    found: list[Figure],
+    context: Context,
 ) -> Figure | None:
     """Return a number that no word explains as one of those told of, None where it is none."""
     if not unexplained(mention, sentence.text, context.things):
         return None
+    told = topic or context.counted(sentence, found)
     if told is None and not is_first(mention, sentence.text):
         return None
     stone = on_stone(sentence.text, told)
@@ -238,8 +241,8 @@ def _figure(
     named = key(head) in NAMES and on_list(mention, around)
     if named:
         return Figure(mention, sentence, named)
-    told_of = before.measure if before else topic
-    ours = told_of is None or told_of.measure in (*SUFFERED, "wounded", "missing")
+    counting = before.measure if before else topic
+    ours = counting is None or counting.measure in (*SUFFERED, "wounded", "missing")
     numbered = NUMBERED.before(text, mention.start) or (ours and of_us(mention, text))
     numbered = numbered or (kind == "soldiers" and THERE_WERE.before(text, mention.start))
     numbered = numbered or (not head and WENT_WITH.before(text, mention.start))

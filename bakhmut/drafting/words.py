@@ -43,8 +43,8 @@ def listed(name: str) -> frozenset[str]:
 
 
 def any_of(name: str) -> str:
-    """Return the words of a list as ways of a pattern."""
-    return "|".join(sorted(listed(name)))
+    """Return the words of a list as ways of a pattern, the longest first."""
+    return "|".join(sorted(listed(name), key=lambda one: (-len(one), one)))
 
 
 @lru_cache(maxsize=1)

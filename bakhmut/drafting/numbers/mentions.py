@@ -27,7 +27,7 @@ from bakhmut.drafting.numbers.shares import (
 )
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import kind_of
-from bakhmut.drafting.words import SENTENCES, listed
+from bakhmut.drafting.words import SENTENCES, any_of, listed
 
 _RATE = re.compile(
     r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
@@ -218,7 +218,7 @@ def every_so_often(masked: Masked) -> Iterator[Mention]:
         yield Mention(match.start(), end, "rate", "1", "1", "article", value=one, in_words=True)
 
 
-_KIN = "|".join(sorted(listed("kin"), key=lambda one: (-len(one), one)))
+_KIN = any_of("kin")
 _ONE = rf"(?:[a-z]+(?:-[a-z]+)*\s+)?(?P<{{}}>{_KIN})"
 _FAMILY = re.compile(
     rf"\b(?:an?|the)\s+{_ONE.format('first')}(?P<middle>(?:,\s+(?:his|her|their)\s+(?:{_KIN}))*),?\s+and\s+"

@@ -44,7 +44,7 @@ _IN_OFFICE = re.compile(
 _NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
 _BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
 _FROM_BODY = re.compile(rf"\b(?:comes?|came)\s+from\s+(?:the\s+)?{_NAMED_BODY}[.,:]")
-_BODIES = "|".join(sorted(listed("bodies that speak"), key=lambda one: (-len(one), one)))
+_BODIES = any_of("bodies that speak")
 _PLAIN_BODY = re.compile(rf"\W*[Tt]he\s+((?:[\w’'-]+\s+){{0,3}}?(?:{_BODIES}))(?=,|\s+[a-z]+)")
 _MANY = re.compile(
     rf"\W*(?:The\s+)?((?:[\w’'-]+\s+){{0,2}}?(?:{SPEAKERS}))(?=,\s|\s+(?!of\b)[a-z]+)", re.I

@@ -120,7 +120,8 @@ _CLAUSE = re.compile(
 
 def inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     """Return ", said Lieutenant General X"; only behind a comma or a closed quotation."""
-    quoted = sentence[: verb.start()].rstrip()[-1:] in '”"' and verb[0][-1] in "sd"
+    mark = sentence[: verb.start()].rstrip()[-1:]
+    quoted = mark in '”"' and verb[0][-1] in "sd"
     if not quoted and verb[0] not in (
         "said",
         "says",
@@ -134,7 +135,7 @@ def inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
         "reads",
     ):
         return None
-    if sentence[: verb.start()].rstrip()[-1:] not in tuple(",”\"’'"):
+    if mark not in tuple(",”\"’'"):
         return None
     match = _INVERTED.match(sentence, verb.end())
     if not match or not (is_speaker(match[1]) or re.search(CAPITAL, match[1])):

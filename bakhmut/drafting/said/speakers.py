@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.words import is_speaker, key, listed, persons
+from bakhmut.drafting.words import any_of, is_speaker, key, listed, persons
 
 CAPITAL = r"[A-ZÀ-Þ][\w’'.&-]*"
 
 
-_SPEAKERS = "|".join(sorted(listed("those who speak"), key=lambda one: (-len(one), one)))
+_SPEAKERS = any_of("those who speak")
 SPEAKERS = rf"\b(?:{_SPEAKERS})\b"
 
 

@@ -12,6 +12,7 @@ from bakhmut.drafting.patterns.led import Led
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, PRONOUNS, SPEAKERS, Voice, clean
 from bakhmut.drafting.words import (
+    any_of,
     capitals,
     is_speaker,
     key,
@@ -23,7 +24,7 @@ from bakhmut.drafting.words import (
     window,
 )
 
-SAID = "|".join(sorted(listed("verbs of speaking"), key=lambda verb: (-len(verb), verb)))
+SAID = any_of("verbs of speaking")
 VERB = re.compile(rf"\b(?:{SAID})\b")
 SAYING = frozenset(verb.split()[0] for verb in listed("verbs of speaking"))
 VERBS = Led(VERB, " ".join(SAYING))

@@ -164,6 +164,7 @@ def _said(sentence: str) -> Iterator[Voice]:
     plain = _IN_BRACKETS.sub(lambda match: " " * len(match[0]), sentence)
     verbs = () if SAYING.isdisjoint(tokens(sentence)) else VERBS.finditer(sentence)
     for verb in (*verbs, *_HAD.finditer(sentence)):
+        has = verb.re is _HAD.compiled
         if behind := inverted(sentence, verb):
             yield behind
             continue
@@ -190,7 +191,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # "Officers cited 14 people", "the enemy showed no more than 28 ships"
         if verb[0].startswith("add") and sentence.startswith(" up", verb.end()):
             continue  # "a monitor that adds up incidents"
-        if verb.re is _HAD.compiled and _MEN.match(sentence, verb.end()):
+        if has and _MEN.match(sentence, verb.end()):
             continue  # "General Elphinstone had 4,500 fighting men"
         if verb[0] == "saw" and not _SAW.match(sentence, verb.end()):
             continue  # "the district saw 40 deaths"
@@ -237,12 +238,10 @@ def _said(sentence: str) -> Iterator[Voice]:
             trailing = False  # "nine in ten; the army says seven in ten"
         known = _THAT_MANY.match(tail) or (verb[0] == "found" and _N_NEXT.match(tail))
         known = known or is_speaker(name) or (trailing and re.search(CAPITAL, name))
-        if verb.re is _HAD.compiled and not _FORCES.isdisjoint(key(name).split()):
+        if has and not _FORCES.isdisjoint(key(name).split()):
             continue  # "The New Zealand Division had 2,700 casualties"
-        if verb.re is _HAD.compiled and _WHOSE.fullmatch(sentence[max(0, start - 6) : end]):
+        if has and _WHOSE.fullmatch(sentence[max(0, start - 6) : end]):
             continue  # "his group had only 17 wounded"
-        # "Ukraine has around 500,000 troops": who has them does not say so
-        has = verb.re is _HAD.compiled
         head = _OF_WHERE.split(name)[0]  # no "shelling of Kyiv"
         lands = any(word in peoples() or word in capitals() for word in head.split())
         known = known or key(name) in listed("parties")
@@ -250,6 +249,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             has and (MEDIA.search(name) or (_NAMES.match(tail) and re.search(CAPITAL, name)))
         )
         known = known or (verb[0].endswith(" that") and re.match(CAPITAL, head))
+        # "Ukraine has around 500,000 troops": who has them does not say so
         known = known or (not has and (lands or NAME.search(name) or _LETTERS.fullmatch(name)))
         if (verb[0].split()[0] in _OTHERWISE or _ADJECTIVAL.match(sentence, verb.start())) and (
             not known

@@ -102,9 +102,11 @@ _THEN = re.compile(
 def _describes(hit: Hit, mention: Mention, around: Around) -> bool:
     """Whether a word only says who they were to whom something else was done."""
     text = around.sentence
+    if hit.start < mention.end or text[mention.end : hit.start].strip():
+        return False
     word = hit.start + len(hit.words.split()[0])  # "wounded people" is one entry
     start, end, head = noun_phrase(text, word)
-    if not head or text[mention.end : hit.start].strip() or start != word + 1 or hit.end > end:
+    if not head or start != word + 1 or hit.end > end:
         return False
     then = _THEN.match(text, end)
     told = kind_of(text[start:end]) in PERSONS or text[start].isupper()

@@ -230,9 +230,8 @@ def period_of(
         cost = (
             words + apart + (25 if behind else 12) * gap.count(";") + (8 if behind else 1) * others
         )
-        if not behind and not sentence[: one.start].strip(' "“'):
-            cost = min(cost, 12)
-        if behind and others > 1 and _LIST.fullmatch(gap):
+        heads = not behind and not sentence[: one.start].strip(' "“')
+        if heads or (behind and others > 1 and _LIST.fullmatch(gap)):
             cost = min(cost, 12)
         if cost < least:
             best, least = one, cost

@@ -17,6 +17,7 @@ from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import EVENT, Named
 from bakhmut.drafting.words import (
     SENTENCES,
+    any_of,
     capitals,
     listed,
     people_pattern,
@@ -27,7 +28,7 @@ from bakhmut.drafting.words import (
 
 CAP = r"(?:(?:al|el|as|ash|ar|ad|az|at)-)?[A-ZÀ-Þ][\w’'-]*"
 NAMES = rf"{CAP}(?:\s+(?:(?:of|and|el|al|de|la|upon)\s+)?{CAP}){{0,3}}"
-HEADS = "|".join(sorted(listed("common places"), key=lambda one: (-len(one), one)))
+HEADS = any_of("common places")
 _WHERE = r"(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west|centre|center)"
 _SIDE_OF = rf"(?:{_WHERE}(?:ern)?|central|coastal|upper|lower|greater|inner|outer)"
 _AT = (
@@ -271,14 +272,13 @@ _OWNED = re.compile(r"^(?:the|an?|its|this|that|our|my|their|his|her)\s+(?:whole
 def _common(sentence: str) -> Iterator[Named]:
     for match in _COMMONS.finditer(sentence):
         at = match[1].lower()
-        if at in ("of", "from", "over", "on", "off") and not _LAND.search(match[2]):
-            continue
+        if at == "over" or (at in ("of", "from", "on", "off") and not _LAND.search(match[2])):
+            continue  # "came over the ridge"
         guard = {"from": _A_PERSON, "at": _SPOKE}.get(at)
         if guard and guard.search(sentence, 0, match.start()):
             continue  # "a driver from the capital": whence one is; "said at the airport"
-        struck = not re.fullmatch(_AT, at)
-        if (struck and match[2].endswith(("border", "mine"))) or at == "over":
-            continue  # "struck a mine", "came over the ridge"
+        if match[2].endswith(("border", "mine")) and not re.fullmatch(_AT, at):
+            continue  # "struck a mine"
         name = _OWNED.sub("", match[2])
         rule = "common place after of" if at == "of" else "common place"
         rule = "common place after a" if match[2][:2] in ("a ", "an") else rule

@@ -13,6 +13,7 @@ from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.words import (
     SENTENCES,
+    any_of,
     background,
     key,
     listed,
@@ -69,7 +70,7 @@ _BY_WHOM = re.compile(
     r"attacks?|raids?|captivity|custody|hands)\b"
 )
 _HELPED = re.compile(r"(?:\s|-)(?:backed|sponsored|supported|funded|trained|armed|led|made)\b")
-PARTIES = "|".join(sorted(listed("parties"), key=lambda one: (-len(one), one)))
+PARTIES = any_of("parties")
 GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
 
 
@@ -166,7 +167,7 @@ def group_of(mention: Mention, sentence: str, measure: Found | None) -> Named | 
 _NO_PERSONS = listed("no persons")
 OPENERS = listed("ends of a noun phrase")
 _ANIMALS = listed("animals")
-_EVENTS = "|".join(sorted(listed("what happens somewhere"), key=lambda one: (-len(one), one)))
+_EVENTS = any_of("what happens somewhere")
 EVENT = Needing(rf"\s+(?:[a-z-]+\s+)?(?:{_EVENTS})\b")
 # "Parliamentarian losses": a side that no table has; "Heavy losses" is none.
 _ADJECTIVE = re.compile(r"\b([A-Z][a-z]{3,}(?:ian|ist|ish|ese|ite|ani|ean|can|lic|ans|ons))\s+$")

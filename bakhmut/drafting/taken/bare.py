@@ -9,6 +9,7 @@ import re
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import counted
+from bakhmut.drafting.taken.context import FEW
 from bakhmut.drafting.words import listed, window
 
 # "opened at four", "falling since three", "shut until ten" ...
@@ -67,7 +68,7 @@ def counts_nobody(mention: Mention, text: str) -> bool:
     if counted(text, mention)[2]:
         return False
     digits = text[start:end]
-    few = mention.in_words and not mention.marks and (mention.value or 0) <= 12
+    few = mention.in_words and not mention.marks and (mention.value or 0) <= FEW
     hour = _CLOCK.search(before) and _ENDS.match(text, end)
     hour = hour or (_FROM.search(before) and _TO_HOUR.match(text, end))
     if few and hour and not _PUT.search(text, 0, start):

@@ -101,7 +101,7 @@ class Context:
             self.part += 1  # a heading stands between, not a passage
 
     def _leave_figures(self, sentence: Sentence, found: list[Figure]) -> None:
-        told = [one for one in found if not is_whole(one, found) and not _of_whom(one, found)]
+        told = [one for one in found if not _is_whole(one, found) and not _of_whom(one, found)]
         # Where nobody was hurt nobody goes on being counted.
         some = [one for one in told if one.mention.value != 0]
         self.last, self.part = (some or told or found)[-1], sentence.part
@@ -120,10 +120,10 @@ def on_stone(text: str, told: Found | None) -> Found | None:
 
 def told_of(found: list[Figure]) -> Figure:
     """Return the last figure of a sentence that is not only the whole of another."""
-    return ([one for one in found if not is_whole(one, found)] or found)[-1]
+    return ([one for one in found if not _is_whole(one, found)] or found)[-1]
 
 
-def is_whole(one: Figure, found: list[Figure]) -> bool:
+def _is_whole(one: Figure, found: list[Figure]) -> bool:
     """Whether a figure is only the whole of another: "2,950 deaths among the 71,000 displaced"."""
     text = one.sentence.text
     return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))

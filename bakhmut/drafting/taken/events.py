@@ -303,7 +303,7 @@ def by_default(mention: Mention, around: Around, *, bare: bool) -> Found | None:
         persons = known if named else persons
     if not head and mention.in_words and mention.value == 1:
         only = _ONLY.search(text, max(0, mention.start - 8), mention.start)
-        persons = (persons and not text[: mention.start].strip('“" ')) or (only and not head)
+        persons = (persons and not text[: mention.start].strip('“" ')) or only
     part, of = around.own_noun(mention)  # "9,000 of its 14,000 members": what the part did
     label = _LABEL_WHERE.fullmatch(text, 0, mention.start)
     done = label and Found(label["done"], *label.span("done"), "label", "inferred")

@@ -226,10 +226,11 @@ _HAD_DEAD = Needing(rf"\b(?:had|has|have)(?:\s+(?:had|already|now|also|by\s+then
 
 def who_had(mention: Mention, text: str, named: list[Named]) -> Named | None:
     """Return the side that stands right before "had" and a number of its dead."""
-    if (had := _HAD_DEAD.before(text, mention.start)) is None:
+    had = _HAD_DEAD.search(text, max(0, mention.start - 90), mention.start)
+    if had is None:
         return None
-    at = mention.start - min(90, mention.start) + had.start()
-    before = [one for one in named if not text[one.end : at].strip() and one.end <= at]
+    at = had.start()
+    before = [one for one in named if one.end <= at and not text[one.end : at].strip()]
     return replace(before[-1], rule="subject", sure="inferred") if before else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import PERSONS, kind_of, noun_phrase
 from bakhmut.drafting.scene import Cell
-from bakhmut.drafting.scope.carried import HEDGING
+from bakhmut.drafting.scope.carried import HEDGING, Figure
 from bakhmut.drafting.scope.hits import Found
 from bakhmut.drafting.words import key, last, listed, measures, peoples
 
@@ -57,17 +57,23 @@ _GAPPED = re.compile(
 )
 
 
-def of_same_things(
-    cells: list[Cell], before: list[Cell], text: str, mention: Mention
-) -> list[Cell]:
-    """Return cells that count the things of the row before, where they only say "lost"."""
-    gapped = _GAPPED.search(text, max(0, mention.start - 120), mention.start)
-    if not gapped or noun_phrase(text, mention.end)[2]:
-        return cells
+_INCREMENT = re.compile(r"\(\+$")  # "11,000 tanks (+4)"
+
+
+def of_same_things(cells: list[Cell], before: list[Cell], text: str, figure: Figure) -> list[Cell]:
+    """Return cells with the measure of the row before, where they count more of the same things."""
+    mention = figure.mention
     things = next((cell.value for cell in before if cell.field == "measure"), "")
+    if not things:
+        return cells
+    more = figure.carried and _INCREMENT.search(text, 0, mention.start)
+    gapped = things.endswith(" lost") and _GAPPED.search(
+        text, max(0, mention.start - 120), mention.start
+    )
+    gapped = gapped and not noun_phrase(text, mention.end)[2]
     return [
         replace(cell, value=things, rule="as the figure before", sure="carried")
-        if cell.field == "measure" and cell.value == "lost" and things.endswith(" lost")
+        if cell.field == "measure" and (more or (gapped and cell.value == "lost"))
         else cell
         for cell in cells
     ]
