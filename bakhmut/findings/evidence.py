@@ -27,6 +27,7 @@ from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_date
 from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
+from bakhmut.findings.advice.alike import Alike, likeliest
 from bakhmut.findings.advice.disputes import Dispute, disputes
 from bakhmut.meaning.interpretation import Interpretation, read
 from bakhmut.views.quotients import caps
@@ -186,6 +187,12 @@ class Evidence:
     def disputes(self) -> list[Dispute]:
         """Several counts of what may be one thing, in the order of their conflicts."""
         return disputes(self.checked.sets, self.dossier.claims)
+
+    @cached_property
+    def alike(self) -> Alike | None:
+        """The figures that most likely count the same and do not go together, if any do."""
+        sets = self.checked.sets
+        return likeliest(self, sets[sets["status"].eq("not-checkable")])
 
     @cached_property
     def side_by_side(self) -> list[tuple[Statement, Statement]]:

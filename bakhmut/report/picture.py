@@ -2,18 +2,19 @@
 
 The line runs from 0 upward. Where a ratio of a part stands beside counts of its whole, it shows
 what the counts allow, what is reported for the part, and 1 to 1; else the counts of the gravest
-conflict, on one scale; without either there is no picture.
+conflict, or of what may well be one thing, on one scale; without either there is no picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, span, to_one
+from bakhmut.dossier.derived import stated
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import STATUSES, worst
 from bakhmut.report import plain, record
@@ -101,15 +102,15 @@ def _known(value: float) -> float | None:
 def _count_bars(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[Bar]:
     """Return the gravest conflict that has counts of one side only."""
     own = {row.claim: row for row in tuples_of(dossier.claims)}
-    conflicts = [(row, o) for o in outcomes for row in tuples_of(o.check.conflicts)]
-    for conflict, outcome in sorted(conflicts, key=lambda one: STATUSES.index(one[0].status)):
-        several = outcome.evidence.disputes
-        alike = next((one for one in several if conflict.conflict in one.conflicts), None)
-        names = alike.claims[:MOST_BARS] if alike else conflict.claims
+    for names in _gravest(outcomes):
         counted = [own[name] for name in names]
-        if any(row.kind != "count" or row.side != counted[0].side for row in counted):
+        sides = {stated(row.side) for row in counted} - {""}
+        if any(row.kind != "count" for row in counted) or len(sides) > 1:
             continue
-        same = len({(row.measure, row.place) for row in counted}) == 1  # then who tells them apart
+        # Who tells apart what no other cell does.
+        same = all(
+            len({getattr(row, n) for row in counted} - {""}) < 2 for n in ("measure", "place")
+        )
         bars = [_count_bar(row, by=same) for row in counted if row.low or row.high]
         sizes = [end for bar in bars for end in (bar.low, bar.high) if end]
         if 2 <= len(bars) <= MOST_BARS and max(sizes) <= MOST_APART * min(sizes):
@@ -117,10 +118,27 @@ def _count_bars(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[Bar]:
     return []
 
 
+def _gravest(outcomes: Sequence[Outcome]) -> Iterator[Sequence[str]]:
+    """Yield the figures of each conflict, the gravest first, all that may be one thing together.
+
+    Where nothing was compared the first screen asks about one of them: that is first.
+    """
+    found: list[tuple[str, Sequence[str]]] = []
+    for outcome in outcomes:
+        status, alike = outcome.check.status, outcome.evidence.alike
+        if status == "not-checkable" and alike:
+            found.append((status, alike.claims))
+        several = {name: one.claims for one in outcome.evidence.disputes for name in one.conflicts}
+        for row in tuples_of(outcome.check.conflicts):
+            found.append((row.status, several.get(row.conflict, row.claims)))
+    for _, names in sorted(found, key=lambda one: STATUSES.index(one[0])):
+        yield names[:MOST_BARS]
+
+
 def _count_bar(row: Any, *, by: bool) -> Bar:
     low, high = _known(row.low_value), _known(row.high_value)
     where = ", ".join(filter(None, (row.measure, row.place if row.place != row.side else "")))
-    words = f"{plain.figure(row)}: {' '.join(filter(None, (row.side, where)))}"
+    words = f"{plain.figure(row)}: {' '.join(filter(None, (stated(row.side), where)))}"
     words = _cut(f"{words}, {row.source}" if by and row.source else words)
     point = low if low == high else None
     start = 0.0 if point is not None else low  # a bar of its length, to compare with the others

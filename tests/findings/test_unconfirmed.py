@@ -42,7 +42,8 @@ def test_blanks_that_a_program_left_say_nothing_of_one_another():
         "Not decided yet: nobody has confirmed what these figures count."
     )
     assert outcome.brief.answer == (
-        "If they count the same, 97 killed and 11 killed cannot both be true as worded."
+        "If they count the same, 97 killed and 11 killed cannot both be true as worded. "
+        "Not stated of each: whose, where and when."  # the rows have a measure and nothing else
     )
 
 
@@ -95,7 +96,7 @@ def test_the_first_word_names_the_reading_without_which_both_can_be_true():
     )
     assert outcome.brief.answer == (
         "If they count the same, and “lost” is read as “all”, 6 lost and 30 wounded cannot both "
-        "be true as worded."
+        "be true as worded. Not stated of each: whose, where and when."
     )
 
 
@@ -106,8 +107,10 @@ def test_two_counts_beside_a_ratio_of_their_sides_are_divided():
         killed("ratio", "2", side="Red", quote="two of Red to one of Blue", **share),
     ]  # fmt: skip
     (outcome,) = examine(drafted([{k: v for k, v in row.items() if k != "kind"} for row in rows]))
-    # 97 / 54 = 1.796
-    assert outcome.brief.answer.endswith("cannot all be true as worded: 97 to 54 is 1.80 to 1.")
+    # 97 / 54 = 1.796; whose they are is stated of all three
+    assert outcome.brief.answer.endswith(
+        "cannot all be true as worded: 97 to 54 is 1.80 to 1. Not stated of each: where and when."
+    )
 
 
 def test_what_a_draft_left_blank_is_asked_and_not_flagged():

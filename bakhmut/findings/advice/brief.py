@@ -25,6 +25,7 @@ from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.advice.alike import is_divided
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
@@ -104,7 +105,10 @@ def brief(outcome: Outcome) -> Brief:
     answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    return _fitting(headline, answer.strip(), fixes, [*to_mind(outcome)])
+    mind = [*to_mind(outcome)]
+    if _few_compared(evidence, check) and (rivals := _if_alike(evidence, check)):
+        mind.insert(0, rivals)
+    return _fitting(headline, answer.strip(), fixes, mind)
 
 
 def briefs(outcomes: Sequence[Outcome]) -> Brief:
@@ -172,8 +176,8 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return f"Yes, print them together, after {spelled(len(fixes))} {edits}."
     if check.status in BY_DEFINITION:
         return "Not as worded."
-    some, every = _compared(evidence, check), _numbered(evidence)
-    if 2 * some < every:
+    if _few_compared(evidence, check):
+        some, every = _compared(evidence, check), _numbered(evidence)
         return f"Only {some} of {every} figures could be compared."
     return "Yes, print them together."
 
@@ -181,11 +185,11 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
 def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return why, in a sentence or three."""
     if any(edit.without for edit in fixes["edits"]) or check.status == "contradiction":
-        return _collide(evidence, check.sets.iloc[0])
+        return _collide(evidence, check.sets.iloc[0]["claims"])
     if apart := _two_scopes(evidence):
         return apart
     if _says_nothing(evidence, check):
-        return _collide_if_alike(evidence, check)
+        return _if_alike(evidence, check) or "Nothing that is stated links one to another."
     if check.status in BY_DEFINITION:
         return "Under some readings of their words they can all be true, under others not."
     if check.status == "conflicts-with-assumption":
@@ -194,7 +198,7 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     can = "both" if some == 2 else "all"
     said = f"As worded, the {count(some, 'figure')} compared can {can} be true."
     is_draft, _ = open_conflicts(evidence.dossier, check)
-    few = is_draft and 2 * some < _numbered(evidence)
+    few = is_draft and _few_compared(evidence, check)
     return f"{said} {_OPEN[0].upper()}{_OPEN[1:]}." if few else said
 
 
@@ -202,6 +206,12 @@ def _says_nothing(evidence: Evidence, check: Check) -> bool:
     """Return whether no two figures were compared, and none is at odds with itself."""
     few = check.status == "consistent" and _compared(evidence, check) < 2
     return few or check.status == "not-checkable"
+
+
+def _few_compared(evidence: Evidence, check: Check) -> bool:
+    """Return whether some figures fit, and fewer than half were compared."""
+    some = _compared(evidence, check)
+    return check.status == "consistent" and some >= 2 and 2 * some < _numbered(evidence)
 
 
 def _compared(evidence: Evidence, check: Check) -> int:
@@ -215,25 +225,22 @@ def _numbered(evidence: Evidence) -> int:
     return sum(s.has_number and s.claim not in aside for s in evidence)
 
 
-def _collide(evidence: Evidence, row: pd.Series) -> str:
+def _collide(evidence: Evidence, claims: Sequence[str]) -> str:
     """Return which figures of a conflict cannot all be true."""
-    names, many = names_of(evidence, row["claims"]), len(row["claims"])
+    names, many = names_of(evidence, claims), len(claims)
     if many == 1:
         return f"{names} cannot be true as worded."
-    why = _part_of_whole(evidence, row["claims"]) or _divided(evidence, row["claims"])
+    why = _part_of_whole(evidence, claims) or _divided(evidence, claims)
     return f"{names} cannot {'both' if many == 2 else 'all'} be true as worded{why}."
 
 
 def _divided(evidence: Evidence, claims: Sequence[str]) -> str:
     """Return what two counts give beside a ratio of just their sides, "" where it is not so."""
     own = sorted((evidence.statements[claim] for claim in claims), key=lambda one: one.kind)
-    if [one.kind for one in own] != ["count", "count", "ratio"]:
+    if not is_divided(own):
         return ""
     *counts, ratio = own
-    counts.sort(key=lambda one: one.side != ratio.side)
-    top, below = counts
-    if (top.side, below.side) != (ratio.side, ratio.per_side) or top.side == below.side:
-        return ""
+    top, below = sorted(counts, key=lambda one: one.side != ratio.side)
     if not (top.low and below.low) or None in (top.high, below.high):
         return ""
     given = span(float(top.low / below.high), float(top.high / below.low))
@@ -249,22 +256,20 @@ def _part_of_whole(evidence: Evidence, claims: Sequence[str]) -> str:
     return ""
 
 
-def _collide_if_alike(evidence: Evidence, check: Check) -> str:
-    """Return which figures could not all be true if what is not stated of them were the same."""
-    if check.sets.empty:
-        return "Nothing that is stated links one to another."
-    if evidence.disputes:
-        one = max(evidence.disputes, key=lambda one: len(one.claims))
-        return (
-            f"{counted(evidence, one.claims)}. If they count the same, {one.at_odds} can be true."
-        )
-    rows = check.sets
-    open_to_words = rows["readings_hold"].map(len).gt(0)
-    row = rows.iloc[open_to_words.to_numpy().argmin()]  # the first that no reading ends, if any
+def _if_alike(evidence: Evidence, check: Check) -> str:
+    """Return which figures could not all be true if they count the same, "" if none."""
+    found = evidence.alike
+    if found is None:
+        return ""
+    unsaid = f" Not stated of each: {listed(found.unsaid)}." if found.unsaid else ""
+    if found.dispute:
+        said = counted(evidence, found.claims)
+        at_odds = found.dispute.at_odds
+        return f"{said}. If they count the same, {at_odds} can be true.{unsaid}"
     alike = "If they count the same"
-    if row["readings_hold"]:
-        alike += f", and {read_as(evidence, check.variables, row['readings_fail'][0])}"
-    return f"{alike}, {_collide(evidence, row)}"
+    if found.row is not None and found.row.readings_hold:
+        alike += f", and {read_as(evidence, check.variables, found.row.readings_fail[0])}"
+    return f"{alike}, {_collide(evidence, found.claims)}{unsaid}"
 
 
 def _two_scopes(evidence: Evidence) -> str:

@@ -1,0 +1,177 @@
+"""Which figures may well count the same, the likeliest first: the question that decides most.
+
+Nothing that is stated keeps them apart, and they would not go together: what the text leaves open
+is for the coder to say. Two voices on one thing come before one voice, which seldom gives it two
+numbers, and figures that lie close before figures that lie far apart: 46 dead and 71 dead are two
+tolls, 21 and 1,000 more likely two events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any
+
+from bakhmut.dossier.derived import set_aside, stated
+from bakhmut.dossier.doors.frames import tuples_of
+from bakhmut.findings.advice.disputes import Dispute
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bakhmut.findings.evidence import Evidence, Statement
+
+# Police and organisers count one crowd up to tenfold apart; where one of two figures has no voice
+# of its own, only near ones are taken for two counts of one thing.
+FARTHEST, NEAR = 10, 3
+# Beyond these every figure has a rival somewhere.
+MOST_CLAIMS = 200
+QUESTIONS = {"side": "whose", "measure": "what", "place": "where", "period": "when"}
+_KINDS, _SCOPE = ("count", "ratio"), ("side", "per_side", "place", "period")
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Figures that may count the same and would then not go together.
+
+    `row` is their conflict where a check has one, `dispute` the several counts where they are some;
+    `unsaid`: whose, what, where, when, as far as it is not stated of each.
+    """
+
+    claims: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    row: Any = None
+    dispute: Dispute | None = None
+
+
+def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
+    """Return the figures that most likely count the same and do not go together, None if none.
+
+    Parameters
+    ----------
+    evidence
+        The statements of a text.
+    sets
+        Its conflicts of status `not-checkable`, as the check has them.
+    """
+    found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
+    return min(found, key=lambda one: _rank(evidence, one), default=None)
+
+
+def _of_disputes(evidence: Evidence, sets: pd.DataFrame) -> Iterator[Alike]:
+    """Yield the counts of each dispute that lie near one another."""
+    rows = {row.conflict: row for row in tuples_of(sets)}
+    for one in evidence.disputes:
+        own = sorted((evidence.statements[claim] for claim in one.claims), key=_size)
+        ends = [n for n, (low, high) in enumerate(pairwise(own), 1) if _apart(low, high) > FARTHEST]
+        for start, end in pairwise([0, *ends, len(own)]):
+            near = {statement.claim for statement in own[start:end]}
+            conflicts = [name for name in one.conflicts if near.issuperset(rows[name].claims)]
+            claims = tuple(claim for claim in one.claims if claim in near)
+            if len(claims) == 2 and conflicts:
+                yield _alike(evidence, claims, row=rows[conflicts[0]])
+            elif conflicts:
+                yield _alike(evidence, claims, dispute=Dispute(claims, tuple(conflicts)))
+
+
+def _of_sets(evidence: Evidence, sets: pd.DataFrame) -> Iterator[Alike]:
+    """Yield the other conflicts."""
+    for row in tuples_of(sets):
+        yield _alike(evidence, row.claims, row=row)
+
+
+def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
+    """Yield two voices' figures that no stated cell keeps apart, a side that is not stated, too.
+
+    The engine compares no claim with another of which only one says whose losses they are.
+    """
+    aside = set_aside(evidence.dossier.claims)
+    own = [s for s in evidence if s.has_number and s.claim not in aside and s.kind in _KINDS]
+    own = [s for s in own if not (s.is_share or s.is_share_printed)]
+    for one, other in combinations(own, 2) if len(own) <= MOST_CLAIMS else ():
+        alike = one.kind == other.kind and one.text == other.text and one.root != other.root
+        if not alike or one.source == other.source or not _collide(one, other):
+            continue
+        farthest = FARTHEST if one.source and other.source else NEAR
+        if _nothing_apart(one, other) and _apart(one, other) <= farthest:
+            yield _alike(evidence, (one.claim, other.claim))
+
+
+def _nothing_apart(one: Statement, other: Statement) -> bool:
+    """Return whether no cell that both state keeps two figures apart; counts say what they are."""
+    if one.kind == "count" and not (stated(one.measure) and stated(other.measure)):
+        return False
+    # "Losses" is the noun of "lost": words that are read alike are one.
+    if not (_may_be_one(one.measure, other.measure) or one.measures == other.measures):
+        return False
+    if not (
+        _may_be_one(one.per_measure, other.per_measure) or one.per_measures == other.per_measures
+    ):
+        return False
+    return all(_may_be_one(getattr(one, cell), getattr(other, cell)) for cell in _SCOPE)
+
+
+def _may_be_one(cell: str, other: str) -> bool:
+    """Return whether two cells are alike, or one of them is not stated."""
+    return cell == other or not (stated(cell) and stated(other))
+
+
+def _collide(one: Statement, other: Statement) -> bool:
+    """Return whether no number is in the ranges of both."""
+    ends = ((one.high, other.low), (other.high, one.low))
+    return any(high is not None and low is not None and high < low for high, low in ends)
+
+
+def _alike(evidence: Evidence, claims: Sequence[str], **known: Any) -> Alike:
+    own = [evidence.statements[claim] for claim in claims]
+    unsaid = (
+        word
+        for name, word in QUESTIONS.items()
+        if not all(stated(getattr(statement, name)) for statement in own)
+    )
+    return Alike(tuple(claims), tuple(unsaid), **known)
+
+
+def _size(statement: Statement) -> float:
+    """Return the middle of a range, its end where it has only one."""
+    ends = [float(end) for end in (statement.low, statement.high) if end is not None]
+    return sum(ends) / len(ends) if ends else 0.0
+
+
+def _apart(one: Statement, other: Statement) -> float:
+    """Return how many times the smaller the larger is; none at all is as far as may be."""
+    small, large = sorted((_size(one), _size(other)))
+    return large / small if small else FARTHEST
+
+
+def _rank(evidence: Evidence, one: Alike) -> tuple:
+    """Return what puts likelier figures first.
+
+    A ratio with the counts of its two sides is rarely by chance; then two voices come before one,
+    a side that is stated before one that is not, and what lies nearest.
+    """
+    own = sorted((evidence.statements[claim] for claim in one.claims), key=_size)
+    voices = len({statement.source for statement in own} - {""})
+    silent = any(not statement.source for statement in own)
+    apart = min((_apart(low, high) for low, high in pairwise(own)), default=1)
+    divided = is_divided(own)
+    several = voices > 1 and apart < FARTHEST
+    return (
+        apart > FARTHEST and not divided,
+        not divided,
+        0 if several else 2 - silent,
+        0 if one.dispute else len(own),
+        -voices,
+        "whose" in one.unsaid,
+        apart,
+    )
+
+
+def is_divided(statements: Sequence[Statement]) -> bool:
+    """Return whether they are a ratio and one count of each of its two sides."""
+    ratios = [one for one in statements if one.kind == "ratio"]
+    sides = {one.side for one in statements if one.kind == "count"}
+    if len(statements) != 3 or len(ratios) != 1:
+        return False
+    return len(sides) == 2 and sides == {ratios[0].side, ratios[0].per_side}

@@ -1,0 +1,122 @@
+"""Which figures of a draft may well count the same: the first screen asks about the likeliest."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+import bakhmut as bk
+from bakhmut.findings.summary import examine
+from bakhmut.report.picture import picture
+
+
+def answer(text):
+    return examine(bk.draft(text=text).dossier())[0].brief.answer
+
+
+def outcome(*rows):
+    """Return the outcome of coded rows: source, number, and what else is stated."""
+    made = [
+        {"claim": f"{source}-{number}", "quote": f"{number} died", "source": source,
+         "measure": "killed", "low": number, "high": number, **cells}
+        for source, number, cells in rows
+    ]  # fmt: skip
+    return examine(bk.build_dossier({"claims": made}))[0]
+
+
+def test_two_voices_come_before_one_voice_and_near_figures_before_far_ones():
+    text = (
+        "The mayor said 9 people were killed on the bridge. The governor said 11 people died. "
+        "Three people were killed in Arun, police said. More than 4,000 people were killed in all, "
+        "the army said."
+    )
+    # 11 to 9 is 1.2; 9 to 3 is 3, and the other pairs lie farther apart.
+    assert answer(text) == (
+        "If they count the same, 9 killed on the bridge (mayor) and 11 killed (governor) cannot "
+        "both be true as worded. Not stated of each: whose, where and when."
+    )
+
+
+RIVALS = (
+    ("staff", "31000", {"side": "Blue"}),
+    ("officials", "70000", {}),
+    ("staff", "400", {"place": "Arun"}),
+)
+
+
+@pytest.mark.parametrize("rows", list(permutations(RIVALS)))
+def test_a_side_that_only_one_of_two_states_does_not_hide_that_they_may_be_one(rows):
+    # The engine compares no row without a side with one that has it: nothing is linked.
+    one = outcome(*rows)
+    assert one.check.status == "not-checkable"
+    first, second = (row for row in rows if row[1] != "400")
+    names = {"31000": "31,000 killed (staff)", "70000": "70,000 killed (officials)"}
+    assert one.brief.answer == (
+        f"If they count the same, {names[first[1]]} and {names[second[1]]} cannot both be true as "
+        "worded. Not stated of each: whose, where and when."
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"side": "Blue"}, {"side": "Red"}),
+        ({"side": "Blue", "place": "Arun"}, {"place": "Karel"}),
+        ({"side": "Blue", "period": "2020"}, {"period": "2021"}),
+        ({"side": "Blue"}, {"measure": "wounded"}),
+        ({"side": "Blue"}, {"low": "25000", "high": "35000"}),  # 31,000 lies in it
+        ({"side": "Blue"}, {"low": "400000", "high": "400000"}),  # 400 / 31 is 12.9
+    ],
+)
+def test_what_is_stated_keeps_figures_apart(first, second):
+    one = outcome(("staff", "31000", first), ("officials", "70000", second))
+    assert one.check.status == "not-checkable"
+    assert one.brief.answer == "Nothing that is stated links one to another."
+
+
+def test_one_speaker_who_gives_two_numbers_counts_two_things():
+    one = outcome(("staff", "31000", {"side": "Blue"}), ("staff", "70000", {}))
+    assert one.brief.answer == "Nothing that is stated links one to another."
+
+
+def test_ratios_of_which_one_names_no_sides_are_rivals():
+    text = (
+        "Russia was losing seven soldiers for every Ukrainian, said Oleksiy Danilov. "
+        "A NATO official put the ratio of losses at five to one."
+    )
+    said = answer(text)
+    assert "7 to 1" in said and "5 to 1" in said
+    assert said.endswith("Not stated of each: whose, where and when.")
+
+
+def test_where_few_figures_were_compared_the_likeliest_rivals_are_told_first():
+    scope = {"side": "Blue", "place": "Arun", "period": "2020"}
+    one = outcome(
+        ("police", "12", scope), ("mayor", "12", scope),
+        ("union", "240", {"side": "Red"}), ("army", "187", {}), ("court", "30", {"side": "Green"}),
+    )  # fmt: skip
+    assert one.brief.headline == "Only 2 of 5 figures could be compared."
+    assert one.brief.mind[0] == (
+        "If they count the same, 240 killed (union) and 187 killed (army) cannot both be true as "
+        "worded. Not stated of each: whose, where and when."
+    )
+
+
+def test_of_several_counts_only_those_near_one_another_are_told_together():
+    text = (
+        "The minister said that 3,283 people were killed. The UN puts the number of dead at "
+        "3,958. The mayor spoke of 18,000 dead. A guard said that four people were killed."
+    )
+    # 3,283, 3,958 and 18,000 are each less than ten times the one before; 4 is 820 times less.
+    assert answer(text) == (
+        "3 counts of killed: 3,283 (minister), 3,958 (UN) and 18,000 (mayor). If they count the "
+        "same, no two of them can be true. Not stated of each: whose, where and when."
+    )
+
+
+def test_what_may_be_one_count_is_the_picture_of_a_text_that_links_nothing():
+    one = outcome(("guard", "34", {"place": "Jolo"}), ("governor", "31", {"side": "Blue"}))
+    assert one.check.status == "not-checkable" and one.check.conflicts.empty
+    words = [bar["words"] for bar in picture(one.dossier, [one]).bars]
+    assert words == ["34: killed, Jolo, guard", "31: Blue killed, governor"]
