@@ -37,7 +37,7 @@ from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.candidates import candidates
-from bakhmut.drafting.taken.context import SUFFERED, Context, on_stone, told_of
+from bakhmut.drafting.taken.context import SUFFERED, Context, asked_for, on_stone, told_of
 from bakhmut.drafting.taken.events import (
     HIRED,
     by_default,
@@ -61,6 +61,7 @@ from bakhmut.drafting.taken.reach import (
     of_things,
     of_us,
     reach,
+    we_were,
 )
 from bakhmut.drafting.taken.unexplained import is_first, unexplained
 from bakhmut.drafting.words import key, window
@@ -107,6 +108,9 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         if topic and before and context.topic and not found:
             earlier = before.sentence.part < context.topic[0] == sentence.part
             before = None if earlier else before  # the topic was named since
+        asked = None if found else asked_for(text) or context.asked
+        if asked:
+            topic, before = asked, None
         same = bool(found) or line
         if context.others is not None and not same and not counted(text, mention)[2]:
             before = None  # "The committee named 298 suspects. Two are in court."
@@ -244,6 +248,7 @@ def _figure(
     counting = before.measure if before else topic
     ours = counting is None or counting.measure in (*SUFFERED, "wounded", "missing")
     numbered = NUMBERED.before(text, mention.start) or (ours and of_us(mention, text))
+    numbered = numbered or ((ours or before is None) and we_were(mention, text))
     numbered = numbered or (kind == "soldiers" and THERE_WERE.before(text, mention.start))
     numbered = numbered or (not head and WENT_WITH.before(text, mention.start))
     again = same and before and not head and _HAS.search(window(text, before.mention.start))

@@ -22,6 +22,15 @@ _BEREAVED = {"widow", "widows", "widower", "widowers", "orphan", "orphans"}
 _ON_STONE = re.compile(
     r"\b(?:(?:war\s+)?memorial|monument|gravestones?|tombstones?|cenotaph|roll\s+of\s+honou?r|mass\s+graves?)\b"
 )
+# "How many men did you have when you arrived?", "when I asked how many wounded had come through"
+_HOW_MANY = re.compile(
+    r"(?P<untold>\b(?:declin|refus|n[o'’]t\s+)[^.?!;:]{0,30})?\b[Hh]ow\s+many\s+(?P<asked>[^.?!;:]*?)(?=\s+(?:when|before|after|since|while|until|because)\b|[.?!;:”\"]|$)"
+)
+_STRENGTH_OF = re.compile(
+    r"\b(?:d(?:o|id|oes)\s+(?:you|they|he|she|it|we)\s+(?:still\s+)?(?:have|command)|(?:are|were|had|have)\s+(?:of\s+)?(?:you|they|we)|"
+    r"(?:you|they|we)\s+(?:are|were|had|have)|(?:are|were|is|was)\s+(?:still\s+)?(?:left|there|alive)|of\s+(?:you|them|us)\s+(?:are|were))"
+    r"(?:\s+(?:left|now|then|there|here|in\s+all|altogether))?$"
+)
 _AMONG = re.compile(
     r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
 )
@@ -38,6 +47,7 @@ class Context:
     table: Header | None = None  # the head of the table whose rows follow
     topic: tuple[int, Found] | None = None  # passage and measure of a sentence without a figure
     things: bool = False  # the last noun that was counted names no persons
+    asked: Found | None = None  # of the sentence before: "How many men did you have?"
     others: int | None = None  # the passage of the last number with a noun, if it was no figure
     measures: frozenset[str] = frozenset()  # of the last sentence with figures
     often: Counter[str] = field(default_factory=Counter)  # which measures figures named
@@ -78,6 +88,7 @@ class Context:
     def leave(self, sentence: Sentence, found: list[Figure]) -> None:
         """Leave a sentence and its figures to those behind it."""
         text = sentence.text
+        self.asked = asked_for(text) if not found else None
         if not found and (sentence.headline or text.rstrip().endswith(":")):
             named = hits(text)
             last = named[-1] if named else None
@@ -110,6 +121,19 @@ class Context:
                 self.first.setdefault(one.measure.measure, one.measure)
                 self.often[one.measure.measure] += not one.carried and one.mention.value != 0
         self.measures = frozenset(one.measure.measure for one in found if one.measure)
+
+
+def asked_for(text: str) -> Found | None:
+    """Return what the answer to a question counts: "how many wounded", "how many did you have"."""
+    for match in _HOW_MANY.finditer(text) if "ow many" in text else ():
+        clause = match["asked"]
+        if match["untold"]:
+            continue  # "He declined to say how many had been wounded"
+        for hit in hits(clause):
+            return Found(hit.measure, 0, 0, "as was asked", "carried")
+        if _STRENGTH_OF.search(clause):
+            return Found("strength", 0, 0, "as was asked", "carried")
+    return None
 
 
 def on_stone(text: str, told: Found | None) -> Found | None:

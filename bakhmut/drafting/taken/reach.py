@@ -67,12 +67,15 @@ FORCE_AT = Needing(
     rf"{HEDGING}$"
 )
 # "We were six hundred and twelve when we came down", "My company was down to 22 men"
-_WE_WERE = re.compile(rf"\b[Ww]e\s+were\s+(?:then\s+|only\s+|just\s+)?{HEDGING}$")
+_WE_WERE = re.compile(
+    rf"(?<!\b[Ww]hen\s)\b[Ww]e\s+(?:were|are)\s+(?:(?:then|now|only|just|still|down\s+to)\s+)*{HEDGING}$"
+)
 _DOWN_TO = re.compile(
     rf"\b(?:{any_of('units of a force')})\s+(?:was|were|is|are)\s+(?:now\s+)?"
     rf"down\s+to\s+{HEDGING}$"
 )
-_SO_MANY = re.compile(r"\s*(?:[.,;]|$|when\b|in\b|on\b|at\b|all\b|strong\b|men\b|who\b)")
+_CLOSES = re.compile(r"\s*(?:[.,;”\"]|$)")
+_SO_MANY = re.compile(r"\s*(?:[.,;”\"]|$|when\b|in\b|on\b|at\b|all\b|strong\b|men\b|who\b)")
 # "Attackers numbered perhaps 4,000"
 NUMBERED = Needing(rf"\b(\w+)\s+numbered\s+(?:perhaps\s+)?{HEDGING}$")
 _FORCES = listed("men of a force")
@@ -104,6 +107,13 @@ def of_us(mention: Mention, text: str) -> bool:
     return bool(_THERE.before(text, mention.start) and _OF_US.match(text, mention.end))
 
 
+def we_were(mention: Mention, text: str) -> bool:
+    """Whether somebody says how many they were: "we were six"."""
+    least = 2 if _CLOSES.match(text, mention.end) else 20  # "we were 24 when we married"
+    ours = (mention.value or 0) >= least and _SO_MANY.match(text, mention.end)
+    return bool(ours and _WE_WERE.search(window(text, mention.start)))
+
+
 def force(mention: Mention, text: str, head: str) -> Found | None:
     """Return the strength of a force: "Wellington had 68,000 men"."""
     before_it = window(text, mention.start)
@@ -126,10 +136,9 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
         return Found("strength", mention.start, mention.end, "went with", "inferred")
     if not head and _MUSTERS.search(before_it):  # "now musters no more than 130,000"
         return Found("strength", mention.start, mention.end, "musters", "inferred")
-    if of_us(mention, text):
+    if of_us(mention, text) or we_were(mention, text):
         return Found("strength", mention.start, mention.end, "we were", "inferred")
-    ours = (mention.value or 0) >= 20 and _WE_WERE.search(before_it)
-    if (ours and _SO_MANY.match(text, mention.end)) or _DOWN_TO.search(before_it):
+    if _DOWN_TO.search(before_it):
         return Found("strength", mention.start, mention.end, "we were", "inferred")
     soldiers = head.lower() in _FORCES or kind_of(head) == "soldiers"
     if soldiers and GUARDED.before(text, mention.start):
