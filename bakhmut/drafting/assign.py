@@ -25,6 +25,7 @@ from bakhmut.drafting.scope.placed import place_of
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.whose.denominators import denominator
+from bakhmut.drafting.whose.losers import our_own
 from bakhmut.drafting.whose.owners import losses_of
 from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.whose.source import source_of
@@ -110,6 +111,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
     side = side_of(scene, figure, before)
     found += [side] if side else []
+    ours = our_own(scene, figure) if not side and mention.kind != "ratio" else None
     if mention.kind in ("ratio", "share"):
         again = mention.rule == "it"  # the ratio before, at another value
         found += _once_more(before) if again else denominator(scene, figure, side)
@@ -130,6 +132,9 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
     spoke = [] if denied else source_of(scene, mention)
     spoke = [replace(cell, value=in_full(scene.memory.names, cell.value)) for cell in spoke]
+    if ours:  # two who say "we" are not one side
+        by = next((f" ({cell.value})" for cell in spoke if cell.field == "source"), "")
+        found.append(scene.cell("side", ours, ours.name + by, ours.sure))
     return found if denied else _not_the_speaker(scene, [*found, *spoke])
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.patterns.needing import Needing
+from bakhmut.drafting.phrases import PERSONS, kind_of
 from bakhmut.drafting.said.antecedents import may_be
 from bakhmut.drafting.said.speakers import PRONOUNS, subject
 from bakhmut.drafting.scene import Cell, Scene
@@ -16,7 +17,7 @@ from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
 from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
-from bakhmut.drafting.words import any_of, key, last, measures, persons
+from bakhmut.drafting.words import any_of, key, last, measures, persons, window
 
 _LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -292,4 +293,37 @@ def named_here(scene: Scene, figure: Figure) -> Cell | None:
             start += len(name) - len(who)
             one = Named(who, start, start + len(who), "subject", "inferred")
             return scene.cell("side", one, who, "inferred")
+    return None
+
+
+# "we lost seventeen", "We set out as fourteen": who speaks counts their own.
+_WE = re.compile(
+    rf"\b(?P<we>[Ww]e)(?:['’](?:ve|d))?\s+(?:(?:have|had|also|only|just|then|now|still|must)\s+)*"
+    rf"(?:lost|lose|(?:are|were)\s+losing|suffered|were|are|numbered|mustered|"
+    rf"(?:set\s+out|came\s+(?:home|back|out)|started|went\s+in)\s+(?:as|with))\s+{HEDGING}$"
+)
+_OF_US = re.compile(r"\s+(?:\w+\s+)?of\s+(?P<we>us)\b")
+_OURS_AFTER = re.compile(r"\s+(?:of|from)\s+(?P<we>(?:our|my)\s+(?:own\s+)?(?P<noun>[a-z-]+))\b")
+_OURS_BEFORE = re.compile(
+    rf"\b(?:[Oo]f|[Ff]rom)\s+(?P<we>(?:our|my)\s+(?:own\s+)?(?P<noun>[a-z-]+))(?:\s+alone)?,?\s+{HEDGING}$"
+)
+_OWN_LOSSES = ("lost", "losses", "casualties", "strength", "missing", "wounded", "killed")
+
+
+def our_own(scene: Scene, figure: Figure) -> Named | None:
+    """Return "we", "our family" of who counts their own, where no other word says whose it is."""
+    mention, text = figure.mention, scene.text
+    at, before = mention.start - len(window(text, mention.start)), window(text, mention.start)
+    if found := _OF_US.match(text, mention.end):
+        return Named(found["we"], *found.span("we"), "we", "inferred")
+    measure = figure.measure.measure if figure.measure else ""
+    part = mention.kind == "share"  # "we were losing one in ten": of whom is another question
+    if (found := _WE.search(before)) and measure in _OWN_LOSSES and not part:
+        start, end = found.span("we")
+        return Named(found["we"].lower(), at + start, at + end, "we", "inferred")
+    if (found := _OURS_AFTER.match(text, mention.end)) and kind_of(found["noun"]) in PERSONS:
+        return Named(found["we"], *found.span("we"), "we", "inferred")
+    if (found := _OURS_BEFORE.search(before)) and kind_of(found["noun"]) in PERSONS:
+        start, end = found.span("we")
+        return Named(found["we"], at + start, at + end, "we", "inferred")
     return None
