@@ -34,6 +34,7 @@ _APART = re.compile(r"(?:^|[\s(\[:])$")
 _PARTICLE = re.compile(
     r"\b(?:hand|turn|tak|t[oa]k|cross|gav|giv|[wg]en|r[aou]n|br[oi]|carr|knock|pull|fl[eo]|sign|mov|pass|send|sent|ferr)\w*\s+$"
 )  # "handed over 26", "took over 40"
+_TALKS = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoken?|asked|wrote|written)\s+$")
 _OWNS = re.compile(
     r"\b(?:owns?|owned|owning|fessed|fesses|went|gone|goes|going|came|moved|climbed|crept|rose|risen|shot)\s+$",
     re.I,
@@ -145,6 +146,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break  # the end of a tag
         if words == "up to" and _OWNS.search(sentence, 0, match.start()):
             break  # "owned up to 12 deaths"
+        if words == "about" and _TALKS.search(sentence, 0, match.start()):
+            break  # "talks about tens of thousands"
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):
             break
         marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))

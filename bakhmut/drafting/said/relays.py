@@ -118,22 +118,17 @@ _CLAUSE = re.compile(
 )
 
 
+_SAID_BY = frozenset((
+    *("said", "says", "say", "reported", "wrote", "added", "reports", "claimed", "noted", "insists"),
+    *("announced", "reads", "reckons", "reckon", "estimates", "estimate", "insisted", "warned"),
+))  # fmt: skip
+
+
 def inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     """Return ", said Lieutenant General X"; only behind a comma or a closed quotation."""
     mark = sentence[: verb.start()].rstrip()[-1:]
     quoted = mark in '”"' and verb[0][-1] in "sd"
-    if not quoted and verb[0] not in (
-        "said",
-        "says",
-        "reported",
-        "wrote",
-        "added",
-        "reports",
-        "claimed",
-        "noted",
-        "announced",
-        "reads",
-    ):
+    if not quoted and verb[0] not in _SAID_BY:
         return None
     if mark not in tuple(",”\"’'"):
         return None

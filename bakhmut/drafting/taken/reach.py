@@ -35,7 +35,7 @@ GUARDED = Needing(
 # "our brigade, which had 2,300 people"
 _WHICH_HAD = re.compile(
     rf"\b(?:{any_of('units of a force')})(?:,\s+which)?\s+(?:once\s+)?"
-    rf"(?:had|has|numbered|numbers|counted)\s+{HEDGING}$"
+    rf"(?:had|has|numbered|numbers|counted|(?:(?:had|has)\s+)?(?:sent|committed))\s+{HEDGING}$"
 )
 _A_FORCE_OF = re.compile(
     r"\b(?:(?:own|his|her|their|our|my)\s+team|company|battalion|platoon|squad|squadron|patrol|column|troop|garrison|regiment|brigade|force|detachment|unit|contingent|army)\s+of\s+"

@@ -99,3 +99,20 @@ def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | 
     if not head or start >= span[1] or not _armed(words) or not whose:
         return None
     return Named(words, start, start + len(words), "noun of the denominator", "inferred")
+
+
+_LOSING = re.compile(
+    r"\s+(?:(?:is|are|was|were|has|have|had|been|now|then|themselves)\s+)*"
+    r"(?:los(?:e|es|t|ing)|suffer\w*|bur(?:y|ies|ied|ying)|sacrific\w+)\s"
+)
+
+
+def who_loses(scene: Scene, below: tuple[int, int], end: int) -> Named | None:
+    """Return who loses so many for each of another: "for every Ukrainian killed Russia lost five"."""
+    comma = scene.text.rfind(", ", below[0], end)
+    after = comma if comma > 0 else below[1]
+    named = [one for one in scene.named if below[0] <= one.start and one.end <= end]
+    inner = [one for one in named if after <= one.start]
+    if not inner and len(named) > 1 and _LOSING.match(scene.text, named[-1].end):
+        inner = named[-1:]
+    return replace(inner[-1], rule="subject", sure="inferred") if inner else None

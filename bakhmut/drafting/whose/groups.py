@@ -265,7 +265,7 @@ def _against(match: re.Match[str], group: int) -> Named:
 
 
 _SHARE_OF = Needing(
-    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?)\s+(?:of|among|for)"
+    r"\b(?:share|proportion|percentage|fraction|number|toll|rate|incidence|figures?|entry|estimates?)\s+(?:of|among|for)"
     r"\s+(?:the\s+)?(?:(?:injured|wounded|dead|missing|infected|killed|displaced|identified|confirmed)\s+){0,2}(?=[A-Za-z])",
     re.I,
 )

@@ -21,7 +21,7 @@ from bakhmut.drafting.words import any_of, key, last, measures, persons, window
 
 _LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
+    r"(?:is|are|was|were)\s+credited\s+with\s+(?:the\s+loss\s+of|losing)|mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
 

@@ -26,7 +26,7 @@ from bakhmut.drafting.scope.sides import (
     subject_group,
     subject_of,
 )
-from bakhmut.drafting.whose.against import favoured, in_span, ours_or_theirs, set_against, two_nouns
+from bakhmut.drafting.whose.against import favoured, in_span, ours_or_theirs, set_against, two_nouns, who_loses
 from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
     among,
@@ -165,10 +165,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         if out := outnumbering(text, scene.named):
             yield out[0]
         if mention.rule == "for each, n" and mention.below:  # "for each of ours, Russia loses five"
-            comma = text.rfind(", ", mention.below[0], mention.end)
-            after = comma if comma > 0 else mention.below[1]
-            inner = [one for one in scene.named if after <= one.start and one.end <= mention.end]
-            yield replace(inner[-1], rule="subject", sure="inferred") if inner else None
+            yield who_loses(scene, mention.below, mention.end)
         if mention.above:
             yield in_span(scene, mention.above)
             yield ours_or_theirs(scene, mention.above)

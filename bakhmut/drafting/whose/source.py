@@ -22,7 +22,8 @@ _OFFICIAL = Needing(
 _FAINT = listed("verbs of settling on a number") | {"has", "had", "whose number", "gapped"}
 # "not the 40 dead that the ministry gave"
 _GIVEN = re.compile(
-    rf"(?:\s+[a-z]+){{0,2}}?(?:\s+that)?\s+(?:(?:the|an?)\s+)?(?P<who>(?:[a-z]+\s+)?[a-z]+|{CAPITAL}(?:\s+{CAPITAL}){{0,2}})\s+"
+    rf"(?:\s+[a-z]+){{0,2}}?(?:\s+that)?\s+(?:(?:the|an?)\s+)?(?P<who>(?:[a-z]+\s+)?(?!(?:has|had|have)\s)[a-z]+(?:\s+(?:in|of|from)\s+{CAPITAL})?|"
+    rf"{CAPITAL}(?:\s+{CAPITAL}){{0,2}})\s+"
     r"(?:itself\s+)?(?:ha[sd]\s+|have\s+)?(?:g[ai]ven?|gives|report(?:ed|s)|claim(?:ed|s)|announced|admit(?:ted|s)|"
     r"acknowledge[sd]|count(?:ed|s)|published|listed|say(?:s)|said|believe[sd]|insist(?:s|ed))\b"
 )
