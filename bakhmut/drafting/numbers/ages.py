@@ -19,7 +19,7 @@ _AGED = Needing(
     re.I,
 )
 _NAME_AGE = re.compile(
-    r"(?:(?!\w+day\b)[A-Z][\w’'.-]+|\b(?:oldest|youngest|eldest|leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
+    r"(?:(?!\w+day\b)[A-Z][\w’'.-]+[”\"]?|\b(?:oldest|youngest|eldest|leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
     r"man|son|daughter|student|spokesman|spokeswoman|worker|survivor|boy|girl|driver|owner|"
     r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
     r"shopkeeper|fisherman|steward|captain|pilot|chief|cook|priest|imam|suspect|victim|mechanic|nephew|niece|cousin|husband|wife|aunt|uncle|(?!(?:later|earlier|after|however|together|altogether|further|rather|moreover|ever|never|over|under|winter|summer|number|order)\b)[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
@@ -35,7 +35,7 @@ _PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
 _OF_AGE = Needing(
     r"\b(?:a|an|the)\s+(?:\w+\s+){0,2}(?:farmer|man|woman|boy|girl|child|youth|widow|nurse|"
     r"teacher|soldier|private|officer|lieutenant|mother|father|student|lad|recruit|sniper|"
-    r"veteran|[a-z-]+er|surveyor|doctor|sailor|tailor|tutor|editor)\s+of\s+$",
+    r"veteran|[a-z-]+er|surveyor|doctor|sailor|tailor|tutor|editor|sergeant|corporal|captain)\s+of\s+(?:about\s+|some\s+|perhaps\s+|maybe\s+)?$",
     re.I,
 )
 _YOUNGEST = Needing(
@@ -63,7 +63,7 @@ _NO_NOUN = re.compile(
 )
 # "conscripts of 18 or 19"
 _PERSONS_OF = re.compile(
-    r"\b(?:boys|girls|children|conscripts|recruits|soldiers|youths|students|lads|women|men|teenagers)\s+of\s+$"
+    r"\b(?:boys|girls|children|sons|daughters|conscripts|recruits|soldiers|youths|students|lads|women|men|teenagers)\s+of\s+$"
 )
 HURT = re.compile(
     r"\s+(?:more\s+)?(?:dead|killed|wounded|injured|hurt|missing|captured|arrested)\b"

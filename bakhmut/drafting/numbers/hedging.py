@@ -34,6 +34,10 @@ _APART = re.compile(r"(?:^|[\s(\[:])$")
 _PARTICLE = re.compile(
     r"\b(?:hand|turn|tak|t[oa]k|cross|gav|giv|[wg]en|r[aou]n|br[oi]|carr|knock|pull|fl[eo]|sign|mov|pass|send|sent|ferr)\w*\s+$"
 )  # "handed over 26", "took over 40"
+_GIVEN = re.compile(
+    r"(?:\s+[a-z]+){0,2}?\s+(?:that|which)\s+(?!(?:it|he|she|they|we|you|I)\b)(?:[\w’'-]+\s+){1,5}?"
+    r"(?:claim|report|g[ai]v|cit|admit|announc|publish|list|insist|believ|sa(?:y|id))[a-z]*\b"
+)
 _TALKS = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoken?|asked|wrote|written)\s+$")
 _OWNS = re.compile(
     r"\b(?:owns?|owned|owning|fessed|fesses|went|gone|goes|going|came|moved|climbed|crept|rose|risen|shot)\s+$",
@@ -146,6 +150,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break  # the end of a tag
         if words == "up to" and _OWNS.search(sentence, 0, match.start()):
             break  # "owned up to 12 deaths"
+        if re.search(r"\bthe\s*$", match[0]) and _GIVEN.match(sentence, mention.end):
+            break  # "far below the seven to one that officials claimed"
         if words == "about" and _TALKS.search(sentence, 0, match.start()):
             break  # "talks about tens of thousands"
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):

@@ -19,7 +19,7 @@ _CURRENCY = re.compile(
     r"R\$)\s?$"
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?)|"
+    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|episode|level|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?)|"
     r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Road|Flight|Train|Channel|"
     r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"

@@ -26,7 +26,14 @@ from bakhmut.drafting.scope.sides import (
     subject_group,
     subject_of,
 )
-from bakhmut.drafting.whose.against import favoured, in_span, ours_or_theirs, set_against, two_nouns, who_loses
+from bakhmut.drafting.whose.against import (
+    favoured,
+    in_span,
+    ours_or_theirs,
+    set_against,
+    two_nouns,
+    who_loses,
+)
 from bakhmut.drafting.whose.forces import commander, it, with_force
 from bakhmut.drafting.whose.groups import (
     among,
