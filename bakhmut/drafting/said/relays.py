@@ -119,8 +119,8 @@ _CLAUSE = re.compile(
 
 
 _SAID_BY = frozenset((
-    *("said", "says", "say", "reported", "wrote", "added", "reports", "claimed", "noted", "insists"),
-    *("announced", "reads", "reckons", "reckon", "estimates", "estimate", "insisted", "warned"),
+    *("said", "says", "say", "reported", "wrote", "added", "reports", "claimed", "noted"),
+    *("announced", "insists", "reads", "reckons", "reckon", "estimates", "estimate", "insisted", "warned"),
 ))  # fmt: skip
 
 

@@ -108,7 +108,7 @@ _LOSING = re.compile(
 
 
 def who_loses(scene: Scene, below: tuple[int, int], end: int) -> Named | None:
-    """Return who loses so many for each of another: "for every Ukrainian killed Russia lost five"."""
+    """Return who loses so many: "for every Ukrainian killed the Russians were losing five"."""
     comma = scene.text.rfind(", ", below[0], end)
     after = comma if comma > 0 else below[1]
     named = [one for one in scene.named if below[0] <= one.start and one.end <= end]
