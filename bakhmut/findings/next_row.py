@@ -18,6 +18,7 @@ from bakhmut.consistency.case import linked_claims
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import NOT_FOUND, contents
 from bakhmut.dossier.parsing.notation import parse_sum
+from bakhmut.drafting.words import capitals, territories
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
 
@@ -29,6 +30,15 @@ APART = {
     *("infected", "hospitalised", "treated", "discharged", "recovered", "identified", "survived"),
     *("displaced", "fled", "evacuated", "sheltering", "rescued", "trapped", "aboard", "attended"),
 }
+# What may be counted within what; of a draft nothing else is asked, for the words of its measures
+# are often those of one sentence ("went into the village").
+WITHIN = {
+    **dict.fromkeys(("casualties", "losses", "lost"), ("killed", "wounded", "captured", "missing")),
+    **dict.fromkeys(("aboard", "on board"), ("killed", "survived", "rescued", "missing")),
+    "infected": ("killed", "hospitalised", "recovered"),
+    "strength": ("killed", "wounded", "captured", "missing", "casualties", "losses", "lost"),
+}
+REGIONS = ("region", "province", "oblast", "district", "state", "county", "governorate", "front")
 # Beyond these the search would take longer than the check itself.
 MOST_CLAIMS, MOST_TRIED = 40, 24
 
@@ -94,10 +104,48 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
         lonely = set(_words(claims.loc[claims["claim"].isin(alone), columns].to_numpy().ravel()))
         words = sorted(often, key=lambda word: (-often[word], word))
         pairs = [(one, other) for n, one in enumerate(words) for other in words[n + 1 :]]
-        for whole, part in pairs:
-            is_news = {whole, part} & lonely and not {whole, part} <= APART
-            if is_news and whole not in inside.get(part, ()):
+        may_be = _measures if kind == "measure" else _places
+        for pair in pairs:
+            whole, part = may_be(*pair, drafted=not dossier.evidence.empty) or ("", "")
+            if whole and {whole, part} & lonely and whole not in inside.get(part, ()):
                 yield kind, whole, part
+
+
+def _measures(whole: str, part: str, *, drafted: bool) -> tuple[str, str] | None:
+    """Return which of two measures may be the whole of the other, None where neither can."""
+    for one, other in ((whole, part), (part, whole)):
+        if other in WITHIN.get(one, ()):
+            return one, other
+    things = whole.endswith(" lost") or part.endswith(" lost")
+    return None if drafted or things or {whole, part} <= APART else (whole, part)
+
+
+def _places(whole: str, part: str, *, drafted: bool) -> tuple[str, str] | None:
+    """Return which of two places may be the whole of the other, None where neither can.
+
+    A country lies in no town, a capital in its own country, one region in no other; where a draft
+    has only "the hospital" for a place, nobody knows where that is.
+    """
+    if drafted and (whole.islower() or part.islower()):
+        return None
+    last = [name.split()[-1].lower() for name in (whole, part)]
+    if _is_country(part) or (whole in capitals() and whole not in territories()):
+        if drafted:  # of a war in one country another is named beside it, seldom a town of it
+            return None
+        whole, part = part, whole
+    elif last[1] in REGIONS and last[0] not in REGIONS and not _is_country(whole):
+        whole, part = part, whole
+    country = capitals().get(part)
+    if _is_country(part) or (country and _is_country(whole) and whole != country):
+        return None
+    if whole in capitals() and whole not in territories():
+        return None
+    alike = last[0] == last[1] and " " in whole and " " in part
+    return None if alike else (whole, part)
+
+
+def _is_country(name: str) -> bool:
+    return name in territories() or name.endswith(" Territories")
 
 
 def _words(cells: Iterable[str]) -> list[str]:

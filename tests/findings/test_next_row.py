@@ -89,3 +89,31 @@ def test_a_word_is_never_offered_as_part_of_its_own_part():
     circle = bk.build_dossier({"claims": rows})
     with pytest.raises(bk.DossierError, match="is part of itself"):
         read(replace(circle, terms=pd.DataFrame(terms).assign(reading="", because="")))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Iraq", "Bakhmut", ("Iraq", "Bakhmut")),  # whichever more figures have
+        ("Bakhmut", "Iraq", ("Iraq", "Bakhmut")),
+        ("Sudan", "Chad", None),
+        ("Kyiv", "Russia", None),  # the capital of another country
+        ("Kyiv", "Ukraine", ("Ukraine", "Kyiv")),
+        ("Krasny direction", "Donetsk direction", None),
+        ("Kursk", "Kursk region", ("Kursk region", "Kursk")),
+    ],
+)
+def test_a_country_lies_in_no_town_and_a_region_in_no_other(one, other, expected):
+    rows = [exactly("a", "5", place=one), exactly("b", "9", place=other)]
+    found = next_row(built(rows))
+    assert (found and (found.whole, found.part)) == expected
+
+
+def test_of_a_draft_only_what_may_well_be_a_part_is_asked():
+    text = (
+        "Some 40 people died in the hospital, the mayor said. In Bakhmut 12 soldiers died. "
+        "Nine men went into the village and seven left."
+    )
+    assert next_row(bk.draft(text=text).dossier()) is None
+    losses = exactly("a", "5", measure="casualties"), exactly("b", "9", measure="tanks lost")
+    assert next_row(built(losses)) is None  # tanks are no casualties

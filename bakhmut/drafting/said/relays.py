@@ -120,7 +120,8 @@ _CLAUSE = re.compile(
 
 _SAID_BY = frozenset((
     *("said", "says", "say", "reported", "wrote", "added", "reports", "claimed", "noted"),
-    *("announced", "insists", "reads", "reckons", "reckon", "estimates", "estimate", "insisted", "warned"),
+    *("announced", "insists", "insisted", "warned", "reads", "reckons", "reckon"),
+    *("estimates", "estimate"),
 ))  # fmt: skip
 
 
