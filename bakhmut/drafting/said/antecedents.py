@@ -1,4 +1,4 @@
-"""Whom a pronoun of speaking or a last name stands for: persons, bodies and units named before.
+"""Whom a pronoun of speaking or a last name stands for; what of the words before a verb is a name.
 
 "Dr Hassan has run the ward since 2015. “I had 60 wounded,” he says."
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from bakhmut.drafting.numbers.masked import MONTHS
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.said.speakers import CAPITAL, PRONOUNS, SPEAKERS, Voice, clean
 from bakhmut.drafting.words import (
     any_of,
@@ -218,3 +219,29 @@ _MAY_BE |= dict.fromkeys(("he", "she", "him", "her"), ("one", ""))
 def may_be(pronoun: str, name: str) -> bool:
     """Return whether a pronoun may stand for a name."""
     return speaks_as(name) in _MAY_BE.get(pronoun, ("one", "many", "body", ""))
+
+
+# What stands before a name and is none of it: "Three days earlier AFP", "in the yard the caretaker"
+_NO_NAME_LEADS = re.compile(
+    r"(?i)(?:in|on|at|upon|from|as|so|first|then|every|reached|date|night|nightfall|evening|morning|"
+    rf"years?|I|it|claims|{'|'.join(sorted(SMALL))})\s"
+)
+_NAME_BEHIND = re.compile(
+    r".*\s(?:the|an?|his|her|its|their|our|my)\s+(?=\S)|"
+    r".*\b(?:earlier|later|ago|before|after|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s+(?=[A-ZÀ-Þ])"
+)
+_DOES = re.compile(
+    r"\s(?:(?:went|came|goes)\s.*|does|did|do|could|should|would|shared|appointed|built|compared|(?:now\s+)?put|could\w*n['’]t)$"
+)
+_NOBODY = re.compile(
+    r"(?:(?i:in|on|at|upon|does|keeps|why|how|nor|where|body)|.*\b(?:losses|casualties|killed))\b"
+)
+
+
+def only_name(name: str) -> tuple[int, str]:
+    """Return a name without the words of its clause, and where it begins; "" where none is left."""
+    start = 0
+    if _NO_NAME_LEADS.match(name) and (behind := _NAME_BEHIND.match(name)):
+        start = behind.end()
+    name = _DOES.sub("", name[start:])
+    return start, "" if _NOBODY.match(name) else name

@@ -286,14 +286,12 @@ _NO_NAME = re.compile(
     re.I,
 )
 _ARTICLES = re.compile(
-    r"^(?:the|an?|one|another|both|[Nn]eighbou?ring|(?:its|their|his|her)(?:\s+own)?)\s+",
-    re.IGNORECASE,
+    r"(?i)^(?:the|an?|one|another|both|neighbou?ring|(?:its|their|his|her)(?:\s+own)?)\s+"
 )
 # "The next day the army's General Staff said": when it did.
 _WHEN = re.compile(
-    r"^(?:the\s+)?(?:next|same|following|previous)\s+(?:day|morning|evening|night|week|month|year)\s+"
-    r"(?=(?:the|an?|its|his|her|their)\s|[A-Z])",
-    re.I,
+    r"(?i)^(?:the\s+)?(?:next|same|following|previous)\s+(?:day|morning|evening|night|week|month|year)"
+    r"\s+(?=(?:the|an?|its|his|her|their)\s|[A-Z])"
 )
 
 
@@ -318,7 +316,7 @@ _DOTTED = re.compile(r"\b[A-Z](?:\.[A-Z])+$")
 _ONE_OF = re.compile(r"^of\s+(?:my|our|his|her|its|their)\s+(?=[a-z]+s$)")  # "one of my nurses"
 # "Do hacked files show": who is asked about.
 _ASKED = re.compile(
-    r"^(?:Do|Does|Did|Has|Have|Can|Could|Will|Would|Should)\s+(?:the\s+|an?\s+)?(?=\S)"
+    r"^(?:Do|Did|Does|Has|Have|Can|Could|Will|Would|Should)\s+(?:the\s+|an?\s+)?(?=\S)"
 )
 _COUNT_OF = re.compile(
     r"(?:data|figures|numbers|statistics|estimates|records|information)\s+(?:(?:collected|compiled|"

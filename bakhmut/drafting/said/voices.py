@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
+from bakhmut.drafting.said.antecedents import only_name
 from bakhmut.drafting.said.relays import MEDIA, QUOTED_AS, in_print, inverted, told
 from bakhmut.drafting.said.speakers import (
     CAPITAL,
@@ -77,6 +78,12 @@ def voices(sentence: str) -> list[Voice]:
     for one in found:
         if lead := _WHEN.match(one.name):  # "When Tom Perriello said that"
             one = replace(one, name=one.name[lead.end() :], start=one.start + lead.end())
+        start, name = only_name(one.name)
+        if not name:
+            continue
+        if name != one.name:
+            start += one.start
+            one = replace(one, name=name, start=start, end=start + len(name))
         words = one.name.split()
         if key(one.name) in _NAMED or _LED.match(one.name) or _ADVERB.fullmatch(one.name):
             continue  # "Wounded, reckon on three for each", "including an engineer who was found"
@@ -86,6 +93,7 @@ def voices(sentence: str) -> list[Voice]:
             kept
             and _NESTED.fullmatch(sentence[kept[-1].last : one.first])
             and not kept[-1].trailing
+            and not _I_SHOULD.match(sentence, kept[-1].start)
         )
         # "A man from the Front, which lost 7 according to two officers, said": one in the other.
         within = kept and one.rule == "according to" and one.first >= kept[-1].end
@@ -94,6 +102,7 @@ def voices(sentence: str) -> list[Voice]:
     return sorted(kept, key=lambda one: one.last)
 
 
+_I_SHOULD = re.compile(r"I\s+(?:should|must|could|ought)\b")  # "add that the survey found 40"
 # "The prosecutor said that investigators had found 278": the prosecutor says so.
 _NESTED = re.compile(r"[^.;:,]{0,40}?\s+that\s+(?:the\s+|an?\s+|its\s+|their\s+|his\s+|her\s+)?")
 

@@ -169,8 +169,8 @@ _CREW_OF = Needing(
 def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     mention, measure, text = figure.mention, figure.measure, scene.text
     if mention.kind == "ratio":
-        if out := outnumbering(text, scene.named):
-            yield out[0]
+        out = outnumbering(text, scene.named)
+        yield out[0] if out else None
         if mention.rule == "for each, n" and mention.below:  # "for each of ours, Russia loses five"
             yield who_loses(scene, mention.below, mention.end)
         if mention.above:
@@ -281,11 +281,6 @@ def _of_losses(scene: Scene, mention: Mention) -> Named | None:
     return None
 
 
-def counted_end(scene: Scene, end: int) -> int:
-    """Return where the noun of the number that ends at a place ends."""
-    return max(end, noun_phrase(scene.text, end)[1])
-
-
 def _doing(scene: Scene, before: list[Cell]) -> bool:
     """Whether the figure before has a verb of what its subject did: "the rebels killed 19"."""
     off = scene.sentence.start
@@ -337,7 +332,8 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
         return scene.cell("side", named, named.name, "inferred")
     inside = [one for one in scene.named if ends[-1] <= one.start and one.end <= mention.start]
     # "killed 1,000 Russian soldiers and lost 130": whom the number before counts is no subject
-    inside = [one for one in inside if one.end > counted_end(scene, ends[-1])]
+    counts = max(ends[-1], noun_phrase(scene.text, ends[-1])[1])
+    inside = [one for one in inside if one.end > counts]
     inside = [one for one in inside if not scene.speaks_at(one.start)]
     if (
         inside
