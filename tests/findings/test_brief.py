@@ -109,6 +109,33 @@ def test_figures_that_fit_are_printed_together():
     assert brief.fixes == ()
 
 
+def test_yes_is_said_of_the_figures_that_were_compared_and_which_they_are():
+    brief = of(
+        {"claim": "a", "measure": "injured", "side": "A", "low": "12", "high": "12"},
+        {"claim": "b", "measure": "injured", "side": "A", "low": "10", "hedge": "more than"},
+        {"claim": "c", "measure": "injured", "side": "B", "low": "7", "high": "7"},
+        {"claim": "d", "measure": "injured", "side": "C", "low": "40", "high": "40"},
+    )
+    assert brief.headline == "Yes, the 2 of 4 figures that were compared."
+    assert brief.answer == (
+        "As worded, the 2 figures compared (12 and more than 10) can both be true."
+    )
+
+
+def test_a_word_on_which_the_yes_turns_is_told_first():
+    brief = of(
+        {"claim": "a", "measure": "injured", "low": "12", "high": "12", "quote": "12 hurt"},
+        {"claim": "b", "measure": "injured", "low": "10", "hedge": "at least",
+         "quote": "at least 10 were hurt"},
+    )  # fmt: skip
+    assert brief.headline == "Yes, print them together."
+    # 10 is not 12; at least 10 may be 12.
+    assert brief.mind[0] == (
+        "Decided again without “at least”, “12 hurt” and “at least 10 were hurt” cannot both be "
+        "true as worded."
+    )
+
+
 def test_one_figure_is_compared_with_nothing():
     brief = of({"claim": "a", "measure": "injured", "low": "12", "high": "12"})
     assert brief.headline == "These figures cannot be compared."

@@ -31,6 +31,7 @@ from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
 from bakhmut.findings.advice.to_print import names_of, read_as
 from bakhmut.findings.evidence import Evidence
+from bakhmut.findings.severity import AGAIN
 from bakhmut.findings.unconfirmed import open_conflicts
 from bakhmut.meaning.readings import OURS
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 MOST_WORDS = 120
 MOST_FIXES = 3
 MOST_NAMED = 3
+MOST_COMPARED = 6
 UNCHECKED = "Not checked: whether any figure is right."
 
 
@@ -106,9 +108,18 @@ def brief(outcome: Outcome) -> Brief:
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
     mind = [*to_mind(outcome)]
+    if check.status == "consistent" and not fixes:
+        mind[:0] = _serious(outcome)
     if _few_compared(evidence, check) and (rivals := _if_alike(evidence, check)):
         mind.insert(0, rivals)
     return _fitting(headline, answer.strip(), fixes, mind)
+
+
+def _serious(outcome: Outcome) -> list[str]:
+    """Return on which word it turns that the figures fit, of the first serious flag."""
+    found = outcome.flags.loc[outcome.flags["severity"].eq("serious"), "because"]
+    told = [because[because.index(AGAIN) :] for because in found if AGAIN in because]
+    return told[:1]
 
 
 def briefs(outcomes: Sequence[Outcome]) -> Brief:
@@ -176,9 +187,11 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return f"Yes, print them together, after {spelled(len(fixes))} {edits}."
     if check.status in BY_DEFINITION:
         return "Not as worded."
+    some, every = _compared(evidence, check), _numbered(evidence)
     if _few_compared(evidence, check):
-        some, every = _compared(evidence, check), _numbered(evidence)
         return f"Only {some} of {every} figures could be compared."
+    if some < every and check.status == "consistent":
+        return f"Yes, the {some} of {every} figures that were compared."
     return "Yes, print them together."
 
 
@@ -196,7 +209,10 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return _only_if(evidence, check)
     some = _compared(evidence, check)
     can = "both" if some == 2 else "all"
-    said = f"As worded, the {count(some, 'figure')} compared can {can} be true."
+    told = ""
+    if some < _numbered(evidence) and some <= MOST_COMPARED:  # which, where some were not
+        told = f" ({listed(_figures_compared(evidence, check))})"
+    said = f"As worded, the {count(some, 'figure')} compared{told} can {can} be true."
     is_draft, _ = open_conflicts(evidence.dossier, check)
     few = is_draft and _few_compared(evidence, check)
     return f"{said} {_OPEN[0].upper()}{_OPEN[1:]}." if few else said
@@ -217,6 +233,11 @@ def _few_compared(evidence: Evidence, check: Check) -> bool:
 def _compared(evidence: Evidence, check: Check) -> int:
     """Return how many figures something links to another."""
     return sum(s.has_number for s in evidence) - len(check.alone)
+
+
+def _figures_compared(evidence: Evidence, check: Check) -> list[str]:
+    """Return the figures that something links to another."""
+    return [s.figure for s in evidence if s.has_number and s.claim not in check.alone]
 
 
 def _numbered(evidence: Evidence) -> int:
