@@ -156,6 +156,13 @@ class Evidence:
         """The drafted claims that nobody has confirmed, with the fields that somebody has."""
         return unread(self.dossier.evidence)
 
+    @cached_property
+    def carried(self) -> frozenset[str]:
+        """The claims whose measure a draft carried on from another figure."""
+        rows = self.dossier.evidence
+        own = rows[rows["field"].eq("measure") & rows["sure"].eq("carried")]
+        return frozenset(own["claim"][own["confirmed"].eq("")])
+
     def is_unread(self, claim: str, field: str) -> bool:
         """Return whether a cell that is blank may only not have been found by a draft."""
         return claim in self.drafted and field not in self.drafted[claim]

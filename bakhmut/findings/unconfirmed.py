@@ -73,20 +73,22 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
     rests = _resting(resting, conflicts)
     sentences = [
         f"Drafted from a text: in {open_:,} of {count(figures, 'figure')} something was inferred "
-        f"or not found, and nobody has confirmed it; {rests}."
+        f"or not found, and nobody has confirmed it{rests}."
     ]
     return [*sentences, f"Confirm first: {listed(first.values())}."] if first else sentences
 
 
 def _resting(resting: int, conflicts: int) -> str:
-    """Say how many of the conflicts rest on what nobody has confirmed."""
+    """Say how many of the conflicts rest on what nobody has confirmed, where there is any."""
+    if not conflicts:
+        return ""
     if not resting:
-        return "no conflict rests on that"
+        return "; no conflict rests on that"
     if resting < conflicts:
-        return f"{resting} of {count(conflicts, 'conflict')} rest{'s' * (resting == 1)} on that"
+        return f"; {resting} of {count(conflicts, 'conflict')} rest{'s' * (resting == 1)} on that"
     if conflicts == 1:
-        return "the conflict rests on that"
-    return f"all {count(conflicts, 'conflict')} rest on that"
+        return "; the conflict rests on that"
+    return f"; all {count(conflicts, 'conflict')} rest on that"
 
 
 def leaning_on_the_article(outcome: Outcome) -> str:

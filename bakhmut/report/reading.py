@@ -155,7 +155,9 @@ def said(rows: Sequence[Row]) -> list[Said]:
 
 def _standing(row: Any, why: Mapping[str, str]) -> str:
     """Return why a figure is compared with no other: `It was corrected: not compared.`"""
-    said = _APART.get(why.get(row.claim, ""), STANDINGS.get(row.standing, ""))
+    if not row.standing:
+        return ""  # somebody has mended the cell that was drafted
+    said = _APART.get(why.get(row.claim, ""), STANDINGS[row.standing])
     return said and f"It {said}: not compared."
 
 

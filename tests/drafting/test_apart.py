@@ -75,3 +75,18 @@ def test_a_part_is_not_set_against_its_whole_and_two_tolls_still_are():
 )
 def test_things_lost_are_not_counted_as_men(text, measure):
     assert bk.draft(text=text).claims["measure"].tolist() == [measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("Some 130 tanks were destroyed. Analysts counted 36, among them 13 from one column.",
+         {"destroyed-13"}),
+        ("The governor put the toll at 112 dead, 64 of them in the town of Castrel. In Castrel "
+         "the mayor counted 71 dead.", set()),
+        ("The governor put the toll at 112 dead, 64 of them on Monday.", {"killed-64"}),
+    ],
+)  # fmt: skip
+def test_a_part_is_the_number_that_is_said_to_be_one_and_a_place_has_its_own_toll(text, apart):
+    claims = bk.draft(text=text).claims
+    assert set(claims.loc[claims["standing"].eq("apart"), "claim"]) == apart

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.amended import OTHER_TIME, Span
 from bakhmut.drafting.scope.carried import HEDGING, OF_THOSE, SUBSET, Figure
@@ -36,6 +37,7 @@ _HOW = re.compile(
     r"\s+(?:(?:are|were|is|was|remain\w*)\s+)?(?:still\s+)?(?:in\s+(?:an?\s+)?)?"
     r"(?:serious|critical|grave|severe|bad|slight|light|stable)(?:ly)?\b(?!\s+[a-z]+ed\b)"
 )
+_NUMBER_NEXT = re.compile(rf"\s+{HEDGING}(?:\d|(?:{'|'.join(sorted(SMALL))})\b)")
 _OF_COUNTED = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|its|their|our)\s+(?:\w+\s+)?")
 _ADDED = Needing(
     rf"\b(?:another|a\s+further|an?\s+(?:additional|extra)|further|additional)\s+{HEDGING}$",
@@ -82,9 +84,13 @@ def apart_of(
     timed = "period" in cells and not shared  # its own words say when
     if timed and BACK.fullmatch(cells["period"]) and cells["period"] in text[: mention.start]:
         timed = False  # "a year earlier it stood at 1,150": by the figure before
+    elsewhere = {said.get("place", "") for _, said in like}
     for rule, words in _by_words(figure, text, same, timed):
         of_many = words is not None and words.re is _OF_MANY
         whole = of_many and any(_alike(one[1], cells, ("side",)) for one in before)
+        place = cells.get("place", "")
+        if rule == _PART and place[:1].isupper() and place not in elsewhere:
+            continue  # "64 of them in Castrel": the toll of a place of its own
         if words and (rule != _PART or whole or "side" not in cells or (same and not of_many)):
             return rule, words.span()
     beside = [at for at, said in like if _alike(said, cells, _SCOPE)]
@@ -100,7 +106,10 @@ def _by_words(figure: Figure, text: str, same: bool, timed: bool) -> Iterator[Ru
     at = (max(0, mention.start - 90), mention.start)
     if same:
         yield from ((_PART, last(one, text, at)) for one in (_PARTS, OF_THOSE))
-        yield from ((_PART, one.match(text, mention.end)) for one in (SUBSET, _HOW))
+        of_them = SUBSET.match(text, mention.end)
+        next_one = of_them and _NUMBER_NEXT.match(text, of_them.end())  # "36, among them 13"
+        yield _PART, None if next_one else of_them
+        yield _PART, _HOW.match(text, mention.end)
         yield _MORE, last(_ADDED, text, at)
         yield _MORE, _FURTHER.match(text, mention.end)
     yield _PART, last(_OF_MANY, text, at)

@@ -65,7 +65,7 @@ _OFFICE = re.compile(
     r"(?:President|Prime|King|Queen|Pope|Chancellor|Minister|Mr|Mrs|Ms|Dr|Parliament|Congress)\b"
 )
 _PRESS_TOLD = re.compile(
-    rf"\b(?:told|tells|telling)\s+((?:us|me|this\s+(?:newspaper|paper|magazine|programme|website))\b|(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}|(?:state|local|national|"
+    rf"\b(?:told|tells|telling)\s+((?:us|me|this\s+(?:newspaper|paper|magazine|programme|website))\b|(?:the\s+)?(?:{CAPITAL}(?:\s+(?:of\s+)?{CAPITAL}){{0,3}}(?:\s+(?:outlet|newspaper|website|channel|broadcaster|agency|magazine|daily)\s+[\w.-]+)?|(?:state|local|national|"
     r"public|private)\s+(?:radio|television|TV|media|broadcaster|newspapers?)|(?:newspaper|"
     rf"broadcaster|news\s+agency|agency|channel|radio\s+station|magazine)\s+{CAPITAL}"
     rf"(?:\s+{CAPITAL}){{0,2}}))"

@@ -90,6 +90,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     head = _stripped(head, floor)
     if one := _ONE_OF_THEM.search(head, floor):  # "One of them, a captain, put"
         return _speaker(sentence, one[1], one.start(1))
+    if aside := _LIKENED.search(head, floor):  # "the ministry, more sparing, put"
+        head = head[: aside.start()]
     if aside := _ASIDE.search(head, floor):  # "the union - banned in May - had counted"
         head = head[: aside.start()]
     if listed_ := _WHO_COMB.search(head, floor):  # "the project, who comb obituaries, files and"
@@ -179,6 +181,9 @@ def _behind_adjunct(words: str) -> int:
     return 0
 
 
+_LIKENED = re.compile(
+    r",\s+(?:more|less|ever|hardly|always|usually|never|no|far|rather|too|not|as\s+(?:usual|ever|always))\b[^,;.\d]{0,30},$"
+)
 _ASIDE = re.compile(r"\s?[-–—]\s?(?<!\w-)[^-–—\d]{3,80}\s?[-–—]$")
 _DESCRIBED = re.compile(
     r"\s(?:who|which|with|whose|speaking|citing|quoting|shared|seen|viewed|circulat(?:ed|ing))\s"

@@ -264,10 +264,17 @@ def _said(sentence: str) -> Iterator[Voice]:
             not known
         ):
             continue
+        mine = _BY_NAME.fullmatch(sentence, end, verb.start())
+        if mine:  # "The governor, Ilda Ferran, put"
+            end = mine.end(1)
+            name = sentence[start:end]
         first = span[0]
         yield Voice(name, start, end, first, verb.end(), f"speaker {verb[0]}", trailing, via)
 
 
+_BY_NAME = re.compile(
+    rf",\s+({CAPITAL}(?:\s+{CAPITAL}){{1,3}}),\s+(?:(?:has|had|have|also|later)\s+)*"
+)
 _NO_NAMES = {"a", "an", "the", "some", "its", "his", "their", "don't", "don’t"}
 _AS, _DASH = re.compile(r",\s+as$"), re.compile(r"\s[-–—]\s")
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"

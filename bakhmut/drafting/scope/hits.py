@@ -190,7 +190,7 @@ _OF_THE = re.compile(
     r"\b[Oo]f\s+(?:(?:the|our|my|its|their|his|all|those|these|[\w-]+['’]s)\s+){1,3}$"
 )
 _ONLY = re.compile(
-    r"(?:\s+of\s+[^,.;:]{1,40}|\s+[a-z]+(?:ed|en|wn|nt)(?:\s+[a-z]+){0,2}(?=,))?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
+    r"(?:\s+of\s+[^,.;:]{1,40}|\s+in\s+(?:his|her|their|its|my|our)\s+[a-z]+|\s+[a-z]+(?:ed|en|wn|nt)(?:\s+[a-z]+){0,2}(?=,))?,?\s*(?:(?:only|just|some|about|at\s+least|all)\s+)?"
 )
 _TO = re.compile(r"\s+(?:[a-z]+\s+){0,3}")
 _WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:(?:were|was|are|had|have|had\s+been)\s+)?")
@@ -271,8 +271,8 @@ class Around:
 
     def _noun(self, mention: Mention, *, done: bool = False) -> Span:
         """Return the noun of a number with the word behind it: `2,600 people detained, ...`."""
-        _, end, _ = noun_phrase(self.sentence, mention.end)
-        end = max(end, mention.end)
+        end = max((mention.end, *(mark[1] for mark in mention.marks)))  # "the 100 or so men"
+        end = max(end, noun_phrase(self.sentence, end)[1])
         behind = next((hit for hit in self.hits if hit.start >= end), None)
         gap = self.sentence[end : behind.start] if behind else ""
         if behind and _WHO_WERE.fullmatch(gap):

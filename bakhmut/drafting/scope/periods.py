@@ -160,9 +160,15 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
         than = than or _COMPOUND.search(match[1])  # "in the one-day operation"
         than = than or match[1] == "this day"  # "to this day"
-        if not (than or _rare(match, sentence) or _said(match, sentence, speakers)):
+        when = sentence.startswith(
+            ", when ", match.end()
+        )  # "the worst since 1987, when 41 drowned"
+        rare = _rare(match, sentence) and not when
+        if not (than or rare or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
-            span = match.start(1), match.start(1) + len(name)
+            start = match.start(1) + (6 if when and name.startswith("since ") else 0)
+            name = sentence[start : match.start(1) + len(name)]
+            span = start, start + len(name)
             # "in 2020-22" is no date that a cell may hold: the years are written out.
             found.append(Named(_YEARS.sub(r"\1\2 to \1\3", name), *span, "period"))
     return found

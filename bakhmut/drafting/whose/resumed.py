@@ -9,7 +9,7 @@ from bakhmut.drafting.columns import labelled
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import counted, kind_of
 from bakhmut.drafting.scene import Cell, Scene
-from bakhmut.drafting.scope.carried import SUBSET, Figure
+from bakhmut.drafting.scope.carried import HEDGING, SUBSET, Figure
 from bakhmut.drafting.scope.hits import hits
 from bakhmut.drafting.scope.sides import (
     Named,
@@ -39,6 +39,8 @@ _OWNS_TO = re.compile(r"\b(?:own(?:s|ed)|admit|conced|confess)")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
+_WITHIN = re.compile(rf"\b(?:including|among\s+them|of\s+whom|counting)\s+{HEDGING}$")
+_OVER = re.compile(r",\s+(?:and|as\s+well\s+as|plus)\s")
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 
@@ -64,6 +66,11 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     )
     if key(head) in ("people", "persons", "others", "person", "bodies", "corpses"):
         return None
+    number = next((cell for cell in before if cell.field == "number"), None)
+    if number and _WITHIN.search(window(text, number.start - scene.sentence.start)):
+        # "19 dead, including six children, and 230 injured": the 230 are no children
+        over = _OVER.search(text, number.end - scene.sentence.start, mention.start)
+        before = [cell for cell in before if not (over and cell.field == "side")]
     noun = any(cell.field == "side" and cell.value.islower() for cell in before)
     if noun and (
         key(head) in ("men", "boys", "civilians") or kind_of(text[start:end]) == "soldiers"

@@ -149,8 +149,10 @@ def _rank(evidence: Evidence, one: Alike) -> tuple:
     """Return what puts likelier figures first.
 
     A ratio with the counts of its two sides is rarely by chance; then two voices come before one,
-    a side that is stated before one that is not, and what lies nearest.
+    a measure of its own before one carried on from another figure, a side that is stated before
+    one that is not, and what lies nearest.
     """
+    carried = evidence.carried
     own = sorted((evidence.statements[claim] for claim in one.claims), key=_size)
     voices = len({statement.source for statement in own} - {""})
     silent = any(not statement.source for statement in own)
@@ -163,6 +165,7 @@ def _rank(evidence: Evidence, one: Alike) -> tuple:
         0 if several else 2 - silent,
         0 if one.dispute else len(own),
         -voices,
+        sum(claim in carried for claim in one.claims),
         "whose" in one.unsaid,
         apart,
     )
