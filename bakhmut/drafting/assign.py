@@ -150,6 +150,9 @@ def _period(scene: Scene, mention: Mention) -> Named | None:
     period = period_of(mention, scene.text, scene.periods, scene.numbers)
     words = _rate(scene.text, mention)
     of = _A_DAY.findall(words[0])[-1:] if words and mention.kind in ("count", "range") else []
+    if period is None and of:  # "150 to 300 a day"
+        at = words.start() + words[0].rindex(of[0])
+        return Named(of[0].lower(), at, at + len(of[0]), "rate", "inferred")
     if period is None or not of:
         return period
     when = period.name

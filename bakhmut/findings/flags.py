@@ -40,6 +40,7 @@ FLAGS: dict[str, Rule] = {
     "scope-mismatch": scope.scope_mismatch,
     "point-against-bound": numbers.point_against_bound,
     "unstated-period": scope.unstated_period,
+    "rate-as-total": scope.rate_as_total,
     "stale": scope.stale,
     "false-precision": numbers.false_precision,
     "cumulative-fall": numbers.cumulative_fall,

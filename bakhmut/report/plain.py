@@ -37,6 +37,7 @@ FLAGS = {
     "scope-mismatch": ("Different places or times", "about another place or time than others"),
     "point-against-bound": ("A number over an open one", "no exact ratio, beside an open number"),
     "unstated-period": ("No period given", "no period is given"),
+    "rate-as-total": ("So many a day, not in all", "printed as so many a day, not as a total"),
     "stale": ("Not of the same day", "not of the same day as the figure beside it"),
     "false-precision": ("More digits than it can carry", "more digits than such a count can carry"),
     "cumulative-fall": ("A running total that falls", "below an earlier running total"),

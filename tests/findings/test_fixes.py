@@ -10,6 +10,7 @@ from bakhmut.base.sentences import with_article
 from bakhmut.dossier.changed.edits import edited, layered
 from bakhmut.dossier.claims import DATA, build_dossier, read_dossier
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings import summary
 from bakhmut.findings.advice.fixes import COLUMNS, fixes
 from bakhmut.findings.advice.to_print import sentence, whose
 from bakhmut.findings.summary import texts
@@ -377,3 +378,22 @@ def test_a_figure_in_a_few_words_says_what_is_set_against_what(cells, said):
     per = {"per_place": "Town", "per_period": "2024"} if cells else {}
     evidence = gather(read(made(row("a", **per, **cells))))
     assert name_of(evidence, "a", by=False) == said
+
+
+def test_so_many_a_day_beside_a_total_are_told_to_be_a_day():
+    rows = [
+        {"claim": "rate", "quote": "lost 150 to 300 soldiers a day", "source": "spokesman",
+         "side": "Red", "measure": "killed", "place": "Arun", "period": "2023-02",
+         "low": "150", "high": "300"},
+        {"claim": "total", "quote": "3,000 soldiers died", "source": "ministry",
+         "side": "Red", "measure": "killed", "place": "Arun", "period": "2023-02",
+         "low": "3,000", "high": "3,000"},
+    ]  # fmt: skip
+    (outcome,) = summary.examine(bk.build_dossier({"claims": rows}))
+    # 28 days of 150 to 300 are 4,200 to 8,400: what collides is another thing.
+    assert outcome.brief.headline == "Yes, print them together, after one edit."
+    (fix,) = outcome.brief.fixes
+    assert "counts 150 to 300 a day; the row has it as a total of February 2023" in fix["problem"]
+    assert outcome.flags.loc[outcome.flags["flag"].eq("rate-as-total"), "severity"].tolist() == [
+        "serious"
+    ]

@@ -342,6 +342,25 @@ def test_a_vague_statement_is_not_asked_for_its_period():
     )
 
 
+RATE = "150 to 300 soldiers were killed a day"
+
+
+@pytest.mark.parametrize(
+    ("quote", "period", "flagged"),
+    [
+        (RATE, "2023-02", True),
+        (RATE, "a day in February 2023", False),
+        (RATE, "", False),  # not stated: nothing collides with it
+        ("Every day 150 to 300 were killed", "2023-02", True),
+        ("150 to 300 were killed on a day of mourning", "2023-02", False),
+        ("150 to 300 were killed", "2023-02", False),
+    ],
+)
+def test_so_many_a_day_are_no_total_of_a_month(quote, period, flagged):
+    row = count("a", quote=quote, low="150", high="300", period=period)
+    assert claims_of(scope.rate_as_total, row) == ([{"a"}] if flagged else [])
+
+
 # stale
 
 

@@ -30,7 +30,7 @@ from bakhmut.drafting.phrases import kind_of
 from bakhmut.drafting.words import SENTENCES, any_of, listed
 
 _RATE = re.compile(
-    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
+    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?(?<!\bon)\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
     r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
 )
 # "Every day 35 people are killed": a rate told in front of its number.

@@ -23,6 +23,7 @@ from bakhmut.dossier.fills import fill
 from bakhmut.findings.advice.to_print import spoken
 from bakhmut.findings.evidence import Evidence, Statement, gather
 from bakhmut.findings.rules.hedges import dropped_hedge
+from bakhmut.findings.rules.scope import rate_as_total
 from bakhmut.findings.rules.wording import TIMES_MORE, metric_drift, mixed_measures, times_more
 from bakhmut.meaning.interpretation import read
 
@@ -63,6 +64,7 @@ def proposals(evidence: Evidence, beside: Dossier | None = None) -> list[Proposa
         *_usual_wording(evidence),
         *_one_measure(evidence),
         *_period_named(evidence),
+        *_rate_named(evidence),
     ]
     return list({_cells(one.edit): one for one in reversed(found)}.values())[::-1]
 
@@ -236,6 +238,12 @@ def _period_named(evidence: Evidence) -> Iterator[Proposal]:
         }
         problem = f"{named[0].said} names its period, {listed(s.said for s in silent)} does not"
         yield Proposal(Edit("with its period", cells), problem, silent[0].claim, kind="period")
+
+
+def _rate_named(evidence: Evidence) -> Iterator[Proposal]:
+    for finding in rate_as_total(evidence):
+        (claim,), (edit,) = finding.claims, finding.edits
+        yield Proposal(edit, finding.because.removesuffix("."), claim, kind="period")
 
 
 # -- what a word is said to mean ----------------------------------------------------------

@@ -7,6 +7,7 @@ time of what they count (Every Casualty, *Standards for Casualty Recording*, 201
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +16,9 @@ import pandas as pd
 
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
+from bakhmut.dossier.parsing.notation import period_in_words
+from bakhmut.dossier.parsing.printed import number_in
+from bakhmut.drafting.numbers.mentions import EACH, rate_of
 from bakhmut.findings.evidence import SAME_TIME, Evidence, Finding, Statement
 from bakhmut.findings.rules.numbers import rounding
 
@@ -134,6 +138,59 @@ def unstated_period(evidence: Evidence) -> Iterator[Finding]:
             if period
             else (),
         )
+
+
+def rate_as_total(evidence: Evidence) -> Iterator[Finding]:
+    """Yield one finding for each count that its quote gives a day, and its period as a total.
+
+    Looks at the words behind and before the number in the quote ("150 to 300 a day"), and at a
+    `period` that does not say so ("2023-02" in place of "a day in 2023-02").
+    Why: 150 a day in February are 4,200 in the month; set beside a total of the month the two
+    collide, or agree, by nothing that was said.
+    Practice: like is compared with like (BBC, *Reporting Statistics*).
+    """
+    for s in evidence:
+        if s.kind != "count" or not s.has_number or not s.period or A_DAY.search(s.period):
+            continue
+        if rate := _rate_in(s):
+            when = _DATE.sub(_spelled, period_in_words(s.period))
+            period = f"{rate} in {when}"  # a name, and no date of the time line
+            yield Finding(
+                "rate-as-total",
+                (s.claim,),
+                f"{s.said} counts {s.figure} {rate}; the row has it as a total of {when}.",
+                (Edit(f"with the period {quoted(period)}", {s.claim: {"period": period}}),),
+            )
+
+
+_DATE = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+
+
+def _spelled(date: re.Match[str]) -> str:
+    """Return a date in words, which is a name: `14 February 2023`."""
+    year, month, day = date.groups()
+    return " ".join(filter(None, [(day or "").lstrip("0"), _MONTHS[int(month) - 1], year]))
+
+
+A_DAY = re.compile(
+    r"\b(?:a|an|per|each|every)\s+(?:day|week|month|year|hour|night)\b|\b\w+ly\b", re.I
+)
+
+
+def _rate_in(statement: Statement) -> str:
+    """Return of what length of time a quote gives its number, "a day", "" for none."""
+    low, high = (number_in(statement.quote, (end, "")) for end in statement.printed)
+    ends = [found for found in (low, high) if found]
+    if not ends:
+        return ""
+    before = EACH.search(statement.quote, 0, ends[0].start())
+    words = before or rate_of(statement.quote, ends[-1].end())
+    told = A_DAY.search(words[0]) if words else None
+    return told[0].lower() if told else ""
 
 
 def _widest_periods(evidence: Evidence) -> dict[str, str]:
