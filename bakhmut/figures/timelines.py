@@ -71,6 +71,10 @@ def plot_coverage(dossier: Dossier, *, ax: Axes | None = None) -> Axes:
     rows = coverage(dossier)
     dated = pd.concat([rows["start"], rows["end"], rows["published_on"]]).dropna()
     if dated.empty:
+        if dossier.claims["period"].ne("").any():
+            return empty_figure(
+                ax, "No period of this dossier is a date; names have no place here."
+            )
         return empty_figure(ax, "No figure of this dossier states a period or a date.")
     shown = rows.assign(many=rows["claims"].map(len)).sort_values("many", ascending=False,
         kind="stable").head(_MOST_ROWS).sort_index()  # fmt: skip

@@ -1,4 +1,4 @@
-"""The next useful row: which line of terms.csv would link most figures that nothing links yet.
+"""The next useful row: which line of terms.csv would link most figures, and which name is a slip.
 
 Two figures can only be compared where their words overlap. A row `place, Marran front, , Karel +
 ...` says that one place is part of another; it is for the coder to say whether it is so.
@@ -6,9 +6,11 @@ Two figures can only be compared where their words overlap. A row `place, Marran
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -17,7 +19,7 @@ from bakhmut.base.words import count
 from bakhmut.consistency.case import linked_claims
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import NOT_FOUND, contents
-from bakhmut.dossier.parsing.notation import parse_sum
+from bakhmut.dossier.parsing.notation import parse_period, parse_sum
 from bakhmut.drafting.words import capitals, territories
 from bakhmut.meaning.interpretation import read
 from bakhmut.meaning.systems import build_systems
@@ -39,6 +41,8 @@ WITHIN = {
     "strength": ("killed", "wounded", "captured", "missing", "casualties", "losses", "lost"),
 }
 REGIONS = ("region", "province", "oblast", "district", "state", "county", "governorate", "front")
+SHORTEST_SOURCE, ALIKE = 6, 0.86  # letters, and how alike: "Analists", "Analysts"
+SHORTEST = 3  # a name so short has no letter too few
 # Beyond these the search would take longer than the check itself.
 MOST_CLAIMS, MOST_TRIED = 40, 24
 
@@ -152,3 +156,95 @@ def _words(cells: Iterable[str]) -> list[str]:
     """Return the words of cells, without what a draft calls what it did not find."""
     found = (cell for cell in cells if cell not in ("", "each") and NOT_FOUND not in cell)
     return [word for cell in found for word in parse_sum(cell)[0]]
+
+
+def names_to_ask_about(dossier: Dossier, alone: Sequence[str]) -> str:
+    """Return which names of claims that nothing links to others may keep them apart, "" if none.
+
+    That they were compared with none, their rows say.
+    """
+    asked = [
+        f"Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
+        for name, other in _alike(dossier, set(alone))
+    ]
+    asked += [
+        f"Is the source {quoted(name)} the same as {quoted(other)}? Then write both alike."
+        for name, other in _sources_alike(dossier)
+    ]
+    for name in _dates_by_name(dossier, set(alone) & _written(dossier, "period")):
+        asked.append(
+            f"{quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
+        )
+    return " ".join(asked)
+
+
+def _written(dossier: Dossier, field: str) -> set[str]:
+    """Return the claims of which somebody wrote a cell: all where no program drafted them."""
+    claims = dossier.claims
+    rows = dossier.evidence[dossier.evidence["field"].eq(field)]
+    drafted = dict(zip(rows["claim"], rows["value"], strict=True))
+    known = set(dossier.evidence["claim"])
+    cells = zip(claims["claim"], claims[field], strict=True)
+    return {claim for claim, cell in cells if claim not in known or drafted.get(claim, "") != cell}
+
+
+def _sources_alike(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Yield sources that somebody wrote and that are another one but for a letter or two."""
+    claims, written = dossier.claims, _written(dossier, "source")
+    names = [*dict.fromkeys([*dossier.sources["source"], *claims["source"]])]
+    listed_ = set(dossier.sources["source"])
+    for name in dict.fromkeys(claims.loc[claims["claim"].isin(written), "source"]):
+        if name in listed_ or len(name) < SHORTEST_SOURCE:
+            continue
+        others = [one for one in names if one != name]
+        yield from ((name, one) for one in get_close_matches(name, others, n=1, cutoff=ALIKE))
+
+
+def _dates_by_name(dossier: Dossier, alone: set[str]) -> list[str]:
+    """Return the periods of some claims that have a year in them and are no date of ours."""
+    claims, terms = dossier.claims, dossier.terms
+    named = set(terms.loc[terms["kind"].eq("period"), "term"])
+    own = dict.fromkeys(claims.loc[claims["claim"].isin(alone), "period"])
+    return [
+        name
+        for name in own
+        if re.search(r"\b(1[5-9]|20)[0-9]{2}\b", name)
+        and name not in named
+        and "+" not in name
+        and parse_period(name) is None
+    ]
+
+
+def _alike(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the names in some claims that are another name of the dossier but for a slip."""
+    claims, terms = dossier.claims, dossier.terms
+    own = claims[claims["claim"].isin(alone)]
+    for dimension in ("side", "measure", "place"):
+        columns = [dimension, f"per_{dimension}"]
+        words = terms.loc[terms["kind"].eq(dimension), "term"]
+        names = [*dict.fromkeys([*claims[columns].to_numpy().flat, *words])]
+        known: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            for form in {name.casefold(), *_slips(name)}:
+                known[form].append(name)
+        seen: set[str] = set()
+        for name in dict.fromkeys(own[columns].to_numpy().flat):
+            seen.add(name)
+            twins = [other for other in known[name.casefold()] if other not in seen]
+            for slip in _slips(name):
+                twins += [o for o in known[slip] if o.casefold() == slip and o not in seen]
+            if name and twins:
+                yield name, twins[0]
+
+
+def _slips(name: str) -> Iterator[str]:
+    """Yield a name with one letter left out or two changed about, in small letters.
+
+    Digits are no slips, nor is one letter for another: Iran is not Iraq, phase 1 not phase 2.
+    """
+    plain = name.casefold()
+    for n, letter in enumerate(plain if len(plain) > SHORTEST else ""):
+        if not letter.isdigit():
+            yield plain[:n] + plain[n + 1 :]
+        if n and plain[n - 1] != letter and not plain[n - 1 : n + 1].isdigit():
+            yield plain[: n - 1] + letter + plain[n - 1] + plain[n + 1 :]

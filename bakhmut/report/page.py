@@ -17,6 +17,7 @@ from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.proving.proofs import split_lines
 from bakhmut.engine.status import STATUS, worst
 from bakhmut.findings.advice.brief import UNCHECKED, briefs
+from bakhmut.findings.next_row import names_to_ask_about
 from bakhmut.findings.summary import summarize
 from bakhmut.findings.unconfirmed import leaning_on_the_article, unconfirmed
 from bakhmut.report import appendix, plain, reading, record
@@ -235,7 +236,7 @@ def _notes(dossier: Dossier, outcomes: Sequence[Outcome]) -> list[str]:
     notes = []
     for outcome in outcomes:
         alone = [claim for claim in outcome.check.alone if claim not in aside]
-        notes.append(record.names_to_ask_about(outcome.dossier, alone))
+        notes.append(names_to_ask_about(outcome.dossier, alone))
         notes.append(leaning_on_the_article(outcome))
     notes += unconfirmed(outcomes)
     return list(dict.fromkeys(filter(None, notes)))

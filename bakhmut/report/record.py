@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as escaped
 
 import pandas as pd
 
-from bakhmut.base.sentences import quoted
 from bakhmut.base.words import number, off_by, span
 from bakhmut.consistency.arranged import culprits
 from bakhmut.dossier.doors.frames import tuples_of
-from bakhmut.dossier.parsing.notation import parse_period
 from bakhmut.engine.status import AT_ODDS
 from bakhmut.findings.advice.to_print import read_as
 from bakhmut.meaning.readings import ABOUT
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
     from bakhmut.findings.summary import Outcome
 
 MOST_FINDINGS = 5
-SHORTEST = 3  # a name so short has no letter too few
 
 # By what acting on it changes: a conflict weighs by its status, a flag by its severity. A serious
 # flag names an edit after which conflicts are gone.
@@ -132,72 +129,6 @@ def by_culprit(items: Sequence[Card]) -> list[tuple[str, list[Card]]]:
     for item in items:
         groups[item.under].append(item)
     return [(words, own) for words, own in groups.items() if own]
-
-
-def names_to_ask_about(dossier: Dossier, alone: Sequence[str]) -> str:
-    """Return which names of claims that nothing links to others may keep them apart, "" if none.
-
-    That they were compared with none, their rows say.
-    """
-    asked = [
-        f"Is {quoted(name)} another name for {quoted(other)}? Then write both alike."
-        for name, other in _alike(dossier, set(alone))
-    ]
-    for name in _dates_by_name(dossier, set(alone)) if dossier.evidence.empty else ():
-        asked.append(
-            f"{quoted(name)} is taken for a name; a date is written like 2024-05 or 2024-05-17."
-        )
-    return " ".join(asked)
-
-
-def _dates_by_name(dossier: Dossier, alone: set[str]) -> list[str]:
-    """Return the periods of some claims that have a year in them and are no date of ours."""
-    claims, terms = dossier.claims, dossier.terms
-    named = set(terms.loc[terms["kind"].eq("period"), "term"])
-    own = dict.fromkeys(claims.loc[claims["claim"].isin(alone), "period"])
-    return [
-        name
-        for name in own
-        if re.search(r"\b(1[5-9]|20)[0-9]{2}\b", name)
-        and name not in named
-        and "+" not in name
-        and parse_period(name) is None
-    ]
-
-
-def _alike(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the names in some claims that are another name of the dossier but for a slip."""
-    claims, terms = dossier.claims, dossier.terms
-    own = claims[claims["claim"].isin(alone)]
-    for dimension in ("side", "measure", "place"):
-        columns = [dimension, f"per_{dimension}"]
-        words = terms.loc[terms["kind"].eq(dimension), "term"]
-        names = [*dict.fromkeys([*claims[columns].to_numpy().flat, *words])]
-        known: dict[str, list[str]] = defaultdict(list)
-        for name in names:
-            for form in {name.casefold(), *_slips(name)}:
-                known[form].append(name)
-        seen: set[str] = set()
-        for name in dict.fromkeys(own[columns].to_numpy().flat):
-            seen.add(name)
-            twins = [other for other in known[name.casefold()] if other not in seen]
-            for slip in _slips(name):
-                twins += [o for o in known[slip] if o.casefold() == slip and o not in seen]
-            if name and twins:
-                yield name, twins[0]
-
-
-def _slips(name: str) -> Iterator[str]:
-    """Yield a name with one letter left out or two changed about, in small letters.
-
-    Digits are no slips, nor is one letter for another: Iran is not Iraq, phase 1 not phase 2.
-    """
-    plain = name.casefold()
-    for n, letter in enumerate(plain if len(plain) > SHORTEST else ""):
-        if not letter.isdigit():
-            yield plain[:n] + plain[n + 1 :]
-        if n and plain[n - 1] != letter and not plain[n - 1 : n + 1].isdigit():
-            yield plain[: n - 1] + letter + plain[n - 1] + plain[n + 1 :]
 
 
 def _if_read(row: Any, outcome: Outcome) -> str:

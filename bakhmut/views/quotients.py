@@ -23,6 +23,7 @@ from bakhmut.dossier.derived import contents, roots, unread
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import stands_for
 from bakhmut.dossier.parsing.printed import as_printed
+from bakhmut.drafting.words import belligerents, territories
 from bakhmut.meaning.interpretation import interpret
 
 
@@ -102,7 +103,7 @@ def sides(dossier: Dossier) -> tuple[str, str] | None:
     Numerator and denominator of the most frequent ratio; without one, the two sides with most
     counts of which something was counted alike: three children killed are not set against two
     deckhands arrested. Those of a draft are set against each other by its ratios only, until
-    somebody has confirmed them.
+    somebody has confirmed them; then countries and parties to a war are, too.
     """
     said = printed(dossier.claims)
     return _sides(dossier, _ratios(said), _counts(said))
@@ -115,6 +116,8 @@ def _sides(dossier: Dossier, rates: pd.DataFrame, counted: pd.DataFrame) -> tupl
         return above, below
     rows = counted.loc[counted["side"].ne("")]
     rows = rows.loc[~rows["claim"].isin(unread(dossier.evidence)), ["side", "measure"]]
+    if len(dossier.evidence):  # a draft's sides are nouns, too: a brigade is not set against "men"
+        rows = rows.loc[rows["side"].isin(belligerents() | territories())]
     often = rows["side"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     rank = {side: n for n, side in enumerate(often.index)}
     kinds = rows.drop_duplicates()

@@ -397,3 +397,19 @@ def test_so_many_a_day_beside_a_total_are_told_to_be_a_day():
     assert outcome.flags.loc[outcome.flags["flag"].eq("rate-as-total"), "severity"].tolist() == [
         "serious"
     ]
+
+
+def test_two_accounts_are_printed_with_their_names_once_and_as_they_are_written():
+    rows = [
+        {"claim": "a", "quote": "64 of them in Castrel", "source": "Ilda Ferran",
+         "measure": "killed", "side": "town", "place": "Castrel", "period": "2024", "low": "64",
+         "high": "64"},
+        {"claim": "b", "quote": "Castrel's mayor said 71 bodies had been recovered",
+         "source": "Castrel's mayor", "measure": "killed", "side": "town", "place": "Castrel",
+         "period": "2024", "low": "71", "high": "71"},
+    ]  # fmt: skip
+    (fix,) = summary.examine(bk.build_dossier({"claims": rows}))[0].brief.fixes
+    assert fix["write"] == (
+        "64 of them in Castrel (town) (2024), according to Ilda Ferran; Castrel's mayor said 71 "
+        "bodies had been recovered (town) (2024)."
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from making import dossier, exactly, term
@@ -12,9 +13,9 @@ from test_whatif_section import page_of
 import bakhmut as bk
 from bakhmut.dossier.claims import build_dossier, read_dossier
 from bakhmut.findings.answers import what_it_says
+from bakhmut.findings.next_row import names_to_ask_about
 from bakhmut.findings.summary import examine
 from bakhmut.findings.unconfirmed import leaning_on_the_article
-from bakhmut.report.record import names_to_ask_about
 
 
 def said(one, other, column="place"):
@@ -101,3 +102,18 @@ def test_figures_without_a_source_are_no_voice():
     assert "; 2 of them give no source." in what_it_says(dossier(rows))
     rows = [exactly("a", "5", source="Kim"), exactly("b", "6", source="Kim", place="Sea")]
     assert "; 2 of them go back to one, Kim." in what_it_says(dossier(rows))
+
+
+def test_a_source_that_somebody_wrote_and_a_date_in_words_are_asked_about_in_a_draft_too(tmp_path):
+    draft = bk.draft(text="Analysts counted 36 dead in May 2023. Police counted 40 dead.")
+    made = draft.dossier()
+    assert names_to_ask_about(made, tuple(made.claims["claim"])) == ""  # as it was drafted
+    claims = made.claims.assign(
+        source=made.claims["source"].replace("Police", "Analists"),
+        period=["24 January to 14 February 2023", "May"],
+    )
+    told = names_to_ask_about(replace(made, claims=claims), tuple(claims["claim"]))
+    assert told == (
+        "Is the source “Analists” the same as “Analysts”? Then write both alike. “24 January to "
+        "14 February 2023” is taken for a name; a date is written like 2024-05 or 2024-05-17."
+    )

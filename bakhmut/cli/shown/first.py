@@ -21,6 +21,7 @@ from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
 from bakhmut.findings.advice.brief import briefs
 from bakhmut.findings.advice.disputes import Dispute, counted
 from bakhmut.findings.flags import SEVERITIES
+from bakhmut.findings.next_row import names_to_ask_about
 from bakhmut.findings.summary import Outcome
 from bakhmut.findings.unconfirmed import leaning_on_the_article, unconfirmed
 from bakhmut.views.sourcing import in_brief
@@ -170,6 +171,9 @@ def _counts(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield from unconfirmed(outcomes)
     for one in outcomes:
         yield from one.check.undecided
+    if len(outcomes) == 1:
+        asked = names_to_ask_about(outcomes[0].dossier, outcomes[0].check.alone)
+        yield from filter(None, [asked])
     if len(outcomes) > 1:
         yield _texts(outcomes)
     elif row := outcomes[0].next_row:

@@ -20,9 +20,10 @@ from bakhmut.engine.proving.proofs import OTHERWISE
 from bakhmut.engine.status import STATUS, STATUSES, worst
 from bakhmut.findings.answers import what_gives
 from bakhmut.findings.flags import SEVERITIES
+from bakhmut.findings.next_row import names_to_ask_about
 from bakhmut.findings.summary import Outcome
 from bakhmut.findings.unconfirmed import leaning_on_the_article, unconfirmed
-from bakhmut.report.record import dissolves, names_to_ask_about
+from bakhmut.report.record import dissolves
 
 MOST_PROOFS = 20
 MOST_GROUPS = 5

@@ -316,5 +316,5 @@ def _side_by_side(evidence: Evidence, ways: list[tuple[str, ...]]) -> str:
     voices = {evidence.statements[claim].origin for claim in claims}
     if not len(claims) == len(voices) == 2:
         return ""
-    one, other = (sentence(evidence, claim, {}).rstrip(".") for claim in claims)
-    return f"{one}; {other[:1].lower()}{other[1:]}."
+    one = sentence(evidence, claims[0], {}).rstrip(".")
+    return f"{one}; {sentence(evidence, claims[1], {}, first=False)}"

@@ -37,9 +37,18 @@ VERBS = frozenset((
 CUT = re.compile(r"(?:\s+(?:the|an?|of|in|at|on|to|by|for|since|and|as))*[\s.,;:]*$", re.IGNORECASE)
 MORE = re.compile(r"\btimes more\b", re.IGNORECASE)
 Row = Mapping[str, Any]
+_SAYS = re.compile(r"\b(?:said|says|told|put|puts|reported|counted|claimed|gave|gives|estimated)\b")
+# Words that have no capital within a sentence.
+_SMALL = frozenset((
+    *("the", "a", "an", "at", "about", "around", "more", "fewer", "less", "nearly", "some", "up"),
+    *("in", "on", "of", "from", "by", "since", "only", "just", "over", "almost", "its", "their"),
+    *("his", "her", "there", "it", "they", "he", "she", "we", "as", "and", "to", "for", "no"),
+))  # fmt: skip
 
 
-def sentence(evidence: Evidence, claim: str, cells: Row, *, meaning: str = "") -> str:
+def sentence(
+    evidence: Evidence, claim: str, cells: Row, *, meaning: str = "", first: bool = True
+) -> str:
     """Return the sentence to print for a claim, some of its cells otherwise.
 
     Parameters
@@ -52,6 +61,8 @@ def sentence(evidence: Evidence, claim: str, cells: Row, *, meaning: str = "") -
         The cells that an edit sets, as in claims.csv.
     meaning
         What a word of it is said to mean, for in brackets.
+    first
+        Whether it begins a sentence.
     """
     statement = evidence.statements[claim]
     row = {**_row(evidence, claim), **cells}
@@ -60,8 +71,22 @@ def sentence(evidence: Evidence, claim: str, cells: Row, *, meaning: str = "") -
     inside = "; ".join(filter(None, [missing, meaning]))
     parts = [named, f"({inside})" if inside else "", _where(words, row), _when(words, row)]
     said = " ".join(" ".join(filter(None, parts)).split())
+    told = "" if _tells_who(statement, row) else f", {whose(evidence, row)}"
     silent = ", giving no period" if _gives_no_period(evidence, row) else ""
-    return f"{said[:1].upper()}{said[1:]}, {whose(evidence, row)}{silent}."
+    said = f"{said[:1].upper()}{said[1:]}" if first else _within(said)
+    return f"{said}{told}{silent}."
+
+
+def _tells_who(statement: Statement, row: Row) -> bool:
+    """Return whether the words of a quote say whose figure it is: "Castrel's mayor said 71"."""
+    named = bool(row["source"]) and not row["via"] and _names(statement.quote, row["source"])
+    return named and bool(_SAYS.search(statement.quote))
+
+
+def _within(said: str) -> str:
+    """Return a sentence as a part of another: a name keeps its capital."""
+    head = said.split(" ", 1)[0]
+    return f"{said[:1].lower()}{said[1:]}" if head.lower() in _SMALL else said
 
 
 def whose(evidence: Evidence, row: Row) -> str:
