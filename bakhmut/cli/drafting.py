@@ -25,7 +25,7 @@ WIDTHS = (24, 20, 14, 14)
     epilog="""\b
 Examples
   bakhmut draft story.html                  writes the folder story
-  bakhmut draft story.docx -o my-story
+  bakhmut draft story.docx -o story.xlsx    writes one workbook
   pbpaste | bakhmut draft - -o my-story     the text from a pipe
   bakhmut draft story.html --explain killed-400
 then
@@ -36,7 +36,9 @@ Exit code: 2 where the text cannot be read or the folder holds something,
 else 0.""",
 )
 @click.argument("text")
-@click.option("-o", "--output", metavar="FOLDER", help="Where to write; else the text's name.")
+@click.option(
+    "-o", "--output", metavar="FOLDER", help="A folder or .xlsx to write; else the text's name."
+)
 @click.option(
     "--explain",
     metavar="CLAIM",

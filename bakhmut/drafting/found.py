@@ -273,6 +273,9 @@ def _figure(
     if label and not head and label.end(1) < mention.start and not_counted(label[1]):
         return None  # "Aftershocks: more than 300"
     done = by_default(mention, around, bare=bare) if far >= 0 else None
+    men = kind == "soldiers" or head.lower() == "men"
+    if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
+        return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
     carried = carried_measure(mention, text, near, same)
     if carried and (stone := on_stone(text, carried)):
         return Figure(mention, sentence, stone)
@@ -294,9 +297,6 @@ def _figure(
         return Figure(mention, sentence, topic, carried=True)
     if men_of := _force(mention, text, head):
         return Figure(mention, sentence, men_of)
-    men = kind == "soldiers" or head.lower() == "men"
-    if men and around.own_noun(mention)[0]:  # "of the 900 fighters who went over"
-        return Figure(mention, sentence, Found("strength", mention.end, end, "whole", "inferred"))
     if men and (mention.value or 0) >= 50 and STANDS.match(text, end):
         return Figure(mention, sentence, Found("strength", mention.end, end, "force", "inferred"))
     if kind in ("soldiers", "group") and OUTNUMBERED.search(text):

@@ -67,6 +67,12 @@ _HAS_MEN = re.compile(
 )
 
 
+_MEN_IN = re.compile(
+    r"\s+(?:or\s+so\s+)?(?:men|soldiers|fighters|recruits|volunteers|conscripts|troops)\s+(?:in|of)\s+"
+    r"((?:his|her|their|our|my)\s+[a-z]+)"
+)
+
+
 def with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     """Return who has a force: "the army, with 60,000 troops"."""
     unit = _UNIT_OF.search(window(text, mention.start))
@@ -76,6 +82,8 @@ def with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     strong = _STRONG.search(text, 0, mention.start)
     if strong and text.startswith(" strong", mention.end):  # "an army 40,000 strong"
         return Named(strong[1], *strong.span(1), "unit of a force", "inferred")
+    if own := _MEN_IN.match(text, mention.end):  # "of the 100 or so men in his company"
+        return Named(own[1], *own.span(1), "men of a unit", "inferred")
     for one in reversed([*named, *parties(text)]):
         if _HAS_MEN.fullmatch(text, one.end, mention.start):
             return replace(one, rule="who has a force", sure="inferred")
