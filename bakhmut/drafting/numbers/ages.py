@@ -86,6 +86,13 @@ _ONE_IS = Needing(
     r"officer|fighter|worker|victim|conscript|recruit)|boy|girl|son|man|woman|wife|husband|widow|child|"
     r"uncle|aunt|cousin|nephew|niece)\s+(?:is|was|turned|turns)\s+(?:only\s+|just\s+|now\s+)?$"
 )
+# "Hrytsenko is 56 and has a bad knee", "who turns 97 in June"
+_IS_NOW = re.compile(r"\b(?:is|turns)\s+(?:only\s+|just\s+|now\s+)?$")
+_AND_HAS = re.compile(
+    r"\s+and\s+(?:has|had|was|is|lives|lived|works|worked|comes|came|signed|joined|wears|grew|runs|ran|left|served|"
+    r"speaks|fought|did|does|used|never)\b"
+)
+_TURNS = re.compile(r"\bturns\s+$")
 _I_AM = re.compile(r"\bI['’]m\s+(?:only\s+|just\s+)?$")
 _AND_WAS = re.compile(
     r"\s+and\s+(?:on|in|at|an?|already|still|just|had|newly|married|living)\b|[.,]"
@@ -106,6 +113,7 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
         or _AGED.before(text, at, 60)
         or _YOUNGEST.before(text, at, 60)
         or (bare and _UNDER.before(text, at, 60) and not _COUNTS.search(before))
+        or (_TURNS.search(before) or (_IS_NOW.search(before) and _AND_HAS.match(after)))
         or (bare and (_WHO_IS.search(before) or _I_AM.search(before)))
         or (bare and _ONE_IS.before(text, at, 60))
         or (_WHEN.match(after) and _WAS_THEN.before(text, at, 60))

@@ -263,10 +263,10 @@ def _is_name(mention: Mention, before: str, after: str, text: str) -> bool:
 
 
 _PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]?$")
-_ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|plus)\b)[A-Za-z]")
-_STRONG = re.compile(r"-(?:strong|odd|plus|man|member|person)\b")
+_ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|[Pp]lus)\b)[A-Za-z]")
+_STRONG = re.compile(r"-(?:strong|odd|[Pp]lus|man|member|person)\b")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
-_JOINED = re.compile(r"-(?!fold|to-|strong|odd|plus)[a-z]")
+_JOINED = re.compile(r"-(?!fold|to-|strong|odd|[Pp]lus)[a-z]")
 
 
 _REASONS = (

@@ -21,7 +21,7 @@ from bakhmut.drafting.words import any_of, key, last, measures, persons, window
 
 _LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"(?:is|are|was|were)\s+credited\s+with\s+(?:the\s+loss\s+of|losing)|mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
+    r"(?:is|are|was|were)\s+credited\s+with\s+(?:the\s+loss\s+of|losing)|stripped\s+of|mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
 
@@ -225,13 +225,19 @@ def sufferer(mention: Mention, sentence: str, named: list[Named]) -> Named | Non
 _HAD_DEAD = Needing(rf"\b(?:had|has|have)(?:\s+(?:had|already|now|also|by\s+then))?\s+{HEDGING}$")
 
 
+# "The Wagner mercenary group has had over 30,000 casualties"
+_BODY = re.compile(
+    r"(?:\s+(?:mercenary|private|paramilitary|military|armed|army|group|company|forces?|troops|side))*\s*"
+)
+
+
 def who_had(mention: Mention, text: str, named: list[Named]) -> Named | None:
     """Return the side that stands right before "had" and a number of its dead."""
     had = _HAD_DEAD.search(text, max(0, mention.start - 90), mention.start)
     if had is None:
         return None
     at = had.start()
-    before = [one for one in named if one.end <= at and not text[one.end : at].strip()]
+    before = [one for one in named if one.end <= at and _BODY.fullmatch(text, one.end, at)]
     return replace(before[-1], rule="subject", sure="inferred") if before else None
 
 
