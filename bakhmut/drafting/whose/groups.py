@@ -279,10 +279,8 @@ _BESIDE = re.compile(rf"\b(?:against|versus|compared\s+(?:with|to)|and|but|to)\s
 
 def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:
     """Return who is counted in "the share of striking teachers at 60 %"."""
-    beside = sentence.startswith(" for ", mention.end) and _BESIDE.search(
-        sentence, 0, mention.start
-    )
-    if beside and (own := [one for one in named if one.start == mention.end + 5]):
+    than = sentence.startswith(" for ", mention.end) and _BESIDE.search(sentence, 0, mention.start)
+    if than and (own := [one for one in named if one.start == mention.end + 5]):
         return own[0]  # "against 100,000 for Ukraine"
     match = last(_SHARE_OF, sentence, (max(0, mention.start - 90), mention.start))
     if after := _NUMBER_AFTER.match(sentence, mention.end):  # "to seventy the number of assailants"
