@@ -309,8 +309,8 @@ def _numbers(scene: Scene, figure: Figure) -> list[Cell]:
 
 
 def _measure(scene: Scene, figure: Figure) -> list[Cell]:
-    if figure.measure is None:
-        return []
+    if figure.measure is None or (figure.carried and figure.counts_others(scene.text)):
+        return []  # "seen by 410,000 people": what it counts is for a person to say
     if figure.carried:
         return [scene.carried("measure", figure)]
     return [scene.cell("measure", figure.measure, figure.measure.measure, figure.measure.sure)]

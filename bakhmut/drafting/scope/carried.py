@@ -26,6 +26,15 @@ class Figure:
     unexplained: bool = False  # no word of its sentence says what it counts
     row: tuple[int, int] | None = None  # of a table: where the name of its row stands, or (0, 0)
 
+    def counts_others(self, text: str) -> bool:
+        """Whether what no word explains has a noun or a verb of its own: "Forty-four complained"."""
+        return self.unexplained and not _NO_OTHERS.match(text, self.mention.end)
+
+
+_NO_OTHERS = re.compile(
+    r"(?:-odd)?(?:\s*(?:[.,;:)?!”\"—–]|$)|\s+(?:from|in|at|by|of|on|and|or|against|but|this|last|so)\b)"
+)
+
 
 def is_part(before: Figure, mention: Mention, text: str) -> bool:
     """Whether a number is a part of the one before: "6,218 cases, of which 1,944 confirmed"."""
