@@ -202,6 +202,8 @@ def telling_bounds(check: Check) -> pd.DataFrame:
     for quantity, group in check.bounds.groupby("quantity", sort=False):
         kind = group["kind"].iloc[0]
         every = group[group["reading"].map(len).eq(0)]
+        if len(every) > 1:
+            continue  # several things under one name, of which what is not stated differs
         tight = group.sort_values(["high", "low"], ascending=[True, False], kind="stable").iloc[0]
         if _says_nothing(kind, tight["low"], tight["high"]):
             continue

@@ -198,7 +198,8 @@ def _relay_words(rows: pd.DataFrame) -> tuple[str, str]:
     name, most = often.idxmax(), int(often.max())
     lost = rows[rows["hedge_lost"].ne("")]
     words = list(dict.fromkeys(rows.loc[rows["reworded"], "wording"]))
-    title = f"{most} of {len(rows)} figures go back to one voice"
+    bare = name.startswith("the text")  # what `derived` calls a claim without a source
+    title = f"{most} of {len(rows)} figures {'give no source' if bare else 'go back to one voice'}"
     if len(lost):
         kinds = list(dict.fromkeys(lost["hedge_lost"]))
         verb, own = ("has", "its") if len(lost) == 1 else ("have", "their")

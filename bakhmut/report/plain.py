@@ -200,6 +200,8 @@ def why(row: Any, claims: pd.DataFrame, *, assumptions: Iterable[str]) -> str:
         f"{listed(_left_open(claims))}.",
         "undecided": "A limit was reached before this was decided.",
     }.get(row.status, f"They cannot {all_} be true if {listed(assumptions)}.")
+    if len(voices) == 1 and voices[0].startswith("the text"):
+        return f"{said} None of them gives a source."
     if len(voices) == 1 and voices[0]:
         return f"{said} They go back to one voice, {with_article(voices[0])}."
     return f"{said} {count(len(voices), 'voice')} disagree." if len(voices) > 1 else said

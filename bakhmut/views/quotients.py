@@ -19,11 +19,10 @@ import numpy as np
 import pandas as pd
 
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import contents, roots, unread
+from bakhmut.dossier.derived import contents, roots
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import stands_for
 from bakhmut.dossier.parsing.printed import as_printed
-from bakhmut.drafting.words import belligerents, territories
 from bakhmut.meaning.interpretation import interpret
 
 
@@ -102,8 +101,7 @@ def sides(dossier: Dossier) -> tuple[str, str] | None:
 
     Numerator and denominator of the most frequent ratio; without one, the two sides with most
     counts of which something was counted alike: three children killed are not set against two
-    deckhands arrested. Those of a draft are set against each other by its ratios only, until
-    somebody has confirmed them; then countries and parties to a war are, too.
+    deckhands arrested. Those of a draft are set against each other by its ratios only.
     """
     said = printed(dossier.claims)
     return _sides(dossier, _ratios(said), _counts(said))
@@ -114,10 +112,9 @@ def _sides(dossier: Dossier, rates: pd.DataFrame, counted: pd.DataFrame) -> tupl
     if len(pairs):
         above, below = pairs.index[int(pairs.argmax())]
         return above, below
-    rows = counted.loc[counted["side"].ne("")]
-    rows = rows.loc[~rows["claim"].isin(unread(dossier.evidence)), ["side", "measure"]]
-    if len(dossier.evidence):  # a draft's sides are nouns, too: a brigade is not set against "men"
-        rows = rows.loc[rows["side"].isin(belligerents() | territories())]
+    if len(dossier.evidence):
+        return None  # a text without a ratio asks for no quotient of what a program found in it
+    rows = counted.loc[counted["side"].ne(""), ["side", "measure"]]
     often = rows["side"].value_counts(sort=False).sort_values(ascending=False, kind="stable")
     rank = {side: n for n, side in enumerate(often.index)}
     kinds = rows.drop_duplicates()

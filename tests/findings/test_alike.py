@@ -34,7 +34,7 @@ def test_two_voices_come_before_one_voice_and_near_figures_before_far_ones():
     # 11 to 9 is 1.2; 9 to 3 is 3, and the other pairs lie farther apart.
     assert answer(text) == (
         "If they count the same, 9 killed on the bridge (mayor) and 11 killed (governor) cannot "
-        "both be true as worded. Not stated of each: whose, where and when."
+        "both be true as worded. Not compared: whose, where and when is not stated of each."
     )
 
 
@@ -54,7 +54,7 @@ def test_a_side_that_only_one_of_two_states_does_not_hide_that_they_may_be_one(r
     names = {"31000": "31,000 killed (staff)", "70000": "70,000 killed (officials)"}
     assert one.brief.answer == (
         f"If they count the same, {names[first[1]]} and {names[second[1]]} cannot both be true as "
-        "worded. Not stated of each: whose, where and when."
+        "worded. Not compared: whose, where and when is not stated of each."
     )
 
 
@@ -87,7 +87,7 @@ def test_ratios_of_which_one_names_no_sides_are_rivals():
     )
     said = answer(text)
     assert "7 to 1" in said and "5 to 1" in said
-    assert said.endswith("Not stated of each: whose, where and when.")
+    assert said.endswith("Not compared: whose, where and when is not stated of each.")
 
 
 def test_where_few_figures_were_compared_the_likeliest_rivals_are_told_first():
@@ -99,7 +99,7 @@ def test_where_few_figures_were_compared_the_likeliest_rivals_are_told_first():
     assert one.brief.headline == "Only 2 of 5 figures could be compared."
     assert one.brief.mind[0] == (
         "If they count the same, 240 killed (union) and 187 killed (army) cannot both be true as "
-        "worded. Not stated of each: whose, where and when."
+        "worded. Not compared: whose, where and when is not stated of each."
     )
 
 
@@ -111,7 +111,8 @@ def test_of_several_counts_only_those_near_one_another_are_told_together():
     # 3,283, 3,958 and 18,000 are each less than ten times the one before; 4 is 820 times less.
     assert answer(text) == (
         "3 counts of killed: 3,283 (minister), 3,958 (UN) and 18,000 (mayor). If they count the "
-        "same, no two of them can be true. Not stated of each: whose, where and when."
+        "same, no two of them can be true. Not compared: whose, where and when is not stated of "
+        "each."
     )
 
 
@@ -120,3 +121,27 @@ def test_what_may_be_one_count_is_the_picture_of_a_text_that_links_nothing():
     assert one.check.status == "not-checkable" and one.check.conflicts.empty
     words = [bar["words"] for bar in picture(one.dossier, [one]).bars]
     assert words == ["34: killed, Jolo, guard", "31: Blue killed, governor"]
+
+
+def test_a_restatement_that_has_lost_its_hedge_is_no_rival_of_what_the_hedge_allows():
+    ratio = {"per_side": "Blue", "side": "Red", "per_measure": "killed"}
+    rows = [
+        ("official", "5", {**ratio, "hedge": "at least", "high": ""}),
+        ("council", "7", {**ratio, "measure": "killed", "per_side": ""}),
+    ]
+    headline = {
+        "claim": "headline", "quote": "5 to 1", "source": "official", "measure": "killed",
+        "low": "5", "high": "5", "repeats": "official-5", **ratio,
+    }  # fmt: skip
+    made = [
+        {"claim": f"{source}-{number}", "quote": f"{number} to 1", "source": source,
+         "measure": "killed", "low": number, "high": number, **cells}
+        for source, number, cells in rows
+    ]  # fmt: skip
+    one = examine(bk.build_dossier({"claims": [*made, headline]}))[0]
+    assert one.evidence.alike is None or "council-7" not in one.evidence.alike.claims
+
+
+def test_a_group_that_a_noun_names_is_no_second_count_of_all():
+    one = outcome(("office", "14500", {"side": "children"}), ("ministry", "10000", {}))
+    assert one.brief.answer == "Nothing that is stated links one to another."

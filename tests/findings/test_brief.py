@@ -116,7 +116,7 @@ def test_yes_is_said_of_the_figures_that_were_compared_and_which_they_are():
         {"claim": "c", "measure": "injured", "side": "B", "low": "7", "high": "7"},
         {"claim": "d", "measure": "injured", "side": "C", "low": "40", "high": "40"},
     )
-    assert brief.headline == "Yes, the 2 of 4 figures that were compared."
+    assert brief.headline == "Yes, as far as they were compared: 2 of 4 figures."
     assert brief.answer == (
         "As worded, the 2 figures compared (12 and more than 10) can both be true."
     )

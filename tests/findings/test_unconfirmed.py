@@ -43,7 +43,8 @@ def test_blanks_that_a_program_left_say_nothing_of_one_another():
     )
     assert outcome.brief.answer == (
         "If they count the same, 97 killed and 11 killed cannot both be true as worded. "
-        "Not stated of each: whose, where and when."  # the rows have a measure and nothing else
+        # The rows have a measure and nothing else.
+        "Not compared: whose, where and when is not stated of each."
     )
 
 
@@ -96,7 +97,7 @@ def test_the_first_word_names_the_reading_without_which_both_can_be_true():
     )
     assert outcome.brief.answer == (
         "If they count the same, and “lost” is read as “all”, 6 lost and 30 wounded cannot both "
-        "be true as worded. Not stated of each: whose, where and when."
+        "be true as worded. Not compared: whose, where and when is not stated of each."
     )
 
 
@@ -109,7 +110,8 @@ def test_two_counts_beside_a_ratio_of_their_sides_are_divided():
     (outcome,) = examine(drafted([{k: v for k, v in row.items() if k != "kind"} for row in rows]))
     # 97 / 54 = 1.796; whose they are is stated of all three
     assert outcome.brief.answer.endswith(
-        "cannot all be true as worded: 97 to 54 is 1.80 to 1. Not stated of each: where and when."
+        "cannot all be true as worded: 97 to 54 is 1.80 to 1. Not compared: where and when is not "
+        "stated of each."
     )
 
 

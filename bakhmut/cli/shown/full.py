@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
@@ -198,6 +199,8 @@ def _flags(outcome: Outcome, paint: Paint) -> Iterator[str]:
 def _bounds(outcome: Outcome) -> Iterator[str]:
     bounds = outcome.check.bounds
     telling = [row for row in tuples_of(bounds) if not row.reading]
+    often = Counter(row.quantity for row in telling)  # what is not stated may tell two apart
+    telling = [row for row in telling if often[row.quantity] == 1]
     if not telling:
         return
     yield from ("", "BOUNDS  what the claims imply together, under every reading that holds")

@@ -27,7 +27,7 @@ class Figure:
     row: tuple[int, int] | None = None  # of a table: where the name of its row stands, or (0, 0)
 
     def counts_others(self, text: str) -> bool:
-        """Whether what no word explains has a noun or a verb of its own: "Forty-four complained"."""
+        """Whether what no word explains has a noun or verb of its own: "Forty complained"."""
         return self.unexplained and not _NO_OTHERS.match(text, self.mention.end)
 
 

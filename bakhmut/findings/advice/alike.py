@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from bakhmut.dossier.derived import set_aside, stated
@@ -93,6 +93,9 @@ def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
         alike = one.kind == other.kind and one.text == other.text and one.root != other.root
         if not alike or one.source == other.source or not _collide(one, other):
             continue
+        said = [s for s in own if s.root == one.root], [s for s in own if s.root == other.root]
+        if not all(_collide(*pair) for pair in product(*said)):
+            continue  # the headline's "5 to 1" was "at least 5": that may be 7
         farthest = FARTHEST if one.source and other.source else NEAR
         if _nothing_apart(one, other) and _apart(one, other) <= farthest:
             yield _alike(evidence, (one.claim, other.claim))
@@ -102,6 +105,9 @@ def _nothing_apart(one: Statement, other: Statement) -> bool:
     """Return whether no cell that both state keeps two figures apart; counts say what they are."""
     if one.kind == "count" and not (stated(one.measure) and stated(other.measure)):
         return False
+    sides = {stated(one.side), stated(other.side)}
+    if len(sides) > 1 and any(side.islower() for side in sides):
+        return False  # "14,500 children" are no second count of "10,000 dead"
     # "Losses" is the noun of "lost": words that are read alike are one.
     if not (_may_be_one(one.measure, other.measure) or one.measures == other.measures):
         return False

@@ -191,7 +191,7 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     if _few_compared(evidence, check):
         return f"Only {some} of {every} figures could be compared."
     if some < every and check.status == "consistent":
-        return f"Yes, the {some} of {every} figures that were compared."
+        return f"Yes, as far as they were compared: {some} of {every} figures."
     return "Yes, print them together."
 
 
@@ -282,7 +282,7 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
     found = evidence.alike
     if found is None:
         return ""
-    unsaid = f" Not stated of each: {listed(found.unsaid)}." if found.unsaid else ""
+    unsaid = f" Not compared: {listed(found.unsaid)} is not stated of each." if found.unsaid else ""
     if found.dispute:
         said = counted(evidence, found.claims)
         at_odds = found.dispute.at_odds

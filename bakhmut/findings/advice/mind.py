@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -54,15 +55,23 @@ def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
     ends = [end for s in evidence for end in (s.low, s.high)]
     ends += evidence.dossier.claims[["low_value", "high_value"]].to_numpy().ravel().tolist()
     printed = [float(end) for end in ends if end is not None]
+    often = Counter(row.quantity for row in tuples_of(check.bounds) if not row.reading)
     told = [
         row
         for row in tuples_of(check.bounds)
-        if not row.reading and row.low > 0 and row.high == row.high
+        if not row.reading and often[row.quantity] == 1 and row.low > 0 and row.high == row.high
         if not any(row.low <= end <= row.high for end in printed)
+        if not _of_two_times(row)  # the same counted to another day
         if row.kind != "count" or row.low < row.high  # a plain sum is no news
     ]
     for row in sorted(told, key=lambda row: row.high / row.low)[:1]:
         yield f"Together they imply {_told(row, check.bounds['quantity'])}."
+
+
+def _of_two_times(row: Any) -> bool:
+    """Return whether a ratio is of one thing over two times."""
+    halves = HALVES.split(row.quantity)[::2]
+    return len(halves) == 2 and halves[0].split(", ")[:-1] == halves[1].split(", ")[:-1]
 
 
 def _told(row: Any, every: Sequence[str]) -> str:
