@@ -165,8 +165,9 @@ def _rank(evidence: Evidence, one: Alike) -> tuple:
     apart = min((_apart(low, high) for low, high in pairwise(own)), default=1)
     divided = is_divided(own)
     several = voices > 1 and apart < FARTHEST
+    mixed = len({statement.kind for statement in own}) > 1 and not divided
     return (
-        apart > FARTHEST and not divided,
+        (apart > FARTHEST or mixed) and not divided,
         not divided,
         0 if several else 2 - silent,
         0 if one.dispute else len(own),

@@ -210,8 +210,9 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     some = _compared(evidence, check)
     can = "both" if some == 2 else "all"
     told = ""
-    if some < _numbered(evidence) and some <= MOST_COMPARED:  # which, where some were not
-        told = f" ({listed(_figures_compared(evidence, check))})"
+    named = dict.fromkeys(_figures_compared(evidence, check))
+    if some < _numbered(evidence) and len(named) == some <= MOST_COMPARED:  # where some were not
+        told = f" ({listed(named)})"
     said = f"As worded, the {count(some, 'figure')} compared{told} can {can} be true."
     is_draft, _ = open_conflicts(evidence.dossier, check)
     few = is_draft and _few_compared(evidence, check)

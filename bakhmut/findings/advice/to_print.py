@@ -120,7 +120,7 @@ def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = Fa
     """
     statement = evidence.statements[claim]
     figure = "no" if statement.kind == "count" and statement.figure == "0" else statement.figure
-    what = f"{figure} {_counted(statement)}".strip()
+    what = " ".join(f"{figure} {_counted(statement)}".split())
     if place and (where := stated(statement.place)):
         what += f" {in_place(where)}"
     return f"{what} ({statement.source})" if by and statement.source else what
