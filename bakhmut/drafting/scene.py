@@ -48,6 +48,7 @@ class Memory:
     later: list[Sentence] = field(default_factory=list)  # the next sentences
     text: str = ""  # the whole text
     names: dict[str, str] = field(default_factory=dict)  # who was named in full, by last names
+    spoke: set[str] = field(default_factory=set)  # the persons who did, by their last word
     stood_for: dict[str, tuple[str, int, int]] = field(default_factory=dict)  # by "he", "she"
 
     def begin(self, sentence: Sentence) -> None:
@@ -63,6 +64,8 @@ class Memory:
     def leave(self, scene: Scene) -> None:
         """Leave a sentence to those behind it."""
         self.quotes += quotes(scene.text)
+        named = (one.name for one in scene.voices if key(one.name) not in PRONOUNS)
+        self.spoke |= {name.split()[-1] for name in named if antecedents.may_be("he", name)}
         for voice in reversed(scene.voices):
             if key(voice.name) not in PRONOUNS:
                 self.said = scene.at((voice.start, voice.end))
@@ -118,7 +121,7 @@ class Memory:
             spoke = {key(voice.name) for voice in one.voices}
             if one.sentence.part != part or one.sentence.headline or spoke - {"he", "she"}:
                 return None
-            if span := antecedents.person(one.text):
+            if span := antecedents.known(one.text, self.spoke) or antecedents.person(one.text):
                 return one.at(span)
         return None
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bakhmut.drafting.numbers.masked import MONTHS
 from bakhmut.drafting.numbers.numerals import SMALL
@@ -25,7 +26,9 @@ from bakhmut.drafting.words import (
 _PERSON = re.compile(
     r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?(?!(?:At|In|On|By|For|From|After|Since)\s)((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
-_AGED = re.compile(r"\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+),\s+\d{2}(?=[,.])")
+_AGED = re.compile(
+    r"(?:\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+)|,\s+(?P<one>[A-Z][\w’'-]+)),\s+\d{2}(?=[,.])"
+)
 _ONE = "|".join(sorted((one for one in listed("one who speaks") if " " not in one), key=len)[::-1])
 # "Dr Hassan has run", "By then, Lieutenant Maksym Hrytsenko had been", and no "for General Obi".
 _TITLED = re.compile(
@@ -79,7 +82,18 @@ def person(text: str) -> tuple[int, int] | None:
     match = match or last(_TITLED, text, (0, len(text))) or last(_CALLED, text, (0, len(text)))
     if match is None and (here := agent(text, len(text))):
         return here
+    if match and "one" in match.re.groupindex and match["one"]:
+        return match.span("one")  # "The youngest, Dima, 22, had belonged"
     return match.span(1) if match else doer(text)
+
+
+_BEGINS = re.compile(r"\W*([A-ZÀ-Þ][\w’-]+)(?=\s+[a-z]|,\s)")
+
+
+def known(text: str, spoke: Iterable[str]) -> tuple[int, int] | None:
+    """Return who spoke before and begins a sentence now: "Artyom has heard none of these"."""
+    match = _BEGINS.match(text)
+    return match.span(1) if match and match[1] in spoke else None
 
 
 _AGENT = re.compile(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
+from bakhmut.base.words import span
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.advice.disputes import Dispute
@@ -185,3 +186,16 @@ def is_divided(statements: Sequence[Statement]) -> bool:
     if len(statements) != 3 or len(ratios) != 1:
         return False
     return len(sides) == 2 and sides == {ratios[0].side, ratios[0].per_side}
+
+
+def divided(evidence: Evidence, claims: Sequence[str]) -> str:
+    """Return what two counts give beside a ratio of just their sides, "" where it is not so."""
+    own = sorted((evidence.statements[claim] for claim in claims), key=lambda one: one.kind)
+    if not is_divided(own):
+        return ""
+    *counts, ratio = own
+    top, below = sorted(counts, key=lambda one: one.side != ratio.side)
+    if not (top.low and below.low) or None in (top.high, below.high):
+        return ""
+    given = span(float(top.low / below.high), float(top.high / below.low))
+    return f": {top.figure} to {below.figure} is {given} to 1"

@@ -25,7 +25,7 @@ from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.findings.advice.alike import is_divided
+from bakhmut.findings.advice.alike import divided
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
@@ -252,21 +252,8 @@ def _collide(evidence: Evidence, claims: Sequence[str]) -> str:
     names, many = names_of(evidence, claims), len(claims)
     if many == 1:
         return f"{names} cannot be true as worded."
-    why = _part_of_whole(evidence, claims) or _divided(evidence, claims)
+    why = _part_of_whole(evidence, claims) or divided(evidence, claims)
     return f"{names} cannot {'both' if many == 2 else 'all'} be true as worded{why}."
-
-
-def _divided(evidence: Evidence, claims: Sequence[str]) -> str:
-    """Return what two counts give beside a ratio of just their sides, "" where it is not so."""
-    own = sorted((evidence.statements[claim] for claim in claims), key=lambda one: one.kind)
-    if not is_divided(own):
-        return ""
-    *counts, ratio = own
-    top, below = sorted(counts, key=lambda one: one.side != ratio.side)
-    if not (top.low and below.low) or None in (top.high, below.high):
-        return ""
-    given = span(float(top.low / below.high), float(top.high / below.low))
-    return f": {top.figure} to {below.figure} is {given} to 1"
 
 
 def _part_of_whole(evidence: Evidence, claims: Sequence[str]) -> str:
