@@ -122,6 +122,23 @@ def test_yes_is_said_of_the_figures_that_were_compared_and_which_they_are():
     )
 
 
+def test_what_fits_is_told_where_others_could_only_collide_if_they_counted_the_same():
+    brief = of(
+        {"claim": "a", "measure": "injured", "side": "A", "low": "12", "high": "12"},
+        {"claim": "b", "measure": "injured", "side": "A", "low": "10", "hedge": "more than"},
+        {"claim": "c", "measure": "injured", "side": "B", "low": "7", "high": "7", "place": ""},
+        {"claim": "d", "measure": "injured", "side": "B", "low": "9", "high": "9", "place": "",
+         "source": "Mayor"},
+    )  # fmt: skip
+    # A place that is not stated is a part of Town: all are set beside one another.
+    assert brief.headline == "Yes, unless some of them count the same."
+    assert brief.answer == "As worded, the 4 figures compared can all be true."
+    assert brief.mind[0] == (
+        "If they count the same, 7 injured (Office) and 9 injured (Mayor) cannot both be true as "
+        "worded. Not compared: where is not stated of each."
+    )
+
+
 def test_a_word_on_which_the_yes_turns_is_told_first():
     brief = of(
         {"claim": "a", "measure": "injured", "low": "12", "high": "12", "quote": "12 hurt"},

@@ -110,7 +110,8 @@ def brief(outcome: Outcome) -> Brief:
     mind = [*to_mind(outcome)]
     if check.status == "consistent" and not fixes:
         mind[:0] = _serious(outcome)
-    if _few_compared(evidence, check) and (rivals := _if_alike(evidence, check)):
+    open_ = check.status == "not-checkable" and not _says_nothing(evidence, check)
+    if (open_ or _few_compared(evidence, check)) and (rivals := _if_alike(evidence, check)):
         mind.insert(0, rivals)
     return _fitting(headline, answer.strip(), fixes, mind)
 
@@ -163,6 +164,7 @@ def _fitting(
 
 # -- may I print these together? -----------------------------------------------------------
 
+_NOTHING = ("consistent", "not-checkable")  # nothing is at odds by what is stated
 _OPEN = "nobody has confirmed what these figures count"
 
 
@@ -187,10 +189,12 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return f"Yes, print them together, after {spelled(len(fixes))} {edits}."
     if check.status in BY_DEFINITION:
         return "Not as worded."
-    some, every = _compared(evidence, check), _numbered(evidence)
+    some, every = len(evidence.linked), _numbered(evidence)
     if _few_compared(evidence, check):
         return f"Only {some} of {every} figures could be compared."
-    if some < every and check.status == "consistent":
+    if check.status == "not-checkable":
+        return "Yes, unless some of them count the same."
+    if some < every and check.status in _NOTHING:
         return f"Yes, as far as they were compared: {some} of {every} figures."
     return "Yes, print them together."
 
@@ -207,10 +211,10 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return "Under some readings of their words they can all be true, under others not."
     if check.status == "conflicts-with-assumption":
         return _only_if(evidence, check)
-    some = _compared(evidence, check)
+    some = len(evidence.linked)
     can = "both" if some == 2 else "all"
     told = ""
-    named = dict.fromkeys(_figures_compared(evidence, check))
+    named = dict.fromkeys(s.figure for s in evidence if s.claim in evidence.linked)
     if some < _numbered(evidence) and len(named) == some <= MOST_COMPARED:  # where some were not
         told = f" ({listed(named)})"
     said = f"As worded, the {count(some, 'figure')} compared{told} can {can} be true."
@@ -221,24 +225,15 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
 
 def _says_nothing(evidence: Evidence, check: Check) -> bool:
     """Return whether no two figures were compared, and none is at odds with itself."""
-    few = check.status == "consistent" and _compared(evidence, check) < 2
-    return few or check.status == "not-checkable"
+    if check.status == "not-checkable" and evidence.drafted:
+        return True  # what may collide is for somebody to say first
+    return check.status in _NOTHING and len(evidence.linked) < 2
 
 
 def _few_compared(evidence: Evidence, check: Check) -> bool:
     """Return whether some figures fit, and fewer than half were compared."""
-    some = _compared(evidence, check)
-    return check.status == "consistent" and some >= 2 and 2 * some < _numbered(evidence)
-
-
-def _compared(evidence: Evidence, check: Check) -> int:
-    """Return how many figures something links to another."""
-    return sum(s.has_number for s in evidence) - len(check.alone)
-
-
-def _figures_compared(evidence: Evidence, check: Check) -> list[str]:
-    """Return the figures that something links to another."""
-    return [s.figure for s in evidence if s.has_number and s.claim not in check.alone]
+    some = len(evidence.linked)
+    return check.status in _NOTHING and some >= 2 and 2 * some < _numbered(evidence)
 
 
 def _numbered(evidence: Evidence) -> int:

@@ -25,7 +25,7 @@ HALVES = re.compile(r"( per | as a share of )")
 def to_mind(outcome: Outcome) -> Iterator[str]:
     """Yield sentences on what else to know, that which matters most first."""
     yield from _surprise(outcome.evidence, outcome.check)
-    yield from _not_compared(outcome.evidence, outcome.check)
+    yield from _not_compared(outcome.evidence)
     yield from _single_voice(outcome)
 
 
@@ -89,10 +89,11 @@ def _told(row: Any, every: Sequence[str]) -> str:
     return f"{said}: {interval(*ends)}{' %' if row.kind == 'share' else ''}"
 
 
-def _not_compared(evidence: Evidence, check: Check) -> Iterator[str]:
+def _not_compared(evidence: Evidence) -> Iterator[str]:
     """Yield which figures were compared with no other."""
     aside = set_aside(evidence.dossier.claims)  # that is said of each of them
-    if left := [claim for claim in check.alone if claim not in aside]:
+    figures = (s.claim for s in evidence if s.has_number and s.claim not in evidence.linked)
+    if left := [claim for claim in figures if claim not in aside]:
         if len(left) > MOST_NAMED:
             yield f"{len(left)} figures were compared with no other."
         else:
