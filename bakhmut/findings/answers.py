@@ -200,10 +200,15 @@ def what_cannot_all_hold(check: Check, dossier: Dossier) -> str:
     mixed = int(conflicts["claims"].map(lambda own: kinds[list(own)].nunique() > 1).sum())
     ours = int(conflicts["assumptions"].map(len).gt(0).sum())
     within = int(conflicts["origins"].eq(1).sum())
-    many = f"{'is' if len(conflicts) == 1 else 'are'} {count(len(conflicts), 'conflict')}"
+    if len(conflicts) == 1:
+        voices = "within a single voice" if within else "between several voices"
+        ratio = ", and sets a ratio against a count" if mixed else ""
+        an = "an" if ours else "no"
+        return f"{first} There is 1 conflict: it needs {an} assumption, is {voices}{ratio}."
     needs = f"{ours or 'none'} of which {_verb(ours, 'need', 'needs')} an assumption"
+    many = f"{count(len(conflicts), 'conflict')}, {needs}"
     return (
-        f"{first} There {many}, {needs}: {within or 'none'} within a single voice, and "
+        f"{first} There are {many}: {within or 'none'} within a single voice, and "
         f"{mixed or 'none'} that set{'s' if mixed == 1 else ''} a ratio against a count."
     )
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDE, LEFT, RIGHT, TOP, STEP, FOOT = 360, 10, 340, 8, 46, 30
 MOST_BARS = 4
+LETTER = 6.0  # of a tick's label, about
 LONGEST = 47  # letters of a line of words
 MOST_APART = 60  # of the largest bar to the smallest, else the smallest cannot be seen
 
@@ -156,6 +157,8 @@ def _laid_out(bars: Sequence[Bar], title: str, *, level: float | None) -> Line:
     ends = [end for bar in bars for end in (bar.low, bar.high, bar.point, level) if end is not None]
     top = max(max(ends) * 1.12, 1e-9)
     step = _step(top)
+    while _wide(step, top) > step / top * (RIGHT - LEFT):
+        step *= 2  # no label runs into the next
 
     def across(value: float) -> float:
         return round(LEFT + min(value / top, 1.0) * (RIGHT - LEFT), 1)
@@ -181,6 +184,12 @@ def _laid_out(bars: Sequence[Bar], title: str, *, level: float | None) -> Line:
     high_ = TOP + len(bars) * STEP + FOOT
     at = None if level is None else across(level)
     return Line(title, high_, tuple(placed), tuple(ticks), at)
+
+
+def _wide(step: float, top: float) -> float:
+    """Return how wide the longest label of the ticks is, with a gap."""
+    labels = (number(n * step) for n in range(floor(top / step) + 1))
+    return LETTER * (max(map(len, labels)) + 1)
 
 
 def _step(top: float) -> float:
