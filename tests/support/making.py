@@ -77,9 +77,12 @@ def every_reading(check) -> int:
     return check.readings_consistent * every // check.readings_total
 
 
+BOUNDS_LEFT = ("bounds: ", "bounds are given for ")
+
+
 def left_open(check) -> list[str]:
     """Return what is not decided of a verdict: of bounds a limit that is said is an answer."""
-    return [said for said in check.undecided if not said.startswith("bounds: ")]
+    return [said for said in check.undecided if not said.startswith(BOUNDS_LEFT)]
 
 
 def said_otherwise(check, sets, holding, *, without=frozenset()) -> str:
