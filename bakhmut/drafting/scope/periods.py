@@ -107,6 +107,13 @@ _PERIODS = Led(
     "thursday friday saturday sunday",
     digits=True,
 )
+# "In his evening address on the same day", "an estimate shared with CNN by an official on Monday"
+_SPEECH = re.compile(
+    r"\b(?:address|speech|statement|briefing|interview|video|post|message|conference|(?:report|update|bulletin|estimate|"
+    r"assessment|tally|list|figures|data|count)\s+(?:shared|published|released|posted|issued|leaked|presented)"
+    r"(?:\s+(?!in\b|on\b|since\b)[\w’'.-]+){0,8})\s+$",
+    re.I,
+)
 _WHEN_SAID = re.compile(
     r"\s*,?\s*(?:(?:to|told)\s+(?:\w+\s+){1,3})?(?:(?:in|at)\s+(?:a|an|its|his|her|their|the)\s+"
     r"(?:[\w-]+\s+){1,5}|reporters\s+|the\s+\w+\s+|[A-Z]\w+\s+)?(?:late\s+|early\s+)?",
@@ -189,6 +196,8 @@ def _said(match: re.Match[str], sentence: str, speakers: tuple[Span, ...]) -> bo
     at, before_that = match.start(), sentence.startswith(" that ", match.end())
     if sentence.startswith(("'s ", "’s "), match.end()):
         return False  # "corrected yesterday's figure"
+    if _SPEECH.search(sentence, max(0, at - 90), at):
+        return True
     return any(
         start <= at < end
         or (end <= at and before_that)
