@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.mark.parametrize(("kind", "sample"), [("dossiers", 50), ("texts", 30), ("books", 30)])
+@pytest.mark.parametrize(("kind", "sample"), [("dossiers", 50), ("texts", 60), ("books", 30)])
 def test_a_sample_of_broken_inputs_ends_well(kind, sample):
     # In a process of its own: each child inherits what its parent holds.
     command = [sys.executable, str(ROOT / "tests" / "fuzz"), kind, str(sample)]
