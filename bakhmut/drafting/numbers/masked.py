@@ -78,7 +78,7 @@ _DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
 DATES = re.compile(
     r"(?<!\w)(?:(?:five|ten|twenty|twenty-five|half|(?:a\s+)?quarter)\s+past\s+(?:one|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve|noon|midnight)\b|"
-    rf"\A\s*(?:\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,3}}\.)(?=\s+[A-Z“\"])|\A\s*(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s)|(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
+    rf"\A\s*(?:\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,3}}\.)(?=\s+[A-Z“\"])|\A\s*(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s)(?!\s(?:%|per\s?cent|million|billion|times))|(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
     rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
     rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|"
     rf"dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|"

@@ -139,8 +139,11 @@ def percent(masked: Masked) -> Iterator[Mention]:
             continue
         if not match[4]:
             printed = masked.sentence[first.start : first.end]
-            text = plain(first.value) if first.in_words else printed
-            text = f"{text.replace(',', '')}%"
+            # As printed, "4.50%", where it is digits alone; "23 dozen per cent" is 276%.
+            text = (
+                plain(first.value) if re.search(r"[^\d.,]", printed) else printed.replace(",", "")
+            )
+            text = f"{text}%"
             span, value = (match.start(2), match.end()), first.value / 100
             yield Mention(*span, "share", text, text, "percent", value=value, below=rest)
             continue
