@@ -370,6 +370,8 @@ def test_what_does_not_go_together_is_said(arguments, said, tmp_path, monkeypatc
 
 
 @pytest.mark.usefixtures("no_callbacks")
+# Stopped while it opens a table, it leaves that to the end of the process to close.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_check_gives_a_dossier_up_after_the_time_it_is_given(capsys):
     assert main(["check", "--seconds", "0.001"]) == 2
     assert "--seconds gives it more" in capsys.readouterr().err
