@@ -9,6 +9,7 @@ same verdicts. Nothing is lost but the order of the rows, unless the tree is cut
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import prod
@@ -185,6 +186,16 @@ def resting_on(conflicts: pd.DataFrame, assumptions: Iterable[str]) -> pd.DataFr
     wanted = set(assumptions)
     keep = [not wanted.isdisjoint(used) for used in conflicts["assumptions"]]
     return conflicts.loc[keep].reset_index(drop=True)
+
+
+def certain_bounds(check: Check) -> list[Any]:
+    """Return what holds under every reading, of quantities that are one thing alone.
+
+    Of several things under one name what is not stated differs: no row says which is which.
+    """
+    rows = [row for row in tuples_of(check.bounds) if not row.reading]
+    often = Counter(row.quantity for row in rows)
+    return [row for row in rows if often[row.quantity] == 1]
 
 
 def telling_bounds(check: Check) -> pd.DataFrame:

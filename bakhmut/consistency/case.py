@@ -267,6 +267,11 @@ def linked_claims(systems: Iterable[System]) -> set[str]:
     return {name for names in own if len(names) > 1 for name in names}
 
 
+def stated_links(whole: Interpretation) -> set[str]:
+    """Return the claims that what is stated links to another, whatever is not stated."""
+    return linked_claims(build_systems(whole.claims, whole.vocabulary, widest=whole.widest))
+
+
 def status_of(case: Case) -> str:
     """Return the status of the whole: the gravest found, if two figures were compared."""
     found = [conflict.status for conflict in case.conflicts]

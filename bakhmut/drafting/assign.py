@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from bakhmut.drafting.columns import labelled
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
-from bakhmut.drafting.numbers.mentions import EACH, rate_of
+from bakhmut.drafting.numbers.mentions import A_TIME, EACH, rate_of
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
@@ -139,7 +139,6 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
 
 
 _NAMES_A_TIME = re.compile(rf"\d|{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
-_A_DAY = re.compile(r"(?:(?:a|per|each|every)\s+\w+|daily|weekly|monthly)", re.I)
 
 
 def _period(scene: Scene, mention: Mention) -> Named | None:
@@ -149,7 +148,7 @@ def _period(scene: Scene, mention: Mention) -> Named | None:
     """
     period = period_of(mention, scene.text, scene.periods, scene.numbers)
     words = _rate(scene.text, mention)
-    of = _A_DAY.findall(words[0])[-1:] if words and mention.kind in ("count", "range") else []
+    of = A_TIME.findall(words[0])[-1:] if words and mention.kind in ("count", "range") else []
     if period is None and of:  # "150 to 300 a day"
         at = words.start() + words[0].rindex(of[0])
         return Named(of[0].lower(), at, at + len(of[0]), "rate", "inferred")

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from bakhmut.base.sentences import quoted
-from bakhmut.consistency.case import linked_claims
+from bakhmut.consistency.case import stated_links
 from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier
@@ -31,7 +31,6 @@ from bakhmut.dossier.parsing.printed import figure_in_words, in_per_cent
 from bakhmut.findings.advice.alike import Alike, likeliest
 from bakhmut.findings.advice.disputes import Dispute, disputes
 from bakhmut.meaning.interpretation import Interpretation, read
-from bakhmut.meaning.systems import build_systems
 from bakhmut.views.quotients import caps
 
 SAME_TIME = pd.Timedelta(days=7)
@@ -193,9 +192,10 @@ class Evidence:
         return bool(apart and not self.within("side", other, one))
 
     @cached_property
-    def disputes(self) -> list[Dispute]:
-        """Several counts of what may be one thing, in the order of their conflicts."""
-        return disputes(self.checked.sets, self.dossier.claims)
+    def disputes(self) -> Mapping[str, Dispute]:
+        """Several counts of what may be one thing, by the names of their conflicts, in order."""
+        found = disputes(self.checked.sets, self.dossier.claims)
+        return {name: one for one in found for name in one.conflicts}
 
     @cached_property
     def linked(self) -> frozenset[str]:
@@ -204,10 +204,7 @@ class Evidence:
         found = frozenset(s.claim for s in self if s.has_number and s.claim not in alone)
         if self.checked.status != "not-checkable":
             return found
-        whole = self.interpretation  # a conflict of what is not stated links nothing
-        return found & linked_claims(
-            build_systems(whole.claims, whole.vocabulary, widest=whole.widest)
-        )
+        return found & stated_links(self.interpretation)  # no conflict of what is not stated does
 
     @cached_property
     def alike(self) -> Alike | None:

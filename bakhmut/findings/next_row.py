@@ -16,13 +16,12 @@ import pandas as pd
 
 from bakhmut.base.sentences import quoted
 from bakhmut.base.words import count
-from bakhmut.consistency.case import linked_claims
+from bakhmut.consistency.case import stated_links
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import NOT_FOUND, contents
 from bakhmut.dossier.parsing.notation import parse_period, parse_sum
 from bakhmut.drafting.words import capitals, territories
 from bakhmut.meaning.interpretation import read
-from bakhmut.meaning.systems import build_systems
 
 # Two sides are rarely part of each other.
 KINDS = ("place", "measure")
@@ -92,10 +91,8 @@ def next_row(dossier: Dossier) -> NextRow | None:
 
 def _alone(dossier: Dossier) -> set[str]:
     """Return the claims with a number that share no cell with another."""
-    whole = read(dossier)
-    systems = build_systems(whole.claims, whole.vocabulary, widest=whole.widest)
     numbers = dossier.claims[["low", "high"]].ne("").any(axis=1)
-    return set(dossier.claims.loc[numbers, "claim"]) - linked_claims(systems)
+    return set(dossier.claims.loc[numbers, "claim"]) - stated_links(read(dossier))
 
 
 def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:

@@ -129,9 +129,9 @@ def _gravest(outcomes: Sequence[Outcome]) -> Iterator[Sequence[str]]:
         status, alike = outcome.check.status, outcome.evidence.alike
         if status == "not-checkable" and alike:
             found.append((status, alike.claims))
-        several = {name: one.claims for one in outcome.evidence.disputes for name in one.conflicts}
+        several = outcome.evidence.disputes
         for row in tuples_of(outcome.check.conflicts):
-            found.append((row.status, several.get(row.conflict, row.claims)))
+            found.append((row.status, several.get(row.conflict, row).claims))
     for _, names in sorted(found, key=lambda one: STATUSES.index(one[0])):
         yield names[:MOST_BARS]
 

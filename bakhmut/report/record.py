@@ -100,8 +100,7 @@ def conflicts(outcomes: Sequence[Outcome]) -> list[Card]:
         claims = outcome.dossier.claims
         own = plain.labels(claims)
         under = culprits(outcome.check, outcome.dossier, own)
-        several = outcome.evidence.disputes
-        alike = {name: one.claims for one in several for name in one.conflicts}
+        alike = {name: one.claims for name, one in outcome.evidence.disputes.items()}
         for row in tuples_of(outcome.check.conflicts):
             members = [own[name] for name in row.claims if name in own]
             ours = [plain.assumed(name, outcome.dossier.assumptions) for name in row.assumptions]

@@ -350,6 +350,7 @@ RATE = "150 to 300 soldiers were killed a day"
     [
         (RATE, "2023-02", True),
         (RATE, "a day in February 2023", False),
+        (RATE, "only in early February 2023", True),  # no words of a rate
         (RATE, "", False),  # not stated: nothing collides with it
         ("Every day 150 to 300 were killed", "2023-02", True),
         ("150 to 300 were killed on a day of mourning", "2023-02", False),

@@ -124,8 +124,7 @@ def _lines(conflicts: Sequence[Numbered]) -> list[tuple[Numbered, str]]:
     """Return a line a conflict; one for all pairs of several counts of one thing."""
     lines: list[tuple[Numbered, str]] = []
     for one in conflicts:
-        several = one.outcome.evidence.disputes
-        dispute = next((each for each in several if one.row.conflict in each.conflicts), None)
+        dispute = one.outcome.evidence.disputes.get(one.row.conflict)
         if dispute is None:
             lines.append((one, _in_a_line(one)))
         elif one.row.conflict == dispute.conflicts[0]:

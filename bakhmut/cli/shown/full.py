@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
@@ -15,6 +14,7 @@ from bakhmut.base.words import bound, count, off_by
 from bakhmut.cli.console import Unusable
 from bakhmut.cli.shown.first import Numbered, by_status, numbered
 from bakhmut.cli.shown.screens import COLOURS, Paint
+from bakhmut.consistency.arranged import certain_bounds
 from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.proving.proofs import OTHERWISE
@@ -197,15 +197,12 @@ def _flags(outcome: Outcome, paint: Paint) -> Iterator[str]:
 
 
 def _bounds(outcome: Outcome) -> Iterator[str]:
-    bounds = outcome.check.bounds
-    telling = [row for row in tuples_of(bounds) if not row.reading]
-    often = Counter(row.quantity for row in telling)  # what is not stated may tell two apart
-    telling = [row for row in telling if often[row.quantity] == 1]
+    telling = certain_bounds(outcome.check)
     if not telling:
         return
     yield from ("", "BOUNDS  what the claims imply together, under every reading that holds")
     for row in telling[:MOST_BOUNDS]:
         said = f"{row.quantity}: {bound(row.kind, row.low, row.high)}"
         yield from wrapped(said, indent="    ", first="  ")
-    if len(bounds) > min(len(telling), MOST_BOUNDS):
+    if len(outcome.check.bounds) > min(len(telling), MOST_BOUNDS):
         yield from wrapped("More, reading by reading: --format csv or json", indent="  ")

@@ -41,6 +41,12 @@ EACH = Needing(
     re.I,
 )
 
+# The length of time within such words: "a day" of "150 to 300 men killed a day".
+A_TIME = re.compile(
+    r"\b(?:(?:an?|per|each|every)\s+(?:hour|day|night|week|month|year)|daily|weekly|monthly)\b",
+    re.I,
+)
+
 
 @lru_cache(maxsize=SENTENCES)
 def rate_of(sentence: str, at: int) -> re.Match[str] | None:

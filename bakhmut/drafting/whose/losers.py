@@ -17,7 +17,7 @@ from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
 from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
-from bakhmut.drafting.words import any_of, key, last, measures, persons, window
+from bakhmut.drafting.words import any_of, key, last, measures, persons
 
 _LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -313,23 +313,22 @@ _OURS_AFTER = re.compile(r"\s+(?:of|from)\s+(?P<we>(?:our|my)\s+(?:own\s+)?(?P<n
 _OURS_BEFORE = re.compile(
     rf"\b(?:[Oo]f|[Ff]rom)\s+(?P<we>(?:our|my)\s+(?:own\s+)?(?P<noun>[a-z-]+))(?:\s+alone)?,?\s+{HEDGING}$"
 )
+NEAR = 90  # how far in front of a number its "we" stands
 _OWN_LOSSES = ("lost", "losses", "casualties", "strength", "missing", "wounded", "killed")
 
 
 def our_own(scene: Scene, figure: Figure) -> Named | None:
     """Return "we", "our family" of who counts their own, where no other word says whose it is."""
     mention, text = figure.mention, scene.text
-    at, before = mention.start - len(window(text, mention.start)), window(text, mention.start)
+    near = (max(0, mention.start - NEAR), mention.start)
     if found := _OF_US.match(text, mention.end):
         return Named(found["we"], *found.span("we"), "we", "inferred")
     measure = figure.measure.measure if figure.measure else ""
     part = mention.kind == "share"  # "we were losing one in ten": of whom is another question
-    if (found := _WE.search(before)) and measure in _OWN_LOSSES and not part:
-        start, end = found.span("we")
-        return Named(found["we"].lower(), at + start, at + end, "we", "inferred")
+    if (found := _WE.search(text, *near)) and measure in _OWN_LOSSES and not part:
+        return Named(found["we"].lower(), *found.span("we"), "we", "inferred")
     if (found := _OURS_AFTER.match(text, mention.end)) and kind_of(found["noun"]) in PERSONS:
         return Named(found["we"], *found.span("we"), "we", "inferred")
-    if (found := _OURS_BEFORE.search(before)) and kind_of(found["noun"]) in PERSONS:
-        start, end = found.span("we")
-        return Named(found["we"], at + start, at + end, "we", "inferred")
+    if (found := _OURS_BEFORE.search(text, *near)) and kind_of(found["noun"]) in PERSONS:
+        return Named(found["we"], *found.span("we"), "we", "inferred")
     return None

@@ -63,7 +63,7 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
 def _of_disputes(evidence: Evidence, sets: pd.DataFrame) -> Iterator[Alike]:
     """Yield the counts of each dispute that lie near one another."""
     rows = {row.conflict: row for row in tuples_of(sets)}
-    for one in evidence.disputes:
+    for one in dict.fromkeys(evidence.disputes.values()):
         own = sorted((evidence.statements[claim] for claim in one.claims), key=_size)
         ends = [n for n, (low, high) in enumerate(pairwise(own), 1) if _apart(low, high) > FARTHEST]
         for start, end in pairwise([0, *ends, len(own)]):

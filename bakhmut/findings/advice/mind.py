@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bakhmut.base.sentences import with_article
 from bakhmut.base.words import interval, number, percent
+from bakhmut.consistency.arranged import certain_bounds
 from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import tuples_of
@@ -55,11 +55,10 @@ def _implied(evidence: Evidence, check: Check) -> Iterator[str]:
     ends = [end for s in evidence for end in (s.low, s.high)]
     ends += evidence.dossier.claims[["low_value", "high_value"]].to_numpy().ravel().tolist()
     printed = [float(end) for end in ends if end is not None]
-    often = Counter(row.quantity for row in tuples_of(check.bounds) if not row.reading)
     told = [
         row
-        for row in tuples_of(check.bounds)
-        if not row.reading and often[row.quantity] == 1 and row.low > 0 and row.high == row.high
+        for row in certain_bounds(check)
+        if row.low > 0 and row.high == row.high
         if not any(row.low <= end <= row.high for end in printed)
         if not _of_two_times(row)  # the same counted to another day
         if row.kind != "count" or row.low < row.high  # a plain sum is no news

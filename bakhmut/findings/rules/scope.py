@@ -18,7 +18,7 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import number_in
-from bakhmut.drafting.numbers.mentions import EACH, rate_of
+from bakhmut.drafting.numbers.mentions import A_TIME, EACH, rate_of
 from bakhmut.findings.evidence import SAME_TIME, Evidence, Finding, Statement
 from bakhmut.findings.rules.numbers import rounding
 
@@ -150,7 +150,7 @@ def rate_as_total(evidence: Evidence) -> Iterator[Finding]:
     Practice: like is compared with like (BBC, *Reporting Statistics*).
     """
     for s in evidence:
-        if s.kind != "count" or not s.has_number or not s.period or A_DAY.search(s.period):
+        if s.kind != "count" or not s.has_number or not s.period or A_TIME.search(s.period):
             continue
         if rate := _rate_in(s):
             when = _DATE.sub(_spelled, period_in_words(s.period))
@@ -176,11 +176,6 @@ def _spelled(date: re.Match[str]) -> str:
     return " ".join(filter(None, [(day or "").lstrip("0"), _MONTHS[int(month) - 1], year]))
 
 
-A_DAY = re.compile(
-    r"\b(?:a|an|per|each|every)\s+(?:day|week|month|year|hour|night)\b|\b\w+ly\b", re.I
-)
-
-
 def _rate_in(statement: Statement) -> str:
     """Return of what length of time a quote gives its number, "a day", "" for none."""
     low, high = (number_in(statement.quote, (end, "")) for end in statement.printed)
@@ -189,7 +184,7 @@ def _rate_in(statement: Statement) -> str:
         return ""
     before = EACH.search(statement.quote, 0, ends[0].start())
     words = before or rate_of(statement.quote, ends[-1].end())
-    told = A_DAY.search(words[0]) if words else None
+    told = A_TIME.search(words[0]) if words else None
     return told[0].lower() if told else ""
 
 
