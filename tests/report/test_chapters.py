@@ -1,4 +1,4 @@
-"""Notebooks as chapters: what has nothing to show is folded, and still there."""
+"""Notebooks as chapters: what has nothing to show is not there, but for its name."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ def body(*data, tags=("if-any",), stream=""):
     ]
     (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
     assert chapter.head.endswith(">Title</h3>") and "Title</h3>" not in chapter.body
-    assert [words for _, _, words in chapter.headings] == ["Head", "End"]
+    heads = ["End"] if EMPTY in chapter.body else ["Head", "End"]
+    assert [words for _, _, words in chapter.headings] == heads
     return chapter.body
 
 
-def test_a_section_with_nothing_to_show_is_folded_under_its_name_and_all_there():
+def test_a_section_with_nothing_to_show_is_not_there_but_for_its_name():
     shown = body(SENTENCE)
-    before, _, rest = shown.partition('<details class="idle">')
-    assert f"{EMPTY}: Head." in before and "<h4" not in before
-    folded, _, after = rest.rpartition("</details>")
-    for words in ("Head</h4>", "What to look for.", "show", "None</em> here.", "What it means."):
-        assert words in folded
+    before, _, after = shown.partition(f"{EMPTY}: Head.")
+    assert before.endswith('<p class="note">') and after.startswith("</p>")
+    for words in ("Head</h4>", "What to look for.", "<details", "None</em> here.", "What it means"):
+        assert words not in shown
     assert "End</h4>" in after and "Last." in after
 
 
-def test_such_sections_in_a_row_are_folded_as_one():
+def test_such_sections_in_a_row_are_named_in_one_sentence():
     head = {"tags": ["if-any"]}
     cells = [new_markdown_cell("# Title")]
     for name in ("One <b>", "Two"):
@@ -48,15 +48,15 @@ def test_such_sections_in_a_row_are_folded_as_one():
             new_code_cell("show()", outputs=[new_output("display_data", data=SENTENCE)]),
         ]
     (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
-    assert chapter.body.count('<details class="idle">') == 1
+    assert chapter.body.count(EMPTY) == 1
     assert f"{EMPTY}: One &lt;b&gt;; Two." in chapter.body
 
 
 @pytest.mark.parametrize(
     "shown", [body(SENTENCE, TABLE), body(SENTENCE, stream="5"), body(SENTENCE, tags=())]
 )
-def test_a_section_with_more_than_a_sentence_or_without_the_tag_is_not_folded(shown):
-    assert EMPTY not in shown and 'class="idle"' not in shown
+def test_a_section_with_more_than_a_sentence_or_without_the_tag_is_there(shown):
+    assert EMPTY not in shown and "What to look for." in shown
 
 
 def lifted(*data, tag, also=()):
@@ -80,6 +80,21 @@ def test_what_a_tagged_cell_shows_stands_elsewhere_once_with_a_link_to_it():
     assert "<caption" in chapter.lifted["plane"] and "<caption" not in chapter.body
     assert '<a href="#plane">Shown further up.</a>' in chapter.body
     assert "show" in chapter.body and "show" not in chapter.lifted["plane"]  # the code stays
+
+
+def test_a_section_whose_figure_is_lifted_is_there():
+    cells = [
+        new_markdown_cell("# Title"),
+        new_markdown_cell("## Head\n\nWhat to look for.", metadata={"tags": ["if-any"]}),
+        new_code_cell(
+            "show()",
+            outputs=[new_output("display_data", data=TABLE)],
+            execution_count=1,
+            metadata={"tags": ["page-plane"]},
+        ),
+    ]
+    (chapter,) = chapters({"01-a": new_notebook(cells=cells)})
+    assert "What to look for." in chapter.body and "Shown further up." in chapter.body
 
 
 def test_a_figure_with_nothing_to_draw_is_not_lifted():

@@ -28,7 +28,7 @@ SHOWN = (
     *("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg"),
     *("text/latex", "text/plain"),
 )
-# A section whose heading has this tag is folded where it shows no figure and no table.
+# A section whose heading has this tag is left out where it shows no figure and no table.
 IF_ANY = "if-any"
 # What a cell with such a tag shows stands where the page wants it, not in its chapter.
 LIFTED = "page-"
@@ -101,7 +101,7 @@ def _chapter(notebook: NotebookNode, writer: Rewriter, exporter: TemplateExporte
         return body
 
     kept, apart = lift(notebook.cells)
-    body = html_of(fold(kept)).strip()
+    body = html_of(filled(kept)).strip()
     lifted = {tag: html_of([cell]) for tag, cell in apart.items()}
     if not writer.headings or writer.headings[0][0] != TOP:
         title = name.lstrip("0123456789-").replace("-", " ").capitalize() or name
@@ -136,26 +136,26 @@ def lift(
     return kept, apart
 
 
-def fold(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
-    """Return cells, with marks for the template around sections that have nothing to show.
+def filled(cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+    """Return cells without the sections that have nothing to show.
 
-    Sections begin with a cell that has the tag; what is folded is all there, under one sentence
-    that names the sections.
+    Such a section begins with a cell that has the tag. For some in a row there is one cell, with a
+    mark for the template that names them.
     """
-    folded: list[NotebookNode] = []
+    kept: list[NotebookNode] = []
     for is_idle, sections in groupby(_sections(cells), key=_is_idle):
-        together = list(sections)
-        inside = [cell for section in together for cell in section]
         if is_idle:
-            heads = [section[0].source.partition("\n")[0] for section in together]
-            inside[0] = _marked(inside[0], opens=[head.lstrip("# ") for head in heads])
-            inside[-1] = _marked(inside[-1], closes=True)
-        folded += inside
-    return folded
+            first = [section[0] for section in sections]
+            heads = [cell.source.partition("\n")[0].lstrip("# ") for cell in first]
+            kept.append(_marked(first[0], nothing_for=heads))
+        else:
+            kept += [cell for section in sections for cell in section]
+    return kept
 
 
 def _is_idle(section: Sequence[NotebookNode]) -> bool:
-    return IF_ANY in section[0].metadata.get("tags", ()) and not any(map(_shows, section))
+    shows = any(_shows(cell) or "lifted" in cell.metadata for cell in section)
+    return IF_ANY in section[0].metadata.get("tags", ()) and not shows
 
 
 def _sections(cells: Sequence[NotebookNode]) -> Iterator[list[NotebookNode]]:
