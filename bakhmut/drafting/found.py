@@ -56,6 +56,7 @@ from bakhmut.drafting.taken.reach import (
     THERE_WERE,
     WENT_WITH,
     force,
+    helps,
     left_open,
     not_counted,
     of_things,
@@ -259,6 +260,8 @@ def _figure(
     bare = bool(before or first) and not things
     if near_enough and not (same and before and _is_of_before(before, mention, around, measure)):
         return Figure(mention, sentence, own_verb(mention, around, measure, bare=bare) or measure)
+    if helps(mention, text, text[start:end]):
+        return None
     has = HAVING.before(text, mention.start)
     owns = kind == "group" and head != "patients" and _HAS.search(window(text, mention.start))
     if owns or (has and (ON_DUTY.search(text[start:end]) or _KIN.fullmatch(head))):

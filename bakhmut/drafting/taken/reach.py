@@ -177,6 +177,31 @@ def of_things(mention: Mention, text: str, measure: Found | None) -> bool:
     return bool(things) and (measure is None or measure.measure not in OF_THINGS)
 
 
+_A_NUMBER = rf"(?:\d[\d,]*|{'|'.join(SMALL)})"
+_AND_MORE = re.compile(
+    rf"(?:\s+[a-z]+)?(?:,\s+{_A_NUMBER}(?:\s+[a-z]+)?)*,?\s+(?:and|or)\s+{_A_NUMBER}\s+([a-z]+)\b",
+    re.I,
+)
+_TEAMS_OF = re.compile(rf"\b[Tt]eams\s+of\s+(?:{_A_NUMBER}(?:,|\s+and)\s+)*{HEDGING}$")
+_HELP_SENT = re.compile(
+    r"\b(?:sen[dt]s?|sending|dispatch(?:ed|ing)?|deploy(?:ed|ing|s)?|offer(?:ed|ing|s)?|contribut\w+|"
+    r"volunteered|fl(?:ew|own|ying)\s+in|on\s+the\s+scene|at\s+work|took\s+part|taking\s+part|joined|"
+    r"mobili[sz]\w+|search(?:ing|ed)?|battl(?:ed|ing)|help(?:ed|ing|s)?|teams?)\b"
+)
+
+
+def helps(mention: Mention, text: str, noun: str) -> bool:
+    """Whether a number, or the list that it stands in, is of those who came to help.
+
+    "to send teams: 82, 80 and 120 rescuers", "40 doctors and 20 dogs were at work".
+    """
+    if not noun and _TEAMS_OF.search(window(text, mention.start)):
+        return True  # "teams of 82, 80 and 120"
+    more = None if noun else _AND_MORE.match(text, mention.end)
+    told = ON_DUTY.search((more[1] if more else noun).lower())
+    return bool(told and _HELP_SENT.search(text))
+
+
 _OBJECT_OF = re.compile(rf"\b{PAST}\s+{HEDGING}$")
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(SMALL)})\b")
 

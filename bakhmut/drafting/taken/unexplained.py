@@ -15,6 +15,7 @@ from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED,
 from bakhmut.drafting.taken.context import FEW
 from bakhmut.drafting.taken.events import HIRED
 from bakhmut.drafting.taken.predicates import ON_DUTY
+from bakhmut.drafting.taken.reach import helps
 from bakhmut.drafting.words import SENTENCES, peoples, window
 
 # Money is spoken of: "staff have been offered 3.5 per cent; the union wants 8".
@@ -87,7 +88,7 @@ def unexplained(mention: Mention, text: str, things: bool) -> bool:
         return False
     start, end, head = counted(text, mention)
     if not head:
-        return _is_theirs(mention, text, before, things)
+        return not helps(mention, text, "") and _is_theirs(mention, text, before, things)
     persons = kind_of(text[start:end]) in PERSONS and head.lower() not in AT_HOME
     led = LED.search(before) or ASKED.search(before) or HAVING.before(text, mention.start)
     on_duty = ON_DUTY.search(text[start:end].lower()) or HIRED.match(text, end)
