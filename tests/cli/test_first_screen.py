@@ -62,6 +62,31 @@ def test_conflicts_that_one_figure_would_end_stand_under_it(capsys):
     assert sorted(numbers) == [1, 2, 3] and numbers[2] == 1
 
 
+def test_of_what_nothing_stated_compares_few_are_listed_and_what_the_headline_asks_about(
+    tmp_path, capsys
+):
+    # Nearest first: 10 and 11 are 4.8 % off, 10 and 14 are 16.7 %, 10 and 30 are 50 %; these have
+    # two voices, so that they are what is asked about.
+    pairs = {"hurt": 11, "missing": 12, "ill": 13, "fled": 14, "killed": 30}
+    told = "".join(
+        f"{measure}-{n},,{n} {measure},{'Office' if n == 10 else other},,{measure},,,,{n},{n}\n"
+        for measure, high in pairs.items()
+        for n, other in ((10, ""), (high, "Board" if measure == "killed" else ""))
+    )
+    (tmp_path / "claims.csv").write_text(HEADER + told)
+    assert main(["check", str(tmp_path)]) == 0
+    shown = lines(capsys)
+    assert "5 conflicts (Not compared: 5)" in shown
+    assert [line[:27] for line in shown if re.match(r" ?\d+  ", line)] == [
+        " 1  “10 hurt” and “11 hurt”",
+        " 2  “10 missing” and “12 mi",
+        " 5  “10 killed” and “30 kil",
+    ]
+    assert "    and 2 more" in shown
+    assert main(["check", str(tmp_path), "--format", "md"]) == 0
+    assert [line[:1] for line in lines(capsys) if re.match(r"\d+\. ", line)] == ["1", "2", "5"]
+
+
 def test_a_sum_is_printed_by_its_number(torn, capsys):
     assert main(["check", torn, "--proof", "1"]) == 1
     shown = "\n".join(lines(capsys))

@@ -80,6 +80,24 @@ def test_one_speaker_who_gives_two_numbers_counts_two_things():
     assert one.brief.answer == "Nothing that is stated links one to another."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One died on the way. Three people were killed in the yard.",  # what happened to one
+        "The flood killed 19 people. In 1970 a storm killed 300,000 people.",  # 15,789 times
+    ],
+)
+def test_one_death_that_is_told_and_figures_far_apart_in_one_voice_are_no_rivals(text):
+    assert answer(text) == "Nothing that is stated links one to another."
+
+
+def test_two_voices_far_apart_are_rivals():
+    text = (
+        "The army said 10 people were killed in the raid. The rebels said 300 people were killed."
+    )
+    assert answer(text).startswith("If they count the same, 10 killed")
+
+
 def test_ratios_of_which_one_names_no_sides_are_rivals():
     text = (
         "Russia was losing seven soldiers for every Ukrainian, said Oleksiy Danilov. "

@@ -27,6 +27,7 @@ from bakhmut.findings.unconfirmed import leaning_on_the_article, unconfirmed
 from bakhmut.views.sourcing import in_brief
 
 MOST_CONFLICTS = 10
+MOST_OPEN = 3  # of those that nothing stated compares
 MOST_TEXTS = 12
 MARKS = re.compile(rf"([\\`*_\[\]<>#|~]|{IN_ADDRESS})", re.IGNORECASE)
 
@@ -69,12 +70,13 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
         yield from ("", _counted(conflicts))
     lines = _lines(conflicts)
     text_of = {one.number: text for one, text in lines}
-    for under, one in _by_culprit([one for one, _ in lines[:MOST_CONFLICTS]], outcomes):
+    told = _most_telling([one for one, _ in lines])
+    for under, one in _by_culprit(told, outcomes):
         if under:
             yield from wrapped(f"{under}:")
         yield from wrapped(text_of[one.number], indent="    ", first=f"{one.number:>2}  ")
-    if len(lines) > MOST_CONFLICTS:
-        yield f"    and {len(lines) - MOST_CONFLICTS} more"
+    if len(lines) > len(told):
+        yield f"    and {len(lines) - len(told)} more"
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
@@ -130,6 +132,23 @@ def _lines(conflicts: Sequence[Numbered]) -> list[tuple[Numbered, str]]:
         elif one.row.conflict == dispute.conflicts[0]:
             lines.append((one, _of_dispute(one, dispute)))
     return lines
+
+
+def _most_telling(conflicts: Sequence[Numbered]) -> list[Numbered]:
+    """Return the first conflicts, few of those that nothing stated compares, in their order.
+
+    Of these, what the headline asks about comes before what only might count the same.
+    """
+    firm = [one for one in conflicts if one.row.status != "not-checkable"]
+    open_ = [one for one in conflicts if one.row.status == "not-checkable"]
+    open_.sort(key=lambda one: not _is_asked_about(one))
+    told = [*firm, *open_[:MOST_OPEN]][:MOST_CONFLICTS]
+    return [one for one in conflicts if one in told]
+
+
+def _is_asked_about(one: Numbered) -> bool:
+    alike = one.outcome.evidence.alike
+    return bool(alike and set(one.row.claims) <= set(alike.claims))
 
 
 def _of_dispute(one: Numbered, dispute: Dispute) -> str:
@@ -201,9 +220,10 @@ def note(dossier: Dossier, outcomes: Sequence[Outcome]) -> Iterator[str]:
     if conflicts:
         yield from (f"{_counted(conflicts)}:", "")
         lines = _lines(conflicts)
-        yield from (f"{one.number}. {plain(text)}" for one, text in lines[:MOST_CONFLICTS])
-        if len(lines) > MOST_CONFLICTS:
-            yield f"\nand {len(lines) - MOST_CONFLICTS} more."
+        told = _most_telling([one for one, _ in lines])
+        yield from (f"{one.number}. {plain(text)}" for one, text in lines if one in told)
+        if len(lines) > len(told):
+            yield f"\nand {len(lines) - len(told)} more."
         yield ""
     rows = count(len(dossier.claims), "figure")
     which = f"{plain(dossier.name)}, {dossier.sha256[:12]}"

@@ -57,7 +57,20 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
         Its conflicts of status `not-checkable`, as the check has them.
     """
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
-    return min(found, key=lambda one: _rank(evidence, one), default=None)
+    found = [one for one in found if not any(_tells_of_one(evidence, c) for c in one.claims)]
+    best = min(found, key=lambda one: _rank(evidence, one), default=None)
+    # Far apart and in one voice they are hardly two counts of one thing.
+    return None if best and _rank(evidence, best)[0] and _voices(evidence, best) < 2 else best
+
+
+def _voices(evidence: Evidence, one: Alike) -> int:
+    return len({evidence.statements[claim].source for claim in one.claims} - {""})
+
+
+def _tells_of_one(evidence: Evidence, claim: str) -> bool:
+    """Return whether a text tells what happened to one: "One died on the way" is no toll."""
+    one = evidence.statements[claim]
+    return one.kind == "count" and one.low == one.high == 1 and not one.source
 
 
 def _of_disputes(evidence: Evidence, sets: pd.DataFrame) -> Iterator[Alike]:
@@ -161,7 +174,7 @@ def _rank(evidence: Evidence, one: Alike) -> tuple:
     """
     carried = evidence.carried
     own = sorted((evidence.statements[claim] for claim in one.claims), key=_size)
-    voices = len({statement.source for statement in own} - {""})
+    voices = _voices(evidence, one)
     silent = any(not statement.source for statement in own)
     apart = min((_apart(low, high) for low, high in pairwise(own)), default=1)
     divided = is_divided(own)
