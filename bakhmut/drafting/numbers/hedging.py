@@ -25,7 +25,10 @@ _MODAL = Needing(
 )
 _HAVE = re.compile(r"(?:have|be)$", re.I)
 _MODAL_AFTER = re.compile(
-    r"(?:\s+[\w’'-]+){0,4}?\s+((?:may|might)\s+(?:have|be|already|yet|well|still)\b|(?<!that\s)(?<!which\s)(?<!who\s)could\s+(?:have|be|yet)\b)",
+    r"(?:\s+(?!\d)[\w’'-]+){0,4}?\s+[\"“]?((?:may|might)\s+(?:have|be|already|yet|well|still)\b|(?<!that\s)(?<!which\s)(?<!who\s)could\s+(?:have|be|yet)\b"
+    # "only 93 could be given a name": they could, and were
+    r"(?!(?<=\bbe)\s+(?:given|named|identified|confirmed|traced|counted|linked|rescued|saved|reached|"
+    r"recovered|evacuated|verified|proven|proved|matched|pulled|brought)\b))",
     re.I,
 )
 _BREAK = re.compile(r"[;:.!?—–]|,\s+(?:and|which|who)\b|\b(?:but|while)\b")
@@ -158,7 +161,9 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break
         marks.append((match.start(), match.start() + len(match[0].rstrip(" \"“‘'(")), code))
         start = match.start()
-    if match := _after().match(sentence, mention.end):
+    # "three or more wounded for each man killed"
+    inside = mention.above[0] if mention.rule == "n for each" and mention.above else mention.end
+    if match := _after().match(sentence, mention.end) or _after().match(sentence, inside):
         words = key(match[0].replace("-", " ").replace(",", " "))
         code = hedges()["after"].get(words, ("",))[0]
         if words.endswith(" more") and sentence.startswith(" than", match.end()):
