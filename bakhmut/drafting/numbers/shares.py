@@ -56,6 +56,7 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             or _DID_THEN.search(match[2])
         ):
             continue
+        tenths = word[1] == "of" and below.value in (10, 100, 1000)  # "seven of ten patients"
         few = below.value <= 100 or not match[2].strip()  # "2,400 men out of 3,000": two counts
         sure = bool(match[3]) or (word[1].startswith("out") and few)
         most = 1000 if above.value == 1 else 200
@@ -64,9 +65,9 @@ def in_so_many(masked: Masked) -> Iterator[Mention]:
             and (not match[2] or _ONE_IN.fullmatch(masked.text, match.start(2), match.end()))
             and above.value < 10
         )
-        if word[1] in ("of", "from") and not (match[3] and small):
+        if word[1] in ("of", "from") and not (match[3] and small) and not tenths:
             continue
-        if sure or (small and above.value <= 10 and word[1] == "in"):
+        if sure or tenths or (small and above.value <= 10 and word[1] == "in"):
             whole = match.span(2) if match[2].strip() else (match.end(), len(masked.text))
             value = above.value / below.value
             start, low = least(masked, match.start())

@@ -90,6 +90,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     head = _stripped(head, floor)
     if one := _ONE_OF_THEM.search(head, floor):  # "One of them, a captain, put"
         return _speaker(sentence, one[1], one.start(1))
+    if shared := _SHARED.search(head, floor):  # "A post shared more than 40,000 times says"
+        head = head[: shared.end(1)]
     if aside := _LIKENED.search(head, floor):  # "the ministry, more sparing, put"
         head = head[: aside.start()]
     if aside := _ASIDE.search(head, floor):  # "the union - banned in May - had counted"
@@ -181,6 +183,11 @@ def _behind_adjunct(words: str) -> int:
     return 0
 
 
+_SHARED = re.compile(
+    rf"\b((?:{_SPEAKERS}))\s(?:shared|seen|viewed|watched|liked|forwarded|signed|circulat(?:ed|ing)|posted|"
+    r"published|released|dated|written)\s[^,;.]{2,50}$",
+    re.I,
+)
 _LIKENED = re.compile(
     r",\s+(?:more|less|ever|hardly|always|usually|never|no|far|rather|too|not|as\s+(?:usual|ever|always))\b[^,;.\d]{0,30},$"
 )

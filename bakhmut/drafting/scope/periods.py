@@ -146,7 +146,10 @@ _IT_WAS = re.compile(
     r",?\s+(?:(?:it|they|there|(?:the|that)\s+\w+)\s+(?:was|were|had\s+been|stood\s+at)\s+)?(?:[a-z]+\s+)?"
 )
 _COMPARED = re.compile(r"\b(?:compared\s+(?:with|to)|against|(?:up|down)\s+from)\s(?!.*,)")
-_APART = re.compile(r",\s(?:and|but|while)\b")
+_APART = re.compile(r",\s(?:and|but|while|bringing|taking|raising|pushing|lifting)\b")
+# "1,412 cases and 57 deaths since": two numbers of one list, one period
+_PAIR = re.compile(r"(?:\s+[a-z-]+){1,3}\s+and\s+[\d,]*\d(?:\s+[a-z-]+){1,3}\s+")
+_FIRST_OF = re.compile(r"[\d,]*\d(?:\s+[a-z-]+){1,3}(?:\s+and|,(?:\s+and)?)\s+$")
 _OF_OTHER = re.compile(
     r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.:]+(?:\s+[a-z]+)?\s*$"
 )
@@ -227,6 +230,7 @@ def period_of(
         gap = sentence[slice(*span)]
         others = sum(span[0] <= at < span[1] for at in numbers)
         words = len(gap.split())
+        others = 0 if behind and _PAIR.fullmatch(gap) else others
         if not behind and sentence[: one.start].strip(' "“') and _ANOTHER_SAYS.search(gap):
             continue  # "350,000 in January, and the army said 315,000": when another did
         if not behind and _COMPARED.search(gap):
@@ -237,8 +241,10 @@ def period_of(
             continue  # "33 had died, and in January the army said"
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
-        if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(gap):
-            return one  # "two years ago it was 90"
+        if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(_FIRST_OF.sub("", gap)):
+            return (
+                one  # "two years ago it was 90", "a week ago there were 1,190 cases and 49 deaths"
+            )
         if BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
         apart = 0 if behind else 4 * len(_APART.findall(gap))

@@ -102,6 +102,7 @@ _DONE_TO = re.compile(
 _OF_MANY = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
 )
+_MANY = {"civilian": "civilians"}  # "2,100 civilian dead"
 WHO = listed("persons named by a measure")
 
 
@@ -133,7 +134,7 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
             phrase,
         )
         at = start + len(phrase) - len(cut)
-        return Named(cut, at, end, "noun")
+        return Named(_MANY.get(cut, cut), at, end, "noun")
     ill = re.match(
         r"[A-Z]*\w*\d|[A-Z]{2,}\b|Ebola|Covid|Zika|Mpox|Marburg|Lassa|Nipah|West\s+Nile", phrase
     )
@@ -203,7 +204,7 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
     )
     if match:
         name = re.sub(r"^the\s+|['’]s?$", "", match[1], flags=re.I)
-        name = {"civilian": "civilians"}.get(name.lower(), name)
+        name = _MANY.get(name.lower(), name)
         return Named(name, floor + match.start(1), floor + match.end(1), "noun before the word")
     return None
 

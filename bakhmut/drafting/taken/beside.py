@@ -58,6 +58,8 @@ _ROWS = tuple(
             r"\bIf\b|\bif\s(?!not\b)|(?:^|[.,;“]\s*)Had\s",
             r"(?:\s+[\w’'-]+){0,3}?\s+would\s+have\b",
         ),
+        # "If 10,000 had died, five in six would have been killed"
+        (" had ", rf"\b[Ii]f\s+{HEDGING}$", r"(?:\s+[\w’'-]+){0,3}?\s+had\b[^.;]*\bwould\b"),
         # "The exercise assumed 450 dead and 2,000 injured"
         *(
             (
@@ -109,6 +111,8 @@ _ROWS = tuple(
         ),
         # "Around two it stopped"
         ("round", r"\b[Aa]round\s+$", r"\s+(?:it|he|she|we|they|I)\s+[a-z]+"),
+        # "a letter signed by 40 officers"
+        ("signed", rf"\b(?:co-?)?signed\s+by\s+{HEDGING}$", ""),
         # "the UN appeal is less than a quarter funded"
         ("funded", "", r"\s+funded\b"),
         # "above the 1 percent it regards as the limit"

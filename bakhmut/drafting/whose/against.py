@@ -87,13 +87,13 @@ def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | 
 
     Soldiers only where the numerator is somebody's (`whose`).
     """
+    if ours := ours_or_theirs(scene, span):
+        return ours
     match = _NAME_BELOW.match(scene.text, *span)
     match = match or _OF_ENEMY.match(scene.text, *span)
     name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
     if found := in_span(scene, span) or name:
         return found
-    if ours := ours_or_theirs(scene, span):
-        return ours
     start, end, head = noun_phrase(scene.text, span[0])
     words = scene.text[start : min(end, span[1])]
     if not head or start >= span[1] or not _armed(words) or not whose:

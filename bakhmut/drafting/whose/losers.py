@@ -186,6 +186,9 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
             scene.text[spoken[-1].last : match.start()],
         )
     )
+    if spoken and _TO_HAVE.fullmatch(scene.text, spoken[-1].last, match.start()):
+        who = scene.at((spoken[-1].start, spoken[-1].end))
+        return None if key(who[0]) in PRONOUNS else Cell("side", *who, "claims to have", "inferred")
     if said and may_be(said[1], spoken[-1].name):  # and no "Dr Pell guesses that they lost as many"
         who = scene.at((spoken[-1].start, spoken[-1].end))
         who = scene.memory.who(key(who[0]), scene.sentence) or who  # "It said it had lost two"
@@ -193,6 +196,10 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     return None
 
 
+# "The army claims to have lost 12", "to have killed 30 and to have lost four"
+_TO_HAVE = re.compile(
+    r"\s+(?:(?:to\s+have\s+[^.;]{0,80}?\b(?:and|but)\s+)?to\s+have|to\s+having)\s+(?:\w+ly\s+)?"
+)
 # "The M23 said 62 soldiers had surrendered and that it had itself lost only two"
 _AND_THAT_IT = re.compile(
     r"\b(?:and|but)\s+that\s+(it|they)\s+(?:ha[sd]\s+|have\s+)?(?:itself\s+|themselves\s+|only\s+)?$"

@@ -39,6 +39,8 @@ _OWNS_TO = re.compile(r"\b(?:own(?:s|ed)|admit|conced|confess)")
 _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
+_SUFFERED = ("lost", "losses", "casualties")
+_AND = re.compile(r"\b(?:and|but|then)\s+(?:(?:had|has|have|also|to|then|now)\s+)*$")
 _WITHIN = re.compile(rf"\b(?:including|among\s+them|of\s+whom|counting)\s+{HEDGING}$")
 _OVER = re.compile(r",\s+(?:and|as\s+well\s+as|plus)\s")
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
@@ -95,6 +97,11 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         apart = apart or bool(whom & {"killed", "wounded", "captured"})  # "and lost 238 men"
     if _FOR_THE_LOSS.search(window(text, mention.start)):
         return None  # "killed 210 for the loss of 31": of whoever did it
+    if measure and not figure.carried and is_verb(measure, mention, text, scene.numbers):
+        own = {cell.value for cell in before if cell.field == "measure"}
+        suffered = any(one in _SUFFERED or one.endswith(" lost") for one in own)
+        if suffered and measure.measure not in _SUFFERED and _AND.search(text, 0, measure.start):
+            return None  # "it lost 620 men and killed 2,400": of others
     for cell in before:
         part = cell.rule.startswith("who makes up") and ";" in text[starts : mention.start]
         if cell.field == "side" and gapped and not (apart or part or _EACH.match(cell.value)):
