@@ -160,6 +160,31 @@ def test_a_restatement_that_has_lost_its_hedge_is_no_rival_of_what_the_hedge_all
     assert one.evidence.alike is None or "council-7" not in one.evidence.alike.claims
 
 
-def test_a_group_that_a_noun_names_is_no_second_count_of_all():
-    one = outcome(("office", "14500", {"side": "children"}), ("ministry", "10000", {}))
+def test_a_group_that_a_noun_names_is_no_second_count_of_all_unless_it_is_more_than_all():
+    one = outcome(("office", "14500", {"side": "children"}), ("ministry", "20000", {}))
     assert one.brief.answer == "Nothing that is stated links one to another."
+    # 14,500 children are no part of 10,000 dead.
+    one = outcome(("office", "14500", {"side": "children"}), ("ministry", "10000", {}))
+    assert one.brief.answer.startswith("If they count the same, 14,500 children killed (office)")
+
+
+def test_a_part_of_another_figure_is_no_rival():
+    text = (
+        "The governor put the toll at 19 dead. Doctors said they had received 62 wounded, of whom "
+        "four died. Two of the dead were children, the mayor said."
+    )
+    assert answer(text) == "Nothing that is stated links one to another."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rivals"),
+    [
+        ("in January", "for January", True),
+        ("since 2 August", "since the outbreak began", True),
+        ("since 2 August", "since November", False),
+        ("A week ago", "since 2 August", False),
+    ],
+)
+def test_times_in_other_words_may_be_one_time(one, other, rivals):
+    found = outcome(("ministry", "57", {"period": one}), ("doctors", "71", {"period": other}))
+    assert (found.evidence.alike is not None) == rivals

@@ -8,6 +8,7 @@ tolls, 21 and 1,000 more likely two events.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bakhmut.base.words import span
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
-from bakhmut.findings.advice.disputes import Dispute
+from bakhmut.findings.advice.disputes import Dispute, is_part
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ FARTHEST, NEAR = 10, 3
 # Beyond these every figure has a rival somewhere.
 MOST_CLAIMS = 200
 QUESTIONS = {"side": "whose", "measure": "what", "place": "where", "period": "when"}
-_KINDS, _SCOPE = ("count", "ratio"), ("side", "per_side", "place", "period")
+_KINDS, _SCOPE = ("count", "ratio"), ("side", "per_side", "place")
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
         Its conflicts of status `not-checkable`, as the check has them.
     """
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
-    found = [one for one in found if not any(_tells_of_one(evidence, c) for c in one.claims)]
+    aside = {s.claim for s in evidence if _tells_of_one(s) or is_part(s.quote, s.printed)}
+    found = [one for one in found if aside.isdisjoint(one.claims)]
     best = min(found, key=lambda one: _rank(evidence, one), default=None)
     # Far apart and in one voice they are hardly two counts of one thing.
     return None if best and _rank(evidence, best)[0] and _voices(evidence, best) < 2 else best
@@ -67,9 +69,8 @@ def _voices(evidence: Evidence, one: Alike) -> int:
     return len({evidence.statements[claim].source for claim in one.claims} - {""})
 
 
-def _tells_of_one(evidence: Evidence, claim: str) -> bool:
+def _tells_of_one(one: Statement) -> bool:
     """Return whether a text tells what happened to one: "One died on the way" is no toll."""
-    one = evidence.statements[claim]
     return one.kind == "count" and one.low == one.high == 1 and not one.source
 
 
@@ -120,8 +121,11 @@ def _nothing_apart(one: Statement, other: Statement) -> bool:
     if one.kind == "count" and not (stated(one.measure) and stated(other.measure)):
         return False
     sides = {stated(one.side), stated(other.side)}
-    if len(sides) > 1 and any(side.islower() for side in sides):
-        return False  # "14,500 children" are no second count of "10,000 dead"
+    if len(sides) > 1:
+        # "14,500 children" are no second count of "20,000 dead", but too many beside "10,000 dead".
+        whole, group = sorted((one, other), key=lambda s: stated(s.side).islower())
+        if stated(group.side).islower() and (stated(whole.side) or _size(group) <= _size(whole)):
+            return False
     # "Losses" is the noun of "lost": words that are read alike are one.
     if not (_may_be_one(one.measure, other.measure) or one.measures == other.measures):
         return False
@@ -129,7 +133,25 @@ def _nothing_apart(one: Statement, other: Statement) -> bool:
         _may_be_one(one.per_measure, other.per_measure) or one.per_measures == other.per_measures
     ):
         return False
+    when = _may_be_one(_time(one.period), _time(other.period))
+    if not (when or _are_since(one.period, other.period)):
+        return False
     return all(_may_be_one(getattr(one, cell), getattr(other, cell)) for cell in _SCOPE)
+
+
+_LEAD = re.compile(r"^(?:in|for|during|throughout|over)\s+(?:the\s+)?", re.I)
+_DATED = re.compile(r"\d|\b(?:Jan|Febr)uary|\b(?:March|April|May|June|July|August)\b|\b\w+ber\b")
+
+
+def _time(period: str) -> str:
+    """Return a period without the word that leads it: "in January" and "for January" are one."""
+    return _LEAD.sub("", period) if stated(period) else ""
+
+
+def _are_since(one: str, other: str) -> bool:
+    """Return whether two periods may begin alike: "since 2 August", "since the outbreak began"."""
+    begun = all(re.match(r"since\s", period, re.I) for period in (one, other))
+    return begun and not all(_DATED.search(period) for period in (one, other))
 
 
 def _may_be_one(cell: str, other: str) -> bool:

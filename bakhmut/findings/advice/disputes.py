@@ -5,12 +5,14 @@ Ten pairs of five tolls are one finding, the tolls; those that lie closest toget
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bakhmut.base.sentences import listed
 from bakhmut.dossier.doors.frames import tuples_of
+from bakhmut.dossier.parsing.printed import number_in
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,14 +36,38 @@ class Dispute:
         return "no two of them" if every_two else "not all of them"
 
 
+# "of whom four died", "two of the dead": no second count of what others count whole.
+_OF_THEM = re.compile(
+    r"\b(?:of\s+(?:whom|which|them|those|these)|including|among\s+(?:them|whom|those))\b[^.;]{0,25}$",
+    re.I,
+)
+_SO_MANY_OF = re.compile(
+    r"\s+(?:more\s+)?of\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b",
+    re.I,
+)
+
+
+def is_part(quote: str, printed: tuple[str, str]) -> bool:
+    """Return whether a quote says of its number that it is a part of another.
+
+    >>> is_part("62 wounded, of whom four died", ("4", "4"))
+    True
+    """
+    number = number_in(quote, printed)
+    return bool(
+        number
+        and (_OF_THEM.search(quote, 0, number.start()) or _SO_MANY_OF.match(quote, number.end()))
+    )
+
+
 def disputes(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Dispute]:
     """Return the counts of three or more that may be one thing, in the order of their conflicts."""
-    rows = list(tuples_of(claims))
+    rows = [row for row in tuples_of(claims) if not is_part(row.quote, (row.low, row.high))]
     own = {row.claim: (row.kind, row.side, row.measure) for row in rows}
     number = {row.claim: (row.low, row.high) for row in rows}
     found: dict[tuple[str, str, str], tuple[dict[str, None], list[str]]] = {}
     for row in tuples_of(conflicts[conflicts["status"].eq("not-checkable")]):
-        of = {own[claim] for claim in row.claims}
+        of = {own.get(claim, ("", "", "")) for claim in row.claims}
         if len(row.claims) == 2 and len(of) == 1 and next(iter(of))[0] == "count":
             counts, names = found.setdefault(of.pop(), ({}, []))
             counts.update(dict.fromkeys(row.claims))

@@ -113,14 +113,21 @@ def spoken(statement: Statement) -> str:
     return _around(number, statement.hedge, *statement.printed)
 
 
-def name_of(evidence: Evidence, claim: str, *, by: bool = True, place: bool = False) -> str:
-    """Return a figure in a few words: the number, what it counts, where if asked, and `by` whom.
+def name_of(
+    evidence: Evidence, claim: str, *, by: bool = True, place: bool = False, group: bool = False
+) -> str:
+    """Return a figure in a few words: the number, what it counts, and `by` whom.
+
+    Where (`place`) and of which `group`, "40 children killed", if asked.
 
     A ratio is so much to 1 for one thing against another, a share so much for one among another.
     """
     statement = evidence.statements[claim]
     figure = "no" if statement.kind == "count" and statement.figure == "0" else statement.figure
-    what = " ".join(f"{figure} {_counted(statement)}".split())
+    counted = _counted(statement)
+    if group and stated(statement.side).islower() and counted.endswith(("ed", "lost", "missing")):
+        counted = f"{statement.side} {counted}"
+    what = " ".join(f"{figure} {counted}".split())
     if place and (where := stated(statement.place)):
         what += f" {in_place(where)}"
     return f"{what} ({statement.source})" if by and statement.source else what
@@ -153,12 +160,13 @@ def _counted(statement: Statement) -> str:
 def names_of(evidence: Evidence, claims: Sequence[str], *, most: int = MOST_NAMED) -> str:
     """Return figures in a few words each, their source once where they have the same.
 
-    Where they are of different places each is said with its own.
+    Where they are of different places, or of different groups, each is said with its own.
     """
     own = [evidence.statements[claim] for claim in claims]
     sources = {statement.source for statement in own}
     alike, places = len(sources) == 1, len({statement.place for statement in own}) > 1
-    named = (name_of(evidence, claim, by=not alike, place=places) for claim in claims)
+    groups = len({statement.side for statement in own}) > 1
+    named = (name_of(evidence, claim, by=not alike, place=places, group=groups) for claim in claims)
     told = listed(named, most=most)
     return f"{told} ({sources.pop()})" if alike and sources != {""} else told
 
