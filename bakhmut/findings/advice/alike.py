@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bakhmut.base.words import span
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
-from bakhmut.findings.advice.disputes import Dispute, is_part
+from bakhmut.findings.advice.disputes import Dispute, parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,8 +58,8 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
         Its conflicts of status `not-checkable`, as the check has them.
     """
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
-    aside = {s.claim for s in evidence if _tells_of_one(s) or is_part(s.quote, s.printed)}
-    found = [one for one in found if aside.isdisjoint(one.claims)]
+    aside = parts(evidence.dossier.claims) | {s.claim for s in evidence if _tells_of_one(s)}
+    found = [one for one in found if aside.isdisjoint(one.claims) or divided(evidence, one.claims)]
     best = min(found, key=lambda one: _rank(evidence, one), default=None)
     # Far apart and in one voice they are hardly two counts of one thing.
     return None if best and _rank(evidence, best)[0] and _voices(evidence, best) < 2 else best
@@ -202,8 +202,10 @@ def _rank(evidence: Evidence, one: Alike) -> tuple:
     divided = is_divided(own)
     several = voices > 1 and apart < FARTHEST
     mixed = len({statement.kind for statement in own}) > 1 and not divided
+    groups = {stated(statement.side) for statement in own}
     return (
         (apart > FARTHEST or mixed) and not divided,
+        len(groups) > 1 and any(map(str.islower, groups)) and not divided,
         not divided,
         0 if several else 2 - silent,
         0 if one.dispute else len(own),

@@ -36,33 +36,38 @@ class Dispute:
         return "no two of them" if every_two else "not all of them"
 
 
-# "of whom four died", "two of the dead": no second count of what others count whole.
+# "two of the dead", and of others counted before: "62 wounded, of whom four died".
+_OF_THE_DEAD = re.compile(
+    r"\s+(?:more\s+)?of\s+the\s+(?:dead|victims|killed|wounded|injured|missing|casualties)\b", re.I
+)
 _OF_THEM = re.compile(
     r"\b(?:of\s+(?:whom|which|them|those|these)|including|among\s+(?:them|whom|those))\b[^.;]{0,25}$",
     re.I,
 )
-_SO_MANY_OF = re.compile(
-    r"\s+(?:more\s+)?of\s+(?:them|whom|those|these|the\s+(?:dead|victims|wounded|injured|missing))\b",
-    re.I,
-)
+_SO_MANY_OF = re.compile(r"\s+(?:more\s+)?of\s+(?:them|whom|those|these)\b", re.I)
+# Of those that came to a hospital some die; of those on board, or of all losses, all who did.
+_HURT = ("wounded", "injured", "hospitalised", "treated", "rescued")
 
 
-def is_part(quote: str, printed: tuple[str, str]) -> bool:
-    """Return whether a quote says of its number that it is a part of another.
-
-    >>> is_part("62 wounded, of whom four died", ("4", "4"))
-    True
-    """
-    number = number_in(quote, printed)
-    return bool(
-        number
-        and (_OF_THEM.search(quote, 0, number.start()) or _SO_MANY_OF.match(quote, number.end()))
-    )
+def parts(claims: pd.DataFrame) -> set[str]:
+    """Return the claims that are said to be parts of another figure, and no count of their own."""
+    found, before = set(), ""
+    for row in tuples_of(claims):
+        number = number_in(row.quote, (row.low, row.high))
+        if number:
+            start, end = number.span()
+            of_them = _OF_THEM.search(row.quote, 0, start) or _SO_MANY_OF.match(row.quote, end)
+            of_them = of_them and before in (row.measure, *_HURT)
+            if of_them or _OF_THE_DEAD.match(row.quote, end):
+                found.add(row.claim)
+        before = row.measure
+    return found
 
 
 def disputes(conflicts: pd.DataFrame, claims: pd.DataFrame) -> list[Dispute]:
     """Return the counts of three or more that may be one thing, in the order of their conflicts."""
-    rows = [row for row in tuples_of(claims) if not is_part(row.quote, (row.low, row.high))]
+    aside = parts(claims)
+    rows = [row for row in tuples_of(claims) if row.claim not in aside]
     own = {row.claim: (row.kind, row.side, row.measure) for row in rows}
     number = {row.claim: (row.low, row.high) for row in rows}
     found: dict[tuple[str, str, str], tuple[dict[str, None], list[str]]] = {}
