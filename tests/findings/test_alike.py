@@ -176,6 +176,25 @@ def test_a_part_of_another_figure_is_no_rival():
     assert answer(text) == "Nothing that is stated links one to another."
 
 
+def test_the_dead_of_all_who_were_aboard_are_a_toll_of_their_own():
+    text = (
+        "A plane with 48 people on board came down, killing at least 41 of them, the authority "
+        "said. The governor spoke of 38 dead."
+    )
+    assert answer(text).startswith("If they count the same, at least 41 killed (authority) and 38")
+
+
+def test_counts_of_the_two_sides_of_a_ratio_stay_beside_it():
+    text = (
+        "The fire chief said 97 of the victims were women and 54 were men. Twice as many women "
+        "as men died because they were smaller, a doctor said."
+    )
+    assert answer(text).startswith(
+        "If they count the same, 97 women killed (fire chief), 54 men killed (fire chief) and 2 to "
+        "1 for women against"
+    )
+
+
 @pytest.mark.parametrize(
     ("one", "other", "rivals"),
     [

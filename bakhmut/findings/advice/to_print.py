@@ -125,7 +125,8 @@ def name_of(
     statement = evidence.statements[claim]
     figure = "no" if statement.kind == "count" and statement.figure == "0" else statement.figure
     counted = _counted(statement)
-    if group and stated(statement.side).islower() and counted.endswith(("ed", "lost", "missing")):
+    told = statement.kind == "count" and counted.endswith(("ed", "lost", "missing"))
+    if group and told and stated(statement.side).islower():
         counted = f"{statement.side} {counted}"
     what = " ".join(f"{figure} {counted}".split())
     if place and (where := stated(statement.place)):
