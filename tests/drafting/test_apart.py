@@ -90,3 +90,19 @@ def test_things_lost_are_not_counted_as_men(text, measure):
 def test_a_part_is_the_number_that_is_said_to_be_one_and_a_place_has_its_own_toll(text, apart):
     claims = bk.draft(text=text).claims
     assert set(claims.loc[claims["standing"].eq("apart"), "claim"]) == apart
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("The toll is 40, not 400, the mayor said.", {"400"}),
+        ("It was not 500 dead, it was 50, he said.", {"500"}),
+        ("He put the dead at 30, not the hundreds claimed.", {"200"}),
+        ("Not forty of the men got back; 80 were killed.", set()),
+        ("Dozens, if not hundreds, were killed, and not only 40.", set()),
+        ("No more than 40 were killed, and not fewer than 30.", set()),
+    ],
+)
+def test_a_number_that_a_text_says_it_was_not_is_denied(text, denied):
+    found = standings(text)
+    assert {low for low, standing in found.items() if standing == "denied"} == denied

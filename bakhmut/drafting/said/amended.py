@@ -48,6 +48,12 @@ _DENIED = Needing(
     r"rebel|government|enemy|\w+['’]s)\s+){0,5}[^.;,]{0,40}$",
     re.I,
 )
+# "40, not 400", "It was not 500 dead, it was 50", "Not 200 or even 500"; not "not only 40".
+_NOT_SO = re.compile(r"(?<!\bif )(?<!\bor )\b[Nn]ot\s+(?:the\s+)?[\"“‘]?$")
+_NOT_THAT = re.compile(
+    r"(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"
+    r"[\"”’]?\s*(?:[,.;:)]|$|\bbut\b)"
+)
 _BUT = re.compile(r"\b(?:but|while|saying|said|insisting|and\s+(?:said|put|gave))\b")
 _THAN = re.compile(
     r"(?:\s+(?!in\b|and\b|of\b)[a-z]+){0,2}?\s+(more|fewer|less|higher|lower)(?:\s+[a-z]+){0,2}?\s+than"
@@ -83,6 +89,9 @@ class Difference:
 
 def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return what became of a figure by the words before it: corrected, withdrawn or denied."""
+    match = _NOT_SO.search(sentence, max(0, mention.start - 12), mention.start)
+    if match and _NOT_THAT.match(sentence, mention.end):
+        return "denied", match.span()
     if not _may_be_amended(sentence):
         return None
     for standing, pattern in (

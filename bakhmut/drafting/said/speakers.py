@@ -250,7 +250,7 @@ def _speaker(sentence: str, name: str, start: int) -> tuple[int, int] | None:
         start, name = start + name.find(counted[1]), counted[1]
     if pronoun := _PRONOUN.search(name):  # "In the whole valley I'd say"
         start, name = start + name.find(pronoun[0]), pronoun[1]
-    name = re.sub(r"\s(?:that|which|who)$", "", name)  # "A government that admits to 200"
+    name = re.sub(r"\s(?:that|which|who|you)$", "", name)  # "A government that admits to 200"
     if (
         not name
         or name.lower() in SMALL.keys() - {"one"}
@@ -314,7 +314,7 @@ def clean(name: str) -> str:
     name = _ONE_OF.sub("", _ARTICLES.sub("", _WHEN.sub("", name)))
     name = _ASKED.sub("", name)
     name = re.sub(
-        r"(?:\s+(?:can|could|must|also|has|had|have|later|itself|here|there|just|now)|['’]s(?:\s+(?:own|previous|"
+        r"(?:\s+(?:can|could|must|also|has|had|have|last|later|itself|here|there|just|now)|['’]s(?:\s+(?:own|previous|"
         r"earlier|latest|last|first|initial|current|new|final))?)$",
         "",
         name,

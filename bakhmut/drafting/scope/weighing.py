@@ -85,7 +85,10 @@ _PAUSE = re.compile(
     r",\s+(?:meanwhile|however|by\s+contrast|in\s+turn|in\s+fact|too|unusually|moreover|though|at\s+least|"
     r"for\s+its\s+part|on\s+the\s+other\s+hand|sadly|tragically|[a-z]+ly),\s+"
 )
-_PUT_AT, _OF = re.compile(r"\s+(?:at|to)\s+"), re.compile(r"\s+of\s+")
+_PUT_AT = re.compile(
+    r"\s+(?:at|to|as)\s+(?:(?:about|some|around|nearly|over|more\s+than|at\s+least|up\s+to)\s+)?"
+)
+_OF = re.compile(r"\s+of\s+")
 _ARE_SOME_WHO = re.compile(r"\s(?:are|were|is|was)\s+(?:[a-z]+\s+){0,2}[a-z]+s\s+who\s")
 _WHO_WERE = re.compile(r" who (?:[a-z]+ ){0,3}")
 _AFTER_WHO = re.compile(

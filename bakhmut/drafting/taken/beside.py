@@ -111,6 +111,8 @@ _ROWS = tuple(
         ),
         # "Around two it stopped"
         ("round", r"\b[Aa]round\s+$", r"\s+(?:it|he|she|we|they|I)\s+[a-z]+"),
+        # "the camp, where 400,000 live"
+        ("live", rf"\bwhere\s+{HEDGING}$", r"\s+(?:[a-z]+\s+){0,2}?live\b"),
         # "a letter signed by 40 officers"
         ("signed", rf"\b(?:co-?)?signed\s+by\s+{HEDGING}$", ""),
         # "the UN appeal is less than a quarter funded"

@@ -238,6 +238,8 @@ def own_verb(
     own = own or predicate(mention, text, end, figure=True)
     if own is None and measure and measure.start >= end and around.between(end, measure.start):
         own = done_to(mention, text, end, figure=True)  # "dug eleven out, two of whom died"
+        if own is None and (there := WHERE.match(text, end)):  # "340 had been inside, and 60 died"
+            own = Found(there["done"], *there.span("done"), "where", "inferred")
     beyond = measure is not None and (
         _DID_MORE.match(text, measure.end, mention.start) is not None
         or around.between(measure.end, mention.start) > 0

@@ -112,7 +112,7 @@ def brief(outcome: Outcome) -> Brief:
         mind[:0] = _serious(outcome)
     open_ = check.status == "not-checkable" and not _says_nothing(evidence, check)
     if (open_ or _few_compared(evidence, check)) and (rivals := _if_alike(evidence, check)):
-        mind.insert(0, rivals)
+        mind[:0] = [rivals] if rivals not in answer else []
     return _fitting(headline, answer.strip(), fixes, mind)
 
 
