@@ -126,7 +126,7 @@ def _in_sentence(sentence: Sentence, context: Context) -> list[Figure]:
         if figure and left_open(figure, text, context.measures):
             figure = replace(figure, measure=None, carried=False)
         if figure:
-            found.append(summed(figure, found))
+            found.append(context.of_kind(summed(figure, found)))
     return found
 
 

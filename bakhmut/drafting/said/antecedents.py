@@ -245,7 +245,7 @@ _NAME_BEHIND = re.compile(
     r".*\b(?:earlier|later|ago|before|after|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\s+(?=[A-ZÀ-Þ])"
 )
 _DOES = re.compile(
-    r"\s(?:(?:went|came|goes)\s.*|does|did|do|could|should|would|shared|appointed|built|compared|(?:now\s+)?put|could\w*n['’]t)$"
+    r"\s(?:(?:went|came|goes)\s.*|does|did|do|could|should|would|stood|stands|shared|appointed|built|compared|(?:now\s+)?put|could\w*n['’]t)$"
 )
 _NOBODY = re.compile(
     r"(?:(?i:in|on|at|upon|does|keeps|why|how|nor|where|body)|.*\b(?:losses|casualties|killed))\b"

@@ -39,7 +39,8 @@ _LEADERS = re.compile(
     r"In\s+(?:January|February|March|April|May|June|July|August|September|October|November|"
     r"December)|"
     r"In\s+\d{4}|Last\s+\w+|as|which|when|where|what|how|and|but|yet|while|for|since|because|"
-    r"although|though|whereas|after|by|that|if|nor|or)\b[,\s]*)+"
+    r"although|though|whereas|after|by|that|if|nor|or|"
+    r"In\s+the\s+(?:capital|city|town|north|south|east|west|province|region|valley|camp)(?=\s+[a-z]))\b[,\s]*)+"
 )
 
 

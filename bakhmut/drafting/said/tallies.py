@@ -273,7 +273,8 @@ _MANY_SPEAK = "|".join(sorted(f"{one}s" for one in listed("one who speaks")))
 _BY = re.compile(
     rf"\b(?:put|estimated|reported|counted|identified|recorded|claimed|given|published|documented|"
     rf"acknowledged|admitted|confirmed|stated|at|as)\b[^;.]{{0,50}}?\bby\s+((?:the\s+|"
-    rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}|"
+    rf"an?\s+)?(?:[a-z-]+\s+){{0,3}}{CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{CAPITAL}){{0,5}}"
+    rf"(?:\s+(?:[a-z]+\s+)?(?:military|army|ministry|government|command|staff|police|navy|officials))?(?!\w)|"
     rf"(?:[a-z-]+\s+){{0,2}}(?:{_MANY_SPEAK})\b|"
     rf"the\s+(?:(?!and\b)[a-z-]+\s+){{0,2}}(?!and\b)[a-z]+)"
 )
@@ -281,12 +282,13 @@ _BY = re.compile(
 
 def by_whom(sentence: str) -> Iterator[Voice]:
     """Yield "put at 400 by Kyiv", "as reported by the ministry"."""
-    if "by" not in tokens(sentence):
+    if tokens(sentence).isdisjoint(("by", "from")):
         return
     for match in (
         *_BY.finditer(sentence),
         *_BY_AT.finditer(sentence),
         *_TOLD_BY.finditer(sentence),
+        *_FROM.finditer(sentence),
     ):
         number = re.search(r"\d", match[0]) or _CLAIMED.search(sentence, 0, match.start())
         if _OWNED_UP.match(match[0]) and not number:
@@ -319,6 +321,10 @@ _BY_AT = re.compile(
 )
 _TOLD_BY = re.compile(
     r"\b(?:told|informed)\s+by\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+that\s)"
+)
+# "the figure, from the Wall Street Journal, was of casualties"
+_FROM = re.compile(
+    rf"\b(?:figure|toll|number|count),\s+from\s+((?:the\s+)?{CAPITAL}(?:\s{CAPITAL})*),"
 )
 _HARM = re.compile(
     r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"

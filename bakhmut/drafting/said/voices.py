@@ -49,7 +49,8 @@ _ACCORDING = Needing(
 _LED = re.compile(
     r"including\b|among\b|(?:In|At|On|After|Before|During|From|Using|Somewhere|When|While|Where|If|Since|By|For|With|Upon)\s"
 )
-_WHEN = re.compile(r"(?:When|While|If|Since|Where)\s+(?:the\s+)?(?=[A-Z])")
+_WHEN = re.compile(r"(?:When|While|If|Since|Where)\s+(?:(?:the|an?)\s+)?(?=(\w))")
+_SPEAKS = ("said", "says", "told", "claimed", "announced", "reported")
 _ADVERB = re.compile(r"[A-Z][a-z]+ly")  # "Visually confirmed losses"
 _HE = frozenset(("he", "she", "they", "it"))
 # Those whom a measure names, and none of whom speaks.
@@ -76,7 +77,8 @@ def voices(sentence: str) -> list[Voice]:
     found.sort(key=lambda one: (one.first, one.last))
     kept: list[Voice] = []
     for one in found:
-        if lead := _WHEN.match(one.name):  # "When Tom Perriello said that"
+        lead = _WHEN.match(one.name)  # "When Tom Perriello said that", "When an official told us"
+        if lead and (lead[1].isupper() or one.rule.endswith(_SPEAKS)):
             one = replace(one, name=one.name[lead.end() :], start=one.start + lead.end())
         start, name = only_name(one.name)
         if not name:

@@ -170,9 +170,8 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
         than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
         than = than or _COMPOUND.search(match[1])  # "in the one-day operation"
         than = than or match[1] == "this day"  # "to this day"
-        when = sentence.startswith(
-            ", when ", match.end()
-        )  # "the worst since 1987, when 41 drowned"
+        # "the worst since 1987, when 41 drowned"
+        when = sentence.startswith((", when ", ", in which "), match.end())
         rare = _rare(match, sentence) and not when
         if not (than or rare or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")

@@ -34,6 +34,8 @@ _STRENGTH_OF = re.compile(
 _AMONG = re.compile(
     r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
 )
+_CASES_OF = re.compile(r"\b[Cc]ases\s+of\s+(?:[a-z-]+\s+)?$")
+_CASES = re.compile(r"[Cc]ases?\b(?!\s+of\s)")
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 
 
@@ -52,6 +54,7 @@ class Context:
     measures: frozenset[str] = frozenset()  # of the last sentence with figures
     often: Counter[str] = field(default_factory=Counter)  # which measures figures named
     first: dict[str, Found] = field(default_factory=dict)  # where each was named first
+    cases: str = ""  # what the text's cases are of: "cases of enforced disappearance"
 
     def near(self, sentence: Sentence) -> Figure | None:
         """Return the last figure where it stands in the same passage, or in the one before.
@@ -74,6 +77,17 @@ class Context:
         same = found or (self.last and self.last.sentence.part == sentence.part)
         last = (told_of(found) if found else self.last) if same else None
         return (last and last.measure) or self.most() or (self.topic and self.topic[1])
+
+    def of_kind(self, figure: Figure) -> Figure:
+        """Return a figure of cases with what the cases told of before it are of."""
+        measure, text = figure.measure, figure.sentence.text
+        if measure is None or figure.carried:
+            return figure
+        if _CASES_OF.search(text, 0, measure.start):
+            self.cases = measure.measure
+        elif self.cases and _CASES.match(text, measure.start):
+            return replace(figure, measure=replace(measure, measure=self.cases, sure="inferred"))
+        return figure
 
     def of_others(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a number is one of others than those told of, or of a line of a table.

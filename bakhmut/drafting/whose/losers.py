@@ -19,7 +19,7 @@ from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
 from bakhmut.drafting.words import any_of, key, last, measures, persons
 
-_LOSES = Needing(
+LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
     r"(?:is|are|was|were)\s+credited\s+with\s+(?:the\s+loss\s+of|losing)|stripped\s+of|mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
@@ -113,7 +113,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     """Return who stands before "lost", "suffered", "fielded" in front of a number."""
     mention, measure = figure.mention, figure.measure
     start = max((end for end in scene.ends if end <= mention.start), default=0)
-    match = last(_LOSES, scene.text, (0, mention.start))
+    match = last(LOSES, scene.text, (0, mention.start))
     if mention.above and scene.text.startswith(" lives", mention.above[0]):
         match = match or _PAYS.search(scene.text, 0, mention.start)
     if measure and measure.measure in ("casualties", "losses"):
@@ -130,7 +130,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         return None
     own = None if figure.carried else measure
     own = own if own and is_verb(own, mention, scene.text, scene.numbers) else None
-    if own and match.end() < own.start and not _LOSES.match(scene.text, own.start):
+    if own and match.end() < own.start and not LOSES.match(scene.text, own.start):
         return None  # "she lost both brothers; the strike killed 11": whom it killed lost nobody
     if _NEXT_CLAUSE.search(scene.text, match.end(), mention.start):
         return None  # "deployed troops after the landslide buried 40 homes"

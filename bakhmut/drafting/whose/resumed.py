@@ -15,6 +15,7 @@ from bakhmut.drafting.scope.sides import (
     Named,
 )
 from bakhmut.drafting.scope.wholes import MAKE_UP
+from bakhmut.drafting.whose.losers import LOSES
 from bakhmut.drafting.whose.owners import (
     is_verb,
     losses_of,
@@ -141,6 +142,19 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
             re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]),
             "inferred",
         )
+    return None
+
+
+def nearer_side(scene: Scene, loser: Cell, mention: Mention, before: list[Cell]) -> Cell | None:
+    """Return whom the figure before is of: "Blue lost 10 men, Red 50 killed and 90 wounded"."""
+    off = scene.sentence.start
+    for cell in before:
+        named = cell.field == "side" and cell.value[:1].isupper() and loser.start < cell.start
+        gap = (
+            scene.text[cell.end - off : mention.start] if named and mention.kind != "ratio" else ""
+        )
+        if gap and cell.end - off < mention.start and not LOSES.search(gap):
+            return replace(cell, rule="as the figure before", sure="carried")
     return None
 
 

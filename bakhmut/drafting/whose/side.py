@@ -49,7 +49,7 @@ from bakhmut.drafting.whose.groups import (
 )
 from bakhmut.drafting.whose.losers import HURT, loser_of, named_here, sufferer, who_had
 from bakhmut.drafting.whose.owners import is_verb, those_of
-from bakhmut.drafting.whose.resumed import carried_side, possessed
+from bakhmut.drafting.whose.resumed import carried_side, nearer_side, possessed
 from bakhmut.drafting.words import key, last, listed, peoples, window
 
 # "It cost the British Empire some 275,000 casualties."
@@ -122,7 +122,7 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         acts = own and own.measure not in _SUFFERED and is_verb(own, mention, text, scene.numbers)
         return None if acts or _doing(scene, before) else gap
     if loser := loser_of(scene, figure):
-        return loser
+        return nearer_side(scene, loser, mention, before) or loser
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
     if of_whom and mention.kind == "ratio" and _kills(scene, measure):
         of_whom = False  # "the army had killed 14,000 and 16,000, a ratio of one to one"
