@@ -200,11 +200,13 @@ def _rank(evidence: Evidence, one: Alike) -> tuple:
     silent = any(not statement.source for statement in own)
     apart = min((_apart(low, high) for low, high in pairwise(own)), default=1)
     divided = is_divided(own)
+    counts = all(statement.kind == "count" for statement in own)
+    farthest = NEAR if silent and counts else FARTHEST
     several = voices > 1 and apart < FARTHEST
     mixed = len({statement.kind for statement in own}) > 1 and not divided
     groups = {stated(statement.side) for statement in own}
     return (
-        (apart > FARTHEST or mixed) and not divided,
+        (apart > farthest or mixed) and not divided,
         len(groups) > 1 and any(map(str.islower, groups)) and not divided,
         not divided,
         0 if several else 2 - silent,
