@@ -41,8 +41,11 @@ def test_blanks_that_a_program_left_say_nothing_of_one_another():
     assert outcome.brief.headline == (
         "Not decided yet: nobody has confirmed what these figures count."
     )
+    # Nobody is named for either, and 97 / 11 is 8.8: more likely two events than two counts of one.
+    assert outcome.brief.answer == "Nothing that is stated links one to another."
+    (outcome,) = examine(drafted([killed("all", "97"), killed("town", "41")]))  # 2.4 times
     assert outcome.brief.answer == (
-        "If they count the same, 97 killed and 11 killed cannot both be true as worded. "
+        "If they count the same, 97 killed and 41 killed cannot both be true as worded. "
         # The rows have a measure and nothing else.
         "Not compared: whose, where and when is not stated of each."
     )
@@ -85,19 +88,19 @@ def test_what_nobody_drafted_is_as_it_was():
 
 
 def test_the_first_word_names_the_reading_without_which_both_can_be_true():
-    # Lost is killed, or killed + wounded: only of the second are 30 wounded a part of 6 lost.
+    # Lost is killed, or killed + wounded: only of the second are 30 wounded a part of 12 lost.
     terms = [
         {"kind": "measure", "term": "lost", "reading": name, "means": means}
         for name, means in (("the dead", "killed"), ("all", "killed + wounded"))
     ]
-    rows = [killed("a", "6", measure="lost"), killed("b", "30", measure="wounded")]
+    rows = [killed("a", "12", measure="lost"), killed("b", "30", measure="wounded")]
     made = drafted(rows)
     (outcome,) = examine(
         bk.build_dossier({"claims": rows, "evidence": made.evidence, "terms": terms})
     )
     assert outcome.brief.answer == (
-        "If they count the same, and “lost” is read as “all”, 6 lost and 30 wounded cannot both "
-        "be true as worded. Not compared: whose, where and when is not stated of each."
+        "If they count the same, and “lost” is read as “all”, 12 lost and 30 wounded cannot "
+        "both be true as worded. Not compared: whose, where and when is not stated of each."
     )
 
 
