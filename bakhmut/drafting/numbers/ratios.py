@@ -11,8 +11,6 @@ from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, SMALL, Numeral,
 from bakhmut.drafting.patterns.needing import Needing
 
 _EACH = r"(?:every|each(?!\s+other\b))(?:\s+single)?"
-
-
 _COLON = re.compile(rf"(?<![\w:.])({NUMBER})\s?:\s?({NUMBER})(?![\w:]|\.\d)")
 _TALK = re.compile(r"\b(?:ratio|odds|outnumber\w*|exchange|advantage|superiority|rate)\b", re.I)
 _TO = re.compile(
@@ -23,6 +21,7 @@ _FOR_EACH = Needing(
     rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+(?:({NUMBER})|"
     rf"(hundred|thousand|million)\b))?"
 )
+_OR_SO_MANY = re.compile(rf"\s+(?:or|to)\s+({NUMBER})(?!\w)")
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|nearly|almost|over)\s+)*$")
 _TO_THEN = re.compile(
     rf"[^.;:\ue000\ue001]{{1,60}}?\sto\s+(?:(?:about|around|some|nearly|almost|just|over)\s+)*"
@@ -45,8 +44,6 @@ _INVERTED = Needing(
     rf"(?:(\s*[-–]\s*|\s+(?:to|or|and)\s+)({NUMBER})(?!\w))?",
     re.IGNORECASE,
 )
-
-
 # "For each soldier lost, one officer estimates, they lose two": who says so is not counted.
 _SAYS_SO = re.compile(
     r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
@@ -123,8 +120,6 @@ _THE_RATIO = re.compile(
     r"\s+(?:of\s+which|that)\s[^,;.]{2,40}\s(?:boast|claim|brag|sp[eo]|quot|cit)"
 )
 _RATIO_IS = re.compile(r"\b(?:ratios?(?:\s+[a-z]+){0,5}|rate\s+of)\s+$", re.I)
-
-
 # "the ratio of wounded to killed was 5.4", "if the ratio was seven"
 _OF_TO = Needing(
     rf"\b(?:(?:ratio|proportion)\s+of\s+[a-z\s]{{3,30}}?\s+to\s+[a-z\s]{{3,20}}?|ratio)\s+(?:was|is|of|at|were)\s+"
@@ -156,8 +151,15 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         below = masked.at(match, 4).value if match[4] else Fraction(SCALES.get(match[5], 1))
         if not below or _PAID.search(match[2]) or _A_TIME.match(masked.text, match.end()):
             continue
-        end = match.end()
-        value = masked.at(match, 1).value / below
+        end, value = match.end(), masked.at(match, 1).value / below
+        if match[4] and (more := _OR_SO_MANY.match(masked.text, end)):
+            # "one soldier for every five or six": a fifth or a sixth
+            part, end = masked.at(match, 1).value / masked.at(more, 1).value, more.end()
+            if 0 < part < value:
+                ends = f"{float(part):.4g}", f"{float(value):.4g}"
+                yield Mention(match.start(1), end, "ratio", *ends, "n for each", value=part,
+                              above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
+                continue
         whom = _NOUN.match(masked.text, end)  # "nine Germans for every ten Frenchmen": two counts
         two = whom and whom[1][0].isupper() and _CAPITAL.search(match[2])
         kind = "share" if value < 1 and below >= 10 and not two else "ratio"
@@ -209,33 +211,23 @@ _MORE = (
     r"(?:as\s+(?:many|much|high|large|likely|numerous|great|fast|quickly|often|heavy)|more|higher|greater|"
     r"larger|fewer|less|lower|smaller|over)"
 )
-
-
 _WHOSE = (
     r"(?:(?:the|its|their|his|her|our|that|those|what|this|all|ours|theirs|hers)\b|"
     r"(?:last\s+)?[\w-]+['’]s\s)"
 )
-
-
 # "four times as heavily as"
 _ADVERB_AS = r"as\s+[a-z]+ly(?=\s+as\b)"
 _TIMES = re.compile(
     rf"({NUMBER})(?:\s+|-)(?:times\s+(?:{_MORE}|{_WHOSE}|{_ADVERB_AS})|fold\b)", re.IGNORECASE
 )
-
-
 _TIMES_RANGE = re.compile(
     rf"(?:\b(?:between|from)\s+)?({NUMBER})(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)({NUMBER})"
     rf"\s+times(?=\s+(?:{_MORE}|{_WHOSE}))",
     re.I,
 )
-
-
 _TIMES_TO = re.compile(rf"{NUMBER}(?:\s*[-–]\s*|\s+(?:to|and|or)\s+)$")
 _FACTOR = re.compile(rf"\bfactor\s+of\s+(?:\w+\s+)?({NUMBER})(?!\w)", re.I)
 _FOLD = re.compile(r"\b(\w+?)-?fold\b", re.IGNORECASE)
-
-
 _TWICE = re.compile(
     rf"\b((?i:twice|thrice|double|triple|treble|half))(?=\s+(?:as\s+(?:many|much|high|large|often|likely)|{_ADVERB_AS}|"
     rf"{_WHOSE}|last\s+\w+['’]s|[A-Z][\w’']+s?['’]s?))",
@@ -246,8 +238,6 @@ _DOUBLED = re.compile(
     r"(?:double|triple|twice|quadruple))\b",
     re.IGNORECASE,
 )
-
-
 _SO_OFTEN = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "treble": 3, "doubled": 2,
              "tripled": 3, "trebled": 3, "quadrupled": 4, "quadruple": 4,
              "half": Fraction(1, 2), "halved": Fraction(1, 2)}  # fmt: skip
@@ -308,11 +298,7 @@ def _times_what(words: str) -> str:
 _AS_MANY = re.compile(
     r"\s+as\s+(?:many|much|high|large|likely|numerous|great|fast|quickly|often|heavy|[a-z]+ly)\b"
 )
-
-
 _THAN = re.compile(r"[^.;:]{0,80}?\b(?:than|as|compared\s+(?:with|to)|that\s+of|those\s+of)\s+")
-
-
 _RIGHT_AWAY = re.compile(
     rf"\s+(?=(?:the\s+(?:number|toll|figure)|its|their|his|her|that|those|what|"
     rf"[A-Z][\w’']+['’]s?\s|the\s+[{DIGITS}]))",

@@ -163,7 +163,7 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
         one = Named(scene.text[slice(*span)], *span, "subject", "inferred")
         number = any(at >= span[0] and at < span[1] for at in scene.numbers)
         number = number or scene.speaks_at(span[0])  # who speaks lost nobody
-        if start and key(one.name) in ("it", "they"):
+        if start and span[0] >= start and key(one.name) in ("it", "they"):
             return None  # "The Brescia had 5,800; ten days later it mustered 1,900": as before
         if key(one.name) == "it" and (unit := scene.memory.unit(scene.sentence)):
             return unit

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.patterns.needing import Needing
+from bakhmut.drafting.said.antecedents import may_be
 from bakhmut.drafting.said.speakers import PRONOUNS, Voice
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, Figure
@@ -81,6 +82,12 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
             return scene.cell("side", named, one.name, "carried")
         who = scene.memory.who(key(one.name), scene.sentence)  # "It put its own losses at zero"
         return Cell("side", *who, own[0].lower(), "carried") if who else None
+    if spoken and _ITS_MANY.match(text, mention.end):
+        one = spoken[-1]  # "Kyiv says 31,000 of its soldiers have died"
+        its = key(one.name) not in PRONOUNS and may_be("it", one.name)
+        if its and _SAYS_SO_MANY.fullmatch(text, one.last, mention.start):
+            named = Named(one.name, one.start, one.end, own[0].lower())
+            return scene.cell("side", named, one.name, "carried")
     if left:
         return scene.cell(
             "side",
@@ -117,6 +124,8 @@ def on_their_side(scene: Scene, mention: Mention) -> Named | None:
     return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
 
 
+_ITS_MANY = re.compile(r"\s+of\s+(?:its|their)\s+(?:own\s+)?[a-z]")
+_SAYS_SO_MANY = re.compile(rf"\s+(?:that\s+)?{HEDGING}")
 _WHERE = re.compile(r"\b(?:in|at|near|from|across)\s+(?:the\s+)?$")  # "in Gaza": a place
 _HELPS = re.compile(r"\b(?:received|treated|admitted|counted|found|recovered|saw|took\s+in)\s")
 _OF_ITS = re.compile(

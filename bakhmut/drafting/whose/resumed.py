@@ -41,6 +41,9 @@ _EACH = re.compile(r"(?:each|both|either|all)\s", re.I)
 
 
 _SUFFERED = ("lost", "losses", "casualties")
+_AND_IT = re.compile(
+    r"\b(?:and|but|while)\s+(?:that\s+)?(?:it|they|we)\s+(?:(?:had|has|have|also|then)\s+)*$"
+)
 _AND = re.compile(r"\b(?:and|but|then)\s+(?:(?:had|has|have|also|to|then|now)\s+)*$")
 _WITHIN = re.compile(rf"\b(?:including|among\s+them|of\s+whom|counting)\s+{HEDGING}$")
 _OVER = re.compile(r",\s+(?:and|as\s+well\s+as|plus)\s")
@@ -50,6 +53,8 @@ _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side of the figure before, or what "its" stands for; both are `carried`."""
     mention, text = figure.mention, scene.text
+    if other := _other_side(scene, mention, before):
+        return other
     start, end, head = counted(text, mention)
     clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
     measure = figure.measure
@@ -101,8 +106,13 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     if measure and not figure.carried and is_verb(measure, mention, text, scene.numbers):
         own = {cell.value for cell in before if cell.field == "measure"}
         suffered = any(one in _SUFFERED or one.endswith(" lost") for one in own)
-        if suffered and measure.measure not in _SUFFERED and _AND.search(text, 0, measure.start):
-            return None  # "it lost 620 men and killed 2,400": of others
+        acts = suffered and _AND.search(text, 0, measure.start)
+        acts = acts or (before and _AND_IT.search(text, 0, measure.start))
+        if acts and measure.measure not in _SUFFERED:  # "it lost 620 men and killed 2,400": others
+            return _soldiers(scene, start, end, head)
+    # "Delhi says 20 of its soldiers died; Beijing admits to four"
+    told = [one for one in scene.voices if starts <= one.first and one.last <= mention.start]
+    before = [one for one in before if not (told and one.rule in ("its", "their"))]
     for cell in before:
         part = cell.rule.startswith("who makes up") and ";" in text[starts : mention.start]
         if cell.field == "side" and gapped and not (apart or part or _EACH.match(cell.value)):
@@ -135,13 +145,41 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return _leftmost(scene, mention)
     if own := reporter(scene, figure):
         return own
-    if kind_of(text[start:end]) == "soldiers" and head not in ("fallen", "more"):
-        return scene.cell(
-            "side",
-            Named(text[start:end], start, end, "noun"),
-            re.sub(r"^(?:more|other|fallen|dead)\s+", "", text[start:end]),
-            "inferred",
-        )
+    return _soldiers(scene, start, end, head)
+
+
+def _soldiers(scene: Scene, start: int, end: int, head: str) -> Cell | None:
+    """Return the noun of a number as a side, where it names soldiers: "300 fighters"."""
+    if kind_of(scene.text[start:end]) != "soldiers" or head in ("fallen", "more"):
+        return None
+    name = re.sub(r"^(?:more|other|fallen|dead)\s+", "", scene.text[start:end])
+    return scene.cell("side", Named(scene.text[start:end], start, end, "noun"), name, "inferred")
+
+
+_ON_THE_SIDE = re.compile(rf"\bon\s+the\s+([A-Z][\w-]+)\s+side,?\s+(?:were\s+|was\s+)?{HEDGING}$")
+_OURS_TO = re.compile(
+    rf"[,;]\s+(?:and\s+)?(ours|theirs)\s+(?:(?:to|at|were|are|was|is|came\s+to|numbered)\s+)?{HEDGING}$"
+)
+_THEY_LOST = re.compile(
+    rf"\b([Tt]hey)\s+(?:(?:have|had|only|just)\s+)*(?:lost|suffered|had)\s+{HEDGING}$"
+)
+
+
+def _other_side(scene: Scene, mention: Mention, before: list[Cell]) -> Cell | None:
+    """Return the side that words set against that of the figure before: "ours to 150"."""
+    led = window(scene.text, mention.start)
+    off = mention.start - len(led)
+    if on := _ON_THE_SIDE.search(led):  # "on the Ukrainian side 120"
+        at = off + on.start(1)
+        named = Named(peoples().get(on[1], on[1]), at, off + on.end(1), "on whose side", "inferred")
+        return scene.cell("side", named, named.name, "inferred")
+    ours = any(cell.field == "side" and cell.rule == "we" for cell in before)
+    for words in (_OURS_TO.search(led), ours and _THEY_LOST.search(led)):
+        if words and before:  # "we lost four, they lost forty"
+            at = off + words.start(1), off + words.end(1)
+            return scene.cell(
+                "side", Named(words[1], *at, "set against"), words[1].lower(), "inferred"
+            )
     return None
 
 
