@@ -37,7 +37,14 @@ from bakhmut.drafting.scope.weighing import HEADED
 from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
 from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.candidates import candidates
-from bakhmut.drafting.taken.context import SUFFERED, Context, asked_for, on_stone, told_of
+from bakhmut.drafting.taken.context import (
+    SUFFERED,
+    Context,
+    asked_for,
+    on_stone,
+    tells_of_courts,
+    told_of,
+)
 from bakhmut.drafting.taken.events import (
     HIRED,
     by_default,
@@ -72,7 +79,7 @@ FAR = 3.0  # what a measure word costs where a force is nearer
 
 def figures(sentences: list[Sentence]) -> Iterator[tuple[Sentence, list[Figure]]]:
     """Yield each sentence with its figures, in order."""
-    context = Context()
+    context = Context(courts=tells_of_courts(sentence.text for sentence in sentences))
     every = [(sentence, _of(sentence, context)) for sentence in sentences]
     counts = any(not one.unexplained for _, found in every for one in found)
     for sentence, found in every:

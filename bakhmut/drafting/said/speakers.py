@@ -78,6 +78,7 @@ class Voice:
     via: str = ""
 
 
+_AGED = re.compile(r",\s+\d{2},$")  # "the village elder, Karim Yusufi, 67, said"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
@@ -89,6 +90,7 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     floor = max(0, verb - 260)
     head = _THOUSANDS.sub(" ", sentence[:verb]).rstrip()  # their commas part no words
     head = _stripped(head, floor)
+    head = _AGED.sub(",", head)
     if one := _ONE_OF_THEM.search(head, floor):  # "One of them, a captain, put"
         return _speaker(sentence, one[1], one.start(1))
     if shared := _SHARED.search(head, floor):  # "A post shared more than 40,000 times says"
@@ -315,7 +317,7 @@ def clean(name: str) -> str:
     name = _ONE_OF.sub("", _ARTICLES.sub("", _WHEN.sub("", name)))
     name = _ASKED.sub("", name)
     name = re.sub(
-        r"(?:\s+(?:can|could|must|also|has|had|have|last|later|itself|here|there|just|now)|['’]s(?:\s+(?:own|previous|"
+        r"(?:\s+(?:can|could|must|also|has|had|have|last|quoted|cited|interviewed|later|itself|here|there|just|now)|['’]s(?:\s+(?:own|previous|"
         r"earlier|latest|last|first|initial|current|new|final))?)$",
         "",
         name,

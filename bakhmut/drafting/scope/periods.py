@@ -76,7 +76,7 @@ _PERIOD = re.compile(
     |(?:during|throughout|in\s+the\s+course\s+of)\s+{_EVENT}
     |in\s+the\s+(?:[\w’-]+\s+){{0,2}}?(?:war|conflict|epidemic|pandemic|outbreak|uprising)s?\b
     |(?:on|in|by|since)\s+the\s+\d{{1,2}}(?:st|nd|rd|th)\b(?!\s+[a-zA-Z])
-    |(?:in\s+)?(?:the\s+)?(?:year|month|week|day|season|night)\s+(?:before|earlier)(?=[.,;:)”"]|$)
+    |(?:in\s+)?(?:the\s+)?(?:year|month|week|day|season|night)\s+(?:before|earlier)(?=[.,;:)”"]|$|\s+(?:it|there|they)\s)
     |at\s+the\s+(?:end|start|beginning)\s+of\s+(?:the\s+{_UNIT}|{_THAT}|{_DATE})
     |(?<=the\s)[12]\d{{3}}(?=\s+(?:\w+\s+)?(?:famine|war|earthquake|quake|floods?|tsunami|epidemic|outbreak|massacre|uprising|strike|fire|disaster|campaign|offensive|invasion)\b)
     |(?:yesterday|today|last\s+(?:year|week|month|night|season|spring|summer|autumn|winter))(?=['’]s\b)
@@ -116,7 +116,7 @@ _SPEECH = re.compile(
 )
 _WHEN_SAID = re.compile(
     r"\s*,?\s*(?:(?:to|told)\s+(?:\w+\s+){1,3})?(?:(?:in|at)\s+(?:a|an|its|his|her|their|the)\s+"
-    r"(?:[\w-]+\s+){1,5}|reporters\s+|the\s+\w+\s+|[A-Z]\w+\s+)?(?:late\s+|early\s+)?",
+    r"(?:[\w-]+\s+){1,5}|reporters\s+|the\s+\w+\s+|[A-Z]\w+\s+)?(?:in\s+[A-Z]\w+\s+)?(?:late\s+|early\s+)?",
     re.I,
 )
 # "the worst toll in ten years", "for a third day": how rare, not when.

@@ -113,6 +113,28 @@ _ROWS = tuple(
         ("round", r"\b[Aa]round\s+$", r"\s+(?:it|he|she|we|they|I)\s+[a-z]+"),
         # "the camp, where 400,000 live"
         ("live", rf"\bwhere\s+{HEDGING}$", r"\s+(?:[a-z]+\s+){0,2}?live\b"),
+        # "shortly before 11 this morning"
+        (
+            "this ",
+            r"\b(?:before|after|at|around|about|by)\s+$",
+            r"\s+(?:this|that)\s+(?:morning|afternoon|evening)\b",
+        ),
+        # "three death tolls"
+        *(
+            (word, "", rf"\s+(?:[a-z]+\s+){{0,2}}{word}\b")
+            for word in ("tolls", "versions", "estimates", "accounts")
+        ),
+        # "told Kanal 24"
+        *(
+            (word, rf"\b{word}\s+$", r"\s*(?:[,.;]|$|that\b|on\b|in\b)")
+            for word in ("Kanal", "Channel", "France", "Rossiya")
+        ),
+        # "Karim, who lost his wife, is 67."
+        (
+            " is ",
+            r"^[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)*,\s+(?:who|whose|an?|the)\b[^;.]*,\s+is\s+$",
+            r"\s*(?:[.;]|$)",
+        ),
         # "a letter signed by 40 officers"
         ("signed", rf"\b(?:co-?)?signed\s+by\s+{HEDGING}$", ""),
         # "the UN appeal is less than a quarter funded"

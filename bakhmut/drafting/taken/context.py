@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bakhmut.drafting.columns import Header, labelled
@@ -35,6 +36,15 @@ _AMONG = re.compile(
     r"\b(?:among|amongst|out\s+of|of)\s+(?:(?:the|its|their|all|some|about)\s+)*$", re.I
 )
 _CASES_OF = re.compile(r"\b[Cc]ases\s+of\s+(?:[a-z-]+\s+)?$")
+_COURTS = re.compile(
+    r"\b(?:tribunal|court|prosecut|judge|inquiry|investigat|massacre|torture|abuse)", re.I
+)
+_ILLNESS = re.compile(
+    r"\b(?:virus|infect|cholera|covid|corona|measles|ebola|outbreak|epidemic|pandemic|disease|vaccin|"
+    r"symptom|influenza|flu\b|fever|malaria|dengue|mpox|polio|tubercul|typh|hiv\b|aids\b|plague|"
+    r"pneumonia|diphther|mening|hepatitis|illness|sick|ill\b|poison|health|patient|ward|clinic|hospital|doctor)",
+    re.I,
+)
 _CASES = re.compile(r"[Cc]ases?\b(?!\s+of\s)")
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 
@@ -54,6 +64,7 @@ class Context:
     measures: frozenset[str] = frozenset()  # of the last sentence with figures
     often: Counter[str] = field(default_factory=Counter)  # which measures figures named
     first: dict[str, Found] = field(default_factory=dict)  # where each was named first
+    courts: bool = False  # the text tells of courts, and of no disease
     cases: str = ""  # what the text's cases are of: "cases of enforced disappearance"
 
     def near(self, sentence: Sentence) -> Figure | None:
@@ -85,6 +96,8 @@ class Context:
             return figure
         if _CASES_OF.search(text, 0, measure.start):
             self.cases = measure.measure
+        elif self.courts and _CASES.match(text, measure.start):
+            return replace(figure, measure=None)  # "22 further cases" of a tribunal
         elif self.cases and _CASES.match(text, measure.start):
             return replace(figure, measure=replace(measure, measure=self.cases, sure="inferred"))
         return figure
@@ -135,6 +148,12 @@ class Context:
                 self.first.setdefault(one.measure.measure, one.measure)
                 self.often[one.measure.measure] += not one.carried and one.mention.value != 0
         self.measures = frozenset(one.measure.measure for one in found if one.measure)
+
+
+def tells_of_courts(sentences: Iterable[str]) -> bool:
+    """Whether a text tells of courts or inquiries, and of no disease: its cases are theirs."""
+    texts = list(sentences)
+    return any(map(_COURTS.search, texts)) and not any(map(_ILLNESS.search, texts))
 
 
 def asked_for(text: str) -> Found | None:

@@ -162,7 +162,8 @@ _TO_HOSPITAL = re.compile(
 _NOUN_NEXT = re.compile(r"\s+(casualties|victims|prisoners|captives|hostages|refugees|homeless)\b")
 _MORE = re.compile(r"\s+more(?=\s)")
 _WHO_DID = re.compile(
-    r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s[^,.;:]*?[a-z]"
+    r"\s+who\s+(?:(?:had|have|were|was|are)\s+(?:been\s+)?)?[a-z]+\s"
+    r"(?:(?!\b(?:after|when|before|while|because|until)\b)[^,.;:])*?[a-z]"
     r"(?<!\sand)(?<!\sbut)(?<!\sor)(?=\s+(?:were|was|are|have|had)\s)"
 )
 _OF_THE_HURT = re.compile(r"\s+of\s+(?:the|those|these|his|her|its|their)\s+[a-z]+ed(?=\s)")

@@ -186,7 +186,7 @@ _TEAMS_OF = re.compile(rf"\b[Tt]eams\s+of\s+(?:{_A_NUMBER}(?:,|\s+and)\s+)*{HEDG
 _HELP_SENT = re.compile(
     r"\b(?:sen[dt]s?|sending|dispatch(?:ed|ing)?|deploy(?:ed|ing|s)?|offer(?:ed|ing|s)?|contribut\w+|"
     r"volunteered|fl(?:ew|own|ying)\s+in|on\s+the\s+scene|at\s+work|took\s+part|taking\s+part|joined|"
-    r"mobili[sz]\w+|search(?:ing|ed)?|battl(?:ed|ing)|help(?:ed|ing|s)?|teams?)\b"
+    r"mobili[sz]\w+|at\s+the\s+scene|[Tt]here\s+(?:are|were)|search(?:ing|ed)?|battl(?:ed|ing)|help(?:ed|ing|s)?|teams?)\b"
 )
 
 

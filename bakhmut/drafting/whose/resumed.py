@@ -110,6 +110,8 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         acts = acts or (before and _AND_IT.search(text, 0, measure.start))
         if acts and measure.measure not in _SUFFERED:  # "it lost 620 men and killed 2,400": others
             return _soldiers(scene, start, end, head)
+    if _IN_ALL.match(text, mention.end) or _ARE_OTHERS.match(text, mention.end):
+        before = [one for one in before if one.field != "side"]  # "143 dead in all"
     # "Delhi says 20 of its soldiers died; Beijing admits to four"
     told = [one for one in scene.voices if starts <= one.first and one.last <= mention.start]
     before = [one for one in before if not (told and one.rule in ("its", "their"))]
@@ -156,6 +158,12 @@ def _soldiers(scene: Scene, start: int, end: int, head: str) -> Cell | None:
     return scene.cell("side", Named(scene.text[start:end], start, end, "noun"), name, "inferred")
 
 
+_IN_ALL = re.compile(
+    r"\s+(?:(?:dead|killed|wounded|people|victims|deaths)\s+)?(?:in\s+(?:all|total)|altogether|all\s+told)\b"
+)
+_ARE_OTHERS = re.compile(
+    r"\s+(?:were|are|was)\s+(?:members|fighters|soldiers|combatants|rebels|militants|civilians|women)\b"
+)
 _ON_THE_SIDE = re.compile(rf"\bon\s+the\s+([A-Z][\w-]+)\s+side,?\s+(?:were\s+|was\s+)?{HEDGING}$")
 _OURS_TO = re.compile(
     rf"[,;]\s+(?:and\s+)?(ours|theirs)\s+(?:(?:to|at|were|are|was|is|came\s+to|numbered)\s+)?{HEDGING}$"
