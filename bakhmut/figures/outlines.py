@@ -245,7 +245,7 @@ def plot_reading_matrix(
         in inches, downward; no scale is shown.
     """
     matrix = check.readings
-    if matrix.empty or check.variables.empty:
+    if matrix.empty or check.variables.empty or check.status == "not-checkable":
         outcome = STATUS[check.status].heading
         return empty_figure(
             ax, f"However the words are read, the outcome is the same: {outcome.lower()}."

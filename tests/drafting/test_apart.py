@@ -106,3 +106,11 @@ def test_a_part_is_the_number_that_is_said_to_be_one_and_a_place_has_its_own_tol
 def test_a_number_that_a_text_says_it_was_not_is_denied(text, denied):
     found = standings(text)
     assert {low for low, standing in found.items() if standing == "denied"} == denied
+
+
+def test_a_number_that_was_corrected_later_stands_corrected():
+    found = standings(
+        "The coastguard gave 104 as the number of rescued, before it corrected that number on "
+        "Friday to 91."
+    )
+    assert found["104"] == "corrected"

@@ -310,14 +310,18 @@ def test_the_matrix_says_how_many_combinations_hold(checked):
 
 def test_where_every_reading_fails_alike_the_matrix_has_one_end(checked):
     matrix = checked.readings.assign(status="contradiction")
-    many = SimpleNamespace(
-        readings=matrix, readings_total=6_000_000_000, variables=checked.variables
-    )
-    ax = plot_reading_matrix(many)
+    known = {"readings": matrix, "variables": checked.variables, "readings_total": 6_000_000_000}
+    ax = plot_reading_matrix(SimpleNamespace(status="contradiction", **known))
     assert len(points(ax, VERDICTS["contradiction"][1])) == 1
     assert "However the words are read: cannot all hold, by definition: 6,000,000,000" in alt_text(
         ax
     )
+
+
+def test_what_was_not_compared_is_not_drawn_as_what_can_all_hold(checked):
+    known = {"readings": checked.readings, "variables": checked.variables, "readings_total": 1}
+    ax = plot_reading_matrix(SimpleNamespace(status="not-checkable", **known))
+    assert alt_text(ax) == "However the words are read, the outcome is the same: not compared."
 
 
 def test_thresholds_stand_at_their_value_beside_the_assumed_range(checked, outbreak):

@@ -176,6 +176,18 @@ def test_a_part_of_another_figure_is_no_rival():
     assert answer(text) == "Nothing that is stated links one to another."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police said 21 people were killed. The toll has risen to 23 dead, the mayor said.",
+        "Police said 96 people were killed. The minister said the toll could exceed 137 dead.",
+        'Police said 96 people were killed. "We must expect 137 dead," the minister said.',
+    ],
+)
+def test_what_a_toll_has_grown_to_and_what_is_to_come_are_no_rivals(text):
+    assert answer(text) == "Nothing that is stated links one to another."
+
+
 def test_the_dead_of_all_who_were_aboard_are_a_toll_of_their_own():
     text = (
         "A plane with 48 people on board came down, killing at least 41 of them, the authority "

@@ -49,6 +49,10 @@ _DENIED = Needing(
     re.I,
 )
 # "40, not 400", "It was not 500 dead, it was 50", "Not 200 or even 500"; not "not only 40".
+_CORRECTED_LATER = re.compile(
+    r"(?:[^.;\d]{0,60}?)\b(?:before|later|then)\b[^.;\d]{0,20}?\b(?:correct|revis|lower|amend)(?:ed|ing)\b"
+    r"[^.;\d]{0,40}?\bto\s+(?:about\s+|some\s+)?\d"
+)
 _NOT_SO = re.compile(r"(?<!\bif )(?<!\bor )\b[Nn]ot\s+(?:the\s+)?[\"“‘]?$")
 _NOT_THAT = re.compile(
     r"(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"
@@ -94,6 +98,8 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
         return "denied", match.span()
     if not _may_be_amended(sentence):
         return None
+    if (after := _CORRECTED_LATER.match(sentence, mention.end)) is not None:
+        return "corrected", after.span()
     for standing, pattern in (
         ("corrected", _CORRECTED), ("corrected", _EARLIER), ("withdrawn", _WITHDRAWN),
         ("denied", _DENIED),

@@ -58,7 +58,9 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
         Its conflicts of status `not-checkable`, as the check has them.
     """
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
-    aside = parts(evidence.dossier.claims) | {s.claim for s in evidence if _tells_of_one(s)}
+    aside = parts(evidence.dossier.claims)
+    aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
+    found = [one for one in found if not _grows(evidence, one.claims)]
     found = [one for one in found if aside.isdisjoint(one.claims) or divided(evidence, one.claims)]
     best = min(found, key=lambda one: _rank(evidence, one), default=None)
     # Far apart and in one voice they are hardly two counts of one thing.
@@ -67,6 +69,25 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
 
 def _voices(evidence: Evidence, one: Alike) -> int:
     return len({evidence.statements[claim].source for claim in one.claims} - {""})
+
+
+# "could exceed 2,500", "we must expect 137 dead": no count of what has happened
+_TO_COME = re.compile(
+    r"\b(?:could|may|might|would|will|likely|expected|feared)\s+(?:to\s+|well\s+|yet\s+)?"
+    r"(?:exceed|rise|reach|climb|pass|top|grow|go)\b|\bmust\s+expect\b|\bchance\s+of\b|\bforecast",
+    re.I,
+)
+_GROWN = re.compile(r"\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed)|grown|grew|now\s+stands)\b", re.I)
+
+
+def _grows(evidence: Evidence, claims: Sequence[str]) -> bool:
+    """Return whether the larger of two counts has risen to what it is: "the toll rose to 23"."""
+    own = sorted((evidence.statements[claim] for claim in claims), key=_size)
+    counts = len(own) == 2 and all(statement.kind == "count" for statement in own)
+    same = (
+        s.quote for s in evidence if counts and (s.low, s.measure) == (own[1].low, own[1].measure)
+    )
+    return any(map(_GROWN.search, same))
 
 
 def _tells_of_one(one: Statement) -> bool:
