@@ -34,7 +34,7 @@ def test_two_voices_come_before_one_voice_and_near_figures_before_far_ones():
     # 11 to 9 is 1.2; 9 to 3 is 3, and the other pairs lie farther apart.
     assert answer(text) == (
         "If they count the same, 9 killed on the bridge (mayor) and 11 killed (governor) cannot "
-        "both be true as worded. Not compared: whose, where and when is not stated of each."
+        "both be true as worded. The table does not say of each whose, where and when."
     )
 
 
@@ -54,7 +54,7 @@ def test_a_side_that_only_one_of_two_states_does_not_hide_that_they_may_be_one(r
     names = {"31000": "31,000 killed (staff)", "70000": "70,000 killed (officials)"}
     assert one.brief.answer == (
         f"If they count the same, {names[first[1]]} and {names[second[1]]} cannot both be true as "
-        "worded. Not compared: whose, where and when is not stated of each."
+        "worded. The table does not say of each whose, where and when."
     )
 
 
@@ -72,12 +72,12 @@ def test_a_side_that_only_one_of_two_states_does_not_hide_that_they_may_be_one(r
 def test_what_is_stated_keeps_figures_apart(first, second):
     one = outcome(("staff", "31000", first), ("officials", "70000", second))
     assert one.check.status == "not-checkable"
-    assert one.brief.answer == "Nothing that is stated links one to another."
+    assert one.brief.answer == "Nothing in the table links one figure to another."
 
 
 def test_one_speaker_who_gives_two_numbers_counts_two_things():
     one = outcome(("staff", "31000", {"side": "Blue"}), ("staff", "70000", {}))
-    assert one.brief.answer == "Nothing that is stated links one to another."
+    assert one.brief.answer == "Nothing in the table links one figure to another."
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_one_speaker_who_gives_two_numbers_counts_two_things():
     ],
 )
 def test_one_death_that_is_told_and_figures_far_apart_in_one_voice_are_no_rivals(text):
-    assert answer(text) == "Nothing that is stated links one to another."
+    assert answer(text) == "Nothing in the table links one figure to another."
 
 
 def test_two_voices_far_apart_are_rivals():
@@ -105,7 +105,7 @@ def test_ratios_of_which_one_names_no_sides_are_rivals():
     )
     said = answer(text)
     assert "7 to 1" in said and "5 to 1" in said
-    assert said.endswith("Not compared: whose, where and when is not stated of each.")
+    assert said.endswith("The table does not say of each whose, where and when.")
 
 
 def test_where_few_figures_were_compared_the_likeliest_rivals_are_told_first():
@@ -117,7 +117,7 @@ def test_where_few_figures_were_compared_the_likeliest_rivals_are_told_first():
     assert one.brief.headline == "Only 2 of 5 figures could be compared."
     assert one.brief.mind[0] == (
         "If they count the same, 240 killed (union) and 187 killed (army) cannot both be true as "
-        "worded. Not compared: whose, where and when is not stated of each."
+        "worded. The table does not say of each whose, where and when."
     )
 
 
@@ -129,8 +129,8 @@ def test_of_several_counts_only_those_near_one_another_are_told_together():
     # 3,283, 3,958 and 18,000 are each less than ten times the one before; 4 is 820 times less.
     assert answer(text) == (
         "3 counts of killed: 3,283 (minister), 3,958 (UN) and 18,000 (mayor). If they count the "
-        "same, no two of them can be true. Not compared: whose, where and when is not stated of "
-        "each."
+        "same, no two of them can be true. The table does not say of each whose, "
+        "where and when."
     )
 
 
@@ -162,7 +162,7 @@ def test_a_restatement_that_has_lost_its_hedge_is_no_rival_of_what_the_hedge_all
 
 def test_a_group_that_a_noun_names_is_no_second_count_of_all_unless_it_is_more_than_all():
     one = outcome(("office", "14500", {"side": "children"}), ("ministry", "20000", {}))
-    assert one.brief.answer == "Nothing that is stated links one to another."
+    assert one.brief.answer == "Nothing in the table links one figure to another."
     # 14,500 children are no part of 10,000 dead.
     one = outcome(("office", "14500", {"side": "children"}), ("ministry", "10000", {}))
     assert one.brief.answer.startswith("If they count the same, 14,500 children killed (office)")
@@ -173,7 +173,7 @@ def test_a_part_of_another_figure_is_no_rival():
         "The governor put the toll at 19 dead. Doctors said they had received 62 wounded, of whom "
         "four died. Two of the dead were children, the mayor said."
     )
-    assert answer(text) == "Nothing that is stated links one to another."
+    assert answer(text) == "Nothing in the table links one figure to another."
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_part_of_another_figure_is_no_rival():
     ],
 )
 def test_what_a_toll_has_grown_to_and_what_is_to_come_are_no_rivals(text):
-    assert answer(text) == "Nothing that is stated links one to another."
+    assert answer(text) == "Nothing in the table links one figure to another."
 
 
 def test_the_dead_of_all_who_were_aboard_are_a_toll_of_their_own():

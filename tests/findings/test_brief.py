@@ -135,7 +135,7 @@ def test_what_fits_is_told_where_others_could_only_collide_if_they_counted_the_s
     assert brief.answer == "As worded, the 4 figures compared can all be true."
     assert brief.mind[0] == (
         "If they count the same, 7 injured (Office) and 9 injured (Mayor) cannot both be true as "
-        "worded. Not compared: where is not stated of each."
+        "worded. The table does not say of each where."
     )
 
 

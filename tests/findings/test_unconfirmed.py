@@ -42,12 +42,12 @@ def test_blanks_that_a_program_left_say_nothing_of_one_another():
         "Not decided yet: nobody has confirmed what these figures count."
     )
     # Nobody is named for either, and 97 / 11 is 8.8: more likely two events than two counts of one.
-    assert outcome.brief.answer == "Nothing that is stated links one to another."
+    assert outcome.brief.answer == "Nothing in the table links one figure to another."
     (outcome,) = examine(drafted([killed("all", "97"), killed("town", "41")]))  # 2.4 times
     assert outcome.brief.answer == (
         "If they count the same, 97 killed and 41 killed cannot both be true as worded. "
         # The rows have a measure and nothing else.
-        "Not compared: whose, where and when is not stated of each."
+        "The table does not say of each whose, where and when."
     )
 
 
@@ -100,7 +100,7 @@ def test_the_first_word_names_the_reading_without_which_both_can_be_true():
     )
     assert outcome.brief.answer == (
         "If they count the same, and “lost” is read as “all”, 12 lost and 30 wounded cannot "
-        "both be true as worded. Not compared: whose, where and when is not stated of each."
+        "both be true as worded. The table does not say of each whose, where and when."
     )
 
 
@@ -113,8 +113,8 @@ def test_two_counts_beside_a_ratio_of_their_sides_are_divided():
     (outcome,) = examine(drafted([{k: v for k, v in row.items() if k != "kind"} for row in rows]))
     # 97 / 54 = 1.796; whose they are is stated of all three
     assert outcome.brief.answer.endswith(
-        "cannot all be true as worded: 97 to 54 is 1.80 to 1. Not compared: where and when is not "
-        "stated of each."
+        "cannot all be true as worded: 97 to 54 is 1.80 to 1. The table does not say of each where "
+        "and when."
     )
 
 

@@ -206,7 +206,7 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     if apart := _two_scopes(evidence):
         return apart
     if _says_nothing(evidence, check):
-        return _if_alike(evidence, check) or "Nothing that is stated links one to another."
+        return _if_alike(evidence, check) or "Nothing in the table links one figure to another."
     if check.status in BY_DEFINITION:
         return "Under some readings of their words they can all be true, under others not."
     if check.status == "conflicts-with-assumption":
@@ -265,7 +265,7 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
     found = evidence.alike
     if found is None:
         return ""
-    unsaid = f" Not compared: {listed(found.unsaid)} is not stated of each." if found.unsaid else ""
+    unsaid = f" The table does not say of each {listed(found.unsaid)}." if found.unsaid else ""
     if found.dispute:
         said = counted(evidence, found.claims)
         at_odds = found.dispute.at_odds
