@@ -7,6 +7,7 @@ helps, it is said so, with the figure without which the rest holds (`correct`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import NamedTuple
@@ -261,11 +262,12 @@ def _beyond_wording(
 def _given_up(evidence: Evidence, given: Given, *, begins: str, last: bool) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
     own, figures = given.ways[0], list(given.ways)
+    told = re.sub("^up to ", "at most ", _either(evidence, figures))  # no "give up up to 30"
     return [
         own[0],
         _who_differs(evidence.statements[own[0]], given.voices),
         _side_by_side(evidence, figures),
-        f"{begins} {_either(evidence, figures)}{', and all else can hold' if last else ''}.",
+        f"{begins} {told}{', and all else can hold' if last else ''}.",
         given.edit,
     ]
 
