@@ -131,7 +131,9 @@ def side_label(sentence: str) -> Named | None:
     if not match and (group := _GROUP.match(sentence)) and (who := _counted(group[1])):
         at = group.start(1)
         return Named(who, at, at + len(who), "label of the line")
-    return match and Named(match[1], *match.span(1), "label of the line")
+    if match is None or key(match[1]) in listed("groups that tell"):  # "Police: at least 14 dead"
+        return None
+    return Named(match[1], *match.span(1), "label of the line")
 
 
 def _are_men(label: str) -> bool:

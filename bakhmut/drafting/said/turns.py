@@ -143,7 +143,8 @@ def labels(sentence: str) -> Iterator[Voice]:
         and (re.fullmatch(r"[A-Z]{2,4}|UN[A-Z]+", match[1]) or is_speaker(match[1]))
         and (match[1].split()[-1] in _WHO_SPEAK or not match[1].split()[-1].islower())
         and not (
-            (key(match[1]) in listed("parties") or kind_of(match[1]) == "soldiers")
+            key(match[1]) not in listed("groups that tell")  # "Police: 14 dead in attack"
+            and (key(match[1]) in listed("parties") or kind_of(match[1]) == "soldiers")
             and re.match(r"\D{0,20}\d|none\b|nil\b", sentence[match.end() :])
         )
         and not re.match(

@@ -102,6 +102,7 @@ _DONE_TO = re.compile(
 _OF_MANY = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
 )
+_ELIDED = re.compile(r"\s+and\s+(?:about\s+|some\s+|over\s+)?[\d,]*\d\s+[A-Z][\w-]+\s+[a-z]")
 _MANY = {"civilian": "civilians"}  # "2,100 civilian dead"
 WHO = listed("persons named by a measure")
 
@@ -119,6 +120,7 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         inside
         and (inside[0].start, inside[0].end) == (start, end)
         and phrase not in territories() | warring()
+        and not _ELIDED.match(sentence, end)  # "43,000 Russian and 17,500 Ukrainian soldiers"
     ):
         return Named(phrase, start, end, "people in the noun")  # "five Americans", as worded
     if inside and kind in ("", "soldiers", "anybody", "thing"):
