@@ -30,7 +30,7 @@ FARTHEST, NEAR = 10, 3
 # Beyond these every figure has a rival somewhere.
 MOST_CLAIMS = 200
 QUESTIONS = {"side": "whose", "measure": "what", "place": "where", "period": "when"}
-_KINDS, _SCOPE = ("count", "ratio"), ("side", "per_side", "place")
+_KINDS, _SIDES = ("count", "ratio"), ("side", "per_side")
 
 
 @dataclass(frozen=True)
@@ -157,16 +157,29 @@ def _nothing_apart(one: Statement, other: Statement) -> bool:
     when = _may_be_one(_time(one.period), _time(other.period))
     if not (when or _are_since(one.period, other.period)):
         return False
-    return all(_may_be_one(getattr(one, cell), getattr(other, cell)) for cell in _SCOPE)
+    if not _may_be_one(_where(one.place), _where(other.place)):
+        return False
+    return all(_may_be_one(getattr(one, cell), getattr(other, cell)) for cell in _SIDES)
 
 
+# "in that week", "the town": of which is told before.
+_BACK = re.compile(
+    r"(?:(?:in|over|during|for|on)\s+)?(?:the\s+same|that|this)\s+(?:day|night|week|month|year|period|time)",
+    re.I,
+)
+_BACK_TO = {"town", "city", "village", "area", "region", "district", "province", "front", "there"}
 _LEAD = re.compile(r"^(?:in|for|during|throughout|over)\s+(?:the\s+)?", re.I)
 _DATED = re.compile(r"\d|\b(?:Jan|Febr)uary|\b(?:March|April|May|June|July|August)\b|\b\w+ber\b")
 
 
 def _time(period: str) -> str:
     """Return a period without the word that leads it: "in January" and "for January" are one."""
-    return _LEAD.sub("", period) if stated(period) else ""
+    return "" if _BACK.fullmatch(period) or not stated(period) else _LEAD.sub("", period)
+
+
+def _where(place: str) -> str:
+    """Return a place, "" where a word refers back to one: "the town"."""
+    return "" if place.lower() in _BACK_TO else place
 
 
 def _are_since(one: str, other: str) -> bool:
