@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -197,6 +198,9 @@ class Report(Verb):
             raise Unusable(str(error)) from error
 
 
+OURS, OURS_WITHIN = b'<meta name="generator" content="bakhmut', 10_000
+
+
 @cli.command(
     cls=Report,
     epilog="""\b
@@ -259,6 +263,8 @@ def report(
 
 
 def _page_of(dossier: Any) -> str:
-    """Return a name for the page on a dossier: never that of the page it was drafted from."""
-    drafted = "-report" if dossier.file.lower().endswith((".html", ".htm")) else ""
-    return f"{dossier.name}{drafted}.html"
+    """Return a name for the page on a dossier: never that of a page that is none of ours."""
+    own = f"{dossier.name}.html"
+    drafted = dossier.file.lower().endswith((".html", ".htm")) or len(dossier.evidence)
+    other = Path(own).is_file() and OURS not in Path(own).read_bytes()[:OURS_WITHIN]
+    return f"{dossier.name}-report.html" if drafted or other else own

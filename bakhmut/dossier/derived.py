@@ -51,6 +51,14 @@ def _days(days: Iterable[date | None]) -> np.ndarray:
     return np.array(list(days), dtype="datetime64[s]")
 
 
+_CONFIRMED = frozenset(("yes", "y", "x", "true", "1", "ok", "ja", "oui", "si", "sí", "✓", "✔"))
+
+
+def is_confirmed(mark: str) -> bool:
+    """Return whether a mark in `confirmed` says yes: "no", "?" and a blank do not."""
+    return mark.strip().casefold() in _CONFIRMED
+
+
 def unread(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
     """Return the drafted claims that nobody has confirmed, each with the fields that somebody has.
 
@@ -60,7 +68,7 @@ def unread(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
     said: dict[str, dict[str, bool]] = {}
     columns = (evidence[name] for name in ("claim", "field", "confirmed"))
     for claim, field, confirmed in zip(*columns, strict=True):
-        said.setdefault(claim, {})[field] = bool(confirmed)
+        said.setdefault(claim, {})[field] = is_confirmed(confirmed)
     return {
         claim: frozenset(field for field, yes in fields.items() if yes)
         for claim, fields in said.items()

@@ -23,7 +23,7 @@ from bakhmut.consistency.case import stated_links
 from bakhmut.consistency.verbs import Check, checked
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import contents, roots, unread
+from bakhmut.dossier.derived import contents, is_confirmed, roots, unread
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.parsing.hedging import hedges
 from bakhmut.dossier.parsing.notation import parse_date
@@ -162,7 +162,7 @@ class Evidence:
         """The claims whose measure a draft carried on from another figure."""
         rows = self.dossier.evidence
         own = rows[rows["field"].eq("measure") & rows["sure"].eq("carried")]
-        return frozenset(own["claim"][own["confirmed"].eq("")])
+        return frozenset(own["claim"][~own["confirmed"].map(is_confirmed).astype(bool)])
 
     def is_unread(self, claim: str, field: str) -> bool:
         """Return whether a cell that is blank may only not have been found by a draft."""

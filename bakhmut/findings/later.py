@@ -12,8 +12,9 @@ import pandas as pd
 from bakhmut.base.sentences import listed, quoted
 from bakhmut.base.words import to_one
 from bakhmut.consistency.verbs import find_conflicts
-from bakhmut.dossier.claims import DATA, TABLES, Dossier, build_dossier, read_dossier
+from bakhmut.dossier.claims import DATA, TABLES, Dossier, build_dossier
 from bakhmut.dossier.derived import roots
+from bakhmut.drafting.texts import read_dossier
 from bakhmut.findings.questions import counts_near, disagreements, figure_of
 from bakhmut.views.estimates import FAMILIES, family
 from bakhmut.views.quotients import sides

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bakhmut.base.sentences import first_words, listed
 from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
-from bakhmut.dossier.derived import stated
+from bakhmut.dossier.derived import is_confirmed, stated
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def open_cells(dossier: Dossier) -> dict[str, str]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for row in tuples_of(dossier.evidence):
         claim = claims.get(row.claim)
-        if claim is None or row.sure not in _OPEN or row.confirmed:
+        if claim is None or row.sure not in _OPEN or is_confirmed(row.confirmed):
             continue
         if row.field in claim and claim[row.field] == row.value:
             named = str(row.field).replace("per_", "per ")

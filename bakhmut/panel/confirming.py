@@ -119,7 +119,17 @@ class Confirming:
         except (DossierError, OSError) as error:
             self.said.value = _alert(str(error))
             return
-        self.next()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Show the next figure that is open; where none is, say so and stay."""
+        known, of = self.confirmation, len(self.confirmation.order)
+        after = [(self.at + step) % of for step in range(1, of)]
+        at = next((at for at in after if not known.state(known.order[at])), None)
+        if at is None:
+            self.show(f"All {of} done. Next: bakhmut check {known.folder}")
+        else:
+            self._go(at - self.at)
 
     def next(self) -> None:
         """Show the next claim, after the last one the first."""

@@ -10,12 +10,14 @@ import html
 import shlex
 from collections.abc import Callable, Iterable
 from math import inf
+from pathlib import Path
 
 from bakhmut.base.limits import uncollected
 from bakhmut.base.sentences import quoted
-from bakhmut.dossier.claims import Dossier, DossierError, read_dossier, write_dossier
+from bakhmut.dossier.claims import Dossier, DossierError, write_dossier
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
+from bakhmut.drafting.texts import read_dossier
 from bakhmut.meaning.vocabulary import Choice
 from bakhmut.panel.controls import (
     WIDE,
@@ -50,13 +52,13 @@ MOST_FIGURES = 40
 SHOWN = ("status", "plane", "text", "conflict", "implied")
 
 
-def explore(dossier: Dossier | None = None) -> widgets.Widget:
+def explore(dossier: Dossier | str | Path | None = None) -> widgets.Widget:
     """Return a panel to move figures, readings and assumptions of a dossier, with what follows.
 
     Parameters
     ----------
     dossier
-        As `read_dossier` returns it; the article's without one.
+        As `read_dossier` returns it, or what that takes; the article's without one.
 
     Returns
     -------
@@ -66,7 +68,7 @@ def explore(dossier: Dossier | None = None) -> widgets.Widget:
         implied. The conflict that is chosen is lit in quotes and plane, its proof stands below.
         A button writes the present state as a dossier that `bakhmut check` decides alike.
     """
-    return Panel(read_dossier() if dossier is None else dossier).widget
+    return Panel(dossier if isinstance(dossier, Dossier) else read_dossier(dossier)).widget
 
 
 class Panel:

@@ -19,6 +19,8 @@ from bakhmut.base import files
 from bakhmut.base.extras import require
 from bakhmut.base.limits import within
 from bakhmut.dossier.claims import DATA, Dossier, write_dossier
+from bakhmut.dossier.problems import DossierError
+from bakhmut.drafting.reading.intake import read_text
 from bakhmut.drafting.texts import read_dossier
 from bakhmut.report.chapters.kernels import Kernels, ReportError, kernels
 
@@ -157,22 +159,14 @@ def _full_text(text: str | Path | None) -> dict[str, str]:
     Raises
     ------
     ReportError
-        The file cannot be read, or is not text in UTF-8.
+        The file cannot be read, or holds no text: any that `bakhmut draft` reads will do.
     """
     if text is None:
         return {}
     try:
-        content = files.content_of(Path(text)).decode("utf-8-sig")
-        return {
-            "text": content.replace("\r\n", "\n").replace("\r", "\n"),
-            "text_name": Path(text).name,
-        }
-    except UnicodeDecodeError as error:
-        raise ReportError(f"{text} cannot be read: it is not text in UTF-8") from error
-    except ValueError as error:
-        raise ReportError(f"{text} cannot be read: it {error}") from error
-    except OSError as error:
-        raise ReportError(f"{text} cannot be read: {error.strerror or error}") from error
+        return {"text": read_text(text), "text_name": Path(text).name}
+    except DossierError as error:
+        raise ReportError(str(error)) from error
 
 
 def _place(target: Path) -> Path:

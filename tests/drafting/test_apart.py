@@ -114,3 +114,7 @@ def test_a_number_that_was_corrected_later_stands_corrected():
         "Friday to 91."
     )
     assert found["104"] == "corrected"
+
+
+def test_what_a_toll_rose_from_was_corrected():
+    assert standings("The death toll rose to 87 from 63 on Monday.")["63"] == "corrected"

@@ -23,6 +23,7 @@ _CORRECTED = Needing(
 )
 # What a later count of the same took over. "Up from 63 a year ago" is of another time.
 _EARLIER = re.compile(
+    r"\b(?:rose|risen|rises|climbed|climbs|grew|grown|jumped)\s+to\s+(?:at\s+least\s+)?[\d,]*\d\s+from\s+$|"
     r"\bup\s+from\s+(?:an?\s+|the\s+)?(?:(?:earlier|previous|initial|reported)\s+)?(?:\w+\s+of\s+)?$|"
     r"\b(?:earlier|previous|initial|original|preliminary|first)\s+(?:official\s+)?"
     r"(?:death\s+)?(?:count|toll|figure|tally|estimate|number|total)s?\s+of\s+(?:\w+\s+){0,2}$|"
@@ -75,7 +76,7 @@ _AGAINST = re.compile(
 
 
 _SIGNS = Needing(
-    r"\b(?:revis|correct|amend|downgrad|lower|cut\b|reduced|down\s+from|withdr|retract|t[ao]ken?\s+back|"
+    r"\b(?:revis|correct|amend|downgrad|lower|cut\b|reduced|down\s+from|rose|risen|rises|climb|grew|grown|jump|withdr|retract|t[ao]ken?\s+back|"
     r"took\s+back|disown|den[iy]|reject|dismiss|disput|up\s+from|earlier|first\b|initial|previous|"
     r"original|preliminary)",
     re.I,

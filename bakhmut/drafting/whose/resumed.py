@@ -46,7 +46,7 @@ _AND_IT = re.compile(
 )
 _AND = re.compile(r"\b(?:and|but|then)\s+(?:(?:had|has|have|also|to|then|now)\s+)*$")
 _WITHIN = re.compile(rf"\b(?:including|among\s+them|of\s+whom|counting)\s+{HEDGING}$")
-_OVER = re.compile(r",\s+(?:and|as\s+well\s+as|plus)\s")
+_OVER = re.compile(r",\s+(?:and|as\s+well\s+as|plus|(?:were|was|have|had|died)\b[^.;]*\band)\s")
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 
@@ -168,6 +168,7 @@ _ON_THE_SIDE = re.compile(rf"\bon\s+the\s+([A-Z][\w-]+)\s+side,?\s+(?:were\s+|wa
 _OURS_TO = re.compile(
     rf"[,;]\s+(?:and\s+)?(ours|theirs)\s+(?:(?:to|at|were|are|was|is|came\s+to|numbered)\s+)?{HEDGING}$"
 )
+_OUR_LOSSES = re.compile(r"\b([Oo]ur)\s+(?:own\s+)?(?:losses|casualties|dead)\b[^.;\d]{0,20}$")
 _THEY_LOST = re.compile(
     rf"\b([Tt]hey)\s+(?:(?:have|had|only|just)\s+)*(?:lost|suffered|had)\s+{HEDGING}$"
 )
@@ -181,6 +182,9 @@ def _other_side(scene: Scene, mention: Mention, before: list[Cell]) -> Cell | No
         at = off + on.start(1)
         named = Named(peoples().get(on[1], on[1]), at, off + on.end(1), "on whose side", "inferred")
         return scene.cell("side", named, named.name, "inferred")
+    if before and (own := _OUR_LOSSES.search(led)):  # "enemy losses: 1,200; our losses: 85"
+        named = Named(own[1], off + own.start(1), off + own.end(1), "set against")
+        return scene.cell("side", named, "ours", "inferred")
     ours = any(cell.field == "side" and cell.rule == "we" for cell in before)
     for words in (_OURS_TO.search(led), ours and _THEY_LOST.search(led)):
         if words and before:  # "we lost four, they lost forty"
