@@ -212,7 +212,12 @@ Examples
   bakhmut report --series russia_losses_personnel.json""",
 )
 @click.argument("dossier", required=False)
-@click.option("-o", "--output", metavar="FILE", help="Where to write; else <dossier>.html here.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Where to write; else <dossier>.html here, of a draft <dossier>-report.html.",
+)
 @click.option("--against", metavar="DOSSIER", help="Add a chapter on what moved since that one.")
 @TOGETHER
 @click.option("--text", metavar="FILE", help="The text in full, to light up its figures in it.")

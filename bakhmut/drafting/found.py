@@ -64,6 +64,7 @@ from bakhmut.drafting.taken.reach import (
     WENT_WITH,
     force,
     helps,
+    is_of_them,
     left_open,
     not_counted,
     of_things,
@@ -175,11 +176,6 @@ _PUT_THEM = re.compile(
 _HAS = re.compile(rf"\b(?:has|have)\s+{HEDGING}(?:\S+\s+[a-z]+\s+and\s+)?$")
 _KIN = re.compile(r"(?:grand)?(?:children|sons|daughters)|siblings")
 _OF_WHICH = re.compile(rf"\bof\s+which\s+{HEDGING}$")
-# "Of the 16,071, 1,540 were mobilised men": what they were, and of whom
-_OF_THEM_ALL = re.compile(
-    rf"\bOf\s+(?:the|these|those)\s+(?:[\w,]+\s+)?(?:[\d,]*\d|dead|killed|victims|casualties),\s+{HEDGING}$"
-)
-_WERE = re.compile(r"\s+(?:were|are|was)\s")
 _OF_THE = re.compile(r"\bOf\s+(?:the|these|those)\s+$")  # "Of the 214, 79 were suicides"
 
 
@@ -240,9 +236,7 @@ def _figure(
         took := along(mention, text, max(end, mention.end))
     ):
         return Figure(mention, sentence, took)
-    own = measure is not None and measure.measure != "strength"
-    are = not own and _WERE.match(text, mention.end)
-    if before and are and _OF_THEM_ALL.search(window(text, mention.start)):
+    if before and is_of_them(mention, text, measure):
         return Figure(mention, sentence, before.measure, carried=True)
     done_to_things = measure is not None and measure.measure in OF_THINGS
     if things and not done_to_things and _OF_WHICH.search(window(text, mention.start)):

@@ -140,5 +140,15 @@ def test_a_report_on_a_page_is_not_written_onto_it(story, monkeypatch, capsys):
     )
     assert main(["report", "story.html"]) == 0
     assert asked == ["story-report.html"] and (story / "story.html").read_text() == PAGE
+    # Nor onto the page beside the folder that was drafted from it, or any that is no report.
+    assert main(["draft", "story.html"]) == 0 and main(["report", "story"]) == 0
+    coded = story / "other"
+    coded.mkdir()
+    (coded / "claims.csv").write_text("claim,measure,low\na,killed,3\n")
+    (story / "other.html").write_text("<html>saved</html>")
+    assert main(["report", "other"]) == 0
+    (story / "other.html").write_text('<meta name="generator" content="bakhmut 1.0.0">')
+    assert main(["report", "other"]) == 0
+    assert asked[1:] == ["story-report.html", "other-report.html", "other.html"]
     assert main(["report", "story.html", "-o", "story.html"]) == 2
     assert "which is read" in capsys.readouterr().err

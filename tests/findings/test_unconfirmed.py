@@ -133,3 +133,13 @@ def test_what_to_confirm_is_asked_with_its_value():
         "(quote: 97 people died?, low: 97?, high: 97?, measure: killed?, no side)"
         in (unconfirmed([outcome])[-1])
     )
+
+
+@pytest.mark.parametrize(("mark", "status"), [
+    ("yes", "contradiction"), ("Yes", "contradiction"), ("x", "contradiction"),
+    ("no", "not-checkable"), ("0", "not-checkable"), ("?", "not-checkable"), ("", "not-checkable"),
+])  # fmt: skip
+def test_only_a_mark_that_says_yes_confirms(mark, status):
+    dossier = drafted(TWO)
+    evidence = dossier.evidence.assign(confirmed=mark)
+    assert bk.check(bk.build_dossier({"claims": TWO, "evidence": evidence})).status == status

@@ -44,6 +44,21 @@ def test_answers_move_on_and_are_counted(tmp_path):
     assert claims.loc[first, "place"] == "Oss"
 
 
+def test_after_the_last_figure_it_stays_and_what_was_dropped_stays_dropped(tmp_path):
+    panel = Confirming(confirmation_of(draft(text=TEXT + " Ten fled. Two died."), tmp_path / "own"))
+    known, first = panel.confirmation, panel.claim
+    panel.drop()
+    while known.done < len(known.order):
+        panel.accept()
+    assert (
+        f"All {len(known.order)} done. Next: bakhmut check {tmp_path / 'own'}" in panel.said.value
+    )
+    at = panel.claim
+    panel.accept()
+    assert panel.claim == at and known.state(first) == "no"
+    assert first not in set(read_dossier(tmp_path / "own").claims["claim"])
+
+
 def test_an_end_that_cannot_stand_yet_waits_for_the_other_and_is_never_lost_in_silence(tmp_path):
     text = "The storm hit Arle. Of 40 residents a fifth died, the mayor said."
     panel = Confirming(confirmation_of(draft(text=text), tmp_path / "own"))

@@ -376,18 +376,24 @@ def test_with_the_text_its_paragraphs_stand_in_the_page_with_the_figures_lit(mak
 
 
 def test_a_text_that_cannot_be_read_is_one_clear_error(make, tmp_path):
-    (tmp_path / "latin.txt").write_bytes(b"caf\xe9")
-    with pytest.raises(ReportError, match=r"latin\.txt cannot be read: it is not text in UTF-8"):
-        make(text=tmp_path / "latin.txt")
-    with pytest.raises(ReportError, match=r"none\.txt cannot be read: No such file"):
+    (tmp_path / "odd.txt").write_bytes(b"caf\0")
+    with pytest.raises(ReportError, match=r"odd\.txt: holds a NUL byte; this is not a text file"):
+        make(text=tmp_path / "odd.txt")
+    with pytest.raises(ReportError, match=r"none\.txt: cannot be read \(No such file"):
         make(text=tmp_path / "none.txt")
+
+
+def test_the_full_text_is_read_as_drafts_are(make, tmp_path):
+    (tmp_path / "a.html").write_text("<html><body><nav>Menu</nav><p>Of 100 &amp; more.</p></body>")
+    shown = make(text=tmp_path / "a.html")
+    assert "&lt;nav" not in shown and "Menu" not in shown and "more." in shown
 
 
 @pytest.mark.parametrize("place", ["/dev/zero", "pipe", "."])
 def test_a_text_that_is_no_plain_file_is_refused_before_any_work_is_done(make, tmp_path, place):
     os.mkfifo(tmp_path / "pipe")
     lines: list[str] = []
-    with pytest.raises(ReportError, match=r"cannot be read: it is (not a plain file|a folder)"):
+    with pytest.raises(ReportError, match=r"(is not a plain file|folder|Is a directory)"):
         make(text=tmp_path / place, progress=lines.append)
     assert not lines
 

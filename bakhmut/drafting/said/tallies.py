@@ -323,9 +323,7 @@ _TOLD_BY = re.compile(
     r"\b(?:told|informed)\s+by\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+that\s)"
 )
 # "the figure, from the Wall Street Journal, was of casualties"
-_FROM = re.compile(
-    rf"\b(?:figure|toll|number|count),\s+from\s+((?:the\s+)?{CAPITAL}(?:\s{CAPITAL})*),"
-)
+_FROM = re.compile(rf"\b(?:figure|toll|count),\s+from\s+((?:the\s+)?{CAPITAL}(?:\s{CAPITAL})*),")
 _HARM = re.compile(
     r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
     r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"

@@ -202,6 +202,19 @@ def helps(mention: Mention, text: str, noun: str) -> bool:
     return bool(told and _HELP_SENT.search(text))
 
 
+_OF_THEM_ALL = re.compile(
+    rf"\bOf\s+(?:the|these|those)\s+(?:[\w,]+\s+)?(?:[\d,]*\d|dead|killed|victims|casualties),\s+{HEDGING}$"
+)
+_WERE = re.compile(r"\s+(?:were|are|was)\s")
+
+
+def is_of_them(mention: Mention, text: str, measure: Found | None) -> bool:
+    """Whether a number says what some of those told of were: "Of the 90, 15 were mobilised men"."""
+    own = measure is not None and measure.measure != "strength"
+    were = not own and _WERE.match(text, mention.end)
+    return bool(were and _OF_THEM_ALL.search(window(text, mention.start)))
+
+
 _OBJECT_OF = re.compile(rf"\b{PAST}\s+{HEDGING}$")
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(SMALL)})\b")
 
