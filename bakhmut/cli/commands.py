@@ -271,5 +271,12 @@ def _page_of(dossier: Any) -> str:
     """Return a name for the page on a dossier: never that of a page that is none of ours."""
     own = f"{dossier.name}.html"
     drafted = dossier.file.lower().endswith((".html", ".htm")) or len(dossier.evidence)
-    other = Path(own).is_file() and OURS not in Path(own).read_bytes()[:OURS_WITHIN]
-    return f"{dossier.name}-report.html" if drafted or other else own
+    return f"{dossier.name}-report.html" if drafted or _is_of_others(Path(own)) else own
+
+
+def _is_of_others(page: Path) -> bool:
+    """Return whether there is a file of this name that is no report."""
+    if not page.is_file():
+        return False
+    with page.open("rb") as file:
+        return OURS not in file.read(OURS_WITHIN)

@@ -121,7 +121,8 @@ _ROWS = tuple(
         ),
         # "three death tolls"
         *(
-            (word, "", rf"\s+(?:[a-z]+\s+){{0,2}}{word}\b")
+            # and no "killed 40 by all accounts"
+            (word, "", rf"\s+(?:(?!(?:by|in|of|on|at|to|from|and|or)\b)[a-z]+\s+){{0,2}}{word}\b")
             for word in ("tolls", "versions", "estimates", "accounts")
         ),
         # "told Kanal 24"

@@ -9,7 +9,7 @@ tolls, 21 and 1,000 more likely two events.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
@@ -60,7 +60,8 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
     aside = parts(evidence.dossier.claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
-    found = [one for one in found if not _grows(evidence, one.claims)]
+    grown = {(s.low, s.measure) for s in evidence if _GROWN.search(s.quote)}
+    found = [one for one in found if not _grows(evidence, one.claims, grown)]
     found = [one for one in found if aside.isdisjoint(one.claims) or divided(evidence, one.claims)]
     best = min(found, key=lambda one: _rank(evidence, one), default=None)
     # Far apart and in one voice they are hardly two counts of one thing.
@@ -80,14 +81,11 @@ _TO_COME = re.compile(
 _GROWN = re.compile(r"\b(?:ris(?:es|en|ing)|rose|climb(?:s|ed)|grown|grew|now\s+stands)\b", re.I)
 
 
-def _grows(evidence: Evidence, claims: Sequence[str]) -> bool:
-    """Return whether the larger of two counts has risen to what it is: "the toll rose to 23"."""
+def _grows(evidence: Evidence, claims: Sequence[str], grown: Collection[tuple]) -> bool:
+    """Return whether the larger of two counts is one that has risen to it: "rose to 23"."""
     own = sorted((evidence.statements[claim] for claim in claims), key=_size)
     counts = len(own) == 2 and all(statement.kind == "count" for statement in own)
-    same = (
-        s.quote for s in evidence if counts and (s.low, s.measure) == (own[1].low, own[1].measure)
-    )
-    return any(map(_GROWN.search, same))
+    return counts and (own[1].low, own[1].measure) in grown
 
 
 def _tells_of_one(one: Statement) -> bool:
