@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, Voice, clean
+from bakhmut.drafting.said.speakers import CAPITAL, NO_SPEAKER, Voice, clean, with_name
 from bakhmut.drafting.words import is_speaker
 
 MEDIA = re.compile(
@@ -145,10 +145,12 @@ def inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     name = clean(match[1])
     if NO_SPEAKER.search(name) or name.split()[0].lower() in SMALL:
         return None  # ", said losses had averaged 1,400", ", said six residents fell"
+    start = match.start(1) + match[1].find(name)
+    end = with_name(sentence, start, match.end(1))
     return Voice(
-        name,
-        match.start(1) + match[1].find(name),
-        match.end(1),
+        sentence[start:end] if end > match.end(1) else name,
+        start,
+        end,
         verb.start(),
         match.end(1),
         f"speaker {verb[0]}",

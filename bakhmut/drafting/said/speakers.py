@@ -78,10 +78,7 @@ class Voice:
     via: str = ""
 
 
-_AGED = re.compile(r",\s+\d{2},$")  # "the village elder, Karim Yusufi, 67, said"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
-
-
 _WHO_COMB = re.compile(r",\s+(?:who|which|whose)\s[^,.;:]+,\s[^.;:]*\sand\s[^.;:,]+,$")
 
 
@@ -90,7 +87,6 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     floor = max(0, verb - 260)
     head = _THOUSANDS.sub(" ", sentence[:verb]).rstrip()  # their commas part no words
     head = _stripped(head, floor)
-    head = _AGED.sub(",", head)
     if one := _ONE_OF_THEM.search(head, floor):  # "One of them, a captain, put"
         return _speaker(sentence, one[1], one.start(1))
     if shared := _SHARED.search(head, floor):  # "A post shared more than 40,000 times says"
@@ -229,6 +225,18 @@ _APPOSED = re.compile(
     rf"(?:[,;.:”\"]|\bwhom|\bwhich)\s+(?:an?|the|one|another|its|their)\s+((?:[\w’'-]+\s+){{0,4}}(?:{_SPEAKERS})(?:\s+(?:of|for|at|in|from|with)\s+"
     rf"(?:[\w’'-]+\s*){{1,5}})?,\s+{CAPITAL}(?:\s+{CAPITAL}){{0,3}}),\s+$"
 )
+
+
+# "the village elder, Karim Yusufi, 67, said", "said the harbour master, Lena Holt."
+_ITS_NAME = re.compile(
+    rf",\s+((?:Dr\.?\s+)?{CAPITAL}(?:\s+{CAPITAL}){{1,2}})(?=,\s+\d{{2}},|\s*(?:[.;:\"”]|$))"
+)
+
+
+def with_name(sentence: str, start: int, end: int) -> int:
+    """Return where an office ends with the name that follows it, apart only by an age."""
+    named = sentence[start:end].islower() and _ITS_NAME.match(sentence, end)
+    return named.end(1) - named[1].endswith(".") if named else end
 
 
 def apposed(sentence: str, verb: int) -> tuple[int, int] | None:

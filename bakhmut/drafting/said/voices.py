@@ -23,6 +23,7 @@ from bakhmut.drafting.said.speakers import (
     clean,
     is_speaker,
     subject,
+    with_name,
 )
 from bakhmut.drafting.said.tallies import (
     NAME,
@@ -222,7 +223,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         span = span or subject(plain, verb.start())
         if span is None:
             continue
-        start, end = span
+        start, end = span[0], with_name(sentence, *span)
         name = sentence[start:end]
         if _STOOD.match(verb[0]) and not _LETTERS.fullmatch(name):
             continue  # "the count stood at 12", and "ACLED stood at 12"
