@@ -198,9 +198,6 @@ class Report(Verb):
             raise Unusable(str(error)) from error
 
 
-OURS, OURS_WITHIN = b'<meta name="generator" content="bakhmut', 10_000
-
-
 @cli.command(
     cls=Report,
     epilog="""\b
@@ -267,6 +264,10 @@ def report(
     say(str(written))
 
 
+# By what a report is told from other pages, and in how many bytes from its beginning.
+_OURS, _WITHIN = b'<meta name="generator" content="bakhmut', 10_000
+
+
 def _page_of(dossier: Any) -> str:
     """Return a name for the page on a dossier: never that of a page that is none of ours."""
     own = f"{dossier.name}.html"
@@ -279,4 +280,4 @@ def _is_of_others(page: Path) -> bool:
     if not page.is_file():
         return False
     with page.open("rb") as file:
-        return OURS not in file.read(OURS_WITHIN)
+        return _OURS not in file.read(_WITHIN)

@@ -135,14 +135,12 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
 
 # A body can be asked, whoever speaks for it: "the health ministry", not "an official of it".
 _BODY = re.compile(
-    r"\b(?:academy|agency|army|association|authorit(?:y|ies)|bureau|cent(?:re|er)|clinic|"
-    r"coastguard|group|"
-    r"organi[sz]ation|red crescent|red cross|registry|school|"
-    r"church|commission|committee|company|council|court|"
-    r"department|embassy|federation|(?:fire|police) brigade|forces|foundation|fund|"
-    r"(?:coast|home|national) guard|government|hospital|inquiry|institute|military|ministry|"
-    r"mission|navy|network|observatory|office|operator|parliament|party|police|secretariat|"
-    r"service|staff|town hall|tribunal|union|university)$",
+    r"\b(?:academy|agency|army|association|authorit(?:y|ies)|bureau|cent(?:re|er)|church|clinic|"
+    r"coastguard|commission|committee|company|council|court|department|embassy|federation|"
+    r"(?:fire|police) brigade|forces|foundation|fund|(?:coast|home|national) guard|government|"
+    r"group|hospital|inquiry|institute|military|ministry|mission|navy|network|observatory|office|"
+    r"operator|organi[sz]ation|parliament|party|police|red crescent|red cross|registry|school|"
+    r"secretariat|service|staff|town hall|tribunal|union|university)$",
     re.I,
 )
 _UNNAMED = re.compile(

@@ -249,7 +249,10 @@ def is_speaker(name: str) -> bool:
     return False
 
 
-def window(text: str, at: int, size: int = 90) -> str:
+NEAR = 90  # letters: as far back as a rule looks
+
+
+def window(text: str, at: int, size: int = NEAR) -> str:
     """Return the text in front of a place, as far back as a rule looks."""
     return text[at - size if at > size else 0 : at]
 

@@ -68,15 +68,14 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from ("", _counted(conflicts))
-    lines = _lines(conflicts)
+    lines, more = _most_telling(_lines(conflicts))
     text_of = {one.number: text for one, text in lines}
-    told = _most_telling([one for one, _ in lines])
-    for under, one in _by_culprit(told, outcomes):
+    for under, one in _by_culprit([one for one, _ in lines], outcomes):
         if under:
             yield from wrapped(f"{under}:")
         yield from wrapped(text_of[one.number], indent="    ", first=f"{one.number:>2}  ")
-    if len(lines) > len(told):
-        yield f"    and {len(lines) - len(told)} more"
+    if more:
+        yield f"    and {more} more"
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
@@ -122,9 +121,12 @@ def by_status(found: Iterable[str]) -> str:
     return "; ".join(f"{STATUS[s].heading}: {words.count(s)}" for s in STATUSES if s in words)
 
 
-def _lines(conflicts: Sequence[Numbered]) -> list[tuple[Numbered, str]]:
+Line = tuple[Numbered, str]
+
+
+def _lines(conflicts: Sequence[Numbered]) -> list[Line]:
     """Return a line a conflict; one for all pairs of several counts of one thing."""
-    lines: list[tuple[Numbered, str]] = []
+    lines: list[Line] = []
     for one in conflicts:
         dispute = one.outcome.evidence.disputes.get(one.row.conflict)
         if dispute is None:
@@ -134,16 +136,16 @@ def _lines(conflicts: Sequence[Numbered]) -> list[tuple[Numbered, str]]:
     return lines
 
 
-def _most_telling(conflicts: Sequence[Numbered]) -> list[Numbered]:
-    """Return the first conflicts, few of those that nothing stated compares, in their order.
+def _most_telling(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """Return the first lines, few of those that nothing stated compares, and how many more.
 
     Of these, what the headline asks about comes before what only might count the same.
     """
-    firm = [one for one in conflicts if one.row.status != "not-checkable"]
-    open_ = [one for one in conflicts if one.row.status == "not-checkable"]
+    firm = [one for one, _ in lines if one.row.status != "not-checkable"]
+    open_ = [one for one, _ in lines if one.row.status == "not-checkable"]
     open_.sort(key=lambda one: not _is_asked_about(one))
-    told = [*firm, *open_[:MOST_OPEN]][:MOST_CONFLICTS]
-    return [one for one in conflicts if one in told]
+    told = {one.number for one in [*firm, *open_[:MOST_OPEN]][:MOST_CONFLICTS]}
+    return [line for line in lines if line[0].number in told], len(lines) - len(told)
 
 
 def _is_asked_about(one: Numbered) -> bool:
@@ -219,11 +221,10 @@ def note(dossier: Dossier, outcomes: Sequence[Outcome]) -> Iterator[str]:
     conflicts = numbered(outcomes)
     if conflicts:
         yield from (f"{_counted(conflicts)}:", "")
-        lines = _lines(conflicts)
-        told = _most_telling([one for one, _ in lines])
-        yield from (f"{one.number}. {plain(text)}" for one, text in lines if one in told)
-        if len(lines) > len(told):
-            yield f"\nand {len(lines) - len(told)} more."
+        lines, more = _most_telling(_lines(conflicts))
+        yield from (f"{one.number}. {plain(text)}" for one, text in lines)
+        if more:
+            yield f"\nand {more} more."
         yield ""
     rows = count(len(dossier.claims), "figure")
     which = f"{plain(dossier.name)}, {dossier.sha256[:12]}"

@@ -49,11 +49,12 @@ _DENIED = Needing(
     r"rebel|government|enemy|\w+['’]s)\s+){0,5}[^.;,]{0,40}$",
     re.I,
 )
-# "40, not 400", "It was not 500 dead, it was 50", "Not 200 or even 500"; not "not only 40".
+# "said 60 had drowned, and later corrected it to 16"
 _CORRECTED_LATER = re.compile(
     r"(?:[^.;\d]{0,60}?)\b(?:before|later|then)\b[^.;\d]{0,20}?\b(?:correct|revis|lower|amend)(?:ed|ing)\b"
     r"[^.;\d]{0,40}?\bto\s+(?:about\s+|some\s+)?\d"
 )
+# "40, not 400", "It was not 500 dead, it was 50", "Not 200 or even 500"; not "not only 40".
 _NOT_SO = re.compile(r"(?<!\bif )(?<!\bor )\b[Nn]ot\s+(?:the\s+)?[\"“‘]?$")
 _NOT_THAT = re.compile(
     r"(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"

@@ -240,10 +240,9 @@ def period_of(
             continue  # "33 had died, and in January the army said"
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
+        # "two years ago it was 90", "a week ago there were 1,190 cases and 49 deaths"
         if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(_FIRST_OF.sub("", gap)):
-            return (
-                one  # "two years ago it was 90", "a week ago there were 1,190 cases and 49 deaths"
-            )
+            return one
         if BACK.fullmatch(one.name) and (not behind or words > 3 or others):
             continue
         apart = 0 if behind else 4 * len(_APART.findall(gap))

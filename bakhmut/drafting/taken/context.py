@@ -96,10 +96,12 @@ class Context:
             return figure
         if _CASES_OF.search(text, 0, measure.start):
             self.cases = measure.measure
-        elif self.courts and _CASES.match(text, measure.start):
-            return replace(figure, measure=None)  # "22 further cases" of a tribunal
-        elif self.cases and _CASES.match(text, measure.start):
-            return replace(figure, measure=replace(measure, measure=self.cases, sure="inferred"))
+        elif _CASES.match(text, measure.start):
+            if self.courts:
+                return replace(figure, measure=None)  # "22 further cases" of a tribunal
+            if self.cases:
+                measure = replace(measure, measure=self.cases, sure="inferred")
+                return replace(figure, measure=measure)
         return figure
 
     def of_others(self, mention: Mention, sentence: Sentence) -> bool:
@@ -152,8 +154,8 @@ class Context:
 
 def tells_of_courts(sentences: Iterable[str]) -> bool:
     """Whether a text tells of courts or inquiries, and of no disease: its cases are theirs."""
-    texts = list(sentences)
-    return any(map(_COURTS.search, texts)) and not any(map(_ILLNESS.search, texts))
+    text = "\n".join(sentences)
+    return bool(_COURTS.search(text) and not _ILLNESS.search(text))
 
 
 def asked_for(text: str) -> Found | None:

@@ -17,7 +17,7 @@ from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.sides import Named, subject_of
 from bakhmut.drafting.whose.forces import UNITS
 from bakhmut.drafting.whose.owners import is_verb
-from bakhmut.drafting.words import any_of, key, last, measures, persons
+from bakhmut.drafting.words import NEAR, any_of, key, last, measures, persons
 
 LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
@@ -320,7 +320,6 @@ _OURS_AFTER = re.compile(r"\s+(?:of|from)\s+(?P<we>(?:our|my)\s+(?:own\s+)?(?P<n
 _OURS_BEFORE = re.compile(
     rf"\b(?:[Oo]f|[Ff]rom)\s+(?P<we>(?:our|my)\s+(?:own\s+)?(?P<noun>[a-z-]+))(?:\s+alone)?,?\s+{HEDGING}$"
 )
-NEAR = 90  # how far in front of a number its "we" stands
 _OWN_LOSSES = ("lost", "losses", "casualties", "strength", "missing", "wounded", "killed")
 
 

@@ -24,7 +24,7 @@ from bakhmut.drafting.whose.owners import (
     possessor,
     reporter,
 )
-from bakhmut.drafting.words import key, listed, measures, peoples, window
+from bakhmut.drafting.words import NEAR, key, listed, measures, peoples, window
 
 _AS = re.compile(r"\b(?:as|when|while|after|before)\s")
 _FOR_THE_LOSS = re.compile(
@@ -58,8 +58,10 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     start, end, head = counted(text, mention)
     clause = max((m.end() for m in _CLAUSES.finditer(text, 0, mention.start)), default=0)
     measure = figure.measure
-    if measure and not figure.carried and is_verb(measure, mention, text, scene.numbers):
-        clause = max(clause, measure.end)  # "his troops had killed 90,000"
+    is_deed = measure is not None and is_verb(measure, mention, text, scene.numbers)
+    deed = measure if is_deed and not figure.carried else None
+    if deed:
+        clause = max(clause, deed.end)  # "his troops had killed 90,000"
     if (named := of_own(scene, mention)) or (named := on_their_side(scene, mention)):
         return scene.cell("side", named, named.name, "carried")
     if whose := possessor(scene, mention, clause, max(end, mention.end)):
@@ -103,12 +105,12 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         apart = apart or bool(whom & {"killed", "wounded", "captured"})  # "and lost 238 men"
     if _FOR_THE_LOSS.search(window(text, mention.start)):
         return None  # "killed 210 for the loss of 31": of whoever did it
-    if measure and not figure.carried and is_verb(measure, mention, text, scene.numbers):
+    if deed:
         own = {cell.value for cell in before if cell.field == "measure"}
         suffered = any(one in _SUFFERED or one.endswith(" lost") for one in own)
-        acts = suffered and _AND.search(text, 0, measure.start)
-        acts = acts or (before and _AND_IT.search(text, 0, measure.start))
-        if acts and measure.measure not in _SUFFERED:  # "it lost 620 men and killed 2,400": others
+        acts = suffered and _AND.search(text, 0, deed.start)
+        acts = acts or (before and _AND_IT.search(text, 0, deed.start))
+        if acts and deed.measure not in _SUFFERED:  # "it lost 620 men and killed 2,400": others
             return _soldiers(scene, start, end, head)
     if _IN_ALL.match(text, mention.end) or _ARE_OTHERS.match(text, mention.end):
         before = [one for one in before if one.field != "side"]  # "143 dead in all"
@@ -125,7 +127,7 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         return topic  # "German losses are harder to establish. The usual estimate is 400,000"
     if scene.memory.header and labelled(text):
         return replace(scene.memory.header, rule="line above", sure="carried")
-    verb = measure.end if measure and is_verb(measure, mention, text, scene.numbers) else 0
+    verb = measure.end if measure and is_deed else 0
     of_them = SUBSET.match(text, mention.end)
     made_up = mention.kind == "share" and MAKE_UP.before(text, mention.start)
     if of_them and not made_up and (where := _THOSE_AT.match(text, mention.end)):
@@ -176,34 +178,30 @@ _THEY_LOST = re.compile(
 
 def _other_side(scene: Scene, mention: Mention, before: list[Cell]) -> Cell | None:
     """Return the side that words set against that of the figure before: "ours to 150"."""
-    led = window(scene.text, mention.start)
-    off = mention.start - len(led)
-    if on := _ON_THE_SIDE.search(led):  # "on the Ukrainian side 120"
-        at = off + on.start(1)
-        named = Named(peoples().get(on[1], on[1]), at, off + on.end(1), "on whose side", "inferred")
+    text, near = scene.text, (max(0, mention.start - NEAR), mention.start)
+    if on := _ON_THE_SIDE.search(text, *near):  # "on the Ukrainian side 120"
+        named = Named(peoples().get(on[1], on[1]), *on.span(1), "on whose side", "inferred")
         return scene.cell("side", named, named.name, "inferred")
-    if before and (own := _OUR_LOSSES.search(led)):  # "enemy losses: 1,200; our losses: 85"
-        named = Named(own[1], off + own.start(1), off + own.end(1), "set against")
-        return scene.cell("side", named, "ours", "inferred")
-    ours = any(cell.field == "side" and cell.rule == "we" for cell in before)
-    for words in (_OURS_TO.search(led), ours and _THEY_LOST.search(led)):
-        if words and before:  # "we lost four, they lost forty"
-            at = off + words.start(1), off + words.end(1)
-            return scene.cell(
-                "side", Named(words[1], *at, "set against"), words[1].lower(), "inferred"
-            )
+    if not before:
+        return None
+    if own := _OUR_LOSSES.search(text, *near):  # "enemy losses: 1,200; our losses: 85"
+        return scene.cell("side", Named(own[1], *own.span(1), "set against"), "ours", "inferred")
+    other = _OURS_TO.search(text, *near)
+    if not other and any(cell.field == "side" and cell.rule == "we" for cell in before):
+        other = _THEY_LOST.search(text, *near)  # "we lost four, they lost forty"
+    if other:
+        named = Named(other[1], *other.span(1), "set against")
+        return scene.cell("side", named, named.name.lower(), "inferred")
     return None
 
 
 def nearer_side(scene: Scene, loser: Cell, mention: Mention, before: list[Cell]) -> Cell | None:
     """Return whom the figure before is of: "Blue lost 10 men, Red 50 killed and 90 wounded"."""
     off = scene.sentence.start
-    for cell in before:
+    for cell in before if mention.kind != "ratio" else ():
         named = cell.field == "side" and cell.value[:1].isupper() and loser.start < cell.start
-        gap = (
-            scene.text[cell.end - off : mention.start] if named and mention.kind != "ratio" else ""
-        )
-        if gap and cell.end - off < mention.start and not LOSES.search(gap):
+        gap = scene.text[cell.end - off : mention.start]
+        if named and gap and not LOSES.search(gap):
             return replace(cell, rule="as the figure before", sure="carried")
     return None
 

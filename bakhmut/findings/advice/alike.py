@@ -61,8 +61,12 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     aside = parts(evidence.dossier.claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
     grown = {(s.low, s.measure) for s in evidence if _GROWN.search(s.quote)}
-    found = [one for one in found if not _grows(evidence, one.claims, grown)]
-    found = [one for one in found if aside.isdisjoint(one.claims) or divided(evidence, one.claims)]
+    found = [
+        one
+        for one in found
+        if not _grows(evidence, one.claims, grown)
+        if aside.isdisjoint(one.claims) or divided(evidence, one.claims)
+    ]
     best = min(found, key=lambda one: _rank(evidence, one), default=None)
     # Far apart and in one voice they are hardly two counts of one thing.
     return None if best and _rank(evidence, best)[0] and _voices(evidence, best) < 2 else best
