@@ -160,32 +160,80 @@ def _search(solver: Solver, found: Enumeration) -> bool:
 
 
 def _search_by_culprit(solver: Solver, found: Enumeration, pairs: Pairs) -> None:
-    """Find all conflicts of one or two claims, and one for each literal that others hold without.
+    """Find all conflicts of one or two claims, and one for each figure that others hold without.
 
-    Of every conflict known the literal that is in most of them is taken out, until the rest
-    holds: then every conflict, known or not, has one of those taken out.
+    Literals are taken out until the rest holds, at first where HiGHS guesses that it does: then
+    every conflict, known or not, has one of those taken out. Those of a figure that the rest holds
+    with, however words are read, are put back, and of each other figure a conflict is found.
     """
-    read = read_so(solver.system)
-    exclusive: list[int] = []  # cannot hold, but nobody can mean both readings
-    culprits = 0
-    for _ in range(MOST_CULPRITS):
-        culprits = _in_most(found.conflicts + exclusive)
-        core = solver.core(solver.everything & ~culprits)
-        if core is None:
-            break
-        fresh = solver.shrink(core)
-        kept = exclusive if excluding(read, fresh) else found.conflicts
-        kept.append(fresh)
-    else:
-        culprits = 0
     sure = pairs.decide(solver.seen_to_hold)
     sets = {claims_of(solver.system, one) for one in pairs.conflicts}
     if len(sets) > found.most:  # more than anybody could look at
-        del found.conflicts[found.most :]
+        found.conflicts = found.conflicts[: found.most]
         found.notes.append(f"the search stopped after {found.most:,} of {len(sets):,} conflicts")
         return
     found.conflicts = list(dict.fromkeys([*pairs.conflicts, *found.conflicts]))
+    culprits = _culprits(solver, found)
     _tell(solver.system, found, culprits, small=len(pairs.conflicts) if sure else 0)
+
+
+def _culprits(solver: Solver, found: Enumeration) -> int:
+    """Return literals of which every conflict has one, 0 for none found; add one with each."""
+    read = read_so(solver.system)
+    known = list(found.conflicts)  # with those of a word read in two ways at once: no conflicts
+    culprits = sum(1 << number for number in solver.highs.correction()) if solver.large else 0
+    for _ in range(MOST_CULPRITS):
+        culprits = culprits or _in_most(known)
+        core = solver.core(solver.everything & ~culprits)
+        if core is None:
+            break
+        known.append(solver.shrink(core))
+        culprits = 0
+    else:
+        culprits = 0
+    found.conflicts = [one for one in known if not excluding(read, one)]
+    rest, unread = solver.everything & ~culprits, []
+    for literals in solver.system.by_premise:
+        own = sum(1 << one.number for one in literals) & culprits
+        if not own or any(own & one and not one & ~(rest | own) for one in found.conflicts):
+            continue
+        core = solver.core(rest | own)
+        if core is None:
+            rest |= own
+        elif excluding(read, fresh := solver.shrink(core)):
+            unread.append(own)
+        else:
+            found.conflicts.append(fresh)
+    for own in unread:  # last: what is put back here fails as soon as a word is read twice
+        fresh = _read_in_one_way(solver, rest | own)
+        if fresh is None:
+            rest |= own
+        elif fresh:
+            found.conflicts.append(fresh)
+    return solver.everything & ~rest
+
+
+def _read_in_one_way(solver: Solver, literals: int) -> int | None:
+    """Return a conflict among literals in which each word is read in one way, None for none.
+
+    And 0 where too many ways to read them would have to be tried.
+    """
+    read = read_so(solver.system)
+    waiting = [literals]
+    for _ in range(MOST_CULPRITS):
+        if not waiting:
+            return None
+        left = waiting.pop()
+        core = solver.core(left)
+        if core is None:
+            continue
+        fresh = solver.shrink(core)
+        choice = excluding(read, fresh)
+        if choice is None:
+            return fresh
+        every = sum(read[choice].values())
+        waiting += [left & ~(every ^ mine) for mine in read[choice].values()]
+    return 0
 
 
 def claims_of(system: System, conflict: int) -> frozenset[int]:
@@ -195,8 +243,11 @@ def claims_of(system: System, conflict: int) -> frozenset[int]:
 
 def _tell(system: System, found: Enumeration, culprits: int, *, small: int) -> None:
     """Say what is certain of the conflicts where not all were searched for."""
-    names = {system.premises[system.literals[n].premise].name for n in bits_of(culprits)}
-    every = f"; every other has one of {count(len(names), 'figure')} in it" if names else ""
+    named = [system.premises[n] for n in claims_of(system, culprits)]
+    ours = sum(premise.is_assumption for premise in named)
+    figures = count(len(named) - ours, "figure")
+    some = f"{figures} or {count(ours, 'assumption')}" if ours else figures
+    every = f"; every other has one of {some} in it" if named else ""
     listed = f"all {small:,} of one or two claims, each as it may be read, are here, and "
     found.notes.append(
         f"not all sets were searched for: {listed if small else ''}"

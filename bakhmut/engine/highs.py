@@ -27,6 +27,8 @@ NOISE = 1e-9
 SPARE = 1e-3
 # Cells are rounded to this fraction; nearer than that a bound is taken as met exactly.
 GRAIN = 1 << 20
+# A literal that is off by a larger share of its bound than this is left out.
+OFF = 1e-7
 
 
 class Highs:
@@ -57,10 +59,8 @@ class Highs:
         self.row_of = np.repeat(np.arange(len(sizes)), sizes)
         self.cell_of = np.array([cell for form in system.forms for cell in form], np.int32)
         self.weight = np.array([w for form in system.forms for w in form.values()], float)
-        with hushed():  # it greets on standard output before it can be told to be quiet
-            self.solver = highspy.Highs()
-        for option, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex")):
-            self.solver.setOptionValue(option, value)
+        self.module = highspy
+        self.solver = self._fresh()
         self.usable = self._pass(highspy, np.concatenate([[0], np.cumsum(sizes)]))
         self.infeasible = highspy.HighsModelStatus.kInfeasible
         self.optimal = highspy.HighsModelStatus.kOptimal
@@ -68,6 +68,14 @@ class Highs:
         # How much each variable counts, all its cells together; of cells themselves not at all.
         self.size = np.zeros(size)
         self.size[system.cells :] = np.bincount(self.row_of, np.abs(self.weight), len(sizes))
+
+    def _fresh(self) -> Any:
+        """Return a solver that has no model yet."""
+        with hushed():  # it greets on standard output before it can be told to be quiet
+            solver = self.module.Highs()
+        for option, value in (("output_flag", False), ("presolve", "off"), ("solver", "simplex")):
+            solver.setOptionValue(option, value)
+        return solver
 
     def _pass(self, highspy: Any, start: np.ndarray) -> bool:
         """Hand the model over; return whether HiGHS takes it (it refuses very large numbers)."""
@@ -101,6 +109,39 @@ class Highs:
             if number in left:
                 left = self.dual_ray(sum(1 << n for n in left if n != number)) or left
         return left
+
+    def correction(self) -> set[int]:
+        """Return literals without which the others probably hold, few of them and none for long.
+
+        Each may be off by a share of its own bound; the shares together are as small as can be.
+        """
+        system, cells = self.system, self.system.cells
+        rows = [(one.number, row) for one in system.literals for row in one.rows]
+        size = cells + len(system.literals)
+        model = self.module.HighsLp()
+        model.num_col_, model.num_row_ = size, len(rows)
+        model.col_cost_ = np.repeat([0.0, 1.0], [cells, len(system.literals)])
+        model.col_lower_, model.col_upper_ = np.zeros(size), np.full(size, np.inf)
+        to = np.array([float(row.value) for _, row in rows])
+        is_low = np.array([row.end == LOW for _, row in rows], bool)
+        model.row_lower_ = np.where(is_low, to, -np.inf)
+        model.row_upper_ = np.where(is_low, np.inf, to)
+        room = np.where(is_low, 1, -1) * np.maximum(np.abs(to), 1)
+        forms = [
+            {**system.form_of(row.variable), cells + number: off}
+            for (number, row), off in zip(rows, room.tolist(), strict=True)
+        ]
+        matrix = model.a_matrix_
+        matrix.format_ = self.module.MatrixFormat.kRowwise
+        matrix.start_ = np.cumsum([0, *map(len, forms)], dtype=np.int32)
+        matrix.index_ = np.array([column for form in forms for column in form], np.int32)
+        matrix.value_ = np.array([w for form in forms for w in form.values()], float)
+        solver = self._fresh()
+        if solver.passModel(model) == self.module.HighsStatus.kError:
+            return set()
+        solver.run()
+        off = np.array(solver.getSolution().col_value)[cells:]
+        return set(np.flatnonzero(off > OFF).tolist())
 
     def point(self, literals: int, bound: Callable[[int, int], Number]) -> list[Number] | None:
         """Return cells that probably satisfy these literals, None where they hardly can.

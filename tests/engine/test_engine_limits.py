@@ -11,6 +11,7 @@ from oracle import Oracle
 from test_engine_oracle import TERMS, by_claims, drawn_assumptions, drawn_claims
 
 import bakhmut as bk
+from bakhmut.engine import conflicts
 from bakhmut.engine.status import STATUSES
 
 LOWERED = {
@@ -44,13 +45,38 @@ def test_at_a_limit_no_more_is_said_than_the_judge_says_and_what_is_left_out_is_
         monkeypatch.setattr(f"bakhmut.engine.{name}", most)
     told = 0
     for seed in range(50):
-        made, (status, conflicts, consistent) = judged(seed)
+        made, (status, every, consistent) = judged(seed)
         check = bk.check(made)
         found = "consistent" if check.status == "not-checkable" else check.status
         listed = by_claims(check.conflicts)
-        assert listed <= conflicts, seed  # each is one of the smallest that the judge knows
+        assert listed <= every, seed  # each is one of the smallest that the judge knows
         assert found == "undecided" or STATUSES.index(found) >= STATUSES.index(status), seed
-        if (found, listed, every_reading(check)) != (status, conflicts, consistent):
+        if (found, listed, every_reading(check)) != (status, every, consistent):
             assert check.undecided, seed
         told += bool(check.undecided)
     assert told > 0 or limits.keys() == {"verdicts.MOST_COMBINATIONS"}  # that one costs no answer
+
+
+def test_where_not_all_sets_are_searched_for_each_has_a_culprit_and_each_culprit_a_set(monkeypatch):
+    taken: set[str] = set()
+    search = conflicts._culprits
+
+    def culprits(solver, found):
+        literals = search(solver, found)
+        named = conflicts.claims_of(solver.system, literals)
+        listed = (conflicts.claims_of(solver.system, one) for one in found.conflicts)
+        assert named <= frozenset().union(*listed)
+        taken.update(solver.system.premises[n].name for n in named)
+        return literals
+
+    monkeypatch.setattr(conflicts, "MOST_WORK", 1)
+    monkeypatch.setattr(conflicts, "_culprits", culprits)
+    missing = 0
+    for seed in range(120):
+        made, (_, every, _) = judged(seed)
+        taken.clear()
+        listed = by_claims(bk.check(made).conflicts)
+        # What the judge lists beyond is of figures without which all others can be true.
+        assert all(one in listed or one & taken for one in every), seed
+        missing += len(every - listed)
+    assert missing
