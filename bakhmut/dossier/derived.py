@@ -59,6 +59,11 @@ def is_confirmed(mark: str) -> bool:
     return mark.strip().casefold() in _CONFIRMED
 
 
+def is_open(sure: str, mark: str) -> bool:
+    """Return whether a drafted cell waits for somebody: not read off the words, nor confirmed."""
+    return sure != "read" and not is_confirmed(mark)
+
+
 def unread(evidence: pd.DataFrame) -> dict[str, frozenset[str]]:
     """Return the drafted claims that nobody has confirmed, each with the fields that somebody has.
 

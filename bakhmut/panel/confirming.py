@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from bakhmut.dossier.derived import stated
+from bakhmut.dossier.derived import is_open, stated
+from bakhmut.dossier.parsing.printed import number_in
 from bakhmut.dossier.problems import DossierError
 from bakhmut.dossier.tables import PER, SCOPE
 from bakhmut.drafting.drafts import Draft
@@ -158,8 +159,11 @@ class Confirming:
         except (DossierError, OSError) as error:
             self.said.value = _alert(f"Not saved: {error}")
             return
-        fields = " and ".join(self.typed)
-        self.show(f"{fields} saved")
+        said = f"{' and '.join(self.typed)} saved"
+        quote, number = self.confirmation.rows[self.claim]["quote"], value.strip()
+        if field in ("low", "high") and number and not number_in(quote, (number, "")):
+            said += f"; the quote does not print {number}"
+        self.show(said)
 
     def show(self, said: str = "") -> None:
         """Show the claim with its sentence and its cells as they now stand."""
@@ -169,7 +173,9 @@ class Confirming:
         self.typed.clear()
         self.head.value = _head(known, self.at)
         self.sentence.value = lit(known.text, evidence, known.passages)
-        unsure = {one["field"]: one["sure"] for one in evidence if _is_open(one)}
+        unsure = {
+            one["field"]: one["sure"] for one in evidence if is_open(one["sure"], one["confirmed"])
+        }
         is_ratio = any(row[field] for field in PER)
         for field, text in self.fields.items():
             text.value = stated(row[field])
@@ -179,10 +185,6 @@ class Confirming:
             (text.add_class if field in unsure else text.remove_class)("bakhmut-unsure")
         self.showing = False
         self.said.value = f'<p role="status">{html.escape(said)}</p>' if said else ""
-
-
-def _is_open(row: Mapping[str, str]) -> bool:
-    return row["sure"] != "read" and not row["confirmed"]
 
 
 def _label(field: str, sure: str) -> str:

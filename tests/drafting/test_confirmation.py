@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bakhmut import DossierError, check, draft, read_dossier
+from bakhmut.dossier.derived import is_open
 from bakhmut.drafting.kept.confirmation import confirmation_of
 from bakhmut.drafting.kept.written import write_draft
 from bakhmut.findings.summary import examine, summarize
@@ -38,6 +39,22 @@ def test_the_least_sure_figure_comes_first_and_what_was_answered_last(place):
     again = confirmation_of(place)
     assert again.order[-1] == first
     assert (again.done, known.done, again.state(first)) == (1, 1, "yes")
+
+
+@pytest.mark.parametrize(("marks", "state"), [
+    (["yes"], "yes"), (["x", "Yes", "ok"], "yes"), (["no"], "no"), (["No "], "no"),
+    (["no", "yes"], ""), (["?"], ""), ([""], ""), (["yes", ""], ""),
+])  # fmt: skip
+def test_a_mark_means_to_who_confirms_what_it_means_to_the_check(place, marks, state):
+    # Of some cells "no" is no word on the figure: a person found those cells wrong.
+    known = confirmation_of(place)
+    claim = known.order[0]
+    for n, row in enumerate(known.evidence[claim]):
+        row["confirmed"] = marks[n % len(marks)]
+    assert known.state(claim) == state
+    waiting = [row for row in known.evidence[claim] if is_open(row["sure"], row["confirmed"])]
+    assert bool(waiting) == (state != "yes")
+    assert claim in {row["claim"] for row in known._kept()["claims"]} or state == "no"
 
 
 def test_a_cell_that_is_mended_stands_in_the_table_and_is_confirmed(place):

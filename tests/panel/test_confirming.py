@@ -82,6 +82,14 @@ def test_an_end_that_cannot_stand_yet_waits_for_the_other_and_is_never_lost_in_s
     assert "low of the figure before: not saved" in panel.said.value
 
 
+def test_a_number_that_its_quote_does_not_print_is_told(tmp_path):
+    panel = Confirming(confirmation_of(draft(text="Police said 41 died in Arle."), tmp_path / "o"))
+    panel.fields["high"].value = "44"
+    assert "high saved; the quote does not print 44" in panel.said.value
+    panel.fields["high"].value = "41"
+    assert "high saved" in panel.said.value and "quote" not in panel.said.value
+
+
 def test_the_denominator_is_asked_for_where_there_is_one(tmp_path):
     panel = Confirming(confirmation_of(draft(text="Nine were killed."), tmp_path / "count"))
     assert panel.fields["per_side"].layout.display == "none"

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from bakhmut.dossier.derived import STANDINGS
+from bakhmut.dossier.derived import STANDINGS, is_open
 from bakhmut.dossier.doors.package import field_of, meaning_of
 from bakhmut.dossier.parsing.hedging import HEDGES
 from bakhmut.dossier.problems import DossierError, Problem
@@ -230,7 +230,7 @@ def _show_evidence(book: Any, evidence: list[Mapping[str, Any]]) -> None:
                 _put(sheet, at, column, str(one[name])[:LONGEST_CELL])
     for one in evidence:
         row, column = rows.get(one["claim"]), one["field"]
-        if row and column in TABLES["claims"] and one["sure"] != "read" and not one["confirmed"]:
+        if row and column in TABLES["claims"] and is_open(one["sure"], one["confirmed"]):
             cell = claims.cell(row, TABLES["claims"].index(column) + 1)
             cell.fill = unsure
             why = _NO_XML.sub(" ", f"{one['sure']}: {one['value']} ({one['rule']})")

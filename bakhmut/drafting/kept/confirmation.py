@@ -11,6 +11,7 @@ from pathlib import Path
 from bakhmut.base import files
 from bakhmut.dossier.changed.edits import Row, tables_of
 from bakhmut.dossier.claims import build_dossier, read_dossier
+from bakhmut.dossier.derived import is_confirmed
 from bakhmut.dossier.problems import DossierError, Problem
 from bakhmut.dossier.tables import COLUMNS, EVIDENCE, TABLES, write_table
 from bakhmut.drafting.drafts import Draft
@@ -69,8 +70,8 @@ class Confirmation:
 
     def state(self, claim: str) -> str:
         """Return "yes" for a claim that is confirmed, "no" for one dropped, "" for one open."""
-        said = {row["confirmed"] for row in self.evidence.get(claim, ())}
-        return NO if NO in said else YES if said <= {YES} else ""
+        said = {row["confirmed"].strip().casefold() for row in self.evidence.get(claim, ())}
+        return NO if said == {NO} else YES if all(map(is_confirmed, said)) else ""
 
     @property
     def done(self) -> int:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from bakhmut.base.words import count
+from bakhmut.dossier.derived import is_open
 from bakhmut.dossier.tables import PER, SCOPE
 
 MOST_ROWS = 200
@@ -57,7 +58,7 @@ def unsure(evidence: pd.DataFrame) -> str:
 
     Takes the evidence of one claim.
     """
-    open_ = evidence[evidence["sure"].ne("read") & evidence["confirmed"].eq("")]
+    open_ = evidence[list(map(is_open, evidence["sure"], evidence["confirmed"]))]
     told = []
     for sure, words in _UNSURE.items():
         fields = dict.fromkeys(open_.loc[open_["sure"].eq(sure), "field"])
