@@ -99,7 +99,18 @@ class Interpretation:
 
 
 def read(dossier: Dossier) -> Interpretation:
-    """Return a dossier read into its meaning."""
+    """Return a dossier read into its meaning.
+
+    Raises
+    ------
+    TypeError
+        Something else was given: the path of a dossier, or a draft.
+    """
+    if not isinstance(dossier, Dossier):
+        raise TypeError(
+            f"a dossier is needed, not {type(dossier).__name__}: bk.read_dossier(path) reads one "
+            "from a folder, a workbook or a text; of a draft it is draft.dossier"
+        )
     vocabulary = Vocabulary(dossier.terms)
     return Interpretation(dossier, vocabulary, claim_premises(dossier, vocabulary))
 
