@@ -20,7 +20,7 @@ _CURRENCY = re.compile(
 )
 _NAMED = re.compile(
     r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|episode|level|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?)|"
-    r"No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
+    r"UPDATE|Update|WRAPUP|Wrapup|LEAD|No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Road|Flight|Train|Channel|"
     r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
     r"Stage|Tier|tier|Category|category|Grade|Gate|Room|"
@@ -106,6 +106,10 @@ _KIN_LEFT = Needing(r"\bsurvived\s+by\s+[^.;]*$")
 _US_ON_DUTY = re.compile(
     r"\s+of\s+us\s+on\s+(?:duty|call|watch|(?:the|that|our)\s+(?:shift|ward|team))\b"
 )
+_WEARING = re.compile(
+    r"(?:\s+(?:out\s+)?of\s+(?:the|its|their|those)\s+\d+)?(?:\s+[a-z]+)?(?:\s+(?:had|have|has|were|was|are|is|been|not|all))*"
+    r"\s+(?:wearing|wore|worn|wear)\b"
+)
 _REGION = re.compile(rf"\s+(?:[a-z-]+(?:ed|hit|est)\s+)?(?:{any_of('units of a country')})\b")
 _OF_THE_REGIONS = re.compile(
     r"\b(?:of|in|from|across|throughout|into)\s+(?:the|all|all\s+of\s+the)\s+$"
@@ -118,6 +122,8 @@ def _is_background(mention: Mention, before: str, after: str, text: str) -> bool
     at = mention.start
     if mention.kind == "count" and _PER.before(text, at, 60) and (mention.value or 0) % 100 == 0:
         return True  # "deaths per 1,000"
+    if mention.kind == "count" and _WEARING.match(after):
+        return True  # "nine of the 43 had been wearing seat belts"
     if _AT_COURT.match(after):
         return True  # "opened 1,861 murder cases"
     if _UNITS_OF.match(after) and _WHERE.search(before):
@@ -253,6 +259,8 @@ def _is_name(mention: Mention, before: str, after: str, text: str) -> bool:
         return True
     if digits and _LETTER.search(before[-2:]):  # T-72, MH17, Covid-19
         return True
+    if before[-1:] == "[" and after[:1] == "]":
+        return True  # "seven were killed.[1]"
     if len(number) == 1 and after[:1] == ")" and re.search(r"[a-z]\($", before):
         return True  # "alert(1)"
     if digits and _ON_IT.match(after) and not _STRONG.match(after):

@@ -64,7 +64,12 @@ def speaks(mention: Mention, text: str, spoke: list[tuple[int, int]]) -> bool:
         return False
     cited = few and _CITED.search(text, max(0, mention.start - 40), mention.start)
     return bool(cited) or (
-        few and any(start <= mention.start and mention.end <= end for start, end in spoke)
+        few
+        and any(
+            (start <= mention.start and mention.end <= end)
+            or (mention.value == 1 and text[mention.end : start] == " ")
+            for start, end in spoke
+        )
     )
 
 

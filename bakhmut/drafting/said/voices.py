@@ -239,7 +239,7 @@ def _said(sentence: str) -> Iterator[Voice]:
             tail,
         )
         before = re.sub(
-            r"(?:\b(?:figures|data)\s+(?:by|from)\s+)?\b(?:the|an?|one|(?:its|his|her|their)(?:\s+own)?)\s*$",
+            r"(?:\b(?:figures|data)\s+(?:by|from)\s+)?\b(?:the|an?|one|another|(?:its|his|her|their)(?:\s+own)?)\s*$",
             "",
             sentence[:start],
             flags=re.I,

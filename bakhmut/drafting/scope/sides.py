@@ -97,7 +97,7 @@ def of_noun(mention: Mention, sentence: str, named: list[Named]) -> Named | None
 
 # "268 captured Ukrainian soldiers"
 _DONE_TO = re.compile(
-    r"\s+(?:captured|wounded|injured|dead|missing|imprisoned|detained|surrendered|disarmed|freed)(?=\s+[A-ZÀ-Þ])"
+    r"\s+(?:captured|wounded|injured|dead|missing|imprisoned|detained|surrendered|disarmed|freed|destroyed|damaged|disabled|abandoned|downed|killed)(?=\s+[A-ZÀ-Þ])"
 )
 _OF_MANY = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"

@@ -29,6 +29,11 @@ _TO_HOUR = re.compile(
     r"\s+(?:to|till|until)\s+(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 )
 _ONE_OF = re.compile(r"\b[Oo]ne\s+of\s+$")  # "He was one of nine."
+# "One wonders", "one can only guess": anybody.
+_ONE_DOES = re.compile(
+    r"\s+(?:wonders|imagines|supposes|hopes|suspects|assumes|gathers|thinks|feels|knows|sees|hears|reads|needs\s+only|"
+    r"(?:can|could|might|may|must|should|would)\s+(?:only\s+)?(?:wonder|imagine|suppose|hope|suspect|assume|guess|ask|argue|add|think|say|expect))\b"
+)
 _CLOSES = re.compile(r"\s*(?:[.,;:]|$)")
 # "letters, forty of them", "Stewards, 60 of them"
 _THOSE = re.compile(
@@ -65,6 +70,8 @@ def counts_nobody(mention: Mention, text: str) -> bool:
         return True
     if _OF_THEM.match(text, end) and (those := _THOSE.search(before)):
         return those[1].lower() in _THINGS
+    if mention.value == 1 and mention.in_words and _ONE_DOES.match(text, end):
+        return True
     if counted(text, mention)[2]:
         return False
     digits = text[start:end]

@@ -72,7 +72,7 @@ def favoured(scene: Scene, mention: Mention) -> Named | None:
 
 _OURS = re.compile(
     r"\W*(?:(?:one|man|woman|soldier|fighter)\s+)?(?:of\s+)?"
-    r"(ours|theirs|our\s+own|their\s+own|(?:our|their)\s+(?:men|soldiers|fighters|boys|lads|troops))\b"
+    r"(ours|theirs|mine|our\s+own|their\s+own|(?:our|their)\s+(?:men|soldiers|fighters|boys|lads|troops))\b"
 )
 
 

@@ -18,10 +18,13 @@ from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, wh
 _PRONOUN = re.compile(r"\s*(?:them|whom|(?:these|those)(?=\s+(?:were|was|had|have|are)))\b")
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
 _OF = re.compile(
-    r"[\"”’]?\s+of\s+(?:all\s+|the\s+|these\s+|those\s+|its\s+|their\s+|his\s+|her\s+)*", re.I
+    r"[\"”’]?\s+of\s+(?:all\s+|the\s+|th[eo]se\s+(?!were\b|was\b|had\b|have\b|are\b)|its\s+|their\s+|his\s+|her\s+)*",
+    re.I,
 )
 _THAT_MANY = re.compile(r"\b(?:as|that)\s+(?:many|number)\b(?!\s+(?:\w+\s+)?as\b)")
-_OF_THEM = re.compile(r"\s+of\s+(?:them|whom)\b(?!\s+[“\"])")
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|whom|th[eo]se(?=\s+(?:were|was|had|have|are)\b))\b(?!\s+[“\"])"
+)
 _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
 )

@@ -67,6 +67,14 @@ _HAS_MEN = re.compile(
 )
 
 
+# "The 8th Buffs, on the second day, went in 800 strong", "Russia's grouping there numbers 25,000"
+_NUMBERED = re.compile(
+    rf"(?:['’]s)?(?:\s+[a-z-]+){{0,6}}?(?:,\s[^,;.]{{3,40}},)?\s+"
+    rf"(?:(?P<verb>numbers|numbered)|(?:went|marched|came)\s+(?:in|out|forward|over)|set\s+out|started|arrived|was|were|is|are|had\s+been)\s+"
+    rf"{HEDGING}"
+)
+
+
 _MEN_IN = re.compile(
     r"\s+(?:or\s+so\s+)?(?:men|soldiers|fighters|recruits|volunteers|conscripts|troops)\s+(?:in|of)\s+"
     r"((?:his|her|their|our|my)\s+[a-z]+)"
@@ -87,6 +95,9 @@ def with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     for one in reversed([*named, *parties(text)]):
         if _HAS_MEN.fullmatch(text, one.end, mention.start):
             return replace(one, rule="who has a force", sure="inferred")
+        numbered = _NUMBERED.fullmatch(text, one.end, mention.start)
+        if numbered and (numbered["verb"] or text.startswith(" strong", mention.end)):
+            return replace(one, rule="who is so many", sure="inferred")
     match = last(_FORCE_OF, text, (0, mention.start))
     sides = (
         [*parties(match[1]), *(one for one in named if one.end == match.end(1))] if match else []

@@ -50,6 +50,40 @@ _OVER = re.compile(r",\s+(?:and|as\s+well\s+as|plus|(?:were|was|have|had|died)\b
 _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 
+# Of whom the others may be something else: "two women died and six others were hurt".
+_ONE_SORT = frozenset(
+    (
+        "women",
+        "men",
+        "girls",
+        "boys",
+        "children",
+        "babies",
+        "infants",
+        "toddlers",
+        "teenagers",
+        "adults",
+        "civilians",
+    )
+)
+
+
+def _others(scene: Scene, before: list[Cell]) -> Cell | None:
+    """Return who the others are: "three miners were killed and 14 others trapped"."""
+    own = (
+        cell
+        for cell in before
+        if cell.field == "side"
+        and (cell.value.islower() or cell.rule == "people in the noun")
+        and cell.start >= scene.sentence.start
+    )
+    side = next(own, None)
+    work = side and (side.value[0].isupper() or kind_of(side.value) in ("soldiers", "group"))
+    if side is None or not work or key(side.value).split()[-1] in _ONE_SORT:
+        return None
+    return replace(side, rule="others", sure="carried")
+
+
 def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     """Return the side of the figure before, or what "its" stands for; both are `carried`."""
     mention, text = figure.mention, scene.text
@@ -74,7 +108,9 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
         or mention.rule in ("times", "as many")
         or (mention.kind == "share" and not head)
     )
-    if key(head) in ("people", "persons", "others", "person", "bodies", "corpses"):
+    if key(head) == "others":
+        return _others(scene, before)
+    if key(head) in ("people", "persons", "person", "bodies", "corpses"):
         return None
     number = next((cell for cell in before if cell.field == "number"), None)
     if number and _WITHIN.search(window(text, number.start - scene.sentence.start)):
