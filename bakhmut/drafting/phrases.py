@@ -70,8 +70,8 @@ def noun_phrase(sentence: str, start: int) -> tuple[int, int, str]:
             or word[0].isdigit()
         ):
             break
-        if word == "respectively":
-            break
+        if word == "respectively" or (word == "last" and not words):
+            break  # "48,000 last December"
         if words and (_verbal(word.lower(), words[-1][2]) or _complete(words[-1][2], word)):
             break
         words.append((match.start(), match.end(), word))

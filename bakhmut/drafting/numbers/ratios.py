@@ -48,6 +48,8 @@ _INVERTED = Needing(
 _SAYS_SO = re.compile(
     r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
 )
+# "Ten Ukrainians, it turns out, have perished for each Russian"
+_ASIDE = re.compile(rf"(?:{_SAYS_SO.pattern}|,\s+it\s+(?:turns\s+out|seems|appears)(?=,)),")
 _OUT_OF = re.compile(rf"{NUMBER}(?:\s+[a-z]+)?\s+(?:out\s+)?$")
 _OF_EACH = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|those|these)(?:\s+[a-z]+)?")
 
@@ -147,7 +149,8 @@ _NOUN = re.compile(r"\s+([A-Za-z][\w’'-]+)")
 
 def for_each(masked: Masked) -> Iterator[Mention]:
     """Yield "five troops for every soldier", "12 deaths per 100,000"."""
-    for match in _FOR_EACH.finditer(masked.text):
+    text = _ASIDE.sub(lambda said: " " * len(said[0]), masked.text)
+    for match in _FOR_EACH.finditer(text):
         below = masked.at(match, 4).value if match[4] else Fraction(SCALES.get(match[5], 1))
         if not below or _PAID.search(match[2]) or _A_TIME.match(masked.text, match.end()):
             continue

@@ -137,7 +137,8 @@ def inverted(sentence: str, verb: re.Match[str]) -> Voice | None:
     if not match or not (is_speaker(match[1]) or re.search(CAPITAL, match[1])):
         return None
     if re.match(
-        r"(?:by|on|in|at|that|there|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b", match[1]
+        r"(?:by|on|in|at|that|there|last|this|next|it|he|she|they|the\s+\w+\s+(?:was|were|had))\b",
+        match[1],
     ):
         return None
     if _CLAUSE.search(match[1]):

@@ -89,8 +89,9 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     head = _stripped(head, floor)
     if one := _ONE_OF_THEM.search(head, floor):  # "One of them, a captain, put"
         return _speaker(sentence, one[1], one.start(1))
-    if shared := _SHARED.search(head, floor):  # "A post shared more than 40,000 times says"
-        head = head[: shared.end(1)]
+    shown = _SHOWN.search(head, floor)  # "A post shared more than 40,000 times says"
+    if shown and is_speaker(head[shown.start(1) : shown.end(1)]):
+        head = head[: shown.end(1)]
     if aside := _LIKENED.search(head, floor):  # "the ministry, more sparing, put"
         head = head[: aside.start()]
     if aside := _ASIDE.search(head, floor):  # "the union - banned in May - had counted"
@@ -182,8 +183,8 @@ def _behind_adjunct(words: str) -> int:
     return 0
 
 
-_SHARED = re.compile(
-    rf"\b((?:{_SPEAKERS}))\s(?:shared|seen|viewed|watched|liked|forwarded|signed|circulat(?:ed|ing)|posted|"
+_SHOWN = re.compile(
+    r"\b([\w’-]+)\s(?:shared|seen|viewed|watched|liked|forwarded|signed|circulat(?:ed|ing)|posted|"
     r"published|released|dated|written)\s[^,;.]{2,50}$",
     re.I,
 )

@@ -229,7 +229,11 @@ _INCLUDING = re.compile(
     re.I,
 )
 _AMONG_THEM = re.compile(rf"\bamong\s+(?:them|whom)\s+{HEDGING}$")  # whatever they are called
-_FORMER = re.compile(rf"\b(?:up|down)\s+from\s+{HEDGING}$")
+_FORMER = re.compile(
+    r"\b(?:(?:up|down)\s+from|from\s+an?\s+(?:[a-z-]+\s+)?(?:peak|high|low|maximum|record)\s+of|"
+    r"(?:f[ae]ll(?:en)?|ris(?:en|es)|rose|dropped|climbed|declined|jumped|(?:in|de)creased)\b[^.;]{0,60}\sfrom)\s+"
+    rf"{HEDGING}$"
+)
 _BETWEEN_LIST = re.compile(
     r"(?:\s+[\"“]?[\w’'-]+[\"”]?){0,8}?\s*(?:\([^)]{0,30}\))?\s*(?:(?:\s+[\w’'-]+){0,9},?\s+(?:along\s+with|as\s+well\s+as)|,|;|/|,?\s+(?:and|"
     r"or|plus|against|(?:as\s+)?well\s+as|together\s+with|including|with)(?:,\s(?:[\w-]+\s){1,3}(?:later|earlier),)?|\((?:\+|incl\.)?)\s*"

@@ -151,7 +151,7 @@ _APART = re.compile(r",\s(?:and|but|while|bringing|taking|raising|pushing|liftin
 _PAIR = re.compile(r"(?:\s+[a-z-]+){1,3}\s+and\s+[\d,]*\d(?:\s+[a-z-]+){1,3}\s+")
 _FIRST_OF = re.compile(r"[\d,]*\d(?:\s+[a-z-]+){1,3}(?:\s+and|,(?:\s+and)?)\s+$")
 _OF_OTHER = re.compile(
-    r"\b(?:from|against|compared\s+(?:with|to)|than)\s+[\w,.:]+(?:\s+[a-z]+)?\s*$"
+    r"\b(?:from|against|compared\s+(?:with|to)|than)\s+(?:an?\s+(?:[a-z]+\s+){1,2}of\s+)?[\w,.:]+(?:\s+[a-z]+)?\s*$"
 )
 # "387 planes, 211 helicopters and 7,898 tanks and other vehicles since": one list, one period
 _LIST = re.compile(

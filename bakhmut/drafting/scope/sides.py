@@ -56,6 +56,8 @@ def sides(sentence: str) -> list[Named]:
             continue  # "a Pakistan International Airlines jet"
         if _HELPED.match(sentence, match.end()) or _BY_WHOM.match(sentence, match.end()):
             continue  # "Iran-backed militants", "fell to Russian fire": who is behind it
+        if sentence[max(0, match.start() - 5) : match.start()].lower().endswith(_NOT_THEM):
+            continue  # "non-Serbs", "pro-Russian separatists"
         if word in territories() and EVENT.match(sentence, match.end()):
             continue  # "Colombia pit blast toll": where it was
         if all(match.end() <= one.start or match.start() >= one.end for one in found):
@@ -70,6 +72,7 @@ _BY_WHOM = re.compile(
     r"attacks?|raids?|captivity|custody|hands)\b"
 )
 _HELPED = re.compile(r"(?:\s|-)(?:backed|sponsored|supported|funded|trained|armed|led|made)\b")
+_NOT_THEM = ("non-", "pro-", "anti-")
 PARTIES = any_of("parties")
 GENERIC = frozenset(key(word) for word, kind in persons().items() if kind == "anybody")
 

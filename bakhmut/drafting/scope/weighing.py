@@ -68,7 +68,9 @@ _OBJECT = re.compile(
     r"previous|same|last)\b)",
     re.I,
 )
-_TAIL = re.compile(r"\s+(?:(?:were|was|have|has|had|been|are|is)\s+)+$")
+_TAIL = re.compile(
+    r"\s+(?:were|was|have|has|had|are|is)\s+(?:(?:been|also|all|either|both|then|later|now|still|since|[a-z]+ly)\s+)*$"
+)
 _WENT = "charged|attacked|advanced|marched|rode|fought|crossed|climbed|sailed"
 _CHARGED = re.compile(rf"\b(?:{_WENT})\b")
 _NEW_CLAUSE = re.compile(

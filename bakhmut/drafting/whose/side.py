@@ -78,13 +78,10 @@ _PUT_AT = re.compile(
 def _put_at(scene: Scene, mention: Mention) -> Named | None:
     """Return whose number somebody gives: "He put the French at 362,000"."""
     for one in scene.named:
-        before = scene.text[: one.start]
-        if (
-            before.endswith(("gives the ", "gave the "))
-            and scene.text[one.end : mention.start] == " "
-        ):
+        gave = scene.text.endswith(("gives the ", "gave the "), 0, one.start)
+        if gave and scene.text[one.end : mention.start] == " ":
             return replace(one, rule="given", sure="inferred")
-        led = before.endswith(("put the ", "puts the ", "putting the "))
+        led = scene.text.endswith(("put the ", "puts the ", "putting the "), 0, one.start)
         if led and _PUT_AT.fullmatch(scene.text, one.end, mention.start):
             return replace(one, rule="put at", sure="inferred")
     return None
@@ -117,6 +114,10 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
         if named:
             sure = "inferred" if mention.kind == "ratio" else named.sure
             return scene.cell("side", named, named.name, sure)
+    if _OF_WHOM.before(text, mention.start) or _OF_THEM.match(text, mention.end):
+        own = [one for one in before if one.field == "side"]  # "since it invaded X, of whom 900"
+        if own and mention.kind != "ratio":
+            return replace(own[0], rule="of whom", sure="carried")
     if gap := _gapped_subject(scene, mention):
         own = None if figure.carried else measure
         acts = own and own.measure not in _SUFFERED and is_verb(own, mention, text, scene.numbers)
@@ -152,6 +153,8 @@ def _men(scene: Scene, figure: Figure) -> Cell | None:
     return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
 
 
+_OF_WHOM = Needing(rf",\s+(?:and\s+)?of\s+whom\s+{HEDGING}$")
+_OF_THEM = re.compile(r"\s+of\s+them\b(?!\s+of\b)")
 _PRONOUN = Needing(
     rf"\b(?:g[ai]ve|gives|allow(?:s|ed)?|and|or|but)\s+(?:him|her|them|us|it)\s+{HEDGING}$"
 )
