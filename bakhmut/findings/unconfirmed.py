@@ -11,6 +11,7 @@ from bakhmut.base.words import count
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import is_confirmed, stated
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
+from bakhmut.findings.advice.alike import is_far
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,11 +64,13 @@ def unconfirmed(outcomes: Iterable[Outcome]) -> list[str]:
         figures += len(outcome.dossier.claims)
         open_ += len(cells)
         conflicts += len(outcome.check.sets)
-        for claims in outcome.check.sets["claims"]:
-            if told := [claim for claim in claims if claim in cells]:
+        for row in tuples_of(outcome.check.sets):
+            if told := [claim for claim in row.claims if claim in cells]:
+                resting += 1
+                if is_far(outcome.check, row):
+                    continue  # what is far apart is hardly two counts of one thing
                 said = {claim: first_words(quotes[claim] or claim) for claim in told}
                 first |= {said[claim]: f"{said[claim]} ({cells[claim]})" for claim in told}
-                resting += 1
     if not open_:
         return []
     rests = _resting(resting, conflicts)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
+from test_unconfirmed import drafted, killed
 
 import bakhmut as bk
+from bakhmut.cli.shown.first import check_screen
 from bakhmut.findings.summary import examine
 from bakhmut.report.picture import picture
 
@@ -18,7 +20,7 @@ def answer(text):
 def outcome(*rows):
     """Return the outcome of coded rows: source, number, and what else is stated."""
     made = [
-        {"claim": f"{source}-{number}", "quote": f"{number} died", "source": source,
+        {"claim": f"{source or 'text'}-{number}", "quote": f"{number} died", "source": source,
          "measure": "killed", "low": number, "high": number, **cells}
         for source, number, cells in rows
     ]  # fmt: skip
@@ -152,7 +154,7 @@ def test_a_restatement_that_has_lost_its_hedge_is_no_rival_of_what_the_hedge_all
         "low": "5", "high": "5", "repeats": "official-5", **ratio,
     }  # fmt: skip
     made = [
-        {"claim": f"{source}-{number}", "quote": f"{number} to 1", "source": source,
+        {"claim": f"{source or 'text'}-{number}", "quote": f"{number} to 1", "source": source,
          "measure": "killed", "low": number, "high": number, **cells}
         for source, number, cells in rows
     ]  # fmt: skip
@@ -219,3 +221,26 @@ def test_counts_of_the_two_sides_of_a_ratio_stay_beside_it():
 def test_times_in_other_words_may_be_one_time(one, other, rivals):
     found = outcome(("ministry", "57", {"period": one}), ("doctors", "71", {"period": other}))
     assert (found.evidence.alike is not None) == rivals
+
+
+@pytest.mark.parametrize(("source", "number", "asked"), [
+    ("", "52", False),  # a row of a table: a part of the 86
+    ("police", "52", True),  # police in Arun may mean all of them
+    ("", "97", True),  # more than the whole
+])  # fmt: skip
+def test_a_smaller_count_of_one_place_that_nobody_gives_is_a_part(source, number, asked):
+    rows = [("institute", "86", {}), (source, number, {"place": "Arun"})]
+    assert (outcome(*rows).evidence.alike is not None) == asked
+
+
+@pytest.mark.parametrize(("other", "told"), [
+    ("1872", ["    of figures more than tenfold apart"]),  # 20 : 1,872 is 94 times
+    ("45", [" 1  “20 people died” and “45 people died”: only if what is not stated is the",
+            "    same; off by 38.5 %"]),  # 25 / 65
+])  # fmt: skip
+def test_of_figures_far_apart_that_nothing_compares_no_line_is_made(other, told):
+    found = examine(drafted([killed("one", "20"), killed("other", other)]))
+    lines = list(check_screen(found, lambda text, **_: text))
+    at = lines.index("1 conflict (Not compared: 1)")
+    assert lines[at + 1 : at + 1 + len(told)] == told
+    assert any(line.startswith("Confirm first") for line in lines) == (other == "45")

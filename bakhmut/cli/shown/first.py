@@ -18,6 +18,7 @@ from bakhmut.consistency.arranged import culprits, in_a_line
 from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.engine.status import AT_ODDS, STATUS, STATUSES, worst
+from bakhmut.findings.advice.alike import is_far
 from bakhmut.findings.advice.brief import briefs
 from bakhmut.findings.advice.disputes import Dispute, counted
 from bakhmut.findings.flags import SEVERITIES
@@ -75,7 +76,7 @@ def check_screen(outcomes: Sequence[Outcome], paint: Paint) -> Iterator[str]:
             yield from wrapped(f"{under}:")
         yield from wrapped(text_of[one.number], indent="    ", first=f"{one.number:>2}  ")
     if more:
-        yield f"    and {more} more"
+        yield f"    {_left_out(lines, more)}"
     yield ""
     for sentence in _counts(outcomes):
         yield from wrapped(sentence)
@@ -143,9 +144,19 @@ def _most_telling(lines: Sequence[Line]) -> tuple[list[Line], int]:
     """
     firm = [one for one, _ in lines if one.row.status != "not-checkable"]
     open_ = [one for one, _ in lines if one.row.status == "not-checkable"]
+    open_ = [one for one in open_ if _is_asked_about(one) or not _is_far(one)]
     open_.sort(key=lambda one: not _is_asked_about(one))
     told = {one.number for one in [*firm, *open_[:MOST_OPEN]][:MOST_CONFLICTS]}
     return [line for line in lines if line[0].number in told], len(lines) - len(told)
+
+
+def _left_out(lines: Sequence[Line], more: int) -> str:
+    """Return how many conflicts are not told; where none is, they are of figures far apart."""
+    return f"and {more} more" if lines else "of figures more than tenfold apart"
+
+
+def _is_far(one: Numbered) -> bool:
+    return is_far(one.outcome.check, one.row)
 
 
 def _is_asked_about(one: Numbered) -> bool:
@@ -224,7 +235,7 @@ def note(dossier: Dossier, outcomes: Sequence[Outcome]) -> Iterator[str]:
         lines, more = _most_telling(_lines(conflicts))
         yield from (f"{one.number}. {plain(text)}" for one, text in lines)
         if more:
-            yield f"\nand {more} more."
+            yield f"\n{_left_out(lines, more)}."
         yield ""
     rows = count(len(dossier.claims), "figure")
     which = f"{plain(dossier.name)}, {dossier.sha256[:12]}"

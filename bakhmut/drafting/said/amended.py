@@ -60,6 +60,9 @@ _NOT_THAT = re.compile(
     r"(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"
     r"[\"”’]?\s*(?:[,.;:)]|$|\bbut\b)"
 )
+_NOWHERE_NEAR = Needing(
+    r"\b(?:nowhere\s+near|nothing\s+like|not\s+anywhere\s+near)\s+(?:the\s+|an?\s+)?$"
+)
 _BUT = re.compile(r"\b(?:but|while|saying|said|insisting|and\s+(?:said|put|gave))\b")
 _THAN = re.compile(
     r"(?:\s+(?!in\b|and\b|of\b)[a-z]+){0,2}?\s+(more|fewer|less|higher|lower)(?:\s+[a-z]+){0,2}?\s+than"
@@ -98,6 +101,9 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     match = _NOT_SO.search(sentence, max(0, mention.start - 12), mention.start)
     if match and _NOT_THAT.match(sentence, mention.end):
         return "denied", match.span()
+    if match := _NOWHERE_NEAR.before(sentence, mention.start, 40):
+        at = mention.start - min(mention.start, 40)
+        return "denied", (at + match.start(), at + match.end())
     if not _may_be_amended(sentence):
         return None
     if (after := _CORRECTED_LATER.match(sentence, mention.end)) is not None:

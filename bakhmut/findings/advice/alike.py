@@ -22,6 +22,7 @@ from bakhmut.findings.advice.disputes import Dispute, parts
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bakhmut.consistency.verbs import Check
     from bakhmut.findings.evidence import Evidence, Statement
 
 # Police and organisers count one crowd up to tenfold apart; where one of two figures has no voice
@@ -64,12 +65,23 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     found = [
         one
         for one in found
-        if not _grows(evidence, one.claims, grown)
+        if not (_grows(evidence, one.claims, grown) or _is_of_a_place(evidence, one.claims))
         if aside.isdisjoint(one.claims) or divided(evidence, one.claims)
     ]
     best = min(found, key=lambda one: _rank(evidence, one), default=None)
     # Far apart and in one voice they are hardly two counts of one thing.
     return None if best and _rank(evidence, best)[0] and _voices(evidence, best) < 2 else best
+
+
+def is_far(check: Check, row: Any) -> bool:
+    """Return whether a conflict is of figures that nothing stated compares, and far apart.
+
+    A common error of e makes of one number another that is (1 + e) / (1 - e) times as large.
+    """
+    return row.status == "not-checkable" and check.margin(row.conflict) > _FAR_OFF
+
+
+_FAR_OFF = (FARTHEST - 1) / (FARTHEST + 1)
 
 
 def _voices(evidence: Evidence, one: Alike) -> int:
@@ -90,6 +102,14 @@ def _grows(evidence: Evidence, claims: Sequence[str], grown: Collection[tuple]) 
     own = sorted((evidence.statements[claim] for claim in claims), key=_size)
     counts = len(own) == 2 and all(statement.kind == "count" for statement in own)
     return counts and (own[1].low, own[1].measure) in grown
+
+
+def _is_of_a_place(evidence: Evidence, claims: Sequence[str]) -> bool:
+    """Return whether the smaller count is nobody's and of one place: a row of a table, a part."""
+    own = sorted((evidence.statements[claim] for claim in claims), key=_size)
+    if len(own) != 2 or own[0].source or any(statement.kind != "count" for statement in own):
+        return False
+    return bool(stated(own[0].place)) and not stated(own[1].place)
 
 
 def _tells_of_one(one: Statement) -> bool:
