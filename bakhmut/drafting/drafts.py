@@ -21,7 +21,7 @@ from bakhmut.drafting.assign import cells_of
 from bakhmut.drafting.found import figures
 from bakhmut.drafting.kept.shown import as_html, headline
 from bakhmut.drafting.passages import Sentence, sentences
-from bakhmut.drafting.said.restated import restatements
+from bakhmut.drafting.said.restated import outgrown, restatements
 from bakhmut.drafting.scene import Cell, Memory
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.tabled import loadable, readings, sources, terms
@@ -103,7 +103,7 @@ def draft_text(text: str, *, article: str = "") -> Draft:
             row |= {cell.field: cell.value for cell in cells if cell.field in row}
             claims.append(row)
             evidence += _evidence(claim, (start, end), cells, text)
-    more = restatements(claims, evidence)
+    more = [*restatements(claims, evidence), *outgrown(claims, evidence, text)]
     return Draft(text, _frame(claims, TABLES["claims"]), _frame([*evidence, *more], EVIDENCE))
 
 

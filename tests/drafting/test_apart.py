@@ -118,3 +118,36 @@ def test_a_number_that_was_corrected_later_stands_corrected():
 
 def test_what_a_toll_rose_from_was_corrected():
     assert standings("The death toll rose to 87 from 63 on Monday.")["63"] == "corrected"
+
+
+LIVE = """Storm: live
+
+15:00 - Officials say 38 people died, fewer than the governor said.
+
+12:15 - The governor says 40 people have died. Three firefighters died.
+
+10:30 - The ministry says 31 people are dead. In Arle 400 people were hurt.
+
+08:00 - Police said 3 people had been killed.
+"""
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_toll_that_a_later_hour_raises_is_of_another_time(order):
+    head, *entries = LIVE.strip().split("\n\n")
+    claims = bk.draft(text="\n\n".join([head, *entries[::order]])).claims
+    standing = dict(zip(claims["low"] + " " + claims["measure"], claims["standing"], strict=True))
+    # 31 by 38 and 40 later. Not 40 by 38, no firefighters by anybody, and not 3 by 31: these are
+    # more than tenfold apart, and may be of two events.
+    assert standing == {
+        "38 killed": "", "40 killed": "", "3 killed": "", "31 killed": "apart", "400 wounded": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [
+    # Two times of day are no page of hours, and neither are hours in no order.
+    LIVE.replace("15:00 - ", "").replace("08:00 - ", ""),
+    LIVE.replace("15:00", "09:00"),
+])  # fmt: skip
+def test_times_of_day_that_make_no_page_of_hours_set_nothing_apart(text):
+    assert set(bk.draft(text=text).claims["standing"]) == {""}
