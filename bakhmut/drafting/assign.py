@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from bakhmut.drafting.columns import labelled
+from bakhmut.drafting.columns import boxed, labelled
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.numbers.mentions import A_TIME, EACH, rate_of
 from bakhmut.drafting.passages import Sentence
@@ -109,7 +109,8 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     scene.last_whole = next((cell for cell in before if cell.field == "per_measure"), None)
     if not any(cell.field == "kind" and cell.value in ("share", "ratio") for cell in before):
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
-    side = side_of(scene, figure, before)
+    box = boxed(scene.sentence, scene.memory.text)
+    side = scene.cell("side", box, box.name, box.sure) if box else side_of(scene, figure, before)
     found += [side] if side else []
     ours = our_own(scene, figure) if not side and mention.kind != "ratio" else None
     if mention.kind in ("ratio", "share"):
@@ -117,7 +118,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found += _once_more(before) if again else denominator(scene, figure, side)
     found = with_things(found, side, text, mention)
     found = of_same_things(found, before, text, figure)
-    place = place_of(mention, text, scene.places, scene.numbers)
+    place = None if box else place_of(mention, text, scene.places, scene.numbers)
     where = scene.cell("place", place, place.name, place.sure) if place else None
     # "Russia accounts for 200,000 of them": whose they were, and not where
     if where and side and " account" in text and side.value in belligerents():
@@ -130,7 +131,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
-    spoke = [] if denied else source_of(scene, mention)
+    spoke = [] if denied or box else source_of(scene, mention)
     spoke = [replace(cell, value=in_full(scene.memory.names, cell.value)) for cell in spoke]
     if ours:  # two who say "we" are not one side
         by = next((f" ({cell.value})" for cell in spoke if cell.field == "source"), "")

@@ -136,6 +136,22 @@ def side_label(sentence: str) -> Named | None:
     return Named(match[1], *match.span(1), "label of the line")
 
 
+# "Croatia: 879 killed" under "Casualties and losses": the box that articles on battles have.
+_OF_BOX = re.compile(r"\W*([A-Z][^:\d\n]{1,40}?)\s?:\s")
+_HEAD_OF_BOX = re.compile(r"\W*(?:strength|casualties|losses|casualties\s+and\s+losses)\W*", re.I)
+
+
+def boxed(sentence: Sentence, text: str) -> Named | None:
+    """Return whose strength or losses a line of the box of a battle has."""
+    label = _OF_BOX.match(sentence.text)
+    lines = text[: sentence.start].splitlines() if label else []
+    head = next((line for line in reversed(lines) if line.strip() and not _OF_BOX.match(line)), "")
+    if label is None or not head.strip() or not _HEAD_OF_BOX.fullmatch(head):
+        return None
+    name = label[1].lower() if kind_of(label[1].lower()) in PERSONS else label[1]
+    return Named(name, *label.span(1), "line of a box")
+
+
 def _are_men(label: str) -> bool:
     """Whether a label names whom a number behind it counts: soldiers, a people, civilians."""
     return kind_of(label) == "soldiers" or key(label) in ("civilians", "women", "men", "children")
