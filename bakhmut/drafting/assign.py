@@ -30,7 +30,7 @@ from bakhmut.drafting.whose.owners import losses_of
 from bakhmut.drafting.whose.side import side_of
 from bakhmut.drafting.whose.source import source_of
 from bakhmut.drafting.whose.things import of_same_things, with_things
-from bakhmut.drafting.words import belligerents, peoples, territories
+from bakhmut.drafting.words import belligerents, key, peoples, territories
 
 
 def cells_of(sentence: Sentence, found: list[Figure], memory: Memory) -> list[list[Cell]]:
@@ -118,7 +118,10 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found += _once_more(before) if again else denominator(scene, figure, side)
     found = with_things(found, side, text, mention)
     found = of_same_things(found, before, text, figure)
-    place = None if box else place_of(mention, text, scene.places, scene.numbers)
+    # "Of the 126 dead, 83 were found in Osk": where the part was
+    whole = _WHOLE_FIRST.match(text, mention.end) and _OF.search(text, 0, mention.start)
+    near = [one for one in scene.places if not whole or one.end <= mention.start]
+    place = None if box else place_of(mention, text, near, scene.numbers)
     where = scene.cell("place", place, place.name, place.sure) if place else None
     # "Russia accounts for 200,000 of them": whose they were, and not where
     if where and side and " account" in text and side.value in belligerents():
@@ -139,6 +142,8 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     return found if denied else _not_the_speaker(scene, [*found, *spoke])
 
 
+_WHOLE_FIRST = re.compile(r"(?:\s+[a-z]+){0,3},\s")
+_OF = re.compile(r"(?:^\W*|[.;]\s)Of\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'-]+['’]s?\s+)?$")
 _NAMES_A_TIME = re.compile(rf"\d|{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 
 
@@ -222,12 +227,18 @@ _OWN = re.compile(
 _OF_A_FORCE = ("who has a force", "unit of a force")
 
 
+_THEIR = re.compile(r"\btheir\s+(?:own\s+)?(?:dead|losses|casualties|toll|killed|wounded)\b")
+
+
 def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     """Leave out a side that is only who says so: "the group put the toll at 40"."""
     own = {cell.field: cell for cell in cells}
     side, source, number = (own.get(name) for name in ("side", "source", "number"))
     if not side or not source or not number:
         return cells
+    one_body = key(side.value).split()[-1] in ("ministry", "staff", "bulletin")
+    if side.value == source.value and one_body and _THEIR.search(scene.text):
+        return [cell for cell in cells if cell is not side]  # "the ministry put their dead at 40"
     same = source.start < side.end and side.start < source.end
     if same and side.rule in _OF_A_FORCE:  # "The army has 700,000 soldiers": nobody says so
         return [cell for cell in cells if cell is not source]

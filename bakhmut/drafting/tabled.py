@@ -101,6 +101,9 @@ _AROUND = re.compile(
 )
 
 
+_WIDEST = ("country", "nation", "province", "region", "state", "territory")
+
+
 def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     """Return which place is part of which where the text says so: `where Karel lies`."""
     names = [name for name in dict.fromkeys(claims["place"]) if name]
@@ -119,7 +122,9 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
                 rf"\b{re.escape(part)}(?:,\s+|"
                 rf"\s+in\s+(?:[\w’']+\s+){{0,4}}?){re.escape(whole)}\b"
             )
-            if match := re.search(said, text):
+            if whole in _WIDEST:  # "across the country", "in the capital alone"
+                said += rf"|\bin\s+(?:the\s+)?{re.escape(part)}\s+alone\b"
+            if match := re.search(said, text, re.I if whole in _WIDEST else 0):
                 rows.append(
                     (
                         "place",

@@ -244,3 +244,16 @@ def test_of_figures_far_apart_that_nothing_compares_no_line_is_made(other, told)
     at = lines.index("1 conflict (Not compared: 1)")
     assert lines[at + 1 : at + 1 + len(told)] == told
     assert any(line.startswith("Confirm first") for line in lines) == (other == "45")
+
+
+def test_more_in_a_part_of_a_place_than_in_all_of_it_is_asked_about():
+    text = (
+        "The doctors' union registered 46 deaths across the country since the protests began on 3 "
+        "June. In the capital alone, the police said, {} people had been killed since 3 June."
+    )
+    assert answer(text.format(58)) == (
+        "If they count the same, 46 killed in the country (doctors' union) and 58 killed in the "
+        "capital (police) cannot both be true as worded: the capital is part of the country. The "
+        "table does not say of each whose."
+    )
+    assert answer(text.format(31)) == "Nothing in the table links one figure to another."

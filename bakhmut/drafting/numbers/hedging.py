@@ -39,7 +39,8 @@ _PARTICLE = re.compile(
 )  # "handed over 26", "took over 40"
 _GIVEN = re.compile(
     r"(?:\s+[a-z]+){0,2}?\s+(?:that|which)\s+(?!(?:it|he|she|they|we|you|I)\b)(?:[\w’'-]+\s+){1,5}?"
-    r"(?:claim|report|g[ai]v|cit|admit|announc|publish|list|insist|believ|sa(?:y|id))[a-z]*\b"
+    r"(?:claim|report|g[ai]v|cit|admit|announc|publish|list|insist|believ|sa(?:y|id))[a-z]*\b|"
+    r"(?:\s+[a-z]+)?\s+whom\s"
 )
 _TALKS = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoken?|asked|wrote|written)\s+$")
 _OWNS = re.compile(

@@ -106,6 +106,13 @@ _KIN_LEFT = Needing(r"\bsurvived\s+by\s+[^.;]*$")
 _US_ON_DUTY = re.compile(
     r"\s+of\s+us\s+on\s+(?:duty|call|watch|(?:the|that|our)\s+(?:shift|ward|team))\b"
 )
+_TO_REACH = Needing(
+    r"\b(?:is|are|aims?|hopes?|plans?|wants?|due|meant|intended)\s+to\s+"
+    r"(?:reach|vaccinate|immuni[sz]e|inoculate|cover)\s+(?:(?:about|some|up\s+to|nearly|over|more\s+than|at\s+least)\s+)?$"
+)
+_PEOPLE = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?:people|persons|children|adults|residents|women|households|families)\b"
+)
 _WEARING = re.compile(
     r"(?:\s+(?:out\s+)?of\s+(?:the|its|their|those)\s+\d+)?(?:\s+[a-z]+)?(?:\s+(?:had|have|has|were|was|are|is|been|not|all))*"
     r"\s+(?:wearing|wore|worn|wear)\b"
@@ -122,6 +129,8 @@ def _is_background(mention: Mention, before: str, after: str, text: str) -> bool
     at = mention.start
     if mention.kind == "count" and _PER.before(text, at, 60) and (mention.value or 0) % 100 == 0:
         return True  # "deaths per 1,000"
+    if _TO_REACH.before(text, at, 60) and _PEOPLE.match(after):
+        return True  # "a drive that is to reach 720,000 people"
     if mention.kind == "count" and _WEARING.match(after):
         return True  # "nine of the 43 had been wearing seat belts"
     if _AT_COURT.match(after):
@@ -152,7 +161,7 @@ def _is_decimal(mention: Mention, before: str, after: str, text: str) -> bool:
 
 # Shares of something else: of votes, pay, money.
 _PERCENT_OTHER = re.compile(
-    r"\s+(?:of\s+(?:(?:the|its|their|our)\s+)?(?:target|goal|plan|quota|capacity|normal)\b|of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|of\s+(?:the\s+)?(?:aid|money|sum|appeal)|interest|turnout|threshold|"
+    r"\s+(?:of\s+(?:the|its|their)\s+(?:[\w’'-]+\s+){0,2}?(?:beds|doses|stocks?|supplies)\b|of\s+(?:(?:the|its|their|our)\s+)?(?:target|goal|plan|quota|capacity|normal)\b|of\s+(?:his|her)\s+body|chance|probability|likelihood|risk|pay|wage|offer|rise|raise|increase|tax|tariff|discount|of\s+(?:the\s+)?(?:aid|money|sum|appeal)|interest|turnout|threshold|"
     r"swing|confidence|interval|credible|CI\b|uncertainty|(?:of\s+(?:the\s+)?|the\s+)(?:vote|votes|GDP|funding|"
     r"budget|cost|costs|price|"
     r"(?:its|their|the)\s+(?:market\s+)?(?:budget|funds|value|sales|revenue|profits?|customers|price|shares?|market)|funds|revenue|seats|power|electricity|water|land|territory|"

@@ -46,7 +46,7 @@ _INVERTED = Needing(
 )
 # "For each soldier lost, one officer estimates, they lose two": who says so is not counted.
 _SAYS_SO = re.compile(
-    r",\s[^,;.]{2,60}\s(?:says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
+    r",\s[^,;.]{2,60}\s(?:told\s[^,;.]{2,40}|says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
 )
 # "Ten Ukrainians, it turns out, have perished for each Russian"
 _ASIDE = re.compile(rf"(?:{_SAYS_SO.pattern}|,\s+it\s+(?:turns\s+out|seems|appears)(?=,)),")

@@ -326,7 +326,7 @@ def clean(name: str) -> str:
     name = _ONE_OF.sub("", _ARTICLES.sub("", _WHEN.sub("", name)))
     name = _ASKED.sub("", name)
     name = re.sub(
-        r"(?:\s+(?:can|could|must|also|has|had|have|last|quoted|cited|interviewed|later|itself|here|there|just|now)|['’]s(?:\s+(?:own|previous|"
+        r"(?:\s+(?:can|could|must|also|has|had|have|last|quoted|cited|interviewed|later|itself|here|there|just|now|thus)|['’]s(?:\s+(?:own|previous|"
         r"earlier|latest|last|first|initial|current|new|final))?)$",
         "",
         name,

@@ -141,7 +141,7 @@ _OTHER_SUBJECT = re.compile(
 # Verbs that mostly say something else: then only who is known to speak is a source.
 _OTHERWISE = listed("verbs that mostly say something else")
 _FORCES = listed("units of a force") | {"enemy", "adversary"}
-_FOUND_US = re.compile(r"\s+(?:us|me|him|her|them|it)\b")
+_FOUND_US = re.compile(r"\s+(?:us|me|him|her|them|it|each\s+other|one\s+another|themselves)\b")
 _SAW = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}\d[\d,]*(?:\s+people)?(?:\s+at\s+(?:the\s+)?(?:most|least))?\s*(?:[.,;]|$)"
 )

@@ -304,6 +304,7 @@ _RESUME_AFTER = re.compile(
 NOT_RESUMED = re.compile(
     r"\b(?:owned(?!\s+to)|owns(?!\s+to)|received|vacanc\w+|appointments?|prices?|cost\w*|speed\w*|temperature\w*|distance\w*|"
     r"capacity|population\w*|votes?|beds|doses|funds|budget|age[ds]?|rate\s+fell\s+below|"
+    r"manifest|(?:we|they|he|she|I)\s+(?:made|ran|flew|drove|played)|"
     r"number\s+fell\s+below|stand[s]?\s+at|growth|inflation)\b[^.;]{0,40}$",
     re.I,
 )

@@ -62,7 +62,8 @@ _LENGTH = (
 )
 _PERIOD = re.compile(
     rf"""(?<![\w-])(
-    (?:since|until|till|by|as\s+of|up\s+to|before)\s+(?:then\b|yesterday|today|{_THAT}|{_DATE}|
+    since\s+(?:[\w’-]+\s+){{1,10}}?(?:began|begun|started|declared|broke\s+out|erupted)\s+(?:on|in)\s+{_DATE}
+    |(?:since|until|till|by|as\s+of|up\s+to|before)\s+(?:then\b|yesterday|today|{_THAT}|{_DATE}|
         (?:{_DAY}(?:\s+{_PART})?)|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+
         (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|(?:the\s+)?(?:morning|noon|evening|night|spring|summer|autumn|winter|Christmas|
         Easter|Ramadan|independence)|dawn|dusk|midnight|nightfall|
@@ -90,7 +91,7 @@ _PERIOD = re.compile(
     |{_DAY}\s+{_PART}
     |(?:late|early)\s+{_DAY}
     |(?<=[a-z]\s){_DAY}(?=\s*(?:[.,;]|$)|\s+(?:when|after|as|and|in|at|by|near|outside|during|while|that|on|from)\b)
-    |(?:on|in|during|for)\s+{_DATE}
+    |(?:on|in|during|for|throughout)\s+{_DATE}
     |(?:on\s+|in\s+)?(?:the\s+)?(?:first|second|third|final|last|opening|next|following|same|that)
         \s+(?:day|night|week|month|year|morning|evening|weekend)(?:\s+of\s+(?:the\s+)?[\w’-]+)?
     |(?:a|one|two|three|four|five|six|ten|\d+)\s+{_UNIT}\s+(?:earlier|ago|before|later)
@@ -178,11 +179,17 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
             start = match.start(1) + (6 if when and name.startswith("since ") else 0)
             name = sentence[start : match.start(1) + len(name)]
             span = start, start + len(name)
+            if begun := _BEGAN_ON.fullmatch(name):  # "since the protests began on 3 June"
+                name = f"since {begun[1]}"
             # "in 2020-22" is no date that a cell may hold: the years are written out.
             found.append(Named(_YEARS.sub(r"\1\2 to \1\3", name), *span, "period"))
     return found
 
 
+_BEGAN_ON = re.compile(
+    rf"since\s+.+\s(?:began|begun|started|declared|broke\s+out|erupted)\s+(?:on|in)\s+({_DATE})",
+    re.I,
+)
 _YEARS = re.compile(r"\b(\d\d)(\d\d)[-–](\d\d)\b(?!-)")
 
 

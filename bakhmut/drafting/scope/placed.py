@@ -116,6 +116,12 @@ def place_of(
     return best and replace(best, sure=best_sure)
 
 
+_SAYS_MORE = re.compile(
+    r",\s+and\s+(?:credited|blamed|praised|thanked|urged|asked|warned|accused|promised|announced|called|"
+    r"said|told|added|attributed|pledged|ordered|demanded|invited)\s"
+)
+
+
 def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) -> tuple[float, str]:
     """Return how far a place is from a number, and how sure it is that the place is the number's.
 
@@ -130,6 +136,8 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     # "93 civilians, including 15 children, were killed in", "32 (7%) in"
     if behind and between and _WENT_TO.search(gap):
         return 1e9, "read"  # "30 are missing and over 2,000 had fled to Daudu"
+    if behind and _SAYS_MORE.search(gap):
+        return 1e9, "read"  # "stood at 27 per cent, and credited a new unit in Owo"
     if behind and _NEXT.search(gap):
         return 1e9, "read"  # "four in ten perished; in London it was one in five"
     if not behind and _ANOTHER_THING.search(gap):

@@ -91,7 +91,7 @@ _DEED = re.compile(
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = Needing(
-    rf"\b(?:whole|rest|departments?|municipality|neighbou?rhood|commune|governorate|oblast|county|valley|parish|areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of\s+"
+    rf"\b(?:approach(?:es)?\s+to|(?:whole|rest|departments?|municipality|neighbou?rhood|commune|governorate|oblast|county|valley|parish|areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of)\s+"
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = Needing(

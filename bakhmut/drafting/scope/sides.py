@@ -106,7 +106,9 @@ _OF_MANY = re.compile(
     r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
 )
 _ELIDED = re.compile(r"\s+and\s+(?:about\s+|some\s+|over\s+)?[\d,]*\d\s+[A-Z][\w-]+\s+[a-z]")
-_MANY = {"civilian": "civilians"}  # "2,100 civilian dead"
+_MANY = {
+    one: f"{one}s" for one in ("civilian", "rebel", "insurgent", "militant", "separatist")
+}  # "2,100 civilian dead"
 WHO = listed("persons named by a measure")
 
 
@@ -197,7 +199,8 @@ def before_word(found: Found, sentence: str, named: list[Named]) -> Named | None
                 words = key(sentence[found.start : found.end])
                 noun = any(form == "name" for _, form in measures().get(words, ()))
                 sure = "read" if noun else "inferred"  # "a Libyan family perished": perhaps more
-                return Named(one.name, one.start, one.end, "people before the word", sure)
+                name = _MANY.get(one.name, one.name)
+                return Named(name, one.start, one.end, "people before the word", sure)
     name = _ADJECTIVE.search(sentence, floor, found.start)
     if name and name[1] not in _NO_SIDE and name[1].lower() not in SMALL:
         return Named(name[1], *name.span(1), "name before the word", "inferred")

@@ -34,6 +34,7 @@ _ONE_DOES = re.compile(
     r"\s+(?:wonders|imagines|supposes|hopes|suspects|assumes|gathers|thinks|feels|knows|sees|hears|reads|needs\s+only|"
     r"(?:can|could|might|may|must|should|would)\s+(?:only\s+)?(?:wonder|imagine|suppose|hope|suspect|assume|guess|ask|argue|add|think|say|expect))\b"
 )
+_NAMES_OF_ALL_BUT = re.compile(r"\b(?:names|details|ages)\s+of\s+all\s+but\s+$")
 _CLOSES = re.compile(r"\s*(?:[.,;:]|$)")
 # "letters, forty of them", "Stewards, 60 of them"
 _THOSE = re.compile(
@@ -66,6 +67,8 @@ def counts_nobody(mention: Mention, text: str) -> bool:
     before = window(text, start, 60)
     if mention.kind not in ("count", "range"):
         return False
+    if _NAMES_OF_ALL_BUT.search(before):
+        return True
     if _TOOK.search(before) and _TO_DO.match(text, end):
         return True
     if _OF_THEM.match(text, end) and (those := _THOSE.search(before)):

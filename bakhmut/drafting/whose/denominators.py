@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import noun_phrase
 from bakhmut.drafting.said.tallies import VERB
 from bakhmut.drafting.scene import Cell, Scene
@@ -14,6 +15,7 @@ from bakhmut.drafting.scope.sides import WHO, Named
 from bakhmut.drafting.scope.wholes import MAKE_UP, SHARE_OF
 from bakhmut.drafting.whose.against import favoured, set_against, two_nouns
 from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
+from bakhmut.drafting.words import window
 
 _PRONOUN = re.compile(r"\s*(?:them|whom|(?:these|those)(?=\s+(?:were|was|had|have|are)))\b")
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
@@ -25,6 +27,7 @@ _THAT_MANY = re.compile(r"\b(?:as|that)\s+(?:many|number)\b(?!\s+(?:\w+\s+)?as\b
 _OF_THEM = re.compile(
     r"\s+of\s+(?:them|whom|th[eo]se(?=\s+(?:were|was|had|have|are)\b))\b(?!\s+[“\"])"
 )
+_CASE_FATALITY = Needing(r"\b(case[\s-]fatality(?:\s+(?:rate|ratio))?|CFR)\b[^.;,\d]{0,40}$")
 _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
 )
@@ -50,6 +53,10 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     within = [one for one in hits(text) if at[0] <= one.start < at[1]]
     if not of:  # "four in five wounds", and not "nine out of ten refugees"
         within = [one for one in within if head and one.words not in WHO]
+    if cases := _CASE_FATALITY.before(text, mention.start):  # "the case fatality rate is 27 %"
+        at_ = mention.start - len(window(text, mention.start))
+        rate = Named("", at_ + cases.start(1), at_ + cases.end(1), "rate of cases")
+        return [scene.cell("per_measure", rate, "infected", "inferred")]
     them = of and _PRONOUN.match(text, of.end() - 1)  # "most of them were shot"
     hit = within[0] if within and not them else None
     if hit and hit.words in WHO:  # "half of the reservists called up"

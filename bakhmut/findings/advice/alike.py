@@ -155,12 +155,22 @@ def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
         if not all(_collide(*pair) for pair in product(*said)):
             continue  # the headline's "5 to 1" was "at least 5": that may be 7
         farthest = FARTHEST if one.source and other.source else NEAR
-        if _nothing_apart(one, other) and _apart(one, other) <= farthest:
+        part = _exceeds_its_whole(evidence, one, other)
+        if _nothing_apart(one, other, part=part) and _apart(one, other) <= farthest:
             yield _alike(evidence, (one.claim, other.claim))
 
 
-def _nothing_apart(one: Statement, other: Statement) -> bool:
-    """Return whether no cell that both state keeps two figures apart; counts say what they are."""
+def _exceeds_its_whole(evidence: Evidence, one: Statement, other: Statement) -> bool:
+    """Return whether more is counted in a part of a place than in all of it."""
+    whole, part = sorted((one, other), key=_size)
+    return whole.place != part.place and evidence.within("place", part.place, whole.place)
+
+
+def _nothing_apart(one: Statement, other: Statement, *, part: bool = False) -> bool:
+    """Return whether no cell that both state keeps two figures apart; counts say what they are.
+
+    `part`: one is of a part of the other's place, and is the larger.
+    """
     if one.kind == "count" and not (stated(one.measure) and stated(other.measure)):
         return False
     sides = {stated(one.side), stated(other.side)}
@@ -179,7 +189,7 @@ def _nothing_apart(one: Statement, other: Statement) -> bool:
     when = _may_be_one(_time(one.period), _time(other.period))
     if not (when or _are_since(one.period, other.period)):
         return False
-    if not _may_be_one(_where(one.place), _where(other.place)):
+    if not part and not _may_be_one(_where(one.place), _where(other.place)):
         return False
     return all(_may_be_one(getattr(one, cell), getattr(other, cell)) for cell in _SIDES)
 
