@@ -20,8 +20,9 @@ from bakhmut.drafting.said.antecedents import in_full, learn
 from bakhmut.drafting.said.apart import APART, apart_of
 from bakhmut.drafting.scene import Cell, Memory, Scene
 from bakhmut.drafting.scope.carried import Figure
+from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.periods import period_of
-from bakhmut.drafting.scope.placed import place_of
+from bakhmut.drafting.scope.placed import PLACES_IN_TURN, is_whole, place_of
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.whose.denominators import denominator
@@ -118,10 +119,12 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found += _once_more(before) if again else denominator(scene, figure, side)
     found = with_things(found, side, text, mention)
     found = of_same_things(found, before, text, figure)
-    # "Of the 126 dead, 83 were found in Osk": where the part was
-    whole = _WHOLE_FIRST.match(text, mention.end) and _OF.search(text, 0, mention.start)
+    whole = is_whole(mention, text)
+    turns = PLACES_IN_TURN.match(text)
     near = [one for one in scene.places if not whole or one.end <= mention.start]
     place = None if box else place_of(mention, text, near, scene.numbers)
+    if turns and mention.start == turns.start(2):
+        place = Named(turns[1], *turns.span(1), "who reports", "inferred")
     where = scene.cell("place", place, place.name, place.sure) if place else None
     # "Russia accounts for 200,000 of them": whose they were, and not where
     if where and side and " account" in text and side.value in belligerents():
@@ -134,7 +137,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
-    spoke = [] if denied or box else source_of(scene, mention)
+    spoke = [] if denied or box or turns else source_of(scene, mention)
     spoke = [replace(cell, value=in_full(scene.memory.names, cell.value)) for cell in spoke]
     if ours:  # two who say "we" are not one side
         by = next((f" ({cell.value})" for cell in spoke if cell.field == "source"), "")
@@ -142,8 +145,6 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     return found if denied else _not_the_speaker(scene, [*found, *spoke])
 
 
-_WHOLE_FIRST = re.compile(r"(?:\s+[a-z]+){0,3},\s")
-_OF = re.compile(r"(?:^\W*|[.;]\s)Of\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'-]+['’]s?\s+)?$")
 _NAMES_A_TIME = re.compile(rf"\d|{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 
 
@@ -236,13 +237,16 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     side, source, number = (own.get(name) for name in ("side", "source", "number"))
     if not side or not source or not number:
         return cells
+    off = scene.sentence.start
     one_body = key(side.value).split()[-1] in ("ministry", "staff", "bulletin")
     if side.value == source.value and one_body and _THEIR.search(scene.text):
-        return [cell for cell in cells if cell is not side]  # "the ministry put their dead at 40"
+        # "the rebels had suffered, when the ministry put their dead at 40"
+        theirs = parties(scene.text[: max(0, source.start - off)])[-1:]
+        others = [cell for cell in cells if cell is not side]
+        return others + [scene.cell("side", one, one.name, "carried") for one in theirs]
     same = source.start < side.end and side.start < source.end
     if same and side.rule in _OF_A_FORCE:  # "The army has 700,000 soldiers": nobody says so
         return [cell for cell in cells if cell is not source]
-    off = scene.sentence.start
     between = sorted((source.start - off, number.end - off))
     if _OWN.search(scene.text[max(0, between[0]) : between[1] + 40]):  # "192 of its men"
         return cells

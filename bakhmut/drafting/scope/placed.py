@@ -122,6 +122,21 @@ _SAYS_MORE = re.compile(
 )
 
 
+# "Ondo has reported 702, Edo 488 and Bauchi 305": nobody says so, these are where
+PLACES_IN_TURN = re.compile(
+    r"\W*([A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?)\s+(?:ha[sd]\s+|have\s+)?(?:reported|recorded|registered|confirmed|counted|logged|had)\s+"
+    r"([\d,]*\d)(?:,|\s+and)\s+[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?\s+\d[\d,]*(?:[,.;]|\s+and\s)"
+)
+_WHOLE_FIRST = re.compile(r"(?:\s+[a-z]+){0,3},\s")
+_OF_THE = re.compile(r"(?:^\W*|[.;]\s)Of\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'-]+['’]s?\s+)?$")
+
+
+def is_whole(mention: Mention, sentence: str) -> bool:
+    """Whether a part of a number follows: "Of the 126 dead, 83 were found in Osk"."""
+    whole = _WHOLE_FIRST.match(sentence, mention.end)
+    return bool(whole and _OF_THE.search(sentence, 0, mention.start))
+
+
 def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) -> tuple[float, str]:
     """Return how far a place is from a number, and how sure it is that the place is the number's.
 

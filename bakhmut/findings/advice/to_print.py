@@ -126,7 +126,8 @@ def name_of(
     figure = "no" if statement.kind == "count" and statement.figure == "0" else statement.figure
     counted = _counted(statement)
     told = statement.kind == "count" and counted.endswith(("ed", "lost", "missing"))
-    if group and told and stated(statement.side).islower():
+    own = stated(statement.side)
+    if group and told and own.islower() and own != statement.source:
         counted = f"{statement.side} {counted}"
     what = " ".join(f"{figure} {counted}".split())
     if place and (where := stated(statement.place)):
