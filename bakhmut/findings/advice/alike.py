@@ -39,13 +39,15 @@ class Alike:
     """Figures that may count the same and would then not go together.
 
     `row` is their conflict where a check has one, `dispute` the several counts where they are some;
-    `unsaid`: whose, what, where, when, as far as it is not stated of each.
+    `unsaid`: whose, what, where, when, as far as it is not stated of each. Where they are more
+    than the `whole` that they may be parts of, that is the claim of it.
     """
 
     claims: tuple[str, ...]
     unsaid: tuple[str, ...]
     row: Any = None
     dispute: Dispute | None = None
+    whole: str = ""
 
 
 def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
@@ -58,6 +60,8 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     sets
         Its conflicts of status `not-checkable`, as the check has them.
     """
+    if lists := next(_of_lists(evidence), None):
+        return lists
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
     aside = parts(evidence.dossier.claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
@@ -137,6 +141,42 @@ def _of_sets(evidence: Evidence, sets: pd.DataFrame) -> Iterator[Alike]:
     """Yield the other conflicts."""
     for row in tuples_of(sets):
         yield _alike(evidence, row.claims, row=row)
+
+
+def _of_lists(evidence: Evidence) -> Iterator[Alike]:
+    """Yield the counts of a list by places that are more than one of all, in one voice.
+
+    "214 killed ... It lists 131 around Vovchansk, 67 near Lyptsi and 42 at Kupiansk": 240.
+    """
+    aside = set_aside(evidence.dossier.claims)
+    where = dict(
+        zip(*(evidence.dossier.claims[name] for name in ("claim", "locator")), strict=True)
+    )
+    own = [s for s in evidence if s.kind == "count" and s.claim not in aside and s.source]
+    own = [s for s in own if s.low is not None and s.measure and not s.is_share]
+    for whole in (s for s in own if s.low == s.high and _is_everywhere(s.place)):
+        lists: dict[str, list[Statement]] = {}
+        for s in own:
+            cells = ("side", "period")
+            alike = s.source == whole.source and s.measure == whole.measure
+            alike &= all(_may_be_one(getattr(s, cell), getattr(whole, cell)) for cell in cells)
+            if alike and stated(s.place) and s.low < whole.low:
+                lists.setdefault(where[s.claim], []).append(s)
+        for parts_ in lists.values():
+            places = {s.place for s in parts_}
+            if len(places) == len(parts_) > 1 and sum(s.low for s in parts_) > whole.high:
+                yield Alike(tuple(s.claim for s in parts_), (), whole=whole.claim)
+
+
+def _is_everywhere(place: str) -> bool:
+    """Return whether a place is none, or all that a text tells of."""
+    return not stated(place) or place.lower() in (
+        "country",
+        "nation",
+        "province",
+        "region",
+        "state",
+    )
 
 
 def _of_pairs(evidence: Evidence) -> Iterator[Alike]:

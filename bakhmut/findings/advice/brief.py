@@ -29,7 +29,7 @@ from bakhmut.findings.advice.alike import divided
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
-from bakhmut.findings.advice.to_print import names_of, read_as
+from bakhmut.findings.advice.to_print import name_of, names_of, read_as
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.severity import AGAIN
 from bakhmut.findings.unconfirmed import open_conflicts
@@ -266,6 +266,11 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
     if found is None:
         return ""
     unsaid = f" The table does not say of each {listed(found.unsaid)}." if found.unsaid else ""
+    if found.whole:
+        parts = [name_of(evidence, claim, by=False, place=True) for claim in found.claims]
+        least = sum(evidence.statements[claim].low or 0 for claim in found.claims)
+        whole = name_of(evidence, found.whole)
+        return f"If {listed(parts)} are parts of the {whole}, they are more than all: {least:,.0f}."
     if found.dispute:
         said = counted(evidence, found.claims)
         at_odds = found.dispute.at_odds
