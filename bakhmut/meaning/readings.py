@@ -23,6 +23,7 @@ from bakhmut.dossier.parsing.printed import in_per_cent
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
+    ANYWHERE,
     EACH,
     MOST_READINGS,
     WIDEST,
@@ -112,11 +113,20 @@ def claim_premises(dossier: Dossier, vocabulary: Vocabulary) -> list[Premise]:
 
 
 def claim_rows(dossier: Dossier) -> Iterator[dict]:
-    """Yield the rows of claims.csv, those of an unconfirmed draft with the cells it never read."""
+    """Yield the rows of claims.csv, those of a draft with the cells that nobody read or confirmed.
+
+    Who confirms a figure confirms the cells that were drafted: that the text has no place or no
+    period for it, where none was found, nobody has said (`unasked`).
+    """
     unconfirmed = unread(dossier.evidence)
+    shown = set(zip(dossier.evidence["claim"], dossier.evidence["field"], strict=True))
     for row in rows_of(dossier.claims):
         if row["claim"] in unconfirmed:
             row["unread"] = frozenset(DIMENSIONS) - unconfirmed[row["claim"]]
+        elif shown:
+            row["unasked"] = {
+                one for one in ("place", "period") if (row["claim"], one) not in shown
+            }
         yield row
 
 
@@ -287,11 +297,15 @@ def _blank(dimension: str, row: dict, is_ratio: bool) -> Part:
     """Return what a blank cell stands for (*Not stated* in docs/method.md).
 
     What an unconfirmed draft has not read is known of no other claim, but of those that restate it.
+    What nobody was asked about is one for all claims of an origin, and may lie anywhere: "126 died.
+    In Larn 50 died".
     """
     if "quote" not in row:
         return EACH if is_ratio else WIDEST
     if dimension in row.get("unread", ()):
         return Part("unknown", f"of {row['root']}")
+    if dimension in row.get("unasked", ()):
+        return Part("unknown", f"{ANYWHERE}{row['origin']}")
     return Part("term", "") if dimension == "side" else Part("unknown", row["origin"])
 
 

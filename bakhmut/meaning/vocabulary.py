@@ -60,6 +60,8 @@ Scope = tuple[Parts, Parts, Parts, Parts]
 Choices = tuple[tuple[Choice, str], ...]
 EACH = Part("each", "")
 WIDEST = Part("widest", "")
+# Leads the name of an unknown part that need not lie in the widest one.
+ANYWHERE = "anywhere: "
 
 
 class Vocabulary:

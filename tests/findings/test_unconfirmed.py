@@ -143,3 +143,31 @@ def test_only_a_mark_that_says_yes_confirms(mark, status):
     dossier = drafted(TWO)
     evidence = dossier.evidence.assign(confirmed=mark)
     assert bk.check(bk.build_dossier({"claims": TWO, "evidence": evidence})).status == status
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    # The 126 may be of Larn and other towns: what is blank is not the one place that is named.
+    ("The flood killed 126 people. In Larn 50 people died.", "not-checkable"),
+    ("Of the 126 dead, 83 were from Osk and 43 from Larn.", "not-checkable"),  # 83 + 43 = 126
+    # One text that says 126 and 130 of one flood, both nowhere and at no time, says both of it all.
+    ("In Larn 50 people died. The toll is 126. The toll is 130.", "contradiction"),
+])  # fmt: skip
+def test_a_place_that_a_confirmed_draft_leaves_blank_is_no_place_that_another_figure_has(
+    text, status
+):
+    draft = bk.draft(text=text)
+    confirmed = {**draft.tables(), "evidence": draft.evidence.assign(confirmed="yes")}
+    assert bk.check(bk.build_dossier(confirmed)).status == status
+
+
+def test_a_place_that_somebody_left_blank_is_not_stated():
+    rows = [killed("all", "126"), killed("larn", "50", place="Larn")]
+    # By the rule what is not stated is part of the widest place: then of Larn, where 50 died.
+    assert bk.check(bk.build_dossier({"claims": rows})).status == "contradiction"
+    confirmed = drafted(rows, confirmed={"all", "larn"})
+    assert bk.check(confirmed).status == "not-checkable"
+    said = [{**row, "claim": "all", "field": "place", "value": ""} for row in
+            confirmed.evidence.head(1).to_dict("records")]  # fmt: skip
+    asked = [*confirmed.evidence.to_dict("records"), *said]
+    made = bk.build_dossier({"claims": rows, "evidence": asked})
+    assert bk.check(made).status == "contradiction"

@@ -21,7 +21,7 @@ from bakhmut.meaning.space.divisions import (
     tree_pieces,
     without_idle_roots,
 )
-from bakhmut.meaning.vocabulary import EACH, WIDEST, Part, Parts, Scope, Vocabulary
+from bakhmut.meaning.vocabulary import ANYWHERE, EACH, WIDEST, Part, Parts, Scope, Vocabulary
 
 Widest = tuple[Parts | None, ...]
 Divided = tuple[
@@ -56,7 +56,8 @@ class Space:
         self.widest: Widest = widest or tuple(self._widest(n, sums[n]) for n in range(4))
         for n in range(1, 4):
             for part in used[n]:
-                if part.sort == "unknown" and self.widest[n]:
+                anywhere = part.name.startswith(ANYWHERE)
+                if part.sort == "unknown" and self.widest[n] and not anywhere:
                     self.container[n, part] = self.widest[n]
 
     def replace_widest(self, scope: Scope) -> Scope:
