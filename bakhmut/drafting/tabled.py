@@ -123,7 +123,8 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
                 rf"\s+in\s+(?:[\w’']+\s+){{0,4}}?){re.escape(whole)}\b"
             )
             if whole in _WIDEST:  # "across the country", "in the capital alone"
-                said += rf"|\bin\s+(?:the\s+)?{re.escape(part)}\s+alone\b"
+                alone = "" if part == "capital" else r"\s+alone"
+                said += rf"|\bin\s+(?:the\s+)?{re.escape(part)}{alone}\b"
             if match := re.search(said, text, re.I if whole in _WIDEST else 0):
                 rows.append(
                     (

@@ -151,3 +151,19 @@ def test_a_toll_that_a_later_hour_raises_is_of_another_time(order):
 ])  # fmt: skip
 def test_times_of_day_that_make_no_page_of_hours_set_nothing_apart(text):
     assert set(bk.draft(text=text).claims["standing"]) == {""}
+
+
+@pytest.mark.parametrize(("text", "status"), [
+    # Of 46 there cannot be 58: they are set against each other, and collide once confirmed.
+    ("The union said 46 people were killed in the country in June, including 58 in the capital.",
+     "contradiction"),
+    ("The union said 46 people were killed in the country in June, including 12 in the capital.",
+     "not-checkable"),
+    # What remains of a whole may be more than what was named of it.
+    ("Officials have identified 88 bodies; the remaining 120 are unknown.", "not-checkable"),
+])  # fmt: skip
+def test_a_part_that_is_more_than_its_whole_does_not_stand_apart(text, status):
+    draft = bk.draft(text=text)
+    assert set(draft.claims["standing"]) == ({""} if status == "contradiction" else {"", "apart"})
+    confirmed = {**draft.tables(), "evidence": draft.evidence.assign(confirmed="yes")}
+    assert bk.check(bk.build_dossier(confirmed)).status == status

@@ -91,6 +91,8 @@ def apart_of(
         place = cells.get("place", "")
         if rule == _PART and place[:1].isupper() and place not in elsewhere:
             continue  # "64 of them in Castrel": the toll of a place of its own
+        if rule == _PART and words and before and _exceeds(mention, before[-1][0], words[0]):
+            continue  # "46 were killed, 58 of them in the capital": both cannot be so
         if words and (rule != _PART or whole or "side" not in cells or (same and not of_many)):
             return rule, words.span()
     beside = [at for at, said in like if _alike(said, cells, _SCOPE)]
@@ -98,6 +100,16 @@ def apart_of(
     if beside and cells.get("kind") in ("count", "share") and not _SET_AGAINST.search(gap):
         return "one voice counts on", (mention.start, mention.end)
     return None
+
+
+def _exceeds(part: Mention, whole: Mention, words: str) -> bool:
+    """Whether a part is more than the whole; what remains of a whole may be more than the rest."""
+    if _REST.search(words) or part.value is None or whole.value is None:
+        return False
+    return part.kind == whole.kind == "count" and part.value > whole.value
+
+
+_REST = re.compile(r"\b(?:remaining|other|rest)\b", re.I)
 
 
 def _by_words(figure: Figure, text: str, same: bool, timed: bool) -> Iterator[Rule]:

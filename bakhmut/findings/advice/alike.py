@@ -189,13 +189,14 @@ def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
     own = [s for s in own if not (s.is_share or s.is_share_printed)]
     for one, other in combinations(own, 2) if len(own) <= MOST_CLAIMS else ():
         alike = one.kind == other.kind and one.text == other.text and one.root != other.root
-        if not alike or one.source == other.source or not _collide(one, other):
+        part = _exceeds_its_whole(evidence, one, other)
+        two = part or one.source != other.source  # one voice does not count a part as more
+        if not (alike and two and _collide(one, other)):
             continue
         said = [s for s in own if s.root == one.root], [s for s in own if s.root == other.root]
         if not all(_collide(*pair) for pair in product(*said)):
             continue  # the headline's "5 to 1" was "at least 5": that may be 7
         farthest = FARTHEST if one.source and other.source else NEAR
-        part = _exceeds_its_whole(evidence, one, other)
         if _nothing_apart(one, other, part=part) and _apart(one, other) <= farthest:
             yield _alike(evidence, (one.claim, other.claim))
 
