@@ -30,7 +30,7 @@ from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.systems import System, build_systems
 from bakhmut.meaning.totals import Run, names_between, runs_of
-from bakhmut.meaning.vocabulary import EACH, Choice, Scope
+from bakhmut.meaning.vocabulary import EACH, UNSTATED, Choice, Scope
 
 
 @dataclass
@@ -218,7 +218,7 @@ def if_stated(case: Case) -> list[Conflict]:
             for one in premise.readings
             for scope in (one.top, one.bottom) if scope
             for dimension, parts in zip(DIMENSIONS, scope, strict=True)
-            if parts[0].sort == "unknown"
+            if parts[0].sort in UNSTATED
         ))
         for premise in case.claims
     }  # fmt: skip

@@ -22,7 +22,7 @@ from bakhmut.drafting.scene import Cell, Memory, Scene
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.periods import period_of
-from bakhmut.drafting.scope.placed import PLACES_IN_TURN, is_whole, place_of
+from bakhmut.drafting.scope.placed import PLACES_IN_TURN, place_of
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.whose.denominators import denominator
@@ -119,12 +119,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found += _once_more(before) if again else denominator(scene, figure, side)
     found = with_things(found, side, text, mention)
     found = of_same_things(found, before, text, figure)
-    whole = is_whole(mention, text)
-    turns = PLACES_IN_TURN.match(text)
-    near = [one for one in scene.places if not whole or one.end <= mention.start]
-    place = None if box else place_of(mention, text, near, scene.numbers)
-    if turns and mention.start == turns.start(2):
-        place = Named(turns[1], *turns.span(1), "who reports", "inferred")
+    place = None if box else place_of(mention, text, scene.places, scene.numbers)
     where = scene.cell("place", place, place.name, place.sure) if place else None
     # "Russia accounts for 200,000 of them": whose they were, and not where
     if where and side and " account" in text and side.value in belligerents():
@@ -137,7 +132,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
-    spoke = [] if denied or box or turns else source_of(scene, mention)
+    spoke = [] if denied or box or PLACES_IN_TURN.match(text) else source_of(scene, mention)
     spoke = [replace(cell, value=in_full(scene.memory.names, cell.value)) for cell in spoke]
     if ours:  # two who say "we" are not one side
         by = next((f" ({cell.value})" for cell in spoke if cell.field == "source"), "")

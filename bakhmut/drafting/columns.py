@@ -20,7 +20,7 @@ from bakhmut.drafting.phrases import PERSONS, kind_of
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.sides import PARTIES, Named
-from bakhmut.drafting.words import SENTENCES, key, listed
+from bakhmut.drafting.words import SENTENCES, key, listed, window
 
 _CELL = re.compile(r"[^\s|](?:(?!\s{2,}|\t|\s*\|)[^|])*")
 _APART = re.compile(r"\s{2}|[\t|]")
@@ -138,15 +138,17 @@ def side_label(sentence: str) -> Named | None:
 
 # "Croatia: 879 killed" under "Casualties and losses": the box that articles on battles have.
 _OF_BOX = re.compile(r"\W*([A-Z][^:\d\n]{1,40}?)\s?:\s")
+_LONGEST_BOX = 2_000  # letters from the head of a box to its last line
 _HEAD_OF_BOX = re.compile(r"\W*(?:strength|casualties|losses|casualties\s+and\s+losses)\W*", re.I)
 
 
 def boxed(sentence: Sentence, text: str) -> Named | None:
     """Return whose strength or losses a line of the box of a battle has."""
     label = _OF_BOX.match(sentence.text)
-    lines = text[: sentence.start].splitlines() if label else []
-    head = next((line for line in reversed(lines) if line.strip() and not _OF_BOX.match(line)), "")
-    if label is None or not head.strip() or not _HEAD_OF_BOX.fullmatch(head):
+    head = window(text, sentence.start, _LONGEST_BOX) if label else ""
+    lines = (line for line in reversed(head.splitlines()) if line.strip())
+    above = next((line for line in lines if not _OF_BOX.match(line)), "")
+    if label is None or not _HEAD_OF_BOX.fullmatch(above):
         return None
     name = label[1].lower() if kind_of(label[1].lower()) in PERSONS else label[1]
     return Named(name, *label.span(1), "line of a box")

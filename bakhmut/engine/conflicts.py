@@ -22,6 +22,7 @@ from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.rows import scopes_of
 from bakhmut.meaning.space.pieces import Widest
 from bakhmut.meaning.systems import System
+from bakhmut.meaning.vocabulary import Choice
 
 MOST_CONFLICTS = 500
 MOST_CORRECTIONS = 500
@@ -205,7 +206,7 @@ def _culprits(solver: Solver, found: Enumeration) -> int:
         else:
             found.conflicts.append(fresh)
     for own in unread:  # last: what is put back here fails as soon as a word is read twice
-        fresh = _read_in_one_way(solver, rest | own)
+        fresh = _read_in_one_way(solver, read, rest | own)
         if fresh is None:
             rest |= own
         elif fresh:
@@ -213,12 +214,13 @@ def _culprits(solver: Solver, found: Enumeration) -> int:
     return solver.everything & ~rest
 
 
-def _read_in_one_way(solver: Solver, literals: int) -> int | None:
+def _read_in_one_way(
+    solver: Solver, read: dict[Choice, dict[str, int]], literals: int
+) -> int | None:
     """Return a conflict among literals in which each word is read in one way, None for none.
 
     And 0 where too many ways to read them would have to be tried.
     """
-    read = read_so(solver.system)
     waiting = [literals]
     for _ in range(MOST_CULPRITS):
         if not waiting:

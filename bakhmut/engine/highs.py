@@ -10,7 +10,7 @@ the exact simplex has the last word (see `conflicts`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from math import gcd
 from typing import Any
@@ -61,7 +61,14 @@ class Highs:
         self.weight = np.array([w for form in system.forms for w in form.values()], float)
         self.module = highspy
         self.solver = self._fresh()
-        self.usable = self._pass(highspy, np.concatenate([[0], np.cumsum(sizes)]))
+        cells, low, high = system.cells, *self.base
+        self.usable = self._pass(
+            self.solver,
+            cost=np.zeros(cells),
+            columns=(low[:cells], high[:cells]),
+            rows=(low[cells:], high[cells:]),
+            matrix=(np.concatenate([[0], np.cumsum(sizes)]), self.cell_of, self.weight),
+        )
         self.infeasible = highspy.HighsModelStatus.kInfeasible
         self.optimal = highspy.HighsModelStatus.kOptimal
         self.unknown = highspy.HighsModelStatus.kUnknown
@@ -77,18 +84,29 @@ class Highs:
             solver.setOptionValue(option, value)
         return solver
 
-    def _pass(self, highspy: Any, start: np.ndarray) -> bool:
-        """Hand the model over; return whether HiGHS takes it (it refuses very large numbers)."""
-        model = highspy.HighsLp()
-        cells, low, high = self.system.cells, *self.base
-        model.num_col_, model.num_row_ = cells, len(self.system.forms)
-        model.col_cost_ = np.zeros(cells)
-        model.col_lower_, model.col_upper_ = low[:cells], high[:cells]
-        model.row_lower_, model.row_upper_ = low[cells:], high[cells:]
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    def _pass(
+        self,
+        solver: Any,
+        *,
+        cost: np.ndarray,
+        columns: Sequence[np.ndarray],
+        rows: Sequence[np.ndarray],
+        matrix: Sequence[np.ndarray],
+    ) -> bool:
+        """Hand a model over; return whether HiGHS takes it (it refuses very large numbers).
+
+        `columns` and `rows` are their lower and upper bounds; `matrix` has where each row begins,
+        and for each of its places the column and the weight.
+        """
+        model = self.module.HighsLp()
+        model.num_col_, model.num_row_ = len(cost), len(rows[LOW])
+        model.col_cost_ = cost
+        model.col_lower_, model.col_upper_ = columns
+        model.row_lower_, model.row_upper_ = rows
+        model.a_matrix_.format_ = self.module.MatrixFormat.kRowwise
+        start, model.a_matrix_.index_, model.a_matrix_.value_ = matrix
         model.a_matrix_.start_ = start.astype(np.int32)
-        model.a_matrix_.index_, model.a_matrix_.value_ = self.cell_of, self.weight
-        return self.solver.passModel(model) != highspy.HighsStatus.kError
+        return solver.passModel(model) != self.module.HighsStatus.kError
 
     def dual_ray(self, literals: int) -> set[int]:
         """Return some of these literals that probably cannot all hold; none if they may."""
@@ -117,27 +135,27 @@ class Highs:
         """
         system, cells = self.system, self.system.cells
         rows = [(one.number, row) for one in system.literals for row in one.rows]
-        size = cells + len(system.literals)
-        model = self.module.HighsLp()
-        model.num_col_, model.num_row_ = size, len(rows)
-        model.col_cost_ = np.repeat([0.0, 1.0], [cells, len(system.literals)])
-        model.col_lower_, model.col_upper_ = np.zeros(size), np.full(size, np.inf)
         to = np.array([float(row.value) for _, row in rows])
         is_low = np.array([row.end == LOW for _, row in rows], bool)
-        model.row_lower_ = np.where(is_low, to, -np.inf)
-        model.row_upper_ = np.where(is_low, np.inf, to)
         room = np.where(is_low, 1, -1) * np.maximum(np.abs(to), 1)
         forms = [
             {**system.form_of(row.variable), cells + number: off}
             for (number, row), off in zip(rows, room.tolist(), strict=True)
         ]
-        matrix = model.a_matrix_
-        matrix.format_ = self.module.MatrixFormat.kRowwise
-        matrix.start_ = np.cumsum([0, *map(len, forms)], dtype=np.int32)
-        matrix.index_ = np.array([column for form in forms for column in form], np.int32)
-        matrix.value_ = np.array([w for form in forms for w in form.values()], float)
         solver = self._fresh()
-        if solver.passModel(model) == self.module.HighsStatus.kError:
+        cost = np.repeat([0.0, 1.0], [cells, len(system.literals)])
+        taken = self._pass(
+            solver,
+            cost=cost,
+            columns=(np.zeros(len(cost)), np.full(len(cost), np.inf)),
+            rows=(np.where(is_low, to, -np.inf), np.where(is_low, np.inf, to)),
+            matrix=(
+                np.cumsum([0, *map(len, forms)]),
+                np.array([column for form in forms for column in form], np.int32),
+                np.array([weight for form in forms for weight in form.values()], float),
+            ),
+        )
+        if not taken:
             return set()
         solver.run()
         off = np.array(solver.getSolution().col_value)[cells:]

@@ -14,7 +14,7 @@ from bakhmut.engine.bounds import Bounded, Bounds, Quantity
 from bakhmut.engine.solver import World
 from bakhmut.meaning.readings import Premise
 from bakhmut.meaning.space.pieces import Widest
-from bakhmut.meaning.vocabulary import WIDEST, Part, Parts, Scope, Vocabulary
+from bakhmut.meaning.vocabulary import UNSTATED, WIDEST, Part, Parts, Scope, Vocabulary
 
 MOST_QUANTITIES = 60
 
@@ -117,7 +117,7 @@ def _shares(counts: list[Quantity], vocabulary: Vocabulary) -> list[Quantity]:
 
 def _lasts(part: Parts, whole: Parts) -> bool:
     """Return whether one period is, by its dates, within another, or may be."""
-    if part == whole or part[0].sort == "unknown":
+    if part == whole or part[0].sort in UNSTATED:
         return True
     if not part[0].sort == whole[0].sort == "time" or len(part) > 1 or len(whole) > 1:
         return False

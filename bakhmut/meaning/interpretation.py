@@ -109,7 +109,7 @@ def read(dossier: Dossier) -> Interpretation:
     if not isinstance(dossier, Dossier):
         raise TypeError(
             f"a dossier is needed, not {type(dossier).__name__}: bk.read_dossier(path) reads one "
-            "from a folder, a workbook or a text; of a draft it is draft.dossier"
+            "from a folder, a workbook or a text; of a draft it is draft.dossier()"
         )
     vocabulary = Vocabulary(dossier.terms)
     return Interpretation(dossier, vocabulary, claim_premises(dossier, vocabulary))

@@ -23,9 +23,9 @@ from bakhmut.dossier.parsing.printed import in_per_cent
 from bakhmut.dossier.tables import PER
 from bakhmut.dossier.tables import SCOPE as DIMENSIONS
 from bakhmut.meaning.vocabulary import (
-    ANYWHERE,
     EACH,
     MOST_READINGS,
+    UNSTATED,
     WIDEST,
     Choice,
     Choices,
@@ -305,7 +305,7 @@ def _blank(dimension: str, row: dict, is_ratio: bool) -> Part:
     if dimension in row.get("unread", ()):
         return Part("unknown", f"of {row['root']}")
     if dimension in row.get("unasked", ()):
-        return Part("unknown", f"{ANYWHERE}{row['origin']}")
+        return Part("anywhere", row["origin"])
     return Part("term", "") if dimension == "side" else Part("unknown", row["origin"])
 
 
@@ -340,5 +340,5 @@ def as_widest(premise: Premise) -> Premise:
 def known(scope: Scope) -> Scope:
     """Return a scope with what is not stated taken as the widest."""
     return tuple(  # type: ignore[return-value]
-        (WIDEST,) if parts[0].sort == "unknown" else parts for parts in scope
+        (WIDEST,) if parts[0].sort in UNSTATED else parts for parts in scope
     )

@@ -28,8 +28,9 @@ class Part(NamedTuple):
     """A part of a scope in one dimension.
 
     Sorts: "term" a word that has one meaning; "time" a dated interval; "rest" what an open sum
-    leaves unnamed; "unknown" a place, period or measure that an origin does not state; "widest"
-    the widest of the dossier; "each" every one.
+    leaves unnamed; "unknown" a place, period or measure that an origin does not state, within the
+    widest, "anywhere" one that need not lie in it; "widest" the widest of the dossier; "each" every
+    one.
     """
 
     sort: str
@@ -60,8 +61,7 @@ Scope = tuple[Parts, Parts, Parts, Parts]
 Choices = tuple[tuple[Choice, str], ...]
 EACH = Part("each", "")
 WIDEST = Part("widest", "")
-# Leads the name of an unknown part that need not lie in the widest one.
-ANYWHERE = "anywhere: "
+UNSTATED = ("unknown", "anywhere")  # sorts of parts that no cell names
 
 
 class Vocabulary:
@@ -240,7 +240,7 @@ class Vocabulary:
             only = next(iter(rows.values())) if len(rows) == 1 else []
             if len(only) == 1 and not only[0][1] and len(said) + len(waiting) < 50:
                 waiting.extend(Part("term", part) for part in reversed(only[0][0]))
-            elif sort in {"unknown", "widest"}:
+            elif sort in {*UNSTATED, "widest"}:
                 said.append("")
             else:
                 said.append("..." if sort == "rest" else stated(name) or sort * (sort == "each"))

@@ -101,9 +101,8 @@ def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     match = _NOT_SO.search(sentence, max(0, mention.start - 12), mention.start)
     if match and _NOT_THAT.match(sentence, mention.end):
         return "denied", match.span()
-    if match := _NOWHERE_NEAR.before(sentence, mention.start, 40):
-        at = mention.start - min(mention.start, 40)
-        return "denied", (at + match.start(), at + match.end())
+    if match := _NOWHERE_NEAR.search(sentence, max(0, mention.start - 40), mention.start):
+        return "denied", match.span()
     if not _may_be_amended(sentence):
         return None
     if (after := _CORRECTED_LATER.match(sentence, mention.end)) is not None:

@@ -97,14 +97,14 @@ def outgrown(claims: list[dict[str, str]], evidence: list[Row], text: str) -> li
             counts.append((times[at - 1], value, row))
     found: list[Row] = []
     for time, value, row in counts:
-        later = [
+        later = (
             other
             for then, more, other in counts
             if then > time and value < more <= FARTHEST * value and _may_be_one(row, other)
-        ]
-        if later and not row["standing"]:
+        )
+        if not row["standing"] and (other := next(later, None)):
             row["standing"] = APART
-            said = numbers[later[0]["claim"]]
+            said = numbers[other["claim"]]
             found.append({**said, "claim": row["claim"], "field": "standing", "value": APART,
                           "rule": "a later hour has more", "sure": "inferred"})  # fmt: skip
     return found

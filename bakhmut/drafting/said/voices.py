@@ -278,8 +278,10 @@ def _said(sentence: str) -> Iterator[Voice]:
 _BY_NAME = re.compile(
     rf",\s+({CAPITAL}(?:\s+{CAPITAL}){{1,3}}),\s+(?:(?:has|had|have|also|later)\s+)*"
 )
-_NO_NAMES = {"a", "an", "the", "some", "its", "his", "their", "don't", "don’t"}
-_NO_NAMES |= {"first", "early", "earlier", "initial", "latest", "later", "previous", "new", "other"}
+_NO_NAMES = {
+    *("a", "an", "the", "some", "its", "his", "their", "don't", "don’t"),
+    *("first", "early", "earlier", "initial", "latest", "later", "previous", "new", "other"),
+}
 _AS, _DASH = re.compile(r",\s+as$"), re.compile(r"\s[-–—]\s")
 _CLAIM_TO = re.compile(r"\s+to\s+have\b|\s+that\b")  # "The French claim to have killed 300"
 _PUTTING = Needing(

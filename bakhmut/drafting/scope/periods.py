@@ -60,9 +60,10 @@ _LENGTH = (
     rf"(?:\s+(?:of|to|since|after|before|up\s+to|until)\s+(?:(?:the|its|their|last|this)\s+)?"
     rf"(?:{_DATE}|[\w’-]+))?)"
 )
+_BEGAN = r"(?:began|begun|started|declared|broke\s+out|erupted)"
 _PERIOD = re.compile(
     rf"""(?<![\w-])(
-    since\s+(?:[\w’-]+\s+){{1,10}}?(?:began|begun|started|declared|broke\s+out|erupted)\s+(?:on|in)\s+{_DATE}
+    since\s+(?:[\w’-]+\s+){{1,10}}?{_BEGAN}\s+(?:on|in)\s+{_DATE}
     |(?:since|until|till|by|as\s+of|up\s+to|before)\s+(?:then\b|yesterday|today|{_THAT}|{_DATE}|
         (?:{_DAY}(?:\s+{_PART})?)|(?:the\s+)?(?:end|start|beginning|middle)\s+of\s+
         (?:the\s+(?:\w+\s+)?{_UNIT}|{_THAT}|{_DATE})|(?<!by\s){_EVENT}|(?:the\s+)?(?:morning|noon|evening|night|spring|summer|autumn|winter|Christmas|
@@ -186,10 +187,7 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
     return found
 
 
-_BEGAN_ON = re.compile(
-    rf"since\s+.+\s(?:began|begun|started|declared|broke\s+out|erupted)\s+(?:on|in)\s+({_DATE})",
-    re.I,
-)
+_BEGAN_ON = re.compile(rf"since\s+.+\s{_BEGAN}\s+(?:on|in)\s+({_DATE})", re.I)
 _YEARS = re.compile(r"\b(\d\d)(\d\d)[-–](\d\d)\b(?!-)")
 
 

@@ -95,6 +95,9 @@ def place_of(
 ) -> Named | None:
     """Return the nearest place, one behind the number before one in front of it."""
     best, least, best_sure = None, 1e9, ""
+    turns = PLACES_IN_TURN.match(sentence)
+    if turns and mention.start == turns.start(2):
+        return Named(turns[1], *turns.span(1), "who reports", "inferred")
     if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
         return Named(bare[1], *bare.span(1), "place after from")
     reported = any(one.rule == "who reports" for one in found)
@@ -131,7 +134,7 @@ _WHOLE_FIRST = re.compile(r"(?:\s+[a-z]+){0,3},\s")
 _OF_THE = re.compile(r"(?:^\W*|[.;]\s)Of\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'-]+['’]s?\s+)?$")
 
 
-def is_whole(mention: Mention, sentence: str) -> bool:
+def _is_whole(mention: Mention, sentence: str) -> bool:
     """Whether a part of a number follows: "Of the 126 dead, 83 were found in Osk"."""
     whole = _WHOLE_FIRST.match(sentence, mention.end)
     return bool(whole and _OF_THE.search(sentence, 0, mention.start))
@@ -151,6 +154,8 @@ def _weighed(one: Named, mention: Mention, sentence: str, numbers: list[int]) ->
     # "93 civilians, including 15 children, were killed in", "32 (7%) in"
     if behind and between and _WENT_TO.search(gap):
         return 1e9, "read"  # "30 are missing and over 2,000 had fled to Daudu"
+    if behind and _is_whole(mention, sentence):
+        return 1e9, "read"  # "Of the 126 dead, 83 were found in Osk": where the part was
     if behind and _SAYS_MORE.search(gap):
         return 1e9, "read"  # "stood at 27 per cent, and credited a new unit in Owo"
     if behind and _NEXT.search(gap):

@@ -15,7 +15,7 @@ from bakhmut.drafting.scope.sides import WHO, Named
 from bakhmut.drafting.scope.wholes import MAKE_UP, SHARE_OF
 from bakhmut.drafting.whose.against import favoured, set_against, two_nouns
 from bakhmut.drafting.whose.groups import is_what, more_likely, outnumbering, whole_of
-from bakhmut.drafting.words import window
+from bakhmut.drafting.words import NEAR
 
 _PRONOUN = re.compile(r"\s*(?:them|whom|(?:these|those)(?=\s+(?:were|was|had|have|are)))\b")
 _OF_THESE = re.compile(r"\b[Oo]f\s+(?:these|those|them|whom)\b")
@@ -53,9 +53,9 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     within = [one for one in hits(text) if at[0] <= one.start < at[1]]
     if not of:  # "four in five wounds", and not "nine out of ten refugees"
         within = [one for one in within if head and one.words not in WHO]
-    if cases := _CASE_FATALITY.before(text, mention.start):  # "the case fatality rate is 27 %"
-        at_ = mention.start - len(window(text, mention.start))
-        rate = Named("", at_ + cases.start(1), at_ + cases.end(1), "rate of cases")
+    near = (max(0, mention.start - NEAR), mention.start)
+    if cases := _CASE_FATALITY.search(text, *near):  # "the case fatality rate is 27 %"
+        rate = Named("", *cases.span(1), "rate of cases")
         return [scene.cell("per_measure", rate, "infected", "inferred")]
     them = of and _PRONOUN.match(text, of.end() - 1)  # "most of them were shot"
     hit = within[0] if within and not them else None

@@ -51,21 +51,7 @@ _CLAUSES = re.compile(r"[;]|\bbut\b|\bwhile\b|,\s+and\b")
 
 
 # Of whom the others may be something else: "two women died and six others were hurt".
-_ONE_SORT = frozenset(
-    (
-        "women",
-        "men",
-        "girls",
-        "boys",
-        "children",
-        "babies",
-        "infants",
-        "toddlers",
-        "teenagers",
-        "adults",
-        "civilians",
-    )
-)
+_ONE_SORT = listed("all of one sort")
 
 
 def _others(scene: Scene, before: list[Cell]) -> Cell | None:

@@ -26,7 +26,7 @@ from bakhmut.engine.proving.sums import NUMBER, SumRow, added, short
 from bakhmut.meaning.rows import Row
 from bakhmut.meaning.space.boxes import Form
 from bakhmut.meaning.systems import System
-from bakhmut.meaning.vocabulary import EACH, Scope, Vocabulary
+from bakhmut.meaning.vocabulary import EACH, UNSTATED, Scope, Vocabulary
 
 OTHERWISE = "Read otherwise:"  # between the proofs of one conflict
 
@@ -48,7 +48,7 @@ class ProofWriter:
         if parts == (EACH,):
             return ""
         text = self.vocabulary.in_words(DIMENSIONS[n], parts)
-        if not text and (parts[0].sort in {"unknown", "widest"} or parts[0].name):
+        if not text and (parts[0].sort in {*UNSTATED, "widest"} or parts[0].name):
             return f"{DIMENSIONS[n]} not stated"
         return period_in_words(text) if n == 3 else text
 

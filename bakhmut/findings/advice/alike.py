@@ -152,31 +152,33 @@ def _of_lists(evidence: Evidence) -> Iterator[Alike]:
     where = dict(
         zip(*(evidence.dossier.claims[name] for name in ("claim", "locator")), strict=True)
     )
-    own = [s for s in evidence if s.kind == "count" and s.claim not in aside and s.source]
-    own = [s for s in own if s.low is not None and s.measure and not s.is_share]
-    for whole in (s for s in own if s.low == s.high and _is_everywhere(s.place)):
-        lists: dict[str, list[Statement]] = {}
-        for s in own:
-            cells = ("side", "period")
-            alike = s.source == whole.source and s.measure == whole.measure
-            alike &= all(_may_be_one(getattr(s, cell), getattr(whole, cell)) for cell in cells)
-            if alike and stated(s.place) and s.low < whole.low:
-                lists.setdefault(where[s.claim], []).append(s)
-        for parts_ in lists.values():
-            places = {s.place for s in parts_}
-            if len(places) == len(parts_) > 1 and sum(s.low for s in parts_) > whole.high:
-                yield Alike(tuple(s.claim for s in parts_), (), whole=whole.claim)
+    voices: dict[tuple[str, str], list[Statement]] = {}
+    for s in evidence:
+        counts = s.kind == "count" and s.low is not None and s.measure and not s.is_share
+        if counts and s.source and s.claim not in aside:
+            voices.setdefault((s.source, s.measure), []).append(s)
+    for own in voices.values():
+        for whole in (s for s in own if s.low == s.high and _is_everywhere(s.place)):
+            lists: dict[str, list[Statement]] = {}
+            for s in own:
+                alike = all(
+                    _may_be_one(getattr(s, cell), getattr(whole, cell))
+                    for cell in ("side", "period")
+                )
+                if alike and stated(s.place) and s.low < whole.low:
+                    lists.setdefault(where[s.claim], []).append(s)
+            for parts_ in lists.values():
+                places = {s.place for s in parts_}
+                if len(places) == len(parts_) > 1 and sum(s.low for s in parts_) > whole.high:
+                    yield Alike(tuple(s.claim for s in parts_), (), whole=whole.claim)
 
 
 def _is_everywhere(place: str) -> bool:
     """Return whether a place is none, or all that a text tells of."""
-    return not stated(place) or place.lower() in (
-        "country",
-        "nation",
-        "province",
-        "region",
-        "state",
-    )
+    return not stated(place) or place.lower() in _EVERYWHERE
+
+
+_EVERYWHERE = ("country", "nation", "province", "region", "state")
 
 
 def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
@@ -189,10 +191,11 @@ def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
     own = [s for s in own if not (s.is_share or s.is_share_printed)]
     for one, other in combinations(own, 2) if len(own) <= MOST_CLAIMS else ():
         alike = one.kind == other.kind and one.text == other.text and one.root != other.root
-        part = _exceeds_its_whole(evidence, one, other)
-        two = part or one.source != other.source  # one voice does not count a part as more
-        if not (alike and two and _collide(one, other)):
+        if not (alike and _collide(one, other)):
             continue
+        part = _exceeds_its_whole(evidence, one, other)
+        if one.source == other.source and not part:
+            continue  # one voice seldom gives a thing two numbers, and a part more than the whole
         said = [s for s in own if s.root == one.root], [s for s in own if s.root == other.root]
         if not all(_collide(*pair) for pair in product(*said)):
             continue  # the headline's "5 to 1" was "at least 5": that may be 7

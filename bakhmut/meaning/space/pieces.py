@@ -21,7 +21,7 @@ from bakhmut.meaning.space.divisions import (
     tree_pieces,
     without_idle_roots,
 )
-from bakhmut.meaning.vocabulary import ANYWHERE, EACH, WIDEST, Part, Parts, Scope, Vocabulary
+from bakhmut.meaning.vocabulary import EACH, UNSTATED, WIDEST, Part, Parts, Scope, Vocabulary
 
 Widest = tuple[Parts | None, ...]
 Divided = tuple[
@@ -56,8 +56,7 @@ class Space:
         self.widest: Widest = widest or tuple(self._widest(n, sums[n]) for n in range(4))
         for n in range(1, 4):
             for part in used[n]:
-                anywhere = part.name.startswith(ANYWHERE)
-                if part.sort == "unknown" and self.widest[n] and not anywhere:
+                if part.sort == "unknown" and self.widest[n]:
                     self.container[n, part] = self.widest[n]
 
     def replace_widest(self, scope: Scope) -> Scope:
@@ -109,7 +108,7 @@ class Space:
         every: set[object] = set()
         candidates = []
         for parts in sums:
-            if any(sort in {"unknown", "each", "widest"} for sort, _ in parts):
+            if any(sort in {*UNSTATED, "each", "widest"} for sort, _ in parts):
                 continue
             if any((n, part) in self.container for part in parts):
                 continue
