@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from bakhmut.dossier.parsing.rates import A_TIME, rate_before, rate_of
 from bakhmut.drafting.columns import boxed, labelled
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
-from bakhmut.drafting.numbers.mentions import A_TIME, EACH, rate_of
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
@@ -163,7 +163,7 @@ def _period(scene: Scene, mention: Mention) -> Named | None:
 
 def _rate(text: str, mention: Mention) -> re.Match[str] | None:
     """Return the words that make a number a rate: "1,500 men a day", "every day 35"."""
-    each = EACH.search(text, max(0, mention.start - 60), mention.start)
+    each = rate_before(text, max(0, mention.start - 60), mention.start)
     rate = rate_of(text, mention.end)
     return each or (rate if rate and not _DIGIT.search(rate[0]) else None)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from bakhmut.dossier.parsing.rates import rate_of
 from bakhmut.drafting.columns import header, labelled, row, side_label
 from bakhmut.drafting.numbers.masked import Mention
-from bakhmut.drafting.numbers.mentions import rate_of
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of
 from bakhmut.drafting.scope.carried import (

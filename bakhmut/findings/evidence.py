@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -117,11 +117,15 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """A dossier's statements, by claim, and the check where one was made."""
+    """A dossier's statements, by claim, and the check where one was made.
+
+    `weighers` are `severity.Weigher`, by the assumptions in force: each decides a thing once.
+    """
 
     interpretation: Interpretation
     statements: Mapping[str, Statement]
     check: Check | None = None
+    weighers: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
 
     @property
     def dossier(self) -> Dossier:

@@ -21,7 +21,7 @@ from bakhmut.dossier.claims import Dossier
 from bakhmut.engine.status import by_gravity
 from bakhmut.findings.evidence import Evidence, Finding, evidence_of
 from bakhmut.findings.rules import hedges, numbers, scope, voices, wording
-from bakhmut.findings.severity import Weighed, Weigher
+from bakhmut.findings.severity import Weighed, weigher_of
 
 SEVERITIES = ("serious", "caution", "note")
 COLUMNS = ["flag", "severity", "claims", "because"]
@@ -78,7 +78,7 @@ def flag(
 
 def flagged(evidence: Evidence, assume: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return the flags of a dossier whose evidence is at hand, with its check (see `flag`)."""
-    weigher = Weigher(evidence, assume)
+    weigher = weigher_of(evidence, assume)
     weighed = [weigher.weigh(finding) for rule in FLAGS.values() for finding in rule(evidence)]
     kept = [one for one in weighed if one.severity in one.finding.keep]
     kept.sort(key=lambda one: SEVERITIES.index(one.severity))

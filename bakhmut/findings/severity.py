@@ -286,6 +286,11 @@ class Weigher:
         return any(_inside(s, statement) for s in others)
 
 
+def weigher_of(evidence: Evidence, assume: tuple[str, ...]) -> Weigher:
+    """Return what weighs findings about the evidence, the same one each time."""
+    return evidence.weighers.setdefault(assume, Weigher(evidence, assume))
+
+
 def _day(statement: Statement) -> int:
     return 0 if pd.isna(statement.as_of) else statement.as_of.toordinal()
 
@@ -316,7 +321,7 @@ def _scopes(premise: Premise) -> set[tuple]:
 
 
 def _identity(edit: Edit) -> tuple:
-    return edit.label, tuple((claim, *cells.items()) for claim, cells in edit.cells.items())
+    return tuple((claim, *cells.items()) for claim, cells in edit.cells.items())
 
 
 def _gravest(one: tuple[frozenset[str], str]) -> tuple[int, int, list[str]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, made, share_of
 from bakhmut.drafting.numbers.numerals import FRACTIONS, SCALES, Numeral, plain
@@ -27,31 +26,7 @@ from bakhmut.drafting.numbers.shares import (
 )
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import kind_of
-from bakhmut.drafting.words import SENTENCES, any_of, listed
-
-_RATE = re.compile(
-    r"(?:\s+(?!in\b|over\b|within\b)[\w-]+){0,5}?(?<!\bon)\s+(?:a|per|each|every)\s+(?:day|week|month|hour|"
-    r"night|year)\b(?!\s+(?:ago|earlier|later|before|after|or))|(?:\s+\w+){0,2}\s+daily\b"
-)
-# "Every day 35 people are killed": a rate told in front of its number.
-EACH = Needing(
-    r"\b(?:daily|weekly|monthly)\s+(?:average|losses|toll|rate|figure)\s+(?:(?:in|for|of|during)\s+[^.;,\d]{2,30}\s+)?"
-    r"(?:was|is|of|at|were|had\s+been|stood\s+at|rose\s+to|fell\s+to|reached)\s+(?:about\s+|around\s+|some\s+|over\s+)?$|\b(?:every|each)\s+(?:day|week|month|hour|night|year),?\s+(?:(?:about|around|some|up\s+to|at\s+least|more\s+than|"
-    r"nearly|almost|over|an\s+average\s+of|an\s+estimated)\s+)*$",
-    re.I,
-)
-
-# The length of time within such words: "a day" of "150 to 300 men killed a day".
-A_TIME = re.compile(
-    r"\b(?:(?:an?|per|each|every)\s+(?:hour|day|night|week|month|year)|daily|weekly|monthly)\b",
-    re.I,
-)
-
-
-@lru_cache(maxsize=SENTENCES)
-def rate_of(sentence: str, at: int) -> re.Match[str] | None:
-    """Return what makes a number that ends here a rate: "30 are killed a day"."""
-    return _RATE.match(sentence, at)
+from bakhmut.drafting.words import any_of, listed
 
 
 def mentions(masked: Masked) -> list[Mention]:

@@ -31,7 +31,7 @@ from bakhmut.findings.advice.proposals import (
 )
 from bakhmut.findings.advice.to_print import sentence
 from bakhmut.findings.evidence import Evidence, Statement, evidence_of
-from bakhmut.findings.severity import Conflicts, Found, Weigher
+from bakhmut.findings.severity import Conflicts, Found, Weigher, weigher_of
 
 COLUMNS = ["claim", "problem", "write", "effect", "edits", "rank"]
 MOST_EDITS = 3
@@ -92,7 +92,7 @@ def fixed(
     evidence: Evidence, *, assume: tuple[str, ...] = (), beside: Dossier | None = None
 ) -> pd.DataFrame:
     """Return the fixes of a dossier whose evidence is at hand, with its check (see `fixes`)."""
-    weigher = Weigher(evidence, assume)
+    weigher = weigher_of(evidence, assume)
     check = weigher.check
     at_odds = check.sets[check.sets["status"].isin(AT_ODDS)]
     if at_odds.empty:
@@ -108,7 +108,7 @@ def fixed(
     tried = {claim for claims in tangles for claim in claims} - untried
     every = frozenset(tried if untried else weigher.premises)
     rows = [
-        *_worded(weigher, chosen, every), *_beyond_wording(weigher, chosen, assume, untried)
+        *_worded(weigher, chosen, every), *_beyond_wording(weigher, chosen, every, untried)
     ]  # fmt: skip
     frame = pd.DataFrame(rows, columns=COLUMNS[:-1])
     return frame.assign(rank=range(1, len(frame) + 1))
@@ -241,13 +241,17 @@ def _worded(weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str])
 
 
 def _beyond_wording(
-    weigher: Weigher, chosen: Sequence[Proposal], names: tuple[str, ...], untried: set[str]
+    weigher: Weigher, chosen: Sequence[Proposal], every: frozenset[str], untried: set[str]
 ) -> Iterator[list]:
     """Yield which figures would have to be given up, or how a word be meant, for all to hold."""
     if not set(weigher.check.sets["status"]) & set(BY_DEFINITION):
         return  # what collides with an assumption only can all be true as worded
     evidence = weigher.evidence
     edit = layered(one.edit for one in chosen)
+    left = weigher.decided(every, edit)
+    if left.is_whole and not untried and not set(left.values()) & set(BY_DEFINITION):
+        return
+    names = weigher.assume
     found = beyond_wording(evidence, weigher.check, edit, assume=names, untried=untried)
     for at, one in enumerate(found.given, 1):
         last = at == len(found.given) and not found.meant and not weigher.check.undecided

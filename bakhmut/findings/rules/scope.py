@@ -18,7 +18,7 @@ from bakhmut.base.sentences import listed, quoted
 from bakhmut.dossier.changed.edits import Edit
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import number_in
-from bakhmut.drafting.numbers.mentions import A_TIME, EACH, rate_of
+from bakhmut.dossier.parsing.rates import A_TIME, rate_before, rate_of
 from bakhmut.findings.evidence import SAME_TIME, Evidence, Finding, Statement
 from bakhmut.findings.rules.numbers import rounding
 
@@ -182,7 +182,7 @@ def _rate_in(statement: Statement) -> str:
     ends = [found for found in (low, high) if found]
     if not ends:
         return ""
-    before = EACH.search(statement.quote, 0, ends[0].start())
+    before = rate_before(statement.quote, 0, ends[0].start())
     words = before or rate_of(statement.quote, ends[-1].end())
     told = A_TIME.search(words[0]) if words else None
     return told[0].lower() if told else ""
