@@ -16,7 +16,7 @@ from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
-from bakhmut.drafting.said.antecedents import in_full, learn
+from bakhmut.drafting.said.antecedents import in_full, in_small, learn
 from bakhmut.drafting.said.apart import APART, apart_of
 from bakhmut.drafting.scene import Cell, Memory, Scene
 from bakhmut.drafting.scope.carried import Figure
@@ -133,11 +133,17 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
     spoke = [] if denied or box or PLACES_IN_TURN.match(text) else source_of(scene, mention)
-    spoke = [replace(cell, value=in_full(scene.memory.names, cell.value)) for cell in spoke]
+    spoke = [replace(cell, value=_voice(scene, cell)) for cell in spoke]
     if ours:  # two who say "we" are not one side
         by = next((f" ({cell.value})" for cell in spoke if cell.field == "source"), "")
         found.append(scene.cell("side", ours, ours.name + by, ours.sure))
     return found if denied else _not_the_speaker(scene, [*found, *spoke])
+
+
+def _voice(scene: Scene, cell: Cell) -> str:
+    """Return who speaks as told elsewhere: in full, and no capital of a sentence's beginning."""
+    small = in_small(cell.value, scene.memory.text, cell.start)
+    return in_full(scene.memory.names, small)
 
 
 _NAMES_A_TIME = re.compile(rf"\d|{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")

@@ -11,7 +11,7 @@ from bakhmut.dossier.derived import NOT_FOUND
 from bakhmut.dossier.tables import PER, SCOPE, TABLES
 from bakhmut.drafting.scope.nations import nations
 from bakhmut.drafting.scope.sides import sides
-from bakhmut.drafting.words import peoples
+from bakhmut.drafting.words import key, peoples, persons
 
 _COLUMNS = {
     "terms": ("kind", "term", "reading", "means", "because"),
@@ -91,6 +91,29 @@ def _sides(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
     for name, land in of.items():
         if land and name != land and sum(other == land for other in of.values()) > 1:
             rows.append(("side", name, "", land, f"the text's word for those of {land}"))
+    return rows + _spelled_otherwise([name for name in names if not of[name]])
+
+
+_ONE = {"men": "man", "women": "woman", "children": "child", "policemen": "policeman"}
+_WHO_FIGHT = ("fighter", "soldier", "troop", "militant", "force", "combatant")
+
+
+def _spelled_otherwise(names: list[str]) -> list[tuple[str, ...]]:
+    """Return which sides are one word: `soldier` and `soldiers`, `Rebel fighters` and `rebels`."""
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        words = [_ONE.get(word, word.removesuffix("s")) for word in key(name).split()]
+        led = (
+            len(words) == 2 and words[1] in _WHO_FIGHT and persons().get(f"{words[0]}s") == "group"
+        )
+        alike.setdefault(words[0] if led else " ".join(words), []).append(name)
+    rows = []
+    for same in alike.values():
+        whole = next((name for name in same if name.islower() and name.endswith("s")), same[0])
+        rows += [
+            ("side", name, "", whole, "one word, spelled otherwise")
+            for name in same if name != whole
+        ]  # fmt: skip
     return rows
 
 

@@ -188,6 +188,14 @@ def in_full(names: dict[str, str], name: str) -> str:
     return known if same else name
 
 
+def in_small(name: str, text: str, start: int) -> str:
+    """Return a common noun as inside of a sentence: "Police said" is of "police", too."""
+    first = start == 0 or _ENDED.search(text, max(0, start - 4), start)
+    common = speaks_as(name) == "many" or name == "Police"
+    return name.lower() if first and common and name.istitle() and " " not in name else name
+
+
+_ENDED = re.compile(r"[.!?:\n][\s“\"]*$")
 _OF_A_BODY = re.compile(r"\s(?:of|for|on|and)\s")
 
 

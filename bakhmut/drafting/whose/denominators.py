@@ -28,6 +28,10 @@ _OF_THEM = re.compile(
     r"\s+of\s+(?:them|whom|th[eo]se(?=\s+(?:were|was|had|have|are)\b))\b(?!\s+[“\"])"
 )
 _CASE_FATALITY = Needing(r"\b(case[\s-]fatality(?:\s+(?:rate|ratio))?|CFR)\b[^.;,\d]{0,40}$")
+_DEATH_RATE = Needing(r"\b((?:death|fatality|mortality)\s+(?:rate|ratio))\b[^.;,\d]{0,40}$")
+_OF_SO_MANY = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?\d[\d,]*\s+([a-z]+)\b")
+# Of whom a death rate is one, where the text tells of them before.
+_ILL = ("infected", "hospitalised", "treated")
 _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
 )
@@ -57,6 +61,11 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     if cases := _CASE_FATALITY.search(text, *near):  # "the case fatality rate is 27 %"
         rate = Named("", *cases.span(1), "rate of cases")
         return [scene.cell("per_measure", rate, "infected", "inferred")]
+    if not of and _DEATH_RATE.search(text, *near) and (ill := _told_ill(scene, mention.start)):
+        return [ill]
+    if not of and _DEATH_RATE.search(text, *near) and (many := _OF_SO_MANY.search(text, *near)):
+        who = Named("", *many.span(1), "rate of so many")
+        return [scene.cell("per_measure", who, many[1], "inferred")]
     them = of and _PRONOUN.match(text, of.end() - 1)  # "most of them were shot"
     hit = within[0] if within and not them else None
     if hit and hit.words in WHO:  # "half of the reservists called up"
@@ -108,6 +117,18 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
             replace(scene.last_measure, field="per_measure", rule="of them", sure="carried")
         )
     return found
+
+
+def _told_ill(scene: Scene, at: int) -> Cell | None:
+    """Return of whom a death rate is one: the ill of whom the text has told last."""
+    for one in (scene, *reversed(scene.memory.before)):
+        ill = [hit for hit in hits(one.text) if hit.measure in _ILL]
+        ill = [hit for hit in ill if one is not scene or hit.start < at]
+        if ill:
+            named = Named("", ill[-1].start, ill[-1].end, "rate of the ill")
+            sure = "inferred" if one is scene else "carried"
+            return one.cell("per_measure", named, ill[-1].measure, sure)
+    return None
 
 
 def _lives(figure: Figure, text: str, hit: Hit) -> bool:

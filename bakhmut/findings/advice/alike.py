@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from bakhmut.base.words import span
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.advice.disputes import Dispute, parts
+from bakhmut.findings.advice.quotients import divided, is_divided, unlike
+from bakhmut.findings.advice.wholes import Misfit, may_be_one, misfits, time_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,15 +40,15 @@ class Alike:
     """Figures that may count the same and would then not go together.
 
     `row` is their conflict where a check has one, `dispute` the several counts where they are some;
-    `unsaid`: whose, what, where, when, as far as it is not stated of each. Where they are more
-    than the `whole` that they may be parts of, that is the claim of it.
+    `unsaid`: whose, what, where, when, as far as it is not stated of each. `misfit`:
+    where they are parts of a whole and do not fit it.
     """
 
     claims: tuple[str, ...]
     unsaid: tuple[str, ...]
     row: Any = None
     dispute: Dispute | None = None
-    whole: str = ""
+    misfit: Misfit | None = None
 
 
 def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
@@ -60,9 +61,10 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     sets
         Its conflicts of status `not-checkable`, as the check has them.
     """
-    if lists := next(_of_lists(evidence), None):
-        return lists
+    if misfit := next(misfits(evidence), None):
+        return Alike(misfit.claims, (), misfit=misfit)
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
+    found += [_alike(evidence, claims) for claims in unlike(evidence)]
     aside = parts(evidence.dossier.claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
     grown = {(s.low, s.measure) for s in evidence if _GROWN.search(s.quote)}
@@ -143,44 +145,6 @@ def _of_sets(evidence: Evidence, sets: pd.DataFrame) -> Iterator[Alike]:
         yield _alike(evidence, row.claims, row=row)
 
 
-def _of_lists(evidence: Evidence) -> Iterator[Alike]:
-    """Yield the counts of a list by places that are more than one of all, in one voice.
-
-    "214 killed ... It lists 131 around Vovchansk, 67 near Lyptsi and 42 at Kupiansk": 240.
-    """
-    aside = set_aside(evidence.dossier.claims)
-    where = dict(
-        zip(*(evidence.dossier.claims[name] for name in ("claim", "locator")), strict=True)
-    )
-    voices: dict[tuple[str, str], list[Statement]] = {}
-    for s in evidence:
-        counts = s.kind == "count" and s.low is not None and s.measure and not s.is_share
-        if counts and s.source and s.claim not in aside:
-            voices.setdefault((s.source, s.measure), []).append(s)
-    for own in voices.values():
-        for whole in (s for s in own if s.low == s.high and _is_everywhere(s.place)):
-            lists: dict[str, list[Statement]] = {}
-            for s in own:
-                alike = all(
-                    _may_be_one(getattr(s, cell), getattr(whole, cell))
-                    for cell in ("side", "period")
-                )
-                if alike and stated(s.place) and s.low < whole.low:
-                    lists.setdefault(where[s.claim], []).append(s)
-            for parts_ in lists.values():
-                places = {s.place for s in parts_}
-                if len(places) == len(parts_) > 1 and sum(s.low for s in parts_) > whole.high:
-                    yield Alike(tuple(s.claim for s in parts_), (), whole=whole.claim)
-
-
-def _is_everywhere(place: str) -> bool:
-    """Return whether a place is none, or all that a text tells of."""
-    return not stated(place) or place.lower() in _EVERYWHERE
-
-
-_EVERYWHERE = ("country", "nation", "province", "region", "state")
-
-
 def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
     """Yield two voices' figures that no stated cell keeps apart, a side that is not stated, too.
 
@@ -224,33 +188,22 @@ def _nothing_apart(one: Statement, other: Statement, *, part: bool = False) -> b
         if stated(group.side).islower() and (stated(whole.side) or _size(group) <= _size(whole)):
             return False
     # "Losses" is the noun of "lost": words that are read alike are one.
-    if not (_may_be_one(one.measure, other.measure) or one.measures == other.measures):
+    if not (may_be_one(one.measure, other.measure) or one.measures == other.measures):
         return False
     if not (
-        _may_be_one(one.per_measure, other.per_measure) or one.per_measures == other.per_measures
+        may_be_one(one.per_measure, other.per_measure) or one.per_measures == other.per_measures
     ):
         return False
-    when = _may_be_one(_time(one.period), _time(other.period))
+    when = may_be_one(time_of(one.period), time_of(other.period))
     if not (when or _are_since(one.period, other.period)):
         return False
-    if not part and not _may_be_one(_where(one.place), _where(other.place)):
+    if not part and not may_be_one(_where(one.place), _where(other.place)):
         return False
-    return all(_may_be_one(getattr(one, cell), getattr(other, cell)) for cell in _SIDES)
+    return all(may_be_one(getattr(one, cell), getattr(other, cell)) for cell in _SIDES)
 
 
-# "in that week", "the town": of which is told before.
-_BACK = re.compile(
-    r"(?:(?:in|over|during|for|on)\s+)?(?:the\s+same|that|this)\s+(?:day|night|week|month|year|period|time)",
-    re.I,
-)
 _BACK_TO = {"town", "city", "village", "area", "region", "district", "province", "front", "there"}
-_LEAD = re.compile(r"^(?:in|for|during|throughout|over)\s+(?:the\s+)?", re.I)
 _DATED = re.compile(r"\d|\b(?:Jan|Febr)uary|\b(?:March|April|May|June|July|August)\b|\b\w+ber\b")
-
-
-def _time(period: str) -> str:
-    """Return a period without the word that leads it: "in January" and "for January" are one."""
-    return "" if _BACK.fullmatch(period) or not stated(period) else _LEAD.sub("", period)
 
 
 def _where(place: str) -> str:
@@ -262,11 +215,6 @@ def _are_since(one: str, other: str) -> bool:
     """Return whether two periods may begin alike: "since 2 August", "since the outbreak began"."""
     begun = all(re.match(r"since\s", period, re.I) for period in (one, other))
     return begun and not all(_DATED.search(period) for period in (one, other))
-
-
-def _may_be_one(cell: str, other: str) -> bool:
-    """Return whether two cells are alike, or one of them is not stated."""
-    return cell == other or not (stated(cell) and stated(other))
 
 
 def _collide(one: Statement, other: Statement) -> bool:
@@ -326,25 +274,3 @@ def _rank(evidence: Evidence, one: Alike) -> tuple:
         "whose" in one.unsaid,
         apart,
     )
-
-
-def is_divided(statements: Sequence[Statement]) -> bool:
-    """Return whether they are a ratio and one count of each of its two sides."""
-    ratios = [one for one in statements if one.kind == "ratio"]
-    sides = {one.side for one in statements if one.kind == "count"}
-    if len(statements) != 3 or len(ratios) != 1:
-        return False
-    return len(sides) == 2 and sides == {ratios[0].side, ratios[0].per_side}
-
-
-def divided(evidence: Evidence, claims: Sequence[str]) -> str:
-    """Return what two counts give beside a ratio of just their sides, "" where it is not so."""
-    own = sorted((evidence.statements[claim] for claim in claims), key=lambda one: one.kind)
-    if not is_divided(own):
-        return ""
-    *counts, ratio = own
-    top, below = sorted(counts, key=lambda one: one.side != ratio.side)
-    if not (top.low and below.low) or None in (top.high, below.high):
-        return ""
-    given = span(float(top.low / below.high), float(top.high / below.low))
-    return f": {top.figure} to {below.figure} is {given} to 1"

@@ -25,11 +25,12 @@ from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.findings.advice.alike import divided
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
-from bakhmut.findings.advice.to_print import name_of, names_of, read_as
+from bakhmut.findings.advice.quotients import divided
+from bakhmut.findings.advice.to_print import names_of, read_as
+from bakhmut.findings.advice.wholes import SAID, in_words
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.severity import AGAIN
 from bakhmut.findings.unconfirmed import open_conflicts
@@ -111,7 +112,8 @@ def brief(outcome: Outcome) -> Brief:
     if check.status == "consistent" and not fixes:
         mind[:0] = _serious(outcome)
     open_ = check.status == "not-checkable" and not _says_nothing(evidence, check)
-    if (open_ or _few_compared(evidence, check)) and (rivals := _if_alike(evidence, check)):
+    told = open_ or _said_of(evidence) or _few_compared(evidence, check)
+    if told and (rivals := _if_alike(evidence, check)):
         mind[:0] = [rivals] if rivals not in answer else []
     return _fitting(headline, answer.strip(), fixes, mind)
 
@@ -166,13 +168,16 @@ def _fitting(
 
 _NOTHING = ("consistent", "not-checkable")  # nothing is at odds by what is stated
 _OPEN = "nobody has confirmed what these figures count"
+_AGAIN = "Look again before you print them."
 
 
 def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     """Return whether the figures can be printed together."""
     is_draft, rests = open_conflicts(evidence.dossier, check)
     if _says_nothing(evidence, check):
-        return f"Not decided yet: {_OPEN}." if is_draft else "These figures cannot be compared."
+        if is_draft:
+            return f"Not decided yet: {_OPEN}."
+        return _AGAIN if _said_of(evidence) else "These figures cannot be compared."
     if check.status == "undecided":
         return "Not decided: a limit was reached."
     given_up = any(edit.without for edit in fixes["edits"])
@@ -192,6 +197,8 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     some, every = len(evidence.linked), _numbered(evidence)
     if _few_compared(evidence, check):
         return f"Only {some} of {every} figures could be compared."
+    if _said_of(evidence):
+        return _AGAIN
     if check.status == "not-checkable":
         return "Yes, unless some of them count the same."
     if some < every and check.status in _NOTHING:
@@ -205,7 +212,7 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return _collide(evidence, check.sets.iloc[0]["claims"])
     if apart := _two_scopes(evidence):
         return apart
-    if _says_nothing(evidence, check):
+    if _says_nothing(evidence, check) or (check.status in _NOTHING and _said_of(evidence)):
         return _if_alike(evidence, check) or "Nothing in the table links one figure to another."
     if check.status in BY_DEFINITION:
         return "Under some readings of their words they can all be true, under others not."
@@ -228,6 +235,12 @@ def _says_nothing(evidence: Evidence, check: Check) -> bool:
     if check.status == "not-checkable" and evidence.drafted:
         return True  # what may collide is for somebody to say first
     return check.status in _NOTHING and len(evidence.linked) < 2
+
+
+def _said_of(evidence: Evidence) -> bool:
+    """Return whether a text's own words make a figure part of one that it does not fit."""
+    found = evidence.alike and evidence.alike.misfit
+    return bool(found and found.how in SAID)
 
 
 def _few_compared(evidence: Evidence, check: Check) -> bool:
@@ -266,11 +279,8 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
     if found is None:
         return ""
     unsaid = f" The table does not say of each {listed(found.unsaid)}." if found.unsaid else ""
-    if found.whole:
-        parts = [name_of(evidence, claim, by=False, place=True) for claim in found.claims]
-        least = sum(evidence.statements[claim].low or 0 for claim in found.claims)
-        whole = name_of(evidence, found.whole)
-        return f"If {listed(parts)} are parts of the {whole}, they are more than all: {least:,.0f}."
+    if found.misfit:
+        return in_words(evidence, found.misfit)
     if found.dispute:
         said = counted(evidence, found.claims)
         at_odds = found.dispute.at_odds

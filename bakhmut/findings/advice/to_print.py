@@ -22,10 +22,11 @@ from bakhmut.dossier.derived import stated
 from bakhmut.dossier.parsing.hedging import hedges, table
 from bakhmut.dossier.parsing.notation import period_in_words
 from bakhmut.dossier.parsing.printed import hedge_in_words, number_in
-from bakhmut.findings.evidence import Evidence, Statement
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from bakhmut.findings.evidence import Evidence, Statement
 
 LONGEST = 160
 MOST_NAMED = 4

@@ -1,0 +1,211 @@
+"""Figures that a text gives as parts of another and that do not fit it.
+
+Parts by places that are more than all, a group that is more than those it is said to be of, a
+percentage that is not the quotient printed beside it: no cell of the table says so, the words do.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from bakhmut.base.sentences import listed
+from bakhmut.base.words import percent
+from bakhmut.dossier.derived import set_aside, stated
+from bakhmut.dossier.parsing.printed import number_in
+from bakhmut.findings.advice.to_print import name_of
+
+if TYPE_CHECKING:
+    from bakhmut.findings.evidence import Evidence, Statement
+
+
+class Misfit(NamedTuple):
+    """Parts, the claim of their whole, and `how` they are said to be of it.
+
+    `parts` are added up, a `group` is "of them", a `share` is printed beside "312 of 1,840".
+    """
+
+    claims: tuple[str, ...]
+    whole: str
+    how: str
+
+
+SAID = ("group", "share")  # by the words themselves, and not only perhaps
+
+
+def misfits(evidence: Evidence) -> Iterator[Misfit]:
+    """Yield what the words of a text say of parts and wholes that cannot be."""
+    aside = set_aside(evidence.dossier.claims)
+    where = _locators(evidence)
+    own = [s for s in evidence if s.claim not in aside and s.has_number]
+    for one, other in pairwise(own):
+        if where[one.claim] == where[other.claim]:
+            yield from _beside(own, one, other, where)
+    yield from _lists([s for s in own if _is_count(s) and s.measure and s.source], where)
+
+
+def _locators(evidence: Evidence) -> Mapping[str, str]:
+    claims = evidence.dossier.claims
+    return dict(zip(claims["claim"], claims["locator"], strict=True))
+
+
+def _is_count(one: Statement) -> bool:
+    return one.kind == "count" and one.low is not None and not one.is_share
+
+
+def in_words(evidence: Evidence, found: Misfit) -> str:
+    """Return in words that parts do not fit the whole that the text says they are of."""
+    whole = name_of(evidence, found.whole)
+    if found.how == "share":
+        printed, given = _so_many_of(evidence.statements[found.whole])
+        beside = name_of(evidence, *found.claims)
+        return f"{printed} is {percent(given)}; beside it stands {beside}."
+    parts = [name_of(evidence, c, by=False, place=True, group=True) for c in found.claims]
+    if found.how == "group":
+        return f"{parts[0]} are more than the {whole} that they are said to be of."
+    least = sum(evidence.statements[claim].low or 0 for claim in found.claims)
+    return f"If {listed(parts)} are parts of the {whole}, they are more than all: {least:,.0f}."
+
+
+# -- of them -------------------------------------------------------------------------------
+
+_ABOUT = r"(?:(?:at\s+least|about|around|some|nearly|almost|more\s+than|up\s+to)\s+)?"
+_LED = re.compile(
+    rf"\b(?:including|among\s+(?:them|whom)|(?:of|from)\s+(?:them|whom|these|those)),?\s+{_ABOUT}$",
+    re.I,
+)
+_OF_THEM = re.compile(r"(?:\s+[a-z]+)?\s+(?:of|among)\s+(?:them|whom)\b", re.I)
+_OF_THE = re.compile(rf"^of\s+(?:the|these|those|its|their)\s+{_ABOUT}$", re.I)
+# Of villages destroyed "including 300 houses" are no part that is counted like the whole.
+_THINGS = frozenset(
+    [
+        "destroyed",
+        "damaged",
+        "sunk",
+        "closed",
+        "disrupted",
+        "cancelled",
+        "suspended",
+        "flooded",
+        "intercepted",
+        "seized",
+    ]
+) | {"shot down", "out of service"}
+
+
+def _beside(
+    own: Sequence[Statement], one: Statement, other: Statement, where: Mapping[str, str]
+) -> Iterator[Misfit]:
+    """Yield that a figure, right behind another, is said to be a part of it and cannot be."""
+    if other.kind == "ratio" and _is_count(one) and _differs(one, other):
+        yield Misfit((other.claim,), one.claim, "share")
+    if not (_is_count(one) and _is_count(other) and _is_of(one, other)):
+        return
+    at = own.index(one)
+    before = own[at - 1] if at and where[own[at - 1].claim] == where[one.claim] else None
+    # "40 were hurt and 12 killed, 15 of them children": they may be of both
+    joined = before is not None and _is_count(before) and before.source == one.source
+    rest = (before.high or 0) if before is not None and joined else 0
+    if one.high is not None and one.high > 1 and (other.low or 0) > one.high + rest:
+        yield Misfit((other.claim,), one.claim, "group")
+
+
+def _is_of(one: Statement, other: Statement) -> bool:
+    """Return whether the words of the second figure say that it is of the first."""
+    if {one.measure, other.measure} & _THINGS:
+        return False
+    first, number = number_in(one.quote, one.printed), number_in(other.quote, other.printed)
+    if not (first and number):
+        return False
+    start, end = number.span()
+    of_the = _OF_THE.match(one.quote[: first.start()]) and not other.quote[:start].strip()
+    return bool(_LED.search(other.quote, 0, start) or _OF_THEM.match(other.quote, end) or of_the)
+
+
+# -- a share of so many ----------------------------------------------------------------------
+
+_SO_MANY = re.compile(
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|all|some|about)\s+)*(\d[\d,]*)\b(?!\s*(?:%|per\s?cent))"
+)
+_THAT_IS = re.compile(r"\brate|\bratio|\bor\b|\b(?:that|which)\s+is\b|\(", re.I)
+
+
+def _differs(one: Statement, share: Statement) -> bool:
+    """Return whether "312 of 1,840" is another percentage than the one told right behind it."""
+    number = number_in(one.quote, one.printed)
+    of = _SO_MANY.match(one.quote, number.end()) if number else None
+    told = share.is_share_printed and one.measure == share.measure and one.source == share.source
+    if not (of and told and _THAT_IS.search(share.quote)):
+        return False
+    given = _quotient(one.low, of[1])
+    below = share.low is not None and given < share.low
+    return below or (share.high is not None and given > share.high)
+
+
+def _so_many_of(one: Statement) -> tuple[str, float]:
+    """Return "312 of 1,840" of a quote, and how much that is of 1."""
+    number = number_in(one.quote, one.printed)
+    of = number and _SO_MANY.match(one.quote, number.end())
+    if not (number and of):
+        raise ValueError(f"no number of so many in {one.quote}")
+    return f"{number[0]} of {of[1]}", _quotient(one.low, of[1])
+
+
+def _quotient(part: float | None, whole: str) -> float:
+    return float(part or 0) / (float(whole.replace(",", "")) or math.inf)
+
+
+# -- lists by places -------------------------------------------------------------------------
+
+# As wide as all that a text tells of.
+_EVERYWHERE = ("country", "nation", "province", "region", "state")
+
+
+def _lists(own: Sequence[Statement], where: Mapping[str, str]) -> Iterator[Misfit]:
+    """Yield the counts of a list by places that are more than one of all, in one voice.
+
+    "214 killed ... It lists 131 around Vovchansk, 67 near Lyptsi and 42 at Kupiansk": 240.
+    """
+    voices: dict[tuple[str, str], list[Statement]] = {}
+    for s in own:
+        voices.setdefault((s.source, s.measure), []).append(s)
+    for said in voices.values():
+        for whole in (s for s in said if s.low == s.high and _is_everywhere(s.place)):
+            lists: dict[str, list[Statement]] = {}
+            for s in said:
+                alike = all(
+                    may_be_one(getattr(s, cell), getattr(whole, cell))
+                    for cell in ("side", "period")
+                )
+                if alike and stated(s.place) and s.low < whole.low:  # type: ignore[operator]
+                    lists.setdefault(where[s.claim], []).append(s)
+            for parts in lists.values():
+                places = {s.place for s in parts}
+                if len(places) == len(parts) > 1 and sum(s.low for s in parts) > whole.high:  # type: ignore[misc,operator]
+                    yield Misfit(tuple(s.claim for s in parts), whole.claim, "parts")
+
+
+def _is_everywhere(place: str) -> bool:
+    """Return whether a place is none, or all that a text tells of."""
+    return not stated(place) or place.lower() in _EVERYWHERE
+
+
+def may_be_one(cell: str, other: str) -> bool:
+    """Return whether two cells are alike, or one of them is not stated."""
+    return cell == other or not (stated(cell) and stated(other))
+
+
+# "in that week", "the town": of which is told before.
+_BACK = re.compile(
+    r"(?:(?:in|over|during|for|on)\s+)?(?:the\s+same|that|this)\s+(?:day|night|week|month|year|period|time)",
+    re.I,
+)
+_LEAD = re.compile(r"^(?:in|for|during|throughout|over)\s+(?:the\s+)?", re.I)
+
+
+def time_of(period: str) -> str:
+    """Return a period without the word that leads it: "in January" and "for January" are one."""
+    return "" if _BACK.fullmatch(period) or not stated(period) else _LEAD.sub("", period)

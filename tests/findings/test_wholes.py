@@ -1,0 +1,100 @@
+"""Parts that a text's own words give of a figure, and that do not fit it: told on first screens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import bakhmut as bk
+from bakhmut.findings.summary import Outcome, examine
+
+
+def examined(text: str, path: Path, *, confirmed: bool) -> Outcome:
+    """Return what is found in a text whose draft somebody confirmed as it stands, or nobody did."""
+    path.write_text(text)
+    draft = bk.draft(path)
+    evidence = draft.evidence.assign(confirmed="yes" if confirmed else "")
+    return examine(bk.build_dossier({**draft.tables(), "evidence": evidence}))[0]
+
+
+OF = "that they are said to be of."
+DO_NOT_FIT = {
+    # 15 > 12, 420 > 300, 58 > 46
+    "Twelve people were killed in the attack on Osk, fifteen of them children, police said.": (
+        f"15 children killed in Osk are more than the 12 killed (police) {OF}"
+    ),
+    "Police arrested 300 people in Osk on Monday, 420 of whom were charged, the ministry said.": (
+        f"420 charged in Osk are more than the 300 arrested (ministry) {OF}"
+    ),
+    "Of the 46 killed in Osk, 58 were women, police said.": (
+        f"58 women killed in Osk are more than the 46 killed (police) {OF}"
+    ),
+    "The ministry said 46 people were killed, including 58 in the capital.": (
+        f"58 killed in the capital are more than the 46 killed (ministry) {OF}"
+    ),
+    # 312 / 1,840 = 0.1696
+    "At the hospital in Osk, 312 of 1,840 patients died, a death rate of 27 per cent, it said.": (
+        "312 of 1,840 is 17.0 %; beside it stands 27% killed among patients."
+    ),
+}
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+@pytest.mark.parametrize("text", DO_NOT_FIT)
+def test_a_part_that_does_not_fit_is_told_before_and_after_confirming(text, confirmed, tmp_path):
+    found = examined(text, tmp_path / "story.txt", confirmed=confirmed)
+    assert found.brief.answer == DO_NOT_FIT[text]
+    headline = "Look again before you print them." if confirmed else "Not decided yet"
+    assert found.brief.headline.startswith(headline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forty people were hurt and 12 killed in Osk, 15 of them children, police said.",  # of 52
+        "The shelling destroyed 12 villages, including 300 houses, the governor said.",
+        "At least 46 people were killed in Osk, including 58 in the capital, police said.",  # open
+        "Of the 46 killed in Osk, 38 were women, police said.",
+        # 312 / 1,840 is 17.0 %, as printed
+        "At the hospital, 312 of 1,840 patients died, a death rate of 17 per cent, it said.",
+        # of the dead, not of all
+        "Police said 45 of 90 soldiers died, 30 per cent of them in the first hour.",
+    ],
+)
+def test_a_part_that_may_fit_is_not_told(text, tmp_path):
+    found = examined(text, tmp_path / "story.txt", confirmed=True)
+    assert found.evidence.alike is None or found.evidence.alike.misfit is None
+
+
+def test_where_other_figures_were_compared_the_misfit_is_told_all_the_same(tmp_path):
+    text = (
+        "The army said 900 soldiers were killed in Osk in May. The ministry said 900 soldiers "
+        "were killed in Osk in May. Police said 12 people were killed, 15 of them children."
+    )
+    found = examined(text, tmp_path / "story.txt", confirmed=True)
+    assert found.check.status == "consistent"
+    assert found.brief.headline == "Look again before you print them."
+    assert found.brief.answer.startswith("15 children killed are more than the 12 killed (Police)")
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_a_death_rate_is_set_against_the_ill_and_the_dead_of_which_it_is_one(confirmed, tmp_path):
+    # 45 / 900 = 5 %; that another year is told of leaves it open to the engine of which year it is
+    text = (
+        "The fever infected 900 people in March and killed 45. The minister said the death rate "
+        "was 12 per cent. Last year it infected 2,000 people."
+    )
+    found = examined(text, tmp_path / "story.txt", confirmed=confirmed)
+    assert found.brief.answer.startswith(
+        "If they count the same, 900 infected, 45 killed and 12% killed among infected (minister) "
+        "cannot all be true as worded: 45 of 900 is 5 %."
+    )
+
+
+def test_a_death_rate_that_the_counts_give_is_no_question(tmp_path):
+    text = (
+        "The fever infected 900 people in March and killed 45. The minister said the death rate "
+        "was 5 per cent. Last year it infected 2,000 people."
+    )
+    assert examined(text, tmp_path / "story.txt", confirmed=True).evidence.alike is None
