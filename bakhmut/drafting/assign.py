@@ -142,8 +142,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
 
 def _voice(scene: Scene, cell: Cell) -> str:
     """Return who speaks as told elsewhere: in full, and no capital of a sentence's beginning."""
-    small = in_small(cell.value, scene.memory.text, cell.start)
-    return in_full(scene.memory.names, small)
+    return in_full(scene.memory.names, in_small(cell.value, scene.memory.text, cell.start))
 
 
 _NAMES_A_TIME = re.compile(rf"\d|{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")

@@ -104,7 +104,9 @@ def _spelled_otherwise(names: list[str]) -> list[tuple[str, ...]]:
     for name in names:
         words = [_ONE.get(word, word.removesuffix("s")) for word in key(name).split()]
         led = (
-            len(words) == 2 and words[1] in _WHO_FIGHT and persons().get(f"{words[0]}s") == "group"
+            len(words) == 2
+            and words[1] in _WHO_FIGHT
+            and persons().get(f"{words[0]}s") == "soldiers"
         )
         alike.setdefault(words[0] if led else " ".join(words), []).append(name)
     rows = []

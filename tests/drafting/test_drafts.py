@@ -235,7 +235,7 @@ def test_the_enemy_is_not_guessed():
 @pytest.mark.parametrize(
     ("text", "source"),
     [
-        ("Police said 12 people were killed.", "Police"),
+        ("Police said 12 people were killed.", "police"),
         ("Twelve people were killed, police said.", "police"),
         ("According to the Red Cross, 12 people were killed.", "Red Cross"),
         ("12 people were killed, according to the Red Cross.", "Red Cross"),

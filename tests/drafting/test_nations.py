@@ -43,3 +43,14 @@ def test_the_words_for_one_people_are_joined_in_the_drafted_terms():
     rows = drafted.terms[drafted.terms["kind"].eq("side")]
     assert rows[["term", "means"]].values.tolist() == [["Dorian", "Doria"], ["Dorians", "Doria"]]
     assert drafted.dossier().terms["term"].tolist()  # they can be read as a dossier's
+
+
+def test_a_word_and_its_plural_are_one_side_in_the_drafted_terms():
+    drafted = draft_text(
+        "For every soldier killed, four rebels died, the minister said. In all 120 soldiers and "
+        "200 rebels were killed in Osk, and 30 rebel fighters were captured, it said."
+    )
+    rows = drafted.terms[drafted.terms["kind"].eq("side")]
+    assert rows[["term", "means"]].values.tolist() == [
+        ["soldier", "soldiers"], ["rebel fighters", "rebels"],
+    ]  # fmt: skip

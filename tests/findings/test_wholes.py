@@ -75,7 +75,7 @@ def test_where_other_figures_were_compared_the_misfit_is_told_all_the_same(tmp_p
     found = examined(text, tmp_path / "story.txt", confirmed=True)
     assert found.check.status == "consistent"
     assert found.brief.headline == "Look again before you print them."
-    assert found.brief.answer.startswith("15 children killed are more than the 12 killed (Police)")
+    assert found.brief.answer.startswith("15 children killed are more than the 12 killed (police)")
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
