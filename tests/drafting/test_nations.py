@@ -52,5 +52,5 @@ def test_a_word_and_its_plural_are_one_side_in_the_drafted_terms():
     )
     rows = drafted.terms[drafted.terms["kind"].eq("side")]
     assert rows[["term", "means"]].values.tolist() == [
-        ["soldier", "soldiers"], ["rebel fighters", "rebels"],
+        ["rebel fighters", "rebels"], ["soldier", "soldiers"],
     ]  # fmt: skip
