@@ -98,3 +98,51 @@ def test_a_death_rate_that_the_counts_give_is_no_question(tmp_path):
         "was 5 per cent. Last year it infected 2,000 people."
     )
     assert examined(text, tmp_path / "story.txt", confirmed=True).evidence.alike is None
+
+
+def test_a_ratio_that_two_counts_give_is_not_set_against_others(tmp_path):
+    # 9 / 1,140 = 0.79 %: the rate is of these, and the 52 are those of a storm
+    text = (
+        "Angoche had 1,140 cholera cases, including nine deaths; the case fatality rate stands "
+        "at 0.8 per cent. The storm killed 52 people in Angoche."
+    )
+    found = examined(text, tmp_path / "story.txt", confirmed=False)
+    assert [s.printed[0] for s in found.evidence] == ["1,140", "9", "0.8%", "52"]
+    alike = found.evidence.alike
+    assert alike is None or not any("per-cent" in claim for claim in alike.claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        # 120 x 31 = 3,720
+        (
+            "The army lost 120 men a day in January, the ministry said. In the whole month the "
+            "army lost 1,900 soldiers, it said.",
+            "120 a day in January make 3,720 in all; beside it stands 1,900 lost (ministry).",
+        ),
+        # 28 or 29 days of 50
+        (
+            "The rebels lost 50 men a day in February, police said. In February the rebels lost "
+            "400 men, the mayor said.",
+            "50 a day in February make 1,400 to 1,450 in all; beside it stands 400 lost (mayor).",
+        ),
+    ],
+)
+def test_so_many_a_day_are_set_against_the_month(text, answer, tmp_path):
+    assert examined(text, tmp_path / "story.txt", confirmed=True).brief.answer == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # 62 x 31 = 1,922, about 1 % more
+        "The army lost 62 men a day in January, it said. In January the army lost 1,900 men.",
+        "The army lost 120 men a day in January, it said. In March the army lost 1,900 men.",
+        "The army lost 120 men a day in January, it said. By 14 January the army lost 1,900 men.",
+        "The army lost 120 men a day in January, it said. In January the rebels lost 1,900 men.",
+    ],
+)
+def test_so_many_a_day_are_set_against_no_other_month_or_side(text, tmp_path):
+    alike = examined(text, tmp_path / "story.txt", confirmed=True).evidence.alike
+    assert alike is None or alike.misfit is None

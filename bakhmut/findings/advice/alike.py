@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.advice.disputes import Dispute, parts
-from bakhmut.findings.advice.quotients import divided, is_divided, unlike
+from bakhmut.findings.advice.quotients import divided, given, is_divided, unlike
 from bakhmut.findings.advice.wholes import Misfit, may_be_one, misfits, time_of
 
 if TYPE_CHECKING:
@@ -67,11 +67,13 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     found += [_alike(evidence, claims) for claims in unlike(evidence)]
     aside = parts(evidence.dossier.claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
+    known = given(evidence)
     grown = {(s.low, s.measure) for s in evidence if _GROWN.search(s.quote)}
     found = [
         one
         for one in found
         if not (_grows(evidence, one.claims, grown) or _is_of_a_place(evidence, one.claims))
+        if not known & set(one.claims)
         if aside.isdisjoint(one.claims) or divided(evidence, one.claims)
     ]
     best = min(found, key=lambda one: _rank(evidence, one), default=None)

@@ -18,22 +18,33 @@ if TYPE_CHECKING:
 
 
 def unlike(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    """Yield a ratio with two counts, told one behind the other, that give another.
+    """Yield the claims of a ratio and of two counts, told one behind the other, that give another.
 
     Where a text tells of several times the engine compares no ratio of a time that is not stated.
     """
+    for ratio, top, below in _beside(evidence):
+        if _gives_another(ratio, top, below):
+            yield tuple(s.claim for s in evidence if s in (ratio, top, below))
+
+
+def given(evidence: Evidence) -> set[str]:
+    """Return the ratios that two counts, told one behind the other, give: they are of these."""
+    return {one.claim for one, *two in _beside(evidence) if not _gives_another(one, *two)}
+
+
+def _beside(evidence: Evidence) -> Iterator[tuple[Statement, Statement, Statement]]:
+    """Yield each ratio with two counts, told one behind the other, that it may be of."""
     aside = set_aside(evidence.dossier.claims)
     own = [s for s in evidence if s.has_number and s.claim not in aside]
     counts = [s for s in own if s.kind == "count"]
     for ratio in (s for s in own if s.kind == "ratio"):
         for pair in pairwise(counts):
-            three = (*pair, ratio)
-            if not is_divided(three) or {s.text for s in three} != {ratio.text}:
+            if not is_divided((*pair, ratio)) or {s.text for s in pair} != {ratio.text}:
                 continue
             top, below = _ends(pair, ratio)
             alike = top.place == below.place and top.period == below.period
-            if alike and _could_be_of(ratio, top, below) and _gives_another(ratio, top, below):
-                yield tuple(s.claim for s in own if s in three)
+            if alike and _could_be_of(ratio, top, below):
+                yield ratio, top, below
 
 
 def _could_be_of(ratio: Statement, top: Statement, below: Statement) -> bool:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from bakhmut.base.sentences import listed
-from bakhmut.base.words import percent
+from bakhmut.base.words import percent, span
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.parsing.printed import number_in
 from bakhmut.findings.advice.to_print import name_of
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class Misfit(NamedTuple):
     """Parts, the claim of their whole, and `how` they are said to be of it.
 
-    `parts` are added up, a `group` is "of them", a `share` is printed beside "312 of 1,840".
+    `parts` are added up, a `group` is "of them", a `share` is printed beside "312 of 1,840",
+    `days` are those of a month, of each of which so many are told.
     """
 
     claims: tuple[str, ...]
@@ -44,6 +45,7 @@ def misfits(evidence: Evidence) -> Iterator[Misfit]:
     for one, other in pairwise(own):
         if where[one.claim] == where[other.claim]:
             yield from _beside(own, one, other, where)
+    yield from _months(evidence, [s for s in own if _is_count(s)])
     yield from _lists([s for s in own if _is_count(s) and s.measure and s.source], where)
 
 
@@ -66,6 +68,11 @@ def in_words(evidence: Evidence, found: Misfit) -> str:
     parts = [name_of(evidence, c, by=False, place=True, group=True) for c in found.claims]
     if found.how == "group":
         return f"{parts[0]} are more than the {whole} that they are said to be of."
+    if found.how == "days":
+        rate = evidence.statements[found.claims[0]]
+        least, most = _in_a_month(rate)
+        in_all = span(least, math.nan if most == math.inf else most)
+        return f"{rate.figure} {rate.period} make {in_all} in all; beside it stands {whole}."
     least = sum(evidence.statements[claim].low or 0 for claim in found.claims)
     return f"If {listed(parts)} are parts of the {whole}, they are more than all: {least:,.0f}."
 
@@ -156,6 +163,62 @@ def _so_many_of(one: Statement) -> tuple[str, float]:
 
 def _quotient(part: float | None, whole: str) -> float:
     return float(part or 0) / (float(whole.replace(",", "")) or math.inf)
+
+
+# -- so many a day ---------------------------------------------------------------------------
+
+_A_DAY = re.compile(r"(?:a|per|each|every)\s+day\s+|daily\s+", re.I)
+_SHORT = "february"
+_MONTHS = dict.fromkeys(("january", "march", "may", "july", "august", "october", "december"), 31)
+_MONTHS |= dict.fromkeys(("april", "june", "september", "november"), 30) | {_SHORT: 28}
+_ROUGHLY = 1.1  # so many a day is a mean, and rounded
+_WHOLE = re.compile(
+    r"(?:(?:in|for|over|during|throughout|of|all|the|whole|month|entire)\s+)*(?P<month>[a-z]+)(?:\s+\d{4})?"
+    r"|(?:from\s+)?(?:1\s+(?P<first>[a-z]+)|(?P<early>[a-z]+)\s+1)\s+to\s+(?:(?:28|29|30|31)\s+)?[a-z]+(?:\s+\d+)?",
+    re.I,
+)
+_THAT_MONTH = re.compile(
+    r"(?:in|for|over|during)\s+(?:the\s+whole|that|the\s+entire)\s+month", re.I
+)
+
+
+def _month(period: str) -> str:
+    """Return the month that a period is the whole of, "" for none."""
+    found = _WHOLE.fullmatch(period.strip())
+    name = next(filter(None, found.groups()), "").lower() if found else ""
+    return name if name in _MONTHS else ""
+
+
+def _month_of(rate: Statement) -> str:
+    """Return the month of each day of which a figure is, "" for none."""
+    day = _A_DAY.match(rate.period)
+    return _month(rate.period[day.end() :]) if day else ""
+
+
+def _in_a_month(rate: Statement) -> tuple[float, float]:
+    """Return what a count of each day of a month makes in all of it, at least and at most."""
+    month = _month_of(rate)
+    most = (
+        math.inf if rate.high is None else rate.high * (29 if month == _SHORT else _MONTHS[month])
+    )
+    return (rate.low or 0) * _MONTHS[month], most
+
+
+def _months(evidence: Evidence, own: Sequence[Statement]) -> Iterator[Misfit]:
+    """Yield a count of each day of a month that a count of the whole month does not fit."""
+    for rate in own:
+        month = _month_of(rate)
+        for other in own if month else ():
+            same = _month(other.period) == month or _THAT_MONTH.fullmatch(other.period)
+            alike = rate.measures & other.measures and may_be_one(rate.place, other.place)
+            sides = (rate.side, other.side), (other.side, rate.side)
+            side = may_be_one(*sides[0]) or any(evidence.within("side", *two) for two in sides)
+            if not (same and alike and side and other.text == rate.text):
+                continue
+            least, most = _in_a_month(rate)
+            under = other.high is not None and other.high * _ROUGHLY < least
+            if under or (other.low or 0) > most * _ROUGHLY:
+                yield Misfit((rate.claim,), other.claim, "days")
 
 
 # -- lists by places -------------------------------------------------------------------------
