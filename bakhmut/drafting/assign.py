@@ -22,7 +22,7 @@ from bakhmut.drafting.scene import Cell, Memory, Scene
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.nations import parties
 from bakhmut.drafting.scope.periods import period_of
-from bakhmut.drafting.scope.placed import PLACES_IN_TURN, place_of
+from bakhmut.drafting.scope.placed import in_reports, place_of
 from bakhmut.drafting.scope.places import places
 from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.whose.denominators import denominator
@@ -132,7 +132,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(scene.cell("period", period, period.name, period.sure))
     found += _amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
-    spoke = [] if denied or box or PLACES_IN_TURN.match(text) else source_of(scene, mention)
+    spoke = [] if denied or box or in_reports(text) else source_of(scene, mention)
     spoke = [replace(cell, value=_voice(scene, cell)) for cell in spoke]
     if ours:  # two who say "we" are not one side
         by = next((f" ({cell.value})" for cell in spoke if cell.field == "source"), "")

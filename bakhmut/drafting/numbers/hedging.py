@@ -40,7 +40,8 @@ _PARTICLE = re.compile(
 _GIVEN = re.compile(
     r"(?:\s+[a-z]+){0,2}?\s+(?:that|which)\s+(?!(?:it|he|she|they|we|you|I)\b)(?:[\w’'-]+\s+){1,5}?"
     r"(?:claim|report|g[ai]v|cit|admit|announc|publish|list|insist|believ|sa(?:y|id))[a-z]*\b|"
-    r"(?:\s+[a-z]+)?\s+whom\s"
+    r"(?:\s+[a-z]+)?\s+(?:whom\s|(?:the|its|his|their|our)\s+(?:[\w’'-]+\s+){1,4}?(?:claim|report|admit|"
+    r"acknowledg|announc|publish|list|conced|confirm|count|record)[a-z]*ed\b)"
 )
 _TALKS = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoken?|asked|wrote|written)\s+$")
 _OWNS = re.compile(

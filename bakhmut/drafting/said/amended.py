@@ -58,6 +58,8 @@ _CORRECTED_LATER = re.compile(
 _NOT_SO = re.compile(r"(?<!\bif )(?<!\bor )\b[Nn]ot\s+(?:the\s+)?[\"“‘]?$")
 _NOT_THAT = re.compile(
     r"(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"
+    r"(?:\s+as\s+(?:\w+\s+){0,3}?(?:stated|reported|said|announced|claimed|given|printed|published|thought|"
+    r"believed|feared|told)(?:\s+(?:earlier|before|previously|at\s+first|yesterday))?)?"
     r"[\"”’]?\s*(?:[,.;:)]|$|\bbut\b)"
 )
 _NOWHERE_NEAR = Needing(

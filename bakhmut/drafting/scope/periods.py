@@ -80,6 +80,8 @@ _PERIOD = re.compile(
     |(?:on|in|by|since)\s+the\s+\d{{1,2}}(?:st|nd|rd|th)\b(?!\s+[a-zA-Z])
     |(?:in\s+)?(?:the\s+)?(?:year|month|week|day|season|night)\s+(?:before|earlier)(?=[.,;:)”"]|$|\s+(?:it|there|they)\s)
     |at\s+the\s+(?:end|start|beginning)\s+of\s+(?:the\s+{_UNIT}|{_THAT}|{_DATE})
+    |the\s+(?:[a-z]+\s+)?(?:famine|war|earthquake|quake|floods?|tsunami|epidemic|outbreak|massacre|uprising|strike|fire|disaster|
+        cyclone|hurricane|storm|eruption|offensive|siege|battle)\s+of\s+[12]\d{{3}}(?![\d,.]*\d)
     |(?<=the\s)[12]\d{{3}}(?=\s+(?:\w+\s+)?(?:famine|war|earthquake|quake|floods?|tsunami|epidemic|outbreak|massacre|uprising|strike|fire|disaster|campaign|offensive|invasion)\b)
     |(?:yesterday|today|last\s+(?:year|week|month|night|season|spring|summer|autumn|winter))(?=['’]s\b)
     |since\s+(?:[\w’-]+\s+){{1,6}}?(?:began|begun|started|broke\s+out|erupted|opened|seized|stormed|invaded|came\s+to\s+power|took\s+(?:power|over|office)|
@@ -123,7 +125,10 @@ _WHEN_SAID = re.compile(
 )
 # "the worst toll in ten years", "for a third day": how rare, not when.
 _ANOTHERS = re.compile(
-    r"\b(?:than|as|compared\s+(?:with|to)|up\s+on|down\s+on|increase|rise|decrease)\s+$", re.I
+    r"\b(?:(?:than|as|compared\s+(?:with|to)|up\s+on|down\s+on|increase|rise|decrease)|(?:double|twice|"
+    r"thrice|treble|triple|half|times)\s+(?:the|that|those|its|their)(?:\s+[a-z]+){0,2}?(?:\s+(?:of|in|for|from))?)"
+    r"\s+$",
+    re.I,
 )
 _COMPOUND = re.compile(r"\w-(?:minute|hour|day|night|week|month|year|decade)$")
 _RECORD = re.compile(
@@ -169,7 +174,8 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
     found = []
     for match in _PERIODS.finditer(sentence):
         # "fewer than in 2022", "as many as last week": another's
-        than = _ANOTHERS.search(sentence, max(0, match.start() - 16), match.start())
+        than = _ANOTHERS.search(sentence, max(0, match.start() - 40), match.start())
+        than = than and not sentence.startswith(", when ", match.end())
         than = than or _COMPOUND.search(match[1])  # "in the one-day operation"
         than = than or match[1] == "this day"  # "to this day"
         # "the worst since 1987, when 41 drowned"
@@ -180,6 +186,8 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
             start = match.start(1) + (6 if when and name.startswith("since ") else 0)
             name = sentence[start : match.start(1) + len(name)]
             span = start, start + len(name)
+            if name[:4].lower() == "the " and (year := _OF_A_YEAR.search(name)):
+                name, span = year[0], (span[1] - len(year[0]), span[1])  # "the flood of 1924"
             if begun := _BEGAN_ON.fullmatch(name):  # "since the protests began on 3 June"
                 name = f"since {begun[1]}"
             # "in 2020-22" is no date that a cell may hold: the years are written out.
@@ -188,6 +196,7 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
 
 
 _BEGAN_ON = re.compile(rf"since\s+.+\s{_BEGAN}\s+(?:on|in)\s+({_DATE})", re.I)
+_OF_A_YEAR = re.compile(r"(?<=\sof\s)[12]\d{3}$")
 _YEARS = re.compile(r"\b(\d\d)(\d\d)[-–](\d\d)\b(?!-)")
 
 
@@ -234,6 +243,10 @@ def period_of(
         gap = sentence[slice(*span)]
         others = sum(span[0] <= at < span[1] for at in numbers)
         words = len(gap.split())
+        if behind and _ANOTHERS.search(gap):
+            continue  # "1,400 in May, more than in April, when it lost"
+        if not others and sentence.startswith(", when ", one.end) and not behind:
+            return one
         others = 0 if behind and _PAIR.fullmatch(gap) else others
         if not behind and sentence[: one.start].strip(' "“') and _ANOTHER_SAYS.search(gap):
             continue  # "350,000 in January, and the army said 315,000": when another did

@@ -95,7 +95,7 @@ def place_of(
 ) -> Named | None:
     """Return the nearest place, one behind the number before one in front of it."""
     best, least, best_sure = None, 1e9, ""
-    turns = PLACES_IN_TURN.match(sentence)
+    turns = in_reports(sentence)
     if turns and mention.start == turns.start(2):
         return Named(turns[1], *turns.span(1), "who reports", "inferred")
     if bare := _FROM.match(sentence, mention.end):  # "131 from Valdoro, eleven from Pietrasca"
@@ -126,10 +126,18 @@ _SAYS_MORE = re.compile(
 
 
 # "Ondo has reported 702, Edo 488 and Bauchi 305": nobody says so, these are where
-PLACES_IN_TURN = re.compile(
+_IN_TURN = re.compile(
     r"\W*([A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?)\s+(?:ha[sd]\s+|have\s+)?(?:reported|recorded|registered|confirmed|counted|logged|had)\s+"
-    r"([\d,]*\d)(?:,|\s+and)\s+[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?\s+\d[\d,]*(?:[,.;]|\s+and\s)"
+    r"([\d,]*\d)((?:\s+[a-z]+){0,3})(?:,|\s+and)\s+[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?\s+\d[\d,]*(?:[,.;]|\s+and\s)"
 )
+
+
+def in_reports(sentence: str) -> re.Match[str] | None:
+    """Return the first of several places that report: a country reports itself."""
+    found = _IN_TURN.match(sentence)
+    return None if found and found[3] and found[1] in territories() else found
+
+
 _WHOLE_FIRST = re.compile(r"(?:\s+[a-z]+){0,3},\s")
 _OF_THE = re.compile(r"(?:^\W*|[.;]\s)Of\s+(?:the\s+|its\s+|their\s+)?(?:[\w’'-]+['’]s?\s+)?$")
 

@@ -218,6 +218,8 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
         cost += 6.0  # "with two of his kids and says five of his neighbours were shot"
     if mention.rule == "more or fewer" and _WHEN.match(gap):
         cost += 8.0  # "Sales fell 12 per cent after five customers died"
+    if _MEANWHILE.fullmatch(gap) and not counted(sentence, mention)[2]:
+        cost += 9.0  # "fell from 340 to 75 as telephones came back"
     if _ARE_SOME_WHO.search(gap):
         cost += 4.0  # "seven in ten of his amputees are farmers who went back"
     if others and _PART_OF.search(gap):
@@ -226,6 +228,10 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
     return Found(hit.measure, hit.start, hit.end, "number, then word", sure, cost)
 
 
+_MEANWHILE = re.compile(
+    r"(?:\s+on\s+\w+day)?\s+(?:as|while|once|when|because)\s+(?:(?:the|its|their|more)\s+)?"
+    r"(?!they\b|people\b|men\b|women\b|those\b)(?:[a-z]+\s+){1,2}"
+)
 _AND_SAYS = re.compile(r"\band\s+(?:says?|said|adds?|added|told|reckons?|believes?)\s")
 _N = re.compile(r"\s+(?:of\s+)?(?:(?:about|some|only|just)\s+)?")
 _WHEN = re.compile(r"\s+(?:after|when|since|as|because|before)\s")
