@@ -70,6 +70,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         inside = hit.start < mention.end and hit.end > mention.start
         if inside and mention.kind not in ("ratio", "share", "vague", "rate"):
             continue
+        if inside and mention.kind == "share" and mention.rule == "for each, n":
+            continue  # "of every ten wounded who reach it, nine survive"
         below = mention.below if mention.kind == "ratio" else None
         stop = below[1] if below and mention.rule == "for each, n" else len(sentence)
         if below and below[0] <= hit.start < stop:

@@ -160,6 +160,7 @@ _FIRST_OF = re.compile(r"[\d,]*\d(?:\s+[a-z-]+){1,3}(?:\s+and|,(?:\s+and)?)\s+$"
 _OF_OTHER = re.compile(
     r"\b(?:from|against|compared\s+(?:with|to)|than)\s+(?:an?\s+(?:[a-z]+\s+){1,2}of\s+)?[\w,.:]+(?:\s+[a-z]+)?\s*$"
 )
+_BUT = re.compile(r"[,;]\s+(?:but|while|whereas|though|although)\s")
 # "387 planes, 211 helicopters and 7,898 tanks and other vehicles since": one list, one period
 _LIST = re.compile(
     r"(?:\s+[a-z][\w-]*){0,4}(?:(?:,|,?\s+and)(?:\s+[\d,]*\d)?(?:\s+[a-z][\w-]*){1,6}?)+\s+"
@@ -256,6 +257,8 @@ def period_of(
             continue  # "One death on Monday, then four"
         if behind and _NEXT_HEAD.search(gap) and sentence[one.end : one.end + 2].strip(" .,;"):
             continue  # "33 had died, and in January the army said"
+        if behind and others and _BUT.search(gap):
+            continue  # "could pass 200, but only 61 had been found by Sunday"
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
         # "two years ago it was 90", "a week ago there were 1,190 cases and 49 deaths"

@@ -230,7 +230,7 @@ def after(hit: Hit, mention: Mention, sentence: str, around: Around) -> Found | 
 
 _MEANWHILE = re.compile(
     r"(?:\s+on\s+\w+day)?\s+(?:as|while|once|when|because)\s+(?:(?:the|its|their|more)\s+)?"
-    r"(?!they\b|people\b|men\b|women\b|those\b)(?:[a-z]+\s+){1,2}"
+    r"(?!they\b|people\b|men\b|women\b|those\b|number\b|toll\b|count\b)(?:[a-z]+\s+){1,2}"
 )
 _AND_SAYS = re.compile(r"\band\s+(?:says?|said|adds?|added|told|reckons?|believes?)\s")
 _N = re.compile(r"\s+(?:of\s+)?(?:(?:about|some|only|just)\s+)?")

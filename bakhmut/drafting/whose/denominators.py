@@ -29,6 +29,7 @@ _OF_THEM = re.compile(
 )
 _CASE_FATALITY = Needing(r"\b(case[\s-]fatality(?:\s+(?:rate|ratio))?|CFR)\b[^.;,\d]{0,40}$")
 _DEATH_RATE = Needing(r"\b((?:death|fatality|mortality)\s+(?:rate|ratio))\b[^.;,\d]{0,40}$")
+_SO_MANY = re.compile(r"\d[\d,]*(?=\s)")
 _OF_SO_MANY = re.compile(r"\d\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?\d[\d,]*\s+([a-z]+)\b")
 # Of whom a death rate is one, where the text tells of them before.
 _ILL = ("infected", "hospitalised", "treated")
@@ -53,10 +54,14 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     of = _OF.match(text, mention.end)
     _, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
     at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
+    if of and not head and (many := _SO_MANY.match(text, of.end())):  # "of the 2,100 detained"
+        at = many.end(), noun_phrase(text, many.end())[1] + 14
     at = (at[0], text.find(",", *at) if "," in text[slice(*at)] else at[1])
     within = [one for one in hits(text) if at[0] <= one.start < at[1]]
     if not of:  # "four in five wounds", and not "nine out of ten refugees"
         within = [one for one in within if head and one.words not in WHO]
+    if mention.rule == "for each, n":  # "of every ten wounded who reach it, nine survive"
+        within = [one for one in hits(text) if mention.start < one.start < mention.end]
     near = (max(0, mention.start - NEAR), mention.start)
     if cases := _CASE_FATALITY.search(text, *near):  # "the case fatality rate is 27 %"
         rate = Named("", *cases.span(1), "rate of cases")

@@ -78,16 +78,16 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
         by_name = [one for one in spoken if key(one.name) not in PRONOUNS]
         one = (by_name or spoken)[-1]
         if by_name:
-            named = Named(one.name, one.start, one.end, own[0].lower())
-            return scene.cell("side", named, one.name, "carried")
+            named = _who_has(one, text, own[0].lower())
+            return scene.cell("side", named, named.name, "carried")
         who = scene.memory.who(key(one.name), scene.sentence)  # "It put its own losses at zero"
         return Cell("side", *who, own[0].lower(), "carried") if who else None
     if spoken and _ITS_MANY.match(text, mention.end):
         one = spoken[-1]  # "Kyiv says 31,000 of its soldiers have died"
         its = key(one.name) not in PRONOUNS and may_be("it", one.name)
         if its and _SAYS_SO_MANY.fullmatch(text, one.last, mention.start):
-            named = Named(one.name, one.start, one.end, own[0].lower())
-            return scene.cell("side", named, one.name, "carried")
+            named = _who_has(one, text, own[0].lower())
+            return scene.cell("side", named, named.name, "carried")
     if left:
         return scene.cell(
             "side",
@@ -198,6 +198,14 @@ def _owner(scene: Scene, own: re.Match[str]) -> Named | None:
     if match and key(match[1]).split()[-1] in _BODIES:
         return Named(match[1], *match.span(1), own[0].lower())
     return None
+
+
+def _who_has(voice: Voice, text: str, rule: str) -> Named:
+    """Return whose losses a voice calls "theirs": the rebels' where their spokesman speaks."""
+    whose = _WHOSE.match(text, voice.start, voice.end)
+    if whose:
+        return Named(whose[1], *whose.span(1), rule)
+    return Named(voice.name, voice.start, voice.end, rule)
 
 
 _BODIES = listed("bodies that speak") | listed("parties")
