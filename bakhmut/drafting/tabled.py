@@ -145,7 +145,7 @@ def _places(claims: pd.DataFrame, text: str) -> list[tuple[str, ...]]:
                 rf"is|stands)\b|{re.escape(part)}[^.\n]{{0,60}}\b(?:lies|is|situated|"
                 rf"located)\s+(?:in|on)\s+(?:the\s+)?{re.escape(whole)}|"
                 rf"\b{re.escape(part)}(?:,\s+|"
-                rf"\s+in\s+(?:[\w’']+\s+){{0,4}}?){re.escape(whole)}\b"
+                rf"\s+in\s+(?:(?!and\b|or\b|to\b|but\b)[\w’']+\s+){{0,4}}?){re.escape(whole)}\b"
             )
             if whole in _WIDEST:  # "across the country", "in the capital alone"
                 alone = "" if part == "capital" else r"\s+alone"

@@ -115,19 +115,24 @@ def claim_premises(dossier: Dossier, vocabulary: Vocabulary) -> list[Premise]:
 def claim_rows(dossier: Dossier) -> Iterator[dict]:
     """Yield the rows of claims.csv, those of a draft with the cells that nobody read or confirmed.
 
-    Who confirms a figure confirms the cells that were drafted: that the text has no place or no
-    period for it, where none was found, nobody has said (`unasked`).
+    Who confirms a figure confirms what was drafted: that the text has no place or period for it
+    nobody has said (`unasked`), and where not even whose it is, not of which event (`unscoped`).
     """
     unconfirmed = unread(dossier.evidence)
     shown = set(zip(dossier.evidence["claim"], dossier.evidence["field"], strict=True))
-    for row in rows_of(dossier.claims):
+    rows = list(rows_of(dossier.claims))
+    for row in rows:
         if row["claim"] in unconfirmed:
             row["unread"] = frozenset(DIMENSIONS) - unconfirmed[row["claim"]]
         elif shown:
-            row["unasked"] = {
-                one for one in ("place", "period") if (row["claim"], one) not in shown
-            }
-        yield row
+            blank = (one for one in ("place", "period") if not row[one])
+            row["unasked"] = {one for one in blank if (row["claim"], one) not in shown}
+    bare = [row for row in rows if len(row.get("unasked", ())) > 1 and not row["side"]]
+    ratios = [row for row in bare if any(row[column] for column in PER)]
+    of = {(row["origin"], row[name]) for row in ratios for name in ("measure", "per_measure")}
+    for row in bare:
+        row["unscoped"] = (row["origin"], row["measure"]) not in of
+    yield from rows
 
 
 def premises_of(
@@ -139,7 +144,7 @@ def premises_of(
     root = roots({column: [row[column] for row in rows] for column in ("claim", "repeats")})
     return [
         _premise(
-            {**row, "root": root[row["claim"]]} if "unread" in row else row,
+            {**row, "root": root[row["claim"]]} if {"unread", "unscoped"} & row.keys() else row,
             vocabulary, own.get(row["claim"], {}), name=row["claim"], origin=row["origin"],
         )._replace(days=_published(row), root=root[row["claim"]])
         for row in rows
@@ -298,14 +303,15 @@ def _blank(dimension: str, row: dict, is_ratio: bool) -> Part:
 
     What an unconfirmed draft has not read is known of no other claim, but of those that restate it.
     What nobody was asked about is one for all claims of an origin, and may lie anywhere: "126 died.
-    In Larn 50 died".
+    In Larn 50 died". Of counts that nothing places it is each one's own, but where a ratio is said
+    of them: "58 people are dead ... my team found 17".
     """
     if "quote" not in row:
         return EACH if is_ratio else WIDEST
     if dimension in row.get("unread", ()):
         return Part("unknown", f"of {row['root']}")
     if dimension in row.get("unasked", ()):
-        return Part("anywhere", row["origin"])
+        return Part("anywhere", f"of {row['root']}" if row.get("unscoped") else row["origin"])
     return Part("term", "") if dimension == "side" else Part("unknown", row["origin"])
 
 

@@ -51,10 +51,29 @@ def test_blanks_that_a_program_left_say_nothing_of_one_another():
     )
 
 
-def test_once_both_are_confirmed_they_are_what_the_text_says():
-    # 97 is not 11, and one text that states neither period nor place means the same by both.
-    assert bk.check(drafted(TWO, confirmed={"all", "town"})).status == "contradiction"
-    assert bk.check(drafted(TWO, confirmed={"all"})).status == "not-checkable"
+@pytest.mark.parametrize("scope", [{"side": "Land"}, {"place": "Town"}, {"period": "2020"}])
+def test_once_both_are_confirmed_they_are_what_the_text_says(scope):
+    # 97 is not 11, and one text that says of both whose, where or when means the same by both.
+    rows = [{**row, **scope} for row in TWO]
+    assert bk.check(drafted(rows, confirmed={"all", "town"})).status == "contradiction"
+    assert bk.check(drafted(rows, confirmed={"all"})).status == "not-checkable"
+
+
+def test_two_counts_of_which_nothing_says_whose_where_or_when_may_be_of_two_events():
+    # "58 people are dead ... How many has your team found? 17": the confirmed cells say no more.
+    rows = [killed("all", "58", source="mayor"), killed("team", "40", source="mayor")]
+    (outcome,) = examine(drafted(rows, confirmed={"all", "team"}))
+    assert outcome.check.status == "not-checkable"
+    assert outcome.brief.answer.startswith("If they count the same, 58 killed and 40 killed")
+    # A person who typed the rows says that they are of one thing: by the rule of a blank cell.
+    assert bk.check(bk.build_dossier({"claims": rows})).status == "contradiction"
+
+
+def test_counts_that_a_ratio_is_said_of_are_of_one_event():
+    # 9 of 30 is 30 %, and not 12 %.
+    rows = [killed("dead", "9"), {**killed("ill", "30"), "measure": "infected"},
+            {**killed("rate", "12%"), "per_measure": "infected"}]  # fmt: skip
+    assert bk.check(drafted(rows, confirmed={"dead", "ill", "rate"})).status == "contradiction"
 
 
 def test_cells_that_were_read_are_compared_but_the_first_word_is_a_doubt():
@@ -140,17 +159,19 @@ def test_what_to_confirm_is_asked_with_its_value():
     ("no", "not-checkable"), ("0", "not-checkable"), ("?", "not-checkable"), ("", "not-checkable"),
 ])  # fmt: skip
 def test_only_a_mark_that_says_yes_confirms(mark, status):
-    dossier = drafted(TWO)
-    evidence = dossier.evidence.assign(confirmed=mark)
-    assert bk.check(bk.build_dossier({"claims": TWO, "evidence": evidence})).status == status
+    rows = [{**row, "period": "2020"} for row in TWO]
+    evidence = drafted(rows).evidence.assign(confirmed=mark)
+    assert bk.check(bk.build_dossier({"claims": rows, "evidence": evidence})).status == status
 
 
 @pytest.mark.parametrize(("text", "status"), [
     # The 126 may be of Larn and other towns: what is blank is not the one place that is named.
     ("The flood killed 126 people. In Larn 50 people died.", "not-checkable"),
     ("Of the 126 dead, 83 were from Osk and 43 from Larn.", "not-checkable"),  # 83 + 43 = 126
-    # One text that says 126 and 130 of one flood, both nowhere and at no time, says both of it all.
-    ("In Larn 50 people died. The toll is 126. The toll is 130.", "contradiction"),
+    # One text that says 126 and 130 of its villagers, nowhere and at no time, says both of all.
+    ("In Larn 50 died. 126 villagers were killed. 130 villagers were killed.", "contradiction"),
+    # Of whom, it does not say: they may be of two floods.
+    ("In Larn 50 people died. The toll is 126. The toll is 130.", "not-checkable"),
 ])  # fmt: skip
 def test_a_place_that_a_confirmed_draft_leaves_blank_is_no_place_that_another_figure_has(
     text, status

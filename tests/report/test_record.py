@@ -109,11 +109,11 @@ def test_a_source_that_somebody_wrote_and_a_date_in_words_are_asked_about_in_a_d
     made = draft.dossier()
     assert names_to_ask_about(made, tuple(made.claims["claim"])) == ""  # as it was drafted
     claims = made.claims.assign(
-        source=made.claims["source"].replace("Police", "Analists"),
+        source=made.claims["source"].replace("police", "analists"),
         period=["24 January to 14 February 2023", "May"],
     )
     told = names_to_ask_about(replace(made, claims=claims), tuple(claims["claim"]))
     assert told == (
-        "Is the source “Analists” the same as “Analysts”? Then write both alike. “24 January to "
+        "Is the source “analists” the same as “analysts”? Then write both alike. “24 January to "
         "14 February 2023” is taken for a name; a date is written like 2024-05 or 2024-05-17."
     )

@@ -27,6 +27,8 @@ _EARLIER = re.compile(
     r"\bup\s+from\s+(?:an?\s+|the\s+)?(?:(?:earlier|previous|initial|reported)\s+)?(?:\w+\s+of\s+)?$|"
     r"\b(?:earlier|previous|initial|original|preliminary|first)\s+(?:official\s+)?"
     r"(?:death\s+)?(?:count|toll|figure|tally|estimate|number|total)s?\s+of\s+(?:\w+\s+){0,2}$|"
+    r"\b(?:first|initial|earlier|early|previous|original)\s+(?:accounts?|reports?|version|bulletins?|word)\s+"
+    r"(?:had\s+been|was|were|had\s+spoken\s+of|spoke\s+of|had\s+put\s+it\s+at|put\s+it\s+at)\s+(?:\w+\s+)?$|"
     r"\b(?:(?:had|have|has)\s+)?(?:at\s+first|earlier|initially|originally|previously|first)\s+"
     r"(?:been\s+)?(?:acknowledged|announced|confirmed|counted|estimated|gave|given|listed|put|"
     r"reported|said|spoke|spoken|stated|told)\b(?:(?!\bbut\b|\d)[^.;,]){0,60}$",
@@ -55,9 +57,11 @@ _CORRECTED_LATER = re.compile(
     r"[^.;\d]{0,40}?\bto\s+(?:about\s+|some\s+)?\d"
 )
 # "40, not 400", "It was not 500 dead, it was 50", "Not 200 or even 500"; not "not only 40".
-_NOT_SO = re.compile(r"(?<!\bif )(?<!\bor )\b[Nn]ot\s+(?:the\s+)?[\"“‘]?$")
+_NOT_SO = re.compile(
+    r"(?<!\bif )(?<!\bor )\b[Nn]ot\s+(?:(?:the\s+)?[\d,]+\s+or\s+(?:even\s+)?)?(?:the\s+)?[\"“‘]?$"
+)
 _NOT_THAT = re.compile(
-    r"(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"
+    r"(?:\s+or\s+(?:even\s+)?[\d,]*\d)?(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"
     r"(?:\s+as\s+(?:\w+\s+){0,3}?(?:stated|reported|said|announced|claimed|given|printed|published|thought|"
     r"believed|feared|told)(?:\s+(?:earlier|before|previously|at\s+first|yesterday))?)?"
     r"[\"”’]?\s*(?:[,.;:)]|$|\bbut\b)"
@@ -100,7 +104,7 @@ class Difference:
 
 def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return what became of a figure by the words before it: corrected, withdrawn or denied."""
-    match = _NOT_SO.search(sentence, max(0, mention.start - 12), mention.start)
+    match = _NOT_SO.search(sentence, max(0, mention.start - 28), mention.start)
     if match and _NOT_THAT.match(sentence, mention.end):
         return "denied", match.span()
     if match := _NOWHERE_NEAR.search(sentence, max(0, mention.start - 40), mention.start):

@@ -44,6 +44,10 @@ _ADDED = Needing(
     re.I,
 )
 _FURTHER = re.compile(r"\s+(?:more|further|additional|others?|new)\b")
+# "15 more bodies": others were counted before, and not only those who were hurt
+_MORE_DEAD = re.compile(
+    r"\s+(?:more|further|additional)\s+(?:bodies|deaths|dead|corpses|fatalities|victims|cases|infections)\b"
+)
 _NEW = re.compile(r"\s+new\b")
 _PLUS = re.compile(r"\(?\+")
 _FROM = Needing(
@@ -85,7 +89,8 @@ def apart_of(
     if timed and BACK.fullmatch(cells["period"]) and cells["period"] in text[: mention.start]:
         timed = False  # "a year earlier it stood at 1,150": by the figure before
     elsewhere = {said.get("place", "") for _, said in like}
-    for rule, words in _by_words(figure, text, same, timed):
+    placed = bool(cells.get("place")) and cells["place"] in text[mention.end : mention.end + 80]
+    for rule, words in _by_words(figure, text, same, timed, placed=placed):
         of_many = words is not None and words.re is _OF_MANY
         whole = of_many and any(_alike(one[1], cells, ("side",)) for one in before)
         place = cells.get("place", "")
@@ -112,8 +117,13 @@ def _exceeds(part: Mention, whole: Mention, words: str) -> bool:
 _REST = re.compile(r"\b(?:remaining|other|rest)\b", re.I)
 
 
-def _by_words(figure: Figure, text: str, same: bool, timed: bool) -> Iterator[Rule]:
-    """Yield the rules that go by the words around a number, each with the words found."""
+def _by_words(
+    figure: Figure, text: str, same: bool, timed: bool, *, placed: bool
+) -> Iterator[Rule]:
+    """Yield the rules that go by the words around a number, each with the words found.
+
+    What comes to others is a count of its own only where its words say in which place: `placed`.
+    """
     mention, measure = figure.mention, figure.measure
     at = (max(0, mention.start - 90), mention.start)
     if same:
@@ -124,6 +134,8 @@ def _by_words(figure: Figure, text: str, same: bool, timed: bool) -> Iterator[Ru
         yield _PART, _HOW.match(text, mention.end)
         yield _MORE, last(_ADDED, text, at)
         yield _MORE, _FURTHER.match(text, mention.end)
+    elif not placed:
+        yield _MORE, _MORE_DEAD.match(text, mention.end)
     yield _PART, last(_OF_MANY, text, at)
     if measure and not figure.carried and measure.start >= mention.end:
         yield _PART, _OF_COUNTED.fullmatch(text, mention.end, measure.start)
