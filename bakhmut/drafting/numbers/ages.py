@@ -26,7 +26,8 @@ _NAME_AGE = re.compile(
 )
 _AGES = re.compile(
     r"\b(?:boys|girls|children|brothers|sisters|sons|daughters|siblings|teenagers|youths|men|women|"
-    r"students|pupils|cousins),\s(?:\d{1,2}\s+and\s)?$|\baged\s(?:\d{1,2},\s)+$"
+    r"students|pupils|cousins),\s(?:\d{1,2}\s+and\s)?$|\baged\s(?:\d{1,2},\s)+$|"
+    r"\b(?:sons|daughters|boys|girls|youths|lads)\s+of\s+(?:\d{1,2},\s)+$"
 )
 _PLACES = re.compile(  # "in Aden (34), Ibb (20) and": so many in each
     r"\b(?:in|at|from|of|by)\s+(?:the\s+)?(?:[A-Z][\w’'-]+\s)+\("

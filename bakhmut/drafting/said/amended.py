@@ -64,10 +64,12 @@ _NOT_THAT = re.compile(
     r"(?:\s+or\s+(?:even\s+)?[\d,]*\d)?(?:\s+(?:dead|killed|wounded|victims|people|casualties|men|soldiers|claimed|reported|alleged))?"
     r"(?:\s+as\s+(?:\w+\s+){0,3}?(?:stated|reported|said|announced|claimed|given|printed|published|thought|"
     r"believed|feared|told)(?:\s+(?:earlier|before|previously|at\s+first|yesterday))?)?"
-    r"[\"”’]?\s*(?:[,.;:)]|$|\bbut\b)"
+    r"[\"”’]?\s*(?:[,.;:)–—]|$|\bbut\b)"
 )
 _NOWHERE_NEAR = Needing(
-    r"\b(?:nowhere\s+near|nothing\s+like|not\s+anywhere\s+near)\s+(?:the\s+|an?\s+)?$"
+    r"\b(?:nowhere\s+near|nothing\s+like|not\s+anywhere\s+near)\s+(?:the\s+|an?\s+)?$|"
+    r"\bno\s+(?:evidence|proof|basis|support|grounds)\s+(?:for|of)\s+(?:the\s+|an?\s+)?"
+    r"(?:(?:figure|number|toll|claim|total)s?\s+of\s+)?$"
 )
 _BUT = re.compile(r"\b(?:but|while|saying|said|insisting|and\s+(?:said|put|gave))\b")
 _THAN = re.compile(
