@@ -121,6 +121,7 @@ SAID = [
     st.lists(st.tuples(st.integers(0, 200), st.sampled_from(SAID)), max_size=4),
 )
 @example(["Soldiers told me that every third person had been left behind, and 40 died."], [])
+@example(["They lost three to one times as many men as the enemy."], [])
 @example(["Volunteers made up 23 dozens per cent of the wounded."], [])
 @example(["State media had quoted a mine official as saying that at least 31 were dead."], [])
 def test_sentences_put_together_give_a_draft_that_opens(sentences, numbers):

@@ -263,7 +263,7 @@ def times(masked: Masked) -> Iterator[Mention]:
         value, rule = masked.at(match, 1).value, _times_what(match[0])
         yield made(match.start(), end, "ratio", value, rule, below=than(text, end))
     for match in _TIMES_RANGE.finditer(text):
-        ends = [plain(masked.at(match, n).value) for n in (1, 2)]
+        ends = [plain(end) for end in sorted(masked.at(match, n).value for n in (1, 2))]
         yield Mention(*match.span(), "ratio", *ends, "times", below=than(text, match.end()))
     for match in _FACTOR.finditer(text):
         yield made(*match.span(), "ratio", masked.at(match, 1).value, "factor",

@@ -12,6 +12,7 @@ from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.phrases import NOT_FOUND, WHOSE, as_said, kind_of, noun_phrase
 from bakhmut.drafting.words import (
     SENTENCES,
+    any_of,
     company,
     key,
     listed,
@@ -46,9 +47,7 @@ class Found:
 
 
 # A word with a capital behind a blank is part of a name; behind a bullet it begins a line.
-_NAME_BEFORE = re.compile(r"[^\W\d][^\w:]* $")
-
-
+_NAME_BEFORE = re.compile(r"(?<!\d[ap])[^\W\d][^\w:]* $")  # no name: "8.40pm - Death toll"
 _HYPHEN = re.compile(r"-(?!to-|in-|or-|out\b)[a-z]")
 # "Troop Losses in Ukraine War Near Half a Million": in such a line capitals name nothing.
 _TITLE = re.compile(
@@ -72,10 +71,8 @@ def hits(sentence: str) -> list[Hit]:
             and not title
         ):
             continue  # inside of a name
-        if word == "March" and not title:
-            continue  # the month
-        if _HYPHEN.match(sentence, match.end()):
-            continue  # "lost-time injuries", "strike-hit"
+        if (word == "March" and not title) or _HYPHEN.match(sentence, match.end()):
+            continue  # the month; "lost-time injuries", "strike-hit"
         if not _in_company(key(word), match, sentence):
             continue
         if said := as_said(key(word), match.end(), sentence):
@@ -154,6 +151,8 @@ PASSIVE = re.compile(r"\b(?:was|were|been|be|being|are|is|get|got)\s+(?:\w+\s+)?
 
 def _meant(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) -> str:
     """Return which of its measures a word means: the first, with an object the one that is done."""
+    if key(match[0]) == "carried off":
+        return "killed" if _SICKNESS.search(sentence, 0, match.start()) else "abducted"
     first = entries[0][0]
     active = [measure for measure, form in entries if form == "doing"]
     if (
@@ -166,6 +165,7 @@ def _meant(entries: list[tuple[str, str]], match: re.Match[str], sentence: str) 
     return first if passive else active[0]
 
 
+_SICKNESS = re.compile(rf"\b(?:{any_of('sickness')})\b[^.;]{{0,60}}$", re.I)
 _OF_THE_DEAD = ("identified", "confirmed", "registered", "suspected")
 _AT_LAW = ("arrested", "charged", "convicted", "sentenced", "jailed", "fined", "tried", "executed")
 _CAME = ("returned", "arrived", "rescued", "sent home")
@@ -175,11 +175,10 @@ _OF_KIND = re.compile(r"\s+of\s+(?:[a-z-]+\s+){0,4}")
 
 def _in_company(word: str, match: re.Match[str], sentence: str) -> bool:
     """Whether an ambiguous word is a measure here: `fell` of men, not of snow."""
-    wanted = company().get(word)
-    if wanted is None:
-        return True
-    start, end = match.span()
-    return bool(wanted.search(f"{sentence[max(0, start - 80) : start]}@{sentence[end : end + 80]}"))
+    wanted, (start, end) = company().get(word), match.span()
+    return wanted is None or bool(
+        wanted.search(f"{sentence[max(0, start - 80) : start]}@{sentence[end : end + 80]}")
+    )
 
 
 _PART_OF_NUMBER = re.compile(

@@ -114,7 +114,7 @@ _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|"
     r"They|This|That|There|Another|We|GMT|I|Article|Covid|World\s+War|Day|Operation|Telegram|Twitter|Facebook|Instagram|"
-    r"X$|(?!DRC|UAE|USA|UK)[A-Z]{3,6}$|West$|Red\s+C|Battlegroup|Battle\s+Group|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\s(?:Journal|Times|Post|Guardian|Telegraph|Herald|Tribune|Gazette|Chronicle|Observer|Independent|Economist)$|.*\b(?:Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War|Diary|Gazette|Morning|Night|Evening)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
+    r"X$|(?!DRC|UAE|USA|UK)[A-Z]{3,6}$|(?:MINUTES|SECONDS|HOURS|DAYS|WEEKS|MONTHS)$|West$|Red\s+C|Battlegroup|Battle\s+Group|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\s(?:Journal|Times|Post|Guardian|Telegraph|Herald|Tribune|Gazette|Chronicle|Observer|Independent|Economist)$|.*\b(?:Crackdown|Attacks?|Strikes?|Crash|Clash(?:es)?|Protests?|Monitor|Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War|Diary|Gazette|Morning|Night|Evening)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
 )
 _OF_SOMEBODY = re.compile(
     r"['’]s\b|\s+(?:forum|summit|conference|meeting|talks|press|newspaper|government|"

@@ -99,9 +99,12 @@ def carried_side(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | Non
     if key(head) in ("people", "persons", "person", "bodies", "corpses"):
         return None
     number = next((cell for cell in before if cell.field == "number"), None)
-    if number and _WITHIN.search(window(text, number.start - scene.sentence.start)):
+    off = scene.sentence.start
+    if number and (
+        _WITHIN.search(window(text, number.start - off)) or SUBSET.match(text, number.end - off)
+    ):
         # "19 dead, including six children, and 230 injured": the 230 are no children
-        over = _OVER.search(text, number.end - scene.sentence.start, mention.start)
+        over = _OVER.search(text, number.end - off, mention.start)
         before = [cell for cell in before if not (over and cell.field == "side")]
     noun = any(cell.field == "side" and cell.value.islower() for cell in before)
     if noun and (
