@@ -55,8 +55,16 @@ _LOST = (
 # Only those who fight can be lost and live: "we have lost eight people" says that they died.
 _FIGHTING = re.compile(
     r"\b(?:troops|soldiers?|army|armies|battles?|battalions?|brigades?|regiments?|casualty|casualties|"
-    r"servicemen|military|front|warfare|combat|militants|rebels|insurgents|militia|guerrillas|tanks)\b",
+    r"servicemen|military|front|warfare|combat|militants|rebels|insurgents|militia|guerrillas|tanks|"
+    r"divisions?|corps|squadrons?|platoons?|garrison|company(?=\s+(?:had\s+)?lost))\b",
     re.I,
+)
+_LOST_IN_ALL = (
+    "measure",
+    "lost",
+    "all",
+    "killed + wounded + captured + missing",
+    "'lost' can be said of all who are with their unit no more",
 )
 _LOSSES = (
     "measure",
@@ -75,6 +83,8 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
         rows += _CASUALTIES
     if used & {"lost", "losses"}:
         rows += _LOST if _FIGHTING.search(text) else _LOST[:1]
+        if used & {"missing", "captured"} and _FIGHTING.search(text):
+            rows.append(_LOST_IN_ALL)
     if "losses" in used:
         rows.append(_LOSSES)
     rows += _sides(claims, text)

@@ -146,3 +146,71 @@ def test_so_many_a_day_are_set_against_the_month(text, answer, tmp_path):
 def test_so_many_a_day_are_set_against_no_other_month_or_side(text, tmp_path):
     alike = examined(text, tmp_path / "story.txt", confirmed=True).evidence.alike
     assert alike is None or alike.misfit is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        # 22 + 19 = 41
+        (
+            "Strikes killed 35 people in Osk on Sunday, including 22 women and 19 children, the "
+            "ministry said.",
+            "If 22 women killed in Osk and 19 children killed in Osk are parts of the 35 killed "
+            "(ministry), they are more than all: 41.",
+        ),
+        # 64 + 156 = 220
+        (
+            "The battalion suffered 210 casualties at Osk, its commander said. They comprised 64 "
+            "dead and 156 wounded.",
+            "If 64 killed and 156 wounded are parts of the 210 casualties (commander), they are "
+            "more than all: 220.",
+        ),
+        # 11 + 9 + 8 = 28
+        (
+            "The shelling of Osk wounded 25 people on Sunday, the mayor said. Eleven of the "
+            "wounded were men, nine were women and eight were children.",
+            "If 11 men wounded, 9 women wounded and 8 children wounded are parts of the 25 wounded "
+            "(mayor), they are more than all: 28.",
+        ),
+        # 10 x 20 = 200
+        (
+            "Over the 10 days of protests in Osk an average of 20 people were killed each day, the "
+            "newspaper said. It counted 150 deaths in the 10 days.",
+            "20 each day over the 10 days of protests make 200 in all; beside it stands 150 killed "
+            "(newspaper).",
+        ),
+    ],
+)
+def test_parts_told_in_one_list_are_added_up(text, answer, tmp_path):
+    assert examined(text, tmp_path / "story.txt", confirmed=True).brief.answer == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # 22 + 13 = 35
+        "Strikes killed 35 people in Osk, including 22 women and 13 children, the ministry said.",
+        # not parts of the dead
+        "The crackdown killed 9 people, including two gendarmes. It saw about 240 arrested.",
+        "The ministry counts 24 killed, including three policemen. The union has 78 names of dead.",
+    ],
+)
+def test_what_is_no_list_of_parts_is_not_added_up(text, tmp_path):
+    alike = examined(text, tmp_path / "story.txt", confirmed=True).evidence.alike
+    assert alike is None or alike.misfit is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll in Osk rose from 158 to 205 on Friday, the service said, an increase of 47.",
+        "A storm killed 40 people in Osk, police said, ten fewer than the 50 first reported.",
+        "Floods killed 30 people in Osk, police said, 12 more than the 18 they reported on Sunday.",
+        "The regiment lost 340 men in the battle: 90 killed, 210 wounded and 40 missing.",  # = 340
+        "The company lost 100 men at Osk: 30 killed and 70 wounded, its captain wrote.",  # = 100
+    ],
+)
+def test_by_how_many_a_toll_changed_and_what_adds_up_is_no_contradiction(text, tmp_path):
+    found = examined(text, tmp_path / "story.txt", confirmed=True)
+    assert found.check.status != "contradiction"
+    assert not found.brief.headline.startswith("No")

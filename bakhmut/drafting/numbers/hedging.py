@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import Mention
+from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import hedges, key, last
 
@@ -42,6 +43,10 @@ _GIVEN = re.compile(
     r"(?:claim|report|g[ai]v|cit|admit|announc|publish|list|insist|believ|sa(?:y|id))[a-z]*\b|"
     r"(?:\s+[a-z]+)?\s+(?:whom\s|(?:the|its|his|their|our)\s+(?:[\w’'-]+\s+){1,4}?(?:claim|report|admit|"
     r"acknowledg|announc|publish|list|conced|confirm|count|record)[a-z]*ed\b)"
+)
+_SO_MANY = re.compile(
+    rf"(?:\d|\b(?:{'|'.join(sorted(SMALL))}))(?:\s+(?:deaths|dead|people|men|victims|bodies|cases))?\s*$",
+    re.I,
 )
 _TALKS = re.compile(r"\b(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoken?|asked|wrote|written)\s+$")
 _OWNS = re.compile(
@@ -157,6 +162,8 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break  # "owned up to 12 deaths"
         if re.search(r"\bthe\s*$", match[0]) and _GIVEN.match(sentence, mention.end):
             break  # "far below the seven to one that officials claimed"
+        if re.search(r"\bthe\s*$", match[0]) and _SO_MANY.search(sentence, 0, match.start()):
+            break  # "ten fewer than the 50 first reported"
         if words == "about" and _TALKS.search(sentence, 0, match.start()):
             break  # "talks about tens of thousands"
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):

@@ -20,6 +20,7 @@ from bakhmut.drafting.words import last
 
 APART = "apart"
 _PART, _MORE, _THEN = "a part of those", "in addition", "of another time"
+_CHANGE = "by how many it changed"
 # "Of 1,040 men hurt on Tuesday, 300 fell or were wounded at the bridge"
 _OF_MANY = re.compile(
     rf"(?:^|[.;]\s)Of\s+(?:the\s+|its\s+|their\s+)?\d[\d,]*\s[^.;]*,\s+{HEDGING}$"
@@ -47,6 +48,20 @@ _FURTHER = re.compile(r"\s+(?:more|further|additional|others?|new)\b")
 # "15 more bodies": others were counted before, and not only those who were hurt
 _MORE_DEAD = re.compile(
     r"\s+(?:more|further|additional)\s+(?:bodies|deaths|dead|corpses|fatalities|victims|cases|infections)\b"
+)
+# "an increase of 47", "up by 47", "ten fewer than the 50 first reported"
+_BY = Needing(
+    r"\b(?:(?:increase|rise|jump|drop|fall|decrease|decline|gain|change|difference|growth)\s+of|"
+    r"(?:up|down|rose|risen|rises|rising|fell|fallen|falls|dropped|grew|grown|increased|decreased|climbed|jumped)"
+    rf"\s+by)\s+{HEDGING}$",
+    re.I,
+)
+_THAN_THE = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:more|fewer|less)\s+than\s+(?:the|its|their)\s+(?:[a-z]+\s+)?\d"
+)
+_SO_MANY_MORE = re.compile(
+    rf"(?:\d|\b(?:{'|'.join(sorted(SMALL))}))\s+(?:[a-z]+\s+)?(?:more|fewer|less)\s+than\s+"
+    r"(?:the|its|their)\s+$"
 )
 _NEW = re.compile(r"\s+new\b")
 _PLUS = re.compile(r"\(?\+")
@@ -136,6 +151,9 @@ def _by_words(
         yield _MORE, _FURTHER.match(text, mention.end)
     elif not placed:
         yield _MORE, _MORE_DEAD.match(text, mention.end)
+    yield _CHANGE, last(_BY, text, at)
+    yield _CHANGE, _THAN_THE.match(text, mention.end)
+    yield _THEN, _SO_MANY_MORE.search(text, *at)
     yield _PART, last(_OF_MANY, text, at)
     if measure and not figure.carried and measure.start >= mention.end:
         yield _PART, _OF_COUNTED.fullmatch(text, mention.end, measure.start)

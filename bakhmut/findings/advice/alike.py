@@ -65,14 +65,17 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
         return Alike(misfit.claims, (), misfit=misfit)
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
     found += [_alike(evidence, claims) for claims in unlike(evidence)]
-    aside = parts(evidence.dossier.claims)
+    claims = evidence.dossier.claims
+    heads = set(claims["claim"][claims["locator"].astype(str).str.startswith("headline")])
+    aside = parts(claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
     known = given(evidence)
     grown = {(s.low, s.measure) for s in evidence if _GROWN.search(s.quote)}
     found = [
         one
         for one in found
-        if not (_grows(evidence, one.claims, grown) or _is_of_a_place(evidence, one.claims))
+        if not _grows(evidence, one.claims, grown)
+        if heads & set(one.claims) or not _is_of_a_place(evidence, one.claims)
         if not known & set(one.claims)
         if aside.isdisjoint(one.claims) or divided(evidence, one.claims)
     ]
@@ -160,14 +163,40 @@ def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
         if not (alike and _collide(one, other)):
             continue
         part = _exceeds_its_whole(evidence, one, other)
-        if one.source == other.source and not part:
+        falls = _falls(one, other)
+        if _is_one_voice(one.source, other.source) and not (part or falls):
             continue  # one voice seldom gives a thing two numbers, and a part more than the whole
         said = [s for s in own if s.root == one.root], [s for s in own if s.root == other.root]
         if not all(_collide(*pair) for pair in product(*said)):
             continue  # the headline's "5 to 1" was "at least 5": that may be 7
         farthest = FARTHEST if one.source and other.source else NEAR
-        if _nothing_apart(one, other, part=part) and _apart(one, other) <= farthest:
+        if _nothing_apart(one, other, part=part, falls=falls) and _apart(one, other) <= farthest:
             yield _alike(evidence, (one.claim, other.claim))
+
+
+def _is_one_voice(one: str, other: str) -> bool:
+    """Return whether two names may be of one: "the national disaster agency", "the agency"."""
+    first, second = set(one.lower().split()), set(other.lower().split())
+    return first == second or bool(first and second and (first <= second or second <= first))
+
+
+# What counts all the dead so far: "the toll had reached 5,300", "that 3,840 people had died"
+_SO_FAR = re.compile(
+    r"\b(?:toll|so\s+far|total|had\s+(?:been\s+)?(?:died|killed|reached|risen|perished)|stood\s+at)\b",
+    re.I,
+)
+
+
+def _falls(one: Statement, other: Statement) -> bool:
+    """Return whether a toll is told after a higher one of the same voice: "On Friday it said"."""
+    tolls = all(s.kind == "count" and _SO_FAR.search(s.quote) for s in (one, other))
+    alike = tolls and one.measure == other.measure and one.side == other.side
+    return bool(
+        alike
+        and one.source
+        and _is_one_voice(one.source, other.source)
+        and _size(other) < _size(one)
+    )
 
 
 def _exceeds_its_whole(evidence: Evidence, one: Statement, other: Statement) -> bool:
@@ -176,10 +205,13 @@ def _exceeds_its_whole(evidence: Evidence, one: Statement, other: Statement) -> 
     return whole.place != part.place and evidence.within("place", part.place, whole.place)
 
 
-def _nothing_apart(one: Statement, other: Statement, *, part: bool = False) -> bool:
+def _nothing_apart(
+    one: Statement, other: Statement, *, part: bool = False, falls: bool = False
+) -> bool:
     """Return whether no cell that both state keeps two figures apart; counts say what they are.
 
-    `part`: one is of a part of the other's place, and is the larger.
+    `part`: one is of a part of the other's place, and is the larger; `falls`: a toll is lower than
+    one of an earlier day.
     """
     if one.kind == "count" and not (stated(one.measure) and stated(other.measure)):
         return False
@@ -197,7 +229,7 @@ def _nothing_apart(one: Statement, other: Statement, *, part: bool = False) -> b
     ):
         return False
     when = may_be_one(time_of(one.period), time_of(other.period))
-    if not (when or _are_since(one.period, other.period)):
+    if not (when or falls or _are_since(one.period, other.period)):
         return False
     if not part and not may_be_one(_where(one.place), _where(other.place)):
         return False

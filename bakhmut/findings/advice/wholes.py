@@ -45,6 +45,7 @@ def misfits(evidence: Evidence) -> Iterator[Misfit]:
     for one, other in pairwise(own):
         if where[one.claim] == where[other.claim]:
             yield from _beside(own, one, other, where)
+    yield from _sums(own, where)
     yield from _months(evidence, [s for s in own if _is_count(s)])
     yield from _lists([s for s in own if _is_count(s) and s.measure and s.source], where)
 
@@ -85,7 +86,19 @@ _LED = re.compile(
     re.I,
 )
 _OF_THEM = re.compile(r"(?:\s+[a-z]+)?\s+(?:of|among)\s+(?:them|whom)\b", re.I)
-_OF_THE = re.compile(rf"^of\s+(?:the|these|those|its|their)\s+{_ABOUT}$", re.I)
+_OF_THE = re.compile(rf"^(?:of|among)\s+(?:the|these|those|its|their)\s+{_ABOUT}$", re.I)
+_CLAUSE = re.compile(r"[,;:.]|\b(?:and|but|while)\b|(?:\w+\s+){4}\w")
+# "They comprised 64 dead and 156 wounded", "Eleven of the wounded were men"
+_MAKE_UP = re.compile(
+    r"\b(?:compris(?:e|es|ed|ing)|consist(?:s|ed|ing)\s+of|made\s+up\s+of|include[sd]?)\s+"
+    rf"{_ABOUT}$",
+    re.I,
+)
+_OF_THE_SAME = re.compile(
+    r"\s+of\s+the\s+(?:dead|killed|victims|wounded|injured|missing|casualties|arrested|"
+    r"detained)\b",
+    re.I,
+)
 # Of villages destroyed "including 300 houses" are no part that is counted like the whole.
 _THINGS = frozenset(
     [
@@ -120,6 +133,45 @@ def _beside(
         yield Misfit((other.claim,), one.claim, "group")
 
 
+def _sums(own: Sequence[Statement], where: Mapping[str, str]) -> Iterator[Misfit]:
+    """Yield parts in one list that are said to be of the figure before, and are more together."""
+    for at, (whole, first) in enumerate(pairwise(own)):
+        near = where[whole.claim] == where[first.claim] and _is_count(whole) and _is_count(first)
+        if not (near and whole.high and (_is_of(whole, first) or _are_of(whole, first))):
+            continue
+        parts = [first]
+        for one in own[at + 2 :]:
+            here = where[one.claim] == where[first.claim] and _is_count(one)
+            if not (here and (one.quote == first.quote or _goes_on(parts[-1], one))):
+                break
+            parts.append(one)
+        told = {(one.side, one.measure, one.place) for one in parts}
+        if len({one.measure for one in parts}) > 1 and not _is_made_up(first):
+            continue
+        if len(told) == len(parts) > 1 and sum(one.low or 0 for one in parts) > whole.high:
+            yield Misfit(tuple(one.claim for one in parts), whole.claim, "parts")
+
+
+def _goes_on(last: Statement, one: Statement) -> bool:
+    """Return whether a group is told in the sentence of another: "nine were women and eight"."""
+    groups = stated(last.side).islower() and stated(one.side).islower()
+    return groups and one.quote[:1].islower() and one.measure == last.measure
+
+
+def _are_of(whole: Statement, first: Statement) -> bool:
+    """Return whether a sentence begins to say what a figure is made up of."""
+    number = number_in(first.quote, first.printed)
+    if number is None or {whole.measure, first.measure} & _THINGS:
+        return False
+    same = whole.measure == first.measure and _OF_THE_SAME.match(first.quote, number.end())
+    return bool(same) or _is_made_up(first)
+
+
+def _is_made_up(first: Statement) -> bool:
+    number = number_in(first.quote, first.printed)
+    return bool(number and _MAKE_UP.search(first.quote, 0, number.start()))
+
+
 def _is_of(one: Statement, other: Statement) -> bool:
     """Return whether the words of the second figure say that it is of the first."""
     if {one.measure, other.measure} & _THINGS:
@@ -128,7 +180,8 @@ def _is_of(one: Statement, other: Statement) -> bool:
     if not (first and number):
         return False
     start, end = number.span()
-    of_the = _OF_THE.match(one.quote[: first.start()]) and not other.quote[:start].strip()
+    lead = other.quote[:start].removeprefix(one.quote[: first.end()]).strip()
+    of_the = _OF_THE.match(one.quote[: first.start()]) and not _CLAUSE.search(lead)
     return bool(_LED.search(other.quote, 0, start) or _OF_THEM.match(other.quote, end) or of_the)
 
 
@@ -178,12 +231,17 @@ _WHOLE = re.compile(
     re.I,
 )
 _THAT_MONTH = re.compile(
-    r"(?:in|for|over|during)\s+(?:the\s+whole|that|the\s+entire)\s+month", re.I
+    r"(?:in|for|over|during)\s+(?:the\s+(?:whole|entire|\d+\s+days\s+of\s+the)|that)\s+month", re.I
+)
+_SO_MANY_DAYS = re.compile(
+    r"(?:(?:in|over|during|for|throughout)\s+)?(?:the|those|these)\s+(\d+)\s+days\b.*", re.I
 )
 
 
 def _month(period: str) -> str:
-    """Return the month that a period is the whole of, "" for none."""
+    """Return the month that a period is the whole of, or how many days it has, "" for neither."""
+    if days := _SO_MANY_DAYS.fullmatch(period.strip()):
+        return days[1]
     found = _WHOLE.fullmatch(period.strip())
     name = next(filter(None, found.groups()), "").lower() if found else ""
     return name if name in _MONTHS else ""
@@ -198,10 +256,9 @@ def _month_of(rate: Statement) -> str:
 def _in_a_month(rate: Statement) -> tuple[float, float]:
     """Return what a count of each day of a month makes in all of it, at least and at most."""
     month = _month_of(rate)
-    most = (
-        math.inf if rate.high is None else rate.high * (29 if month == _SHORT else _MONTHS[month])
-    )
-    return (rate.low or 0) * _MONTHS[month], most
+    days = int(month) if month.isdecimal() else _MONTHS[month]
+    most = math.inf if rate.high is None else rate.high * (29 if month == _SHORT else days)
+    return (rate.low or 0) * days, most
 
 
 def _months(evidence: Evidence, own: Sequence[Statement]) -> Iterator[Misfit]:
