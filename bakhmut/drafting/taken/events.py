@@ -92,6 +92,13 @@ def _sent_to(mention: Mention, sentence: str, end: int) -> Found | None:
     return Found(measure, to.start("where"), stop, "object", "inferred")
 
 
+# "left 11 soldiers and 33 attackers dead"
+_LEFT = re.compile(rf"\bleft\s+{HEDGING}$")
+_LEFT_SO = re.compile(
+    r"\s+and\s+[\w,-]+\s+(?:[a-z]+\s+){0,2}?(?P<so>dead|wounded|injured|hurt|missing)\b"
+)
+
+
 def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) -> Found | None:
     """Return what somebody did to the persons counted: `lifted 42 people`.
 
@@ -101,6 +108,9 @@ def done_to(mention: Mention, sentence: str, end: int, *, figure: bool = False) 
         return sent
     if end > mention.end and (aboard := _ABOARD.search(sentence, 0, mention.start)):
         return Found("aboard", *aboard.span("done"), "vehicle", "inferred")
+    if (so := _LEFT_SO.match(sentence, end)) and _LEFT.search(sentence, 0, mention.start):
+        measure = measures()[so["so"]][0][0]
+        return Found(measure, *so.span("so"), "as the next", "inferred")
     match = _VERB_BEFORE.search(window(sentence, mention.start, 60))
     moved = _MOVED.match(sentence, end) or _CARRIED.before(sentence, mention.start, 60)
     if match is None and end > mention.end:

@@ -88,6 +88,11 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
         if its and _SAYS_SO_MANY.fullmatch(text, one.last, mention.start):
             named = _who_has(one, text, own[0].lower())
             return scene.cell("side", named, named.name, "carried")
+    its = spoken and key(spoken[-1].name) == "it" and _ITS_MANY.match(text, mention.end)
+    if its and (who := _NAMED_FIRST.match(text)) and who[1] in capitals():
+        # "Moscow has given no figure since it said 5,937 of its soldiers had died"
+        named = Named(who[1], *who.span(1), own[0].lower())
+        return scene.cell("side", named, named.name, "carried")
     if left:
         return scene.cell(
             "side",
@@ -124,6 +129,7 @@ def on_their_side(scene: Scene, mention: Mention) -> Named | None:
     return Named(spoke[-1].name, spoke[-1].start, spoke[-1].end, " ".join(theirs[1].split()))
 
 
+_NAMED_FIRST = re.compile(r"\W*([A-Z]\w+)\s+(?:has|had|have|did|does|was|is|[a-z]+ed)\b")
 _ITS_MANY = re.compile(r"\s+of\s+(?:its|their)\s+(?:own\s+)?[a-z]")
 _SAYS_SO_MANY = re.compile(rf"\s+(?:that\s+)?{HEDGING}")
 _WHERE = re.compile(r"\b(?:in|at|near|from|across)\s+(?:the\s+)?$")  # "in Gaza": a place

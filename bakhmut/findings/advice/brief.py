@@ -201,7 +201,7 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         return _AGAIN
     if check.status == "not-checkable":
         return "Yes, unless some of them count the same."
-    if some < every and check.status in _NOTHING:
+    if some < every and check.status in (*_NOTHING, "conflicts-with-assumption"):
         return f"Yes, as far as they were compared: {some} of {every} figures."
     return "Yes, print them together."
 
