@@ -98,6 +98,7 @@ def _alone(dossier: Dossier) -> set[str]:
 def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
     """Yield kind, whole and part of the words that might be linked, the most frequent first."""
     claims = dossier.claims
+    lists = _listed(claims) if len(dossier.evidence) else []
     for kind in KINDS:
         inside = contents(dossier.terms, kind)
         columns = [kind, f"per_{kind}"]
@@ -107,9 +108,19 @@ def _pairs(dossier: Dossier, alone: set[str]) -> Iterator[tuple[str, str, str]]:
         pairs = [(one, other) for n, one in enumerate(words) for other in words[n + 1 :]]
         may_be = _measures if kind == "measure" else _places
         for pair in pairs:
+            if kind == "place" and any(beside.issuperset(pair) for beside in lists):
+                continue  # "53 in Herat and 21 in Badghis": one beside the other
             whole, part = may_be(*pair, drafted=not dossier.evidence.empty) or ("", "")
             if whole and {whole, part} & lonely and whole not in inside.get(part, ()):
                 yield kind, whole, part
+
+
+def _listed(claims: pd.DataFrame) -> list[set[str]]:
+    """Return places that a text tells beside each other: in one quote, or three in a row."""
+    alike = claims[["locator", "source", "side", "measure"]].agg("|".join, axis=1)
+    runs = alike.ne(alike.shift()).cumsum()
+    long = [set(rows["place"]) for _, rows in claims.groupby(runs) if len(rows) > 2]
+    return [*long, *(set(rows["place"]) for _, rows in claims.groupby(["quote", "measure"]))]
 
 
 def _measures(whole: str, part: str, *, drafted: bool) -> tuple[str, str] | None:
@@ -189,9 +200,9 @@ def _sources_alike(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Yield sources that somebody wrote and that are another one but for a letter or two."""
     claims, written = dossier.claims, _written(dossier, "source")
     names = [*dict.fromkeys([*dossier.sources["source"], *claims["source"]])]
-    listed_ = set(dossier.sources["source"])
+    beside = set(dossier.sources["source"])
     for name in dict.fromkeys(claims.loc[claims["claim"].isin(written), "source"]):
-        if name in listed_ or len(name) < SHORTEST_SOURCE:
+        if name in beside or len(name) < SHORTEST_SOURCE:
             continue
         others = [one for one in names if one != name]
         yield from ((name, one) for one in get_close_matches(name, others, n=1, cutoff=ALIKE))

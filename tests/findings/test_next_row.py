@@ -117,3 +117,15 @@ def test_of_a_draft_only_what_may_well_be_a_part_is_asked():
     assert next_row(bk.draft(text=text).dossier()) is None
     losses = exactly("a", "5", measure="casualties"), exactly("b", "9", measure="tanks lost")
     assert next_row(built(losses)) is None  # tanks are no casualties
+
+
+def test_places_that_a_text_tells_beside_each_other_are_not_asked_about():
+    text = (
+        "The earthquake killed 53 people in Herat, 21 in Badghis and 14 in Farah, the ministry "
+        "said. In all, 98 people were killed, it said."
+    )
+    draft = bk.draft(text=text)
+    evidence = draft.evidence.assign(confirmed="yes")
+    found = next_row(bk.build_dossier({**draft.tables(), "evidence": evidence}))
+    assert set(draft.claims["place"]) == {"Herat", "Badghis", "Farah", ""}
+    assert found is None or found.kind != "place"
