@@ -128,7 +128,7 @@ def _gravest(outcomes: Sequence[Outcome]) -> Iterator[Sequence[str]]:
     for outcome in outcomes:
         status, alike = outcome.check.status, outcome.evidence.alike
         if status == "not-checkable" and alike:
-            found.append((status, [*([alike.misfit.whole] if alike.misfit else []), *alike.claims]))
+            found.append((status, alike.named))
         several = outcome.evidence.disputes
         for row in tuples_of(outcome.check.conflicts):
             found.append((row.status, several.get(row.conflict, row).claims))

@@ -279,3 +279,15 @@ def test_parts_that_are_more_than_the_whole_are_asked_about():
 ])  # fmt: skip
 def test_a_list_that_may_be_right_is_not_asked_about(text):
     assert "more than all" not in answer(text)
+
+
+def test_what_the_question_names_is_not_named_again_as_compared_with_nothing():
+    two = "The mayor said 9 people were killed on the bridge. The governor said 11 people died."
+    brief = examine(bk.draft(text=two).dossier())[0].brief
+    assert brief.answer.startswith("If they count the same, 9 killed on the bridge (mayor) and 11")
+    assert not [one for one in brief.mind if one.startswith("Compared with no other")]
+    more = examine(bk.draft(text=f"{two} Police held 40 people.").dossier())[0].brief
+    assert more.mind[0] == (
+        "Compared with no other figure: 9 killed on the bridge (mayor), 11 killed (governor) and "
+        "40 held."
+    )

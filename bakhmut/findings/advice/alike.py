@@ -50,6 +50,11 @@ class Alike:
     dispute: Dispute | None = None
     misfit: Misfit | None = None
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All figures that the question names, a whole before its parts."""
+        return (*([self.misfit.whole] if self.misfit else []), *self.claims)
+
 
 def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     """Return the figures that most likely count the same and do not go together, None if none.

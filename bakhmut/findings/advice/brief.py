@@ -108,12 +108,14 @@ def brief(outcome: Outcome) -> Brief:
     answer = f"{answer[:1].upper()}{answer[1:]}"
     if asked := " ".join(_questions(dossier)):
         headline, answer = asked, f"{headline} {answer}"
-    mind = [*to_mind(outcome)]
+    open_ = check.status == "not-checkable" and not _says_nothing(evidence, check)
+    rivals = _if_alike(evidence, check)
+    is_told = open_ or _said_of(evidence) or _few_compared(evidence, check) or rivals in answer
+    named = evidence.alike.named if is_told and evidence.alike else ()
+    mind = [*to_mind(outcome, but=named)]
     if check.status == "consistent" and not fixes:
         mind[:0] = _serious(outcome)
-    open_ = check.status == "not-checkable" and not _says_nothing(evidence, check)
-    told = open_ or _said_of(evidence) or _few_compared(evidence, check)
-    if told and (rivals := _if_alike(evidence, check)):
+    if rivals and is_told:
         mind[:0] = [rivals] if rivals not in answer else []
     return _fitting(headline, answer.strip(), fixes, mind)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bakhmut.base.sentences import with_article
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 HALVES = re.compile(r"( per | as a share of )")
 
 
-def to_mind(outcome: Outcome) -> Iterator[str]:
-    """Yield sentences on what else to know, that which matters most first."""
+def to_mind(outcome: Outcome, but: Collection[str] = ()) -> Iterator[str]:
+    """Yield sentences on what else to know, that which matters most first.
+
+    That figures were compared with no other is not said where all of them are asked about (`but`).
+    """
     yield from _surprise(outcome.evidence, outcome.check)
-    yield from _not_compared(outcome.evidence)
+    yield from _not_compared(outcome.evidence, but)
     yield from _single_voice(outcome)
 
 
@@ -88,11 +91,12 @@ def _told(row: Any, every: Sequence[str]) -> str:
     return f"{said}: {interval(*ends)}{' %' if row.kind == 'share' else ''}"
 
 
-def _not_compared(evidence: Evidence) -> Iterator[str]:
+def _not_compared(evidence: Evidence, but: Collection[str]) -> Iterator[str]:
     """Yield which figures were compared with no other."""
     aside = set_aside(evidence.dossier.claims)  # that is said of each of them
     figures = (s.claim for s in evidence if s.has_number and s.claim not in evidence.linked)
-    if left := [claim for claim in figures if claim not in aside]:
+    left = [claim for claim in figures if claim not in aside]
+    if not set(left) <= set(but):
         if len(left) > MOST_NAMED:
             yield f"{len(left)} figures were compared with no other."
         else:
