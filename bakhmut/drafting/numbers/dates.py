@@ -54,12 +54,21 @@ def is_time(mention: Mention, before: str, after: str, text: str) -> bool:
     return bool(clock) and len(number) < 9
 
 
+IN_A_MONTH = re.compile(rf"\b[Ii]n\s+{MONTHS}\s*$")
+SO_MANY = re.compile(
+    r"\s+(?:(?:more|other|further)\s+)?(?:people|persons|men|women|children|civilians|soldiers|others|"
+    r"policemen|workers|protesters|were|died|had\s+been|have\s+been)\b"
+)
+
+
 def is_date(mention: Mention, before: str, after: str, text: str) -> bool:
     """Return whether a number is a day or a year: `12 May`, `in 1974`, `a 1947 report`."""
     value, printed = mention.value, mention.low or mention.high
     if value is None or mention.kind not in ("count", "range", "ratio"):
         return False
     day = value == int(value) and 1 <= value <= 31
+    if day and IN_A_MONTH.search(before) and SO_MANY.match(after):
+        return False  # "In May 12 people died"
     if day and (
         (not mention.in_words and re.search(rf"(?<!\d\s)\b{MONTHS}\s*$", before))
         or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)

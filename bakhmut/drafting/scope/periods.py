@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from bakhmut.drafting.numbers.dates import SO_MANY
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.patterns.led import Led
 from bakhmut.drafting.scope.sides import Named
@@ -187,6 +188,9 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
             start = match.start(1) + (6 if when and name.startswith("since ") else 0)
             name = sentence[start : match.start(1) + len(name)]
             span = start, start + len(name)
+            if _IN_MONTH.fullmatch(name) and SO_MANY.match(sentence, span[1]):
+                name = name.rsplit(None, 1)[0]  # "In May 12 people died"
+                span = start, start + len(name)
             if name[:4].lower() == "the " and (year := _OF_A_YEAR.search(name)):
                 name, span = year[0], (span[1] - len(year[0]), span[1])  # "the flood of 1924"
             if begun := _BEGAN_ON.fullmatch(name):  # "since the protests began on 3 June"
@@ -197,6 +201,7 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
 
 
 _BEGAN_ON = re.compile(rf"since\s+.+\s{_BEGAN}\s+(?:on|in)\s+({_DATE})", re.I)
+_IN_MONTH = re.compile(rf"in\s+{_MONTH}\s+\d{{1,2}}", re.I)
 _OF_A_YEAR = re.compile(r"(?<=\sof\s)[12]\d{3}$")
 _YEARS = re.compile(r"\b(\d\d)(\d\d)[-–](\d\d)\b(?!-)")
 
