@@ -82,8 +82,9 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
     if "casualties" in used:
         rows += _CASUALTIES
     if used & {"lost", "losses"}:
-        rows += _LOST if _FIGHTING.search(text) else _LOST[:1]
-        if used & {"missing", "captured"} and _FIGHTING.search(text):
+        fights = _FIGHTING.search(text)
+        rows += _LOST if fights else _LOST[:1]
+        if fights and used & {"missing", "captured"}:
             rows.append(_LOST_IN_ALL)
     if "losses" in used:
         rows.append(_LOSSES)

@@ -200,9 +200,9 @@ def _sources_alike(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Yield sources that somebody wrote and that are another one but for a letter or two."""
     claims, written = dossier.claims, _written(dossier, "source")
     names = [*dict.fromkeys([*dossier.sources["source"], *claims["source"]])]
-    beside = set(dossier.sources["source"])
+    listed_ = set(dossier.sources["source"])
     for name in dict.fromkeys(claims.loc[claims["claim"].isin(written), "source"]):
-        if name in beside or len(name) < SHORTEST_SOURCE:
+        if name in listed_ or len(name) < SHORTEST_SOURCE:
             continue
         others = [one for one in names if one != name]
         yield from ((name, one) for one in get_close_matches(name, others, n=1, cutoff=ALIKE))

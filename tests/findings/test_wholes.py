@@ -113,27 +113,6 @@ def test_a_ratio_that_two_counts_give_is_not_set_against_others(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        # 120 x 31 = 3,720
-        (
-            "The army lost 120 men a day in January, the ministry said. In the whole month the "
-            "army lost 1,900 soldiers, it said.",
-            "120 a day in January make 3,720 in all; beside it stands 1,900 lost (ministry).",
-        ),
-        # 28 or 29 days of 50
-        (
-            "The rebels lost 50 men a day in February, police said. In February the rebels lost "
-            "400 men, the mayor said.",
-            "50 a day in February make 1,400 to 1,450 in all; beside it stands 400 lost (mayor).",
-        ),
-    ],
-)
-def test_so_many_a_day_are_set_against_the_month(text, answer, tmp_path):
-    assert examined(text, tmp_path / "story.txt", confirmed=True).brief.answer == answer
-
-
-@pytest.mark.parametrize(
     "text",
     [
         # 62 x 31 = 1,922, about 1 % more
@@ -151,6 +130,18 @@ def test_so_many_a_day_are_set_against_no_other_month_or_side(text, tmp_path):
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
+        # 120 x 31 = 3,720
+        (
+            "The army lost 120 men a day in January, the ministry said. In the whole month the "
+            "army lost 1,900 soldiers, it said.",
+            "120 a day in January make 3,720 in all; beside it stands 1,900 lost (ministry).",
+        ),
+        # 28 or 29 days of 50
+        (
+            "The rebels lost 50 men a day in February, police said. In February the rebels lost "
+            "400 men, the mayor said.",
+            "50 a day in February make 1,400 to 1,450 in all; beside it stands 400 lost (mayor).",
+        ),
         # 22 + 19 = 41
         (
             "Strikes killed 35 people in Osk on Sunday, including 22 women and 19 children, the "
@@ -181,7 +172,7 @@ def test_so_many_a_day_are_set_against_no_other_month_or_side(text, tmp_path):
         ),
     ],
 )
-def test_parts_told_in_one_list_are_added_up(text, answer, tmp_path):
+def test_lists_of_parts_and_so_many_a_day_are_added_up(text, answer, tmp_path):
     assert examined(text, tmp_path / "story.txt", confirmed=True).brief.answer == answer
 
 

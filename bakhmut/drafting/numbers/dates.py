@@ -54,7 +54,7 @@ def is_time(mention: Mention, before: str, after: str, text: str) -> bool:
     return bool(clock) and len(number) < 9
 
 
-IN_A_MONTH = re.compile(rf"\b[Ii]n\s+{MONTHS}\s*$")
+_IN_A_MONTH = re.compile(rf"\b[Ii]n\s+{MONTHS}\s*$")
 SO_MANY = re.compile(
     r"\s+(?:(?:more|other|further)\s+)?(?:people|persons|men|women|children|civilians|soldiers|others|"
     r"policemen|workers|protesters|were|died|had\s+been|have\s+been)\b"
@@ -67,7 +67,7 @@ def is_date(mention: Mention, before: str, after: str, text: str) -> bool:
     if value is None or mention.kind not in ("count", "range", "ratio"):
         return False
     day = value == int(value) and 1 <= value <= 31
-    if day and IN_A_MONTH.search(before) and SO_MANY.match(after):
+    if day and _IN_A_MONTH.search(before) and SO_MANY.match(after):
         return False  # "In May 12 people died"
     if day and (
         (not mention.in_words and re.search(rf"(?<!\d\s)\b{MONTHS}\s*$", before))

@@ -160,10 +160,11 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
             break  # the end of a tag
         if words == "up to" and _OWNS.search(sentence, 0, match.start()):
             break  # "owned up to 12 deaths"
-        if re.search(r"\bthe\s*$", match[0]) and _GIVEN.match(sentence, mention.end):
-            break  # "far below the seven to one that officials claimed"
-        if re.search(r"\bthe\s*$", match[0]) and _SO_MANY.search(sentence, 0, match.start()):
-            break  # "ten fewer than the 50 first reported"
+        # "far below the seven to one that officials claimed", "ten fewer than the 50 reported"
+        if re.search(r"\bthe\s*$", match[0]) and (
+            _GIVEN.match(sentence, mention.end) or _SO_MANY.search(sentence, 0, match.start())
+        ):
+            break
         if words == "about" and _TALKS.search(sentence, 0, match.start()):
             break  # "talks about tens of thousands"
         if words == "over" and _PARTICLE.search(sentence, 0, match.start()):

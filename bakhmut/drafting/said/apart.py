@@ -59,7 +59,7 @@ _BY = Needing(
 _THAN_THE = re.compile(
     r"\s+(?:[a-z]+\s+)?(?:more|fewer|less)\s+than\s+(?:the|its|their)\s+(?:[a-z]+\s+)?\d"
 )
-_SO_MANY_MORE = re.compile(
+_SO_MANY_MORE = Needing(
     rf"(?:\d|\b(?:{'|'.join(sorted(SMALL))}))\s+(?:[a-z]+\s+)?(?:more|fewer|less)\s+than\s+"
     r"(?:the|its|their)\s+$"
 )

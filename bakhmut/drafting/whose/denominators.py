@@ -66,11 +66,12 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     if cases := _CASE_FATALITY.search(text, *near):  # "the case fatality rate is 27 %"
         rate = Named("", *cases.span(1), "rate of cases")
         return [scene.cell("per_measure", rate, "infected", "inferred")]
-    if not of and _DEATH_RATE.search(text, *near) and (ill := _told_ill(scene, mention.start)):
-        return [ill]
-    if not of and _DEATH_RATE.search(text, *near) and (many := _OF_SO_MANY.search(text, *near)):
-        who = Named("", *many.span(1), "rate of so many")
-        return [scene.cell("per_measure", who, many[1], "inferred")]
+    if not of and _DEATH_RATE.search(text, *near):
+        if ill := _told_ill(scene, mention.start):
+            return [ill]
+        if many := _OF_SO_MANY.search(text, *near):
+            who = Named("", *many.span(1), "rate of so many")
+            return [scene.cell("per_measure", who, many[1], "inferred")]
     them = of and _PRONOUN.match(text, of.end() - 1)  # "most of them were shot"
     hit = within[0] if within and not them else None
     if hit and hit.words in WHO:  # "half of the reservists called up"

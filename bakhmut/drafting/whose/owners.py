@@ -83,16 +83,16 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
         who = scene.memory.who(key(one.name), scene.sentence)  # "It put its own losses at zero"
         return Cell("side", *who, own[0].lower(), "carried") if who else None
     if spoken and _ITS_MANY.match(text, mention.end):
-        one = spoken[-1]  # "Kyiv says 31,000 of its soldiers have died"
+        one, who = spoken[-1], _NAMED_FIRST.match(text)
+        if key(one.name) == "it" and who and who[1] in capitals():
+            # "Moscow has given no figure since it said 5,937 of its soldiers had died"
+            named = Named(who[1], *who.span(1), own[0].lower())
+            return scene.cell("side", named, named.name, "carried")
+        # "Kyiv says 31,000 of its soldiers have died"
         its = key(one.name) not in PRONOUNS and may_be("it", one.name)
         if its and _SAYS_SO_MANY.fullmatch(text, one.last, mention.start):
             named = _who_has(one, text, own[0].lower())
             return scene.cell("side", named, named.name, "carried")
-    its = spoken and key(spoken[-1].name) == "it" and _ITS_MANY.match(text, mention.end)
-    if its and (who := _NAMED_FIRST.match(text)) and who[1] in capitals():
-        # "Moscow has given no figure since it said 5,937 of its soldiers had died"
-        named = Named(who[1], *who.span(1), own[0].lower())
-        return scene.cell("side", named, named.name, "carried")
     if left:
         return scene.cell(
             "side",

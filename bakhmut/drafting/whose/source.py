@@ -25,7 +25,7 @@ _GIVEN = re.compile(
     rf"(?:\s+[a-z]+){{0,2}}?(?:\s+that)?\s+(?:(?:the|an?)\s+)?(?P<who>(?:(?:[a-z]+|{CAPITAL})\s+)?(?!(?:has|had|have)\s)[a-z]+(?:\s+(?:in|of|from)\s+{CAPITAL})?|"
     rf"{CAPITAL}(?:\s+{CAPITAL}){{0,2}})\s+"
     r"(?:itself\s+)?(?:ha[sd]\s+|have\s+)?(?:g[ai]ven?|gives|report(?:ed|s)|claim(?:ed|s)|announced|admit(?:ted|s)|"
-    r"acknowledge[sd]|count(?:ed|s)|published|print(?:ed|s)?|wrote|writes?|sp[eo]aks?|spoke|listed|say(?:s)|said|believe[sd]|insist(?:s|ed))\b"
+    r"acknowledge[sd]|count(?:ed|s)|published|print(?:ed|s)?|wrote|writes?|speaks?|spoke|listed|say(?:s)|said|believe[sd]|insist(?:s|ed))\b"
 )
 _THE = re.compile(r"\b(?:the|its|their|his|her)\s+$")
 FAR_FROM_ITS_VOICE = 80  # letters; what lies further off may be somebody else's

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.advice.disputes import Dispute, parts
-from bakhmut.findings.advice.quotients import divided, given, is_divided, unlike
+from bakhmut.findings.advice.quotients import beside, divided, is_divided
 from bakhmut.findings.advice.wholes import Misfit, may_be_one, misfits, time_of
 
 if TYPE_CHECKING:
@@ -69,12 +69,13 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     if misfit := next(misfits(evidence), None):
         return Alike(misfit.claims, (), misfit=misfit)
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
-    found += [_alike(evidence, claims) for claims in unlike(evidence)]
+    ratios = list(beside(evidence))
+    found += [_alike(evidence, claims) for claims, given in ratios if not given]
+    known = {given for _, given in ratios if given}  # a ratio that two counts give is of these
     claims = evidence.dossier.claims
     heads = set(claims["claim"][claims["locator"].astype(str).str.startswith("headline")])
     aside = parts(claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
-    known = given(evidence)
     grown = {(s.low, s.measure) for s in evidence if _GROWN.search(s.quote)}
     found = [
         one
@@ -168,8 +169,9 @@ def _of_pairs(evidence: Evidence) -> Iterator[Alike]:
         if not (alike and _collide(one, other)):
             continue
         part = _exceeds_its_whole(evidence, one, other)
-        falls = _falls(one, other)
-        if _is_one_voice(one.source, other.source) and not (part or falls):
+        one_voice = _is_one_voice(one.source, other.source)
+        falls = one_voice and _falls(one, other)
+        if one_voice and not (part or falls):
             continue  # one voice seldom gives a thing two numbers, and a part more than the whole
         said = [s for s in own if s.root == one.root], [s for s in own if s.root == other.root]
         if not all(_collide(*pair) for pair in product(*said)):
@@ -196,12 +198,7 @@ def _falls(one: Statement, other: Statement) -> bool:
     """Return whether a toll is told after a higher one of the same voice: "On Friday it said"."""
     tolls = all(s.kind == "count" and _SO_FAR.search(s.quote) for s in (one, other))
     alike = tolls and one.measure == other.measure and one.side == other.side
-    return bool(
-        alike
-        and one.source
-        and _is_one_voice(one.source, other.source)
-        and _size(other) < _size(one)
-    )
+    return bool(alike and one.source and _size(other) < _size(one))
 
 
 def _exceeds_its_whole(evidence: Evidence, one: Statement, other: Statement) -> bool:

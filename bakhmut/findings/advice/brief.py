@@ -115,8 +115,8 @@ def brief(outcome: Outcome) -> Brief:
     mind = [*to_mind(outcome, but=named)]
     if check.status == "consistent" and not fixes:
         mind[:0] = _serious(outcome)
-    if rivals and is_told:
-        mind[:0] = [rivals] if rivals not in answer else []
+    if is_told and rivals not in answer:
+        mind[:0] = [rivals]
     return _fitting(headline, answer.strip(), fixes, mind)
 
 

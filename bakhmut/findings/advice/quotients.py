@@ -17,23 +17,12 @@ if TYPE_CHECKING:
     from bakhmut.findings.evidence import Evidence, Statement
 
 
-def unlike(evidence: Evidence) -> Iterator[tuple[str, ...]]:
-    """Yield the claims of a ratio and of two counts, told one behind the other, that give another.
+def beside(evidence: Evidence) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the claims of each ratio with two counts, told one behind the other, that it may be of.
 
-    Where a text tells of several times the engine compares no ratio of a time that is not stated.
+    And the claim of the ratio where the counts give it, "" where they give another. Where a text
+    tells of several times the engine compares no ratio of a time that is not stated.
     """
-    for ratio, top, below in _beside(evidence):
-        if _gives_another(ratio, top, below):
-            yield tuple(s.claim for s in evidence if s in (ratio, top, below))
-
-
-def given(evidence: Evidence) -> set[str]:
-    """Return the ratios that two counts, told one behind the other, give: they are of these."""
-    return {one.claim for one, *two in _beside(evidence) if not _gives_another(one, *two)}
-
-
-def _beside(evidence: Evidence) -> Iterator[tuple[Statement, Statement, Statement]]:
-    """Yield each ratio with two counts, told one behind the other, that it may be of."""
     aside = set_aside(evidence.dossier.claims)
     own = [s for s in evidence if s.has_number and s.claim not in aside]
     counts = [s for s in own if s.kind == "count"]
@@ -44,7 +33,8 @@ def _beside(evidence: Evidence) -> Iterator[tuple[Statement, Statement, Statemen
             top, below = _ends(pair, ratio)
             alike = top.place == below.place and top.period == below.period
             if alike and _could_be_of(ratio, top, below):
-                yield ratio, top, below
+                three = tuple(s.claim for s in evidence if s in (ratio, top, below))
+                yield three, "" if _gives_another(ratio, top, below) else ratio.claim
 
 
 def _could_be_of(ratio: Statement, top: Statement, below: Statement) -> bool:

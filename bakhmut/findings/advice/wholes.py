@@ -42,9 +42,10 @@ def misfits(evidence: Evidence) -> Iterator[Misfit]:
     aside = set_aside(evidence.dossier.claims)
     where = _locators(evidence)
     own = [s for s in evidence if s.claim not in aside and s.has_number]
-    for one, other in pairwise(own):
+    for before, one, other in zip([None, *own], own, own[1:], strict=False):
         if where[one.claim] == where[other.claim]:
-            yield from _beside(own, one, other, where)
+            near = before is not None and where[before.claim] == where[one.claim]
+            yield from _beside(before if near else None, one, other)
     yield from _sums(own, where)
     yield from _months(evidence, [s for s in own if _is_count(s)])
     yield from _lists([s for s in own if _is_count(s) and s.measure and s.source], where)
@@ -65,7 +66,7 @@ def in_words(evidence: Evidence, found: Misfit) -> str:
     if found.how == "share":
         printed, given = _so_many_of(evidence.statements[found.whole])
         beside = name_of(evidence, *found.claims)
-        return f"{printed} is {percent(given)}; beside it stands {beside}."
+        return f"{printed} is {percent(given or 0)}; beside it stands {beside}."
     parts = [name_of(evidence, c, by=False, place=True, group=True) for c in found.claims]
     if found.how == "group":
         return f"{parts[0]} are more than the {whole} that they are said to be of."
@@ -100,32 +101,18 @@ _OF_THE_SAME = re.compile(
     re.I,
 )
 # Of villages destroyed "including 300 houses" are no part that is counted like the whole.
-_THINGS = frozenset(
-    [
-        "destroyed",
-        "damaged",
-        "sunk",
-        "closed",
-        "disrupted",
-        "cancelled",
-        "suspended",
-        "flooded",
-        "intercepted",
-        "seized",
-    ]
-) | {"shot down", "out of service"}
+_THINGS = frozenset((
+    *("destroyed", "damaged", "sunk", "shot down", "closed", "disrupted", "out of service"),
+    *("cancelled", "suspended", "flooded", "intercepted", "seized"),
+))  # fmt: skip
 
 
-def _beside(
-    own: Sequence[Statement], one: Statement, other: Statement, where: Mapping[str, str]
-) -> Iterator[Misfit]:
+def _beside(before: Statement | None, one: Statement, other: Statement) -> Iterator[Misfit]:
     """Yield that a figure, right behind another, is said to be a part of it and cannot be."""
     if other.kind == "ratio" and _is_count(one) and _differs(one, other):
         yield Misfit((other.claim,), one.claim, "share")
     if not (_is_count(one) and _is_count(other) and _is_of(one, other)):
         return
-    at = own.index(one)
-    before = own[at - 1] if at and where[own[at - 1].claim] == where[one.claim] else None
     # "40 were hurt and 12 killed, 15 of them children": they may be of both
     joined = before is not None and _is_count(before) and before.source == one.source
     rest = (before.high or 0) if before is not None and joined else 0
@@ -195,27 +182,22 @@ _THAT_IS = re.compile(r"\brate|\bratio|\bor\b|\b(?:that|which)\s+is\b|\(", re.I)
 
 def _differs(one: Statement, share: Statement) -> bool:
     """Return whether "312 of 1,840" is another percentage than the one told right behind it."""
-    number = number_in(one.quote, one.printed)
-    of = _SO_MANY.match(one.quote, number.end()) if number else None
+    _, given = _so_many_of(one)
     told = share.is_share_printed and one.measure == share.measure and one.source == share.source
-    if not (of and told and _THAT_IS.search(share.quote)):
+    if given is None or not (told and _THAT_IS.search(share.quote)):
         return False
-    given = _quotient(one.low, of[1])
     below = share.low is not None and given < share.low
     return below or (share.high is not None and given > share.high)
 
 
-def _so_many_of(one: Statement) -> tuple[str, float]:
-    """Return "312 of 1,840" of a quote, and how much that is of 1."""
+def _so_many_of(one: Statement) -> tuple[str, float | None]:
+    """Return "312 of 1,840" of a quote, and how much that is of 1, None where it says no such."""
     number = number_in(one.quote, one.printed)
     of = number and _SO_MANY.match(one.quote, number.end())
-    if not (number and of):
-        raise ValueError(f"no number of so many in {one.quote}")
-    return f"{number[0]} of {of[1]}", _quotient(one.low, of[1])
-
-
-def _quotient(part: float | None, whole: str) -> float:
-    return float(part or 0) / (float(whole.replace(",", "")) or math.inf)
+    whole = float(of[1].replace(",", "")) if of else 0
+    if not (number and of and whole and one.low is not None):
+        return "", None
+    return f"{number[0]} of {of[1]}", float(one.low) / whole
 
 
 # -- so many a day ---------------------------------------------------------------------------
@@ -265,6 +247,7 @@ def _months(evidence: Evidence, own: Sequence[Statement]) -> Iterator[Misfit]:
     """Yield a count of each day of a month that a count of the whole month does not fit."""
     for rate in own:
         month = _month_of(rate)
+        least, most = _in_a_month(rate) if month else (0.0, math.inf)
         for other in own if month else ():
             same = _month(other.period) == month or _THAT_MONTH.fullmatch(other.period)
             alike = rate.measures & other.measures and may_be_one(rate.place, other.place)
@@ -272,7 +255,6 @@ def _months(evidence: Evidence, own: Sequence[Statement]) -> Iterator[Misfit]:
             side = may_be_one(*sides[0]) or any(evidence.within("side", *two) for two in sides)
             if not (same and alike and side and other.text == rate.text):
                 continue
-            least, most = _in_a_month(rate)
             under = other.high is not None and other.high * _ROUGHLY < least
             if under or (other.low or 0) > most * _ROUGHLY:
                 yield Misfit((rate.claim,), other.claim, "days")
