@@ -12,10 +12,10 @@ from functools import lru_cache
 
 from bakhmut.dossier.parsing.rates import A_TIME, rate_before, rate_of
 from bakhmut.drafting.columns import boxed, labelled
-from bakhmut.drafting.numbers.masked import MONTHS, Mention
+from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.said.amended import difference_of, other_time, standing_of
+from bakhmut.drafting.said.amended import amended
 from bakhmut.drafting.said.antecedents import in_full, in_small, learn
 from bakhmut.drafting.said.apart import APART, apart_of
 from bakhmut.drafting.scene import Cell, Memory, Scene
@@ -130,7 +130,7 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         found.append(there)
     if period := _period(scene, mention):
         found.append(scene.cell("period", period, period.name, period.sure))
-    found += _amended(scene, mention, found)
+    found += amended(scene, mention, found)
     denied = any(cell.value == "denied" for cell in found)  # whoever denies it does not say so
     spoke = [] if denied or box or in_reports(text) else source_of(scene, mention)
     spoke = [replace(cell, value=_voice(scene, cell)) for cell in spoke]
@@ -145,7 +145,10 @@ def _voice(scene: Scene, cell: Cell) -> str:
     return in_full(scene.memory.names, in_small(cell.value, scene.memory.text, cell.start))
 
 
-_NAMES_A_TIME = re.compile(rf"\d|{MONTHS}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
+_LEADS_A_TIME = re.compile(
+    r"(?:In|On|At|By|For|During|Over|Since|Between|From|After|Before|Throughout|Until|Within|The|This|That|"
+    r"Last|A|As|Early|Late|Overnight|Yesterday|Today|Around|Up)\b"
+)
 
 
 def _period(scene: Scene, mention: Mention) -> Named | None:
@@ -159,10 +162,12 @@ def _period(scene: Scene, mention: Mention) -> Named | None:
     if period is None and of:  # "150 to 300 a day"
         at = words.start() + words[0].rindex(of[0])
         return Named(of[0].lower(), at, at + len(of[0]), "rate", "inferred")
-    if period is None or not of:
-        return period
-    when = period.name
-    when = when if _NAMES_A_TIME.match(when) else when[0].lower() + when[1:]
+    if period is None:
+        return None
+    led = _LEADS_A_TIME.match(period.name)  # "In July" is "in July"
+    when = period.name[0].lower() + period.name[1:] if led else period.name
+    if not of:
+        return replace(period, name=when)
     return replace(period, name=f"{of[0].lower()} {when}", rule="rate", sure="inferred")
 
 
@@ -258,32 +263,6 @@ def _once_more(before: list[Cell]) -> list[Cell]:
     """Return the denominator of the ratio before."""
     below = (cell for cell in before if cell.field.startswith("per_"))
     return [replace(cell, rule="as the figure before", sure="carried") for cell in below]
-
-
-def _amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
-    """Return what became of a figure, and of what it is the difference; both are inferred."""
-    text, more = scene.text, []
-    if taken_back := standing_of(mention, text):
-        standing, span = taken_back
-        named = Named(standing, *span, "taken back")
-        more.append(scene.cell("standing", named, standing, "inferred"))
-    if when := other_time(mention, text):
-        found[:] = [
-            one
-            for one in found
-            if one.field != "period" or not (one.value in when[0] or when[0] in one.value)
-        ]
-        named = Named(when[0], *when[1], "compared with")
-        more.append(scene.cell("per_period", named, when[0], "inferred"))
-    if apart := difference_of(mention, text):
-        named = Named(apart.than, *apart.span, "more or fewer than")
-        more.append(scene.cell("per_period", named, apart.than, "inferred"))
-        for at, cell in enumerate(found):
-            if cell.field in ("low", "high") and apart.fewer:
-                found[at] = replace(cell, value=f"-{cell.value}")
-        found[:] = [cell for cell in found if cell.field != "period" or cell.value != apart.than]
-        more.append(scene.cell("hedge", named, "difference", "inferred"))
-    return more
 
 
 def _of_row(scene: Scene, span: tuple[int, int]) -> list[Cell]:

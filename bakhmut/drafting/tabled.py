@@ -89,6 +89,7 @@ def terms(claims: pd.DataFrame, text: str) -> pd.DataFrame:
     if "losses" in used:
         rows.append(_LOSSES)
     rows += _sides(claims, text)
+    rows += _times(claims)
     rows += _places(claims, text)
     return _frame(rows, "terms")
 
@@ -128,6 +129,25 @@ def _spelled_otherwise(names: list[str]) -> list[tuple[str, ...]]:
             for name in same if name != whole
         ]  # fmt: skip
     return rows
+
+
+_IN_A_TIME = re.compile(
+    r"(?:in|on|at|for|during|throughout|over|of)\s+(?:the\s+(?:month|year)\s+of\s+)?"
+)
+
+
+def _times(claims: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return which times are one that has a name: `July`, `in July` and `during July`."""
+    alike: dict[str, list[str]] = {}
+    for when in dict.fromkeys([*claims["period"], *claims["per_period"]]):
+        name = _IN_A_TIME.sub("", when, count=1)
+        if name != name.lower() or name.isdigit():
+            alike.setdefault(name, []).append(when)
+    return [
+        ("period", when, "", same[0], "one time, with another word before it")
+        for same in alike.values()
+        for when in same[1:]
+    ]
 
 
 _AROUND = re.compile(

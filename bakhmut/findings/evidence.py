@@ -75,6 +75,7 @@ class Statement(NamedTuple):
     period: str
     per_side: str
     per_measure: str
+    per_period: str
     hedge: str
     start: pd.Timestamp
     end: pd.Timestamp

@@ -54,7 +54,7 @@ def is_time(mention: Mention, before: str, after: str, text: str) -> bool:
     return bool(clock) and len(number) < 9
 
 
-_IN_A_MONTH = re.compile(rf"\b[Ii]n\s+{MONTHS}\s*$")
+_IN_A_MONTH = re.compile(rf"\b(?:[Ii]n|[Dd]uring|[Tt]hroughout)\s+{MONTHS}\s*$")
 SO_MANY = re.compile(
     r"\s+(?:(?:more|other|further)\s+)?(?:people|persons|men|women|children|civilians|soldiers|others|"
     r"policemen|workers|protesters|were|died|had\s+been|have\s+been)\b"

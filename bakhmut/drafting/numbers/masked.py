@@ -71,7 +71,7 @@ MONEY = (
 )
 
 
-_DAYS = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAYS = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 
 
 # Dates and clock times: their digits are no numbers for any pattern below.
@@ -81,7 +81,7 @@ DATES = re.compile(
     rf"\A\s*(?:\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,3}}\.)(?=\s+[A-Z“\"])|\A\s*(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s)(?!\s(?:%|per\s?cent|million|billion|times))|(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
     rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
     rf"|{MONTHS}\s+{_DAYS}(?!\d|,\d{{3}}|\s+(?:people|men|soldiers|civilians|were\s+killed|"
-    rf"dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:people|"
+    rf"dead|killed|deaths|cases)\b)(?:\s*(?:[-–]|and|to)\s*{_DAYS}(?![\d,.]*\d|\s+(?:on|people|"
     rf"were|dead|killed|deaths|cases)\b|\s+[a-z]+s\b))?(?:,?\s+\d{{4}}\b(?!,))?"
     rf"|{MONTHS},?\s+(?:of\s+)?[12]\d{{3}}(?:\s*[-–/]\s*\d{{2,4}})?(?![\d,])"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"

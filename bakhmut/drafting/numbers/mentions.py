@@ -77,6 +77,10 @@ _MOVED = re.compile(
 )
 
 
+_NUMBERED_TIME = re.compile(r"\b(?:week|day|month|round|wave|phase)\s$", re.I)
+_IN_A_NUMBERED_TIME = re.compile(r"\s+(?:in|on|by)\s+(?:week|day|month|round|wave|phase)\s", re.I)
+
+
 def _plus_or_minus(masked: Masked) -> Iterator[Mention]:
     for match in _PLUS_MINUS.finditer(masked.text):
         middle, off = masked.at(match, 1).value, masked.at(match, 2).value
@@ -145,6 +149,9 @@ def _ranges(masked: Masked) -> Iterator[Mention]:
             continue  # "doubled, from 620 to 1,240": two counts
         if before.rstrip().endswith(" by") and _MOVED.search(before) and " to " in match[0]:
             continue  # "rose by 20,000 to 310,000"
+        numbered = _NUMBERED_TIME.search(before)
+        if numbered and _IN_A_NUMBERED_TIME.match(masked.sentence, match.end()):
+            continue  # "from 31 in week 3 to 47 in week 4"
         if one.value < other.value:
             yield _range(masked, match.span(), one, other)
 

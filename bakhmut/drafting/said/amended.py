@@ -8,11 +8,13 @@ been captured": 40 is denied. "Five fewer than in 2022": a difference of -5. All
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bakhmut.drafting.numbers.masked import MONTHS, Mention
 from bakhmut.drafting.patterns.needing import Needing
+from bakhmut.drafting.scene import Cell, Scene
+from bakhmut.drafting.scope.sides import Named
 from bakhmut.drafting.words import last
 
 Span = tuple[int, int]
@@ -83,7 +85,7 @@ _CHANGE = Needing(
 _AGAINST = re.compile(
     r"[^.;,]{0,40}?\s(?:on|over|from|(?:than|as)(?:\s+(?:in|during|for))?|compared\s+(?:with|to))\s+((?:the\s+"
     r"(?:previous|same|preceding|whole|week|month|year|day)[\w\s]{0,25}?|last\s+\w+|a\s+\w+\s+(?:ago|earlier)|"
-    rf"(?:{MONTHS}\s+)?\d{{4}}|{MONTHS}|[Ww]eek\s+\d+))(?=\s*(?:[,.;)]|$|(?:to|when|and|but)\s))"
+    rf"(?:{MONTHS}\s+)?\d{{4}}|{MONTHS}|[Ww]eek\s+\d+))(?=\s*(?:[,.:;)]|$|(?:to|when|and|but)\s))"
 )
 
 
@@ -104,7 +106,39 @@ class Difference:
     span: Span
 
 
-def standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
+def amended(scene: Scene, mention: Mention, found: list[Cell]) -> list[Cell]:
+    """Return what became of a figure, and of what it is the difference; both are inferred.
+
+    `found` are the cells so far: a time that a figure is compared with is not its own.
+    """
+    text, more = scene.text, []
+    if taken_back := _standing_of(mention, text):
+        standing, span = taken_back
+        named = Named(standing, *span, "taken back")
+        more.append(scene.cell("standing", named, standing, "inferred"))
+    if when := _other_time(mention, text):
+        found[:] = [
+            one
+            for one in found
+            if one.field != "period" or not (one.value in when[0] or when[0] in one.value)
+        ]
+        named = Named(when[0], *when[1], "compared with")
+        more.append(scene.cell("per_period", named, when[0], "inferred"))
+        filled = {cell.field: cell for cell in found}
+        if "side" in filled and "per_side" not in filled:  # of the same side at both times
+            more.append(replace(filled["side"], field="per_side", rule="at another time"))
+    if apart := _difference_of(mention, text):
+        named = Named(apart.than, *apart.span, "more or fewer than")
+        more.append(scene.cell("per_period", named, apart.than, "inferred"))
+        for at, cell in enumerate(found):
+            if cell.field in ("low", "high") and apart.fewer:
+                found[at] = replace(cell, value=f"-{cell.value}")
+        found[:] = [cell for cell in found if cell.field != "period" or cell.value != apart.than]
+        more.append(scene.cell("hedge", named, "difference", "inferred"))
+    return more
+
+
+def _standing_of(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return what became of a figure by the words before it: corrected, withdrawn or denied."""
     match = _NOT_SO.search(sentence, max(0, mention.start - 28), mention.start)
     if match and _NOT_THAT.match(sentence, mention.end):
@@ -136,7 +170,7 @@ def _may_be_amended(sentence: str) -> bool:
     return _SIGNS.search(sentence) is not None
 
 
-def other_time(mention: Mention, sentence: str) -> tuple[str, Span] | None:
+def _other_time(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     """Return when it was what a ratio compares with: "a 60 % increase on 2022"."""
     match = _AGAINST.match(sentence, mention.end) if mention.kind == "ratio" else None
     if match is None:
@@ -145,7 +179,7 @@ def other_time(mention: Mention, sentence: str) -> tuple[str, Span] | None:
     return name, (match.start(1), match.start(1) + len(name))
 
 
-def difference_of(mention: Mention, sentence: str) -> Difference | None:
+def _difference_of(mention: Mention, sentence: str) -> Difference | None:
     """Return what a number is more or fewer than, where the text says when that was."""
     if mention.kind != "count" or mention.low != mention.high or mention.hedges:
         return None

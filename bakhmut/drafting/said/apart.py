@@ -101,7 +101,11 @@ def apart_of(
     same = bool(like) or (figure.carried and not named)
     shared = any(said.get("period") == cells.get("period") for _, said in like)
     timed = "period" in cells and not shared  # its own words say when
-    if timed and BACK.fullmatch(cells["period"]) and cells["period"] in text[: mention.start]:
+    if (
+        timed
+        and BACK.fullmatch(cells["period"])
+        and cells["period"].lower() in text[: mention.start].lower()
+    ):
         timed = False  # "a year earlier it stood at 1,150": by the figure before
     elsewhere = {said.get("place", "") for _, said in like}
     placed = bool(cells.get("place")) and cells["place"] in text[mention.end : mention.end + 80]

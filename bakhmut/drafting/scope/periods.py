@@ -201,7 +201,7 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
 
 
 _BEGAN_ON = re.compile(rf"since\s+.+\s{_BEGAN}\s+(?:on|in)\s+({_DATE})", re.I)
-_IN_MONTH = re.compile(rf"in\s+{_MONTH}\s+\d{{1,2}}", re.I)
+_IN_MONTH = re.compile(rf"(?:in|during|throughout)\s+{_MONTH}\s+\d{{1,2}}", re.I)
 _OF_A_YEAR = re.compile(r"(?<=\sof\s)[12]\d{3}$")
 _YEARS = re.compile(r"\b(\d\d)(\d\d)[-–](\d\d)\b(?!-)")
 

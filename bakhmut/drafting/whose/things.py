@@ -26,12 +26,17 @@ def measured(measure: str, mention: Mention, text: str) -> str:
     """
     if measure not in ("lost", "losses"):
         return measure
-    start, end, head = noun_phrase(text, mention.end)
+    above = mention.above if mention.kind == "ratio" else None  # "twice as many tanks as in June"
+    start, end, head = noun_phrase(text, above[0] if above else mention.end)
     if not head and (label := _LABEL.match(text[: mention.start])):
         return label[1] if kind_of(label[1]) == "thing" else measure  # "tanks – 3,448 (+7)"
     if kind_of(text[start:end]) != "thing":
         return measure
-    many = mention.value != 1 or text[end - 1] == "s" or text[start:end].endswith("craft")
+    many = (
+        (mention.value != 1 and not above)
+        or text[end - 1] == "s"
+        or text[start:end].endswith("craft")
+    )
     own = " ".join(word for word in text[start:end].split() if word not in peoples())
     own = own if many else f"{own}s"  # one tank of the tanks lost
     known = kind_of(own.split()[0].lower()) == "thing"  # "Tanks", and not "Leopard tanks"
@@ -50,10 +55,11 @@ def with_things(cells: list[Cell], side: Cell | None, text: str, mention: Mentio
     return made
 
 
-# "Russia lost 3,000 tanks and Ukraine 700", ", Ukraine about 700": of the same things
+# "Russia lost 3,000 tanks and Ukraine 700", "120 tanks in July and 80 in June": of the same things
 _GAPPED = re.compile(
-    r"\d\s+[a-z][\w -]*(?:,|;|,?\s+(?:and|but|while|against))\s+(?:the\s+)?"
-    rf"(?:[A-ZÀ-Þ][\w’-]+\s+){{1,3}}{HEDGING}$"
+    r"\d\s+[a-z][\w -]*(?:,|;|,?\s+(?:and|but|while|against))\s+(?:(?:in|on|at)\s+)?(?:the\s+)?"
+    rf"(?:[A-ZÀ-Þ][\w’-]+\s+){{1,3}}{HEDGING}$|"
+    rf"\d\s+[a-z][\w -]*?\s(?:in|on|at)\s[\w -]*(?:,|;|,?\s+(?:and|but|against))\s+{HEDGING}$"
 )
 
 

@@ -25,12 +25,11 @@ from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
 from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
+from bakhmut.findings.advice.arithmetic import divided
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import to_mind
-from bakhmut.findings.advice.quotients import divided
 from bakhmut.findings.advice.to_print import names_of, read_as
-from bakhmut.findings.advice.wholes import SAID, in_words
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.severity import AGAIN
 from bakhmut.findings.unconfirmed import open_conflicts
@@ -241,8 +240,7 @@ def _says_nothing(evidence: Evidence, check: Check) -> bool:
 
 def _said_of(evidence: Evidence) -> bool:
     """Return whether a text's own words make a figure part of one that it does not fit."""
-    found = evidence.alike and evidence.alike.misfit
-    return bool(found and found.how in SAID)
+    return bool(evidence.alike and evidence.alike.misfit and evidence.alike.misfit.by_words)
 
 
 def _few_compared(evidence: Evidence, check: Check) -> bool:
@@ -282,7 +280,7 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
         return ""
     unsaid = f" The table does not say of each {listed(found.unsaid)}." if found.unsaid else ""
     if found.misfit:
-        return in_words(evidence, found.misfit)
+        return found.misfit.says
     if found.dispute:
         said = counted(evidence, found.claims)
         at_odds = found.dispute.at_odds
