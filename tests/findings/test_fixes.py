@@ -139,6 +139,16 @@ def test_two_sources_that_differ_are_set_side_by_side_and_a_figure_named():
     assert fix.effect == "No other wording helps. Give up 12 or 10, and all else can hold."
 
 
+def test_two_sources_that_the_quotes_name_themselves_can_stand_as_two_accounts():
+    one = row("a", quote="10 killed, said the Office")
+    dossier = made(one, row("b", quote="the Board: 12", source="Board", low="12", high="12"))
+    (fix,) = fixes(dossier).itertuples()
+    assert fix.problem == "The sources differ, and the text says whose each figure is."
+    assert (fix.write, fix.effect) == (
+        "", "As several accounts they can stand. As one, give up 12 or 10."
+    )  # fmt: skip
+
+
 def test_the_figure_without_which_all_holds_is_named_alone():
     # 10 twice and 12 once: only 12 is in every conflict.
     dossier = made(

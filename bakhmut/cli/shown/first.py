@@ -151,8 +151,11 @@ def _most_telling(lines: Sequence[Line]) -> tuple[list[Line], int]:
 
 
 def _left_out(lines: Sequence[Line], more: int) -> str:
-    """Return how many conflicts are not told; where none is, they are of figures far apart."""
-    return f"and {more} more" if lines else "of figures more than tenfold apart"
+    """Return how many conflicts are not told; where none is, that they are of figures far apart."""
+    if lines:
+        return f"and {more} more"
+    many = "its figures are" if more == 1 else "their figures are"
+    return f"not told here: {many} more than tenfold apart"
 
 
 def _is_far(one: Numbered) -> bool:

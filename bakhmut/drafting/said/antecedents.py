@@ -30,9 +30,10 @@ _AGED = re.compile(
     r"(?:\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+)|,\s+(?P<one>[A-Z][\w’'-]+)),\s+\d{2}(?=[,.])"
 )
 _ONE = "|".join(sorted((one for one in listed("one who speaks") if " " not in one), key=len)[::-1])
+_ADDRESS = rf"(?:(?i:{_ONE}|fr|lt|col|gen|sgt|capt|maj|rev)\.?\s+)+"
 # "Dr Hassan has run", "By then, Lieutenant Maksym Hrytsenko had been", and no "for General Obi".
 _TITLED = re.compile(
-    rf"(?:^\W*|[.,;:”]\s+)((?:(?i:{_ONE}|fr|lt|col|gen|sgt|capt|maj|rev)\.?\s+)+(?:{CAPITAL}\s+){{0,2}}[A-ZÀ-Þ][\w’-]+)"
+    rf"(?:^\W*|[.,;:”]\s+)({_ADDRESS}(?:{CAPITAL}\s+){{0,2}}[A-ZÀ-Þ][\w’-]+)"
     r"(?=\s+[a-z]|,\s)"
 )
 # "a company commander, call sign Lynx, keeps"
@@ -167,7 +168,7 @@ _NO_FIRST_NAME = re.compile(rf"(?:{MONTHS}|\w+day)\s", re.I)
 def learn(names: dict[str, str], text: str, spoke: list[Voice]) -> None:
     """Keep who is named in full in a sentence, by the last name; who speaks there first."""
     for voice in spoke:
-        if _is_person(voice.name):
+        if _is_person(voice.name.rsplit(", ", 1)[-1]):  # "the command's spokesman, Col Lysenko"
             names.setdefault(_last(voice.name), voice.name)
     for match in _FULL.finditer(text):
         first = match[1].split()[0].lower()
@@ -177,10 +178,15 @@ def learn(names: dict[str, str], text: str, spoke: list[Voice]) -> None:
             names.setdefault(_last(match[1]), match[1])
 
 
+_ADDRESSED = re.compile(rf"^{_ADDRESS}(?=[A-ZÀ-Þ])")
+
+
 def in_full(names: dict[str, str], name: str) -> str:
     """Return a name as it was first told in full: "Whitlow" and "Dana Whitlow" are one."""
     known = names.get(_last(name), name)
-    shorter, longer = sorted((key(name), key(known)), key=len)
+    # "Mr Marchenko" of "the governor, Serhii Marchenko"
+    short = (_ADDRESSED.sub("", one.rsplit(", ", 1)[-1]) for one in (name, known))
+    shorter, longer = sorted(map(key, short), key=len)
     led = f" {longer}".removesuffix(f" {shorter}")
     same = led != f" {longer}" and not _OF_A_BODY.search(
         f"{led} "

@@ -130,7 +130,7 @@ _MONTHS = dict.fromkeys(("january", "march", "may", "july", "august", "october",
 _MONTHS |= dict.fromkeys(("april", "june", "september", "november"), 30) | {_SHORT: 28}
 _ROUGHLY = 1.1  # so many a day is a mean, and rounded
 _WHOLE = re.compile(
-    r"(?:(?:in|for|over|during|throughout|of|all|the|whole|month|entire)\s+)*(?P<month>[a-z]+)(?:\s+\d{4})?"
+    r"(?:(?:in|for|over|during|throughout|of|all|the|whole|month|entire|\w+\s+days)\s+)*(?P<month>[a-z]+)(?:\s+\d{4})?"
     r"|(?:from\s+)?(?:1\s+(?P<first>[a-z]+)|(?P<early>[a-z]+)\s+1)\s+to\s+(?:(?:28|29|30|31)\s+)?[a-z]+(?:\s+\d+)?",
     re.I,
 )
@@ -144,11 +144,10 @@ _SO_MANY_DAYS = re.compile(
 
 def _month(period: str) -> str:
     """Return the month that a period is the whole of, or how many days it has, "" for neither."""
-    if days := _SO_MANY_DAYS.fullmatch(period.strip()):
-        return days[1]
     found = _WHOLE.fullmatch(period.strip())
     name = next(filter(None, found.groups()), "").lower() if found else ""
-    return name if name in _MONTHS else ""
+    days = _SO_MANY_DAYS.fullmatch(period.strip())
+    return name if name in _MONTHS else days[1] if days else ""
 
 
 def _month_of(rate: Statement) -> str:
@@ -180,10 +179,8 @@ def _months(evidence: Evidence, own: Sequence[Statement]) -> Iterator[Misfit]:
             under = other.high is not None and other.high * _ROUGHLY < least
             if under or (other.low or 0) > most * _ROUGHLY:
                 in_all = span(least, math.nan if most == math.inf else most)
-                beside = name_of(evidence, other.claim)
-                says = (
-                    f"{rate.figure} {rate.period} make {in_all} in all; beside it stands {beside}."
-                )
+                beside = f"beside it stands {name_of(evidence, other.claim)}, which does not fit."
+                says = f"{rate.figure} {rate.period} make {in_all} in all; {beside}"
                 yield Misfit((rate.claim,), other.claim, says)
 
 

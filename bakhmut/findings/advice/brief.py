@@ -227,8 +227,10 @@ def _answer(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
         told = f" ({listed(named)})"
     said = f"As worded, the {count(some, 'figure')} compared{told} can {can} be true."
     is_draft, _ = open_conflicts(evidence.dossier, check)
-    few = is_draft and _few_compared(evidence, check)
-    return f"{said} {_OPEN[0].upper()}{_OPEN[1:]}." if few else said
+    few = _few_compared(evidence, check)
+    if few and evidence.alike and evidence.linked & set(evidence.alike.named):
+        return f"{_if_alike(evidence, check)} {said}"  # what is open about them comes first
+    return f"{said} {_OPEN[0].upper()}{_OPEN[1:]}." if is_draft and few else said
 
 
 def _says_nothing(evidence: Evidence, check: Check) -> bool:

@@ -266,6 +266,12 @@ def _beyond_wording(
 def _given_up(evidence: Evidence, given: Given, *, begins: str, last: bool) -> list:
     """Return the row of a figure to give up, one of `ways` that do alike; of several the first."""
     own, figures = given.ways[0], list(given.ways)
+    if given.voices > 1 and _are_attributed(evidence, figures):
+        problem = "The sources differ, and the text says whose each figure is."
+        effect = (
+            f"As several accounts they can stand. As one, give up {_either(evidence, figures)}."
+        )
+        return [own[0], problem, "", effect, given.edit]
     told = re.sub("^up to ", "at most ", _either(evidence, figures))  # no "give up up to 30"
     return [
         own[0],
@@ -274,6 +280,15 @@ def _given_up(evidence: Evidence, given: Given, *, begins: str, last: bool) -> l
         f"{begins} {told}{', and all else can hold' if last else ''}.",
         given.edit,
     ]
+
+
+def _are_attributed(evidence: Evidence, ways: list[tuple[str, ...]]) -> bool:
+    """Return whether the text names the source of each of several figures where it gives it."""
+    own = [evidence.statements[way[0]] for way in ways if len(way) == 1]
+    rows = evidence.dossier.evidence  # of a draft: its quotes may end before the source
+    here = set(rows["claim"][rows["field"].eq("source") & rows["sure"].ne("carried")])
+    named = (s.claim in here or (s.source and s.source.split()[-1] in s.quote) for s in own)
+    return len(own) == len(ways) > 1 and all(named)
 
 
 def _who_differs(statement: Statement, voices: int) -> str:

@@ -25,7 +25,7 @@ HALVES = re.compile(r"( per | as a share of )")
 def to_mind(outcome: Outcome, but: Collection[str] = ()) -> Iterator[str]:
     """Yield sentences on what else to know, that which matters most first.
 
-    That figures were compared with no other is not said where all of them are asked about (`but`).
+    That figures were compared with no other is not said of those that are asked about (`but`).
     """
     yield from _surprise(outcome.evidence, outcome.check)
     yield from _not_compared(outcome.evidence, but)
@@ -95,12 +95,12 @@ def _not_compared(evidence: Evidence, but: Collection[str]) -> Iterator[str]:
     """Yield which figures were compared with no other."""
     aside = set_aside(evidence.dossier.claims)  # that is said of each of them
     figures = (s.claim for s in evidence if s.has_number and s.claim not in evidence.linked)
-    left = [claim for claim in figures if claim not in aside]
-    if not set(left) <= set(but):
-        if len(left) > MOST_NAMED:
-            yield f"{len(left)} figures were compared with no other."
-        else:
-            yield f"Compared with no other figure: {names_of(evidence, left)}."
+    left = [claim for claim in figures if claim not in aside and claim not in but]
+    other = "other " if but else ""
+    if len(left) > MOST_NAMED:
+        yield f"{len(left)} {other}figures were compared with none."
+    elif left:
+        yield f"Compared with no other figure: {names_of(evidence, left)}."
 
 
 def _single_voice(outcome: Outcome) -> Iterator[str]:

@@ -7,8 +7,7 @@ percentage that is not the quotient printed beside it: no cell of the table says
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from bakhmut.base.sentences import listed
@@ -35,17 +34,22 @@ class Misfit(NamedTuple):
 
 def misfits(evidence: Evidence) -> Iterator[Misfit]:
     """Yield what the words of a text say of parts and wholes that cannot be."""
-    aside = set_aside(evidence.dossier.claims)
+    claims = evidence.dossier.claims
     where = locators(evidence)
-    own = [s for s in evidence if s.claim not in aside and s.has_number]
-    for before, one, other in zip([None, *own], own, own[1:], strict=False):
-        if where[one.claim] == where[other.claim]:
-            near = before is not None and where[before.claim] == where[one.claim]
-            yield from _beside(evidence, before if near else None, one, other)
+    aside = set_aside(claims)
+    apart = set(claims["claim"][claims["standing"].eq("apart")])
+    told = [s for s in evidence if s.has_number and s.claim not in aside - apart]
+    own = [s for s in told if s.claim not in apart]
+    for every in (own, told):  # "released 140. Among those 140 were 163": told twice, it is apart
+        for before, one, other in zip([None, *every], every, every[1:], strict=False):
+            if where[one.claim] == where[other.claim]:
+                near = before is not None and where[before.claim] == where[one.claim]
+                yield from _beside(evidence, before if near else None, one, other)
     yield from _sums(evidence, own, where)
-    yield from _rests(own, where)
-    told = [s for s in own if is_count(s) and s.measure and s.source]
-    yield from _lists(evidence, told, where)
+    yield from _rests(told, apart)
+    yield from _fates(evidence, told, where)
+    by_place = [s for s in own if is_count(s) and s.measure and s.source]
+    yield from _lists(evidence, by_place, where)
 
 
 def locators(evidence: Evidence) -> Mapping[str, str]:
@@ -109,6 +113,7 @@ def _beside(
         return
     # "40 were hurt and 12 killed, 15 of them children": they may be of both
     joined = before is not None and is_count(before) and before.source == one.source
+    joined = joined and before is not None and before.root != one.root
     rest = (before.high or 0) if before is not None and joined else 0
     if one.high is not None and one.high > 1 and (other.low or 0) > one.high + rest:
         group = name_of(evidence, other.claim, by=False, place=True, group=True)
@@ -120,13 +125,13 @@ def _beside(
 def _sums(
     evidence: Evidence, own: Sequence[Statement], where: Mapping[str, str]
 ) -> Iterator[Misfit]:
-    """Yield parts in one list that are said to be of the figure before, and are more together."""
-    for at, (whole, first) in enumerate(pairwise(own)):
-        near = where[whole.claim] == where[first.claim] and is_count(whole) and is_count(first)
-        if not (near and whole.high and (_is_of(whole, first) or _are_of(whole, first))):
+    """Yield parts in one list that are said to be of a figure before, and are more together."""
+    for at, first in enumerate(own):
+        whole = _whole_of(own[:at], first, where)
+        if whole is None or whole.high is None:
             continue
         parts = [first]
-        for one in own[at + 2 :]:
+        for one in own[at + 1 :]:
             here = where[one.claim] == where[first.claim] and is_count(one)
             if not (here and (one.quote == first.quote or _goes_on(parts[-1], one))):
                 break
@@ -134,14 +139,46 @@ def _sums(
         told = {(one.side, one.measure, one.place) for one in parts}
         if len({one.measure for one in parts}) > 1 and not _is_made_up(first):
             continue
-        if len(told) == len(parts) > 1 and sum(one.low or 0 for one in parts) > whole.high:
+        several = len(told) == len(parts) > 1
+        if (several or _is_of_the_dead(first)) and sum(one.low or 0 for one in parts) > whole.high:
             yield _in_all(evidence, parts, whole)
+
+
+def _whole_of(
+    before: Sequence[Statement], first: Statement, where: Mapping[str, str]
+) -> Statement | None:
+    """Return the figure of which another is said to be a part: the one right before it.
+
+    Of "among the dead were 22 women" it is the last of all the dead that the text has told.
+    """
+    if not before or not is_count(first):
+        return None
+    whole = before[-1]
+    near = where[whole.claim] == where[first.claim] and is_count(whole)
+    if near and (_is_of(whole, first) or _are_of(whole, first)):
+        return whole
+    if not _is_of_the_dead(first):
+        return None
+    tolls = [s for s in before if is_count(s) and s.measure == first.measure]
+    return next((s for s in reversed(tolls) if not stated(s.side).islower()), None)
+
+
+_OF_THE_DEAD = re.compile(
+    r"\b(?:among|of)\s+the\s+(?:dead|killed|victims|fatalities|wounded|injured|missing|arrested|"
+    rf"detained)(?:,|\s+(?:were|are|was))?\s+{ABOUT}$",
+    re.I,
+)
+
+
+def _is_of_the_dead(first: Statement) -> bool:
+    """Return whether a number is said to be of all those of whom the text has told."""
+    return is_led(first, _OF_THE_DEAD)
 
 
 def _goes_on(last: Statement, one: Statement) -> bool:
     """Return whether a group is told in the sentence of another: "nine were women and eight"."""
     groups = stated(last.side).islower() and stated(one.side).islower()
-    return groups and one.quote[:1].islower() and one.measure == last.measure
+    return groups and not one.quote[:1].isupper() and one.measure == last.measure
 
 
 def _are_of(whole: Statement, first: Statement) -> bool:
@@ -203,22 +240,20 @@ _REMAIN = re.compile(rf"\b(?:the|its)\s+(?:remaining|rest,?)\s+{ABOUT}$", re.I)
 _OF_ALL = re.compile(rf"\bof\s+(?:(?:the|its|their|all)\s+)*{ABOUT}$", re.I)
 
 
-def _rests(own: Sequence[Statement], where: Mapping[str, str]) -> Iterator[Misfit]:
+def _rests(told: Sequence[Statement], apart: Collection[str]) -> Iterator[Misfit]:
     """Yield what is said to remain of a whole where it and the parts before are not all of it.
 
     "Of the 42 killed, 24 were women and the remaining 21 men."
     """
-    for at, rest in enumerate(own):
-        near = [s for s in own[max(0, at - 4) : at] if where[s.claim] == where[rest.claim]]
+    for at, rest in enumerate(told):
+        near = told[max(0, at - 4) : at]
         wholes = [n for n, s in enumerate(near) if is_led(s, _OF_ALL)]
-        if not (near and wholes and is_led(rest, _REMAIN)):
+        if not (wholes and is_led(rest, _REMAIN)):
             continue
-        whole, parts = near[wholes[-1]], near[wholes[-1] + 1 :]
-        parts += [
-            s
-            for s in near[: wholes[-1]][-1:]
-            if s.quote == whole.quote or _so_many_of(s)[2] == whole.low
-        ]
+        whole = near[wholes[-1]]
+        parts = [s for s in near[wholes[-1] + 1 :] if s.claim not in apart]
+        for s in near[: wholes[-1]][-1:]:  # "24 of the 42 are known, the remaining 18 are not"
+            parts += [s] if s.quote == whole.quote or _so_many_of(s)[2] == whole.low else []
         exact = all(is_count(s) and s.low == s.high for s in (whole, rest, *parts))
         if parts and exact and sum(s.low or 0 for s in (rest, *parts)) != whole.low:
             left = (whole.low or 0) - sum(s.low or 0 for s in parts)
@@ -227,6 +262,29 @@ def _rests(own: Sequence[Statement], where: Mapping[str, str]) -> Iterator[Misfi
             says = f"{taken} {leave} {left:,.0f}; beside it stands {rest.said}."
             claims = tuple(s.claim for s in (*parts, rest))
             yield Misfit(claims, whole.claim, says, by_words=True)
+
+
+# What became of one excludes the others.
+_FATES = {"rescued": "alive", "survived": "alive", "killed": "dead", "missing": "missing"}
+_MOST_FATES = 5  # figures behind a whole, among which they are looked for
+
+
+def _fates(
+    evidence: Evidence, told: Sequence[Statement], where: Mapping[str, str]
+) -> Iterator[Misfit]:
+    """Yield the rescued, the dead and the missing who are more than all who were aboard."""
+    for at, whole in enumerate(told):
+        of_all = is_led(whole, _OF_ALL)
+        if not is_count(whole) or whole.high is None or not (of_all or whole.measure == "aboard"):
+            continue
+        parts: dict[str, Statement] = {}
+        for one in told[at + 1 :][:_MOST_FATES]:
+            if of_all and where[one.claim] != where[whole.claim]:
+                break
+            if one.measure in _FATES and is_count(one):
+                parts.setdefault(_FATES[one.measure], one)
+        if len(parts) > 1 and sum(one.low or 0 for one in parts.values()) > whole.high:
+            yield _in_all(evidence, [*parts.values()], whole)
 
 
 def is_led(one: Statement, words: re.Pattern[str]) -> bool:
