@@ -117,6 +117,7 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
         or (_TURNS.search(before) or (_IS_NOW.search(before) and _AND_HAS.match(after)))
         or (bare and (_WHO_IS.search(before) or _I_AM.search(before)))
         or (bare and _ONE_IS.before(text, at, 60))
+        or (13 < value < 100 and before.endswith(", at ") and after[:1] == ",")
         or (_WHEN.match(after) and _WAS_THEN.before(text, at, 60))
         or (value >= 13 and _AND_WAS.match(after) and _WAS_THEN.before(text, at, 60))
         or ((bare or HURT.match(after)) and _OF_AGE.before(text, at, 60))

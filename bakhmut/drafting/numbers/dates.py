@@ -49,6 +49,9 @@ def is_time(mention: Mention, before: str, after: str, text: str) -> bool:
         return True
     if _FOR_SO_LONG.before(text, mention.start, 60):
         return True
+    told = before.endswith(" at ") and after.startswith(" that ") and mention.in_words
+    if told and (mention.value or 0) <= 12:
+        return True  # "she posted at six that there were 17"
     hour = (mention.value or 0) <= 24 and _HOUR.search(before)
     clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))
     return bool(clock) and len(number) < 9

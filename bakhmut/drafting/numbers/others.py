@@ -19,7 +19,7 @@ _CURRENCY = re.compile(
     r"R\$)\s?$"
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|episode|level|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?)|"
+    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|episode|level|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?|force)|"
     r"UPDATE|Update|WRAPUP|Wrapup|LEAD|No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Road|Flight|Train|Channel|"
     r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -54,7 +54,7 @@ _DEGREES = Needing(
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _POPULATION = Needing(
     r"\b(?:population|populations|population\s+of|(?:nation|country|city|province|region|state|district|county|republic|metropolis|enclave|kingdom|suburb)\s+of|"
-    r"employ(?:s|ed|ing)?|(?:interview|survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:hall|stadium|church|arena|theat(?:re|er)|room|ferry|boat|bus)\s+(?:holds|held|seats|takes)|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
+    r"employ(?:s|ed|ing)?|(?<!\ban\s)(?<!\bthe\s)interview(?:s|ed|ing)?|(?:survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:hall|stadium|church|arena|theat(?:re|er)|room|ferry|boat|bus)\s+(?:holds|held|seats|takes)|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|berths|bunks|cots|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
@@ -80,7 +80,8 @@ def _is_ordinal(mention: Mention, before: str, after: str, text: str) -> bool:
 
 
 def _is_measured(mention: Mention, before: str, after: str, text: str) -> bool:
-    return mention.kind in ("count", "range") and bool(_IN_UNITS.match(after))
+    measured = _IN_UNITS.match(after) or _AND_SO_FAR.match(after)
+    return mention.kind in ("count", "range") and bool(measured)
 
 
 def _is_duration(mention: Mention, before: str, after: str, text: str) -> bool:
@@ -125,6 +126,14 @@ _PER = Needing(r"\b(?:per|in\s+every)\s+$", re.I)
 _WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
 
 
+_TO_GO = re.compile(r"\s+to\s+go\b(?!\s+to\b)")
+_UNITS_IN_ALL = re.compile(
+    rf"\bnumber\s+of\s+(?:[a-z-]+\s+){{0,2}}(?:{any_of('units of a country')})\s+"
+    r"(?:to|at|is|was|now|stands\s+at|(?:has|had)\s+(?:reached|risen\s+to))\s+$"
+)
+_ASKED = re.compile(r"\b(?:questions|letters|signatures|objections)\s+(?:from|by)\s+$")
+
+
 def _is_background(mention: Mention, before: str, after: str, text: str) -> bool:
     at = mention.start
     if mention.kind == "count" and _PER.before(text, at, 60) and (mention.value or 0) % 100 == 0:
@@ -141,6 +150,8 @@ def _is_background(mention: Mention, before: str, after: str, text: str) -> bool
         return True  # "survived by two sons and a daughter", "police are hunting three men"
     if _REGION.match(after) and _OF_THE_REGIONS.search(before):
         return True  # "out of the eleven affected provinces"
+    if _TO_GO.match(after) or _UNITS_IN_ALL.search(before) or _ASKED.search(before):
+        return True  # "it has 140 to go", "the number of affected districts to 34"
     measured = _POPULATION.before(text, at, 45) or _DEGREES.before(text, at, 60)
     return bool(measured and not _LIVES.match(after))
 
@@ -194,6 +205,7 @@ def _is_other_share(mention: Mention, before: str, after: str, text: str) -> boo
     return bool(other or _PERCENT_OTHER.match(after))
 
 
+_ROAD = re.compile(r"\b(?:Route|Highway|Road|Line|Site|Zone|Hill)\s[A-ZÀ-Þ][\w-]+\s$")
 _REGIMENT = re.compile(
     r"\s+(?:Para|Commando|Rifles|Scots|Field|Squadron|Troop|Battery|Regiment|Brigade|Battalion|Corps|Division)\b"
 )
@@ -205,6 +217,11 @@ _TWICE_SAID = re.compile(rf"\b(?:{'|'.join(SMALL)})\s\($", re.I)
 _SPOT = re.compile(r"\b(?:[Oo]n|[Aa]t|[Nn]ear)\s+(?![A-Z][a-z]+day\b)[A-ZÀ-Þ][a-zà-ÿ]+\s$")
 _IN_UNITS = re.compile(
     rf"(?!\s?(?:pounds?|feet)\s+of)(?:\s|-|\u00a0)?(?:square\s+|cubic\s+)?{UNITS}", re.I
+)
+# "galleries 300 and 350 metres below sea level"
+_AND_SO_FAR = re.compile(
+    rf"\s+(?:and|or)\s+\d[\d,.]*\s?{UNITS}\s+(?:below|above|deep|high|long|away|wide|tall|down)\b",
+    re.I,
 )
 _LASTING = re.compile(
     rf"(?:\s|-)+(?:(?:(?!(?:{'|'.join(SMALL)}|an?)\b|\d)\w+|-)\s+)?{TIME_UNITS}(?!\s+(?:fighters?|bombers?|nurses?)\b)",
@@ -259,6 +276,8 @@ def _is_name(mention: Mention, before: str, after: str, text: str) -> bool:
         return True
     digits = number[:1].isdigit()
     if digits and not _PLURAL.match(after) and _SPOT.search(before):  # on Hill 304
+        return True
+    if digits and _ROAD.search(before):  # Route Coloniale 4
         return True
     if digits and _REGIMENT.match(after) and not _PLURAL.match(after):
         return True  # "450 men of 2 Para"

@@ -48,6 +48,12 @@ _INVERTED = Needing(
 _SAYS_SO = re.compile(
     r",\s[^,;.]{2,60}\s(?:told\s[^,;.]{2,40}|says?|said|estimate[sd]?|reckon(?:s|ed)?|insist(?:s|ed)?|add(?:s|ed)|claim(?:s|ed)?|believe[sd]?|argue[sd]?)(?=,)"
 )
+# "For every man killed in those ten days, five were wounded": the days are not counted.
+_SO_LONG = re.compile(
+    rf"\s(?:in|over|during|within|for)\s+(?:(?:the|those|these|its|his|our)\s+)?(?:(?:first|last|past)\s+)?"
+    rf"{NUMBER}\s+(?:hours|days|nights|weeks|months|years)(?=,)",
+    re.I,
+)
 # "Ten Ukrainians, it turns out, have perished for each Russian"
 _ASIDE = re.compile(rf"(?:{_SAYS_SO.pattern}|,\s+it\s+(?:turns\s+out|seems|appears)(?=,)),")
 _OUT_OF = re.compile(rf"{NUMBER}(?:\s+[a-z]+)?\s+(?:out\s+)?$")
@@ -188,6 +194,7 @@ def for_each(masked: Masked) -> Iterator[Mention]:
 def inverted(masked: Masked) -> Iterator[Mention]:
     """Yield "for every soldier killed, three wounded": the denominator stands first."""
     text = _SAYS_SO.sub(lambda said: said[0][0] + " " * (len(said[0]) - 1), masked.text)
+    text = _SO_LONG.sub(lambda said: " " * len(said[0]), text)
     for match in _INVERTED.finditer(text):
         first = match.start(1) if match[1] else match.start(3)
         below = (

@@ -30,7 +30,7 @@ _LOSSES = re.compile(
 )
 # "casualties were light"
 _WERE = re.compile(
-    r"\b(?:losses|casualties|(?:death\s+)?toll|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:(?:on|in|among|of)\s+(?:[\w’'-]+\s+){1,6}?)?(?:were|was|are|is|have\s+been|had\s+been)\s+(?:likely\s+to\s+be\s+)?"
+    r"\b(?:losses|casualties|(?:death\s+)?toll|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:(?:on|in|among|of)\s+(?:[\w’'-]+\s+){1,6}?)?(?:were|was|are|is|as|have\s+been|had\s+been)\s+(?:likely\s+to\s+be\s+)?"
     rf"(?:very\s+|extremely\s+|reportedly\s+)?\s?{_HOW}(?=\s*(?:[,.;:]|$|on\b|in\b|among\b|and\b|but\b))",
     re.I,
 )

@@ -187,7 +187,7 @@ _PUT_AT = Needing(
     r"\b(?:speaks?|spoke|talks?|talked)\s+of(?=\s[^.;,]*?\d)"
 )
 _THE_OTHER = (
-    r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+((?:the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+)\s+%s\s+"
+    r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+((?:the\s+)?(?:[\w’'-]+\s+){0,3}?[\w’'-]+(?<!['’]s))\s+%s\s+"
     r"(?:(?:about|some|around|at|more\s+than|up\s+to|nearly|only|just|least)\s+)*(?=\d|[a-z]+(?:[.;,]|$))"
 )
 _THE_OTHER_AT, _THE_OTHER_OF = (re.compile(_THE_OTHER % word) for word in ("at", "of"))

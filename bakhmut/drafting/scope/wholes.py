@@ -70,6 +70,9 @@ _THAT_IS = re.compile(
 _APPOSED = re.compile(r"\s+of\s+(?:them|whom)\s+(?:[a-z]+\s+){0,2}[a-z]+(?=\s*[,;.)])")
 
 
+_AMONG_THE = re.compile(r"\s+among\s+the\s+")
+
+
 def part(
     mention: Mention, sentence: Sentence, measure: Found | None, before: Figure | None
 ) -> Figure | None:
@@ -104,6 +107,10 @@ def part(
     outnumbered = OUTNUMBERED.search(text)
     if mention.kind == "ratio" and outnumbered:
         dead = [one for one in hits(text) if text[one.end : outnumbered.start()] == " "]
+        among = _AMONG_THE.match(
+            text, mention.end
+        )  # "men outnumber women by two to one among the dead"
+        dead += [one for one in hits(text) if among and one.start == among.end()]
         if dead and dead[0].measure != "strength":  # "their dead outnumber ours"
             own = Found(dead[0].measure, dead[0].start, dead[0].end, "outnumbered", "inferred")
             return Figure(mention, sentence, own)

@@ -60,6 +60,13 @@ _STRONG = re.compile(
 )
 
 
+# "The garrison, which had begun the siege with nearly 11,000 men"
+_WHICH_HAD = re.compile(
+    rf"\b[Tt]he\s+((?:[\w-]+\s+)?(?:army|force|garrison|column|contingent|host|{UNITS})),\s+(?:which|who)\s+"
+    rf"(?:had\s+)?(?:[a-z]+\s+(?:the\s+[a-z]+\s+)?with|had|numbered|mustered)\s+{HEDGING}$"
+)
+
+
 # "Ukraine has around 500,000 troops under arms"
 _HAS_MEN = re.compile(
     r"(?:,?\s+who)?\s+(?:(?:now|still|also|already)\s+)?(?:ha[sd]|have|deployed|fielded|massed|(?:ha[sd]|have)\s+[a-z]+ed)\s+"
@@ -90,6 +97,8 @@ def with_force(mention: Mention, text: str, named: list[Named]) -> Named | None:
     strong = _STRONG.search(text, 0, mention.start)
     if strong and text.startswith(" strong", mention.end):  # "an army 40,000 strong"
         return Named(strong[1], *strong.span(1), "unit of a force", "inferred")
+    if which := _WHICH_HAD.search(text, 0, mention.start):
+        return Named(which[1], *which.span(1), "unit of a force", "inferred")
     if own := _MEN_IN.match(text, mention.end):  # "of the 100 or so men in his company"
         return Named(own[1], *own.span(1), "men of a unit", "inferred")
     for one in reversed([*named, *parties(text)]):

@@ -198,6 +198,10 @@ _WHICH = re.compile(
     r"\b((?:[A-Z][\w’-]+\s+){0,4}[A-Z][\w’-]+|[a-z]+s|army|force|garrison|side),?\s+"
     r"(?:which|who|that)\s+(?:(?:had|is|are|was|were)\s+)?$"
 )
+_WHO_OUTNUMBER = re.compile(
+    r"(?:\b(?:the|our|their|his|its)\s+|(?:^|[,;]\s)(?:and\s+)?)((?:[a-z-]+\s+)?[a-z]*(?:s|men))\s+(?:\w+\s+)?$",
+    re.I,
+)
 _OUTNUMBER = Needing(r"\boutnumber(?:ed|s|ing)?\b", re.I)
 
 
@@ -214,11 +218,7 @@ def outnumbering(sentence: str, named: list[Named]) -> tuple[Named | None, Named
     first = left[-1] if left else None
     if relative := _WHICH.search(head):  # "the Free Highlands Front, which outnumbered"
         first = Named(relative[1], *relative.span(1), "who outnumbers")
-    if first is None and (
-        words := re.search(
-            r"\b(?:the|our|their|his|its)\s+((?:[a-z-]+\s+)?[a-z]+s)\s+(?:\w+\s+)?$", head, re.I
-        )
-    ):
+    if first is None and (words := _WHO_OUTNUMBER.search(head)):
         first = Named(words[1], words.start(1), words.end(1), "who outnumbers")
     by = (
         re.compile(r"[^.;]{0,60}?\bby\s+(?:the\s+)?").match(sentence, match.end())
@@ -309,7 +309,7 @@ _NOBODY = listed("wholes of nobody")
 # "Among the former detainees who spoke to us, 61 described beatings"
 _AMONG = re.compile(
     r"(?:^\W*|[.;:]\s+(?:(?:and|but)\s+)?)(?:[Aa]mong(?:st)?|[Oo]f)\s+(?:(?:the|its|their|those)\s+)?"
-    r"((?:[\w’'-]+\s+){0,2}?(?:[a-z]+s|[a-z]*men|children|police))"
+    r"(?:\d[\d,]*\s+)?((?!\d)(?:[\w’'-]+\s+){0,2}?(?:[a-z]+s|[a-z]*men|children|police|staff|crew))"
     r"(?:\s+(?:who|that|at|in|on|of|from|aboard|with|[a-z]+ed)\b[^,.;\d]{0,60})?,\s+"
     + HEDGING
     + "$"

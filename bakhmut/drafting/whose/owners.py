@@ -305,3 +305,24 @@ def reporter(scene: Scene, figure: Figure) -> Cell | None:
         if one and whole
         else None
     )
+
+
+_PUT_AT = re.compile(
+    rf"\s+(?:(?:dead|losses|toll|figure|total|number|side|count)\s+)?at\s+{HEDGING}"
+)
+
+_WHOSE_AT = re.compile(rf"['’]s?\s+(?:(?:dead|losses|toll|own)\s+)?at\s+{HEDGING}")
+
+
+def put_at(scene: Scene, mention: Mention) -> Named | None:
+    """Return whose number somebody gives: "He put the French at 362,000"."""
+    for one in scene.named:
+        gave = scene.text.endswith(("gives the ", "gave the "), 0, one.start)
+        if gave and scene.text[one.end : mention.start] == " ":
+            return replace(one, rule="given", sure="inferred")
+        led = scene.text.endswith(("put the ", "puts the ", "putting the "), 0, one.start)
+        if led and _PUT_AT.fullmatch(scene.text, one.end, mention.start):
+            return replace(one, rule="put at", sure="inferred")
+        if _WHOSE_AT.fullmatch(scene.text, one.end, mention.start):  # "and Russia's at 180,000"
+            return replace(one, rule="put at", sure="inferred")
+    return None

@@ -48,7 +48,7 @@ from bakhmut.drafting.whose.groups import (
     whose_part,
 )
 from bakhmut.drafting.whose.losers import HURT, loser_of, named_here, sufferer, who_had
-from bakhmut.drafting.whose.owners import is_verb, those_of
+from bakhmut.drafting.whose.owners import is_verb, put_at, those_of
 from bakhmut.drafting.whose.resumed import carried_side, nearer_side, possessed
 from bakhmut.drafting.words import key, last, listed, peoples, window
 
@@ -68,23 +68,6 @@ def _inflicted_on(scene: Scene, mention: Mention) -> Named | None:
     behind = [one for one in scene.named if one.start >= mention.end]
     on = (one for one in behind if _ON.search(window(scene.text, one.start, 8)))
     return next((replace(one, rule="on whom", sure="inferred") for one in on), None)
-
-
-_PUT_AT = re.compile(
-    rf"\s+(?:(?:dead|losses|toll|figure|total|number|side|count)\s+)?at\s+{HEDGING}"
-)
-
-
-def _put_at(scene: Scene, mention: Mention) -> Named | None:
-    """Return whose number somebody gives: "He put the French at 362,000"."""
-    for one in scene.named:
-        gave = scene.text.endswith(("gives the ", "gave the "), 0, one.start)
-        if gave and scene.text[one.end : mention.start] == " ":
-            return replace(one, rule="given", sure="inferred")
-        led = scene.text.endswith(("put the ", "puts the ", "putting the "), 0, one.start)
-        if led and _PUT_AT.fullmatch(scene.text, one.end, mention.start):
-            return replace(one, rule="put at", sure="inferred")
-    return None
 
 
 _AGED = re.compile(
@@ -197,7 +180,7 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
         at = mention.start - len(window(text, mention.start))
         yield Named(crew[1], at + crew.start(1), at + crew.end(1), "a crew of", "inferred")
     yield _inflicted_on(scene, mention)
-    yield _put_at(scene, mention)
+    yield put_at(scene, mention)
     turn = in_turn(mention, text, scene.numbers)
     yield replace(turn, name=peoples()[turn.name]) if turn and turn.name in peoples() else None
     yield makes_up(mention, text, scene.named)

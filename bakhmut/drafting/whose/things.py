@@ -98,6 +98,8 @@ def of_things(best: Found, mention: Mention, sentence: str) -> Found:
     meant = [one for one, _ in measures().get(key(sentence[best.start : best.end]), ())]
     if best.measure == "strength" and "arrived" in meant and kind in ("anybody", "group"):
         return replace(best, measure="arrived")  # "8,996 people landed on the islands"
+    if best.measure == "sacked" and head in ("prisoners", "captives", "hostages", "detainees"):
+        return replace(best, measure="freed")  # "let 310 captives go"
     if head in ("votes", "ballots") and "votes" in meant:
         return replace(best, measure="votes")
     if best.measure in ("destroyed", "damaged") and kind in PERSONS:
