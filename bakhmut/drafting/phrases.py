@@ -33,7 +33,7 @@ _ARTICLE = re.compile(
 # "86 suspected smugglers": a noun of persons follows; "suspected cases" are a measure.
 _SUSPECTS = re.compile(
     r"(?:displaced\s+people\b|rescue\s+[a-z]+ers\b)|(?:trapped|missing|stranded|rescued|captured|detained|arrested|infected|surviving|kidnapped|abducted|fatal|deadly|suspected|alleged|convicted|accused|registered|retired|wounded|injured|unaccompanied)\s+"
-    r"(?!cases|infections|deaths|people|persons|men|others)[a-z-]+(?:s|men|children|people)\b"
+    r"(?!cases|infections|deaths|people|persons|men\b|others)[a-z-]*(?:s|men|children|people)\b"
 )
 # "355 reports of missing people": the people are counted.
 _CASES = re.compile(

@@ -24,7 +24,7 @@ from bakhmut.drafting.words import (
 
 # A name of two words or more at the head of a sentence, perhaps behind what somebody is.
 _PERSON = re.compile(
-    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?(?!(?:At|In|On|By|For|From|After|Since)\s)((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+),?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
+    r"\W*(?:[^.?!]{0,30}[.?!:]\s+)?(?:[A-Z]?[a-z]+,?\s+){0,3}?(?!(?:At|In|On|By|For|From|After|Since)\s)((?:[A-Z][\w’'-]+\s+){1,3}(?:al-|el-)?[A-Z][\w’'-]+)(?:\s\([^()]{2,30}\))?,?\s+(?:who|an?|whose|\d+|the|its|their|his|her|[a-z]+ed|lost|saw|is|was|went|came|took|gave|told)\b"
 )
 _AGED = re.compile(
     r"(?:\b((?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+)|,\s+(?P<one>[A-Z][\w’'-]+)),\s+\d{2}(?=[,.])"
@@ -45,6 +45,8 @@ _IN_OFFICE = re.compile(
     rf"\W*(?:[\w’'-]+\s+){{0,7}}(?:{_ONE})(?:\s+(?:of|for)\s[^,.;]{{3,40}})?,\s+"
     r"((?:[A-ZÀ-Þ][\w’'-]+\s+){1,3}[A-ZÀ-Þ][\w’'-]+),\s"
 )
+# "Ferrand, the daughter of a medical orderly, is at her best when she counts"
+_APPOSED = re.compile(rf"\W*([A-ZÀ-Þ][\w’-]+),\s+(?:the|an?)\s+(?:[a-z-]+\s+){{0,2}}(?:{_ONE})\b")
 # A name of two words or more, or of capitals, at the head of a sentence or behind "comes from".
 _NAMED_BODY = r"((?:[A-Z][\w’'&-]+\s+(?:(?:of|for|the|and)\s+)*)+[A-Z][\w’'&-]+|[A-Z]{2,})"
 _BODY = re.compile(rf"\W*(?:The\s+)?{_NAMED_BODY}(?:,|\s+[a-z]+(?:s|ed)\b|\s+(?:went|came|gave)\b)")
@@ -80,7 +82,8 @@ _DOER = re.compile(
 def person(text: str) -> tuple[int, int] | None:
     """Return whom a sentence names, for `she`: "Nina Orlova, who was eight"."""
     match = _IN_OFFICE.match(text) or _PERSON.match(text) or last(_AGED, text, (0, len(text)))
-    match = match or last(_TITLED, text, (0, len(text))) or last(_CALLED, text, (0, len(text)))
+    match = match or _APPOSED.match(text) or last(_TITLED, text, (0, len(text)))
+    match = match or last(_CALLED, text, (0, len(text)))
     if match is None and (here := agent(text, len(text))):
         return here
     if match and "one" in match.re.groupindex and match["one"]:
@@ -246,6 +249,8 @@ _MAY_BE |= dict.fromkeys(("he", "she", "him", "her"), ("one", ""))
 
 def may_be(pronoun: str, name: str) -> bool:
     """Return whether a pronoun may stand for a name."""
+    if pronoun in ("he", "she") and name.startswith("The "):  # no "The Viet Minh"
+        return speaks_as(name) == "one"
     return speaks_as(name) in _MAY_BE.get(pronoun, ("one", "many", "body", ""))
 
 

@@ -92,12 +92,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     shown = _SHOWN.search(head, floor)  # "A post shared more than 40,000 times says"
     if shown and is_speaker(head[shown.start(1) : shown.end(1)]):
         head = head[: shown.end(1)]
-    if aside := _LIKENED.search(head, floor):  # "the ministry, more sparing, put"
-        head = head[: aside.start()]
-    if aside := _ASIDE.search(head, floor):  # "the union - banned in May - had counted"
-        head = head[: aside.start()]
-    if listed_ := _WHO_COMB.search(head, floor):  # "the project, who comb obituaries, files and"
-        head = head[: listed_.start()]
+    for said in (_HE_SAYS, _LIKENED, _ASIDE, _WHO_COMB):
+        head = head[: aside.start()] if (aside := said.search(head, floor)) else head
     # "X, who spoke ..., told": what lies between the commas only describes X.
     while head.endswith(","):
         comma = head.rfind(",", floor, len(head) - 1)
@@ -108,13 +104,9 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
         head = head[: comma + 1]
         if not re.match(r"\s*(?:who|which|whose)\b", described) and not head.endswith(","):
             break
-        head = (
-            head
-            if re.search(r",[^,]*,$", head)
-            and _RELATIVE.match(head[head.rfind(",", 0, -1) + 1 :])
-            and re.match(r"\s*(?:who|which|whose|a\s|an\s)", head[head.rfind(",", 0, -1) + 1 :])
-            else head[:-1].rstrip()
-        )
+        again = head[head.rfind(",", 0, -1) + 1 :] if re.search(r",[^,]*,$", head) else ""
+        if not (_RELATIVE.match(again) and re.match(r"\s*(?:who|which|whose|a\s|an\s)", again)):
+            head = head[:-1].rstrip()
     head = _stripped(head, floor)
     ends = [match.end() for match in _CLAUSE_END.finditer(head, floor)]
     goes_on = head.endswith((" and", " but")) and _GOES_ON.match(head, max(ends, default=floor))
@@ -134,10 +126,11 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     words = head[start:]
     if (more := _DESCRIBED.search(words)) and not _PRONOUN.search(words):
         words = words[: more.start()]
-    if denial := _DENIES.search(words):  # "The militants deny this, saying"
-        words = words[: denial.start()]
-    if issued := _ISSUES.search(words):  # "The ministry released its first figures, saying"
-        words = words[: issued.start()]
+    for cut in (
+        _DENIES,
+        _ISSUES,
+    ):  # "The militants deny this, saying", "released its figures, saying"
+        words = words[: found.start()] if (found := cut.search(words)) else words
     if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
         words = further[1]
     return _speaker(sentence, clean(words), start)
@@ -188,9 +181,16 @@ _SHOWN = re.compile(
     r"published|released|dated|written)\s[^,;.]{2,50}$",
     re.I,
 )
+# "the ministry, more sparing, put"
 _LIKENED = re.compile(
     r",\s+(?:more|less|ever|hardly|always|usually|never|no|far|rather|too|not|as\s+(?:usual|ever|always))\b[^,;.\d]{0,30},$"
 )
+# "the commission, he recalled, had counted"
+_HE_SAYS = re.compile(
+    r",\s+(?:he|she|they)\s+(?:said|says|added|adds|noted|notes|recalled|recalls|wrote|writes|insisted|insists|"
+    r"claimed|claims|pointed\s+out|explained),$"
+)
+# "the union - banned in May - had counted"
 _ASIDE = re.compile(r"\s?[-–—]\s?(?<!\w-)[^-–—\d]{3,80}\s?[-–—]$")
 _DESCRIBED = re.compile(
     r"\s(?:who|which|with|whose|speaking|citing|quoting|shared|seen|viewed|circulat(?:ed|ing))\s"

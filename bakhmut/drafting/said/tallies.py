@@ -78,13 +78,13 @@ _NP = (
     rf"(?:(?:[a-z]+\s+of\s+)?{CAPITAL}(?:\s+(?:(?:of|de|des|du|la)\s+)?(?:l['’])?{CAPITAL}){{0,3}}|[a-z]+)"
 )
 _TALLY = (
-    r"(?:ledger|count|tally|figures?|names|list|estimates?|total|numbers?|records?|data|statement|report|"
+    r"(?:ledger|count|tally|(?:death\s+)?toll|figures?|names|list|estimates?|total|numbers?|records?|data|statement|report|"
     r"claim|version|communiqu[eé])"
 )
 _TALLIES = listed("words of a count")
 _OWN_COUNTS = re.compile(
-    rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last)\s+)*{_TALLY}(?:\s+(?:at\s+the\s+time|so\s+far|then|now|alone))?\s+(?:is|was|are|"
-    rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran|to\s+have)\b|"
+    rf"\b({_NP})['’]s?\s+(?:(?:own|first|latest|initial|official|later|last|published|current)\s+)*{_TALLY}(?:\s+(?:at\s+the\s+time|so\s+far|then|now|alone))?(?:\s+(?:is|was|are|"
+    rf"were|stands?|stood|puts?|says?|said|had|has|gives?|gave|shows?|spoke|speaks|of|runs?|ran|to\s+have)\b|,(?=\s\d))|"
     rf"\b({_NP}(?:\s+(?:of|for|in|at)\s+(?:the\s+)?(?:{CAPITAL}(?:\s+{CAPITAL})*|[a-z]+\s+[a-z]+))?)\s+(?:has|have|had|keeps?|kept|"
     rf"offer(?:s|ed)?|gives?|gave)\s+(?:an?|its|their|his|her|the)\s+(?:[\w-]+\s+){{0,3}}?{_TALLY}\b"
 )

@@ -87,6 +87,8 @@ def voices(sentence: str) -> list[Voice]:
         if name != one.name:
             start += one.start
             one = replace(one, name=name, start=start, end=start + len(name))
+        if _TIMES_WHAT.search(sentence, 0, one.start):
+            continue  # "ten times what the coalition had owned up to"
         words = one.name.split()
         if key(one.name) in _NAMED or _LED.match(one.name) or _ADVERB.fullmatch(one.name):
             continue  # "Wounded, reckon on three for each", "including an engineer who was found"
@@ -157,6 +159,7 @@ _HAD = Needing(
 _WHOSE = re.compile(
     r".*\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur|[Tt]heir)\s+(?:[a-z]+\s+)?(?:group|team|side|crew|party|family|village)"
 )
+_TIMES_WHAT = re.compile(r"\b(?:times|twice|double|half|than)\s+what\s+(?:(?:the|an?|its)\s+)?$")
 _STOOD = re.compile(r"st(?:ood|ands)\b")
 _MEN = re.compile(r"[\d,]+\s+(?:[a-z]+\s+)?(?:men|troops|soldiers|guns|ships|horses)\b")
 _TAKES_IN = re.compile(
@@ -189,7 +192,7 @@ def _said(sentence: str) -> Iterator[Voice]:
         noun = verb[0] in ("report", "claim", "estimate", "warn", "list", "count")
         if (
             noun
-            and not _MANY.search(window(sentence, verb.start(), 50))
+            and not _MANY.search(window(sentence, verb.start()))
             and not (verb[0] == "claim" and _CLAIM_TO.match(sentence, verb.end()))
         ):
             continue
@@ -337,6 +340,6 @@ _PASSIVE_BY = re.compile(
     r"\s+(?:for\s(?!\w+\s+part\b)|by\s+(?:the\s|an?\s|[A-Z])|earlier\b(?!\s+of\b|[^.,;]{0,25}\sthat\b)|so\s+far\b|to\s+date\b|as\s(?!many|much|few|high|low))"
 )
 _MANY = re.compile(
-    r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:(?:at|of|in|from|for)(?:\s+the)?\s+\w+|(?-i:[A-Z])\w+))*\s+$",
+    r"\b(?:[a-z]\w+s|people|police|they|we|I)\b(?:\s+(?:(?:at|of|in|from|for)(?:\s+the)?\s+\w+|(?-i:[A-Z])\w+))*(?:,\s(?:which|who)\s[^,.;]{3,60},)?\s+$",
     re.IGNORECASE,
 )

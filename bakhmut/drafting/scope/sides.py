@@ -128,6 +128,8 @@ def of_phrase(sentence: str, start: int, end: int, head: str, named: list[Named]
         and not _ELIDED.match(sentence, end)  # "43,000 Russian and 17,500 Ukrainian soldiers"
     ):
         return Named(phrase, start, end, "people in the noun")  # "five Americans", as worded
+    if inside and kind == "soldiers" and inside[0].name.islower() and phrase.islower():
+        return Named(phrase, start, end, "noun")  # "government soldiers"
     if inside and kind in ("", "soldiers", "anybody", "thing"):
         return Named(inside[0].name, inside[0].start, inside[0].end, "people in the noun")
     if lower in ("men", "man") and re.search(r"\b(?:women|girls)\b", sentence):

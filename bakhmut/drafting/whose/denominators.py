@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import noun_phrase
-from bakhmut.drafting.said.tallies import VERB
+from bakhmut.drafting.said.tallies import SAID
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
 from bakhmut.drafting.scope.hits import Hit, hits
@@ -36,6 +36,7 @@ _ILL = ("infected", "hospitalised", "treated")
 _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
 )
+_SPEAKS = re.compile(rf"\s(?:ha[ds]\s|have\s)?(?:{SAID})\b")
 _STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
 
 
@@ -159,7 +160,7 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     if named is None and not out and mention.above and side:
         two = two_nouns(scene, mention.above, span)
         named = two[1] if two and two[0].name == side.value else None
-    spoken = named and VERB.match(text, named.end + 1)  # "as the government admits"
+    spoken = named and _SPEAKS.match(text, named.end)  # "as the government admits"
     if named and not spoken and (not side or named.name != side.value):
         found.append(scene.cell("per_side", named, named.name, "inferred"))
     for hit in hits(text):

@@ -21,7 +21,7 @@ from bakhmut.drafting.words import NEAR, any_of, key, last, measures, persons
 
 LOSES = Needing(
     r"\b(?:lost|lose|loses|losing|suffer(?:ed|s|ing)?|sustain(?:ed|s|ing)?|incurred|fielded|"
-    r"(?:is|are|was|were)\s+credited\s+with\s+(?:the\s+loss\s+of|losing)|stripped\s+of|mustered|left\s+behind|abandoned|commanded|led|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
+    r"(?:is|are|was|were)\s+credited\s+with\s+(?:the\s+loss\s+of|losing)|stripped\s+of|mustered|left\s+behind|abandoned|commanded|led(?!\s+(?:off|away|back))|deployed|numbered|took\s+(?:\S+\s+){1,4}?(?:casualties|losses))\b",
     re.I,
 )
 
@@ -285,6 +285,9 @@ _STRONG = ("strength",)
 HURT = ("killed", "wounded", "missing", "captured", "casualties", "losses", "killed + wounded")
 
 
+_TAKEN = re.compile(r"\s+(?:prisoners|captives|hostages)\b(?!\s+(?:killed|dead|wounded))")
+
+
 def named_here(scene: Scene, figure: Figure) -> Cell | None:
     """Return whose loss or force it is by the form of the sentence, though no table has a name."""
     text, at = scene.text, figure.mention.start
@@ -298,6 +301,8 @@ def named_here(scene: Scene, figure: Figure) -> Cell | None:
     tried += [_OUTNUMBERED] if figure.mention.rule in ("to one", "ratio") else []
     for pattern in (*tried, _COST, _GIVES):
         if match := pattern.search(text, max(0, at - 120), at):
+            if pattern is _HAD_HURT and _TAKEN.match(text, figure.mention.end):
+                continue  # "the army took 300 prisoners"
             name = match[1].strip()
             start = match.start(1)
             who = re.sub(rf"^(?:the|The|{MONTHS})\s+", "", name)

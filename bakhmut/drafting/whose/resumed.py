@@ -252,7 +252,7 @@ def _told_of(scene: Scene, mention: Mention, whole: str) -> bool:
 
 
 _THOSE_AT = re.compile(
-    r"\s+of\s+(those\s+(?:aboard|(?:on|in|at|inside)\s+(?:(?:the|that|its|his|board)\b\s*)?(?:[a-z-]+\b)?))"
+    r"\s+of\s+(those\s+(?:aboard|on\s+board|(?:on|in|at|inside)\s+(?:(?:the|that|its|his)\s+)?[a-z-]+)\b)"
 )
 _WHOLE = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|those|all|some|about)\s+)*")
 

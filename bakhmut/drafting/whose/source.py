@@ -15,7 +15,7 @@ from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.words import is_speaker, key, listed, window
 
 _OFFICIAL = Needing(
-    r"\bofficial\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
+    r"\b(?<![’']s\s)official\s+(?:(?:death\s+)?(?:toll|figure|count|estimate|number|total|tally)\s+(?:of\s+)?)?$",
     re.I,
 )
 # Verbs that may say something else, by which a source is only inferred.
