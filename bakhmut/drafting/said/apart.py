@@ -49,6 +49,11 @@ _FURTHER = re.compile(r"\s+(?:more|further|additional|others?|new)\b")
 _MORE_DEAD = re.compile(
     r"\s+(?:more|further|additional)\s+(?:bodies|deaths|dead|corpses|fatalities|victims|cases|infections)\b"
 )
+# "53 were hurt. Two of them died of their wounds": in addition to those who had died
+_DIED_LATER = re.compile(
+    r"\s+of\s+(?:them|these|those)\s+(?:(?:have|has|had|later|since|then)\s+)*(?:died|succumbed)\s+"
+    r"(?:of|from|to)\s+(?:(?:their|his|her)\s+)?(?:wounds|injuries|burns)\b"
+)
 # "an increase of 47", "up by 47", "ten fewer than the 50 first reported"
 _BY = Needing(
     r"\b(?:(?:increase|rise|jump|drop|fall|decrease|decline|gain|change|difference|growth)\s+of|"
@@ -155,6 +160,7 @@ def _by_words(
         yield _MORE, _FURTHER.match(text, mention.end)
     elif not placed:
         yield _MORE, _MORE_DEAD.match(text, mention.end)
+    yield _PART, _DIED_LATER.match(text, mention.end)
     yield _CHANGE, last(_BY, text, at)
     yield _CHANGE, _THAN_THE.match(text, mention.end)
     yield _THEN, _SO_MANY_MORE.search(text, *at)

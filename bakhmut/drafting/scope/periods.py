@@ -128,7 +128,7 @@ _WHEN_SAID = re.compile(
 _ANOTHERS = re.compile(
     r"\b(?:(?:than|as|compared\s+(?:with|to)|up\s+on|down\s+on|increase|rise|decrease)|(?:double|twice|"
     r"thrice|treble|triple|half|times)\s+(?:the|that|those|its|their)(?:\s+[a-z]+){0,2}?(?:\s+(?:of|in|for|from))?)"
-    r"\s+$",
+    r"\s+$|\b(?:more|fewer|less|higher|lower)\s+than\s+the\s+\d[\d,]*\s+[a-z]+\s+$",
     re.I,
 )
 _COMPOUND = re.compile(r"\w-(?:minute|hour|day|night|week|month|year|decade)$")

@@ -99,7 +99,8 @@ _REPORTS = Needing(
     r"\s+(?:has\s+|have\s+|had\s+)?(?:lost(?=\s+(?:(?!of\b)\S+\s+){1,4}?(?:people|persons|lives|children|residents|patients)\b)|recorded|reported|registered|confirmed|saw|seen|counted|"
     r"logged|(?:now\s+)?hosts?|hosted|shelters|reports|records|buried|received|admitted|treated|took\s+in|taken\s+in|(?:c[ao]mes?\s+(?:first|second|third|next|last),?|follow(?:s|ed)|(?:remains?|is|was)\s+the\s+(?:worst|most|hardest)[\w\s-]{0,30},)(?=\s+with)|(?:is|was)\s+(?:first|second|third|next|last)[:,]|had(?=\s+(?:[\w,.]+\s+){1,3}?(?:cases|deaths|infections|fatalities)\b)|accounts?\s+for|accounted\s+for)\s"
 )
-LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}})\s*[:–—|]\s")
+KIND = r"\s(?:town|city|village|camp|district|county|province|region|state|area|island)"
+LABEL = re.compile(rf"\W*({CAP}(?:\s+(?:of\s+|and\s+)?{CAP}){{0,4}}(?:{KIND})?)\s*[:–—|]\s")
 _PLACE_NOUN = re.compile(
     r"\b(?:Hospital|Infirmary|Clinic|Prison|Camp|Barracks|Airport|Province|Region|District|Area|County|State|Oblast|City|Island|Governorate|"
     r"Department|Territory|North|South|East|West|Northern|Southern|Eastern|Western|Central)\b"
@@ -251,8 +252,8 @@ def is_people(name: str) -> bool:
 def _possessed(sentence: str) -> Iterator[Named]:
     owned = "’s" in sentence or "'s" in sentence
     for match in _OWNER.finditer(sentence) if owned else ():
-        span = match.start(1), match.end(2)
-        yield Named(sentence[slice(*span)], *span, "place of what is there")
+        start, end = match.start(1), match.end(2)
+        yield Named(sentence[start:end], start, end, "place of what is there")
     for match in _IN_NAMED.finditer(sentence) if owned else ():
         if _DEED.match(sentence, match.end()):
             continue  # "in Moscow's campaign"
@@ -261,7 +262,7 @@ def _possessed(sentence: str) -> Iterator[Named]:
     for match in _IN_A.finditer(sentence):
         if match[1] in capitals():
             yield Named(match[1], *match.span(1), "place of what is there")
-    for match in _CITY_OF.finditer(sentence):
+    for match in (one for one in _CITY_OF.finditer(sentence) if not NOT_PLACE.match(one[1])):
         yield Named(match[1], *match.span(1), "place after of", "inferred")
 
 
@@ -323,10 +324,11 @@ def _of_event(sentence: str) -> Iterator[Named]:
 def _labelled(sentence: str) -> Iterator[Named]:
     label = LABEL.match(sentence)
     if label and not hits(label[1]):
-        name = label[1]
-        land = name in territories() or name in capitals()  # "Kyiv: ..." may speak
-        if land or _PLACE_NOUN.search(name):
-            yield Named(name, *label.span(1), "label of the line", "inferred" if land else "read")
+        land = label[1] in territories() or label[1] in capitals()  # "Kyiv: ..." may speak
+        if land or _PLACE_NOUN.search(label[1]):
+            yield Named(
+                label[1], *label.span(1), "label of the line", "inferred" if land else "read"
+            )
     for match in _REPORTS.finditer(sentence):
         name = re.sub(r"^(?:[Tt]he|[Nn]eighbouring|[Nn]earby)\s+", "", match[1])
         last_one = name.split()[-1].lower()

@@ -21,6 +21,7 @@ from bakhmut.drafting.scope.carried import (
     Figure,
 )
 from bakhmut.drafting.scope.hits import TO_OBJECT, Found, hits
+from bakhmut.drafting.scope.places import KIND
 from bakhmut.drafting.taken.predicates import ON_DUTY
 from bakhmut.drafting.words import any_of, key, listed, peoples, window
 
@@ -157,10 +158,13 @@ def force(mention: Mention, text: str, head: str) -> Found | None:
 
 
 _IN = re.compile(r"\s(?:in|at|of|from|on|among|by)\s")
+_A_PLACE = re.compile(rf"[A-ZÀ-Þ].*{KIND}")
 
 
 def not_counted(label: str) -> bool:
     """Whether a label names what is no loss: "Aftershocks", "Lifejackets"."""
+    if _A_PLACE.fullmatch(label):
+        return False  # "El Fasher town: about 62,500"
     words = _IN.split(label)[0].split()
     unknown = words[-1].endswith("s") and not (
         kind_of(label.lower()) or hits(label.lower()) or words[-1] in peoples()
