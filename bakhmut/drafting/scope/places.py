@@ -255,13 +255,11 @@ def _possessed(sentence: str) -> Iterator[Named]:
         start, end = match.start(1), match.end(2)
         yield Named(sentence[start:end], start, end, "place of what is there")
     for match in _IN_NAMED.finditer(sentence) if owned else ():
-        if _DEED.match(sentence, match.end()):
-            continue  # "in Moscow's campaign"
-        if match[1] in capitals() or match[1] in territories():
+        there = match[1] in capitals() or match[1] in territories()
+        if there and not _DEED.match(sentence, match.end()):  # and not "in Moscow's campaign"
             yield Named(match[1], *match.span(1), "place of what is there")
-    for match in _IN_A.finditer(sentence):
-        if match[1] in capitals():
-            yield Named(match[1], *match.span(1), "place of what is there")
+    for match in (one for one in _IN_A.finditer(sentence) if one[1] in capitals()):
+        yield Named(match[1], *match.span(1), "place of what is there")
     for match in (one for one in _CITY_OF.finditer(sentence) if not NOT_PLACE.match(one[1])):
         yield Named(match[1], *match.span(1), "place after of", "inferred")
 

@@ -251,7 +251,8 @@ def _rests(told: Sequence[Statement], apart: Collection[str]) -> Iterator[Misfit
         if not (wholes and is_led(rest, _REMAIN)):
             continue
         whole = near[wholes[-1]]
-        parts = [s for s in near[wholes[-1] + 1 :] if s.claim not in apart]
+        behind = near[wholes[-1] + 1 :]  # the first is of the whole, one apart of that before it
+        parts = [s for n, s in enumerate(behind) if n == 0 or s.claim not in apart]
         for s in near[: wholes[-1]][-1:]:  # "24 of the 42 are known, the remaining 18 are not"
             parts += [s] if s.quote == whole.quote or _so_many_of(s)[2] == whole.low else []
         exact = all(is_count(s) and s.low == s.high for s in (whole, rest, *parts))
