@@ -169,7 +169,10 @@ def _all_but(
     return Figure(mention, sentence, told, carried=True) if told and not few else None
 
 
-_AGAIN = re.compile(rf"\b(?:(?:up|down)\s+from|against|compared\s+(?:with|to))\s+{HEDGING}$")
+_AGAIN = re.compile(
+    r"\b(?:(?:up|down)\s+from|against|compared\s+(?:with|to)|and\s+the\s+(?:garrison|column|fleet))\s+"
+    rf"{HEDGING}$"
+)
 _PUT_THEM = re.compile(
     rf"\b(?:put|puts|place[sd]?)\s+(?:it|them)\s+(?:at|as\s+high\s+as|as\s+low\s+as)\s+{HEDGING}$"
 )

@@ -196,7 +196,7 @@ _WHO_WERE = re.compile(r"\s+(?:who|that)\s+(?:(?:were|was|are|had|have|had\s+bee
 _WHO = listed("persons named by a measure")
 # "killed at least 12": what stands between a verb and the number it says something of.
 TO_OBJECT = re.compile(
-    r"[\"”’]?\s+(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
+    r"[\"”’]?\s+[\"“‘]?(?:(?:all|its|their|his|her|at\s+least|about|some|(?:no\s+)?(?:more|fewer|less)\s+than|around|another|the|over|nearly|almost|"
     r"up\s+to|an?|as\s+many\s+as|a\s+further|roughly|an?\s+estimated|close\s+to)\s+)*"
 )
 WHERE_THEY_WERE = ("aboard", "on board", "strength")

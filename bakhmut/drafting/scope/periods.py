@@ -98,14 +98,14 @@ _PERIOD = re.compile(
     |(?:on|in|during|for|throughout)\s+{_DATE}
     |(?:on\s+|in\s+)?(?:the\s+)?(?:first|second|third|final|last|opening|next|following|same|that)
         \s+(?:day|night|week|month|year|morning|evening|weekend)(?:\s+of\s+(?:the\s+)?[\w’-]+)?
-    |(?:a|one|two|three|four|five|six|ten|\d+)\s+{_UNIT}\s+(?:earlier|ago|before|later)
+    |(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\s+{_UNIT}\s+(?:earlier|ago|before|later)
     |yesterday|today|overnight|tonight|that\s+day
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PERIODS = Led(
     _PERIOD,
-    "a one two three four five six ten this that the last late early earlier later so same "
+    "a one two three four five six seven eight nine ten twelve twenty this that the last late early earlier later so same "
     "new first second third final opening next following since until till by as up before in "
     "on at during over within between from for under throughout across inside year month "
     "week day season night yesterday today overnight tonight monday tuesday wednesday "
@@ -148,7 +148,11 @@ _LONG = re.compile(
     re.I,
 )
 BACK = re.compile(
-    r"(?:an?|one|two|three|four|five|six|ten|\d+)\s+\w+\s+(?:earlier|ago|before|later)", re.I
+    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\s+\w+\s+(?:earlier|ago|before|later)",
+    re.I,
+)
+_KILLED = re.compile(
+    r"\s+(?:had\s+)?(?:killed|claimed|left|injured|wounded|took|buried)\s+(?:[a-z]+\s+){0,2}"
 )
 _IT_WAS = re.compile(
     r",?\s+(?:(?:it|they|there|(?:the|that)\s+\w+)\s+(?:was|were|had\s+been|stood\s+at)\s+)?(?:[a-z]+\s+)?"
@@ -267,6 +271,8 @@ def period_of(
         if behind and others and _OF_OTHER.search(gap):
             continue  # "19 are missing, down from 27 last week"
         # "two years ago it was 90", "a week ago there were 1,190 cases and 49 deaths"
+        if BACK.fullmatch(one.name) and not behind and _KILLED.fullmatch(gap):
+            return one  # "A blaze in the same street eight years ago killed 41"
         if BACK.fullmatch(one.name) and not behind and _IT_WAS.fullmatch(_FIRST_OF.sub("", gap)):
             return one
         if BACK.fullmatch(one.name) and (not behind or words > 3 or others):

@@ -112,9 +112,7 @@ _PEOPLE_AGED = re.compile(rf"\b((?:[a-z]+\s+)?{_AGED.pattern})\s+$")
 _TWO_WORDS = re.compile(r"(?:[a-z-]+\s+)?[A-Za-z]+")
 # "volunteers make up 20 percent, convicts 17 and mobilised men 12"
 _GAPPED = re.compile(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z]+s|(?:[a-z-]+\s+)?men)\s+$")
-_ARE = re.compile(
-    r"(?<=s)\s+(?:are|were)\s+(?:about\s+|some\s+|nearly\s+|over\s+|more\s+than\s+)?$"
-)
+_ARE = re.compile(r"(?<=s)\s+(?:are|were)\s+(?:(?:about|some|nearly|over|more\s+than)\s+)?$")
 _AND_FOR = Needing(r"(?:\band|,)\s+((?:[a-z-]+\s+)?[a-z-]+)\s+for\s+(?:\w+\s+){0,2}$")
 _APPOSED = re.compile(r",\s[^,.;]{3,60},\s*$")
 
@@ -274,7 +272,9 @@ _SHARE_OF = Needing(
 _NUMBER_AFTER = re.compile(r"(?:\s\(\d+\))?\s+the\s+(?:total\s+)?number\s+of\s")
 
 
-_BESIDE = re.compile(rf"\b(?:against|versus|compared\s+(?:with|to)|and|but|to)\s+{HEDGING}$")
+_BESIDE = re.compile(
+    rf"\b(?:against|versus|compared\s+(?:with|to)|and|but|to|shows?|showed|gives?|gave|lists?)\s+{HEDGING}$"
+)
 
 
 def number_of(mention: Mention, sentence: str, named: list[Named]) -> Named | None:

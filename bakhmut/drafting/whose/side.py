@@ -71,7 +71,7 @@ def _inflicted_on(scene: Scene, mention: Mention) -> Named | None:
 
 
 _AGED = re.compile(
-    r"\s+(?:aged\s+)?(under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|one|two|five|ten|twelve|fifteen|sixteen|eighteen))\b"
+    r"(?:,\s+or\s+(?:about\s+|some\s+)?\d[\d,]*)?(?:,?\s+(?:were|are))?\s+(?:aged\s+)?(under\s+(?:the\s+age\s+of\s+)?(?:\d{1,2}|one|two|five|ten|twelve|fifteen|sixteen|eighteen))\b"
 )
 _MANY = re.compile(
     r"(?:so\s+)?(?:many(?:,\s+many)?|several|numerous|countless|an?\s+(?:[a-z]+\s+)?number\s+of)(?:\s+of)?(?:\s+(?:our|their|his|her|my|the))?(?=\s)",
@@ -249,6 +249,7 @@ _NEXT_PARTY = re.compile(
 )
 
 
+_CROWNED = ("king", "emperor", "sultan", "tsar", "duke", "crown", "shah")
 _NEXT_NOUN = re.compile(
     rf"(?:,|;|\b(?:and|but|while)\b)\s+(?:and\s+|but\s+)?(?:the|our\s+own|its\s+own|their\s+own)\s+"
     rf"((?:[\w’-]+\s+)?[\w’-]+),?\s+(?:perhaps\s+|another\s+)?{HEDGING}$"
@@ -311,7 +312,10 @@ def _gapped_subject(scene: Scene, mention: Mention) -> Cell | None:
     if head and not (ours and _NEXT_PARTY.search(scene.text, ends[-1], mention.start)):
         return None
     if (other := _NEXT_NOUN.search(scene.text, ends[-1], mention.start)) and (
-        other[1].isupper() or other[1][0].isupper() or kind_of(other[1]) in ("soldiers", "group")
+        other[1].isupper()
+        or other[1][0].isupper()
+        or kind_of(other[1]) in ("soldiers", "group")
+        or other[1] in _CROWNED
     ):  # "The attackers lost six men, the soldiers two"
         known = [one for one in scene.named if other.start(1) <= one.start < other.end(1)]
         named = known[0] if known else Named(other[1], *other.span(1), "next to lose", "inferred")
