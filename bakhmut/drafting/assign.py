@@ -256,6 +256,7 @@ def _not_the_speaker(scene: Scene, cells: list[Cell]) -> list[Cell]:
     if _OWN.search(scene.text[max(0, between[0]) : between[1] + 40]):  # "192 of its men"
         return cells
     apart = side.end <= source.start or source.end <= side.start
+    apart = apart or side.rule == "in the order of a list"  # "Malawi and Uruguay reported 3 and 1"
     return cells if apart else [cell for cell in cells if cell is not side]
 
 

@@ -94,6 +94,11 @@ class Memory:
             named = next(filter(None, (self._head(sentence, one) for one in heads)), None) or (
                 self._head(sentence, antecedents.many) if pronoun == "they" else None
             )
+            # "It gives the losses as 487. Ottoman losses it puts at 9,000": who spoke before
+            last = self.before[-1].voices if self.before else []
+            if named is None and any(key(voice.name) == pronoun for voice in last):
+                named = self.stood_for.get(pronoun)
+            self.stood_for |= {pronoun: named} if named else {}
         return named or self.speaker(pronoun)
 
     def quoted(self, sentence: Sentence, at: int) -> tuple[str, int, int] | None:

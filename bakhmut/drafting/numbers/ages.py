@@ -22,7 +22,7 @@ _NAME_AGE = re.compile(
     r"(?:(?!\w+day\b)[A-Z][\w’'.-]+[”\"]?|\b(?:oldest|youngest|eldest|leader|mother|father|farmer|widow|resident|teacher|nurse|woman|"
     r"man|son|daughter|student|spokesman|spokeswoman|worker|survivor|boy|girl|driver|owner|"
     r"sister|brother|grandmother|pensioner|engineer|doctor|volunteer|soldier|veteran|"
-    r"shopkeeper|fisherman|steward|captain|pilot|chief|cook|priest|imam|suspect|victim|mechanic|nephew|niece|cousin|husband|wife|aunt|uncle|(?!(?:later|earlier|after|however|together|altogether|further|rather|moreover|ever|never|over|under|winter|summer|number|order)\b)[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
+    r"shopkeeper|fisherman|steward|captain|pilot|chief|cook|priest|imam|suspect|victim|mechanic|nephew|niece|cousin|husband|wife|aunt|uncle|[a-z]+(?:man|woman)|(?!(?:later|earlier|after|however|together|altogether|further|rather|moreover|ever|never|over|under|winter|summer|number|order)\b)[a-z]+(?:er|or|ist)))\s*(?:,|\()\s*$"
 )
 _AGES = re.compile(
     r"\b(?:boys|girls|children|brothers|sisters|sons|daughters|siblings|teenagers|youths|men|women|"

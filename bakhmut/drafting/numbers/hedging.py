@@ -85,7 +85,7 @@ def _before() -> re.Pattern[str]:
 def _after() -> re.Pattern[str]:
     words = _any(hedges()["after"])
     apart = r",\s(?=give\s+or|more\s+or\s+less|or\s+there|at\s+(?:least|most)\b|so\s+far|to\s+date)"
-    return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s|-|{apart})(?:{words})(?!\w))", re.IGNORECASE)
+    return re.compile(rf"\s?(?:\+(?!\s?\d)|(?:\s[\"“]?|-|{apart})(?:{words})(?!\w))", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -174,7 +174,7 @@ def hedged(mention: Mention, sentence: str, *, floor: int = 0) -> Mention:
     # "three or more wounded for each man killed"
     inside = mention.above[0] if mention.rule == "n for each" and mention.above else mention.end
     if match := _after().match(sentence, mention.end) or _after().match(sentence, inside):
-        words = key(match[0].replace("-", " ").replace(",", " "))
+        words = key(re.sub(r"[-,\"“]", " ", match[0]))
         code = hedges()["after"].get(words, ("",))[0]
         if words.endswith(" more") and sentence.startswith(" than", match.end()):
             code = ""  # "the enemy had 67,000 and more than twice the guns"

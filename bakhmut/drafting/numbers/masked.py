@@ -76,7 +76,7 @@ _DAYS = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)"
 
 # Dates and clock times: their digits are no numbers for any pattern below.
 DATES = re.compile(
-    r"(?<!\w)(?:(?:five|ten|twenty|twenty-five|half|(?:a\s+)?quarter)\s+past\s+(?:one|two|three|four|five|six|"
+    r"(?<!\w)(?:(?:(?:five|ten|twenty|twenty-five|half)\s+past|(?:a\s+)?quarter\s+(?:past|to))\s+(?:one|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve|noon|midnight)\b|"
     rf"\A\s*(?:\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}\.?|\d{{1,3}}\.)(?=\s+[A-Z“\"])|\A\s*(?:[01]?\d|2[0-3])[.:][0-5]\d(?=\s)(?!\s(?:%|per\s?cent|million|billion|times))|(?<![\w,.])(?:{_DAYS}(?:\s*(?:[-–/]|and|to|or)"
     rf"\s*{_DAYS})?\s+(?:of\s+)?{MONTHS}(?!\s+(?:have|be|yet|well|not)\b)(?:,?\s+\d{{4}}\b)?"
@@ -95,8 +95,10 @@ DATES = re.compile(
 
 # Without one of these there is no date.
 _DATED = re.compile(
-    r"\A\s*\d|[12]\d{3}|\d[./:-]\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|past\b)"
+    r"\A\s*\d|[12]\d{3}|\d[./:-]\d|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|past\b|quarter\b)"
 )
+# "UPDATE 3-Thirteen soldiers killed": the hyphen joins nothing
+_UPDATED = re.compile(r"^(?:UPDATE|WRAPUP|Update)\s\d{1,2}-(?=[A-Z])")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
@@ -109,9 +111,10 @@ class Masked:
 
     def __init__(self, sentence: str):
         self.sentence = sentence
+        sentence = _UPDATED.sub(lambda match: f"{match[0][:-1]} ", sentence)
         dated = _DATED.search(sentence)
-        dates = [match.span() for match in DATES.finditer(sentence)] if dated else []
-        self.numerals = {one.start: one for one in find(sentence) if not _inside(one, dates)}
+        self.dates = [match.span() for match in DATES.finditer(sentence)] if dated else []
+        self.numerals = {one.start: one for one in find(sentence) if not _inside(one, self.dates)}
         letters = list(_PRIVATE.sub(" ", sentence))
         for one in self.numerals.values():
             mark = WORDS if one.in_words else DIGITS

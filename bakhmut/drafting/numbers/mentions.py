@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from bakhmut.drafting.numbers.masked import NUMBER, Masked, Mention, made, share_of
@@ -32,7 +33,9 @@ from bakhmut.drafting.words import any_of, listed
 def mentions(masked: Masked) -> list[Mention]:
     """Return what a sentence says with numbers, in order; each number stands in one mention."""
     taken: list[Mention] = []
-    taken_at = bytearray(len(masked.text))  # 1 where a mention stands already
+    taken_at = bytearray(len(masked.text))  # 1 where a mention stands already, or a date
+    for start, end in masked.dates:  # "at a quarter to eight" is no share
+        taken_at[start:end] = b"\1" * (end - start)
     lower = masked.sentence.lower()
     for finder, signs in _FINDERS:
         for sign in signs:
@@ -45,7 +48,31 @@ def mentions(masked: Masked) -> list[Mention]:
             if not any(taken_at[one.start : one.end]):
                 taken.append(one)
                 taken_at[one.start : one.end] = b"\1" * (one.end - one.start)
-    return sorted(taken, key=lambda one: one.start)
+    return _between_ratios(masked, sorted(taken, key=lambda one: one.start))
+
+
+_ENDS = re.compile(r"\b(between|from)\s+(?:about\s+|around\s+|some\s+)?$", re.I)
+_PARITY = re.compile(
+    r"\b(?:from|between)\s+(parity)\s+(?:to|and)\s+(?:(?:better|more)\s+than\s+)?$"
+)
+
+
+def _between_ratios(masked: Masked, taken: list[Mention]) -> list[Mention]:
+    """Return mentions, two ratios as one range: "between 2.5:1 and 4:1", "from parity to ten"."""
+    made_: list[Mention] = []
+    for one in taken:
+        last = made_[-1] if made_ else None
+        gap = masked.sentence[last.end : one.start].strip() if last else ""
+        if one.kind == "ratio" and (equal := _PARITY.search(masked.sentence, 0, one.start)):
+            one = replace(one, start=equal.start(1), low="1", value=1)
+        elif last and last.kind == one.kind == "ratio" and gap in ("and", "to"):
+            led = _ENDS.search(masked.sentence, 0, last.start)
+            joined = led and (led[1].lower() == "between") == (gap == "and")
+            if joined and (last.value or 0) < (one.value or 0) and last.low == last.high:
+                made_.pop()
+                one = replace(one, start=last.start, low=last.low, value=last.value)
+        made_.append(one)
+    return made_
 
 
 _BETWEEN = Needing(

@@ -18,8 +18,8 @@ _TO = re.compile(
     rf"({NUMBER})"
 )
 _FOR_EACH = Needing(
-    rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:for|to|per|against|from)\s+({_EACH})(?:\s+(?:({NUMBER})|"
-    rf"(hundred|thousand|million)\b))?"
+    rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:(?:for|to|per|against|from)\s+({_EACH})(?:\s+(?:({NUMBER})|"
+    rf"(hundred|thousand|million)\b))?|per(?=\s+(?:[A-Z][a-z]+(?:ian|ish|ese|an)|soldier|fighter)\b))"
 )
 _OR_SO_MANY = re.compile(rf"\s+(?:or|to)\s+({NUMBER})(?!\w)")
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|nearly|almost|over)\s+)*$")
@@ -75,6 +75,7 @@ def colons(masked: Masked) -> Iterator[Mention]:
 
 def to_one(masked: Masked) -> Iterator[Mention]:
     """Yield "five to one", "twenty for one", "five Frenchmen for two Germans"."""
+    done = 0
     for match in _TO.finditer(masked.text):
         if match["from"] and not re.match(
             rf"\s+to\s+(?:\w+\s+)?{NUMBER}", masked.text[match.end() :]
@@ -90,7 +91,9 @@ def to_one(masked: Masked) -> Iterator[Mention]:
         like = like or _THE_RATIO.match(masked.text, match.end())
         if small and like and (match[4] != "against" or other.value == 1):
             start, low = least(masked, match.start(2))
-            if low is not None and low < one.value:  # "between two and four to one"
+            told = start < done  # "from three to one to seven to one": of the ratio before
+            done = match.end()
+            if low is not None and low < one.value and not told:  # "between two and four to one"
                 ends = plain(low / other.value), plain(one.value / other.value)
                 yield Mention(start, match.end(), "ratio", *ends, "n to m", value=low / other.value)
                 continue

@@ -88,13 +88,16 @@ _MANY = re.compile(
 )
 # "lost many, many colleagues"
 _MANY_OBJECT = re.compile(
-    r"\s+((?:so\s+)?many(?:,\s+many)?\s+(?:of\s+(?:our|their|his|her|my)\s+)?[a-z]+(?:s|men|people))\b"
+    r"\s+((?:(?:so\s+)?many(?:,\s+many)?|an?\s+(?:[a-z]+\s+)?lot\s+of)\s+(?:of\s+(?:our|their|his|her|my)\s+)?[a-z]+(?:s|men|people))\b"
 )
 _NONE_LOST = re.compile(
     r"\s+(none|nobody|no\s+one)(?=\s*[.,;:]|$|\s(?:in|at|on|during|that|this|for|since|until|all)\b)"
 )
+# "We have not lost a single fighter"
+_A_SINGLE = re.compile(r"\s+(a\s+single|so\s+much\s+as\s+one|even\s+one)\s+[a-z]")
+_DID_NOT = re.compile(r"\b(not|never)\s+(?:yet\s+|even\s+)?$|n['’](t)\s+$")
 _NONE_OF = re.compile(
-    r"\b(no(?!\s+one\b)|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+one|neither)\s+(?:(?:other|"
+    r"\b(no(?!\s+one\b)|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+a(?=\s+(?:man|soul|soldier)\b)|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
     r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet|ever)\s+)*(?:among\s+the\s+)?$",
@@ -121,6 +124,7 @@ _BARE_NONE = re.compile(
     r"(?:[,;–—]\s+(?:and\s+|but\s+)?|\bthat\s+)(?P<of>none)\s+of\s+(?:them|whom)\b|"
     r"\b(?:and|but)\s+(?P<one>not\s+one)\s+(?:was|were|of\s+them)\b|"
     r"\b(?P<single>[Nn]ot\s+a\s+single(?=\s+(?:man|soldier|person|fighter|civilian|serviceman|casualty|officer|patient|child|woman|prisoner|trooper|villager|passenger|house|vehicle|tank|aircraft|plane|ship)\b))|"
+    r",\s(?P<known>none)(?=\s+that\s+(?:I|we)\s+(?:know|knew|have\s+heard|am\s+aware|are\s+aware))|"
     r"(?:^|:\s)(?P<said>Not\s+one|Not\s+a\s+single\s+one|None|Nobody|(?<=:\s)(?:none|nil|nobody))(?=[.!]?$)"
 )
 # Each pattern of losses without a number: which group is the loss, its rule, and the words of
@@ -133,7 +137,17 @@ _HOW_MANY = (
     (_EVERYWHERE, 1, "everywhere", {"everywhere", "all"}),
     (_FAVOUR, 1, "favoured", {"favour", "favor", "favours", "favors", "favoured", "favored"}),
 )
-_OF_GROUPS = {"entire", "whole", "many", "countless", "numerous", "several", "number", "numbers"}
+_OF_GROUPS = {
+    "entire",
+    "whole",
+    "many",
+    "countless",
+    "numerous",
+    "several",
+    "number",
+    "numbers",
+    "lot",
+}
 _OF_NONE = {"no", "zero", "nil", "without", "not", "neither", "nobody", "none"}
 _NOT_A_SINGLE = re.compile(
     r"\bnot\s+a\s+single\s+one\s+(?:(?:has|have|had|was|were|been)\s+)*$", re.I
@@ -185,6 +199,9 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
             yield Mention(*match.span(1), "vague", "", "", "many")
         if "doing" in hit.forms and (match := _NONE_LOST.match(sentence, hit.end)):
             yield _zero(*match.span(1))
+        single = _A_SINGLE.match(sentence, hit.end) if "doing" in hit.forms else None
+        if single and _DID_NOT.search(before):
+            yield _zero(*single.span(1))
         if "doing" in hit.forms and (match := _WHOLES.match(sentence, hit.end)):
             yield Mention(hit.start, match.end(), "vague", "", "", "whole groups")
         if (match := _NONE_OF.search(before)) and not _GIVES.search(before, 0, match.start()):

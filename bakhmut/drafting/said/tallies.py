@@ -281,8 +281,8 @@ _BY = re.compile(
 
 
 def by_whom(sentence: str) -> Iterator[Voice]:
-    """Yield "put at 400 by Kyiv", "as reported by the ministry"."""
-    if tokens(sentence).isdisjoint(("by", "from")):
+    """Yield "put at 400 by Kyiv", "as reported by the ministry", "the claim of the army that"."""
+    if tokens(sentence).isdisjoint(("by", "from", "of")):
         return
     for match in (
         *_BY.finditer(sentence),
@@ -320,7 +320,7 @@ _BY_AT = re.compile(
     r"(?<!followed\s)\bby\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+at\s)"
 )
 _TOLD_BY = re.compile(
-    r"\b(?:told|informed)\s+by\s+((?:the\s+|an?\s+)?(?:[\w’-]+\s+){0,3}[\w’-]+)(?=\s+that\s)"
+    r"\b(?:(?:told|informed)\s+by|(?:statement|claim|assertion|report)\s+of)\s+((?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}[\w’-]+)(?=\s+that\s)"
 )
 # "the figure, from the Wall Street Journal, was of casualties"
 _FROM = re.compile(rf"\b(?:figure|toll|count),\s+from\s+((?:the\s+)?{CAPITAL}(?:\s{CAPITAL})*),")

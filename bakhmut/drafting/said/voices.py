@@ -148,7 +148,7 @@ _SAW = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}\d[\d,]*(?:\s+people)?(?:\s+at\s+(?:the\s+)?(?:most|least))?\s*(?:[.,;]|$)"
 )
 _HAD = Needing(
-    r"\b(?:collected|gathered|compiled)\s+(?=the\s+names\s+of\s+\d|\d[\d,]*\s+names\b)|\b(?:drew|drawn)\s+up\s+(?=(?:an?\s+|the\s+)?lists?\s+(?:of|with)\s)|"
+    r"\b(?:holds?|held|has|have|had|keeps?|kept)\s+(?:photographs|photos|pictures|images|footage|videos?)\s+of\s+(?=[a-z\s]{0,20}\d)|\b(?:collected|gathered|compiled)\s+(?=the\s+names\s+of\s+\d|\d[\d,]*\s+names\b)|\b(?:drew|drawn)\s+up\s+(?=(?:an?\s+|the\s+)?lists?\s+(?:of|with)\s)|"
     r"\bset\s+(?=(?:the|its|their)\s+(?:[\w’-]+[’']s?\s+)?(?:losses|dead|toll|number|figure|death\s+toll)\b[^.;]{0,45}\sat\s)|"
     r"\b(?:stop(?:s|ped)|st(?:ood|ands))\s+at\s+(?=\d[\d,]*(?:\s*[.,;]|$|\s+(?:for|dead|deaths|killed|in|by)\b))|\b(?:had|has|have)\s+reached\s+(?=\d)|\bc[ao]mes?\s+down\s+to\s+(?=between\s|about\s|\d)|\bcould\s+name\s+(?=\d)|\bentered\s+(?=\d[\d,]*\s+[a-z]+\s+(?:in\s+(?:the|his|her|its)\s)|the\s[^.;,]{3,30}\sas\s+\d)|\breceived\s+(?:[a-z]+\s+)?reports\s+(?=of\s)|"
     r"\b(?:have\s+(?=\d[\d,]*\s+names\b|the\s+names\s+of\s+\d)|(?:had|has)\s+(?=(?:it\s+at\s+|about\s+|around\s+|some\s+|only\s+|just\s+|"

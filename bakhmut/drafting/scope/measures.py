@@ -40,7 +40,9 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
     if best is None or best.cost > FURTHEST:
         return None
     never = _NEVER.search(sentence, max(0, best.start - 25), best.start)
-    if never and not sentence.startswith(" more than", best.end):  # "never lost more than 40"
+    if (
+        never and mention.rule != "none" and not sentence.startswith(" more than", best.end)
+    ):  # "never lost more than 40"
         # "had never been vaccinated": the measure is that it was not done
         words = sentence[never.start(1) : best.end]
         return replace(best, measure=words, start=never.start(1))

@@ -188,11 +188,21 @@ def _is_whole(one: Figure, found: list[Figure]) -> bool:
     return one is not found[0] and bool(_AMONG.search(window(text, one.mention.start)))
 
 
+_OF_THOSE = re.compile(
+    r"\s+of\s+(?:those|these|them|whom)\b"
+)  # "96 of those were in intensive care"
+
+
 def _of_whom(one: Figure, found: list[Figure]) -> bool:
-    """Whether a share is only a part of what its sentence counts: "of whom a third had died"."""
+    """Whether a figure is only a part of what its sentence counts: "of whom a third had died"."""
     text = one.sentence.text
-    share = one.mention.kind == "share" and one is not found[0]
-    return share and bool(_WHOM.search(text, max(0, one.mention.start - 40), one.mention.start))
+    if one is found[0]:
+        return False
+    share = one.mention.kind == "share"
+    whom = share and _WHOM.search(text, max(0, one.mention.start - 40), one.mention.start)
+    return bool(
+        whom or (one.measure and not one.carried and _OF_THOSE.match(text, one.mention.end))
+    )
 
 
 def _of_lines(above: Figure) -> Found | None:

@@ -28,7 +28,7 @@ _LACKING = re.compile(
 # "Scores were unconscious", "two are still adrift"
 _STATE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|had|have|remain(?:s|ed)?|lie|lay|still|now|left|found|reported|said|to)\s+)+"
-    r"(?P<done>unconscious|delirious|comatose|in\s+a\s+coma|blind|deaf|lame|adrift|afloat|destitute|beyond\s+help)(?=\W|$)"
+    r"(?P<done>unconscious|delirious|comatose|in\s+a\s+coma|blind|deaf|lame|adrift|afloat|destitute|beyond\s+(?:help|repair)|critical|home\s+again)(?=\W|$)"
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (

@@ -104,8 +104,9 @@ _LEFT = re.compile(r"\s+[a-z]+\s+left\b")
 
 
 def of_us(mention: Mention, text: str) -> bool:
-    """Whether somebody counts their own: "There were at least 4,000 of us"."""
-    return bool(_THERE.before(text, mention.start) and _OF_US.match(text, mention.end))
+    """Whether somebody counts their own: "There were at least 4,000 of us", ", 770 of us"."""
+    led = _THERE.before(text, mention.start) or text.endswith(", ", 0, mention.start)
+    return bool(led and _OF_US.match(text, mention.end))
 
 
 def we_were(mention: Mention, text: str) -> bool:

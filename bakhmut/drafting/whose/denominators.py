@@ -36,6 +36,7 @@ _ILL = ("infected", "hospitalised", "treated")
 _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
 )
+_OF_OURS = re.compile(r"\s+of\s+(?:ours|theirs|his|hers)\b")
 _SPEAKS = re.compile(rf"\s(?:ha[ds]\s|have\s)?(?:{SAID})\b")
 _STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
 
@@ -148,6 +149,8 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     mention, text = figure.mention, scene.text
     found: list[Cell] = []
     span = mention.below or (mention.end, mention.end)
+    if not mention.below and (theirs := _OF_OURS.match(text, mention.end)):
+        span = (mention.end, theirs.end())  # "lost three for one of ours"
     if figure.measure and figure.measure.rule == "ratio of":  # "of wounded to killed"
         span = (figure.measure.end, figure.measure.end + 25)
     stop = _STOP_BELOW.search(text, *span)
@@ -163,7 +166,11 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     spoken = named and _SPEAKS.match(text, named.end)  # "as the government admits"
     if named and not spoken and (not side or named.name != side.value):
         found.append(scene.cell("per_side", named, named.name, "inferred"))
+    own = None if figure.carried else figure.measure
+    many = mention.kind == "ratio" and _THAT_MANY.search(text, mention.start, mention.end + 16)
     for hit in hits(text):
+        if many and own and hit.start == own.start and scene.last_measure:
+            continue  # "725 killed and more than twice that number wounded"
         if span[0] <= hit.start < span[1]:
             found.append(
                 scene.cell(
@@ -175,12 +182,7 @@ def _against(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
             )
             return found
     measure = figure.measure
-    if (
-        measure
-        and not figure.carried
-        and _THAT_MANY.search(text, mention.start, mention.end + 16)
-        and scene.last_measure
-    ):
+    if measure and not figure.carried and many and scene.last_measure:
         other = scene.last_measure  # "40 were killed and three times as many hurt"
         found.append(replace(other, field="per_measure", rule="as many as those", sure="carried"))
         return found

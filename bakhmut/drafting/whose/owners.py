@@ -314,9 +314,20 @@ _PUT_AT = re.compile(
 _WHOSE_AT = re.compile(rf"['’]s?\s+(?:(?:dead|losses|toll|own)\s+)?at\s+{HEDGING}")
 
 
+# "For Ukraine it assumes 60,000 to 100,000 killed"
+_FOR = re.compile(r"(?:^|[.;:]\s)\W*For\s+(?:the\s+)?$")
+_ASSUMES = re.compile(
+    r",?\s+(?:it|they|he|she|the\s+[a-z]+)\s+(?:assum|estimat|put|giv|gave|suggest|reckon|list|count|claim|"
+    rf"record)[a-z]*\s+(?:(?:it|the\s+(?:number|figure|total))\s+at\s+)?{HEDGING}"
+)
+
+
 def put_at(scene: Scene, mention: Mention) -> Named | None:
     """Return whose number somebody gives: "He put the French at 362,000"."""
     for one in scene.named:
+        led = _FOR.search(scene.text, 0, one.start)
+        if led and _ASSUMES.fullmatch(scene.text, one.end, mention.start):
+            return replace(one, rule="for whom", sure="inferred")
         gave = scene.text.endswith(("gives the ", "gave the "), 0, one.start)
         if gave and scene.text[one.end : mention.start] == " ":
             return replace(one, rule="given", sure="inferred")

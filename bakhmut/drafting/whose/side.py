@@ -131,7 +131,8 @@ def _men(scene: Scene, figure: Figure) -> Cell | None:
     """Return `men`, where nothing else says who they are: "Three men were arrested"."""
     start, end, head = counted(scene.text, figure.mention)
     strong = figure.measure and figure.measure.measure == "strength"
-    if key(scene.text[start:end]) not in _PERSONS or figure.mention.kind != "count" or strong:
+    counts = figure.mention.kind == "count" and figure.mention.value  # "Not a man lost"
+    if key(scene.text[start:end]) not in _PERSONS or not counts or strong:
         return None
     return scene.cell("side", Named(head, start, end, "noun", "inferred"), head, "inferred")
 
