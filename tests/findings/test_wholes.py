@@ -96,6 +96,8 @@ def test_a_part_that_does_not_fit_is_told_before_and_after_confirming(text, conf
         "Arrests rose by about 12, from around 200 to more than 240.",  # 240 is open
         "Arrests rose by a third, from 200 in May to 267 in June.",  # rounded
         "The number of wounded fell by 30 to 130 from 160.",
+        "Thirteen soldiers were killed, said the army, which had first spoken of nine dead. Eleven of "
+        "them served with the mission.",
         "Of the 210 people aboard, 104 were rescued, 79 died and 27 are missing.",
         "Thirty-four people were killed in Osk. Among the dead were 17 women and 17 men.",
         "Of the 42 killed, 24 were women and the remaining 18 men, police said.",

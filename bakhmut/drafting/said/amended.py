@@ -20,7 +20,9 @@ from bakhmut.drafting.words import last
 Span = tuple[int, int]
 _CORRECTED = Needing(
     r"\b(?:revis\w+|correct\w+|amend\w+|downgrad\w+|lower\w+|cut|reduced)\b[^.;]{0,60}?\bfrom\s+"
-    r"(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$|\bdown\s+from\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+    r"(?:an?\s+|the\s+)?(?:\w+\s+){0,2}$|"
+    r"\b(?:correct|revis|amend)ing\s+(?:an?|the|its|their)\s[^.;]{0,80}\b(?:spoken\s+of|spoke\s+of|said|reported|given)"
+    r"\s+(?:\w+\s+)?$|\bdown\s+from\s+(?:the\s+)?(?:\w+\s+){0,2}$",
     re.I,
 )
 # What a later count of the same took over. "Up from 63 a year ago" is of another time.

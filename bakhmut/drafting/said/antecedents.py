@@ -267,7 +267,7 @@ _DOES = re.compile(
     r"\s(?:(?:went|came|goes)\s.*|does|did|do|could|should|would|stood|stands|shared|appointed|built|compared|(?:now\s+)?put|could\w*n['’]t)$"
 )
 _NOBODY = re.compile(
-    r"(?:(?i:in|on|at|upon|does|keeps|why|how|nor|where|body)|.*\b(?:losses|casualties|killed))\b"
+    r"(?:(?i:correcting|revising|amending|in|on|at|upon|does|keeps|why|how|nor|where|body)|.*\b(?:losses|casualties|killed))\b"
 )
 
 

@@ -105,11 +105,11 @@ _PERIOD = re.compile(
 )
 _PERIODS = Led(
     _PERIOD,
-    "a one two three four five six seven eight nine ten twelve twenty this that the last late early "
-    "earlier later so same new first second third final opening next following since until till by as up before in "
-    "on at during over within between from for under throughout across inside year month "
-    "week day season night yesterday today overnight tonight monday tuesday wednesday "
-    "thursday friday saturday sunday",
+    "a one two three four five six seven eight nine ten twelve twenty this that the last late "
+    "early earlier later so same new first second third final opening next following since until "
+    "till by as up before in on at during over within between from for under throughout across "
+    "inside year month week day season night yesterday today overnight tonight monday tuesday "
+    "wednesday thursday friday saturday sunday",
     digits=True,
 )
 # "In his evening address on the same day", "an estimate shared with CNN by an official on Monday"

@@ -111,10 +111,11 @@ def _beside(
         yield Misfit((other.claim,), one.claim, says, by_words=True)
     if not (is_count(one) and is_count(other) and _is_of(one, other)):
         return
-    # "40 were hurt and 12 killed, 15 of them children": they may be of both
-    joined = before is not None and is_count(before) and before.source == one.source
-    joined = joined and before is not None and before.root != one.root
-    rest = (before.high or 0) if before is not None and joined else 0
+    rest = 0.0
+    if before is not None and is_count(before) and before.root != one.root:
+        # "40 were hurt and 12 killed, 15 of them children", "Thirteen died, not nine. Ten of them"
+        both = before.source == one.source or other.quote[:1].isupper()
+        rest = (before.high or 0) if both else rest
     if one.high is not None and one.high > 1 and (other.low or 0) > one.high + rest:
         group = name_of(evidence, other.claim, by=False, place=True, group=True)
         whole = name_of(evidence, one.claim)
