@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from bakhmut.drafting.numbers.numerals import Numeral, find, plain
+from bakhmut.drafting.numbers.numerals import Numeral, find, plain, rounded
 
 DIGITS, WORDS = "\ue000", "\ue001"
 
@@ -129,12 +129,12 @@ class Masked:
 
 
 def _ratio(value: Fraction) -> str:
-    return plain(value) if value.denominator == 1 else f"{float(value):.4g}"
+    return plain(value) if value.denominator == 1 else rounded(value, 4)
 
 
 def share_of(value: Fraction) -> str:
     """Return a share as a percentage: `8.33%`."""
-    return f"{float(100 * value):.3g}%" if value * 100 != round(value * 100) else f"{100 * value}%"
+    return f"{rounded(100 * value, 3)}%" if value * 100 != round(value * 100) else f"{100 * value}%"
 
 
 def made(start: int, end: int, kind: str, value: Fraction, rule: str, **more: object) -> Mention:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from bakhmut.drafting.patterns.led import Led
@@ -111,7 +112,12 @@ def plain(value: Fraction) -> str:
     """
     if value.denominator == 1:
         return f"{value.numerator:,}"
-    return f"{float(value):.4g}" if value < 1000 else f"{round(value):,}"
+    return rounded(value, 4) if value < 1000 else f"{round(value):,}"
+
+
+def rounded(value: Fraction, digits: int) -> str:
+    """Return a value with so many digits, written out: a cell can hold no `3e-07`."""
+    return f"{Decimal(f'{float(value):.{digits}g}'):f}"
 
 
 def _in_digits(sentence: str) -> Iterator[Numeral]:

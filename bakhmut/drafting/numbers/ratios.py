@@ -168,7 +168,7 @@ def for_each(masked: Masked) -> Iterator[Mention]:
             # "one soldier for every five or six": a fifth or a sixth
             part, end = masked.at(match, 1).value / masked.at(more, 1).value, more.end()
             if 0 < part < value:
-                ends = f"{float(part):.4g}", f"{float(value):.4g}"
+                ends = plain(part), plain(value)
                 yield Mention(match.start(1), end, "ratio", *ends, "n for each", value=part,
                               above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
                 continue

@@ -12,7 +12,7 @@ from bakhmut.drafting.words import any_of, listed
 # Where they are: "some 40 people are believed to be under the rubble".
 WHERE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|may|might|could|have|had|remain|remained|still|thought|believed|feared|found|"
-    r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
+    r"reported|known|said|estimated|to|also|now|already|lie|lay|lying)\s+)*(?P<done>under(?!\s+the\s+age\b)(?=\s+(?:the|a|its|their|tonnes|tons|[a-z]+s)\b)|beneath|"
     r"inside(?!\s+of)|on\s+(?:its|their|the)\s+(?:lists?|books|rolls?|registers?|waiting\s+lists?)(?=\W|$)(?!\s+(?:had|have|were|are|was|has|[a-z]+ed)\b)|at\s+work|on\s+(?:(?:the|that|its|their)\s+)?(?:[a-z]+\s+)?shift(?=\W|$)|in\s+(?:their|its)\s+(?:cellars?|basements?|trenches|bunkers?|dugouts?)(?=\W|$)|in\s+the\s+(?:cellars?|basements?)(?=\W|$)|below(?=\s*(?:[,.;]|$|ground|when|the\s+(?:ground|surface)))|"
     r"on\s+stretchers(?=\W|$)|in\s+the\s+(?:streets?|squares?)(?=\W|$)|on\s+the\s+(?:roads?|streets?|run|(?:[a-z]+\s+)?(?:floor|ward|roof|deck|platform|bridge|beach|hull|raft|wreck|rocks|ice|ledge|shore))(?=\W|$)|in\s+the\s+(?:jails?|prisons?|cells|building|hotel|block|stadium|ground|hall|square|plant|mine|factory|theatre|club|school|"
     r"church|mosque|market|water|crowd|camps?|house|tower|train|bus|area|stands?|grandstand|arena|restaurant|mall|dormitory|hostel|temple|lift|cable\s+car|pool|bar|cinema|ward|tunnel)(?=\s+(?:when|at|as|on|during|that)\b|\s*[,.;]|$))"

@@ -37,6 +37,8 @@ _PEOPLE_WORD = re.compile(
     r"\b(?:pre-war\s+)?(?:population|inhabitants|residents|electorate|workforce)\b", re.I
 )
 _OF_OURS = re.compile(r"\s+of\s+(?:ours|theirs|his|hers)\b")
+# "of the 300 soldiers killed were", "of the 40 people who were aboard"
+_GOES_ON = re.compile(r"\s+(?:who|that)\b|[^.;,]{0,40}?\b(?:were|was|are|is|had|have|has)\b")
 _SPEAKS = re.compile(rf"\s(?:ha[ds]\s|have\s)?(?:{SAID})\b")
 _STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
 
@@ -57,7 +59,9 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     _, end, head = noun_phrase(text, of.end() - 1) if of else noun_phrase(text, mention.end)
     at = (of.end() if of else mention.end, end if head else (of.end() if of else 0) + 14)
     if of and not head and (many := _SO_MANY.match(text, of.end())):  # "of the 2,100 detained"
-        at = many.end(), noun_phrase(text, many.end())[1] + 14
+        _, last, noun = noun_phrase(text, many.end())
+        own = not noun or _GOES_ON.match(text, last)  # no "of the 4,800 nurses went on strike"
+        at = many.end(), last + (14 if own else 0)
     at = (at[0], text.find(",", *at) if "," in text[slice(*at)] else at[1])
     within = [one for one in hits(text) if at[0] <= one.start < at[1]]
     if not of:  # "four in five wounds", and not "nine out of ten refugees"

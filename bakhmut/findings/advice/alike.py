@@ -11,14 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, pairwise, product
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from bakhmut.dossier.derived import set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
-from bakhmut.findings.advice.arithmetic import beside, divided, is_divided, misreckoned
 from bakhmut.findings.advice.disputes import Dispute, parts
-from bakhmut.findings.advice.wholes import Misfit, may_be_one, misfits, time_of
+from bakhmut.findings.misfits.quotients import beside, divided, is_divided
+from bakhmut.findings.misfits.surest import misfits
+from bakhmut.findings.misfits.told import Misfit, may_be_one, time_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     sets
         Its conflicts of status `not-checkable`, as the check has them.
     """
-    if misfit := next(chain(misfits(evidence), misreckoned(evidence)), None):
+    if misfit := next(misfits(evidence), None):
         return Alike(misfit.claims, (), misfit=misfit)
     found = [*_of_disputes(evidence, sets), *_of_sets(evidence, sets), *_of_pairs(evidence)]
     ratios = list(beside(evidence))

@@ -10,27 +10,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from bakhmut.base.sentences import listed
 from bakhmut.base.sentences import whole as the_place
-from bakhmut.base.words import count, interval, span, spelled, to_one
+from bakhmut.base.words import count, span, spelled, to_one
 from bakhmut.consistency.arranged import thresholds
-from bakhmut.consistency.verbs import Check, bound
-from bakhmut.dossier.claims import Dossier
+from bakhmut.consistency.verbs import Check
 from bakhmut.dossier.derived import set_aside
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
-from bakhmut.dossier.tables import SCOPE
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
-from bakhmut.findings.advice.arithmetic import divided
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
-from bakhmut.findings.advice.mind import to_mind
+from bakhmut.findings.advice.mind import implied_for, to_mind
 from bakhmut.findings.advice.to_print import names_of, read_as
 from bakhmut.findings.evidence import Evidence
+from bakhmut.findings.misfits.quotients import divided
 from bakhmut.findings.severity import AGAIN
 from bakhmut.findings.unconfirmed import open_conflicts
 from bakhmut.meaning.readings import OURS
@@ -105,7 +102,7 @@ def brief(outcome: Outcome) -> Brief:
     headline = _headline(evidence, check, outcome.fixes)
     answer = _answer(evidence, check, outcome.fixes)
     answer = f"{answer[:1].upper()}{answer[1:]}"
-    if asked := " ".join(_questions(dossier)):
+    if asked := " ".join(implied_for(dossier)):
         headline, answer = asked, f"{headline} {answer}"
     open_ = check.status == "not-checkable" and not _says_nothing(evidence, check)
     rivals = _if_alike(evidence, check)
@@ -170,6 +167,7 @@ def _fitting(
 _NOTHING = ("consistent", "not-checkable")  # nothing is at odds by what is stated
 _OPEN = "nobody has confirmed what these figures count"
 _AGAIN = "Look again before you print them."
+_UNSAID = "Not decided: what each of them counts is not stated."
 
 
 def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
@@ -178,7 +176,9 @@ def _headline(evidence: Evidence, check: Check, fixes: pd.DataFrame) -> str:
     if _says_nothing(evidence, check):
         if is_draft:
             return f"Not decided yet: {_OPEN}."
-        return _AGAIN if _said_of(evidence) else "These figures cannot be compared."
+        if _said_of(evidence):
+            return _AGAIN
+        return _UNSAID if evidence.alike else "These figures cannot be compared."
     if check.status == "undecided":
         return "Not decided: a limit was reached."
     given_up = any(edit.without for edit in fixes["edits"])
@@ -287,6 +287,13 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
         said = counted(evidence, found.claims)
         at_odds = found.dispute.at_odds
         return f"{said}. If they count the same, {at_odds} can be true.{unsaid}"
+    claims = evidence.dossier.claims.set_index("claim")["locator"]
+    heads = [str(claims[claim]).startswith("headline") for claim in found.claims]
+    if sorted(heads) == [False, True]:
+        head, body = (names_of(evidence, [found.claims[heads.index(end)]]) for end in (True, False))
+        return (
+            f"The headline has {head}, the text {body}: both only if they count different things."
+        )
     alike = "If they count the same"
     if found.row is not None and found.row.readings_hold:
         alike += f", and {read_as(evidence, check.variables, found.row.readings_fail[0])}"
@@ -324,27 +331,3 @@ def _only_if(evidence: Evidence, check: Check) -> str:
     taken = listed([*taken, *(OURS[name] for name in own if name in OURS)])
     said = "As worded they can all be true. They collide only if"
     return f"{said} {taken}, which the text does not say."
-
-
-def _questions(dossier: Dossier) -> Iterator[str]:
-    """Yield what the others imply for a row with neither quote nor number: the coder's question."""
-    claims = rows_of(dossier.claims)
-    asked = (row for row in claims if not (row["quote"] or row["low"] or row["high"]))
-    for row in islice(asked, MOST_NAMED):
-        per = {name: row[f"per_{name}"] for name in SCOPE} if row["kind"] == "ratio" else None
-        found = bound(dossier, **{name: row[name] for name in SCOPE}, per=per)
-        every = found[found["reading"].map(len).eq(0)]
-        for one in tuples_of(every.head(1)):
-            said = ", ".join(filter(None, [row["side"], row["measure"], _place(row, dossier)]))
-            yield f"Implied for {said}{_per(row)}: {interval(one.low, one.high)}."
-
-
-def _place(row: Mapping[str, str], dossier: Dossier) -> str:
-    """Return the place of a claim where the dossier has several."""
-    several = len(set(dossier.claims["place"]) - {""}) > 1
-    return row["place"] if several else ""
-
-
-def _per(row: Mapping[str, str]) -> str:
-    below = ", ".join(filter(None, [row["per_side"], row["per_measure"]]))
-    return f" per {below}" if below else ""

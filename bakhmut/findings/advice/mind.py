@@ -1,18 +1,21 @@
-"""What else to know of a check: a bound that surprises, what was not compared, a single voice."""
+"""What else to know of a check: a bound that surprises, what was not compared, what was asked."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bakhmut.base.sentences import with_article
 from bakhmut.base.words import interval, number, percent
 from bakhmut.consistency.arranged import certain_bounds
-from bakhmut.consistency.verbs import Check
+from bakhmut.consistency.verbs import Check, bound
+from bakhmut.dossier.claims import Dossier
 from bakhmut.dossier.derived import set_aside
-from bakhmut.dossier.doors.frames import tuples_of
+from bakhmut.dossier.doors.frames import rows_of, tuples_of
+from bakhmut.dossier.tables import SCOPE
 from bakhmut.findings.advice.to_print import MOST_NAMED, names_of
 from bakhmut.findings.evidence import Evidence
 
@@ -111,3 +114,27 @@ def _single_voice(outcome: Outcome) -> Iterator[str]:
     for alike in sorted(found["claims"], key=len, reverse=True)[:1]:
         voice = with_article(origins.get(alike[0]) or "the text")
         yield f"{len(alike)} statements come from one voice: {voice}."
+
+
+def implied_for(dossier: Dossier) -> Iterator[str]:
+    """Yield what the others imply for a row with neither quote nor number: the coder's question."""
+    claims = rows_of(dossier.claims)
+    asked = (row for row in claims if not (row["quote"] or row["low"] or row["high"]))
+    for row in islice(asked, MOST_NAMED):
+        per = {name: row[f"per_{name}"] for name in SCOPE} if row["kind"] == "ratio" else None
+        found = bound(dossier, **{name: row[name] for name in SCOPE}, per=per)
+        every = found[found["reading"].map(len).eq(0)]
+        for one in tuples_of(every.head(1)):
+            said = ", ".join(filter(None, [row["side"], row["measure"], _place(row, dossier)]))
+            yield f"Implied for {said}{_per(row)}: {interval(one.low, one.high)}."
+
+
+def _place(row: Mapping[str, str], dossier: Dossier) -> str:
+    """Return the place of a claim where the dossier has several."""
+    several = len(set(dossier.claims["place"]) - {""}) > 1
+    return row["place"] if several else ""
+
+
+def _per(row: Mapping[str, str]) -> str:
+    below = ", ".join(filter(None, [row["per_side"], row["per_measure"]]))
+    return f" per {below}" if below else ""
