@@ -309,7 +309,8 @@ def _filled(row: Mapping[str, str], kind: str, *, of_whom: bool) -> dict[str, st
     if all(cells[one] == cells[per] for one, per in zip(SCOPE, PER, strict=True)):
         # Nothing is five times itself: of whom it is said is not stated, and not compared.
         other = "side" if kind == "ratio" else "measure"
-        cells[other] = f"{other}{NOT_FOUND}{row['claim']})"
+        if kind == "share" or not row["side"]:
+            cells[other] = f"{other}{NOT_FOUND}{row['claim']})"
         if not row[f"per_{other}"]:
             cells[f"per_{other}"] = f"other {other}{NOT_FOUND}{row['claim']})"
     return cells

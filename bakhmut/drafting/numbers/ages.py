@@ -13,7 +13,7 @@ _AGED = Needing(
     r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
     r"lived\s+to|died\s+at|dies\s+at|at\s+the\s+age\s+of|(?:boy|girl|child|children|man|woman)\s+of\s+(?:just|only)|those\s+over|those\s+under|people\s+over|"
     r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
-    r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+age\s+from|pension\s+age\s+from|"
+    r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+(?:from|to|at)|retirement\s+age\s+from|pension\s+age\s+from|"
     r"pension\s+age\s+to|retirement\s+age\s+to|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
     r"just|over|under|up\s+to))?\s+$",
     re.I,

@@ -25,6 +25,7 @@ _OF_YEAR = re.compile(
     r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
 )
 _HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:and|to))\s$", re.I)
+_SHORTLY = re.compile(r"\b(?:shortly|just|soon)\s+(?:before|after)\s+$")
 _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
 
 
@@ -50,6 +51,7 @@ def is_time(mention: Mention, before: str, after: str, text: str) -> bool:
     if _FOR_SO_LONG.before(text, mention.start, 60):
         return True
     told = before.endswith(" at ") and after.startswith(" that ") and mention.in_words
+    told = told or bool(_SHORTLY.search(before) and mention.in_words and after[:1] in ",.;")
     if told and (mention.value or 0) <= 12:
         return True  # "she posted at six that there were 17"
     hour = (mention.value or 0) <= 24 and _HOUR.search(before)
@@ -72,8 +74,9 @@ def is_date(mention: Mention, before: str, after: str, text: str) -> bool:
     day = value == int(value) and 1 <= value <= 31
     if day and _IN_A_MONTH.search(before) and SO_MANY.match(after):
         return False  # "In May 12 people died"
+    digits = text[mention.start : mention.start + 1].isdigit()
     if day and (
-        (not mention.in_words and re.search(rf"(?<!\d\s)\b{MONTHS}\s*$", before))
+        (digits and re.search(rf"(?<!\d\s)\b{MONTHS}\s*$", before))
         or re.match(rf"(?:\s+(?:of\s+)?|-){MONTHS}(?!\w)(?!\s+(?:be|have|yet)\b)", after)
     ):
         return True

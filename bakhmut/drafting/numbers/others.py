@@ -58,9 +58,9 @@ _POPULATION = Needing(
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|berths|bunks|cots|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
-    r"seats|tickets|enough|wards?|cells?|halls?)\s+for|budget\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
+    r"seats|tickets|enough|wards?|cells?|halls?)\s+for|budget\s+of|damages?\s+of|budget|weigh\w*|measur\w+|score|won\s+by|lost\s+by|circulation|"
     r"circulation\s+of|room\s+for|(?:designed|meant|built|licensed|certified|intended|approved)\s+(?:for|to\s+(?:carry|hold|seat|take|house|accommodate)))"
-    r"(?:\s*(?:,|of|was|is|:|less\s+than|more\s+than|around|about|some|at|only|just|roughly|to|from))*\s+$",
+    r"(?:\s*(?:,|of|was|is|:|at\s+least|less\s+than|more\s+than|around|about|some|at|only|just|roughly|to|from))*\s+$",
     re.I,
 )
 
@@ -126,7 +126,9 @@ _PER = Needing(r"\b(?:per|in\s+every)\s+$", re.I)
 _WHERE = re.compile(r"\b(?:in|from|across|throughout|to|at)\s+$")
 
 
-_TO_GO = re.compile(r"\s+to\s+go\b(?!\s+to\b)")
+_TO_GO = re.compile(
+    r"\s+to\s+go\b(?!\s+to\b)|\s+[a-z]+\s+to\s+an?\s+(?:bed|room|cell|tent|mattress|cot|ward|desk|seat|table)\b"
+)
 _UNITS_IN_ALL = re.compile(
     rf"\bnumber\s+of\s+(?:[a-z-]+\s+){{0,2}}(?:{any_of('units of a country')})\s+"
     r"(?:to|at|is|was|now|stands\s+at|(?:has|had)\s+(?:reached|risen\s+to))\s+$"
@@ -151,7 +153,7 @@ def _is_background(mention: Mention, before: str, after: str, text: str) -> bool
     if _REGION.match(after) and _OF_THE_REGIONS.search(before):
         return True  # "out of the eleven affected provinces"
     if _TO_GO.match(after) or _UNITS_IN_ALL.search(before) or _ASKED.search(before):
-        return True  # "it has 140 to go", "the number of affected districts to 34"
+        return True  # "it has 140 to go", "two to a bed", "the number of affected districts to 34"
     measured = _POPULATION.before(text, at, 45) or _DEGREES.before(text, at, 60)
     return bool(measured and not _LIVES.match(after))
 

@@ -18,7 +18,7 @@ _TO = re.compile(
     rf"({NUMBER})"
 )
 _FOR_EACH = Needing(
-    rf"({NUMBER})({GAP}{{0,7}}?)\s+(?:(?:for|to|per|against|from)\s+({_EACH})(?:\s+(?:({NUMBER})|"
+    rf"({NUMBER})({GAP}{{0,10}}?)\s+(?:(?:for|to|per|against|from(?!\s+each\s+(?:side|party|country)))\s+({_EACH})(?:\s+(?:({NUMBER})|"
     rf"(hundred|thousand|million)\b))?|per(?=\s+(?:[A-Z][a-z]+(?:ian|ish|ese|an)|soldier|fighter)\b))"
 )
 _OR_SO_MANY = re.compile(rf"\s+(?:or|to)\s+({NUMBER})(?!\w)")

@@ -306,10 +306,8 @@ def fractions(masked: Masked) -> Iterator[Mention]:
     """Yield "half of", "a third of", "two thirds"."""
     for match in _FRACTION.finditer(masked.text):
         part = match[3].lower()
-        before, after = (
-            masked.text[max(0, match.start() - 60) : match.start()],
-            masked.text[match.end() : match.end() + 60],
-        )
+        before = masked.text[max(0, match.start() - 60) : match.start()]
+        after = masked.text[match.end() : match.end() + 60]
         if _NO_PART.search(before) or (not match[1] and not match[2] and part != "half"):
             continue
         if match["did"] and not _says_part(part, match["did"], before):
@@ -328,6 +326,8 @@ def fractions(masked: Masked) -> Iterator[Mention]:
             and not re.search(r"of\b", masked.text[max(0, match.start() - 60) : match.start()])
         ):
             continue  # "two died and a third was hurt" counts a man
+        if part in _ORDINALS and before.endswith(" on ") and after[:1] in ",.;":
+            continue  # "no agreement on a tenth"
         if match[2] == "A" and part in _ORDINALS and re.match(r"\s+(?:is|was|has)\b", after):
             continue  # "Police hold three men. A fourth is on the run."
         if match[2] and part in _ORDINALS and _WHO_IS.match(after):

@@ -53,7 +53,7 @@ _BOUND = re.compile(
 
 
 _RELATIVE = re.compile(
-    r"\s*(?:(?:about|some|just|around)\s+)?\d+\s?(?:km|kilomet\w+|miles?|met\w+|years?)\b|\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|first\s+with|last\s+to|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|never|leaked|viewed|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
+    r"\s*(?:(?:about|some|just|around)\s+)?\d+\s?(?:km|kilomet\w+|miles?|met\w+|years?)\b|\s*(?:and\s+)?(?:[a-z]+ing|[a-z]+ed\s+(?:by|in|from|at|on|[a-z]+ly\b)|first\s+with|last\s+to|read\s+(?:out|aloud)|written|drawn\s+up|made\s+public|never|leaked|viewed|published|released|issued|compiled|seen|obtained|shared|conducted|headed|set\s+up|where|when|who|which|whose|whom|the|a|an|its|his|her|their|commissioned|citing|quoting|"
     r"speaking|himself|herself|before|of|from|known|led|based|run|once|then|now|formerly|both|also|using|"
     r"having|however|though|meanwhile|too|on\b|in\b|at\b|by\b|after|under|for)\b|\s*[A-ZÀ-Þ]|\s*\d{1,3}$"
 )

@@ -206,7 +206,7 @@ _SAYS_N = Led(
 _THE_OTHER_N = re.compile(
     r"(?:,|;|\band\b|\bbut\b|\bwhile\b)\s+(?:and\s+|but\s+)?"
     r"((?:(?:the|its|their)\s+|(?=[A-Z]))(?:[\w’'-]+\s+){0,3}?[\w’'-]+|[a-z]+s)\s+"
-    r"(?:(?:about|some|around|only|just|nearly|at\s+least)\s+)?(?=\d[\d,]*\s*(?:[.;,]|and\b|but\b|while\b|$))"
+    r"(?:(?:about|some|around|only|just|nearly|at\s+least)\s+)?(?=\d[\d,]*\s*(?:[.;,]|and\b|but\b|while\b|$)|a\s+(?:quarter|third|half)\b|half\s+a\b)"
 )
 
 

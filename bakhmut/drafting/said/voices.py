@@ -120,7 +120,7 @@ def _according(sentence: str) -> Iterator[Voice]:
             end = number.start()  # "According to the indictment 486 came out"
         if match.start() <= 2 and (other := _OTHER_SUBJECT.search(sentence, match.end(), end)):
             end = other.start()  # "According to one account the bishop was killed"
-        name = clean(sentence[match.end() : end])
+        name = _PRONOUN_NEXT.sub("", clean(sentence[match.end() : end]))
         if name and len(name.split()) <= 14:
             leading = match.start() <= 2 or (
                 sentence[: match.start()].rstrip()[-1:] in ";" and sentence[end : end + 1] == ","
@@ -136,6 +136,7 @@ def _according(sentence: str) -> Iterator[Voice]:
 
 
 _NUMBER = re.compile(r"\s(?=\d)")
+_PRONOUN_NEXT = re.compile(r"\s(?:it|they|he|she|we)$")  # "According to an officer it has lost"
 _OTHER_SUBJECT = re.compile(
     r"(?<!\bof)(?<!\bin)(?<!\bat)(?<!\bby)(?<!\bfor)(?<!\band)(?<!\bfrom)(?<!\bto)(?<!\bwith)(?<!\bboth)(?<!\bon)(?<!\bnear)"
     r"\s(?=(?:the|an?|its|their|his|her)\s)"

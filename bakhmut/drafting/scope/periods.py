@@ -165,6 +165,7 @@ _FIRST_OF = re.compile(r"[\d,]*\d(?:\s+[a-z-]+){1,3}(?:\s+and|,(?:\s+and)?)\s+$"
 _OF_OTHER = re.compile(
     r"\b(?:from|against|compared\s+(?:with|to)|than)\s+(?:an?\s+(?:[a-z]+\s+){1,2}of\s+)?[\w,.:]+(?:\s+[a-z]+)?\s*$"
 )
+_OWN = ("'s", "’s")
 _BUT = re.compile(r"[,;]\s+(?:but|while|whereas|though|although)\s")
 # "387 planes, 211 helicopters and 7,898 tanks and other vehicles since": one list, one period
 _LIST = re.compile(
@@ -187,6 +188,10 @@ def periods(sentence: str, speakers: tuple[Span, ...]) -> list[Named]:
         # "the worst since 1987, when 41 drowned"
         when = sentence.startswith((", when ", ", in which "), match.end())
         rare = _rare(match, sentence) and not when
+        # "has stood up to Friday's shock"
+        than = than or (
+            match[1].startswith("up to") and sentence[match.end() : match.end() + 2] in _OWN
+        )
         if not (than or rare or _said(match, sentence, speakers)):
             name = match[1].rstrip(".")
             start = match.start(1) + (6 if when and name.startswith("since ") else 0)
@@ -224,6 +229,8 @@ def _said(match: re.Match[str], sentence: str, speakers: tuple[Span, ...]) -> bo
         return False  # "corrected yesterday's figure"
     if _SPEECH.search(sentence, max(0, at - 90), at):
         return True
+    if sentence.endswith(" that ", 0, at):
+        return False  # "said that throughout June 12 people died every day"
     return any(
         start <= at < end
         or (end <= at and before_that)
@@ -238,6 +245,9 @@ _ANOTHER_SAYS = re.compile(
 )
 
 
+_PUT_SINCE = re.compile(
+    r"\b(?:puts?|estimated|counted)\s[^.;]*\bsince\s[^.;,\d]{3,40}\sat\s+(?:[a-z]+\s+){0,2}$"
+)
 _NEXT_HEAD = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+$|;\s+$")
 _THEN = re.compile(r",\s+(?:and\s+)?then\s+(?:\w+\s+){0,2}$")
 
@@ -253,6 +263,8 @@ def period_of(
         gap = sentence[slice(*span)]
         others = sum(span[0] <= at < span[1] for at in numbers)
         words = len(gap.split())
+        if behind and gap == " " and _PUT_SINCE.search(sentence, 0, mention.start):
+            continue  # "put the number killed since Friday at 74 on Monday": when it did
         if behind and _ANOTHERS.search(gap):
             continue  # "1,400 in May, more than in April, when it lost"
         if not others and sentence.startswith(", when ", one.end) and not behind:

@@ -127,7 +127,7 @@ _SAYS_MORE = re.compile(
 
 # "Ondo has reported 702, Edo 488 and Bauchi 305": nobody says so, these are where
 _IN_TURN = re.compile(
-    r"\W*([A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?)\s+(?:ha[sd]\s+|have\s+)?(?:reported|recorded|registered|confirmed|counted|logged|had)\s+"
+    r"\W*(?:[A-Z][a-z]+\s+[a-z]+,\s)?([A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?)\s+(?:ha[sd]\s+|have\s+)?(?:notified|reported|recorded|registered|confirmed|counted|logged|had)\s+"
     r"([\d,]*\d)((?:\s+[a-z]+){0,3})(?:,|\s+and)\s+[A-Z][\w’-]+(?:\s[A-Z][\w’-]+)?\s+\d[\d,]*(?:[,.;]|\s+and\s)"
 )
 
@@ -199,7 +199,7 @@ _NEAR = 8
 _WENT_TO = re.compile(
     r"\b(?:fled|gone|went|moved|taken|rushed|brought|sent|evacuated|displaced|escaped|crossed)\s+(?:\w+\s+)?(?:to|into)\b"
 )
-_NEXT = re.compile(r";\s+in\s+$")
+_NEXT = re.compile(r";\s+in\s+$|,\s+and\s+in\s+(?:the\s+)?$")
 _ANOTHER_THING = re.compile(r"\b(?:though|although)\b")  # what is told now is of something else
 _BREAKS = re.compile(
     r";|,\s(?:and|but|while)\b|\band\s+(?:sent|caused|triggered|forced|left|cut)\b|"

@@ -103,7 +103,7 @@ _DONE_TO = re.compile(
     r"\s+(?:captured|wounded|injured|dead|missing|imprisoned|detained|surrendered|disarmed|freed|destroyed|damaged|disabled|abandoned|downed|killed)(?=\s+[A-ZÀ-Þ])"
 )
 _OF_MANY = re.compile(
-    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
+    r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|those|these|all|some|about|[a-z]+['’]s)\s+)+(?:[\d,.]+|[a-z-]+)(?=\s)"
 )
 _ELIDED = re.compile(r"\s+and\s+(?:about\s+|some\s+|over\s+)?[\d,]*\d\s+[A-Z][\w-]+\s+[a-z]")
 _MANY = {

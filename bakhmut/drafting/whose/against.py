@@ -82,6 +82,13 @@ def ours_or_theirs(scene: Scene, span: tuple[int, int]) -> Named | None:
     return Named(ours[1], *ours.span(1), "ours and theirs", "inferred") if ours else None
 
 
+# "three soldiers for every one the South loses"
+_THEY_LOSE = re.compile(
+    r"(?:\s+one)?\s+(?:that\s+)?(?:the\s+)?([A-ZÀ-Þ][\w-]+)\s+"
+    r"(?:one\b|loses?|lost|is\s+losing|(?:has|have|had)\s+lost)\b"
+)
+
+
 def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | None:
     """Return the side of a denominator: a name that no table has, "we", and soldiers, too.
 
@@ -90,7 +97,7 @@ def set_against(scene: Scene, span: tuple[int, int], *, whose: bool) -> Named | 
     if ours := ours_or_theirs(scene, span):
         return ours
     match = _NAME_BELOW.match(scene.text, *span)
-    match = match or _OF_ENEMY.match(scene.text, *span)
+    match = match or _OF_ENEMY.match(scene.text, *span) or _THEY_LOSE.match(scene.text, *span)
     name = match and Named(match[1], *match.span(1), "name of the denominator", "inferred")
     if found := in_span(scene, span) or name:
         return found

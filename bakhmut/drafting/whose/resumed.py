@@ -11,6 +11,7 @@ from bakhmut.drafting.phrases import counted, kind_of
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, SUBSET, Figure
 from bakhmut.drafting.scope.hits import hits
+from bakhmut.drafting.scope.places import NOT_PLACE
 from bakhmut.drafting.scope.sides import (
     Named,
 )
@@ -293,7 +294,7 @@ _POSSESSED = re.compile(
 def possessed(mention: Mention, text: str) -> Named | None:
     """Return whose a bare number is: "Rome's 6,000"."""
     match = _POSSESSED.search(window(text, mention.start))
-    if not match or counted(text, mention)[2]:
+    if not match or NOT_PLACE.match(match[1]) or counted(text, mention)[2]:
         return None
     at = mention.start - len(window(text, mention.start))
     name = peoples().get(match[1], match[1])

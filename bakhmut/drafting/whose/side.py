@@ -110,7 +110,9 @@ def side_of(scene: Scene, figure: Figure, before: list[Cell]) -> Cell | None:
     of_whom = measure and not figure.carried and mention.kind in ("ratio", "vague")
     if of_whom and mention.kind == "ratio" and _kills(scene, measure):
         of_whom = False  # "the army had killed 14,000 and 16,000, a ratio of one to one"
-    if measure and of_whom and (named := subject_of(measure, text, scene.named)):
+    # "A NATO official put the ratio of losses at five to one": who says so has none of them
+    named = subject_of(measure, text, scene.named) if measure and of_whom else None
+    if named and not (mention.kind == "ratio" and scene.speaks_at(named.start)):
         return scene.cell("side", named, named.name, named.sure)
     if mention.above and mention.below and (two := two_nouns(scene, mention.above, mention.below)):
         return scene.cell("side", two[0], two[0].name, "inferred")
