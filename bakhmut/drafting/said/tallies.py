@@ -107,6 +107,7 @@ _KEEPS = {
 _OF_PRONOUN = Needing(
     r"\b(?:(?P<by>[Bb]y|[Oo]n|[Ii]n)\s+)?(?P<of>[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+(?:own\s+|[a-z]+(?:-[a-z]+)?\s+)?"
     r"(?:reckoning|figures?|count|estimates?|tally|arithmetic|account|total|view|opinion)\b(?(by)|(?=(?:\s+(?:for|of|in)\s[^,.;:]{3,40}?)?\s+(?:is|was|comes?|came|puts?|stands?|stood)\b))"
+    r"|\bOf\s+(?P<own>his|her|their)\s+(?=\d[\d,]*,\s)"
 )
 _BRINGS = re.compile(
     r"\b(?:brings|brought|takes|took|raises|raised)\s+(its|their)\s+(?:own\s+)?(?:count|tally|total|toll|estimate)\b"
@@ -129,9 +130,10 @@ def own_counts(sentence: str) -> Iterator[Voice]:
             end = match.end(1) if of else start + len(name)
             yield Voice(name, start, end, match.start(), match.end(), "own count", False)
     for match in _OF_PRONOUN.finditer(sentence):
-        of = _HIS[match["of"].lower()]
+        group = "own" if match["own"] else "of"  # "Of her 81, fourteen were boys"
+        of = _HIS[match[group].lower()]
         trailing = bool(match["by"]) and match.start() > 2
-        yield Voice(of, *match.span("of"), match.start(), match.end(), "own count", trailing)
+        yield Voice(of, *match.span(group), match.start(), match.end(), "own count", trailing)
     if _TALLIES.isdisjoint(said):
         return
     for match in _BRINGS.finditer(sentence):

@@ -48,6 +48,9 @@ _ILLNESS = re.compile(
 _CASES = re.compile(r"[Cc]ases?\b(?!\s+of\s)")
 _WHOM = re.compile(r"\bof\s+(?:whom|them|which|these|those)\b")
 
+# "have put the number of the former at more than 3,500"
+_FORMER = re.compile(r"\b(?:number|total|toll|figure)\s+of\s+the\s+(former|latter)\b")
+
 
 @dataclass
 class Context:
@@ -62,6 +65,7 @@ class Context:
     asked: Found | None = None  # of the sentence before: "How many men did you have?"
     others: int | None = None  # the passage of the last number with a noun, if it was no figure
     measures: frozenset[str] = frozenset()  # of the last sentence with figures
+    pair: tuple[Found, ...] = ()  # those, in order: "2,946 people were killed, and 5,674 injured"
     often: Counter[str] = field(default_factory=Counter)  # which measures figures named
     first: dict[str, Found] = field(default_factory=dict)  # where each was named first
     courts: bool = False  # the text tells of courts, and of no disease
@@ -74,6 +78,8 @@ class Context:
         """
         if self.last is None or sentence.part - self.part > 1:
             return None
+        if len(self.pair) == 2 and (which := _FORMER.search(sentence.text)):
+            return replace(self.last, measure=self.pair[which[1] == "latter"])
         if self.last.sentence.part == sentence.part:
             return self.last
         return replace(self.last, measure=self.most() or self.last.measure)
@@ -149,7 +155,8 @@ class Context:
             if one.measure:
                 self.first.setdefault(one.measure.measure, one.measure)
                 self.often[one.measure.measure] += not one.carried and one.mention.value != 0
-        self.measures = frozenset(one.measure.measure for one in found if one.measure)
+        named = {one.measure.measure: one.measure for one in found if one.measure}
+        self.measures, self.pair = frozenset(named), tuple(named.values())
 
 
 def tells_of_courts(sentences: Iterable[str]) -> bool:

@@ -135,7 +135,7 @@ _OF_THE = re.compile(
     r"\b[Oo]f\s+(?:the|its|their|his|those)\s+(?:(?:some|about|roughly|nearly|almost)\s+)?$"
 )
 _THAT_DID = re.compile(
-    r"\s+(?:(?:that|who|which)\s+(?:had\s+|have\s+)?|(?P<reduced>)(?=[a-z]+ed\s))(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over|through)\b)?)[^;.]*?,\s"
+    r"\s+(?:(?:that|who|which)\s+(?:(?:had|have|were|was|are|is)\s+(?:been\s+)?)?|(?P<reduced>)(?=[a-z]+ed\s))(?P<done>[a-z]+(?:\s+(?:out|off|up|away|aboard|over|through)\b)?)[^;.]*?,\s"
 )
 
 

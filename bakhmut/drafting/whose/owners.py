@@ -92,6 +92,9 @@ def possessor(scene: Scene, mention: Mention, clause: int, end: int) -> Cell | N
         its = key(one.name) not in PRONOUNS and may_be("it", one.name)
         if its and _SAYS_SO_MANY.fullmatch(text, one.last, mention.start):
             named = _who_has(one, text, own[0].lower())
+            lands = [n for n in scene.named if one.start <= n.start and n.end <= one.end]
+            if lands:  # "the Teran coordination office said that 1,120 of its soldiers"
+                named = replace(lands[0], rule=named.rule)
             return scene.cell("side", named, named.name, "carried")
     if left:
         return scene.cell(

@@ -253,7 +253,7 @@ def _told_of(scene: Scene, mention: Mention, whole: str) -> bool:
 
 
 _THOSE_AT = re.compile(
-    r"\s+of\s+(those\s+(?:aboard|on\s+board|(?:on|in|at|inside)\s+(?:(?:the|that|its|his)\s+)?[a-z-]+)\b)"
+    r"\s+of\s+(those\s+(?:aboard|on\s+board|(?:on|in|at|inside)\s+(?:(?:the|that|its|his)\s+)?(?!an?\b)[a-z-]+)\b)"
 )
 _WHOLE = re.compile(r"\s+(?:out\s+)?of\s+(?:(?:the|its|their|his|those|all|some|about)\s+)*")
 

@@ -81,7 +81,7 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     found = [
         one
         for one in found
-        if not _grows(evidence, one.claims, grown)
+        if not _grows(evidence, one.claims, grown) and not _is_change(evidence, one.claims)
         if heads & set(one.claims) or not _is_of_a_place(evidence, one.claims)
         if not known & set(one.claims)
         if aside.isdisjoint(one.claims) or divided(evidence, one.claims)
@@ -120,6 +120,21 @@ def _grows(evidence: Evidence, claims: Sequence[str], grown: Collection[tuple]) 
     own = sorted((evidence.statements[claim] for claim in claims), key=_size)
     counts = len(own) == 2 and all(statement.kind == "count" for statement in own)
     return counts and (own[1].low, own[1].measure) in grown
+
+
+# "a drop of a third": of another time; "twice as high as the official number": of another count
+_CHANGED = re.compile(
+    r"\b(?:drop|fall|rise|increase|decrease|decline|jump)\s+of\b|\b(?:rose|fell|dropped|increased|grew)\s+by\b|"
+    r"\b(?:more|fewer|less|up|down)\b[^.;]{0,12}\bthan\s+(?:in|last|the\s+(?:week|month|year))\b",
+    re.I,
+)
+
+
+def _is_change(evidence: Evidence, claims: Sequence[str]) -> bool:
+    """Return whether one of two ratios says how far a count has changed, and the other does not."""
+    own = [evidence.statements[claim] for claim in claims]
+    ratios = len(own) == 2 and all(s.kind == "ratio" and not s.is_share_printed for s in own)
+    return ratios and len({bool(_CHANGED.search(s.quote)) for s in own}) > 1
 
 
 def _is_of_a_place(evidence: Evidence, claims: Sequence[str]) -> bool:
