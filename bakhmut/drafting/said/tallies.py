@@ -182,7 +182,6 @@ _GAPPED = re.compile(
     r"(?:(?:about|some|around|at\s+least|more\s+than|up\s+to|nearly|only|just)\s+)*(?=\d)"
 )
 
-
 # "Paris put the number of its dead at 58, Berlin at 61": who else puts it.
 _PUT_AT = Needing(
     r"\b(?:puts?|estimate[sd]?|reckon(?:s|ed)?)\s[^.;]{0,60}?\bat\s[^.;,]*?\d|"
