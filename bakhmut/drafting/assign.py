@@ -112,6 +112,8 @@ def _cells(scene: Scene, figure: Figure, before: list[Cell]) -> list[Cell]:
         scene.last_measure = next((cell for cell in before if cell.field == "measure"), None)
     box = boxed(scene.sentence, scene.memory.text)
     side = scene.cell("side", box, box.name, box.sure) if box else side_of(scene, figure, before)
+    if mention.kind == "ratio" and mention.rule == "it":  # "take the other, and it was five"
+        side = next((cell for cell in before if cell.field == "side"), side)
     found += [side] if side else []
     ours = our_own(scene, figure) if not side and mention.kind != "ratio" else None
     if mention.kind in ("ratio", "share"):

@@ -34,7 +34,7 @@ from bakhmut.drafting.scope.carried import (
 from bakhmut.drafting.scope.hits import Around, Found
 from bakhmut.drafting.scope.measures import in_order, measure_of, on_list
 from bakhmut.drafting.scope.weighing import HEADED
-from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, as_before, part, patients, summed
+from bakhmut.drafting.scope.wholes import CLOSES, OUTNUMBERED, part, patients, summed
 from bakhmut.drafting.taken.along import along
 from bakhmut.drafting.taken.candidates import candidates
 from bakhmut.drafting.taken.context import (
@@ -72,7 +72,7 @@ from bakhmut.drafting.taken.reach import (
     reach,
     we_were,
 )
-from bakhmut.drafting.taken.unexplained import is_first, unexplained
+from bakhmut.drafting.taken.unexplained import as_before, is_first, unexplained
 from bakhmut.drafting.words import key, window
 
 FAR = 3.0  # what a measure word costs where a force is nearer

@@ -12,7 +12,7 @@ _AGED = Needing(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
     r"older\s+than|younger\s+than|turned|as\s+young\s+as|as\s+old\s+as|lived\s+to\s+be|"
     r"lived\s+to|died\s+at|dies\s+at|at\s+the\s+age\s+of|(?:boy|girl|child|children|man|woman)\s+of\s+(?:just|only)|those\s+over|those\s+under|people\s+over|"
-    r"children\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
+    r"child(?:ren)?\s+under|boys\s+under|children\s+below|adults\s+over|women\s+over|men\s+over|"
     r"everyone\s+over|aged\s+over|aged\s+under|retirement\s+(?:from|to|at)|retirement\s+age\s+from|pension\s+age\s+from|"
     r"pension\s+age\s+to|retirement\s+age\s+to|aged\s+\w+(?:,\s\w+)*,?\s+and)(?:\s+(?:from|between|about|only|"
     r"just|over|under|up\s+to))?\s+$",
@@ -117,7 +117,7 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
         or (_TURNS.search(before) or (_IS_NOW.search(before) and _AND_HAS.match(after)))
         or (bare and (_WHO_IS.search(before) or _I_AM.search(before)))
         or (bare and _ONE_IS.before(text, at, 60))
-        or (13 < value < 100 and before.endswith(", at ") and after[:1] == ",")
+        or (13 < value < 100 and before.endswith(", at ") and after[:1] in (",", "."))
         or (_WHEN.match(after) and _WAS_THEN.before(text, at, 60))
         or (value >= 13 and _AND_WAS.match(after) and _WAS_THEN.before(text, at, 60))
         or ((bare or HURT.match(after)) and _OF_AGE.before(text, at, 60))

@@ -25,6 +25,7 @@ _OF_YEAR = re.compile(
     r"constitution|flood|storm|hurricane|attack|bombing|siege|strike|season|edition)\b"
 )
 _HOUR = re.compile(r"\b(?:by|at|until|since|before|after|between|from|night\s(?:and|to))\s$", re.I)
+_TODAY = re.compile(r"\s+(?:today|tomorrow|tonight|sharp|noon)\b")  # "will be held at 12 tomorrow"
 _AFTER_HOUR = re.compile(r"[,.;]|\s+(?:on|in|when|as|that)\b")
 _SHORTLY = re.compile(r"\b(?:shortly|just|soon)\s+(?:before|after)\s+$")
 _HALF_DAY = re.compile(r"\s+at\s+night\b|\s+in\s+the\s+(?:morning|afternoon|evening)\b")
@@ -52,8 +53,9 @@ def is_time(mention: Mention, before: str, after: str, text: str) -> bool:
     if _FOR_SO_LONG.before(text, mention.start, 60):
         return True
     told = before.endswith(" at ") and after.startswith(" that ") and mention.in_words
+    told = told or (before.endswith(" at ") and bool(_TODAY.match(after)))
     told = told or bool(_SHORTLY.search(before) and mention.in_words and _AFTER_HOUR.match(after))
-    if told and (mention.value or 0) <= 12:
+    if told and (mention.value or 0) <= 24:
         return True  # "she posted at six that there were 17"
     hour = (mention.value or 0) <= 24 and _HOUR.search(before)
     clock = _CLOCK_AFTER.match(after) or (hour and _HALF_DAY.match(after))

@@ -19,7 +19,7 @@ _CURRENCY = re.compile(
     r"R\$)\s?$"
 )
 _NAMED = re.compile(
-    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|episode|level|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|ending|ending\s+in|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?|force)|"
+    r"(?:\b(?:(?i:(?:bus|tram)\s+stops?|case|episode|level|local|vitrine|showcase|kilometre|kilometer|milepost|checkpoints?|berths?|junctions?|exits?|vol|row|seat|deck|line|tram|terminal|platform|gate|cell|wing|ward|carriage|resolution|article|section|paragraph|warehouse|clause|chapter|hill|marked|press|end(?:ing|s|ed)\s+in|ending|footnotes?|reference|unit|block|reactor|paras?|paragraphs|notes?|force)|"
     r"UPDATE|Update|WRAPUP|Wrapup|LEAD|No|Nos|Nr|Number|Article|Art|Articles|Section|Sections|Resolution|Resolutions|Chapter|"
     r"Vocational\s+School\s+No|Highway|Route|Road|Flight|Train|Channel|"
     r"Protocol|Convention|no\.|Page|page|pp?|Paragraph|paragraph|Part|Phase|phase|Level|level|"
@@ -28,7 +28,7 @@ _NAMED = re.compile(
     r"Group\s+of|Day|day|Week|week|Season|Episode|Version|Type|Class|"
     r"Directive|Law|Decree|Order|Act|Bill|Rule|Regulation|Clause|Point|Hill|Sector|Ward|"
     r"District|Zone|Area|Precinct|Battalion|Brigade|Regiment|"
-    r"Division|Corps|Camp|Boeing|Airbus|Tel|Phone|Call|call|call\s+us\s+on|dial|Hotline|"
+    r"Division|Corps|Camp|Boeing|Airbus|Embraer|Antonov|Tupolev|Ilyushin|Bombardier|Cessna|Tel|Phone|Call|call|call\s+us\s+on|dial|Hotline|"
     r"hotline|Helpline|helpline|phone|fax|Fax|Tel\.|extension|postcode|Covid|COVID|magnitude|"
     r"Magnitude|M|Mw|Richter|Apollo|Interstate|Press\s+Release|Situation\s+Report|sitrep|"
     r"Sitrep|SitRep|Round|Kh|S|T|Su|MiG|F|BM|Mk|Leopard|Challenger|Chapter|Psalm|"

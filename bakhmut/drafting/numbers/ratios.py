@@ -31,11 +31,12 @@ _OR_MORE = re.compile(
     rf"(?<!\w)(?:between\s+({NUMBER})\s+and\s+|({NUMBER})(?:\s*[-–]\s*|\s+(?:to|or)\s+))$", re.I
 )
 _PER = re.compile(
-    rf"({NUMBER})({GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+({NUMBER})"
+    rf"({NUMBER})({GAP}{{0,4}}?)\s+(?:per|in every|for each|for every|in)\s+"
+    rf"(?:({NUMBER})|(hundred|thousand|million)\b)"
 )
 _PAID = re.compile(
     r"\b(?:promised|paid|given|offered|awarded|sent|allocated|assigned|won|dollars|euros|"
-    r"pounds|granted|handed|due|worth|terms?|sentences?)\b"
+    r"pounds|granted|handed|due|worth|terms?|sentences?|years|months)\b"
 )
 _INVERTED = Needing(
     rf"\b(?:(?:for|to|(?:out\s+)?of)\s+({_EACH})(?:\s+({NUMBER}))?|(?:for|to|per)\s+({NUMBER})(?=\s+(?:of\s+(?:ours|our|"
@@ -56,7 +57,7 @@ _SO_LONG = re.compile(
 )
 # "Ten Ukrainians, it turns out, have perished for each Russian"
 _ASIDE = re.compile(rf"(?:{_SAYS_SO.pattern}|,\s+it\s+(?:turns\s+out|seems|appears)(?=,)),")
-_OUT_OF = re.compile(rf"{NUMBER}(?:\s+[a-z]+)?\s+(?:out\s+)?$")
+_OUT_OF = re.compile(rf"{NUMBER}(?:\s+[a-z]+|\s+of\s+(?:ours|theirs))?\s+(?:out\s+)?$")
 _OF_EACH = re.compile(r"\s+of\s+(?:the|its|their|his|her|our|those|these)(?:\s+[a-z]+)?")
 
 
@@ -188,9 +189,10 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         yield made(match.start(1), end, kind, value, "n for each",
                     above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
     for match in _PER.finditer(masked.text):
-        above, below = masked.at(match, 1), masked.at(match, 3)
-        if below.value in (1000, 10_000, 100_000, 10**6) and above.value < below.value:
-            yield made(match.start(1), match.end(), "share", above.value / below.value, "n per m",
+        above = masked.at(match, 1).value
+        below = masked.at(match, 3).value if match[3] else SCALES[match[4]]
+        if below in (1000, 10_000, 100_000, 10**6) and above < below:
+            yield made(match.start(1), match.end(), "share", Fraction(above) / below, "n per m",
                         above=match.span(2), below=(match.end(), len(masked.text)))  # fmt: skip
 
 

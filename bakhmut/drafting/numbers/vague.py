@@ -18,7 +18,7 @@ _HOW = (
     r"considerable|grievous|terrible|catastrophic|appalling|"
     r"mounting|staggering|devastating|crippling|horrendous|horrific|colossal|extensive|great|"
     r"large|big|immense|unsustainable|dreadful|light|minor|minimal|insignificant|trifling|"
-    r"limited|moderate|slight|negligible|many|numerous|countless|several|multiple|untold|"
+    r"limited|moderate|slight|negligible|few|many|numerous|countless|several|multiple|untold|"
     r"innumerable|scores|further|more|some(?=\s+loss(?:es)?\b)|an\s+unknown\s+number\s+of|"
     r"an\s+unspecified\s+number\s+of|a\s+(?:large|small|great)\s+number\s+of|unprecedented|"
     r"bloody|painful|bitter)"
@@ -30,7 +30,7 @@ _LOSSES = re.compile(
 )
 # "casualties were light"
 _WERE = re.compile(
-    r"\b(?:losses|casualties|(?:death\s+)?toll|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:(?:on|in|among|of)\s+(?:[\w’'-]+\s+){1,6}?)?(?:were|was|are|is|as|have\s+been|had\s+been)\s+(?:likely\s+to\s+be\s+)?"
+    r"\b(?:losses|casualties|the\s+dead|(?:death\s+)?toll|the\s+(?:human\s+)?cost|bloodshed|loss\s+of\s+life)\s+(?:(?:on|in|among|of)\s+(?:[\w’'-]+\s+){1,6}?)?(?:were|was|are|is|as|have\s+been|had\s+been|that\s+[^,.;\d]{2,60}?\s(?:calls?|called))\s+(?:likely\s+to\s+be\s+)?"
     rf"(?:very\s+|extremely\s+|reportedly\s+)?\s?{_HOW}(?=\s*(?:[,.;:]|$|on\b|in\b|among\b|and\b|but\b))",
     re.I,
 )
@@ -91,7 +91,8 @@ _MANY_OBJECT = re.compile(
     r"\s+((?:(?:so\s+)?many(?:,\s+many)?|an?\s+(?:[a-z]+\s+)?lot\s+of)\s+(?:of\s+(?:our|their|his|her|my)\s+)?[a-z]+(?:s|men|people))\b"
 )
 _NONE_LOST = re.compile(
-    r"\s+(none|nobody|no\s+one)(?=\s*[.,;:]|$|\s(?:in|at|on|during|that|this|for|since|until|all)\b)"
+    r"\s+(?:(not\s+a(?:\s+single)?)(?=\s+(?:man|soul|soldier)\b)|(none|nobody|no\s+one)"
+    r"(?=\s*[.,;:]|$|\s(?:in|at|on|during|that|this|for|since|until|all)\b))"
 )
 # "We have not lost a single fighter"
 _A_SINGLE = re.compile(r"\s+(a\s+single|so\s+much\s+as\s+one|even\s+one)\s+[a-z]")
@@ -100,7 +101,7 @@ _NONE_OF = re.compile(
     r"\b(no(?!\s+one\b)|zero|nil|without(?:\s+any)?|not\s+a\s+single|not\s+a(?=\s+(?:man|soul|soldier)\b)|not\s+one|neither)\s+(?:(?:other|"
     r"further|new|more|reported|reports\s+of|confirmed|known|serious|major|immediate|civilian|"
     r"military|human|own)\s+)*"
-    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet|ever)\s+)*(?:among\s+the\s+)?$",
+    r"(?:\w+[\"”]?\s+){0,2}?(?:(?:has|have|had|was|were|is|are|been|yet|ever)\s+)*(?:among\s+the\s+|so\s+much\s+as\s+)?$",
     re.I,
 )
 # "men with no shoes were killed": what they are without is not who was killed.
@@ -115,7 +116,7 @@ _NOBODY = re.compile(
     re.I,
 )
 _NONE_AFTER = re.compile(
-    r"(?:\s+(?:were|was|are|is|on\s+our\s+side|to\s+our\s+\w+))?\s*[:–—-]?\s*(none|nil|zero)\b",
+    r"(?:\s+(?:were|was|are|is|on\s+our\s+side|to\s+our\s+\w+))?\s*[:,–—-]?\s*(none|nil|zero)\b(?!\s+of\b)",
     re.I,
 )
 # "There were none", ", none of them seriously", "DOE: Not one.": of what the text spoke of.
@@ -131,7 +132,7 @@ _BARE_NONE = re.compile(
 # which it needs one, so that most sentences are not searched.
 _HOW_MANY = (
     (_LOSSES, 0, "how heavy", {"losses", "casualties", "loss", "toll", "deaths", "fatalities"}),
-    (_WERE, 0, "how heavy", {"losses", "casualties", "toll", "cost", "bloodshed", "loss"}),
+    (_WERE, 0, "how heavy", {"losses", "casualties", "dead", "toll", "cost", "bloodshed", "loss"}),
     (_HIGHER, 1, "higher than counted", {"higher", "greater", "larger"}),
     (_UNCOUNTED, 1, "higher than counted", {"higher", "greater", "heavier", "larger", "many"}),
     (_EVERYWHERE, 1, "everywhere", {"everywhere", "all"}),
@@ -159,7 +160,7 @@ _NO_LOSS = listed("measures without a zero")
 # "Losses, the statement said, were 'very heavy'": marks, and who says so in between.
 _ASIDE = re.compile(
     r",\s(?:according\s+to\s[^,.;]{2,50}|by\s+(?:his|her|their|its|all)\s\w+|(?:[\w’'-]+\s){1,4}(?:said|says|say|"
-    r"admits?|admitted|insists?|insisted|adds|added|reports?|reported)),(?=\s(?:were|was|are|is|had|have)\b)|[\"“”]"
+    r"admits?|admitted|insists?|insisted|adds|added|reports?|reported|would\s+say)(?:\s[a-z]+){0,4}),(?=\s(?:were|was|are|is|had|have)\b)|[\"“”]"
 )
 
 
@@ -198,7 +199,7 @@ def unnumbered(sentence: str, hits: list[Hit]) -> Iterator[Mention]:
         if "doing" in hit.forms and (match := _MANY_OBJECT.match(sentence, hit.end)):
             yield Mention(*match.span(1), "vague", "", "", "many")
         if "doing" in hit.forms and (match := _NONE_LOST.match(sentence, hit.end)):
-            yield _zero(*match.span(1))
+            yield _zero(*match.span(match.lastindex or 0))
         single = _A_SINGLE.match(sentence, hit.end) if "doing" in hit.forms else None
         if single and _DID_NOT.search(before):
             yield _zero(*single.span(1))

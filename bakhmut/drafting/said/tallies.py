@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from bakhmut.drafting.patterns.led import Led
 from bakhmut.drafting.patterns.needing import Needing
@@ -285,12 +286,8 @@ def by_whom(sentence: str) -> Iterator[Voice]:
     """Yield "put at 400 by Kyiv", "as reported by the ministry", "the claim of the army that"."""
     if tokens(sentence).isdisjoint(("by", "from", "of")):
         return
-    for match in (
-        *_BY.finditer(sentence),
-        *_BY_AT.finditer(sentence),
-        *_TOLD_BY.finditer(sentence),
-        *_FROM.finditer(sentence),
-    ):
+    every = (_BY, _BY_AT, _TOLD_BY, _FROM)
+    for match in chain.from_iterable(one.finditer(sentence) for one in every):
         number = re.search(r"\d", match[0]) or _CLAIMED.search(sentence, 0, match.start())
         if _OWNED_UP.match(match[0]) and not number:
             continue  # "the attack was claimed by": who did it
@@ -324,7 +321,9 @@ _TOLD_BY = re.compile(
     r"\b(?:(?:told|informed)\s+by|(?:statement|claim|assertion|report)\s+of)\s+((?:the\s+|an?\s+)?(?:[\w’'-]+\s+){0,3}[\w’-]+)(?=\s+that\s)"
 )
 # "the figure, from the Wall Street Journal, was of casualties"
-_FROM = re.compile(rf"\b(?:figure|toll|count),\s+from\s+((?:the\s+)?{CAPITAL}(?:\s{CAPITAL})*),")
+_FROM = re.compile(
+    r"\b(?:figure|toll|count),?\s+from\s+((?:the\s+)?(?:[\w’-]+\s){0,3}?[\w’-]+)(?=,\s|:\s)"
+)
 _HARM = re.compile(
     r"\b(?:killed|wounded|caused|attack\w*|injured|hit|struck|captured|abducted|kidnapped|taken|held|"
     r"detained|arrested|shot|displaced|destroyed|seized|freed|released|rescued|executed|deported|used|run|fired|"

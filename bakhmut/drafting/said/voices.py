@@ -209,6 +209,8 @@ def _said(sentence: str) -> Iterator[Voice]:
             continue  # "a monitor that adds up incidents"
         if has and _MEN.match(sentence, verb.end()):
             continue  # "General Elphinstone had 4,500 fighting men"
+        if verb[0] == "accused" and sentence.startswith(" of ", verb.end()):
+            continue  # "went on trial, accused of having ordered the deaths of 201"
         if verb[0] == "saw" and not _SAW.match(sentence, verb.end()):
             continue  # "the district saw 40 deaths"
         if verb[0] in ("put", "puts") and not _AT.match(sentence, verb.end()):

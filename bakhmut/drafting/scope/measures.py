@@ -78,6 +78,8 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         stop = below[1] if below and mention.rule == "for each, n" else len(sentence)
         if below and below[0] <= hit.start < stop:
             near = mention.rule == "times" and hit.start - below[0] < 12
+            if near and sentence[: hit.start].endswith("as many "):
+                denominator = True  # "8,000 were killed and twice as many wounded"
             if _THAT_MANY.fullmatch(sentence, mention.end, hit.start):
                 near, denominator = True, True  # "twice that number wounded"
             if (not near or hit.forms[0] != "name") and not denominator:

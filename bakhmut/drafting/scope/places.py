@@ -91,7 +91,7 @@ _DEED = re.compile(
 )
 _IN_A = re.compile(r"\b(?:in|at|near|on|outside)\s+an?\s+([A-ZÀ-Þ]\w+)\s+[a-z]")
 _CITY_OF = Needing(
-    rf"\b(?:approach(?:es)?\s+to|(?:whole|rest|departments?|municipality|neighbou?rhood|commune|governorate|oblast|county|valley|parish|areas?|parts|outskirts|suburbs|city|town|village|port|island|suburb|region|province|district|camp)\s+of)\s+"
+    rf"\b(?:approach(?:es)?\s+to|(?:whole|rest|departments?|municipality|neighbou?rhood|commune|governorate|oblast|county|valley|parish|areas?|parts|outskirts|suburbs|city|town|village|hamlet|port|island|suburb|region|province|district|camp)\s+of)\s+"
     rf"({CAP}(?:\s+{CAP}){{0,2}})"
 )
 _REPORTS = Needing(
@@ -114,7 +114,7 @@ _ORIGIN = {  # "46 people of Guinea", "rescuers from Spain": whence they are
 _NAMED_PLACE = re.compile(rf"\w\s+(?:{_PLACE_NOUN.pattern})$")
 NOT_PLACE = re.compile(
     rf"^(?:{MONTHS}|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|Easter|Christmas|New\s+Year|Ramadan|The|It|He|She|"
-    r"They|This|That|There|Another|We|GMT|I|Article|Covid|World\s+War|Day|Operation|Telegram|Twitter|Facebook|Instagram|"
+    r"They|This|That|There|Another|We|GMT|I|Summary|Bulletin|Article|Covid|World\s+War|Day|Operation|Telegram|Twitter|Facebook|Instagram|"
     r"X$|(?!DRC|UAE|USA|UK)[A-Z]{3,6}$|(?:MINUTES|SECONDS|HOURS|DAYS|WEEKS|MONTHS)$|West$|Red\s+C|Battlegroup|Battle\s+Group|Telegraph|Tsar|Czar|King|Queen|Emperor|Kaiser|Sultan|Pope|President|Parliament|Congress)(?:day)?\b|^\d|.*\s(?:Journal|Times|Post|Guardian|Telegraph|Herald|Tribune|Gazette|Chronicle|Observer|Independent|Economist)$|.*\b(?:Crackdown|Attacks?|Strikes?|Crash|Clash(?:es)?|Protests?|Monitor|Terror|Revolution|Massacre|Uprising|Famine|Holocaust|War|Diary|Gazette|Morning|Night|Evening)$|.*-(?:led|backed|run|held|controlled|based|born|made|speaking)$"
 )
 _OF_SOMEBODY = re.compile(

@@ -344,4 +344,6 @@ def subject_of(found: Found, sentence: str, named: list[Named]) -> Named | None:
     return Named(free[0].name, free[0].start, free[0].end, "subject", "inferred") if free else None
 
 
-_WHERE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?$")  # "lost 405 in Gaza": no loser
+_WHERE = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|to|from|towards?|across|through)\s+(?:the\s+)?$"
+)  # "lost 405 in Gaza": no loser

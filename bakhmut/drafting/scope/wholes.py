@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from fractions import Fraction
 
-from bakhmut.drafting.numbers.masked import Mention, share_of
-from bakhmut.drafting.numbers.numerals import find
+from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.passages import Sentence
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.phrases import counted, is_background, kind_of, noun_phrase
+from bakhmut.drafting.phrases import is_background, kind_of, noun_phrase
 from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure, same_passage
 from bakhmut.drafting.scope.hits import Found, hits
 from bakhmut.drafting.scope.weighing import OF_WHOLE
@@ -70,6 +68,8 @@ _THAT_IS = re.compile(
 _APPOSED = re.compile(r"\s+of\s+(?:them|whom)\s+(?:[a-z]+\s+){0,2}[a-z]+(?=\s*[,;.)])")
 
 
+# "27, i.e. a third of the fleet"
+_THAT_IS_SO = re.compile(rf",\s+(?:i\.e\.|that\s+is)\s+{HEDGING}$")
 _AMONG_THE = re.compile(r"\s+among\s+the\s+")
 
 
@@ -121,6 +121,8 @@ def part(
         )
     that_is = mention.kind == "share" and before and _THAT_IS.search(window(text, mention.start))
     if that_is and not _DID.match(text, mention.end):  # "it is 12% funded": an appeal
+        return Figure(mention, sentence, before.measure, carried=True)
+    if mention.kind == "share" and before and _THAT_IS_SO.search(window(text, mention.start)):
         return Figure(mention, sentence, before.measure, carried=True)
     apposed = mention.kind == "share" and before and _APPOSED.match(text, mention.end)
     if apposed and not any(mention.end <= one.start < apposed.end() for one in hits(text)):
@@ -195,7 +197,7 @@ def part(
         and (
             _PUT_IT.search(window(text, mention.start))
             or MAKE_UP.before(text, mention.start)
-            or (before.mention.kind == "share" and _PUT_AT.search(window(text, mention.start)))
+            or (before.mention.kind == "share" and PUT_AT.search(window(text, mention.start)))
             or _FINITE.match(text, mention.end)
         )
     ):
@@ -295,51 +297,12 @@ def summed(figure: Figure, found: list[Figure]) -> Figure:
 
 
 # "Three are hurt for each one killed; here it may be two": the ratio once more.
-_IT_IS = re.compile(
-    r"\b(?:it|(?:the|that|this)\s+(?:ratio|proportion|figure|share|rate|percentage))\s+(?:(?:may|might|could|would|must)\s+(?:well\s+)?)?"
-    r"(?:(?:be|is|was|had\s+been|has\s+been)\s+(?:[a-z]+\s+){0,3}|(?:ha[sd]\s+)?"
-    r"(?:c[oa]mes?|f[ea]ll(?:en)?|r[io]se|risen|dropped|climbed|went|widened|narrowed|slipped|slid)\s+(?:back\s+)?to\s+(?:[a-z]+\s+){0,2})$",
-    re.I,
-)
-# "70 per cent; the UN put it at 56", "56 per cent, up from 45", "the army says 60"
-_PUT_AT = re.compile(
+
+
+PUT_AT = re.compile(
     rf"\b(?:(?:put(?:s|ting)?|ha[sd]|have|sets?|gave|gives)\s+(?:it|this|that|the\s+(?:share|figure|proportion|rate|number))\s+(?:at|as)|makes?\s+it|made\s+it|(?:up|down)\s+from|"
     rf"against|(?:say|says|said|claims?|claimed|reckons?|reckoned|suggests?|suggested))\s+(?:just\s+|only\s+)?{HEDGING}$"
 )
-_AND_FOR = re.compile(r"(?:\band|,)\s+(?:[a-z]+\s+){1,3}(?:for\s+)?$")
 CLOSES = re.compile(
     r"\s*(?:[.,;:)—–]|$)|\s+(?:a|in|at|last|the)\s+(?:[a-z]+\s+)?(?:year|month|week|decade|day|\d|before|ago|earlier)"
 )
-
-
-def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
-    """Return a bare number as a ratio or share where it says anew what the one before it is."""
-    bare = before is not None and mention.kind == "count" and not counted(text, mention)[2]
-    if before is None or not bare or not 0 < (mention.value or 0) <= 100:
-        return mention
-    before_it = window(text, mention.start)
-    again = _IT_IS.search(before_it)
-    if before.mention.kind == "ratio":
-        return replace(mention, kind="ratio", rule="it") if again else mention
-    again = again or _PUT_AT.search(before_it)
-    again = again or (_AND_FOR.search(before_it) and MAKE_UP.before(text, mention.start))
-    many = _in_how_many(before) if before.mention.kind == "share" else None
-    if not again or not many or mention.value > many or not CLOSES.match(text, mention.end):
-        return mention
-    part = mention.value / many
-    ends = (end and share_of(part) for end in (mention.low, mention.high))
-    return Mention(
-        mention.start, mention.end, "share", *ends, "it", mention.hedges, value=part,
-        in_words=mention.in_words, marks=mention.marks,
-    )  # fmt: skip
-
-
-def _in_how_many(share: Figure) -> Fraction | None:
-    """Return of how many a share says how many: 100 of a percentage, 10 of "nine in ten"."""
-    said = share.mention
-    if said.rule == "percent" or (said.rule == "it" and "%" in said.low + said.high):
-        return Fraction(100)
-    if said.rule != "n in m":
-        return None
-    numbers = find(share.sentence.text[said.start : said.end])  # none in "every third person"
-    return numbers[-1].value if numbers else None

@@ -21,7 +21,7 @@ SUFFERED = ("killed", "lost", "losses", "casualties", "destroyed")
 _OF_A_TABLE = re.compile(r"\W*(?:[\w’'-]+\s+){0,2}[\w’'-]+\s*[:–—-]\s*\d")
 _BEREAVED = {"widow", "widows", "widower", "widowers", "orphan", "orphans"}
 _ON_STONE = re.compile(
-    r"\b(?:(?:war\s+)?memorial|monument|gravestones?|tombstones?|cenotaph|roll\s+of\s+honou?r|mass\s+graves?)\b"
+    r"\b(?:(?:war\s+)?memorial|monument|gravestones?|tombstones?|cenotaph|roll\s+of\s+honou?r|names\s+(?:are\s+)?on\s+(?:a|the)\s+wall|mass\s+graves?)\b"
 )
 # "How many men did you have when you arrived?", "when I asked how many wounded had come through"
 _HOW_MANY = re.compile(

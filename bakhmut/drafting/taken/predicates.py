@@ -28,7 +28,7 @@ _LACKING = re.compile(
 # "Scores were unconscious", "two are still adrift"
 _STATE = re.compile(
     r"\s+(?:(?:who|that|are|were|is|was|be|been|had|have|remain(?:s|ed)?|lie|lay|still|now|left|found|reported|said|to)\s+)+"
-    r"(?P<done>unconscious|delirious|comatose|in\s+a\s+coma|blind|deaf|lame|adrift|afloat|destitute|beyond\s+(?:help|repair)|critical|home\s+again)(?=\W|$)"
+    r"(?P<done>unconscious|delirious|comatose|in\s+a\s+coma|blind|deaf|lame|adrift|afloat|destitute|beyond\s+(?:help|repair)|critical|home\s+again|fit\s+to\s+fight)(?=\W|$)"
 )
 # What may stand between those counted and their verb: "of the district", ", some of them boys,".
 _BETWEEN = (
@@ -41,7 +41,7 @@ _ADVERB = r"(?:\w+ly|also|all|still|then|later|now|already|since|just|again|soon
 AUX = r"(?:were|was|are|is|be|been|being|have|has|had|will|would|may|might|could|must|get|got)\s+"
 PARTICIPLE = f"(?:{_IRREGULAR})"
 PARTICLE = (
-    r"(?:\s+(?:back|(?:out|off|away|home|up|down|over|aboard|ashore)\b(?!\s+(?:to|the)\b)|"
+    r"(?:\s+(?:back|away\b|(?:out|off|home|up|down|over|aboard|ashore)\b(?!\s+(?:to|the)\b)|"
     r"under(?=\s*[,.;]|$))(?:\s+(?:alive|dead|unhurt|safe(?:ly)?)\b)?)?"
 )
 _PASSIVE = re.compile(

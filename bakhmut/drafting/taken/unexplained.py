@@ -7,11 +7,25 @@ more often figures than not: they are taken, as the least sure, unless something
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 
-from bakhmut.drafting.numbers.masked import MONEY, Mention
+from bakhmut.dossier.parsing.rates import rate_of
+from bakhmut.drafting.numbers.masked import MONEY, Mention, share_of
+from bakhmut.drafting.numbers.numerals import find
 from bakhmut.drafting.phrases import PERSONS, counted, kind_of
-from bakhmut.drafting.scope.carried import ASKED, AT_HOME, HAVING, HEDGING, LED, NOT_RESUMED, SUBSET
+from bakhmut.drafting.scope.carried import (
+    ASKED,
+    AT_HOME,
+    HAVING,
+    HEDGING,
+    LED,
+    NOT_RESUMED,
+    SUBSET,
+    Figure,
+)
+from bakhmut.drafting.scope.wholes import CLOSES, MAKE_UP, PUT_AT
 from bakhmut.drafting.taken.context import FEW
 from bakhmut.drafting.taken.events import HIRED
 from bakhmut.drafting.taken.predicates import ON_DUTY
@@ -136,3 +150,53 @@ def is_first(mention: Mention, text: str) -> bool:
     led = LED.search(before) or _NOT_FIRST.search(before)
     led = led or _WHOM.match(text, max(end, mention.end))
     return bool(many and (not head or soldiers) and not led and mention.kind in ("count", "range"))
+
+
+# -- bare numbers that say anew what the one before says ---------------------------------------
+
+_IT_IS = re.compile(
+    r"\b(?:it|(?:the|that|this)\s+(?:ratio|proportion|figure|share|rate|percentage))\s+(?:(?:may|might|could|would|must)\s+(?:well\s+)?)?"
+    r"(?:(?:be|is|was|had\s+been|has\s+been)\s+(?:[a-z]+\s+){0,3}|(?:ha[sd]\s+)?"
+    r"(?:c[oa]mes?|f[ea]ll(?:en)?|r[io]se|risen|dropped|climbed|went|widened|narrowed|slipped|slid)\s+(?:back\s+)?to\s+(?:[a-z]+\s+){0,2})$",
+    re.I,
+)
+# "70 per cent; the UN put it at 56", "56 per cent, up from 45", "the army says 60"
+_AND_FOR = re.compile(r"(?:\band|,)\s+(?:[a-z]+\s+){1,3}(?:for\s+)?$")
+_MAKES = re.compile(
+    rf"\b(?:[Tt]hat|[Ww]hich|[Ii]t)\s+(?:makes|comes\s+to|works\s+out\s+at)\s+{HEDGING}$"
+)
+
+
+def as_before(mention: Mention, text: str, before: Figure | None) -> Mention:
+    """Return a bare number as a ratio or share where it says anew what the one before it is."""
+    bare = before is not None and mention.kind == "count" and not counted(text, mention)[2]
+    if before is None or not bare or not 0 < (mention.value or 0) <= 100:
+        return mention
+    before_it = window(text, mention.start)
+    if rate_of(text, mention.end) and _MAKES.search(before_it):
+        return replace(mention, kind="rate")  # "lost 3,580 tanks. That makes three a day"
+    again = _IT_IS.search(before_it)
+    if before.mention.kind == "ratio":
+        return replace(mention, kind="ratio", rule="it") if again else mention
+    again = again or PUT_AT.search(before_it)
+    again = again or (_AND_FOR.search(before_it) and MAKE_UP.before(text, mention.start))
+    many = _in_how_many(before) if before.mention.kind == "share" else None
+    if not again or not many or mention.value > many or not CLOSES.match(text, mention.end):
+        return mention
+    part = mention.value / many
+    ends = (end and share_of(part) for end in (mention.low, mention.high))
+    return Mention(
+        mention.start, mention.end, "share", *ends, "it", mention.hedges, value=part,
+        in_words=mention.in_words, marks=mention.marks,
+    )  # fmt: skip
+
+
+def _in_how_many(share: Figure) -> Fraction | None:
+    """Return of how many a share says how many: 100 of a percentage, 10 of "nine in ten"."""
+    said = share.mention
+    if said.rule == "percent" or (said.rule == "it" and "%" in said.low + said.high):
+        return Fraction(100)
+    if said.rule != "n in m":
+        return None
+    numbers = find(share.sentence.text[said.start : said.end])  # none in "every third person"
+    return numbers[-1].value if numbers else None

@@ -302,7 +302,7 @@ _OF_THESE = re.compile(
 _OF_NAME = re.compile(
     r"\bOf\s+the\s+((?:[A-Z][\w’-]+\s+){0,3}[A-Z][\w’-]+s),\s+(?:who|which)\b[^.;]*$"
 )
-_WORDS = r",?\s+(?:(?!down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
+_WORDS = r",?\s+(?:(?!that\b|down\b|up\b|from\b|against\b|than\b)[a-z]+\s+){0,3}"
 _NOBODY = listed("wholes of nobody")
 
 

@@ -69,6 +69,7 @@ _LEFT = Needing(rf"\b(?:left|leaving)\s+(?:behind\s+)?{HEDGING}$")
 _THEIR_DEAD = re.compile(
     r"\s+(?:of\s+(?:its|their)\s+)?(?:dead|bodies|corpses|wounded|prisoners)\b"
 )
+_THEY = re.compile(r"\b([Tt]hey|[Ii]t)\s+$")
 _AT_HEAD = 12  # letters
 
 
@@ -98,6 +99,8 @@ def _left_behind(scene: Scene, figure: Figure) -> Cell | None:
     if left is None or not _THEIR_DEAD.match(text, at.end):
         return None
     who = [one for one in parties(text) if one.end + 1 == left.start()]
+    if they := _THEY.search(text, 0, left.start()):  # "Thrown back, they left 47 bodies"
+        return _it(scene, they[1].lower())
     foe = _ENEMY.search(text, 0, left.start())
     who += [Named(foe[1], *foe.span(1), "subject", "inferred")] if foe else []
     return scene.cell("side", who[0], who[0].name, "inferred") if who else None
@@ -157,6 +160,8 @@ def loser_of(scene: Scene, figure: Figure) -> Cell | None:
     spoke = span and scene.speaks_at(span[0])
     if (span is None or spoke) and (unit := _UNIT.search(scene.text, 0, match.start())):
         span = unit.span(1)  # "the rearguard lost 212"
+    others = None if span else _ANY.search(scene.text, 0, match.start())  # "The mujahideen lost"
+    span = others.span(1) if others and kind_of(others[1]) == "soldiers" else span
     if span:
         thought = _THINKS.match(scene.text, span[0])  # "We think the rebels have lost"
         span = (thought.end(), span[1]) if thought and thought.end() < span[1] else span

@@ -287,7 +287,7 @@ def _leftmost(scene: Scene, mention: Mention) -> Cell | None:
 
 
 _POSSESSED = re.compile(
-    r"\b([A-Z][\w-]+)(?:['’]s|(?<=s)['’])\s+(?:(?:about|some|nearly|over)\s+)?$"
+    r"\b([A-Z][\w-]+|other\s+side|enemy)(?:['’]s|(?<=s)['’])\s+(?:(?:about|some|nearly|over)\s+)?$"
 )
 
 

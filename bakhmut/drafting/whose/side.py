@@ -9,7 +9,7 @@ from dataclasses import replace
 from bakhmut.drafting.columns import side_label
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.patterns.needing import Needing
-from bakhmut.drafting.phrases import counted, kind_of, noun_phrase
+from bakhmut.drafting.phrases import PERSONS, counted, kind_of, noun_phrase
 from bakhmut.drafting.said.speakers import PRONOUNS
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import HEDGING, OF_THINGS, Figure
@@ -150,6 +150,7 @@ _PLAIN = re.compile(
 _MEMBERS = re.compile(
     r"\s+members?\s+of\s+(?:(?:the|its|their|an?)\s+)?((?:[\w’-]+\s+)?[\w’-]+)(?=\s*(?:[,.;:)]|$|\s(?:were|was|had|have|and|in|at|on|since|died)\b))"
 )
+_WHOM = re.compile(rf"\b[Tt]he\s+([a-z]+s),\s+of\s+whom\s+{HEDGING}$")
 _CREW_OF = Needing(
     r"\b(?:an?|its|his|her|the|my|our|their)\s+((?:own\s+)?(?:crew|family|team|patrol|household))\s+of\s+(?:(?:about|some|nearly|over)\s+)?$"
 )
@@ -203,6 +204,8 @@ def _own_sides(scene: Scene, figure: Figure) -> Iterator[Named | None]:
     if mention.rule == "many" and (many := _MANY.match(text, mention.start, mention.end)):
         counted_so = replace(mention, end=many.end(), kind="count", value=2)
         yield of_noun(counted_so, text, scene.named) or group_of(counted_so, text, None)
+    if whom := _WHOM.search(text, 0, mention.start):  # "The civilians, of whom a million died"
+        yield Named(whom[1], *whom.span(1), "of whom") if kind_of(whom[1]) in PERSONS else None
     if aged := _AGED.match(text, mention.end):  # "85,000 under the age of five"
         yield Named(aged[1], *aged.span(1), "age")
     yield numbering(mention, text) or number_of(mention, text, scene.named)
