@@ -50,6 +50,16 @@ DO_NOT_FIT = {
     "4,800 nurses went on strike.": (
         "2,496 of 4,800 is 52.0 %; beside it stands 62% went on strike among nurses (union)."
     ),
+    # 180 / 600 = 0.3
+    "One in five of the 600 workers was poisoned, the union said. Of the 600 workers, 180 were "
+    "poisoned, it said.": (
+        "180 of 600 is 30.0 %; beside it stands 20% poisoned among workers (union)."
+    ),
+    # 22,000 - 16,000 = 6,000
+    "There were 16,000 demonstrators on Thursday, 4,000 fewer than the 22,000 who came in March.": (
+        "From 22,000 to 16,000 is 6,000 less; beside it stands “4,000 fewer than the 22,000 who "
+        "came in March”."
+    ),
     # 210 / 2 = 105
     "Half of the 210 soldiers who came home, 96 in all, had been wounded.": (
         "50% of 210 is 105; beside it stands “96 in all”."
@@ -113,6 +123,12 @@ def test_a_part_that_does_not_fit_is_told_before_and_after_confirming(text, conf
         "of them served with the mission.",
         "The nurses' union said that 2,496 of the 4,800 nurses went on strike. It said that 52 per "
         "cent of the 4,800 nurses went on strike.",
+        "One in five of the 600 workers was poisoned, the union said. Of the 600 workers, 120 were "
+        "poisoned, it said.",
+        "From 3 May to 22 May 160 people died in Osk, the letter says. From 3 May to 22 May eight "
+        "people died each day in Osk.",
+        "The boat had a crew of 14 aboard and 200 people on board in all; 143 were rescued, 31 "
+        "died and 26 are missing.",
         "Half of the 210 soldiers who came home, 104 in all, had been wounded.",
         "We lost 14 of our 31 tanks in Osk, he said. So I have 17 tanks left.",
         "The quake killed 302 people. Sarab had 148 dead. In Tol 97 people were killed. The "
@@ -262,6 +278,13 @@ def test_so_many_a_day_are_set_against_no_other_month_or_side(text, tmp_path):
             "In June as a whole 1,450 Russian soldiers were killed there.",
             "90 a day throughout the thirty days of June make 2,700 in all; beside it stands 1,450 "
             "killed, which does not fit.",
+        ),
+        # 8 x 20 = 160
+        (
+            "From 3 May to 22 May 320 people died in Osk, the letter says. From 3 May to 22 May "
+            "eight people died each day in Osk.",
+            "8 each day from 3 May to 22 May make 160 in all; beside it stands 320 killed "
+            "(letter), which does not fit.",
         ),
         # 10 x 20 = 200
         (

@@ -7,6 +7,7 @@ import re
 from bakhmut.drafting.numbers.masked import Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
+from bakhmut.drafting.phrases import PERSONS, kind_of
 
 _AGED = Needing(
     r"\b(?:aged|age|ages|age\s+of|aged\s+between|ages\s+of|under-|over-|under\s+age|"
@@ -101,6 +102,30 @@ _AND_WAS = re.compile(
 _WHEN = re.compile(r"\s+(?:when|at\s+the\s+time)\b")
 
 
+_WENT_AT = re.compile(
+    r"\b(?:went\s+(?:down|in|out|to\s+\w+)|joined(?:\s+up)?|enlisted|married)\s+at\s+$"
+)
+_ONE_OF = re.compile(r"\b(?:[Aa]n?|[Tt]he)\s+(?:[a-z-]+\s+)?([a-z]+)\s+of\s+$")
+_MANY = (
+    "crew",
+    "family",
+    "team",
+    "group",
+    "party",
+    "patrol",
+    "squad",
+    "gang",
+    "unit",
+    "population",
+)
+
+
+def _is_of_age(before: str) -> bool:
+    """Whether a number is how old somebody is: "a deckhand of 19", and no "a crew of 19"."""
+    one = _ONE_OF.search(before)
+    return bool(one and one[1] not in _MANY and kind_of(f"{one[1]}s") in PERSONS)
+
+
 def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
     """Return whether a number says how old somebody is, by the words around it."""
     value, at = mention.value, mention.start
@@ -118,6 +143,8 @@ def is_age(mention: Mention, before: str, after: str, text: str) -> bool:
         or (bare and (_WHO_IS.search(before) or _I_AM.search(before)))
         or (bare and _ONE_IS.before(text, at, 60))
         or (13 < value < 100 and before.endswith(", at ") and after[:1] in (",", "."))
+        or (bare and 13 < value < 100 and _is_of_age(before))
+        or (bare and value < 100 and _WENT_AT.search(before))
         or (_WHEN.match(after) and _WAS_THEN.before(text, at, 60))
         or (value >= 13 and _AND_WAS.match(after) and _WAS_THEN.before(text, at, 60))
         or ((bare or HURT.match(after)) and _OF_AGE.before(text, at, 60))

@@ -9,7 +9,7 @@ import re
 
 from bakhmut.drafting.numbers.ages import is_age
 from bakhmut.drafting.numbers.dates import is_date, is_time
-from bakhmut.drafting.numbers.masked import MONEY, TIME_UNITS, UNITS, Mention
+from bakhmut.drafting.numbers.masked import MONEY, MONTHS, TIME_UNITS, UNITS, Mention
 from bakhmut.drafting.numbers.numerals import SMALL
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.words import any_of
@@ -54,7 +54,7 @@ _DEGREES = Needing(
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I)
 _POPULATION = Needing(
     r"\b(?:population|populations|population\s+of|(?:nation|country|city|province|region|state|district|county|republic|metropolis|enclave|kingdom|suburb)\s+of|"
-    r"employ(?:s|ed|ing)?|(?<!\ban\s)(?<!\bthe\s)interview(?:s|ed|ing)?|(?:survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|(?:hall|stadium|church|arena|theat(?:re|er)|room|ferry|boat|bus)\s+(?:holds|held|seats|takes)|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
+    r"employ(?:s|ed|ing)?|(?<!\ban\s)(?<!\bthe\s)interview(?:s|ed|ing)?|(?:survey|poll)(?:s|ed|ing)?|hear(?:d|ing)(?=\s+\S+$|\s+$)|can\s+(?:carry|hold|seat|take|accommodate|treat|house)|targets?:?|quota|goal\s+of|limit\s+of|(?:hall|stadium|church|arena|theat(?:re|er)|room|ferry|boat|bus)\s+(?:holds|held|seats|takes)|(?:moved|changed|shifted|differ(?:s|ed)?|varied|varies)\s+by|(?:leads?|led|heads?|headed|runs?|ran|manages?)\s+an?\s+(?:team|crew|group|staff|network|unit)\s+of|\d+\s+votes\s+to|"
     r"town\s+of|village\s+of|people\s+of|community\s+of|home\s+to|island\s+of|inhabitants|"
     r"subscribers|followers|capacity|capacity\s+of|capacity\s+for|seats|worth|costs?|costing|"
     r"priced?\s+at|(?:tents|beds|berths|bunks|cots|food|shelters?|meals|places|space|blankets|rations|housing|supplies|"
@@ -295,6 +295,8 @@ def _is_name(mention: Mention, before: str, after: str, text: str) -> bool:
         return True  # "alert(1)"
     if digits and _ON_IT.match(after) and not _STRONG.match(after):
         return True
+    if digits and _YEAR_BEFORE.search(before):
+        return False  # "In May 2024 620 people died"
     if digits and (_NUMBER_BEFORE.search(before[-3:]) or _NUMBER_AFTER.match(after)):
         return True
     return "+" in before and bool(re.search(r"\+\d[\d ]*$", before))
@@ -304,6 +306,7 @@ _PLURAL, _LETTER = re.compile(r"\s+[a-z]+s\b"), re.compile(r"[A-Za-z][-–‑/.]
 _ON_IT = re.compile(r"[A-Za-z/]|[-–‑](?!\s|(?:to|strong|odd|[Pp]lus)\b)[A-Za-z]")
 _STRONG = re.compile(r"-(?:strong|odd|[Pp]lus|man|member|person)\b")
 _NUMBER_BEFORE, _NUMBER_AFTER = re.compile(r"(?:\d|(?<!\()\+)\s?[-/.]?$"), re.compile(r"[-/.:]\d")
+_YEAR_BEFORE = re.compile(rf"{MONTHS}\s+[12]\d{{3}}\s$")
 _JOINED = re.compile(r"-(?!fold|to-|strong|odd|[Pp]lus)[a-z]")
 
 

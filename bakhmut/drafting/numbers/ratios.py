@@ -189,9 +189,8 @@ def for_each(masked: Masked) -> Iterator[Mention]:
         yield made(match.start(1), end, kind, value, "n for each",
                     above=match.span(2), below=(end, len(masked.text)))  # fmt: skip
     for match in _PER.finditer(masked.text):
-        above = masked.at(match, 1).value
         below = masked.at(match, 3).value if match[3] else SCALES[match[4]]
-        if below in (1000, 10_000, 100_000, 10**6) and above < below:
+        if below in (1000, 10_000, 100_000, 10**6) and (above := masked.at(match, 1).value) < below:
             yield made(match.start(1), match.end(), "share", Fraction(above) / below, "n per m",
                         above=match.span(2), below=(match.end(), len(masked.text)))  # fmt: skip
 

@@ -79,7 +79,7 @@ _BUT = re.compile(r"\b(?:but|while|saying|said|insisting|and\s+(?:said|put|gave)
 _THAN = re.compile(
     r"(?:\s+(?!in\b|and\b|of\b)[a-z]+){0,2}?\s+(more|fewer|less|higher|lower)(?:\s+[a-z]+){0,2}?\s+than"
     r"\s+((?:in\s+|on\s+|during\s+)?(?:the\s+(?:previous|same|preceding|week|month|year|day)[\w\s]{0,25}?|"
-    r"last\s+\w+|a\s+\w+\s+(?:ago|earlier)|\w+\s+\d{1,4}|\d{4}|yesterday))(?=\s*(?:[,.;)]|$|\s(?:and|but|when)\b))"
+    r"last\s+\w+|a\s+\w+\s+(?:ago|earlier)|\w+\s+\d{1,4}(?![\d,]*\d)|\d{4}|yesterday))(?=\s*(?:[,.;)]|$|\s(?:and|but|when)\b))"
 )
 _CHANGE = Needing(
     r"\b(?:(increase|rise|jump|gain|growth)|decrease|fall|drop|decline|reduction)\s+of\s+(?:\w+\s+){0,2}?$"

@@ -97,6 +97,8 @@ def apart_of(
     mention = figure.mention
     if figure.row is not None or mention.kind in ("ratio", "vague") or cells.get("standing"):
         return None
+    if (whole := _whole(figure, cells, before, text)) is not None:
+        return "the whole of those", whole
     like = [
         one
         for one in before
@@ -118,16 +120,45 @@ def apart_of(
         of_many = words is not None and words.re is _OF_MANY
         whole = of_many and any(_alike(one[1], cells, ("side",)) for one in before)
         place = cells.get("place", "")
+        if of_many and before[-1:] and before[-1][1].get("standing") == APART:
+            continue  # "Of the 600 workers, 120 were poisoned": these are the count
         if rule == _PART and place[:1].isupper() and place not in elsewhere:
             continue  # "64 of them in Castrel": the toll of a place of its own
         if rule == _PART and words and before and _exceeds(mention, before[-1][0], words[0]):
             continue  # "46 were killed, 58 of them in the capital": both cannot be so
         if words and (rule != _PART or whole or "side" not in cells or (same and not of_many)):
             return rule, words.span()
+    if like and before and like[0] is before[0] and (of := _LED_OF.match(text)):
+        return _PART, of.span()  # "Of the 720 men, 430 were hit and 290 answered the roll call"
     beside = [at for at, said in like if _alike(said, cells, _SCOPE)]
     gap = text[beside[-1].end : mention.start] if beside else ""
     if beside and cells.get("kind") in ("count", "share") and not _SET_AGAINST.search(gap):
         return "one voice counts on", (mention.start, mention.end)
+    return None
+
+
+_LED_OF = re.compile(r"\W*Of\s+(?:the\s+|its\s+|their\s+|our\s+|his\s+)?(?=\d|[a-z]+\s)")
+_OF_SO_MANY = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:out\s+)?of\s+(?:(?:the|its|their|our|all|some|about|[a-z]+['’]s)\s+)+"
+)
+
+
+def _whole(
+    figure: Figure, cells: Cells, before: Sequence[tuple[Mention, Cells]], text: str
+) -> Span | None:
+    """Return the words by which a number is only that of which another is a part.
+
+    "Of the 600 workers, 120 were poisoned", "one in five of the 600 workers was poisoned": nobody
+    says that 600 were.
+    """
+    mention, measure = figure.mention, figure.measure
+    led = _LED_OF.match(text) if measure and not before and not figure.carried else None
+    behind = measure.start if measure else 0
+    if led and led.end() == mention.start and "," in text[mention.end : behind]:
+        return led.span()
+    if before and before[-1][1].get("measure") == cells.get("measure"):
+        of = _OF_SO_MANY.fullmatch(text, before[-1][0].end, mention.start)
+        return of and of.span()
     return None
 
 

@@ -27,6 +27,9 @@ _X_TO_Y = Needing(
 )
 
 
+_AS_MANY = re.compile(r"\s+as\s+many\s+")
+
+
 def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
     """Return the measure of a mention by the words of its own sentence; None where none is near."""
     if mention.kind == "ratio" and (named := _X_TO_Y.search(sentence)):
@@ -34,6 +37,10 @@ def measure_of(mention: Mention, sentence: str, around: Around) -> Found | None:
         for hit in around.hits:
             if hit.start == first:  # "the ratio of wounded to killed"
                 return Found(hit.measure, hit.start, hit.end, "ratio of", "inferred")
+    if mention.rule == "times" and (many := _AS_MANY.match(sentence, mention.end)):
+        for hit in around.hits:
+            if hit.start == many.end() and "done" in hit.forms:  # "and twice as many wounded"
+                return Found(hit.measure, hit.start, hit.end, "as many", "inferred")
     best = _nearest(mention, sentence, around, denominator=False)
     if best is None and mention.kind == "ratio":  # "twice as many women as men died"
         best = _nearest(mention, sentence, around, denominator=True)
@@ -78,8 +85,6 @@ def _nearest(mention: Mention, sentence: str, around: Around, *, denominator: bo
         stop = below[1] if below and mention.rule == "for each, n" else len(sentence)
         if below and below[0] <= hit.start < stop:
             near = mention.rule == "times" and hit.start - below[0] < 12
-            if near and sentence[: hit.start].endswith("as many "):
-                denominator = True  # "8,000 were killed and twice as many wounded"
             if _THAT_MANY.fullmatch(sentence, mention.end, hit.start):
                 near, denominator = True, True  # "twice that number wounded"
             if (not near or hit.forms[0] != "name") and not denominator:

@@ -109,6 +109,8 @@ def place_of(
     for one in found:
         if _of_the_other(one, mention, sentence) or _NO_PLACE.search(one.name):
             continue
+        if _HAD_LEFT.search(sentence, 0, one.start):
+            continue  # "from a boat that had left Sfax in Tunisia": where it came from
         if _THOSE_OF.search(sentence, max(0, one.start - 12), one.start):
             continue  # "those of Russia at 250,000": whose they are
         if one.rule in ("place that has", "place where") and one.start >= mention.end:
@@ -119,6 +121,9 @@ def place_of(
     return best and replace(best, sure=best_sure)
 
 
+_HAD_LEFT = re.compile(
+    r"\b(?:that|which|who)\s+(?:had\s+|has\s+|have\s+)?(?:left|sailed|departed|set\s+(?:out|sail))\b[^,;.]*$"
+)
 _SAYS_MORE = re.compile(
     r",\s+and\s+(?:credited|blamed|praised|thanked|urged|asked|warned|accused|promised|announced|called|"
     r"said|told|added|attributed|pledged|ordered|demanded|invited)\s"

@@ -38,7 +38,9 @@ _PEOPLE_WORD = re.compile(
 )
 _OF_OURS = re.compile(r"\s+of\s+(?:ours|theirs|his|hers)\b")
 # "of the 300 soldiers killed were", "of the 40 people who were aboard"
-_GOES_ON = re.compile(r"\s+(?:who|that)\b|[^.;,]{0,40}?\b(?:were|was|are|is|had|have|has)\b")
+_GOES_ON = re.compile(
+    r"\s+(?:who|that)\b|\s+(?!w[ea]|are\b|is\b|ha)[^.;,]{0,40}?\b(?:were|was|are|is|had|have|has)\b"
+)
 _SPEAKS = re.compile(rf"\s(?:ha[ds]\s|have\s)?(?:{SAID})\b")
 _STOP_BELOW = re.compile(r"[,;:.]|\s(?:and|but|while)\s")
 

@@ -25,7 +25,7 @@ from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.disputes import counted
 from bakhmut.findings.advice.fixes import MEANT
 from bakhmut.findings.advice.mind import implied_for, to_mind
-from bakhmut.findings.advice.to_print import names_of, read_as
+from bakhmut.findings.advice.to_print import name_of, names_of, read_as
 from bakhmut.findings.evidence import Evidence
 from bakhmut.findings.misfits.quotients import divided
 from bakhmut.findings.severity import AGAIN
@@ -289,8 +289,9 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
         return f"{said}. If they count the same, {at_odds} can be true.{unsaid}"
     claims = evidence.dossier.claims.set_index("claim")["locator"]
     heads = [str(claims[claim]).startswith("headline") for claim in found.claims]
-    if sorted(heads) == [False, True]:
-        head, body = (names_of(evidence, [found.claims[heads.index(end)]]) for end in (True, False))
+    if sorted(heads) == [False, True] and not _repeats_headline(evidence, found.claims, heads):
+        own = found.claims
+        head, body = (name_of(evidence, own[heads.index(end)], place=True) for end in (True, False))
         return (
             f"The headline has {head}, the text {body}: both only if they count different things."
         )
@@ -298,6 +299,15 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
     if found.row is not None and found.row.readings_hold:
         alike += f", and {read_as(evidence, check.variables, found.row.readings_fail[0])}"
     return f"{alike}, {_collide(evidence, found.claims)}{unsaid}"
+
+
+def _repeats_headline(evidence: Evidence, claims: Sequence[str], heads: Sequence[bool]) -> bool:
+    """Return whether the text has the headline's number, too: then its other one is of another."""
+    head = evidence.statements[claims[list(heads).index(True)]]
+    same = [
+        s for s in evidence if (s.low, s.high, s.measure) == (head.low, head.high, head.measure)
+    ]
+    return len(same) > 1
 
 
 def _two_scopes(evidence: Evidence) -> str:

@@ -59,8 +59,13 @@ def _is_change(one: Statement) -> bool:
     return bool(number and _MORE.match(one.quote, number.end())) or is_led(one, _BY)
 
 
+def _middle(one: Statement) -> float:
+    """Return the number as printed, of a range its middle: "about 22,000" is 22,000."""
+    return ((one.low or 0) + (one.high if one.high is not None else one.low or 0)) / 2
+
+
 def _in_words(change: Statement, first: Statement, last: Statement) -> str:
-    before, after = first.low or 0, last.low or 0
+    before, after = _middle(first), _middle(last)
     by = abs(after - before)
     said = percent(by / before) if change.kind == "ratio" and before else f"{by:,.0f}"
     gives = f"{said} {'less' if after < before else 'more'}"

@@ -162,6 +162,7 @@ def _is_of(one: Statement, other: Statement) -> bool:
 
 # What became of one excludes the others.
 _FATES = {"rescued": "alive", "survived": "alive", "killed": "dead", "missing": "missing"}
+_ABOARD = ("aboard", "on board")
 _MOST_FATES = 5  # figures behind a whole, among which they are looked for
 
 
@@ -169,7 +170,7 @@ def fates(told: Told) -> Iterator[Misfit]:
     """Yield the rescued, the dead and the missing who are more than all who were aboard."""
     for at, whole in enumerate(told.every):
         of_all = is_led(whole, OF_ALL)
-        if not is_count(whole) or whole.high is None or not (of_all or whole.measure == "aboard"):
+        if not is_count(whole) or whole.high is None or not (of_all or whole.measure in _ABOARD):
             continue
         parts: dict[str, Statement] = {}
         for one in told.every[at + 1 :][:_MOST_FATES]:
@@ -177,7 +178,11 @@ def fates(told: Told) -> Iterator[Misfit]:
                 break
             if one.measure in _FATES and is_count(one):
                 parts.setdefault(_FATES[one.measure], one)
-        if len(parts) > 1 and sum(one.low or 0 for one in parts.values()) > whole.high:
+        least = sum(one.low or 0 for one in parts.values())
+        # "14 of the crew ... the 200 on board": of whom they were is another number
+        others = (s for s in told.every if s.measure in _ABOARD or is_led(s, OF_ALL))
+        enough = any(s.high is None or s.high >= least for s in others if is_count(s))
+        if len(parts) > 1 and least > whole.high and not enough:
             yield told.in_all([*parts.values()], whole)
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bakhmut.base.words import percent
 from bakhmut.findings.advice.to_print import name_of
-from bakhmut.findings.misfits.told import Misfit, Told, is_count, is_exact, is_led, so_many_of
+from bakhmut.findings.misfits.told import (
+    OF_ALL,
+    Misfit,
+    Told,
+    is_count,
+    is_exact,
+    is_led,
+    so_many_of,
+)
 
 if TYPE_CHECKING:
     from bakhmut.findings.evidence import Statement
@@ -25,11 +34,12 @@ def shares(told: Told) -> Iterator[Misfit]:
     "312 of 1,840 patients died, a death rate of 27 per cent"; "2,496 of 4,800 nurses ... 62 per
     cent of the 4,800"; "half of the 210, 96 in all".
     """
-    for at, one in enumerate(told.own):
-        if is_count(one) and so_many_of(one)[1] is not None:
-            for other in told.own[at + 1 :]:
-                if other.kind == "ratio" and _differs(told, one, other):
-                    yield _of_another(told, one, other)
+    for one, printed, given, whole in _fractions(told):
+        for share in told.own:
+            if share.kind == "ratio" and _differs(told, one, share, given, whole):
+                beside = name_of(told.evidence, share.claim)
+                says = f"{printed} is {percent(given)}; beside it stands {beside}."
+                yield Misfit((share.claim,), one.claim, says, by_words=True)
     own = told.every
     for share, whole, part in zip(own, own[1:], own[2:], strict=False):
         if _is_half_of(told, share, whole, part):
@@ -39,20 +49,26 @@ def shares(told: Told) -> Iterator[Misfit]:
             yield Misfit((share.claim, whole.claim), part.claim, says, by_words=True)
 
 
-def _of_another(told: Told, one: Statement, share: Statement) -> Misfit:
-    printed, given, _ = so_many_of(one)
-    beside = name_of(told.evidence, share.claim)
-    says = f"{printed} is {percent(given or 0)}; beside it stands {beside}."
-    return Misfit((share.claim,), one.claim, says, by_words=True)
+def _fractions(told: Told) -> Iterator[tuple[Statement, str, float, float]]:
+    """Yield each count that is told to be of so many, in words, as a share, and of how many."""
+    for one in filter(is_count, told.own):
+        printed, given, whole = so_many_of(one)
+        if given is not None:
+            yield one, printed, given, whole
+    for whole_, part in pairwise(told.every):  # "Of the 600 workers, 180 were poisoned"
+        led = whole_.quote[:2] == "Of" and is_led(whole_, OF_ALL) and told.near(whole_, part)
+        if led and is_exact(whole_) and is_count(part) and whole_.low:
+            of = f"{part.figure} of {whole_.figure}"
+            yield part, of, float(part.low or 0) / whole_.low, whole_.low
 
 
-def _differs(told: Told, one: Statement, share: Statement) -> bool:
+def _differs(told: Told, one: Statement, share: Statement, given: float, whole: float) -> bool:
     """Return whether "312 of 1,840" is another percentage than one that is told of it."""
-    _, given, whole = so_many_of(one)
     alike = share.is_share_printed and one.measure == share.measure and one.source == share.source
-    if given is None or not alike:
+    if not alike:
         return False
-    beside = told.own.index(share) == told.own.index(one) + 1 and told.near(one, share)
+    at = told.every.index(one)
+    beside = told.every[at + 1 : at + 2] == [share] and told.near(one, share)
     same = re.search(rf"\bof\s+(?:the\s+|its\s+|all\s+)?{whole:,.0f}\b", share.quote)
     if not (same or (beside and _THAT_IS.search(share.quote))):
         return False
