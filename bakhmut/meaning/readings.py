@@ -128,7 +128,7 @@ def claim_rows(dossier: Dossier) -> Iterator[dict]:
             blank = (one for one in ("place", "period") if not row[one])
             row["unasked"] = {one for one in blank if (row["claim"], one) not in shown}
     bare = [row for row in rows if len(row.get("unasked", ())) > 1 and not row["side"]]
-    ratios = [row for row in bare if any(row[column] for column in PER)]
+    ratios = [row for row in bare if any(row[column] for column in PER) and not row.get("standing")]
     of = {(row["origin"], row[name]) for row in ratios for name in ("measure", "per_measure")}
     for row in bare:
         row["unscoped"] = (row["origin"], row["measure"]) not in of

@@ -65,6 +65,14 @@ DO_NOT_FIT = {
         "50% of 210 is 105; beside it stands “96 in all”."
     ),
     # 31 - 14 = 17
+    "The battalion attacked at Osk with 720 men. By nightfall it had lost 430 men, the adjutant "
+    "wrote. That evening 340 men were left of the 720.": (
+        "720 less 430 leaves 290; beside it stands “That evening 340 men were left of the 720”."
+    ),
+    "One in five of the 600 workers was poisoned, the report says. Its table has the result: of "
+    "the 600 workers, 180 were poisoned.": (
+        "180 of 600 is 30.0 %; beside it stands 20% poisoned among workers (report)."
+    ),
     "We lost 14 of our 31 tanks in Osk, he said. So I have 21 tanks left.": (
         "31 less 14 leaves 17; beside it stands “So I have 21 tanks left”."
     ),
@@ -131,6 +139,8 @@ def test_a_part_that_does_not_fit_is_told_before_and_after_confirming(text, conf
         "died and 26 are missing.",
         "Half of the 210 soldiers who came home, 104 in all, had been wounded.",
         "We lost 14 of our 31 tanks in Osk, he said. So I have 17 tanks left.",
+        "The battalion attacked at Osk with 720 men. By nightfall it had lost 430 men, the "
+        "adjutant wrote. That evening 290 men were left of the 720.",
         "The quake killed 302 people. Sarab had 148 dead. In Tol 97 people were killed. The "
         "remaining 57 deaths were reported from Marg.",
         "The return says that the army suffered 6,300 casualties at Osk. The return gives 1,950 "

@@ -69,6 +69,12 @@ def test_two_counts_of_which_nothing_says_whose_where_or_when_may_be_of_two_even
     assert bk.check(bk.build_dossier({"claims": rows})).status == "contradiction"
 
 
+def test_a_share_that_stands_apart_says_of_no_count_that_it_is_of_the_same():
+    rows = [killed("all", "58"), killed("team", "40"),
+            {**killed("third", "33.3%"), "per_measure": "killed", "standing": "apart"}]  # fmt: skip
+    assert bk.check(drafted(rows, confirmed={"all", "team", "third"})).status == "not-checkable"
+
+
 def test_counts_that_a_ratio_is_said_of_are_of_one_event():
     # 9 of 30 is 30 %, and not 12 %.
     rows = [killed("dead", "9"), {**killed("ill", "30"), "measure": "infected"},

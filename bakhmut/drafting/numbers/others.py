@@ -152,11 +152,19 @@ def _is_background(mention: Mention, before: str, after: str, text: str) -> bool
         return True  # "survived by two sons and a daughter", "police are hunting three men"
     if _REGION.match(after) and _OF_THE_REGIONS.search(before):
         return True  # "out of the eleven affected provinces"
+    if mention.value == 1 and _WHERE_FROM.search(before) and _ONE_PLACE.match(after):
+        return True  # "a third of the dead came from one parish"
     if _TO_GO.match(after) or _UNITS_IN_ALL.search(before) or _ASKED.search(before):
         return True  # "it has 140 to go", "two to a bed", "the number of affected districts to 34"
     measured = _POPULATION.before(text, at, 45) or _DEGREES.before(text, at, 60)
     return bool(measured and not _LIVES.match(after))
 
+
+_WHERE_FROM = re.compile(r"\b(?:from|in|at|of|to)\s+(?:just\s+|only\s+)?$")
+_ONE_PLACE = re.compile(
+    r"\s+(?:[a-z]+\s)?(?:city|country|county|district|hamlet|neighbourhood|parish|place|province|region|"
+    r"state|street|suburb|town|valley|village)\b"
+)
 
 # "it has cost 11 lives", "cost some 12,000 men killed"
 _LIVES = re.compile(

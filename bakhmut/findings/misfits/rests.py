@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _REMAIN = re.compile(rf"\b(?:the|its)\s+(?:remaining|rest,?)\s+{ABOUT}$", re.I)
 # "So I have 21 tanks left", and not "21 left the town"
 _LEFT = re.compile(r"(?:\s+[a-z]+)?\s+(?:left|remaining)(?=\s*(?:[,.;:”\"]|$|and\b))")
+# "340 men were left of the 720"
+_LEFT_OF = re.compile(r"(?:\s+[a-z]+)?\s+(?:(?:were|was|are)\s+)?left\s+of\s+the\s+(\d[\d,]*)\b")
 _NEARLY = 0.1  # of the whole: what is further off is hardly of it
 _NEAR = 6  # figures before what remains, among which the whole and its parts are looked for
 
@@ -32,9 +34,9 @@ def rests(told: Told) -> Iterator[Misfit]:
         if not (_remains(rest) and is_exact(rest)):
             continue
         near = told.every[max(0, at - _NEAR) : at]
-        whole, parts = _of_so_many(told, near)
+        whole, parts = _of_that(near, rest) if _left_of(rest) else _of_so_many(told, near)
         by_words = whole is not None
-        if whole is None:
+        if whole is None and not _left_of(rest):
             whole, parts = _of_the_last(told, near, rest)
         exact = parts and whole is not None and all(map(is_exact, (whole, *parts)))
         if whole is None or not exact or sum(s.low or 0 for s in (rest, *parts)) == whole.low:
@@ -48,7 +50,23 @@ def rests(told: Told) -> Iterator[Misfit]:
 
 def _remains(one: Statement) -> bool:
     number = number_in(one.quote, one.printed)
-    return is_led(one, _REMAIN) or bool(number and _LEFT.match(one.quote, number.end()))
+    left = bool(number and _LEFT.match(one.quote, number.end()))
+    return left or is_led(one, _REMAIN) or _left_of(one) > 0
+
+
+def _left_of(one: Statement) -> float:
+    """Return of how many a figure is said to be left, 0 for no such words."""
+    number = number_in(one.quote, one.printed)
+    of = number and _LEFT_OF.match(one.quote, number.end())
+    return float(of[1].replace(",", "")) if of else 0
+
+
+def _of_that(
+    near: Sequence[Statement], rest: Statement
+) -> tuple[Statement | None, list[Statement]]:
+    """Return the last figure of so many as one is said to be left of, and those told since."""
+    at = max((n for n, s in enumerate(near) if s.low == _left_of(rest)), default=None)
+    return (None, []) if at is None else (near[at], list(near[at + 1 :]))
 
 
 def _of_so_many(told: Told, near: Sequence[Statement]) -> tuple[Statement | None, list[Statement]]:

@@ -16,6 +16,7 @@ from bakhmut.findings.misfits.told import (
     is_count,
     is_exact,
     is_led,
+    may_be_one,
     so_many_of,
 )
 
@@ -56,7 +57,9 @@ def _fractions(told: Told) -> Iterator[tuple[Statement, str, float, float]]:
         if given is not None:
             yield one, printed, given, whole
     for whole_, part in pairwise(told.every):  # "Of the 600 workers, 180 were poisoned"
-        led = whole_.quote[:2] == "Of" and is_led(whole_, OF_ALL) and told.near(whole_, part)
+        led = (
+            whole_.quote[:2].lower() == "of" and is_led(whole_, OF_ALL) and told.near(whole_, part)
+        )
         if led and is_exact(whole_) and is_count(part) and whole_.low:
             of = f"{part.figure} of {whole_.figure}"
             yield part, of, float(part.low or 0) / whole_.low, whole_.low
@@ -64,7 +67,8 @@ def _fractions(told: Told) -> Iterator[tuple[Statement, str, float, float]]:
 
 def _differs(told: Told, one: Statement, share: Statement, given: float, whole: float) -> bool:
     """Return whether "312 of 1,840" is another percentage than one that is told of it."""
-    alike = share.is_share_printed and one.measure == share.measure and one.source == share.source
+    voices = may_be_one(one.source, share.source)
+    alike = share.is_share_printed and one.measure == share.measure and voices
     if not alike:
         return False
     at = told.every.index(one)
