@@ -105,7 +105,7 @@ _WHEN = re.compile(r"\s+(?:when|at\s+the\s+time)\b")
 _WENT_AT = re.compile(
     r"\b(?:went\s+(?:down|in|out|to\s+\w+)|joined(?:\s+up)?|enlisted|married)\s+at\s+$"
 )
-_ONE_OF = re.compile(r"\b(?:[Aa]n?|[Tt]he)\s+(?:[a-z-]+\s+)?([a-z]+)\s+of\s+$")
+_ONE_OF = re.compile(r"\b(?:[Aa]n?|[Tt]he)\s+(?:[a-z-]+\s+)?([A-Za-z]+)\s+of\s+$")
 _MANY = (
     "crew",
     "family",

@@ -274,7 +274,7 @@ def _all_but(masked: Masked) -> Iterator[Mention]:
 _FINDERS: tuple[tuple[Callable[[Masked], Iterator[Mention]], tuple[str, ...]], ...] = (
     (colons, (":",)),
     (for_each, ("every", "each", " per ", " in ", "for ")),
-    (inverted, ("every", "each", "of")),
+    (inverted, ("every", "each", "of", "for ")),
     (times, ("as many", "as much", "times", "fold", "twice", "thrice", "doubl", "tripl", "trebl",
              "quadrupl", "half", "halved", "factor")),
     (as_many, ("as many",)),

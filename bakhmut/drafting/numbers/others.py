@@ -154,12 +154,26 @@ def _is_background(mention: Mention, before: str, after: str, text: str) -> bool
         return True  # "out of the eleven affected provinces"
     if mention.value == 1 and _WHERE_FROM.search(before) and _ONE_PLACE.match(after):
         return True  # "a third of the dead came from one parish"
+    if mention.value == 1 and _IF.search(before) and _ONE_DOES.match(after):
+        return True  # "if one takes the middle of the range"
+    if _ANSWERS_DIFFER.search(before) or _ACCEPTED.match(after) or before.endswith("ground "):
+        return True  # "the answers differ by a factor of five", "above the 1% regarded as normal"
     if _TO_GO.match(after) or _UNITS_IN_ALL.search(before) or _ASKED.search(before):
         return True  # "it has 140 to go", "two to a bed", "the number of affected districts to 34"
     measured = _POPULATION.before(text, at, 45) or _DEGREES.before(text, at, 60)
     return bool(measured and not _LIVES.match(after))
 
 
+_IF = re.compile(r"\b(?:if|when|as|unless|until|whether)\s+$", re.I)
+_ONE_DOES = re.compile(r"\s+(?:[a-z]+[a-rt-z]s|can|could|may|might|must|should|were\s+to)\s")
+_ANSWERS_DIFFER = re.compile(
+    r"\b(?:accounts|answers|claims|counts|estimates|figures|numbers|sources|tolls)\s+"
+    r"(?:[a-z]+\s+){0,3}?(?:differ|diverge|disagree|vary|varies)\w*\s+by\s+(?:a\s+)?(?:[a-z]+\s+)?$"
+)
+_ACCEPTED = re.compile(
+    r"\s+(?:(?:that|which)\s+(?:is|was|are)\s+)?(?:generally\s+)?(?:regarded|considered|deemed|seen|thought)\s+"
+    r"(?:as\s+|to\s+be\s+)?(?:acceptable|normal|safe|tolerable|usual)\b"
+)
 _WHERE_FROM = re.compile(r"\b(?:from|in|at|of|to)\s+(?:just\s+|only\s+)?$")
 _ONE_PLACE = re.compile(
     r"\s+(?:[a-z]+\s)?(?:city|country|county|district|hamlet|neighbourhood|parish|place|province|region|"

@@ -40,7 +40,7 @@ _PAID = re.compile(
 )
 _INVERTED = Needing(
     rf"\b(?:(?:for|to|(?:out\s+)?of)\s+({_EACH})(?:\s+({NUMBER}))?|(?:for|to|per)\s+({NUMBER})(?=\s+(?:of\s+(?:ours|our|"
-    rf"theirs|their|his|its)\b|(?:[A-Z]\w+\s+)?(?:soldier|man|fighter|serviceman)\s+(?:killed|dead|lost)\b)))"
+    rf"theirs|their|his|its)\b|(?:[A-Z]\w+\s+)?(?:soldier|man|fighter|serviceman|(?-i:[A-Z])[a-z]+)\s+(?:killed|dead|lost|who\s+(?:dies|died|falls|fell))\b)))"
     rf"((?:[\s,]+[^\s.;:()\"”\ue000\ue001]+){{1,14}}?)[\s,]+({NUMBER})"
     rf"(?:(\s*[-–]\s*|\s+(?:to|or|and)\s+)({NUMBER})(?!\w))?",
     re.IGNORECASE,

@@ -38,6 +38,13 @@ _HOW = re.compile(
     r"\s+(?:(?:are|were|is|was|remain\w*)\s+)?(?:still\s+)?(?:in\s+(?:an?\s+)?)?"
     r"(?:serious|critical|grave|severe|bad|slight|light|stable)(?:ly)?\b(?!\s+[a-z]+ed\b)"
 )
+# "60 (30 per cent) were women", "Some 3,100, or 25 per cent, were children"
+_SO_MUCH = re.compile(
+    rf"(?:\s+[a-z]+){{0,2}}(?:\s*\(|,\s+(?:or|that\s+is,?)\s+){HEDGING}[\w.-]+(?:\s?%|\s+per\s?cent)\s*[,)]"
+)
+OR_SO_MUCH = re.compile(
+    rf"(?:\d(?:\s+[a-z]+){{0,2}}|\bof\s+(?:them|whom|these|those))(?:\s*\(|,\s+(?:or|that\s+is,?)\s+){HEDGING}$"
+)
 _NUMBER_NEXT = re.compile(rf"\s+{HEDGING}(?:\d|(?:{'|'.join(sorted(SMALL))})\b)")
 _OF_COUNTED = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|its|their|our)\s+(?:\w+\s+)?")
 _ADDED = Needing(
@@ -187,6 +194,9 @@ def _by_words(
         next_one = of_them and _NUMBER_NEXT.match(text, of_them.end())  # "36, among them 13"
         yield _PART, None if next_one else of_them
         yield _PART, _HOW.match(text, mention.end)
+        yield _PART, _SO_MUCH.match(text, mention.end)
+        if mention.kind == "share" and text[mention.end :][:1] in (",", ")"):
+            yield _PART, OR_SO_MUCH.search(text, *at)
         yield _MORE, last(_ADDED, text, at)
         yield _MORE, _FURTHER.match(text, mention.end)
     elif not placed:

@@ -291,7 +291,7 @@ def _common(sentence: str) -> Iterator[Named]:
 
 # "Noto quake toll tops 200", "the Agadir quake of 1960"
 _EVENT_AT = Needing(
-    rf"(?:^|\b(?:[Tt]he|[Ii]n|[Aa]fter|[Ff]rom|[Oo]f|:)\s+)((?!The\b|An?\b){CAP}(?:\s{CAP})?)(?:\s+(?:barracks|hospital|factory|mine|prison|bus|train|hotel|hooch))?"
+    rf"(?:^|\b(?:[Tt]he|[Ii]n|[Aa]fter|[Ff]rom|[Oo]f|:)\s+)((?!The\b|An?\b|Anti-|Enemy\b|Friendly\b|Hostile\b){CAP}(?:\s{CAP})?)(?:\s+(?:barracks|hospital|factory|mine|prison|bus|train|hotel|hooch))?"
     r"\s+(?:quakes?|earthquake|floods?|flooding|fires?|blaze|blasts?|explosions?|bombings?|raid|landslide|mudslide|crash|collapse|"
     r"shooting|stampede|outbreak|unrest|protests?|riots?|tragedy|disaster|wildfires?|cyclone|derailment|avalanche|(?:air\s?)?strikes?|airstrikes?|attacks?|shelling|clashes|battle|siege|massacre|ferry\s+disaster|shipwreck)\b"
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bakhmut.base.words import percent
 from bakhmut.findings.advice.to_print import name_of
 from bakhmut.findings.misfits.told import (
+    ABOUT,
     OF_ALL,
     Misfit,
     Told,
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from bakhmut.findings.evidence import Statement
 
 _THAT_IS = re.compile(r"\brate|\bratio|\bor\b|\b(?:that|which)\s+is\b|\(", re.I)
+# "60 (30 per cent) of them", "3,100, or 35 per cent, were children"
+_OR = re.compile(rf"(?:^or\b|,\s+or\b|\()\s*{ABOUT}[\w.]+(?:\s?%|\s+per\s?cent)")
 _ROUNDED = 0.02  # of the count: "half of the 210, 104 in all"
 # "Half of the 210 soldiers, 96 in all", "two thirds of the 194, or 110"
 _IN_ALL = re.compile(r",\s+(?:or\s+)?$")
@@ -33,7 +36,8 @@ def shares(told: Told) -> Iterator[Misfit]:
     """Yield a share that the part and the whole told with it do not give.
 
     "312 of 1,840 patients died, a death rate of 27 per cent"; "2,496 of 4,800 nurses ... 62 per
-    cent of the 4,800"; "half of the 210, 96 in all".
+    cent of the 4,800"; "half of the 210, 96 in all"; "240 were killed, 60 (30 per cent) of them
+    children".
     """
     for one, printed, given, whole in _fractions(told):
         for share in told.own:
@@ -41,6 +45,7 @@ def shares(told: Told) -> Iterator[Misfit]:
                 beside = name_of(told.evidence, share.claim)
                 says = f"{printed} is {percent(given)}; beside it stands {beside}."
                 yield Misfit((share.claim,), one.claim, says, by_words=True)
+    yield from _or_so_much(told)
     own = told.every
     for share, whole, part in zip(own, own[1:], own[2:], strict=False):
         if _is_half_of(told, share, whole, part):
@@ -48,6 +53,40 @@ def shares(told: Told) -> Iterator[Misfit]:
             of = f"{share.figure} of {whole.figure} is {many:,.0f}"
             says = f"{of}; beside it stands {part.said}."
             yield Misfit((share.claim, whole.claim), part.claim, says, by_words=True)
+
+
+def _or_so_much(told: Told) -> Iterator[Misfit]:
+    """Yield a percentage that is told of a part, where the part is so much of no count before."""
+    for at, (part, share) in enumerate(pairwise(told.every)):
+        both = told.near(part, share) and _span(part) and share.is_share_printed and _span(share)
+        if not (both and is_count(part) and share.claim in told.apart and _OR.search(share.quote)):
+            continue
+        given = [
+            (whole, *_quotient(part, whole))
+            for whole in told.every[:at]
+            if is_count(whole)
+            and _span(whole)
+            and whole.measure == part.measure
+            and (whole.low or 0) > (part.high or 0)
+            and may_be_one(whole.place, part.place)
+        ]
+        least, most = _span(share) or (0.0, 1.0)
+        fits = any(low <= most and high >= least for _, low, high in given)
+        if given and not fits and told.near(given[-1][0], part):
+            whole, low, high = given[-1]
+            of = f"{part.figure} of {whole.figure} is {percent((low + high) / 2)}"
+            says = f"{of}; beside it stands {share.figure}."
+            yield Misfit((share.claim, part.claim), whole.claim, says)
+
+
+def _span(one: Statement) -> tuple[float, float] | None:
+    """Return from what to what a figure is, None where it is open."""
+    return None if one.low is None or one.high is None else (one.low, one.high)
+
+
+def _quotient(part: Statement, whole: Statement) -> tuple[float, float]:
+    (low, high), (least, most) = _span(part) or (0, 0), _span(whole) or (1, 1)
+    return low / most, high / least
 
 
 def _fractions(told: Told) -> Iterator[tuple[Statement, str, float, float]]:
