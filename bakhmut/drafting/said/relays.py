@@ -121,7 +121,8 @@ _CLAUSE = re.compile(
 _SAID_BY = frozenset((
     *("said", "says", "say", "reported", "wrote", "added", "reports", "claimed", "noted"),
     *("announced", "insists", "insisted", "warned", "reads", "reckons", "reckon"),
-    *("estimates", "estimate"),
+    *("estimates", "estimate", "notes", "writes", "adds", "argues", "argued", "recalls"),
+    *("recalled", "explains", "explained", "believes", "thinks"),
 ))  # fmt: skip
 
 

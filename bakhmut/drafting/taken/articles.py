@@ -42,11 +42,16 @@ def articles(sentence: str, found: list[Mention]) -> Iterator[Mention]:
             yield Mention(*none.span(1), "count", "0", "0", "none", value=Fraction(0))
         before = (max(0, one.start - 60), one.start)
         led = _A_AND.search(sentence, *before) or _A_THEN.search(sentence, *before)
-        if led and led.start(1) not in taken and _counts(sentence, led.end(1)):
+        who = led and _NAMED.search(sentence, 0, led.start(1))
+        if led and not who and led.start(1) not in taken and _counts(sentence, led.end(1)):
             taken.add(led.start(1))
             yield _one(*led.span(1))
 
 
+# "notes Olena Marchuk, an economist, 200 were killed": who she is
+_NAMED = re.compile(
+    r"(?<![Ii]n\s)(?<![Aa]t\s)(?<![Oo]n\s)(?<!rom\s)(?<!ear\s)\b[A-Z][\w’'-]+\s[A-Z][\w’'-]+,\s+(?:\d\d,\s+)?$"
+)
 # One of whom no table knows many: a midwife, an instructor.
 _ONE_PERSON = re.compile(
     r"^(?:person|colleague|comrade|infant|toddler|youth)$|(?:man|wife|nurse|child|boy|girl|tor|ist|cian|ee|keeper|worker|driver|teacher|[rdt]ess)$"
