@@ -31,6 +31,7 @@ _APART = {
     "a part of those": "counts some of those just counted",
     "in addition": "counts more, besides those just counted",
     "of another time": "is of another time",
+    "by another count": "is by another count",
     "one voice counts on": "counts others than the figure before it",
 }
 MOST_REMARKS = 2

@@ -30,6 +30,14 @@ def standings(text):
         # of another time
         ("The sea took 2,406 lives. A year earlier the figure stood at 1,150.", {"1,150"}),
         ("The hospital admitted 64 people, against 11 before the heat.", {"11"}),
+        # by another count
+        (
+            "Take Hanoi's figure, and 2.5 besiegers died for each of the besieged; take the other, "
+            "and it was five.",
+            {"5"},
+        ),
+        # what they were, of those just counted
+        ("The virus killed 5,000 people. Nine in ten were 70 or older.", {"90%"}),
         # one voice counts on
         ("Gunmen killed six people at the gate, four died in the yard.", {"4"}),
     ],

@@ -20,6 +20,7 @@ from bakhmut.drafting.words import last
 
 APART = "apart"
 _PART, _MORE, _THEN = "a part of those", "in addition", "of another time"
+_ELSE = "by another count"
 _CHANGE = "by how many it changed"
 # "Of 1,040 men hurt on Tuesday, 300 fell or were wounded at the bridge"
 _OF_MANY = re.compile(
@@ -45,6 +46,12 @@ _SO_MUCH = re.compile(
 OR_SO_MUCH = re.compile(
     rf"(?:\d(?:\s+[a-z]+){{0,2}}|\bof\s+(?:them|whom|these|those))(?:\s*\(|,\s+(?:or|that\s+is,?)\s+){HEDGING}$"
 )
+# "Nine out of ten were 70 or older. About half had lived in care homes": what they were, of those.
+# "Take Hanoi's figure, and five died for each; take the other, and it was two."
+_THE_OTHER = Needing(
+    r"\b(?:take|taking|by|on|with)\s+(?:the\s+)?(?:other|latter|second)\b[^.;]{0,30}$", re.I
+)
+WHO_THEY_WERE = re.compile(r"\s+(?:were|was|are|had|have|lived|came|come)\b")
 _NUMBER_NEXT = re.compile(rf"\s+{HEDGING}(?:\d|(?:{'|'.join(sorted(SMALL))})\b)")
 _OF_COUNTED = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|its|their|our)\s+(?:\w+\s+)?")
 _ADDED = Needing(
@@ -102,6 +109,8 @@ def apart_of(
 ) -> tuple[str, Span] | None:
     """Return why a figure is no second count of the same, and the words that say so."""
     mention = figure.mention
+    if mention.rule == "it" and (other := last(_THE_OTHER, text, (0, mention.start))):
+        return _ELSE, other.span()
     if figure.row is not None or mention.kind in ("ratio", "vague") or cells.get("standing"):
         return None
     if (whole := _whole(figure, cells, before, text)) is not None:
@@ -123,6 +132,10 @@ def apart_of(
         timed = False  # "a year earlier it stood at 1,150": by the figure before
     elsewhere = {said.get("place", "") for _, said in like}
     placed = bool(cells.get("place")) and cells["place"] in text[mention.end : mention.end + 80]
+    own = cells.get("side", "") in text[mention.end : mention.end + 80] and "side" in cells
+    were = WHO_THEY_WERE.match(text, mention.end)
+    if were and mention.kind == "share" and figure.carried and not own:
+        return _PART, were.span()
     for rule, words in _by_words(figure, text, same, timed, placed=placed):
         of_many = words is not None and words.re is _OF_MANY
         whole = of_many and any(_alike(one[1], cells, ("side",)) for one in before)

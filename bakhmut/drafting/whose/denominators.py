@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import noun_phrase
-from bakhmut.drafting.said.apart import OR_SO_MUCH
+from bakhmut.drafting.said.apart import OR_SO_MUCH, WHO_THEY_WERE
 from bakhmut.drafting.said.tallies import SAID
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
@@ -118,6 +118,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
     parts = is_what(mention, text, scene.named) or (
         mention.rule != "n for each" and _OF_THEM.match(text, mention.end)
     )
+    parts = parts or (not (found or of) and WHO_THEY_WERE.match(text, mention.end))
     if figure.carried and not hit and parts and figure.measure:
         found.append(scene.carried("per_measure", figure))
     elif share_of := None if hit else SHARE_OF.search(text, 0, mention.start):
