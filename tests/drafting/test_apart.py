@@ -175,3 +175,18 @@ def test_a_part_that_is_more_than_its_whole_does_not_stand_apart(text, status):
     assert set(draft.claims["standing"]) == ({""} if status == "contradiction" else {"", "apart"})
     confirmed = {**draft.tables(), "evidence": draft.evidence.assign(confirmed="yes")}
     assert bk.check(bk.build_dossier(confirmed)).status == status
+
+
+def test_what_is_denied_in_one_voice_is_not_denied_where_another_says_it():
+    text = "The army denied that 300 people had died. Witnesses said 300 people had died."
+    claims = bk.draft(text=text).claims
+    assert list(claims["standing"]) == ["denied", ""]
+    assert list(claims["repeats"]) == ["", claims["claim"][0]]
+
+
+def test_a_figure_said_again_stands_apart_as_the_first_did():
+    text = (
+        "One in five of the 600 workers at the plant was poisoned, the report says. The table has "
+        "it: of the 600 workers, 180 were poisoned."
+    )
+    assert standings(text)["600"] == "apart"

@@ -156,7 +156,9 @@ def _is_background(mention: Mention, before: str, after: str, text: str) -> bool
         return True  # "a third of the dead came from one parish"
     if mention.value == 1 and _IF.search(before) and _ONE_DOES.match(after):
         return True  # "if one takes the middle of the range"
-    if _ANSWERS_DIFFER.search(before) or _ACCEPTED.match(after) or before.endswith("ground "):
+    if mention.value == 0 and before.endswith("ground "):
+        return True  # "a town that they call ground zero"
+    if _ANSWERS_DIFFER.search(before) or _ACCEPTED.match(after):
         return True  # "the answers differ by a factor of five", "above the 1% regarded as normal"
     if _TO_GO.match(after) or _UNITS_IN_ALL.search(before) or _ASKED.search(before):
         return True  # "it has 140 to go", "two to a bed", "the number of affected districts to 34"

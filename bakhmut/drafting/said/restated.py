@@ -55,8 +55,12 @@ def restatements(claims: list[dict[str, str]], evidence: list[Row]) -> list[Row]
 def _scope_of(
     root: dict[str, str], row: dict[str, str], cells: dict[tuple[object, object], Row]
 ) -> Iterator[Row]:
-    """Fill what a restatement leaves out with what is said of that which it restates."""
-    for cell in ("place", "period", "standing"):
+    """Fill the place and period that a restatement leaves out with those of what it restates.
+
+    It stands apart as that does; whether it was denied or corrected is said of each by itself.
+    """
+    apart = ("standing",) if root["standing"] == APART else ()
+    for cell in ("place", "period", *apart):
         if root[cell] and not row[cell]:
             row[cell] = root[cell]
             said = cells[root["claim"], cell]
