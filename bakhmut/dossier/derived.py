@@ -98,6 +98,11 @@ def set_aside(claims: pd.DataFrame) -> set[str]:
 NOT_FOUND = " not stated ("  # in the name that a draft gives to a side or measure it has not found
 
 
+def headlines(claims: pd.DataFrame) -> set[str]:
+    """Return the claims that stand in the headline."""
+    return set(claims["claim"][claims["locator"].astype(str).str.startswith("headline")])
+
+
 def stated(word: str) -> str:
     """Return a word of a claim, "" for the name that a draft gives to what it has not found."""
     return "" if NOT_FOUND in word else word

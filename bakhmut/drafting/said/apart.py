@@ -43,14 +43,14 @@ _HOW = re.compile(
 _SO_MUCH = re.compile(
     rf"(?:\s+[a-z]+){{0,2}}(?:\s*\(|,\s+(?:or|that\s+is,?)\s+){HEDGING}[\w.-]+(?:\s?%|\s+per\s?cent)\s*[,)]"
 )
-OR_SO_MUCH = re.compile(
+_OR_SO_MUCH = re.compile(
     rf"(?:\d(?:\s+[a-z]+){{0,2}}|\bof\s+(?:them|whom|these|those))(?:\s*\(|,\s+(?:or|that\s+is,?)\s+){HEDGING}$"
 )
-# "Nine out of ten were 70 or older. About half had lived in care homes": what they were, of those.
 # "Take Hanoi's figure, and five died for each; take the other, and it was two."
 _THE_OTHER = Needing(
     r"\b(?:take|taking|by|on|with)\s+(?:the\s+)?(?:other|latter|second)\b[^.;]{0,30}$", re.I
 )
+# "Nine out of ten were 70 or older. About half had lived in care homes": what they were, of those.
 WHO_THEY_WERE = re.compile(r"\s+(?:were|was|are|had|have|lived|came|come)\b")
 _NUMBER_NEXT = re.compile(rf"\s+{HEDGING}(?:\d|(?:{'|'.join(sorted(SMALL))})\b)")
 _OF_COUNTED = re.compile(r"\s+of\s+(?:all\s+)?(?:the|those|these|its|their|our)\s+(?:\w+\s+)?")
@@ -132,10 +132,11 @@ def apart_of(
         timed = False  # "a year earlier it stood at 1,150": by the figure before
     elsewhere = {said.get("place", "") for _, said in like}
     placed = bool(cells.get("place")) and cells["place"] in text[mention.end : mention.end + 80]
-    own = cells.get("side", "") in text[mention.end : mention.end + 80] and "side" in cells
-    were = WHO_THEY_WERE.match(text, mention.end)
-    if were and mention.kind == "share" and figure.carried and not own:
-        return _PART, were.span()
+    if mention.kind == "share" and figure.carried:
+        were = WHO_THEY_WERE.match(text, mention.end)
+        own = "side" in cells and cells["side"] in text[mention.end : mention.end + 80]
+        if were and not own:  # "A third were women" has a side to go by
+            return _PART, were.span()
     for rule, words in _by_words(figure, text, same, timed, placed=placed):
         of_many = words is not None and words.re is _OF_MANY
         whole = of_many and any(_alike(one[1], cells, ("side",)) for one in before)
@@ -192,6 +193,13 @@ def _exceeds(part: Mention, whole: Mention, words: str) -> bool:
 _REST = re.compile(r"\b(?:remaining|other|rest)\b", re.I)
 
 
+def or_so_much(mention: Mention, text: str) -> re.Match[str] | None:
+    """Return the words by which a share says how much a count before it is: "60 (30 per cent)"."""
+    if not text.startswith((",", ")"), mention.end):
+        return None
+    return _OR_SO_MUCH.search(text, max(0, mention.start - 90), mention.start)
+
+
 def _by_words(
     figure: Figure, text: str, same: bool, timed: bool, *, placed: bool
 ) -> Iterator[Rule]:
@@ -208,8 +216,8 @@ def _by_words(
         yield _PART, None if next_one else of_them
         yield _PART, _HOW.match(text, mention.end)
         yield _PART, _SO_MUCH.match(text, mention.end)
-        if mention.kind == "share" and text[mention.end :][:1] in (",", ")"):
-            yield _PART, OR_SO_MUCH.search(text, *at)
+        if mention.kind == "share":
+            yield _PART, or_so_much(mention, text)
         yield _MORE, last(_ADDED, text, at)
         yield _MORE, _FURTHER.match(text, mention.end)
     elif not placed:

@@ -126,10 +126,8 @@ def subject(sentence: str, verb: int) -> tuple[int, int] | None:
     words = head[start:]
     if (more := _DESCRIBED.search(words)) and not _PRONOUN.search(words):
         words = words[: more.start()]
-    for cut in (
-        _DENIES,
-        _ISSUES,
-    ):  # "The militants deny this, saying", "released its figures, saying"
+    # "The militants deny this, saying", "The ministry released its first figures, saying"
+    for cut in (_DENIES, _ISSUES):
         words = words[: found.start()] if (found := cut.search(words)) else words
     if further := _SURVEYED.match(words):  # "Médecins Sans Frontières surveyed camps and"
         words = further[1]

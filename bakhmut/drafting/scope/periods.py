@@ -62,6 +62,7 @@ _LENGTH = (
     rf"(?:{_DATE}|[\w’-]+))?)"
 )
 _BEGAN = r"(?:began|begun|started|declared|broke\s+out|erupted)"
+_FEW = "one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty"
 _PERIOD = re.compile(
     rf"""(?<![\w-])(
     since\s+(?:[\w’-]+\s+){{1,10}}?{_BEGAN}\s+(?:on|in)\s+{_DATE}
@@ -98,14 +99,14 @@ _PERIOD = re.compile(
     |(?:on|in|during|for|throughout)\s+{_DATE}
     |(?:on\s+|in\s+)?(?:the\s+)?(?:first|second|third|final|last|opening|next|following|same|that)
         \s+(?:day|night|week|month|year|morning|evening|weekend)(?:\s+of\s+(?:the\s+)?[\w’-]+)?
-    |(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\s+{_UNIT}\s+(?:earlier|ago|before|later)
+    |(?:a|{_FEW}|\d+)\s+{_UNIT}\s+(?:earlier|ago|before|later)
     |yesterday|today|overnight|tonight|that\s+day
     )(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PERIODS = Led(
     _PERIOD,
-    "a one two three four five six seven eight nine ten twelve twenty this that the last late "
+    f"{_FEW.replace('|', ' ')} a this that the last late "
     "early earlier later so same new first second third final opening next following since until "
     "till by as up before in on at during over within between from for under throughout across "
     "inside year month week day season night yesterday today overnight tonight monday tuesday "
@@ -147,10 +148,7 @@ _LONG = re.compile(
     r"weeks|days|centuries|generation|a\s+(?:decade|century|generation|year)))",
     re.I,
 )
-BACK = re.compile(
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\d+)\s+\w+\s+(?:earlier|ago|before|later)",
-    re.I,
-)
+BACK = re.compile(rf"(?:an?|{_FEW}|\d+)\s+\w+\s+(?:earlier|ago|before|later)", re.I)
 _KILLED = re.compile(
     r"\s+(?:had\s+)?(?:killed|claimed|left|injured|wounded|took|buried)\s+(?:[a-z]+\s+){0,2}"
 )

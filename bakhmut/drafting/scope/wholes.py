@@ -296,9 +296,7 @@ def summed(figure: Figure, found: list[Figure]) -> Figure:
     return replace(figure, measure=replace(figure.measure, measure=every)) if parts else figure
 
 
-# "Three are hurt for each one killed; here it may be two": the ratio once more.
-
-
+# "70 per cent; the UN put it at 56", "56 per cent, up from 45", "the army says 60"
 PUT_AT = re.compile(
     rf"\b(?:(?:put(?:s|ting)?|ha[sd]|have|sets?|gave|gives)\s+(?:it|this|that|the\s+(?:share|figure|proportion|rate|number))\s+(?:at|as)|makes?\s+it|made\s+it|(?:up|down)\s+from|"
     rf"against|(?:say|says|said|claims?|claimed|reckons?|reckoned|suggests?|suggested))\s+(?:just\s+|only\s+)?{HEDGING}$"

@@ -154,13 +154,13 @@ def is_first(mention: Mention, text: str) -> bool:
 
 # -- bare numbers that say anew what the one before says ---------------------------------------
 
+# "Three are hurt for each one killed; here it may be two": the ratio once more.
 _IT_IS = re.compile(
     r"\b(?:it|(?:the|that|this)\s+(?:ratio|proportion|figure|share|rate|percentage))\s+(?:(?:may|might|could|would|must)\s+(?:well\s+)?)?"
     r"(?:(?:be|is|was|had\s+been|has\s+been)\s+(?:[a-z]+\s+){0,3}|(?:ha[sd]\s+)?"
     r"(?:c[oa]mes?|f[ea]ll(?:en)?|r[io]se|risen|dropped|climbed|went|widened|narrowed|slipped|slid)\s+(?:back\s+)?to\s+(?:[a-z]+\s+){0,2})$",
     re.I,
 )
-# "70 per cent; the UN put it at 56", "56 per cent, up from 45", "the army says 60"
 _AND_FOR = re.compile(r"(?:\band|,)\s+(?:[a-z]+\s+){1,3}(?:for\s+)?$")
 _MAKES = re.compile(
     rf"\b(?:[Tt]hat|[Ww]hich|[Ii]t)\s+(?:makes|comes\s+to|works\s+out\s+at)\s+{HEDGING}$"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bakhmut.drafting.patterns.needing import Needing
 from bakhmut.drafting.phrases import noun_phrase
-from bakhmut.drafting.said.apart import OR_SO_MUCH, WHO_THEY_WERE
+from bakhmut.drafting.said.apart import WHO_THEY_WERE, or_so_much
 from bakhmut.drafting.said.tallies import SAID
 from bakhmut.drafting.scene import Cell, Scene
 from bakhmut.drafting.scope.carried import Figure
@@ -108,10 +108,7 @@ def _whole(scene: Scene, figure: Figure, side: Cell | None) -> list[Cell]:
         found.append(replace(side, field="per_side", rule="the whole", sure="inferred"))
     these = _OF_THESE.finditer(text, max(0, mention.start - 90), mention.start)
     earlier = [one for one in these if one.start() - 1 not in scene.ends]  # not "40 of them"
-    beside = text[mention.end :][:1] in (",", ")") and OR_SO_MUCH.search(
-        text, max(0, mention.start - NEAR), mention.start
-    )
-    if (earlier or beside) and not hit and not of and scene.last_measure:
+    if (earlier or or_so_much(mention, text)) and not hit and not of and scene.last_measure:
         found.append(
             replace(scene.last_measure, field="per_measure", rule="of these", sure="carried")
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING, Any
 
-from bakhmut.dossier.derived import set_aside, stated
+from bakhmut.dossier.derived import headlines, set_aside, stated
 from bakhmut.dossier.doors.frames import tuples_of
 from bakhmut.findings.advice.disputes import Dispute, parts
 from bakhmut.findings.misfits.quotients import beside, divided, is_divided
@@ -74,7 +74,7 @@ def likeliest(evidence: Evidence, sets: pd.DataFrame) -> Alike | None:
     found += [_alike(evidence, claims) for claims, given in ratios if not given]
     known = {given for _, given in ratios if given}  # a ratio that two counts give is of these
     claims = evidence.dossier.claims
-    heads = set(claims["claim"][claims["locator"].astype(str).str.startswith("headline")])
+    heads = headlines(claims)
     aside = parts(claims)
     aside |= {s.claim for s in evidence if _tells_of_one(s) or _TO_COME.search(s.quote)}
     grown = {(s.low, s.measure) for s in evidence if _GROWN.search(s.quote)}

@@ -19,7 +19,7 @@ from bakhmut.base.sentences import whole as the_place
 from bakhmut.base.words import count, span, spelled, to_one
 from bakhmut.consistency.arranged import thresholds
 from bakhmut.consistency.verbs import Check
-from bakhmut.dossier.derived import set_aside
+from bakhmut.dossier.derived import headlines, set_aside
 from bakhmut.dossier.doors.frames import rows_of, tuples_of
 from bakhmut.engine.status import AT_ODDS, BY_DEFINITION
 from bakhmut.findings.advice.disputes import counted
@@ -287,11 +287,10 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
         said = counted(evidence, found.claims)
         at_odds = found.dispute.at_odds
         return f"{said}. If they count the same, {at_odds} can be true.{unsaid}"
-    claims = evidence.dossier.claims.set_index("claim")["locator"]
-    heads = [str(claims[claim]).startswith("headline") for claim in found.claims]
-    if sorted(heads) == [False, True] and not _repeats_headline(evidence, found.claims, heads):
-        own = found.claims
-        head, body = (name_of(evidence, own[heads.index(end)], place=True) for end in (True, False))
+    heads = headlines(evidence.dossier.claims)
+    two = sorted(found.claims, key=lambda claim: claim not in heads)  # the headline's first
+    if [claim in heads for claim in two] == [True, False] and not _is_repeated(evidence, two[0]):
+        head, body = (name_of(evidence, claim, place=True) for claim in two)
         return (
             f"The headline has {head}, the text {body}: both only if they count different things."
         )
@@ -301,9 +300,9 @@ def _if_alike(evidence: Evidence, check: Check) -> str:
     return f"{alike}, {_collide(evidence, found.claims)}{unsaid}"
 
 
-def _repeats_headline(evidence: Evidence, claims: Sequence[str], heads: Sequence[bool]) -> bool:
+def _is_repeated(evidence: Evidence, claim: str) -> bool:
     """Return whether the text has the headline's number, too: then its other one is of another."""
-    head = evidence.statements[claims[list(heads).index(True)]]
+    head = evidence.statements[claim]
     same = [
         s for s in evidence if (s.low, s.high, s.measure) == (head.low, head.high, head.measure)
     ]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bakhmut.base.words import percent
-from bakhmut.dossier.parsing.printed import number_in
-from bakhmut.findings.misfits.told import ABOUT, Misfit, Told, is_led
+from bakhmut.findings.misfits.told import ABOUT, Misfit, Told, follow, is_led, misses
 
 if TYPE_CHECKING:
     from bakhmut.findings.evidence import Statement
@@ -55,8 +53,7 @@ def _is_change(one: Statement) -> bool:
     """Return whether a number is by its own words that of a change."""
     if one.kind == "ratio":
         return bool(_PER_CENT.search(one.quote))
-    number = number_in(one.quote, one.printed)
-    return bool(number and _MORE.match(one.quote, number.end())) or is_led(one, _BY)
+    return follow(one, _MORE) is not None or is_led(one, _BY)
 
 
 def _middle(one: Statement) -> float:
@@ -87,6 +84,4 @@ def _is_another(change: Statement, first: Statement, last: Statement) -> bool:
     else:
         least, most = sorted((abs(last.low - first.high), abs(last.high - first.low)))
         least, off = (0.0 if first.low <= last.high and last.low <= first.high else least), 0.0
-    low = -math.inf if change.low is None else change.low
-    high = math.inf if change.high is None else change.high
-    return most < low - off or least > high + off
+    return misses(least, most, change, off)

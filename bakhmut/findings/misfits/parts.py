@@ -14,6 +14,7 @@ from bakhmut.findings.misfits.told import (
     OF_ALL,
     Misfit,
     Told,
+    follow,
     is_count,
     is_led,
     may_be_one,
@@ -87,7 +88,7 @@ def sums(told: Told) -> Iterator[Misfit]:
                 break
             parts.append(one)
         named = {(one.side, one.measure, one.place) for one in parts}
-        if len({one.measure for one in parts}) > 1 and not _is_made_up(first):
+        if len({one.measure for one in parts}) > 1 and not is_led(first, _MAKE_UP):
             continue
         several = len(named) == len(parts) > 1
         if (several or _is_of_the_dead(first)) and sum(one.low or 0 for one in parts) > whole.high:
@@ -135,16 +136,10 @@ def _goes_on(last: Statement, one: Statement) -> bool:
 
 def _are_of(whole: Statement, first: Statement) -> bool:
     """Return whether a sentence begins to say what a figure is made up of."""
-    number = number_in(first.quote, first.printed)
-    if number is None or {whole.measure, first.measure} & _THINGS:
+    if {whole.measure, first.measure} & _THINGS:
         return False
-    same = whole.measure == first.measure and _OF_THE_SAME.match(first.quote, number.end())
-    return bool(same) or _is_made_up(first)
-
-
-def _is_made_up(first: Statement) -> bool:
-    number = number_in(first.quote, first.printed)
-    return bool(number and _MAKE_UP.search(first.quote, 0, number.start()))
+    same = whole.measure == first.measure and follow(first, _OF_THE_SAME)
+    return bool(same) or is_led(first, _MAKE_UP)
 
 
 def _is_of(one: Statement, other: Statement) -> bool:
@@ -154,10 +149,9 @@ def _is_of(one: Statement, other: Statement) -> bool:
     first, number = number_in(one.quote, one.printed), number_in(other.quote, other.printed)
     if not (first and number):
         return False
-    start, end = number.span()
-    lead = other.quote[:start].removeprefix(one.quote[: first.end()]).strip()
+    lead = other.quote[: number.start()].removeprefix(one.quote[: first.end()]).strip()
     of_the = _OF_THE.match(one.quote[: first.start()]) and not _CLAUSE.search(lead)
-    return bool(_LED.search(other.quote, 0, start) or _OF_THEM.match(other.quote, end) or of_the)
+    return bool(is_led(other, _LED) or follow(other, _OF_THEM) or of_the)
 
 
 # What became of one excludes the others.

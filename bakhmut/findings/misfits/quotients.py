@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bakhmut.base.words import span
 from bakhmut.dossier.derived import set_aside, stated
-from bakhmut.findings.misfits.told import may_be_one, time_of
+from bakhmut.findings.misfits.told import may_be_one, misses, quotient, time_of
 
 if TYPE_CHECKING:
     from bakhmut.findings.evidence import Evidence, Statement
@@ -35,7 +35,7 @@ def beside(evidence: Evidence) -> Iterator[tuple[tuple[str, ...], str]]:
             alike = all(getattr(top, cell) == getattr(below, cell) for cell in same)
             if alike and _could_be_of(ratio, top, below):
                 three = tuple(s.claim for s in evidence if s in (ratio, top, below))
-                yield three, "" if _gives_another(ratio, top, below) else ratio.claim
+                yield three, "" if misses(*quotient(top, below), ratio) else ratio.claim
 
 
 def _could_be_of(ratio: Statement, top: Statement, below: Statement) -> bool:
@@ -43,14 +43,6 @@ def _could_be_of(ratio: Statement, top: Statement, below: Statement) -> bool:
     cells = [(getattr(ratio, cell), getattr(top, cell)) for cell in ("side", "measure", "place")]
     cells += [(ratio.per_side, below.side), (ratio.per_measure, below.measure)]
     return all(may_be_one(*two) for two in (*cells, (time_of(ratio.period), time_of(top.period))))
-
-
-def _gives_another(ratio: Statement, top: Statement, below: Statement) -> bool:
-    """Return whether no quotient of two counts is in the range of a ratio."""
-    most = top.high / below.low if top.high is not None and below.low else None
-    least = top.low / below.high if top.low is not None and below.high else None
-    under = most is not None and ratio.low is not None and most < ratio.low
-    return under or (least is not None and ratio.high is not None and least > ratio.high)
 
 
 def _ends(counts: Sequence[Statement], ratio: Statement) -> list[Statement]:
@@ -96,7 +88,7 @@ def divided(evidence: Evidence, claims: Sequence[str]) -> str:
     top, below = _ends(counts, ratio)
     if not (top.low and below.low) or None in (top.high, below.high):
         return ""
-    ends = float(top.low / below.high), float(top.high / below.low)
+    ends = quotient(top, below)
     if ratio.is_share_printed:
         return f": {top.figure} of {below.figure} is {span(*(100 * end for end in ends))} %"
     return f": {top.figure} to {below.figure} is {span(*ends)} to 1"

@@ -8,8 +8,17 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 from bakhmut.base.sentences import listed
-from bakhmut.dossier.parsing.printed import number_in
-from bakhmut.findings.misfits.told import ABOUT, OF_ALL, Misfit, Told, is_exact, is_led, so_many_of
+from bakhmut.findings.misfits.told import (
+    ABOUT,
+    OF_ALL,
+    Misfit,
+    Told,
+    follow,
+    is_exact,
+    is_led,
+    so_many,
+    so_many_of,
+)
 
 if TYPE_CHECKING:
     from bakhmut.findings.evidence import Statement
@@ -31,12 +40,13 @@ def rests(told: Told) -> Iterator[Misfit]:
     in Tol 97 were killed. The remaining 57 deaths": perhaps.
     """
     for at, rest in enumerate(told.every):
-        if not (_remains(rest) and is_exact(rest)):
+        of = follow(rest, _LEFT_OF)
+        if not (is_exact(rest) and (of or follow(rest, _LEFT) or is_led(rest, _REMAIN))):
             continue
         near = told.every[max(0, at - _NEAR) : at]
-        whole, parts = _of_that(near, rest) if _left_of(rest) else _of_so_many(told, near)
+        whole, parts = _since(near, so_many(of[1])) if of else _of_so_many(told, near)
         by_words = whole is not None
-        if whole is None and not _left_of(rest):
+        if whole is None and not of:
             whole, parts = _of_the_last(told, near, rest)
         exact = parts and whole is not None and all(map(is_exact, (whole, *parts)))
         if whole is None or not exact or sum(s.low or 0 for s in (rest, *parts)) == whole.low:
@@ -48,24 +58,9 @@ def rests(told: Told) -> Iterator[Misfit]:
         yield Misfit(claims, whole.claim, says, by_words=by_words)
 
 
-def _remains(one: Statement) -> bool:
-    number = number_in(one.quote, one.printed)
-    left = bool(number and _LEFT.match(one.quote, number.end()))
-    return left or is_led(one, _REMAIN) or _left_of(one) > 0
-
-
-def _left_of(one: Statement) -> float:
-    """Return of how many a figure is said to be left, 0 for no such words."""
-    number = number_in(one.quote, one.printed)
-    of = number and _LEFT_OF.match(one.quote, number.end())
-    return float(of[1].replace(",", "")) if of else 0
-
-
-def _of_that(
-    near: Sequence[Statement], rest: Statement
-) -> tuple[Statement | None, list[Statement]]:
-    """Return the last figure of so many as one is said to be left of, and those told since."""
-    at = max((n for n, s in enumerate(near) if s.low == _left_of(rest)), default=None)
+def _since(near: Sequence[Statement], many: float) -> tuple[Statement | None, list[Statement]]:
+    """Return the last figure of so many as others are said to be left of, and those told since."""
+    at = max((n for n, s in enumerate(near) if s.low == many), default=None)
     return (None, []) if at is None else (near[at], list(near[at + 1 :]))
 
 

@@ -18,6 +18,8 @@ from bakhmut.findings.misfits.told import (
     is_exact,
     is_led,
     may_be_one,
+    misses,
+    quotient,
     so_many_of,
 )
 
@@ -58,35 +60,27 @@ def shares(told: Told) -> Iterator[Misfit]:
 def _or_so_much(told: Told) -> Iterator[Misfit]:
     """Yield a percentage that is told of a part, where the part is so much of no count before."""
     for at, (part, share) in enumerate(pairwise(told.every)):
-        both = told.near(part, share) and _span(part) and share.is_share_printed and _span(share)
-        if not (both and is_count(part) and share.claim in told.apart and _OR.search(share.quote)):
+        both = told.near(part, share) and _is_bounded(part) and share.is_share_printed
+        said = both and share.claim in told.apart and _OR.search(share.quote)
+        if not said or None in (share.low, share.high):
             continue
-        given = [
-            (whole, *_quotient(part, whole))
-            for whole in told.every[:at]
-            if is_count(whole)
-            and _span(whole)
-            and whole.measure == part.measure
-            and (whole.low or 0) > (part.high or 0)
-            and may_be_one(whole.place, part.place)
-        ]
-        least, most = _span(share) or (0.0, 1.0)
-        fits = any(low <= most and high >= least for _, low, high in given)
-        if given and not fits and told.near(given[-1][0], part):
-            whole, low, high = given[-1]
-            of = f"{part.figure} of {whole.figure} is {percent((low + high) / 2)}"
-            says = f"{of}; beside it stands {share.figure}."
-            yield Misfit((share.claim, part.claim), whole.claim, says)
+        wholes = [s for s in told.every[:at] if _is_bounded(s) and _may_be_of(part, s)]
+        fits = any(not misses(*quotient(part, whole), share) for whole in wholes)
+        if wholes and not fits and told.near(wholes[-1], part):
+            of = f"{part.figure} of {wholes[-1].figure}"
+            given = percent(sum(quotient(part, wholes[-1])) / 2)
+            says = f"{of} is {given}; beside it stands {share.figure}."
+            yield Misfit((share.claim, part.claim), wholes[-1].claim, says)
 
 
-def _span(one: Statement) -> tuple[float, float] | None:
-    """Return from what to what a figure is, None where it is open."""
-    return None if one.low is None or one.high is None else (one.low, one.high)
+def _is_bounded(one: Statement) -> bool:
+    return is_count(one) and one.high is not None
 
 
-def _quotient(part: Statement, whole: Statement) -> tuple[float, float]:
-    (low, high), (least, most) = _span(part) or (0, 0), _span(whole) or (1, 1)
-    return low / most, high / least
+def _may_be_of(part: Statement, whole: Statement) -> bool:
+    """Return whether a count may be one of those of another, as far as their cells say."""
+    more = (whole.low or 0) > (part.high or 0)
+    return more and part.measure == whole.measure and may_be_one(part.place, whole.place)
 
 
 def _fractions(told: Told) -> Iterator[tuple[Statement, str, float, float]]:
@@ -115,8 +109,7 @@ def _differs(told: Told, one: Statement, share: Statement, given: float, whole: 
     same = re.search(rf"\bof\s+(?:the\s+|its\s+|all\s+)?{whole:,.0f}\b", share.quote)
     if not (same or (beside and _THAT_IS.search(share.quote))):
         return False
-    below = share.low is not None and given < share.low
-    return below or (share.high is not None and given > share.high)
+    return misses(given, given, share)
 
 
 def _is_half_of(told: Told, share: Statement, whole: Statement, part: Statement) -> bool:

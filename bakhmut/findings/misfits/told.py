@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -79,14 +80,39 @@ def is_led(one: Statement, words: re.Pattern[str]) -> bool:
     return bool(number and words.search(one.quote, 0, number.start()))
 
 
+def follow(one: Statement, words: re.Pattern[str]) -> re.Match[str] | None:
+    """Return words right behind the number of a figure, in its quote."""
+    number = number_in(one.quote, one.printed)
+    return words.match(one.quote, number.end()) if number else None
+
+
+def so_many(digits: str) -> float:
+    """Return a number as it is printed in digits: "1,840"."""
+    return float(digits.replace(",", ""))
+
+
 def so_many_of(one: Statement) -> tuple[str, float | None, float]:
     """Return "312 of 1,840" of a quote, how much that is of 1, None for no such; and the 1,840."""
     number = number_in(one.quote, one.printed)
     of = number and _SO_MANY.match(one.quote, number.end())
-    whole = float(of[1].replace(",", "")) if of else 0
+    whole = so_many(of[1]) if of else 0
     if not (number and of and whole and one.low is not None):
         return "", None, 0.0
     return f"{number[0]} of {of[1]}", float(one.low) / whole, whole
+
+
+def misses(least: float, most: float, one: Statement, off: float = 0.0) -> bool:
+    """Return whether nothing from least to most is what a figure says, or only `off` by less."""
+    low = -math.inf if one.low is None else one.low
+    high = math.inf if one.high is None else one.high
+    return most < low - off or least > high + off
+
+
+def quotient(top: Statement, below: Statement) -> tuple[float, float]:
+    """Return what one count is of another, at least and at most; where one is open, no end."""
+    least = top.low / below.high if top.low is not None and below.high else 0.0
+    most = top.high / below.low if top.high is not None and below.low else math.inf
+    return least, most
 
 
 def may_be_one(cell: str, other: str) -> bool:
